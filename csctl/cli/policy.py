@@ -1,0 +1,98 @@
+"""``csctl policy list | show | lint``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from csctl.cli import options
+from csctl.cli.exits import DONE, FOUND, UNUSABLE
+from csctl.cli.step import Manner, screen_for
+
+if TYPE_CHECKING:
+    from csctl.policy.load import Loaded
+    from csctl.problems import Problem
+
+app = typer.Typer(help="The policies: which there are, what they say, whether they are sound.", no_args_is_help=True)
+
+Name = Annotated[str | None, typer.Argument(help="Shipped policy, or a TOML file.", show_default="the workspace's own")]
+
+
+@app.command("list")
+def list_policies(as_json: options.AsJson = False) -> None:
+    """The policies that come with csctl.
+
+    Example: [bold]csctl policy list[/bold]
+    """
+    from csctl.core.describe import summary
+    from csctl.messages import say
+    from csctl.store.shipped import policy_names
+
+    screen = screen_for(Path(), Manner(as_json))
+    loaded = [one for name in policy_names() if (one := _load(name, Path())[0]) is not None]
+    rows = [summary(one.policy) for one in loaded]
+    if as_json:
+        screen.json(rows)
+        return
+    heads = ["id", "label", "version", "indicators", "pay"]
+    shown = [[row[head] if head != "pay" else say("screen-yes" if row["pay"] else "screen-no", screen.language)
+              for head in heads] for row in rows]  # fmt: skip
+    screen.table([say(f"screen-policy-{head}", screen.language) for head in heads], shown)
+
+
+@app.command("show")
+def show(name: Name = None, workspace: options.Workspace = options.HERE, as_json: options.AsJson = False) -> None:
+    """What a policy says, with all that it inherits.
+
+    Example: [bold]csctl policy show insurance[/bold]
+    """
+    from csctl.core.describe import as_tree
+    from csctl.reports.run_json import problems_object
+
+    screen = screen_for(workspace, Manner(as_json))
+    loaded, problems = _load(name, workspace)
+    if loaded is None:
+        screen.json({"problems": problems_object(problems, screen.language)}) if as_json else screen.stopped(problems)
+        raise typer.Exit(UNUSABLE)
+    if as_json:
+        screen.json(loaded.policy.model_dump(mode="json", by_alias=True, exclude_none=True))
+    else:
+        screen.tree(as_tree(loaded.policy))
+
+
+@app.command("lint")
+def lint(name: Name = None, workspace: options.Workspace = options.HERE, as_json: options.AsJson = False) -> None:
+    """Check a policy and list every finding with file and line. Exit 1 if there is any.
+
+    Example: [bold]csctl policy lint -w sample_data[/bold]
+    """
+    from csctl.messages import say
+    from csctl.problems import counted
+    from csctl.reports.run_json import SCHEMA, problems_object
+
+    screen = screen_for(workspace, Manner(as_json))
+    loaded, problems = _load(name, workspace)
+    found = [*problems, *(loaded.findings if loaded else ())]
+    if as_json:
+        screen.json({"schema": SCHEMA, "problems": problems_object(found, screen.language)})
+    elif counted(found):
+        screen.findings(found)
+    else:
+        screen.say(say("screen-policy-ok", screen.language, name=loaded.policy.id if loaded else name or ""))
+    raise typer.Exit(FOUND if counted(found) else DONE)
+
+
+def _load(name: str | None, workspace: Path) -> tuple[Loaded | None, list[Problem]]:
+    """A policy by name or file, or the one the workspace uses."""
+    from csctl.policy.load import load_policy
+    from csctl.store.shipped import policy_names
+    from csctl.workspace import open_workspace, policy_source, workspace_policy
+
+    if name is not None:
+        folder = Path(name).parent if name.endswith(".toml") else workspace
+        text_name = Path(name).name if name.endswith(".toml") else name
+        return load_policy(text_name, lambda one: policy_source(one, folder), policy_names())
+    opened, problems = open_workspace(workspace)
+    return workspace_policy(opened) if opened else (None, problems)

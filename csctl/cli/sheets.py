@@ -1,0 +1,26 @@
+"""``csctl sheets``."""
+
+from __future__ import annotations
+
+import typer
+
+from csctl.cli import options
+from csctl.cli.step import Manner, perform
+
+
+def sheets(
+    workspace: options.Workspace = options.HERE,
+    month: options.Month = None,
+    as_json: options.AsJson = False,
+    strict: options.Strict = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """The performance sheets, one workbook for each agent.
+
+    Example: [bold]csctl sheets -w my-team --month 2026-10[/bold]
+    """
+    from csctl.workflow import run
+
+    manner = Manner(as_json, strict, quiet, verbose)
+    raise typer.Exit(perform(run.sheets, workspace, month, manner, lambda screen, outcome: screen.wrote(outcome)))

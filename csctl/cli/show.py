@@ -1,0 +1,300 @@
+"""Everything csctl puts on a screen; the only place that knows rich.
+
+Text from files is shown as text: no markup, no control characters. What a user asked for goes to standard output,
+progress and problems to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from csctl.messages import one_line, place_text, problem_text, say, where_text
+from csctl.problems import Problem, Severity, counted, errors, in_order
+
+if TYPE_CHECKING:
+    from csctl.core.explain import Node
+    from csctl.reports.run_json import ScoreboardRow
+    from csctl.workflow.compute import Computed
+    from csctl.workflow.run import Outcome
+
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+LOG_EVERY = 20
+"""Without a terminal, progress is a line for each so many files."""
+
+
+def plain(text: object, style: str = "") -> Text:
+    """Text from anywhere as harmless text of one line."""
+    kept = (" " if unicodedata.category(mark) in ("Cc", "Cf", "Zl", "Zp") else mark for mark in str(text))
+    return Text("".join(kept), style)
+
+
+class Screen:
+    """Where a command speaks: in one language, and only as much as wanted."""
+
+    def __init__(self, language: str, *, quiet: bool = False, verbose: bool = False) -> None:
+        """``quiet`` leaves only what stops a command; ``verbose`` adds every problem and note."""
+        self.language = language
+        self._quiet = quiet
+        self._verbose = verbose
+        self._out = Console(highlight=False)
+        self._err = Console(stderr=True, highlight=False)
+        self._bar: Progress | None = None
+
+    # -- while working ------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """A progress bar on a terminal while files are read; it leaves no trace."""
+        if self._quiet or not self._err.is_terminal:
+            yield
+            return
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=self._err, transient=True) as self._bar:
+            yield
+        self._bar = None
+
+    def progress(self, done: int, total: int, name: str) -> None:
+        """One more file was read."""
+        if self._bar is not None:
+            if not self._bar.task_ids:
+                self._bar.add_task(say("screen-reading", self.language), total=total)
+            self._bar.update(self._bar.task_ids[0], completed=done, total=total)
+        elif not self._quiet and (done == total or done % LOG_EVERY == 0):
+            self._err.print(plain(say("screen-read", self.language, done=done, total=total, name=name)))
+
+    # -- results ------------------------------------------------------------------------------------------------
+
+    def json(self, value: object) -> None:
+        """One object on standard output."""
+        self._out.file.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+    def stopped(self, problems: Iterable[Problem]) -> None:
+        """Why nothing was done: each error in one line; with --verbose, everything else too."""
+        found = in_order(problems)
+        for problem in found if self._verbose else errors(found):
+            self._err.print(
+                plain(f"csctl: {one_line(problem, self.language)}", COLOURS[problem.severity]), soft_wrap=True
+            )
+
+    def month(self, outcome: Outcome) -> None:
+        """The scoreboard, the problems and where the files are."""
+        if outcome.computed is None or self._quiet:
+            return
+        self._out.print(self._title(outcome.computed))
+        self._out.print(self._scoreboard(outcome.computed))
+        self._pools(outcome.computed)
+        self._assumptions(outcome.computed)
+        self.problems(outcome.problems)
+        self.wrote(outcome)
+
+    def wrote(self, outcome: Outcome) -> None:
+        """Where the files are, and how much had to be read."""
+        if outcome.computed is None or self._quiet:
+            return
+        computed = outcome.computed
+        folder = computed.workspace.out_folder(computed.month)
+        counts = Counter(name.split("/")[0] + ("/" if "/" in name else "") for name in outcome.written)
+        listed = [f"{name} ({count})" if name.endswith("/") else name for name, count in sorted(counts.items())]
+        self._out.print(
+            plain(say("screen-files", self.language, folder=folder, files="  ".join(listed))), soft_wrap=True
+        )
+        self._out.print(
+            plain(say("screen-imported", self.language, fresh=computed.fresh, unchanged=computed.unchanged), "dim")
+        )
+
+    def checked(self, outcome: Outcome) -> None:
+        """What was read of each file, then every problem."""
+        if outcome.computed is None:
+            return
+        if not self._quiet:
+            self._out.print(self._title(outcome.computed))
+            self._out.print(self._files_table(outcome.computed))
+        shown = in_order(outcome.problems) if self._verbose else counted(in_order(outcome.problems))
+        self.findings(shown)
+        self._out.print(plain(say("screen-problem-count", self.language, count=len(counted(outcome.problems)))))
+
+    def findings(self, problems: Iterable[Problem]) -> None:
+        """Each problem with place, fault and remedy."""
+        for problem in in_order(problems):
+            text = f"{self._severity(problem)} {one_line(problem, self.language)}"
+            self._out.print(plain(text, COLOURS[problem.severity]), soft_wrap=True)
+
+    def problems(self, problems: Iterable[Problem]) -> None:
+        """One line for each kind of problem, with the first place as an example; with --verbose all of them."""
+        found = in_order(problems)
+        shown = found if self._verbose else counted(found)
+        if not shown:
+            self._out.print(plain(say("screen-no-problems", self.language), "green"))
+            return
+        if self._verbose:
+            self.findings(shown)
+            return
+        self._out.print(plain(say("screen-problems", self.language, count=len(shown)), "bold"))
+        by_kind = sorted(shown, key=lambda one: (one.severity, one.code))
+        for _, group in groupby(by_kind, key=lambda one: (one.severity, one.code)):
+            self._out.print(self._kind_line(in_order(group)))
+
+    def _kind_line(self, group: Sequence[Problem]) -> Text:
+        first = group[0]
+        where = place_text(first, self.language)
+        line = Text.assemble(
+            (f" {len(group):>3} × ", COLOURS[first.severity]), plain(problem_text(first, self.language))
+        )
+        if where:
+            line.append_text(plain(f"  [{where}]", "dim"))
+        return line
+
+    def _severity(self, problem: Problem) -> str:
+        return say(f"severity.{problem.severity}", self.language)
+
+    # -- pieces -------------------------------------------------------------------------------------------------
+
+    def _title(self, computed: Computed) -> Text:
+        policy = computed.result.policy
+        name = computed.workspace.config.name
+        return plain(f"{name} · {computed.month} · {policy.label} {policy.version}", "bold")
+
+    def _scoreboard(self, computed: Computed) -> Table:
+        from csctl.reports.run_json import scoreboard
+
+        rows = scoreboard(computed.result)
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        has_pay = computed.result.policy.pay is not None
+        has_grade = bool(computed.result.policy.grade)
+        numbers = {"rank", "score", "pay"}
+        names = ["rank", "id", "name", "group", "level", "score"]
+        names += (["grade"] if has_grade else []) + (["pay"] if has_pay else [])
+        for name in names:
+            justify: Any = "right" if name in numbers else "left"
+            table.add_column(say(f"screen-{name}", self.language), justify=justify, no_wrap=name in numbers)
+        for row in rows:
+            table.add_row(*[cell for name, cell in self._cells(row).items() if name in names])
+        return table
+
+    def _cells(self, row: ScoreboardRow) -> dict[str, Text]:
+        from csctl.money import from_cents
+
+        failed = row.score.passed is False
+        excluded = say("status-excluded", self.language)
+        return {
+            "rank": plain(row.score.rank or "–"),
+            "id": plain(row.agent.agent_id),
+            "name": plain(row.agent.name),
+            "group": plain(row.agent.group),
+            "level": plain(row.agent.level),
+            "score": plain(row.score.score if row.score.score is not None else excluded, "red" if failed else ""),
+            "grade": plain(row.score.grade),
+            "pay": plain("" if row.pay_cents is None else f"{from_cents(row.pay_cents):,.2f}"),
+        }
+
+    def _pools(self, computed: Computed) -> None:
+        from csctl.money import from_cents
+
+        for pool in computed.result.pools:
+            paid = from_cents(sum(share.amount_cents for share in pool.shares))
+            text = say(
+                "screen-pool",
+                self.language,
+                label=pool.label,
+                base=f"{from_cents(pool.base_cents):,.2f}",
+                amount=f"{from_cents(pool.pool_cents):,.2f}",
+                paid=f"{paid:,.2f}",
+            )
+            self._out.print(plain(text))
+
+    def _assumptions(self, computed: Computed) -> None:
+        listed = computed.result.policy.assumption
+        if not listed:
+            return
+        examples = [one for one in listed if one.kind == "example"]
+        self._out.print(
+            plain(say("screen-assumptions", self.language, count=len(listed), examples=len(examples)), "yellow")
+        )
+        if self._verbose:
+            for one in listed:
+                self._out.print(plain(f"  {one.id} [{one.kind}] {one.text}"))
+
+    def _files_table(self, computed: Computed) -> Table:
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for name in ("file", "table"):
+            table.add_column(say(f"screen-{name}", self.language), overflow="fold")
+        for name in ("accepted", "rejected"):
+            table.add_column(say(f"screen-{name}", self.language), justify="right")
+        for one in computed.brought:
+            accepted, rejected = (one.entry.accepted, one.entry.rejected) if one.entry else (0, 0)
+            table.add_row(
+                plain(one.wanted.shown_as), plain(one.wanted.source.table), plain(accepted),
+                plain(rejected, "yellow" if rejected else ""),
+            )  # fmt: skip
+        return table
+
+    # -- explanations and policies ------------------------------------------------------------------------------
+
+    def tree(self, node: Node) -> None:
+        """An explanation as a tree."""
+        tree = Tree(self._branch(node), guide_style="dim")
+        self._grow(tree, node.children)
+        self._out.print(tree)
+
+    def _grow(self, tree: Tree, nodes: Iterable[Node]) -> None:
+        for node in nodes:
+            self._grow(tree.add(self._branch(node)), node.children)
+
+    def _branch(self, node: Node) -> Text:
+        parts = [plain(node.label, "bold" if node.children and node.value else "")]
+        if node.value:
+            parts.append(plain(node.value, "cyan"))
+        if node.note:
+            parts.append(plain(node.note, "dim"))
+        if node.line:
+            parts.append(plain(f"[{node.line}]", "green"))
+        if node.rule:
+            parts.append(plain(node.rule, "magenta"))
+        if node.place:
+            parts.append(plain(where_text(node.place, self.language), "blue"))
+        return Text("  ").join(parts)
+
+    def node_object(self, node: Node | None, problems: Iterable[Problem]) -> dict[str, Any]:
+        """An explanation as data."""
+        from csctl.reports.run_json import SCHEMA, problems_object
+
+        found = {"schema": SCHEMA, "problems": problems_object(problems, self.language)}
+        return found | ({"explanation": _as_data(node)} if node else {})
+
+    def table(self, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """A plain table."""
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for head in heads:
+            table.add_column(head, overflow="fold")
+        for row in rows:
+            table.add_row(*[plain(cell) for cell in row])
+        self._out.print(table)
+
+    def say(self, text: str, style: str = "") -> None:
+        """A line on standard output."""
+        self._out.print(plain(text, style), soft_wrap=True)
+
+
+def _as_data(node: Node) -> dict[str, Any]:
+    place = node.place
+    return {
+        "label": node.label,
+        "value": node.value,
+        "line": node.line,
+        "rule": node.rule,
+        "note": node.note,
+        "place": {"file": place.file, "sheet": place.sheet, "row": place.row} if place else None,
+        "children": [_as_data(child) for child in node.children],
+    }

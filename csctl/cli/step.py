@@ -1,0 +1,95 @@
+"""What the commands that compute a month have in common: ask, show the outcome, give the exit code."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from csctl.cli.exits import BUSY, DONE, FOUND, UNUSABLE
+from csctl.problems import counted
+
+if TYPE_CHECKING:
+    from csctl.cli.show import Screen
+    from csctl.workflow.compute import Asked
+    from csctl.workflow.run import Outcome
+
+ZONE = "Asia/Shanghai"
+"""Where a month begins and ends: a clock in another zone must not close it early."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a command is to speak."""
+
+    as_json: bool = False
+    strict: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+
+def language_of(workspace: Path) -> str:
+    """The workspace's language; where it cannot be read, the locale's."""
+    import tomllib
+
+    try:
+        found = tomllib.loads((workspace / "csctl.toml").read_text("utf-8-sig")).get("language")
+    except (OSError, ValueError):
+        found = None
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return found if found in ("zh", "en") else "zh" if locale.startswith("zh") else "en"
+
+
+def screen_for(workspace: Path, manner: Manner) -> Screen:
+    """The screen in the workspace's language."""
+    from csctl.cli.show import Screen
+
+    return Screen(language_of(workspace), quiet=manner.quiet or manner.as_json, verbose=manner.verbose)
+
+
+def ask(workspace: Path, month: str | None, screen: Screen) -> Asked:
+    """What to compute, as of now in China."""
+    from csctl.workflow.compute import Asked
+
+    return Asked(workspace, month, datetime.now(ZoneInfo(ZONE)).date(), screen.progress)
+
+
+def perform(
+    step: Callable[[Asked], Outcome],
+    workspace: Path,
+    month: str | None,
+    manner: Manner,
+    show: Callable[[Screen, Outcome], None],
+) -> int:
+    """Run one step of the workflow and show what it came to."""
+    screen = screen_for(workspace, manner)
+    with screen.working():
+        outcome = step(ask(workspace, month, screen))
+    if manner.as_json:
+        screen.json(json_of(outcome, screen.language))
+    elif outcome.computed is None:
+        screen.stopped(outcome.problems)
+    else:
+        show(screen, outcome)
+    return exit_code(outcome, manner.strict)
+
+
+def exit_code(outcome: Outcome, strict: bool) -> int:
+    """The code that scripts rely on."""
+    if outcome.computed is None:
+        return BUSY if outcome.busy else UNUSABLE
+    return FOUND if strict and counted(outcome.problems) else DONE
+
+
+def json_of(outcome: Outcome, language: str) -> dict[str, object]:
+    """The month as data; where there is none, the problems."""
+    from csctl.reports.run_json import SCHEMA, problems_object
+    from csctl.workflow.outputs import run_record
+
+    if outcome.computed is None:
+        return {"schema": SCHEMA, "problems": problems_object(outcome.problems, language)}
+    return run_record(outcome.computed, outcome.problems, outcome.written)

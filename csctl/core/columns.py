@@ -1,0 +1,93 @@
+"""A policy's tests on columns as narwhals expressions that mean the same on every engine.
+
+Decimal columns are worked on as whole numbers of their smallest stored unit, so sums are exact on every engine.
+Each test carries its own guard against empty cells: an empty cell meets no test but ``known = false``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import reduce
+from operator import and_
+from typing import Any
+
+import narwhals as nw
+
+from csctl.money import exact
+from csctl.policy.parts import Comparison, Test, Where
+from csctl.tables import DECIMALS, TABLES, Column, Kind
+
+Frame = nw.LazyFrame[Any]
+"""A canonical table on any engine."""
+
+
+def column_of(table: str, name: str) -> Column:
+    """The declared column. A policy that names another one was refused by the linter."""
+    column = TABLES[table].column(name)
+    if column is None:
+        raise KeyError(f"{table} has no column {name}")
+    return column
+
+
+def scale_of(column: Column) -> int:
+    """Smallest stored units in one unit of the column: 100 for money, 1000 for seconds, 1 for counts."""
+    return int(10 ** DECIMALS.get(column.kind, 0))
+
+
+def as_whole_numbers(frame: Frame, table: str, names: Iterable[str]) -> Frame:
+    """The named decimal columns as 64-bit whole numbers of their smallest unit."""
+    columns = [column_of(table, name) for name in names]
+    decimal = [column for column in columns if scale_of(column) > 1]
+    whole = [(nw.col(column.name) * scale_of(column)).cast(nw.Int64).alias(column.name) for column in decimal]
+    return frame.with_columns(*whole) if whole else frame
+
+
+def meets(table: str, where: Where) -> nw.Expr | None:
+    """All tests together as one true/false expression; None if there is no test."""
+    tests = [_test(column_of(table, name), test) for name, test in where.items()]
+    return reduce(and_, tests) if tests else None
+
+
+def _test(column: Column, test: Test) -> nw.Expr:
+    value = nw.col(column.name)
+    known = ~value.is_null()
+    if isinstance(test, Comparison):
+        return _comparison(column, test)
+    if isinstance(test, list):
+        return known & value.is_in(test)
+    if isinstance(test, Decimal):
+        return known & _equals(column, test)
+    return known & (value == test)
+
+
+def _equals(column: Column, number: Decimal) -> nw.Expr:
+    scaled = exact(number) * scale_of(column)
+    return nw.col(column.name) == scaled.numerator if scaled.denominator == 1 else nw.col(column.name).is_null()
+
+
+def _comparison(column: Column, test: Comparison) -> nw.Expr:
+    value = nw.col(column.name)
+    if test.known is False:
+        return value.is_null()
+    parts = [~value.is_null()]
+    if test.not_ is not None:
+        parts.append(~value.is_in(test.not_))
+    scale = scale_of(column)
+    if test.at_least is not None:
+        parts.append(value >= math.ceil(exact(test.at_least) * scale))
+    if test.above is not None:
+        parts.append(value > math.floor(exact(test.above) * scale))
+    if test.at_most is not None:
+        parts.append(value <= math.floor(exact(test.at_most) * scale))
+    if test.below is not None:
+        parts.append(value < math.ceil(exact(test.below) * scale))
+    if test.equals is not None:
+        parts.append(_equals(column, test.equals))
+    return reduce(and_, parts)
+
+
+def is_text(column: Column) -> bool:
+    """Whether the column holds text."""
+    return column.kind in (Kind.TEXT, Kind.ID)

@@ -1,0 +1,106 @@
+"""One month, from measures and ratings to score lines and pay lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from csctl.core.conditions import Facts
+from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_frame, as_records
+from csctl.core.pay import Paid, PastPay, Payroll, pay_agents
+from csctl.core.raters import AgentView
+from csctl.core.ratings import Rating, Sheets
+from csctl.core.result import Agent, MonthResult
+from csctl.core.scores import Scored, score_agents, values_by_agent
+from csctl.core.workdays import WorkCalendar
+from csctl.month import Month
+from csctl.policy.model import Policy
+from csctl.problems import error, errors
+
+
+@dataclass(frozen=True, slots=True)
+class MonthInput:
+    """What a month is computed from. ``past`` are earlier months in order, the policy's own history."""
+
+    policy: Policy
+    month: Month
+    agents: Sequence[Agent]
+    measured: Sequence[Measured]
+    ratings: Sequence[Rating]
+    calendar: WorkCalendar
+    past: Sequence[MonthResult]
+
+
+def compute_month(given: MonthInput) -> MonthResult:
+    """All lines of the month. With a problem of severity error there are no pay lines."""
+    policy = given.policy
+    excluded = frozenset(agent.agent_id for agent in given.agents if not _is_scored(policy, agent))
+    competing = frozenset(agent.agent_id for agent in given.agents) - excluded
+    facts = Facts(_all_values(given), {}, competing)
+    scored = score_agents(policy, _views(given), facts, excluded)
+    facts = replace(facts, scores={one.agent_id: one.score for one in scored.scores})
+    paid = Paid([], [], []) if errors(scored.problems) else _pay(given, scored, facts)
+    return MonthResult(
+        month=given.month,
+        policy=policy,
+        agents=tuple(given.agents),
+        measures=as_frame(given.measured, Measured),
+        score_lines=as_frame(scored.lines, ScoreLine),
+        scores=as_frame(scored.scores, Score),
+        pay_lines=as_frame(paid.lines, PayLine),
+        pools=tuple(paid.pools),
+        problems=(*scored.problems, *paid.problems),
+    )
+
+
+def _is_scored(policy: Policy, agent: Agent) -> bool:
+    rung = policy.job_level(agent.level)
+    return policy.score is not None and (rung is None or rung.scored)
+
+
+def _all_values(given: MonthInput) -> dict[str, dict[str, Decimal | None]]:
+    values = values_by_agent(given.measured)
+    return {agent.agent_id: values.get(agent.agent_id, {}) for agent in given.agents}
+
+
+def _views(given: MonthInput) -> list[AgentView]:
+    sheets = Sheets(given.ratings)
+    measured: dict[str, dict[str, Measured]] = {}
+    for one in given.measured:
+        measured.setdefault(one.agent_id, {})[one.measure] = one
+    values = _all_values(given)
+    return [
+        AgentView(agent.agent_id, values[agent.agent_id], measured.get(agent.agent_id, {}), sheets)
+        for agent in given.agents
+    ]
+
+
+def _pay(given: MonthInput, scored: Scored, facts: Facts) -> Paid:
+    pay = given.policy.pay
+    if pay is None:
+        return Paid([], [], [])
+    if not given.calendar.knows(given.month):
+        return Paid([], [], [error("calendar-unknown-year", found=given.month.year)])
+    past = [PastPay(one.month, one.agents, as_records(one.pay_lines, PayLine)) for one in given.past]
+    streaks = streaks_at_the_top(given.past, given.month, scored.scores)
+    payroll = Payroll(given.policy, pay, given.month, given.agents, facts, given.calendar, past, streaks)
+    return pay_agents(payroll)
+
+
+def streaks_at_the_top(past: Sequence[MonthResult], month: Month, scores: Sequence[Score]) -> dict[str, int]:
+    """Months in a row, up to this one, in which an agent was at rank 1. A month without data ends every streak."""
+    ranks: dict[Month, dict[str, int | None]] = {one.month: _ranks(as_records(one.scores, Score)) for one in past}
+    ranks[month] = _ranks(scores)
+    return {agent: _streak(ranks, month, agent) for agent in ranks[month]}
+
+
+def _streak(ranks: Mapping[Month, Mapping[str, int | None]], month: Month, agent: str) -> int:
+    length = 0
+    while ranks.get(month.shift(-length), {}).get(agent) == 1:
+        length += 1
+    return length
+
+
+def _ranks(scores: Sequence[Score]) -> dict[str, int | None]:
+    return {one.agent_id: one.rank for one in scores}

@@ -1,0 +1,67 @@
+"""Whether a policy's condition holds for an agent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from csctl.policy.parts import Condition, Happening
+
+SCORE = "score"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What conditions look at: values by agent and measure, and the shown scores (None: not scored).
+
+    ``ranked`` are the agents among whom somebody can be first.
+    """
+
+    values: Mapping[str, Mapping[str, Decimal | None]]
+    scores: Mapping[str, Decimal | None]
+    ranked: frozenset[str]
+
+    def value(self, agent_id: str, name: str) -> Decimal | None:
+        """A measure's value, or the shown score."""
+        return self.scores.get(agent_id) if name == SCORE else self.values[agent_id].get(name)
+
+    def first(self, name: str) -> list[str]:
+        """The agents with the highest value, in order of id; several if tied, none if nobody has a value."""
+        known = {agent: value for agent in self.ranked if (value := self.value(agent, name)) is not None}
+        best = max(known.values(), default=None)
+        return sorted(agent for agent, value in known.items() if value == best)
+
+
+def holds(condition: Condition, agent_id: str, facts: Facts) -> bool:
+    """All named parts of the condition hold; a missing value never does."""
+    checks: list[bool] = []
+    if condition.measure is not None:
+        value = facts.value(agent_id, condition.measure)
+        checks.append(value is not None and condition.holds(value))
+    if condition.score is not None:
+        score = facts.scores.get(agent_id)
+        checks.append(score is not None and condition.score.holds(score))
+    if condition.first is not None:
+        checks.append(agent_id in facts.first(condition.first))
+    checks.extend(holds(part, agent_id, facts) for part in condition.all or ())
+    return all(checks)
+
+
+def times(happening: Happening | None, condition: Condition | None, agent_id: str, facts: Facts) -> int:
+    """How often a rule applies: once per happening, or once if the condition holds."""
+    if happening is not None:
+        name = f"event.{happening.event}" if happening.event else happening.measure
+        value = facts.value(agent_id, name or "")
+        return int(value) if value is not None and value > 0 else 0
+    return int(condition is not None and holds(condition, agent_id, facts))
+
+
+def competition_ranks(scores: Iterable[tuple[str, Decimal]]) -> dict[str, int]:
+    """Rank 1 is the highest; equal scores share a rank and the next rank is skipped: 1, 2, 2, 4 (A-07)."""
+    ordered = sorted(scores, key=lambda entry: -entry[1])
+    ranks: dict[str, int] = {}
+    for position, (agent, score) in enumerate(ordered, start=1):
+        tied = position > 1 and ordered[position - 2][1] == score
+        ranks[agent] = ranks[ordered[position - 2][0]] if tied else position
+    return ranks

@@ -1,0 +1,90 @@
+"""The rows behind a measure: which file, sheet and row each figure comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import narwhals as nw
+
+from csctl.core.columns import Frame, column_of, scale_of
+from csctl.core.measures import Formula, event_formula, formula_of
+from csctl.core.terms import columns_used, rows_of
+from csctl.money import round_half_up
+from csctl.month import Month
+from csctl.policy.model import Policy
+from csctl.policy.parts import Term
+from csctl.problems import Place
+from csctl.tables import DECIMALS, Kind
+
+EVENT_PREFIX = "event."
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One row of an export, with the cells that the term looked at, as ``column = value`` texts."""
+
+    place: Place
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The rows one term of a measure counted for an agent: all of them counted, the first ones shown."""
+
+    role: str
+    table: str
+    total: int
+    rows: tuple[EvidenceRow, ...]
+
+
+def formula_by_name(policy: Policy, name: str) -> Formula | None:
+    """The formula of a declared measure or of an event count (``event.<id>``)."""
+    if name.startswith(EVENT_PREFIX):
+        event = policy.event.get(name.removeprefix(EVENT_PREFIX))
+        return event_formula(name.removeprefix(EVENT_PREFIX), event.label) if event else None
+    measure = policy.measure.get(name)
+    return formula_of(name, measure) if measure else None
+
+
+def evidence(
+    policy: Policy, name: str, tables: Mapping[str, Frame], agent_id: str, month: Month, limit: int
+) -> list[Evidence]:
+    """The rows of each term of a measure, numerator first. ``tables`` are credited; ``limit`` rows a term are shown."""
+    formula = formula_by_name(policy, name)
+    if formula is None:
+        return []
+    roles: list[tuple[str, Term]] = [("numerator" if formula.bottom else "rows", term) for term in formula.top]
+    roles += [("denominator", formula.bottom)] if formula.bottom else []
+    found = [
+        _of_term(role, term, tables[term.table], agent_id, month, limit) for role, term in roles if term.table in tables
+    ]
+    return [one for one in found if one.total] or found[:1]
+
+
+def _of_term(role: str, term: Term, frame: Frame, agent_id: str, month: Month, limit: int) -> Evidence:
+    own = frame.filter(nw.col("agent") == agent_id)
+    shown = sorted(columns_used(term))
+    kept = rows_of(own, term, month).select("source_file", "source_sheet", "source_row", *shown)
+    rows = kept.sort("source_file", "source_sheet", "source_row").collect()
+    first = rows.head(limit).iter_rows(named=True)
+    return Evidence(role, term.table, len(rows), tuple(_row(term.table, shown, row) for row in first))
+
+
+def _row(table: str, columns: Sequence[str], row: Mapping[str, Any]) -> EvidenceRow:
+    place = Place(row["source_file"] or "", row["source_sheet"] or "", row["source_row"])
+    return EvidenceRow(place, tuple(f"{name} = {_text(table, name, row[name])}" for name in columns))
+
+
+def _text(table: str, name: str, value: object) -> str:
+    column = column_of(table, name)
+    if isinstance(value, int) and column.kind in DECIMALS and column.kind is not Kind.COUNT:
+        number: Decimal = round_half_up(Fraction(value, scale_of(column)), DECIMALS[column.kind])
+        return f"{number.normalize():f}"
+    if isinstance(value, datetime | date):
+        return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
+    return "" if value is None else str(value)

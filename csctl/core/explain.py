@@ -1,0 +1,267 @@
+"""Why is this number what it is? A tree from pay down to the rows of the exports, made from the month's lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from csctl.core.evidence import EVENT_PREFIX, Evidence
+from csctl.core.lines import Measured, PayLine, PoolResult, Score, ScoreLine, as_records
+from csctl.core.ratings import Rating
+from csctl.core.result import Agent, MonthResult
+from csctl.messages import say
+from csctl.money import from_cents
+from csctl.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One figure and what it is made of. ``line`` is the id by which a user may ask for it."""
+
+    label: str
+    value: str
+    line: str = ""
+    rule: str = ""
+    note: str = ""
+    place: Place | None = None
+    children: tuple[Node, ...] = ()
+
+
+EvidenceOf = Callable[[str], Sequence[Evidence]]
+"""Measure name → the rows behind it, for the agent explained."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What an explanation is made from: the month, one agent, the ratings and the way to the rows."""
+
+    result: MonthResult
+    agent: Agent
+    ratings: Sequence[Rating]
+    evidence: EvidenceOf
+    language: str
+
+    def words(self, code: str, **blanks: object) -> str:
+        """Fixed words in the language asked for."""
+        return say(code, self.language, **blanks)
+
+
+def explain(given: Explained) -> Node:
+    """The whole tree of one agent: pay, its lines, the pool, the score, its lines, their measures, their rows."""
+    score = score_node(given)
+    lines = [line for line in as_records(given.result.pay_lines, PayLine) if line.agent_id == given.agent.agent_id]
+    title = f"{given.agent.name} ({given.agent.agent_id}) · {given.result.month}"
+    if given.result.policy.pay is None:
+        return Node(title, "", children=(score,))
+    total = from_cents(sum(line.amount_cents for line in lines))
+    pay = Node(
+        given.words("explain-pay-total"),
+        f"{total:,.2f}",
+        "pay",
+        children=tuple(_pay_node(given, line) for line in lines),
+    )
+    return Node(title, "", children=(pay, score))
+
+
+def find(node: Node, line: str) -> Node | None:
+    """The part of the tree with this line id."""
+    if node.line == line:
+        return node
+    return next((found for child in node.children if (found := find(child, line)) is not None), None)
+
+
+def line_ids(node: Node) -> list[str]:
+    """Every line id of the tree, in order."""
+    own = [node.line] if node.line else []
+    return [*own, *(line for child in node.children for line in line_ids(child))]
+
+
+def _pay_node(given: Explained, line: PayLine) -> Node:
+    children: tuple[Node, ...] = ()
+    if line.basis == "pool":
+        pool = next(pool for pool in given.result.pools if pool.pool == line.source)
+        children = _pool_nodes(given, pool)
+    else:
+        children = _trigger_nodes(given, line)
+    note = "；".join(part for part in (_formula(given, line), line.note) if part)
+    return Node(line.label, f"{from_cents(line.amount_cents):,.2f}", line.line, line.rule, note, children=children)
+
+
+def _formula(given: Explained, line: PayLine) -> str:
+    if line.basis != "product":
+        return ""
+    unit = given.words(f"unit-{line.unit}")
+    text = f"{_plain(line.quantity)} {unit} × {_plain(line.rate)}"
+    return text if line.divisor == 1 else f"{text} ÷ {_plain(line.divisor)}"
+
+
+def _pool_nodes(given: Explained, pool: PoolResult) -> tuple[Node, ...]:
+    """How the pool arose, and this agent's part of the weights."""
+    tiers = tuple(
+        Node(
+            given.words("explain-tier", low=_plain(from_cents(tier.from_cents))),
+            f"{from_cents(tier.amount_cents):,.2f}",
+            note=f"{_plain(from_cents(tier.base_cents))} × {_plain(tier.rate)}",
+        )
+        for tier in pool.tiers
+    )
+    own = next(share for share in pool.shares if share.agent_id == given.agent.agent_id)
+    weights = sum(share.weight for share in pool.shares)
+    return (
+        Node(
+            given.words("explain-pool"),
+            f"{from_cents(pool.pool_cents):,.2f}",
+            note=given.words(
+                "explain-pool-note",
+                base=f"{from_cents(pool.base_cents):,.2f}",
+                commission=f"{from_cents(pool.commission_cents):,.2f}",
+                share=_plain(pool.share),
+            ),
+            rule=pool.rule,
+            children=tiers,
+        ),
+        Node(
+            given.words("explain-claim"),
+            f"{own.weight} / {weights}",
+            note=given.words("explain-claim-note", score=own.score, days=own.days),
+        ),
+    )
+
+
+def _trigger_nodes(given: Explained, line: PayLine) -> tuple[Node, ...]:
+    """The measures or events behind a deduction, an award or a fine."""
+    pay = given.result.policy.pay
+    if pay is None:
+        return ()
+    rule_id = line.line.split(".")[0]
+    names: list[str | None] = [rule.quantity for rule in pay.deduction if rule.id == rule_id]
+    for fine in pay.fine:
+        if fine.id == rule_id:
+            names += [fine.each.measure or f"{EVENT_PREFIX}{fine.each.event}"] if fine.each else []
+            names += [fine.when.measure] if fine.when else []
+    for award in pay.award:
+        if award.id == rule_id:
+            names += [award.first, award.when.measure if award.when else None]
+    return tuple(node for name in names if name and (node := _measure_node(given, name)))
+
+
+def score_node(given: Explained) -> Node:
+    """The score, by dimension and adjustment."""
+    result = given.result
+    score = next(one for one in as_records(result.scores, Score) if one.agent_id == given.agent.agent_id)
+    if score.score is None:
+        return Node(given.words("explain-score"), given.words("status-excluded"), "score")
+    lines = [line for line in as_records(result.score_lines, ScoreLine) if line.agent_id == given.agent.agent_id]
+    dimensions = [
+        _group(given, dimension.label, dimension.rule, [line for line in lines if line.dimension == dimension.id])
+        for dimension in result.policy.dimension
+    ]
+    others = [_score_line_node(given, line) for line in lines if not line.dimension]
+    note = given.words("explain-score-note", grade=score.grade or "–", rank=score.rank)
+    return Node(
+        given.words("explain-score"), str(score.score), "score", _score_rule(result), note, None, (*dimensions, *others)
+    )
+
+
+def _score_rule(result: MonthResult) -> str:
+    return result.policy.score.rule if result.policy.score else ""
+
+
+def _group(given: Explained, label: str, rule: str, lines: Sequence[ScoreLine]) -> Node:
+    total = sum((line.contribution for line in lines), Decimal(0))
+    return Node(label, str(total), rule=rule, children=tuple(_score_line_node(given, line) for line in lines))
+
+
+def _score_line_node(given: Explained, line: ScoreLine) -> Node:
+    note = "；".join(part for part in (_how(given, line), line.note) if part)
+    children = _rating_nodes(given, line)
+    names = [line.source] if line.kind == "indicator" else _adjustment_sources(given, line.line)
+    measures = [node for name in names if (node := _measure_node(given, name))]
+    value = f"{line.contribution:+}" if line.kind != "indicator" else str(line.contribution)
+    return Node(line.label, value, line.line, line.rule, note, None, (*measures, *children))
+
+
+def _how(given: Explained, line: ScoreLine) -> str:
+    """Level, points and weight in one phrase."""
+    if line.kind != "indicator":
+        return ""
+    if line.points is None:
+        return given.words("explain-missing", rule=given.words(f"missing-{line.missing}"))
+    text = given.words(
+        "explain-points", points=_plain(line.points), full=_plain(line.out_of), weight=_plain(line.weight)
+    )
+    parts = [line.band, text]
+    if line.self_points is not None:
+        parts.append(given.words("explain-raters", own=_plain(line.self_points), superior=_plain(line.superior_points)))
+    if line.missing:
+        parts.append(given.words("explain-missing", rule=given.words(f"missing-{line.missing}")))
+    return "，".join(part for part in parts if part)
+
+
+def _adjustment_sources(given: Explained, line: str) -> list[str]:
+    """Names of the measures an adjustment looks at."""
+    adjustment = next((one for one in given.result.policy.adjustment if one.id == line), None)
+    if adjustment is None:
+        return []
+    if adjustment.each:
+        return [adjustment.each.measure or f"{EVENT_PREFIX}{adjustment.each.event}"]
+    conditions = [adjustment.when, *(adjustment.when.all or [] if adjustment.when else [])]
+    return [name for one in conditions if one for name in (one.measure, one.first) if name]
+
+
+def _rating_nodes(given: Explained, line: ScoreLine) -> list[Node]:
+    """What raters wrote about an indicator, with where they wrote it."""
+    indicator = next(
+        (one for group in given.result.policy.dimension for one in group.indicator if one.id == line.line), None
+    )
+    if indicator is None:
+        return []
+    items = {indicator.rating, indicator.id, indicator.label}
+    return [
+        Node(
+            given.words(f"role-{rating.role}") + (f" {rating.rater}" if rating.rater else ""),
+            rating.value,
+            note=rating.reason,
+            place=rating.place,
+        )
+        for rating in given.ratings
+        if rating.agent_id == given.agent.agent_id and rating.item in items
+    ]
+
+
+def _measure_node(given: Explained, name: str) -> Node | None:
+    """A measure, what it was divided by, and its rows."""
+    found = measured_by_name(given.result, given.agent.agent_id).get(name)
+    if found is None:
+        return None
+    measure = given.result.policy.measure.get(name)
+    event = given.result.policy.event.get(name.removeprefix(EVENT_PREFIX))
+    label = measure.label if measure else event.label if event else name
+    unit = measure.unit if measure else "count"
+    value = given.words("no-value") if found.value is None else f"{_plain(found.value)} {given.words(f'unit-{unit}')}"
+    parts = ""
+    if found.numerator is not None and found.denominator is not None:
+        parts = f"{_plain(found.numerator)} ÷ {_plain(found.denominator)}"
+    rows = tuple(_evidence_node(given, one) for one in given.evidence(name))
+    return Node(label, value.strip(), name, measure.rule if measure else "", parts, None, rows)
+
+
+def _evidence_node(given: Explained, one: Evidence) -> Node:
+    rows = tuple(Node("，".join(row.cells), "", place=row.place) for row in one.rows)
+    label = given.words("explain-rows-of" if one.role == "rows" else f"explain-{one.role}", table=one.table)
+    note = given.words("explain-more", more=one.total - len(rows)) if one.total > len(rows) else ""
+    return Node(label, given.words("explain-rows", count=one.total), note=note, children=rows)
+
+
+def measured_by_name(result: MonthResult, agent_id: str) -> Mapping[str, Measured]:
+    """The agent's measures by name."""
+    return {one.measure: one for one in as_records(result.measures, Measured) if one.agent_id == agent_id}
+
+
+def _plain(number: Decimal | None) -> str:
+    """A number without needless zeros."""
+    if number is None:
+        return "–"
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

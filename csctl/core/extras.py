@@ -1,0 +1,71 @@
+"""Awards and fines: money for results and happenings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from csctl.core.base_pay import ONE, Amount, product_line
+from csctl.core.conditions import SCORE, Facts, holds, times
+from csctl.core.lines import PayLine
+from csctl.messages import say
+from csctl.policy.pay import Award, Fine, Pay
+
+
+def award_lines(pay: Pay, facts: Facts, streaks: Mapping[str, int], language: str) -> list[PayLine]:
+    """Every award of the month. ``facts.ranked`` may win; ``streaks`` are months in a row at rank 1."""
+    return [line for award in pay.award for line in _award(award, facts, streaks, language)]
+
+
+def _award(award: Award, facts: Facts, streaks: Mapping[str, int], language: str) -> list[PayLine]:
+    if award.streak is not None:
+        return _streak(award, facts, streaks, language)
+    if award.when is not None:
+        winners = sorted(agent for agent in facts.ranked if holds(award.when, agent, facts))
+        return [_award_line(award, agent, Amount(ONE, "times", award.amount)) for agent in winners]
+    winners = facts.first(award.first or SCORE)
+    if len(winners) > 1 and award.ties == "none":
+        return []
+    parts = Decimal(len(winners)) if award.ties == "split" and winners else ONE
+    note = say("pay-note-tied", language, count=len(winners)) if len(winners) > 1 else ""
+    return [_award_line(award, agent, Amount(ONE, "times", award.amount, parts), note) for agent in winners]
+
+
+def _streak(award: Award, facts: Facts, streaks: Mapping[str, int], language: str) -> list[PayLine]:
+    """Every n-th month of a streak pays the amount times the n-folds reached: 3 → 1×, 6 → 2× (A-31)."""
+    every = award.streak.every if award.streak else 1
+    lines = []
+    for agent in sorted(facts.ranked):
+        length = streaks.get(agent, 0)
+        if length and length % every == 0:
+            note = say("pay-note-streak", language, months=length)
+            lines.append(_award_line(award, agent, Amount(Decimal(length // every), "times", award.amount), note))
+    return lines
+
+
+def _award_line(award: Award, agent: str, amount: Amount, note: str = "") -> PayLine:
+    return product_line(agent, award.id, award.label, "award", amount, rule=award.rule, note=note)
+
+
+def fine_lines(pay: Pay, agents: Sequence[str], facts: Facts) -> list[PayLine]:
+    """Every fine and compensation of the month, agents in the order given."""
+    return [line for agent in agents for fine in pay.fine for line in _fine(fine, agent, facts)]
+
+
+def _fine(fine: Fine, agent: str, facts: Facts) -> list[PayLine]:
+    """Doubling gives a line for each happening: 50, 100, 200 (A-18); else one line for all of them."""
+    count = times(fine.each, fine.when, agent, facts) - (fine.from_count - 1)
+    if count <= 0:
+        return []
+    if fine.once:
+        count = 1
+    if fine.escalate == "none":
+        return [_fine_line(fine, fine.id, agent, Amount(Decimal(-count), "times", fine.amount))]
+    return [
+        _fine_line(fine, f"{fine.id}.{step + 1}", agent, Amount(-ONE, "times", fine.amount * 2**step))
+        for step in range(count)
+    ]
+
+
+def _fine_line(fine: Fine, line: str, agent: str, amount: Amount) -> PayLine:
+    return product_line(agent, line, fine.label, fine.kind, amount, rule=fine.rule)

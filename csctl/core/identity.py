@@ -1,0 +1,76 @@
+"""Whose row is this? Exports name agents by number, account, nickname or name; the roster decides.
+
+A number or account wins over a name. A name that two people share belongs to nobody: that is a problem, not a guess.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from csctl.problems import Place, Problem, error, warning
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A line of the roster as far as identity needs it. ``place`` is where it was read."""
+
+    agent_id: str
+    name: str
+    accounts: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Known keys, folded for comparison, and the agents they may mean."""
+
+    ids: Mapping[str, str]
+    names: Mapping[str, frozenset[str]]
+
+    def resolve(self, agent_id: str, name: str) -> str | None:
+        """The staff number behind an id column and a name column (either may be ""); None if nobody or unsure."""
+        found = self.ids.get(fold(agent_id)) if agent_id else None
+        if found:
+            return found
+        meant = self.meant_by(name or agent_id)
+        return next(iter(meant)) if len(meant) == 1 else None
+
+    def meant_by(self, name: str) -> frozenset[str]:
+        """All agents whom a name or nickname may mean."""
+        key = fold(name)
+        return frozenset({self.ids[key]}) if key in self.ids else self.names.get(key, frozenset())
+
+
+def fold(text: str) -> str:
+    """Width, case and outer spaces do not tell people apart."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+def build_identity(people: Iterable[Person], aliases: Mapping[str, str]) -> tuple[Identity, list[Problem]]:
+    """All keys of a roster and an alias table (other name → staff number).
+
+    Problems: a staff number twice, an account of two people, an alias of nobody.
+    """
+    ids: dict[str, str] = {}
+    names: dict[str, set[str]] = {}
+    problems: list[Problem] = []
+    everyone = list(people)
+    for person in everyone:
+        if fold(person.agent_id) in ids:
+            problems.append(error("agent-id-twice", person.place, person.agent_id))
+        ids.setdefault(fold(person.agent_id), person.agent_id)
+    for person in everyone:
+        names.setdefault(fold(person.name), set()).add(person.agent_id)
+        for account in person.accounts:
+            owner = ids.setdefault(fold(account), person.agent_id)
+            if owner != person.agent_id:
+                problems.append(warning("account-of-two", person.place, account, first=owner, second=person.agent_id))
+    for alias, agent_id in sorted(aliases.items()):
+        target = ids.get(fold(agent_id))
+        if target is None:
+            problems.append(error("alias-of-nobody", Place(column=alias), agent_id, alias=alias))
+        else:
+            ids[fold(alias)] = target
+    return Identity(ids, {key: frozenset(owners) for key, owners in names.items()}), problems

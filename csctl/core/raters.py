@@ -1,0 +1,101 @@
+"""What each rater's sheet says about each indicator of one agent.
+
+The superior's sheet holds the measured indicators as they stand, and the superior's own judgements; a judgement on a
+measured indicator overrides it, with a reason. The agent's own sheet may judge every indicator; what it leaves out
+stands as on the superior's sheet. Without an own sheet the superior alone counts (IN-54, A-50).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from csctl.core.lines import Measured
+from csctl.core.points import Points, points_of_text, points_of_value
+from csctl.core.ratings import Rating, Sheets
+from csctl.policy.model import Policy
+from csctl.policy.scoring import Indicator
+from csctl.problems import Problem, error, warning
+
+SELF, SUPERIOR = "self", "superior"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One indicator on one sheet. ``points`` None: missing. ``text`` is what a rater wrote, ``reason`` why."""
+
+    points: Points | None
+    text: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentView:
+    """All that is known of one agent when scoring: values by measure, records for their evidence, rating sheets."""
+
+    agent_id: str
+    values: Mapping[str, Decimal | None]
+    measured: Mapping[str, Measured]
+    sheets: Sheets
+
+
+def shares_of(policy: Policy, view: AgentView) -> dict[str, Fraction]:
+    """The part of each role that has a sheet; together 1. The superior's sheet always exists."""
+    raters = dict(policy.score.raters) if policy.score else {}
+    present = {
+        role: Fraction(share)
+        for role, share in raters.items()
+        if role == SUPERIOR or view.sheets.has_sheet(view.agent_id, role)
+    }
+    whole = sum(present.values(), Fraction(0))
+    return {role: share / whole for role, share in present.items()} if whole else {SUPERIOR: Fraction(1)}
+
+
+def judge(policy: Policy, indicator: Indicator, view: AgentView, role: str) -> tuple[Judged, list[Problem]]:
+    """What one role's sheet says of one indicator."""
+    names = [name for name in (indicator.rating, indicator.id, indicator.label) if name]
+    own = view.sheets.find(view.agent_id, role, names)
+    if own:
+        return _from_ratings(policy, indicator, view, own)
+    if role != SUPERIOR:
+        return judge(policy, indicator, view, SUPERIOR)
+    if indicator.measure is None:
+        return Judged(None), []
+    return _from_measure(policy, indicator, view)
+
+
+def _from_measure(policy: Policy, indicator: Indicator, view: AgentView) -> tuple[Judged, list[Problem]]:
+    value = view.values.get(indicator.measure or "")
+    if value is None:
+        return Judged(None), []
+    points = points_of_value(policy, indicator, value, view.values.get)
+    if points is None:
+        return Judged(None), [error("value-fits-no-band", found=value, agent=view.agent_id, indicator=indicator.label)]
+    return Judged(points), []
+
+
+def _from_ratings(
+    policy: Policy, indicator: Indicator, view: AgentView, ratings: list[Rating]
+) -> tuple[Judged, list[Problem]]:
+    """The mean of what several raters of one role gave; one that cannot be read is a problem and left out."""
+    found: list[Points] = []
+    problems: list[Problem] = []
+    for rating in ratings:
+        points = points_of_text(policy, indicator, rating.value, view.values)
+        if points is None:
+            place = rating.place.at(row=rating.place.row, column=rating.item)
+            levels = "、".join(policy.scale)
+            problems.append(warning("rating-not-on-scale", place, rating.value, levels=levels))
+        else:
+            found.append(points)
+        if indicator.measure and rating.role == SUPERIOR and not rating.reason:
+            problems.append(warning("override-without-reason", rating.place, rating.value, indicator=indicator.label))
+    if not found:
+        return Judged(None), problems
+    mean = sum((one.points for one in found), Fraction(0)) / len(found)
+    level = found[0].level if len({one.level for one in found}) == 1 else ""
+    text = " / ".join(rating.value for rating in ratings)
+    reason = "；".join(dict.fromkeys(rating.reason for rating in ratings if rating.reason))
+    return Judged(Points(mean, level), text, reason), problems

@@ -1,0 +1,41 @@
+"""What raters said: one sheet per agent and role, by item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from csctl.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One judgement: ``value`` is a level or a number as text; ``role`` self, superior, panel."""
+
+    agent_id: str
+    role: str
+    rater: str
+    item: str
+    value: str
+    reason: str
+    place: Place
+
+
+class Sheets:
+    """Ratings by agent, role and item. Several raters of one role stand side by side."""
+
+    def __init__(self, ratings: Iterable[Rating]) -> None:
+        """Group the ratings; their order does not matter."""
+        self._by_key: dict[tuple[str, str, str], list[Rating]] = {}
+        self._roles: dict[str, set[str]] = {}
+        for rating in sorted(ratings, key=lambda one: (one.rater, one.place.file, one.place.row or 0)):
+            self._by_key.setdefault((rating.agent_id, rating.role, rating.item), []).append(rating)
+            self._roles.setdefault(rating.agent_id, set()).add(rating.role)
+
+    def has_sheet(self, agent_id: str, role: str) -> bool:
+        """Whether this role rated the agent at all."""
+        return role in self._roles.get(agent_id, set())
+
+    def find(self, agent_id: str, role: str, items: Iterable[str]) -> list[Rating]:
+        """The judgements of one role under any of these item names."""
+        return [rating for item in dict.fromkeys(items) for rating in self._by_key.get((agent_id, role, item), [])]

@@ -1,0 +1,50 @@
+"""Everything one month came to: what all views are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from csctl.core.lines import PoolResult
+from csctl.month import Month
+from csctl.policy.model import Policy
+from csctl.problems import Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """One line of the roster, for the agents employed in the month."""
+
+    agent_id: str
+    name: str
+    group: str
+    post: str
+    level: str
+    supervisor: str
+    hired_on: date | None
+    regular_on: date | None
+    left_on: date | None
+    base_pay: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthResult:
+    """The month's lines (frames declared in ``csctl.core.lines``), the people in it and what was assumed.
+
+    ``agents`` are ordered by id. ``pay_lines`` is empty and ``pools`` is () where the policy has no pay.
+    """
+
+    month: Month
+    policy: Policy
+    agents: tuple[Agent, ...]
+    measures: pd.DataFrame
+    score_lines: pd.DataFrame
+    scores: pd.DataFrame
+    pay_lines: pd.DataFrame
+    pools: tuple[PoolResult, ...]
+    problems: tuple[Problem, ...]

@@ -1,0 +1,1 @@
+"""A policy: rules and pay as data, checked before anything is computed."""

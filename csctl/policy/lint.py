@@ -1,0 +1,23 @@
+"""What the models cannot see: whether the parts of a policy fit together.
+
+An error keeps the policy from being loaded; warnings and notes are shown by ``csctl policy lint``.
+"""
+
+from __future__ import annotations
+
+from csctl.policy.lint_bands import lint_bands
+from csctl.policy.lint_measures import lint_measures
+from csctl.policy.lint_names import lint_names
+from csctl.policy.lint_pay import lint_pay
+from csctl.policy.lint_scores import lint_scores
+from csctl.policy.lint_text import lint_text
+from csctl.policy.model import Policy
+from csctl.policy.tree import Locate
+from csctl.problems import Problem, in_order
+
+_CHECKS = (lint_text, lint_names, lint_measures, lint_bands, lint_scores, lint_pay)
+
+
+def lint(policy: Policy, where: Locate) -> list[Problem]:
+    """Every finding about a policy that the models accept, worst first, each with its place."""
+    return in_order(problem for check in _CHECKS for problem in check(policy, where))

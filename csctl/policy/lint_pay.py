@@ -1,0 +1,70 @@
+"""Pay: amounts for every level, tiers in order, and edges at which one more yuan changes much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from csctl.money import exact, from_cents, to_cents
+from csctl.policy.lines import Path
+from csctl.policy.model import Policy
+from csctl.policy.pay import Pool
+from csctl.policy.refs import nearest
+from csctl.policy.tree import Locate
+from csctl.problems import Problem, error, warning
+
+
+def lint_pay(policy: Policy, where: Locate) -> Iterator[Problem]:
+    """All about money."""
+    if policy.pay is None:
+        return
+    yield from _base(policy, where)
+    for index, pool in enumerate(policy.pay.pool):
+        path: Path = ("pay", "pool", index, "tiers")
+        faults = list(_tier_order(pool, path, where))
+        yield from faults or _cliffs(pool, path, where)
+
+
+def _base(policy: Policy, where: Locate) -> Iterator[Problem]:
+    if policy.pay is None:
+        return
+    base = policy.pay.base
+    for name, amount in base.amounts.items():
+        at = where(("pay", "base", "amounts", name))
+        if policy.job_level(name) is None:
+            yield error("policy-unknown-level", at, name, near=nearest(name, (level.id for level in policy.level)))
+        if amount < 0:
+            yield error("policy-too-small", at, amount, bound=0)
+    if base.by == "level":
+        for level in policy.level:
+            if level.id not in base.amounts and level.label not in base.amounts:
+                yield error("policy-level-without-amount", where(("pay", "base", "amounts")), level.id)
+
+
+def _tier_order(pool: Pool, path: Path, where: Locate) -> Iterator[Problem]:
+    if pool.tiers[0].from_ != 0:
+        yield error("policy-tiers-start", where((*path, 0, "from")), pool.tiers[0].from_, pool=pool.label)
+    for index, (below, above) in enumerate(pairwise(pool.tiers), start=1):
+        if above.from_ <= below.from_:
+            yield error("policy-tiers-order", where((*path, index, "from")), above.from_, before=below.from_)
+
+
+def _cliffs(pool: Pool, path: Path, where: Locate) -> Iterator[Problem]:
+    """With ``whole``, the rate of the tier reached holds for everything, so the amount jumps at each edge."""
+    if pool.mode != "whole":
+        return
+    for index, (below, above) in enumerate(pairwise(pool.tiers), start=1):
+        if below.rate != above.rate:
+            falls = above.rate < below.rate
+            yield warning(
+                "policy-cliff-down" if falls else "policy-cliff-up",
+                where((*path, index)),
+                above.from_,
+                under=_yuan(above.from_, below.rate),
+                at=_yuan(above.from_, above.rate),
+            )
+
+
+def _yuan(amount: Decimal, rate: Decimal) -> Decimal:
+    return from_cents(to_cents(exact(amount) * exact(rate)))

@@ -1,0 +1,138 @@
+"""A policy by its name: its text and those it builds on, merged, checked, and ready to compute with."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from csctl.policy.lint import lint
+from csctl.policy.merge import inherit
+from csctl.policy.model import Policy
+from csctl.policy.parse import parse
+from csctl.policy.tree import Locate, Node, SourceText, grow, locator, place_of, plain, step
+from csctl.policy.validate import validate
+from csctl.problems import Place, Problem, error, errors, in_order
+
+__all__ = ["Fetch", "Loaded", "Locate", "SourceText", "load_policy"]
+
+Fetch = Callable[[str], SourceText | None]
+"""A shipped id, or a path in the workspace, as its text; None if there is none."""
+
+MOST_POLICIES = 32
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A policy without errors.
+
+    ``sources``: its own text first, then those of all policies it builds on. ``fingerprint``: SHA-256 over the merged
+    document, the same however its texts are laid out. ``findings``: warnings and notes about it. ``locate``: where a
+    key of it was written.
+    """
+
+    policy: Policy
+    sources: tuple[SourceText, ...]
+    fingerprint: str
+    findings: tuple[Problem, ...]
+    locate: Locate = field(compare=False, repr=False)
+
+
+@dataclass
+class _Reading:
+    """What has been read so far. ``trees`` are complete policies by name; None: it could not be made."""
+
+    fetch: Fetch
+    shipped: tuple[str, ...]
+    sources: dict[str, SourceText] = field(default_factory=dict)
+    trees: dict[str, Node | None] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load_policy(name: str, fetch: Fetch, shipped: Iterable[str] = ()) -> tuple[Loaded | None, list[Problem]]:
+    """The policy of that name, merged with those it extends, validated and linted.
+
+    ``shipped`` are names to suggest when one is unknown. The problems are errors, all that can be found at once; the
+    first element is None if there is any. Warnings and notes are in ``Loaded.findings``.
+    """
+    reading = _Reading(fetch, tuple(shipped))
+    tree = _resolve(name, reading, (), Place())
+    if tree is None or reading.problems:
+        return None, in_order(reading.problems)
+    policy, faults = validate(tree)
+    if policy is None:
+        return None, in_order(faults)
+    locate = locator(tree)
+    findings = lint(policy, locate)
+    if errors(findings):
+        return None, errors(findings)
+    return Loaded(policy, tuple(reading.sources.values()), fingerprint(plain(tree)), tuple(findings), locate), []
+
+
+def fingerprint(document: object) -> str:
+    """SHA-256 of a document in one canonical form. Equal numbers count as equal: 0.10 and 0.1, 5 and 5.0."""
+    text = json.dumps(_canonical(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _canonical(value: object) -> object:
+    if isinstance(value, dict):
+        # Keys are sorted, save those of a scale: its order is part of what it says.
+        return {
+            key: list(_canonical(item).items()) if key == "scale" and isinstance(item, dict) else _canonical(item)  # type: ignore[attr-defined]
+            for key, item in value.items()
+        }
+    if isinstance(value, list):
+        return [_canonical(item) for item in value]
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return value
+    return {"number": str(value) if isinstance(value, int) else f"{value.normalize() + 0:f}"}
+
+
+def _resolve(name: str, reading: _Reading, below: tuple[str, ...], asked: Place) -> Node | None:
+    """The complete tree of one policy. ``below`` are the names on the way to it, ``asked`` is who names it."""
+    if name in below:
+        chain = " → ".join((*below[below.index(name) :], name))
+        reading.problems.append(error("policy-extends-itself", asked, name, chain=chain))
+        return None
+    if name not in reading.trees:
+        reading.trees[name] = _read(name, reading, below, asked)
+    return reading.trees[name]
+
+
+def _read(name: str, reading: _Reading, below: tuple[str, ...], asked: Place) -> Node | None:
+    if len(reading.sources) >= MOST_POLICIES:
+        reading.problems.append(error("policy-extends-too-many", asked, name, limit=MOST_POLICIES))
+        return None
+    source = reading.fetch(name)
+    if source is None:
+        reading.problems.append(_unknown(name, reading.shipped, asked))
+        return None
+    reading.sources[name] = source
+    document, faults = parse(source)
+    reading.problems += faults
+    if document is None:
+        return None
+    own = grow(document, SourceText(source.name, source.text.removeprefix("\ufeff")))
+    parents = [_resolve(parent, reading, (*below, name), place) for parent, place in _extends(own)]
+    tree, faults = inherit(own, [parent for parent in parents if parent])
+    # A parent that cannot be read is one fault; all that is missing without it would only be noise.
+    reading.problems += faults if all(parents) else []
+    return tree if all(parents) else None
+
+
+def _extends(own: Node) -> list[tuple[str, Place]]:
+    """Names of the parents, and where each is named. What is no list of texts is left to the models to refuse."""
+    node = step(own, "extends")
+    entries = node.value if node and isinstance(node.value, list) else []
+    named = {entry.value: place_of(entry, "extends") for entry in entries if isinstance(entry.value, str)}
+    return list(named.items())
+
+
+def _unknown(name: str, shipped: tuple[str, ...], asked: Place) -> Problem:
+    near = difflib.get_close_matches(name, shipped, n=3) or sorted(shipped)
+    code = "policy-unknown" if near else "policy-unknown-alone"
+    return error(code, asked, name, near=", ".join(near))

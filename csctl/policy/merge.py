@@ -1,0 +1,286 @@
+"""One policy from its parents and its own text. Systems are never merged silently.
+
+Tables merge key by key, lists of named entries (dimensions, fines …) entry by entry. Small tables that mean one thing
+(a condition, the rows that count) and all other lists replace as a whole.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from csctl.policy.tree import Node, place_of, plain, step, written
+from csctl.problems import Problem, error
+
+NamePath = tuple[str, ...]
+"""Keys and names of entries from the top: ``("dimension", "service", "indicator", "csat", "bands")``."""
+
+ENTRY_KEYS = {
+    "dimension": "id", "indicator": "id", "adjustment": "id", "level": "id", "assumption": "id", "grade": "label",
+    "deduction": "id", "award": "id", "fine": "id",
+}  # fmt: skip
+"""Lists whose entries merge, and the key that names an entry."""
+OF_ONE_PIECE = {"where", "share", "each", "when", "per", "linear", "streak", "raters"}
+"""Tables that are replaced as a whole: half of one and half of another would mean something nobody wrote."""
+NAME_TABLES = {"measure", "event", "scale", "amounts"}
+"""Tables whose keys are names, not keywords."""
+OWN_KEYS = {"id", "label", "version", "state", "language", "effective", "extends", "drop"}
+"""Keys a policy never inherits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A key that two parents set to different values."""
+
+    path: NamePath
+    first: Node
+    second: Node
+
+
+def branches(node: Node, keyword: str | None) -> dict[str, Node] | None:
+    """What merges inside a value, by key or entry name; None if the value is of one piece.
+
+    ``keyword`` is the key it stands under, None if it stands under a name. An entry without a usable name gets one
+    that no other entry has, so it is kept and merges with nothing.
+    """
+    if isinstance(node.value, dict):
+        return None if keyword in OF_ONE_PIECE else dict(node.value)
+    if not isinstance(node.value, list) or keyword not in ENTRY_KEYS:
+        return None
+    if not all(isinstance(entry.value, dict) for entry in node.value):
+        return None
+    named: dict[str, Node] = {}
+    for index, entry in enumerate(node.value):
+        key = step(entry, ENTRY_KEYS[keyword])
+        name = key.value if key and isinstance(key.value, str) else None
+        unique = name if name is not None and name not in named else f"\0{node.source.name}:{index}"
+        named[unique] = entry
+    return named
+
+
+def _keyword(node: Node, keyword: str | None, name: str) -> str | None:
+    """The keyword under which a branch stands; None where its key is a name."""
+    return None if isinstance(node.value, list) or keyword in NAME_TABLES else name
+
+
+def _rebuilt(node: Node, inside: dict[str, Node]) -> Node:
+    value: object = list(inside.values()) if isinstance(node.value, list) else inside
+    return Node(value, node.source, node.path)
+
+
+def _both(first: Node, second: Node, keyword: str | None) -> tuple[dict[str, Node], dict[str, Node]] | None:
+    """The branches of two values that merge with each other; None if one replaces the other."""
+    one, other = branches(first, keyword), branches(second, keyword)
+    if one is None or other is None or type(first.value) is not type(second.value):
+        return None
+    return one, other
+
+
+def override(parent: Node, child: Node, keyword: str | None = "") -> Node:
+    """What the child says, and what only the parent says. New keys and entries follow the inherited ones."""
+    both = _both(parent, child, keyword)
+    if both is None:
+        return child
+    inside = dict(both[0])
+    for name, node in both[1].items():
+        below = _keyword(child, keyword, name)
+        inside[name] = override(inside[name], node, below) if name in inside else node
+    return _rebuilt(child, inside)
+
+
+def unite(first: Node, second: Node, keyword: str | None = "", path: NamePath = ()) -> tuple[Node, list[Difference]]:
+    """Two parents as one; where they differ the first stands, and the difference is listed."""
+    both = _both(first, second, keyword)
+    if both is None:
+        return first, [] if plain(first) == plain(second) else [Difference(path, first, second)]
+    inside = dict(both[0])
+    differences: list[Difference] = []
+    for name, node in both[1].items():
+        if name in inside:
+            below = _keyword(first, keyword, name)
+            inside[name], found = unite(inside[name], node, below, (*path, name))
+            differences += found
+        else:
+            inside[name] = node
+    return _rebuilt(first, inside), differences
+
+
+def find(tree: Node, path: NamePath) -> Node | None:
+    """The value of that name; None if there is none."""
+    found = _find(tree, path)
+    return found[0] if found else None
+
+
+def _find(tree: Node, path: NamePath, keyword: str | None = "") -> tuple[Node, str | None] | None:
+    """The value of that name and the keyword it stands under. Looks into values of one piece, too."""
+    if not path:
+        return tree, keyword
+    inside = branches(tree, keyword)
+    if inside is None and isinstance(tree.value, list):
+        # Entries without names, such as pools: the first that has such a key.
+        return next((found for entry in tree.value if (found := _find(entry, path, None))), None)
+    below = inside.get(path[0]) if inside is not None else step(tree, path[0])
+    return _find(below, path[1:], _keyword(tree, keyword, path[0])) if below else None
+
+
+def without(tree: Node, path: NamePath, keyword: str | None = "") -> Node | None:
+    """The tree less that key or entry; None if it has no such key."""
+    inside = branches(tree, keyword)
+    if inside is None or path[0] not in inside:
+        return None
+    if len(path) == 1:
+        del inside[path[0]]
+        return _rebuilt(tree, inside)
+    rest = without(inside[path[0]], path[1:], _keyword(tree, keyword, path[0]))
+    return _rebuilt(tree, inside | {path[0]: rest}) if rest else None
+
+
+def names(tree: Node, keyword: str | None = "", path: NamePath = ()) -> Iterator[NamePath]:
+    """All paths that can be named, tables before what is inside."""
+    for name, node in (branches(tree, keyword) or {}).items():
+        if not name.startswith("\0"):
+            yield (*path, name)
+            yield from names(node, _keyword(tree, keyword, name), (*path, name))
+
+
+def inherit(own: Node, parents: Sequence[Node]) -> tuple[Node, list[Problem]]:
+    """The policy that the text ``own`` makes of its parents, each complete in itself.
+
+    Problems: keys that parents set differently and the child neither sets nor drops; dropped keys that nobody has.
+    """
+    if not parents:
+        return own, [_unknown_drop(entry, [], own) for entry in _texts(own, "drop")]
+    base, differences = _united([_heritage(parent) for parent in parents])
+    kept, problems = _dropped(base, own)
+    for difference in differences:
+        if find(kept, difference.path) and not _settles(own, difference.path):
+            problems.append(_difference(own, difference))
+    kept = _assumptions_that_hold(base, kept, own)
+    return override(kept, own), problems
+
+
+def _heritage(parent: Node) -> Node:
+    return _rebuilt(parent, {key: node for key, node in (branches(parent, "") or {}).items() if key not in OWN_KEYS})
+
+
+def _united(parents: Sequence[Node]) -> tuple[Node, list[Difference]]:
+    base, differences = parents[0], list[Difference]()
+    for parent in parents[1:]:
+        base, found = unite(base, parent)
+        differences += [entry for entry in found if entry.path[0] != "assumption"]
+    return _with_joined_assumptions(base, parents), differences
+
+
+def _with_joined_assumptions(base: Node, parents: Sequence[Node]) -> Node:
+    """Assumptions of one id in several parents say all that each of them says."""
+    entries = find(base, ("assumption",))
+    if entries is None or not isinstance(entries.value, list):
+        return base
+    joined = [_joined(entry, parents) for entry in entries.value]
+    return _rebuilt(base, {**(branches(base, "") or {}), "assumption": Node(joined, entries.source, entries.path)})
+
+
+def _joined(entry: Node, parents: Sequence[Node]) -> Node:
+    name = step(entry, "id")
+    if name is None or not isinstance(name.value, str) or not isinstance(entry.value, dict):
+        return entry
+    same = [found for parent in parents if (found := find(parent, ("assumption", name.value)))]
+    inside = dict(entry.value)
+    texts = [text for found in same if (text := step(found, "text"))]
+    if len({written(text.value, 10_000) for text in texts}) > 1:
+        words = " / ".join(dict.fromkeys(str(text.value) for text in texts))
+        inside["text"] = Node(words, texts[0].source, texts[0].path)
+    lists = [keys for found in same if (keys := step(found, "keys")) and isinstance(keys.value, list)]
+    if lists:
+        unique = {str(plain(key)): key for keys in lists for key in keys.value}  # type: ignore[attr-defined]
+        inside["keys"] = Node(list(unique.values()), lists[0].source, lists[0].path)
+    return Node(inside, entry.source, entry.path)
+
+
+def _texts(own: Node, key: str) -> list[Node]:
+    """The texts of a list of texts; other things are left to the models to refuse."""
+    node = step(own, key)
+    entries = node.value if node and isinstance(node.value, list) else []
+    return [entry for entry in entries if isinstance(entry.value, str) and entry.value]
+
+
+def _dropped(base: Node, own: Node) -> tuple[Node, list[Problem]]:
+    kept, problems = base, list[Problem]()
+    for entry in _texts(own, "drop"):
+        path = tuple(str(entry.value).split("."))
+        rest = without(kept, path)
+        if rest is not None:
+            kept = rest
+        elif without(base, path) is None:
+            problems.append(_unknown_drop(entry, names(base), own))
+    return kept, problems
+
+
+def _unknown_drop(entry: Node, known: Iterable[NamePath], own: Node) -> Problem:
+    words = str(entry.value)
+    near = difflib.get_close_matches(words, [".".join(path) for path in known], n=3)
+    place = place_of(entry, f"drop[{entry.path[-1] + 1}]" if isinstance(entry.path[-1], int) else "drop")
+    if near:
+        return error("policy-drop-unknown-near", place, words, near=", ".join(near))
+    return error("policy-drop-unknown", place, words, policy=own.source.name)
+
+
+def _settles(own: Node, path: NamePath, keyword: str | None = "") -> bool:
+    """Whether the child sets that key, or something of one piece that holds it."""
+    if not path:
+        return True
+    inside = branches(own, keyword)
+    if inside is None:
+        return True
+    return path[0] in inside and _settles(inside[path[0]], path[1:], _keyword(own, keyword, path[0]))
+
+
+def _difference(own: Node, difference: Difference) -> Problem:
+    words = ".".join(difference.path)
+    extends = step(own, "extends") or own
+    place = place_of(extends, "extends")
+    return error(
+        "policy-parents-differ",
+        place,
+        words,
+        first=difference.first.source.name,
+        first_value=written(plain(difference.first), 40),
+        second=difference.second.source.name,
+        second_value=written(plain(difference.second), 40),
+    )
+
+
+def _assumptions_that_hold(base: Node, kept: Node, own: Node) -> Node:
+    """Inherited assumptions without the keys that the child dropped or set anew; without any key left, they go."""
+    entries = find(kept, ("assumption",))
+    if entries is None or not isinstance(entries.value, list):
+        return kept
+    holding = [rest for entry in entries.value if (rest := _still_holding(entry, base, kept, own))]
+    return _rebuilt(kept, {**(branches(kept, "") or {}), "assumption": Node(holding, entries.source, entries.path)})
+
+
+def _still_holding(entry: Node, base: Node, kept: Node, own: Node) -> Node | None:
+    keys = step(entry, "keys")
+    if keys is None or not isinstance(keys.value, list) or not keys.value or not isinstance(entry.value, dict):
+        return entry
+    rest = [key for key in keys.value if not _settled(tuple(str(key.value).split(".")), base, kept, own)]
+    return Node({**entry.value, "keys": Node(rest, keys.source, keys.path)}, entry.source, entry.path) if rest else None
+
+
+def _settled(path: NamePath, base: Node, kept: Node, own: Node) -> bool:
+    """Whether the child dropped what stands at the path, or sets all of it."""
+    left, new = _find(kept, path), find(own, path)
+    if left is None and find(base, path) is not None:
+        return True
+    return _settles(own, path) and (left is None or new is None or _covers(new, *left))
+
+
+def _covers(new: Node, old: Node, keyword: str | None) -> bool:
+    """Whether the new value says everything that the old one said."""
+    both = _both(old, new, keyword)
+    if both is None:
+        return True
+    return all(
+        name in both[1] and _covers(both[1][name], node, _keyword(old, keyword, name)) for name, node in both[0].items()
+    )

@@ -1,0 +1,129 @@
+"""Who names whom in a policy: every reference with the path of the key that makes it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from csctl.policy.lines import Path
+from csctl.policy.model import Policy
+from csctl.policy.parts import Comparison, Condition, Happening, Term, Where
+
+EVENT_PREFIX = "event."
+"""How often an event happened is a measure of this name and the event's id."""
+MOST_SUGGESTED = 8
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """What the author may have meant: the most similar names, else the first few of all."""
+    names = list(dict.fromkeys(known))
+    similar = difflib.get_close_matches(name, names, n=3) or names[:MOST_SUGGESTED]
+    return ", ".join(similar) or "-"
+
+
+def measure_names(policy: Policy) -> list[str]:
+    """Everything that may be named as a measure."""
+    return [*policy.measure, *(EVENT_PREFIX + name for name in policy.event)]
+
+
+def happenings(policy: Policy) -> Iterator[tuple[Path, Happening]]:
+    """All that is counted: in adjustments and fines."""
+    for index, adjustment in enumerate(policy.adjustment):
+        if adjustment.each:
+            yield ("adjustment", index, "each"), adjustment.each
+    for index, fine in enumerate(policy.pay.fine if policy.pay else []):
+        if fine.each:
+            yield ("pay", "fine", index, "each"), fine.each
+
+
+def conditions(policy: Policy) -> Iterator[tuple[Path, Condition]]:
+    """All conditions, those inside others included."""
+    for index, adjustment in enumerate(policy.adjustment):
+        yield from _within(("adjustment", index, "when"), adjustment.when)
+    for index, fine in enumerate(policy.pay.fine if policy.pay else []):
+        yield from _within(("pay", "fine", index, "when"), fine.when)
+    for index, award in enumerate(policy.pay.award if policy.pay else []):
+        yield from _within(("pay", "award", index, "when"), award.when)
+
+
+def _within(path: Path, condition: Condition | None) -> Iterator[tuple[Path, Condition]]:
+    if condition is not None:
+        yield path, condition
+        for index, inner in enumerate(condition.all or []):
+            yield from _within((*path, "all", index), inner)
+
+
+def rank_uses(policy: Policy) -> Iterator[tuple[Path, str]]:
+    """Everything in which somebody must be first: ``score`` or a measure."""
+    for path, condition in conditions(policy):
+        if condition.first is not None:
+            yield (*path, "first"), condition.first
+    for index, award in enumerate(policy.pay.award if policy.pay else []):
+        if award.first is not None:
+            yield ("pay", "award", index, "first"), award.first
+        if award.streak is not None:
+            yield ("pay", "award", index, "streak", "first"), award.streak.first
+
+
+def measure_uses(policy: Policy) -> Iterator[tuple[Path, str]]:
+    """Every key that names a measure."""
+    yield from _scored_measures(policy)
+    for path, happening in happenings(policy):
+        if happening.measure is not None:
+            yield (*path, "measure"), happening.measure
+    for path, condition in conditions(policy):
+        if condition.measure is not None:
+            yield (*path, "measure"), condition.measure
+    for path, first in rank_uses(policy):
+        if first != "score":
+            yield path, first
+    if policy.pay:
+        for index, pool in enumerate(policy.pay.pool):
+            yield ("pay", "pool", index, "of"), pool.of
+        for index, deduction in enumerate(policy.pay.deduction):
+            yield ("pay", "deduction", index, "quantity"), deduction.quantity
+
+
+def _scored_measures(policy: Policy) -> Iterator[tuple[Path, str]]:
+    for row, dimension in enumerate(policy.dimension):
+        for column, indicator in enumerate(dimension.indicator):
+            path: Path = ("dimension", row, "indicator", column)
+            if indicator.measure is not None:
+                yield (*path, "measure"), indicator.measure
+            for step, band in enumerate(indicator.bands):
+                if band.measure is not None:
+                    yield (*path, "bands", step, "measure"), band.measure
+
+
+def terms(policy: Policy) -> Iterator[tuple[Path, Term]]:
+    """Every aggregate over a table."""
+    for name, measure in policy.measure.items():
+        yield ("measure", name), measure
+        if measure.per is not None:
+            yield ("measure", name, "per"), measure.per
+
+
+def wheres(policy: Policy) -> Iterator[tuple[Path, str, Where]]:
+    """Every set of tests on a table's columns: path, table, tests."""
+    for path, term in terms(policy):
+        yield (*path, "where"), term.table, term.where
+    for name, measure in policy.measure.items():
+        if measure.share is not None:
+            yield ("measure", name, "share"), measure.table, measure.share
+
+
+def texts_of(test: object) -> list[str]:
+    """The texts that a test compares a column with."""
+    if isinstance(test, str):
+        return [test]
+    if isinstance(test, list):
+        return [text for text in test if isinstance(text, str)]
+    return list(test.not_ or []) if isinstance(test, Comparison) else []
+
+
+def event_tests(policy: Policy) -> Iterator[tuple[Path, str]]:
+    """Texts with which measures compare the event column of the events table."""
+    for path, table, tests in wheres(policy):
+        if table == "events" and "event" in tests:
+            for text in texts_of(tests["event"]):
+                yield (*path, "event"), text

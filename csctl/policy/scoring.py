@@ -1,0 +1,136 @@
+"""How a score is made: levels, bands, indicators, dimensions, adjustments, grades."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from csctl.policy.parts import Bounds, Condition, Happening, Identifier, Number, Part, fault
+
+Missing = Literal["block", "reweight", "zero", "full", "team_mean"]
+
+
+class ScoreRules(Part):
+    """What holds for every score."""
+
+    decimals: int = Field(2, ge=0, le=4, description="places of the shown score, rounded once, HALF_UP")
+    pass_mark: Number = Field(description="a shown score below it fails")
+    raters: dict[str, Number] = Field(
+        default_factory=dict,
+        description="share of each rater role in percent, such as self = 30, superior = 70",
+    )
+    floor: Number | None = Field(None, description="a score below it is lifted to it")
+    cap: Number | None = Field(None, description="a score above it is cut to it")
+    rule: str = Field("", description="rule it comes from")
+
+    @model_validator(mode="after")
+    def _raters_sum(self) -> Self:
+        if self.raters and sum(self.raters.values()) != 100:
+            raise fault("policy-raters-sum", total=str(sum(self.raters.values())))
+        return self
+
+
+class Band(Bounds):
+    """One step of a scale. Bands are tried in order; the first that holds gives its level and points."""
+
+    level: str = Field(description="name of the level")
+    points: Number | None = Field(None, description="points; by default those of the level on the scale")
+    measure: str | None = Field(None, description="test another measure than the indicator's")
+
+
+class Linear(Part):
+    """Points along a line: none at ``zero``, full at ``full``, cut at both ends. ``full`` may be the smaller."""
+
+    zero: Number = Field(description="value that earns nothing")
+    full: Number = Field(description="value that earns everything")
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        if self.zero == self.full:
+            raise fault("policy-line-without-slope")
+        return self
+
+
+class Indicator(Part):
+    """One thing that is scored, from a measure or from a rating."""
+
+    id: Identifier = Field(description="name in explanations and sheets' placeholders")
+    label: str = Field(description="what people call it")
+    target: str = Field("", description="target, in words")
+    standard: str = Field("", description="how it is judged, in words")
+    weight: Number | None = Field(None, gt=0, description="points at stake; by default an equal part of the dimension")
+    measure: str | None = Field(None, description="measure that is scored")
+    rating: str | None = Field(None, description="item of the ratings table that is scored")
+    missing: Missing = Field(description="what a missing value means")
+    bands: list[Band] = Field(default_factory=list, description="steps, best or worst first; the first that holds")
+    linear: Linear | None = Field(None, description="a straight line instead of steps")
+    out_of: Number | None = Field(None, gt=0, description="the value itself is the points, out of this many")
+    rule: str = Field("", description="rule it comes from")
+    note: str = Field("", description="remark for the sheet")
+
+    @model_validator(mode="after")
+    def _shape(self) -> Self:
+        if (self.measure is None) == (self.rating is None):
+            raise fault("policy-measure-or-rating")
+        ways = [bool(self.bands), self.linear is not None, self.out_of is not None]
+        if sum(ways) > 1:
+            raise fault("policy-one-way-of-scoring")
+        if self.measure and not any(ways):
+            raise fault("policy-no-way-of-scoring")
+        return self
+
+
+class Dimension(Part):
+    """A group of indicators that share a weight."""
+
+    id: Identifier = Field(description="name in explanations")
+    label: str = Field(description="what people call it")
+    weight: Number = Field(gt=0, description="points at stake; all dimensions together make 100")
+    rule: str = Field("", description="rule it comes from")
+    indicator: list[Indicator] = Field(min_length=1, description="what is scored in it")
+
+
+class EventType(Part):
+    """A kind of happening that may stand in the events table."""
+
+    label: str = Field(description="what people call it; may be written in the table instead of the id")
+    rule: str = Field("", description="rule it comes from")
+
+
+class Adjustment(Part):
+    """Points added to or taken from the score."""
+
+    id: Identifier = Field(description="name in explanations")
+    label: str = Field(description="what people call it")
+    points: Number = Field(description="points each time; negative to take away")
+    each: Happening | None = Field(None, description="once per happening")
+    when: Condition | None = Field(None, description="once a month if this holds")
+    at_most: int | None = Field(None, ge=1, description="times it counts in a month at the most")
+    rule: str = Field("", description="rule it comes from")
+
+    @model_validator(mode="after")
+    def _trigger(self) -> Self:
+        if (self.each is None) == (self.when is None):
+            raise fault("policy-each-or-when")
+        if self.when and self.when.score:
+            raise fault("policy-adjustment-on-score")
+        return self
+
+
+class Grade(Part):
+    """The overall result that a score earns, best first."""
+
+    label: str = Field(description="what people call it")
+    at_least: Number | None = Field(None, description="lowest score; none for the last grade")
+    coefficient: Number | None = Field(None, description="bonus coefficient")
+    rule: str = Field("", description="rule it comes from")
+
+
+class JobLevel(Part):
+    """A rung of the job ladder, lowest first."""
+
+    id: str = Field(description="as the roster writes it")
+    label: str = Field("", description="what people call it, if other than the id")
+    scored: bool = Field(True, description="false: neither scored, ranked nor in the pool")
+    rule: str = Field("", description="rule it comes from")

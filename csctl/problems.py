@@ -1,0 +1,96 @@
+"""User faults as values: what is wrong, where, what was read, what to write instead.
+
+A problem carries a message code and its parameters; the words, in each language, stand in ``csctl/messages``.
+Functions that can meet a user fault return ``(result, problems)``: nothing is raised, so that one run shows them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """What a problem means for the run."""
+
+    ERROR = "error"
+    """The input cannot be used: the run stops with exit code 2 and writes nothing."""
+    WARNING = "warning"
+    """A row, a cell or a figure was left out or needs a look: the run goes on and counts it."""
+    NOTE = "note"
+    """Something csctl decided by itself and says so (an encoding, a dropped row of totals); not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands. Rows count from 1, as the spreadsheet shows them; columns are header texts or keys."""
+
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+
+    def at(self, *, row: int | None = None, column: str = "") -> Place:
+        """The same file and sheet, at another row and column."""
+        return replace(self, row=row, column=column)
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault. ``code`` names a message; ``details`` fill its blanks; ``found`` is the text that was read."""
+
+    code: str
+    severity: Severity
+    place: Place = NOWHERE
+    found: str = ""
+    details: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """All that the message may quote."""
+        return {"found": self.found, **dict(self.details)}
+
+
+def _problem(severity: Severity, code: str, place: Place, found: object, details: dict[str, object]) -> Problem:
+    return Problem(code, severity, place, str(found), tuple((name, str(value)) for name, value in details.items()))
+
+
+def error(code: str, place: Place = NOWHERE, found: object = "", **details: object) -> Problem:
+    """A fault that makes the input unusable."""
+    return _problem(Severity.ERROR, code, place, found, details)
+
+
+def warning(code: str, place: Place = NOWHERE, found: object = "", **details: object) -> Problem:
+    """A fault that the run survives, counted and shown."""
+    return _problem(Severity.WARNING, code, place, found, details)
+
+
+def note(code: str, place: Place = NOWHERE, found: object = "", **details: object) -> Problem:
+    """Something decided without asking, said so that nobody is surprised."""
+    return _problem(Severity.NOTE, code, place, found, details)
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Those that stop the run."""
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
+def counted(problems: Iterable[Problem]) -> list[Problem]:
+    """Those a user should look at: errors and warnings, not notes."""
+    return [problem for problem in problems if problem.severity is not Severity.NOTE]
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sorted as a reader works: worst first, then by file, sheet, row and column; doubles once."""
+    rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+    def key(problem: Problem) -> tuple[object, ...]:
+        place = problem.place
+        where = (place.file, place.sheet, place.row or 0, place.column)
+        return (rank[problem.severity], where, problem.code, problem.found, problem.details)
+
+    return sorted(dict.fromkeys(problems), key=key)

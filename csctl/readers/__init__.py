@@ -1,0 +1,1 @@
+"""From messy exports to canonical rows and problems."""

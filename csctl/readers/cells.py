@@ -1,0 +1,36 @@
+"""What every opened file agrees on: limits, how a cell is named, which characters no cell may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from csctl.readers.grid import Cell
+
+MAX_COLUMNS = 200
+MAX_WORKBOOK_ROWS = 200_001
+"""A header and 200,000 rows."""
+MAX_ROWS_LEFT_OUT = 1_000
+"""A file with more rows of control characters than this is no table."""
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Characters that no export means to write: they steer terminals and hide text."""
+
+Row = tuple[Cell, ...]
+
+
+def column_letters(number: int) -> str:
+    """1 is A, 27 is AA, as spreadsheets name columns."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def trimmed(cells: Sequence[Cell]) -> Row:
+    """Without the empty cells (None or ``""``) at the end."""
+    end = len(cells)
+    while end and (cells[end - 1] is None or cells[end - 1] == ""):
+        end -= 1
+    return tuple(cells[:end])

@@ -1,0 +1,127 @@
+"""A column of cells as typed values, each distinct cell parsed once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, tzinfo
+from decimal import Decimal
+from functools import partial
+
+from csctl.money import exact, round_half_up
+from csctl.readers import values
+from csctl.readers.dates import parse_date, parse_moment
+from csctl.readers.durations import SECONDS_OF, parse_seconds
+from csctl.readers.grid import Cell
+from csctl.readers.matching import Binding
+from csctl.readers.source import ColumnRule
+from csctl.readers.values import Fault, Value, narrow, text_of
+from csctl.tables import DECIMALS, Kind
+
+Parsed = Value | Fault
+Parser = Callable[[Cell], Parsed]
+
+_HOURS = re.compile(r"([0-9.]+)\s*(?:个?小时|h|hours?)", re.IGNORECASE)
+_PER_DAY = {"hours": 8, "minutes": 480}
+
+
+def once_each(parse: Parser) -> Parser:
+    """The same parser, remembering what each distinct cell became: files have hundreds of thousands of rows."""
+    memo: dict[object, Parsed] = {}
+
+    def remembered(cell: Cell) -> Parsed:
+        # 1, 1.0 and True are equal keys and different cells.
+        key: object = cell if cell.__class__ is str else (cell.__class__, cell)
+        try:
+            return memo[key]
+        except KeyError:
+            return memo.setdefault(key, parse(cell))
+
+    return remembered
+
+
+def time_unit(kind: Kind, unit: str) -> str:
+    """The unit of a duration column as ``parse_seconds`` wants it; ``分`` counts as minutes there. "" if none."""
+    unit = "minutes" if unit == "分" and kind is Kind.SECONDS else unit
+    return unit if unit in SECONDS_OF else ""
+
+
+def _parse_days(cell: Cell, unit: str) -> Parsed:
+    hours = _HOURS.fullmatch(narrow(cell)) if isinstance(cell, str) else None
+    cell, unit = (hours[1], "hours") if hours else (cell, unit)
+    number = values.counted_number(cell)
+    if not isinstance(number, Decimal):
+        return number
+    return round_half_up(exact(number) / _PER_DAY.get(unit, 1), DECIMALS[Kind.NUMBER])
+
+
+def _named_days(name: str) -> bool:
+    return name == "days" or name.endswith("_days")
+
+
+def _unit_of(binding: Binding) -> str:
+    header = binding.headers[0].unit if binding.headers else ""
+    said = (binding.rule.unit or "").replace("percent", "%")
+    kind = binding.column.kind
+    if kind is Kind.SECONDS:
+        return time_unit(kind, header) or time_unit(kind, said)
+    return said if header in {"", "count"} else header
+
+
+def _parser(binding: Binding, zone: tzinfo) -> Parser:
+    name, kind, unit = binding.column.name, binding.column.kind, _unit_of(binding)
+    form = binding.rule.format or ""
+    if kind is Kind.NUMBER and _named_days(name):
+        return partial(_parse_days, unit=unit)
+    if kind is Kind.TEXT and name == "agent_name":
+        return values.parse_name
+    if kind is Kind.DATE:
+        keys = "".join(header.key for header in binding.headers)
+        return partial(parse_date, form=form, month_only="月" in keys or "month" in keys, zone=zone)
+    parsers: dict[Kind, Parser] = {
+        Kind.TEXT: values.parse_text,
+        Kind.ID: values.parse_id,
+        Kind.FLAG: values.parse_flag,
+        Kind.COUNT: values.parse_count,
+        Kind.NUMBER: values.parse_number,
+        Kind.RATIO: partial(values.parse_ratio, unit=unit),
+        Kind.SECONDS: partial(parse_seconds, unit=unit),
+        Kind.MONEY: partial(values.parse_money, unit=unit),
+        Kind.MOMENT: partial(parse_moment, form=form, zone=zone),
+    }
+    return parsers[kind]
+
+
+def _translated(parse: Parser, rule: ColumnRule) -> Parser:
+    if not rule.texts:
+        return parse
+    texts = {narrow(found).casefold(): meant for found, meant in rule.texts.items()}
+    return lambda cell: parse(texts.get(narrow(text_of(cell)).casefold(), cell))
+
+
+def parser_for(binding: Binding, zone: tzinfo) -> Parser:
+    """How the cells of a bound column are read: by its kind, its unit, and the texts and format of its rule."""
+    return once_each(_translated(_parser(binding, zone), binding.rule))
+
+
+def read_moments(cells: Sequence[Cell], days: Sequence[Cell], binding: Binding, zone: tzinfo) -> list[Parsed]:
+    """Moments whose day stands in a column of its own. A day that cannot be read leaves the time without one."""
+    form = binding.rule.format or ""
+    day_of = once_each(partial(parse_date, form=form, zone=zone))
+    memo: dict[object, Parsed] = {}
+    found: list[Parsed] = []
+    for cell, day_cell in zip(cells, days, strict=True):
+        day = day_of(day_cell)
+        base = day if isinstance(day, date) else None
+        key = (cell.__class__, cell, base)
+        if key not in memo:
+            memo[key] = parse_moment(cell, base=base, zone=zone) if base else parse_moment(cell, form=form, zone=zone)
+        found.append(memo[key])
+    return found
+
+
+def assumes_seconds(binding: Binding, cells: Iterable[Cell]) -> bool:
+    """Whether a duration column has bare numbers and nothing says what they count."""
+    if binding.column.kind is not Kind.SECONDS or _unit_of(binding):
+        return False
+    return any(isinstance(values.exact_number(cell), Decimal) for cell in set(cells))

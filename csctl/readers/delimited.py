@@ -1,0 +1,124 @@
+"""CSV and its cousins as a sheet of texts: strict about quotes, exact about row numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+from csctl.problems import Place, Problem, error, warning
+from csctl.readers.cells import CONTROL, MAX_COLUMNS, MAX_ROWS_LEFT_OUT, Row, column_letters, trimmed
+from csctl.readers.encoding import find_encoding
+from csctl.readers.grid import Book, Sheet
+
+DELIMITERS = ",\t;|"
+_SAMPLE_CHARACTERS = 65_536
+_SAMPLE_RECORDS = 200
+_MEMORY = 100_000
+"""Distinct texts kept at a time, so that a name in 100,000 rows is stored once."""
+
+_SEPARATOR_LINE = re.compile(r'"?sep=([^"\r\n])"?[\r\n]*', re.IGNORECASE)
+_GUARDED = re.compile(r"'(?=[=+\-@])")
+_TEXT_FORMULA = re.compile(r'="([^"]*)"')
+
+
+def read_delimited(path: Path, encoding: str | None, place: Place) -> tuple[Book | None, list[Problem]]:
+    """A text file as a book of one sheet named ``""``; None with the problem if it cannot be read as a table.
+
+    ``rows[i]`` is record ``i + 1``, which is the row a spreadsheet program shows: blank lines count, a newline
+    inside quotes does not. Cells are texts; an empty cell is None.
+    """
+    found, problems = find_encoding(path, encoding, place)
+    if found is None:
+        return None, problems
+    with path.open("r", encoding=found, newline="") as file:
+        delimiter = _delimiter(file)
+        rows, more = _rows(file, delimiter, place)
+    problems += more
+    return (None if rows is None else Book((Sheet("", rows),), found)), problems
+
+
+def _delimiter(file: TextIO) -> str:
+    """The delimiter; leaves the file at the first record (behind a ``sep=`` line, which spreadsheets hide)."""
+    sample = file.read(_SAMPLE_CHARACTERS)
+    file.seek(0)
+    named = _SEPARATOR_LINE.match(sample)
+    if named and named[1] != '"':
+        file.readline()
+        return named[1]
+    return likely_delimiter(sample)
+
+
+def likely_delimiter(sample: str) -> str:
+    """The delimiter that gives the most records of one and the same width; comma where nothing tells.
+
+    Each candidate reads the sample with its quotes respected, so a comma inside quotes is no evidence.
+    """
+    return max(DELIMITERS, key=lambda delimiter: _consistency(sample, delimiter))
+
+
+def _consistency(sample: str, delimiter: str) -> tuple[int, int]:
+    """How many records share the commonest width above 1, and that width."""
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    widths: Counter[int] = Counter()
+    with suppress(csv.Error):  # the strict reading reports it, with its row
+        widths.update(len(record) for record in islice(reader, _SAMPLE_RECORDS))
+    wide = [(records, width) for width, records in widths.items() if width > 1]
+    return max(wide, default=(0, 0))
+
+
+def _rows(file: TextIO, delimiter: str, place: Place) -> tuple[list[Row] | None, list[Problem]]:
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    dirty = re.compile(CONTROL.pattern[:-1] + ("'=]" if delimiter == "\t" else "'=\t]"))
+    memory: dict[str, str | None] = {"": None}
+    reader = csv.reader(file, delimiter=delimiter, strict=True)
+    try:
+        for record in reader:
+            if dirty.search("".join(record)):
+                record, fault = _cleaned(record, place.at(row=len(rows) + 1))  # noqa: PLW2901
+                problems += fault
+            if len(problems) > MAX_ROWS_LEFT_OUT:
+                return None, [error("file-not-a-table", place)]
+            if len(record) > MAX_COLUMNS and any(record[MAX_COLUMNS:]):
+                where = place.at(row=len(rows) + 1)
+                return None, [*problems, error("sheet-too-wide", where, len(record), limit=MAX_COLUMNS)]
+            rows.append(trimmed([memory.setdefault(cell, cell) for cell in record]))
+            if len(memory) > _MEMORY:
+                memory = {"": None}
+    except csv.Error as fault:
+        return None, [*problems, _csv_problem(str(fault), place.at(row=len(rows) + 1))]
+    return rows, problems
+
+
+def _cleaned(record: list[str], place: Place) -> tuple[list[str], list[Problem]]:
+    """Without the guards that exporters put before cells; an empty row and a problem if a control character is left."""
+    cells = [unguarded(cell) for cell in record]
+    for index, cell in enumerate(cells):
+        control = CONTROL.search(cell)
+        if control:
+            where = place.at(row=place.row, column=column_letters(index + 1))
+            return [], [warning("control-character", where, f"U+{ord(control[0]):04X}")]
+    return cells, []
+
+
+def unguarded(cell: str) -> str:
+    """A cell as it was meant: ``'=1+1`` is ``=1+1``, ``="007"`` is ``007``, tabs around a number are no part of it."""
+    plain = cell.strip("\t")
+    wrapped = _TEXT_FORMULA.fullmatch(plain)
+    return wrapped[1] if wrapped else _GUARDED.sub("", plain, count=1) if plain.startswith("'") else plain
+
+
+def _csv_problem(fault: str, place: Place) -> Problem:
+    if "unexpected end of data" in fault:
+        return error("quote-not-closed", place)
+    if "field larger" in fault:
+        return error("cell-too-long", place, limit=f"{csv.field_size_limit():,}")
+    if "expected after" in fault:
+        return error("text-after-quote", place)
+    return error("row-not-readable", place, fault)

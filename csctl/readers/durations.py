@@ -1,0 +1,114 @@
+"""A length of time in seconds, from every form in which exports write it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from csctl.money import round_half_up
+from csctl.readers.grid import Cell
+from csctl.readers.values import Fault, exact_number, narrow
+from csctl.tables import DECIMALS, Kind
+
+SECONDS_OF = {"milliseconds": Fraction(1, 1000), "seconds": Fraction(1), "minutes": Fraction(60),
+              "hours": Fraction(3600), "days": Fraction(86400)}  # fmt: skip
+"""How many seconds one of each unit is."""
+
+_NUMBER = r"([0-9]+(?:\.[0-9]+)?)\s*"
+_WORDS = re.compile(
+    rf"(?:{_NUMBER}(?:天|日|days?|d))?\s*(?:{_NUMBER}(?:个?小时|小時|时|時|hours?|hrs?|h))?\s*"
+    rf"(?:{_NUMBER}(?:分钟|分鐘|分|minutes?|mins?|m))?\s*(?:{_NUMBER}(?:秒钟?|秒鐘|seconds?|secs?|s))?",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"([0-9]{1,6}):([0-5][0-9]):([0-5][0-9](?:\.[0-9]{1,6})?)\s*(am|pm)?", re.IGNORECASE)
+_TWO_PARTS = re.compile(r"([0-9]{1,6}):([0-5][0-9])")
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no zones
+_LEAP_BUG = datetime(1900, 3, 1)  # noqa: DTZ001
+_LONGEST = Fraction(10 * 366 * 86400)
+_LAST_DURATION_YEAR = 1901
+_MORNING_HOURS = 12
+
+
+def _words(text: str) -> Fraction | None:
+    match = _WORDS.fullmatch(text)
+    if not match or not any(match.groups()):
+        return None
+    units = ("days", "hours", "minutes", "seconds")
+    return sum((Fraction(part) * SECONDS_OF[unit] for part, unit in zip(match.groups(), units, strict=True) if part),
+               Fraction(0))  # fmt: skip
+
+
+def _clock(text: str) -> Fraction | None:
+    match = _CLOCK.fullmatch(text)
+    if not match:
+        return None
+    hours, half = int(match[1]), (match[4] or "").casefold()
+    if half:
+        # A day fraction shown as a time of day: 12:02:23 AM is two minutes.
+        if not 1 <= hours <= _MORNING_HOURS:
+            return None
+        hours = hours % _MORNING_HOURS + (_MORNING_HOURS if half == "pm" else 0)
+    return hours * SECONDS_OF["hours"] + int(match[2]) * 60 + Fraction(match[3])
+
+
+def _two_parts(text: str, unit: str) -> Fraction | Fault | None:
+    match = _TWO_PARTS.fullmatch(text)
+    if not match:
+        return None
+    if unit not in {"minutes", "hours"}:
+        return Fault("value-duration-ambiguous")
+    return int(match[1]) * SECONDS_OF[unit] + int(match[2]) * SECONDS_OF[unit] / 60
+
+
+def _of_delta(delta: timedelta) -> Fraction:
+    return Fraction(delta // timedelta(microseconds=1), 10**6)
+
+
+def _of_time_cell(cell: date | time | timedelta) -> Fraction | None:
+    """A workbook's time, duration, or date of its first days: all are fractions of days that a format disguised."""
+    if isinstance(cell, timedelta):
+        return _of_delta(cell)
+    if isinstance(cell, time):
+        return _of_delta(timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second,
+                                   microseconds=cell.microsecond))  # fmt: skip
+    if not isinstance(cell, datetime) or cell.year > _LAST_DURATION_YEAR:
+        return None
+    # Spreadsheets count a 29 February 1900 that never was; before it, day 1 is 1 January.
+    days = max((cell - _EPOCH).days - (cell < _LEAP_BUG), 0)
+    midnight = datetime.combine(cell.date(), time())
+    return _of_delta(timedelta(days=days) + (cell - midnight))
+
+
+def _of_text(text: str, unit: str) -> Fraction | Fault | None:
+    if ":" not in text:
+        return _words(text)
+    found = _clock(text)
+    return found if found is not None else _two_parts(text, unit)
+
+
+def parse_seconds(cell: Cell, unit: str = "") -> Decimal | Fault | None:
+    """Seconds with three places; None if empty.
+
+    ``unit`` (a key of SECONDS_OF) is what a bare number counts, seconds if nothing is said. ``02:23`` is read only
+    where the unit says whether its first part is minutes or hours. Negative lengths are faults.
+    """
+    found: Fraction | Fault | None
+    if isinstance(cell, (date, time, timedelta)):
+        found = _of_time_cell(cell)
+    else:
+        number = exact_number(cell)
+        if number is None:
+            return None
+        if isinstance(number, Decimal):
+            found = Fraction(number) * SECONDS_OF[unit or "seconds"]
+        else:
+            found = _of_text(narrow(cell), unit) if isinstance(cell, str) else None
+            if number.code == "value-error-cell":
+                found = number
+    if isinstance(found, Fault):
+        return found
+    if found is None or not 0 <= found <= _LONGEST:
+        return Fault("value-not-a-duration")
+    return round_half_up(found, DECIMALS[Kind.SECONDS])

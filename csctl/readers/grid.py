@@ -1,0 +1,31 @@
+"""What any file looks like once it is open: sheets of cells, rows counted from 1 as the spreadsheet shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+Cell = str | int | float | bool | Decimal | datetime | date | time | timedelta | None
+"""A cell as the file gives it: text from CSV; text, numbers, dates and durations from a workbook; None if empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet. ``rows[i]`` is spreadsheet row ``i + 1``; rows may differ in length; trailing empty cells are cut.
+
+    ``merged`` are merged ranges as (first row, first column, last row, last column), all from 1.
+    """
+
+    name: str
+    rows: list[tuple[Cell, ...]]
+    hidden: bool = False
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All sheets of one file. A CSV is a book of one sheet named ``""``; ``encoding`` is what it was decoded with."""
+
+    sheets: tuple[Sheet, ...]
+    encoding: str = ""

@@ -1,0 +1,149 @@
+"""One open book and one source as rows of one canonical table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from csctl.month import Month
+from csctl.problems import Place, Problem, error, errors, note, warning
+from csctl.readers.checks import months_of, more_of_the_same, refuse_doubles
+from csctl.readers.dates import LOCAL
+from csctl.readers.grid import Book
+from csctl.readers.layout import Layout, best_layout
+from csctl.readers.matching import Binding, bind, header_names, melts, unmapped_note
+from csctl.readers.melt import Metric, melt
+from csctl.readers.reading import Grid, Reading, read_columns
+from csctl.readers.rows import data_rows
+from csctl.readers.source import Source
+from csctl.tables import PROVENANCE, TABLES, Table
+
+IMPORT_VERSION = 1
+"""Part of the key under which an import is kept; raised whenever reading changes."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """Rows of one canonical table, column by column, all columns of the table and of PROVENANCE, equally long.
+
+    ``accepted`` and ``rejected`` count rows of the file; a wide table of figures makes several rows of each. Rows
+    of totals, blank rows and the like are in neither. After an error there are no rows.
+    """
+
+    table: str
+    columns: dict[str, list[object]]
+    accepted: int
+    rejected: int
+    problems: tuple[Problem, ...]
+
+
+def _nothing(table: str, problems: Sequence[Problem], rejected: int = 0) -> Imported:
+    names = [column.name for column in TABLES[table].columns]
+    return Imported(table, {name: [] for name in (*names, *PROVENANCE)}, 0, rejected, tuple(more_of_the_same(problems)))
+
+
+def _no_table(book: Book, source: Source, shown_as: str) -> Problem:
+    filled = any(sheet.rows for sheet in book.sheets)
+    if filled and source.header_row is not None:
+        return error("header-row-empty", Place(shown_as, source.sheet or "", source.header_row), source.header_row)
+    if filled and source.sheet is not None:
+        names = "、".join(sheet.name for sheet in book.sheets)
+        return error("sheet-not-found", Place(shown_as), source.sheet, sheets=names)
+    return error("no-table-in-file", Place(shown_as))
+
+
+def _layout_notes(layout: Layout, unread: Sequence[Layout], place: Place) -> list[Problem]:
+    """Sheets of the same headers hold rows that somebody expects: that is a warning, any other sheet a note."""
+    keys = {header.path for header in layout.headers}
+    alike = [other.sheet.name for other in unread if {header.path for header in other.headers} == keys]
+    others = [other.sheet.name for other in unread if other.sheet.name not in alike]
+    notes = []
+    if alike:
+        notes.append(warning("sheets-alike-not-read", place, "、".join(alike)))
+    if others:
+        notes.append(note("sheets-not-read", place, "、".join(others)))
+    if layout.beside:
+        notes.append(note("table-beside-not-read", place, "、".join(layout.beside)))
+    return notes
+
+
+def _assemble(
+    table: Table, reading: Reading, months: Sequence[str | None], grid: Grid, shown_as: str
+) -> dict[str, list[object]]:
+    good = [index for index in range(len(grid.rows.cells)) if index not in reading.bad]
+    columns: dict[str, list[object]] = {}
+    for column in table.columns:
+        values = reading.columns.get(column.name)
+        columns[column.name] = [None if values is None else values[index] for index in good]
+    columns["source_file"] = [shown_as] * len(good)
+    columns["source_sheet"] = [grid.place.sheet] * len(good)
+    columns["source_row"] = [grid.rows.numbers[index] for index in good]
+    columns["month"] = [months[index] for index in good]
+    return columns
+
+
+def _melted(
+    columns: dict[str, list[object]], metrics: Sequence[Metric], reading: Reading, length: int
+) -> dict[str, list[object]]:
+    """One row per accepted row of the file and filled figure, in the order of rows, then of headers."""
+    good = [index for index in range(length) if index not in reading.bad]
+    cells = [(position, metric.name, value) for position, index in enumerate(good) for metric in metrics
+             if (value := metric.values[index]) is not None]  # fmt: skip
+    long = {name: [values[position] for position, _, _ in cells] for name, values in columns.items()}
+    return long | {"metric": [name for _, name, _ in cells], "value": [value for _, _, value in cells]}
+
+
+def _metrics(
+    table: Table, source: Source, bindings: dict[str, Binding], grid: Grid, reading: Reading
+) -> list[Metric] | None:
+    """The figures of a wide table; None where the table is not one."""
+    if not melts(table, source, bindings):
+        return None
+    rest = [header for header in grid.layout.headers if header.column not in reading.used]
+    metrics, problems = melt(rest, grid.rows.cells, grid.rows.numbers, grid.place)
+    reading.problems += problems
+    reading.used |= {metric.header.column for metric in metrics}
+    if not metrics:
+        texts = "、".join(header.text for header in grid.layout.headers)
+        reading.problems.append(error("no-figures-in-table", grid.place, texts))
+    return metrics
+
+
+def _agent_columns(bindings: dict[str, Binding]) -> list[int]:
+    return [
+        header.column for name in ("agent_id", "agent_name") if name in bindings for header in bindings[name].headers
+    ]
+
+
+def import_book(book: Book, source: Source, shown_as: str, month: Month | None, zone: tzinfo = LOCAL) -> Imported:
+    """The rows of ``book`` as ``source`` describes it, and every problem met on the way.
+
+    ``source`` has been through ``resolve_source``. ``month`` is given when the name of the file's folder or file
+    says it: rows dated outside are refused, and a file without dates takes its first day. ``zone`` is where moments
+    with an offset are brought to.
+    """
+    table = TABLES[source.table]
+    layout, unread = best_layout(book, header_names(table, source), source.sheet, source.header_row)
+    if layout is None:
+        return _nothing(table.name, [_no_table(book, source, shown_as)])
+    place = Place(shown_as, layout.sheet.name)
+    bindings, problems = bind(table, source, layout.headers, place)
+    problems += _layout_notes(layout, unread, place)
+    rows = data_rows(layout, _agent_columns(bindings), source.keep, place)
+    problems += rows.problems
+    grid = Grid(layout, rows, place)
+    if errors(problems):
+        return _nothing(table.name, problems)
+    reading = read_columns(bindings, source, table, grid, zone)
+    months = months_of(table, month, grid, reading)
+    refuse_doubles(table, grid, reading)
+    metrics = _metrics(table, source, bindings, grid, reading)
+    problems += reading.problems + unmapped_note(layout.headers, reading.used, place)
+    if errors(problems):
+        return _nothing(table.name, problems)
+    columns = _assemble(table, reading, months, grid, shown_as)
+    if metrics is not None:
+        columns = _melted(columns, metrics, reading, len(rows.cells))
+    accepted = len(rows.cells) - len(reading.bad)
+    return Imported(table.name, columns, accepted, rows.rejected + len(reading.bad), tuple(more_of_the_same(problems)))

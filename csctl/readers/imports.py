@@ -1,0 +1,101 @@
+"""Bring exports into the canonical cache: each file read once, then found again by its content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from csctl.month import Month
+from csctl.problems import Problem, errors
+from csctl.readers.books import BookReader
+from csctl.readers.importer import IMPORT_VERSION, import_book
+from csctl.readers.source import Source
+from csctl.store.canonical import STORE_VERSION, CanonicalStore, Entry, digest, file_digest
+
+Progress = Callable[[int, int, str], None]
+"""Told after each file: how many are done, of how many, and which one it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One export to bring in: its path, its name as problems show it, its resolved mapping, its month if known."""
+
+    path: Path
+    shown_as: str
+    source: Source
+    month: Month | None
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """One export brought in. ``entry`` is None if it cannot be used; ``fresh`` if it had to be read."""
+
+    wanted: Wanted
+    content: str
+    entry: Entry | None
+    problems: tuple[Problem, ...]
+    fresh: bool
+
+
+def bring_in(wanted: Sequence[Wanted], store: CanonicalStore, progress: Progress | None = None) -> list[Brought]:
+    """Every file's canonical rows, in the order asked; only files not met before are read."""
+    contents = [_content(one.path) for one in wanted]
+    keys = [_key(one, content) for one, content in zip(wanted, contents, strict=True)]
+    found = [store.find(one.source.table, key) for one, key in zip(wanted, keys, strict=True)]
+    missing = [index for index, entry in enumerate(found) if entry is None]
+    brought = {
+        index: Brought(wanted[index], contents[index], entry, entry.problems, fresh=False)
+        for index, entry in enumerate(found)
+        if entry is not None
+    }
+    for done, (index, one) in enumerate(_read(wanted, contents, keys, missing, store), start=1):
+        brought[index] = one
+        if progress:
+            progress(done, len(missing), one.wanted.shown_as)
+    return [brought[index] for index in range(len(wanted))]
+
+
+def _content(path: Path) -> str:
+    """The content's hash; empty for what is no readable regular file, so that reading says what is wrong."""
+    try:
+        return file_digest(path) if path.is_file() else ""
+    except OSError:
+        return ""
+
+
+def _key(one: Wanted, content: str) -> str:
+    mapping = one.source.model_dump_json(exclude={"files"})
+    return digest(content, one.shown_as, mapping, str(one.month), str(IMPORT_VERSION), str(STORE_VERSION))
+
+
+def _read(
+    wanted: Sequence[Wanted],
+    contents: Sequence[str],
+    keys: Sequence[str],
+    missing: Sequence[int],
+    store: CanonicalStore,
+) -> Iterator[tuple[int, Brought]]:
+    asked = [(wanted[index].path, wanted[index].shown_as, wanted[index].source.encoding) for index in missing]
+    if not asked:
+        return
+    with BookReader() as reader:
+        for index, (book, problems) in zip(missing, reader.read_all(asked), strict=True):
+            one = wanted[index]
+            if book is None:
+                yield index, Brought(one, contents[index], None, tuple(problems), fresh=True)
+                continue
+            imported = import_book(book, one.source, one.shown_as, one.month)
+            found = (*problems, *imported.problems)
+            if errors(found):
+                yield index, Brought(one, contents[index], None, found, fresh=True)
+                continue
+            entry = store.save(
+                one.source.table,
+                keys[index],
+                imported.columns,
+                accepted=imported.accepted,
+                rejected=imported.rejected,
+                problems=found,
+            )
+            yield index, Brought(one, contents[index], entry, found, fresh=True)

@@ -1,0 +1,191 @@
+"""Where a table stands on a sheet: its header row or rows, its columns, its first row of data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from csctl.readers.grid import Book, Cell, Sheet
+from csctl.readers.headers import Header, key_of, make_header
+from csctl.readers.values import is_empty, narrow, text_of
+
+Row = tuple[Cell, ...]
+
+_SEARCHED_ROWS = 15
+_LOOKED_AT_BELOW = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One table on one sheet. ``header_row`` is the row (from 1) of the lower header; data begin below it.
+
+    ``beside`` are the header texts of tables that stand to its left or right and are not read.
+    """
+
+    sheet: Sheet
+    header_row: int
+    headers: tuple[Header, ...]
+    score: int
+    filled: int
+    beside: tuple[str, ...] = ()
+
+
+def _cell(row: Row, column: int) -> Cell:
+    return row[column] if column < len(row) else None
+
+
+def _text(row: Row, column: int) -> str:
+    return text_of(_cell(row, column))
+
+
+def _is_label(cell: Cell) -> bool:
+    return isinstance(cell, str) and not is_empty(cell)
+
+
+def _blocks(headers: Sequence[Header], rows: Sequence[Row], below: int) -> Iterator[list[Header]]:
+    """Runs of headers. A column without header and without data ends a run."""
+    run: list[Header] = []
+    sample = rows[below : below + _LOOKED_AT_BELOW]
+    for header in headers:
+        if run:
+            gap = range(run[-1].column + 1, header.column)
+            if any(all(is_empty(_cell(row, column)) for row in sample) for column in gap):
+                yield run
+                run = []
+        run.append(header)
+    if run:
+        yield run
+
+
+def _score(headers: Sequence[Header], known: Callable[[Header], str]) -> int:
+    return len({known(header) for header in headers} - {""})
+
+
+def _best_block(sheet: Sheet, headers: list[Header], below: int, known: Callable[[Header], str]) -> Layout | None:
+    blocks = list(_blocks(headers, sheet.rows, below))
+    if not blocks:
+        return None
+    best = max(blocks, key=lambda block: (_score(block, known), len(block)))
+    beside = tuple(header.text for block in blocks if block is not best for header in block)
+    return Layout(sheet, below, tuple(best), _score(best, known), len(best), beside)
+
+
+def _single(sheet: Sheet, index: int) -> list[Header]:
+    row = sheet.rows[index]
+    return [make_header(column, _text(row, column)) for column in range(len(row)) if not is_empty(_cell(row, column))]
+
+
+def _spread_groups(sheet: Sheet, index: int, width: int) -> list[str]:
+    """The group text over each column: along merged cells, or to the right as far as the group row is blank."""
+    upper, lower = sheet.rows[index], sheet.rows[index + 1]
+    groups = [_text(upper, column) for column in range(width)]
+    ends = {left - 1: right for top, left, _, right in sheet.merged if top == index + 1}
+    last, reach = "", -1
+    for column in range(width):
+        if groups[column]:
+            last, reach = groups[column], ends.get(column, column + 1) - 1 if sheet.merged else width
+        elif last and column <= reach and _text(lower, column):
+            groups[column] = last
+    return groups
+
+
+def _double(sheet: Sheet, index: int) -> list[Header]:
+    """Headers of the group row ``index`` and the row below it."""
+    lower = sheet.rows[index + 1]
+    width = max(len(sheet.rows[index]), len(lower))
+    headers = []
+    for column, group in enumerate(_spread_groups(sheet, index, width)):
+        text = _text(lower, column)
+        if text:
+            headers.append(make_header(column, text, group))
+        elif group:
+            headers.append(make_header(column, group))
+    return headers
+
+
+def _merged_downwards(sheet: Sheet, index: int) -> bool:
+    return any(top == index + 1 and bottom == index + 2 for top, _, bottom, _ in sheet.merged)
+
+
+def _tells_doubles_apart(headers: Sequence[Header]) -> bool:
+    keys, paths = [header.key for header in headers], [header.path for header in headers]
+    return len(set(keys)) < len(keys) and len(set(paths)) > len(set(keys))
+
+
+def _continues_groups(sheet: Sheet, index: int, known: Callable[[Header], str]) -> bool:
+    """The lower row names columns that the upper leaves blank, and is blank under every name that is known."""
+    upper, lower = sheet.rows[index], sheet.rows[index + 1]
+    named = [header.column for header in _single(sheet, index) if known(header)]
+    more = any(_is_label(_cell(lower, column)) and is_empty(_cell(upper, column)) for column in range(len(lower)))
+    return bool(named) and more and all(is_empty(_cell(lower, column)) for column in named)
+
+
+def _preference(sheet: Sheet, index: int, headers: Sequence[Header], known: Callable[[Header], str]) -> int:
+    """Between equal scores: two rows that are clearly a header (2), one row (1), two rows (0)."""
+    evident = _merged_downwards(sheet, index) or _tells_doubles_apart(headers) or _continues_groups(sheet, index, known)
+    return 2 if evident else 0
+
+
+def _candidates(
+    sheet: Sheet, known: Callable[[Header], str], header_row: int | None
+) -> Iterator[tuple[tuple[int, ...], Layout]]:
+    last = min(len(sheet.rows), _SEARCHED_ROWS)
+    for index in range(last) if header_row is None else range(header_row - 1, min(header_row, len(sheet.rows))):
+        single = _best_block(sheet, _single(sheet, index), index + 1, known)
+        if single:
+            yield (single.score, 1, _labels(sheet, single), -index), single
+        upper = index if header_row is None else index - 1
+        if upper < 0 or upper + 1 >= len(sheet.rows):
+            continue
+        double = _best_block(sheet, _double(sheet, upper), upper + 2, known)
+        if double:
+            preference = _preference(sheet, upper, double.headers, known)
+            yield (double.score, preference, _labels(sheet, double), -upper), double
+
+
+def _labels(sheet: Sheet, layout: Layout) -> int:
+    row = sheet.rows[layout.header_row - 1]
+    return sum(_is_label(_cell(row, header.column)) for header in layout.headers)
+
+
+def find_layout(sheet: Sheet, known: Callable[[Header], str], header_row: int | None = None) -> Layout | None:
+    """The table with the most headers that ``known`` gives a name, among the first rows; None on an empty sheet.
+
+    ``known`` maps a header to the name it is recognised as, or "". ``header_row`` (from 1) ends the search: the
+    table's lower header stands there.
+    """
+    best = max(_candidates(sheet, known, header_row), key=lambda pair: pair[0], default=None)
+    return best[1] if best else None
+
+
+def recogniser(names: Sequence[str]) -> Callable[[Header], str]:
+    """A ``known`` function for a list of header names: the key under which a header is among them, or ""."""
+    keys = {key_of(name) for name in names}
+
+    def known(header: Header) -> str:
+        if header.path in keys:
+            return header.path
+        return header.key if header.key in keys else ""
+
+    return known
+
+
+def _is_named(sheet: Sheet, name: str) -> bool:
+    # A text file has one sheet without a name: nothing else can be meant.
+    return sheet.name == "" or narrow(sheet.name).casefold() == narrow(name).casefold()
+
+
+def best_layout(
+    book: Book, names: Sequence[str], sheet_name: str | None, header_row: int | None
+) -> tuple[Layout | None, list[Layout]]:
+    """The best table of a book, and the best ones of the other visible sheets, which are not read.
+
+    Only the sheet ``sheet_name`` is looked at if one is given; hidden sheets come last; a tie goes to the first.
+    """
+    known = recogniser(names)
+    sheets = [sheet for sheet in book.sheets if sheet_name is None or _is_named(sheet, sheet_name)]
+    found = [layout for sheet in sheets if (layout := find_layout(sheet, known, header_row))]
+    if not found:
+        return None, []
+    best = max(found, key=lambda layout: (layout.score > 0, not layout.sheet.hidden, layout.score, layout.filled))
+    return best, [layout for layout in found if layout is not best and not layout.sheet.hidden]

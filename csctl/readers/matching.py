@@ -1,0 +1,265 @@
+"""Which header is which canonical column: by what the source says, else by exact alias; never by likeness."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from csctl.problems import Place, Problem, error, note, warning
+from csctl.readers.headers import Header, find, key_of, normalise
+from csctl.readers.source import ColumnRule, Source
+from csctl.tables import Column, Kind, Table
+
+DATE_WORDS = ("日期", "date", "day", "来电日期", "通话日期", "会话日期", "接入日期", "创建日期", "call date")
+TIME_WORDS = ("时间", "time", "时刻", "time of day", "call time")
+_AGENT = ("agent_id", "agent_name")
+_WITHOUT_UNIT = frozenset({Kind.MOMENT, Kind.DATE, Kind.FLAG, Kind.TEXT, Kind.ID})
+_LISTED_HEADERS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """How one canonical column is filled: from the first filled of ``headers``, or with the rule's constant.
+
+    ``base`` is the column that holds the day of a moment whose own column holds the time.
+    """
+
+    column: Column
+    headers: tuple[Header, ...]
+    rule: ColumnRule
+    base: Header | None = None
+
+
+@dataclass
+class _State:
+    table: Table
+    source: Source
+    headers: list[Header]
+    place: Place
+    bindings: dict[str, Binding]
+    problems: list[Problem]
+
+    def taken(self) -> set[int]:
+        """Columns of the sheet that a rule of the source has spoken for."""
+        return {header.column for binding in self.bindings.values() for header in binding.headers}
+
+
+def header_names(table: Table, source: Source) -> list[str]:
+    """Every name under which a header of this source is recognised."""
+    names = [name for column in table.columns for name in (column.name, *column.aliases)]
+    said = [part for rule in source.columns.values() for name in rule.from_ for part in (name, *name.split(" + "))]
+    derived = [name for rule in source.derive.values() for name in rule.headers if "*" not in name]
+    moments = [*DATE_WORDS, *TIME_WORDS] if any(column.kind is Kind.MOMENT for column in table.columns) else []
+    return [*names, *said, *derived, *source.keep, *moments]
+
+
+def nearest(names: Sequence[str], headers: Sequence[Header]) -> str:
+    """The header texts most like any of the names, for an error message; "" if none is."""
+    texts = {header.key: header.text for header in headers}
+    close = [key for name in names for key in difflib.get_close_matches(key_of(name), list(texts), n=2, cutoff=0.5)]
+    return "、".join(texts[key] for key in dict.fromkeys(close))
+
+
+def listed(headers: Sequence[Header]) -> str:
+    """Header texts in one line, the first forty."""
+    more = " …" if len(headers) > _LISTED_HEADERS else ""
+    return "、".join(header.text for header in headers[:_LISTED_HEADERS]) + more
+
+
+def _first_of_doubles(found: list[Header], state: _State) -> Header:
+    if len(found) > 1:
+        state.problems.append(
+            warning("header-twice", state.place.at(column=found[0].text), found[0].text, count=len(found))
+        )
+    return found[0]
+
+
+def _refused(column: Column, found: list[Header], state: _State) -> tuple[Header, ...]:
+    texts = "、".join(header.text for header in found)
+    state.problems.append(error("headers-mean-one", state.place.at(column=column.name), texts, name=column.name))
+    return ()
+
+
+def _by_rule(name: str, rule: ColumnRule, state: _State) -> Binding | None:
+    column = state.table.column(name)
+    assert column is not None, name  # noqa: S101 - resolve_source has checked it
+    if rule.ignore or rule.value is not None:
+        return Binding(column, (), rule)
+    if name in _AGENT:
+        agents = [header for wanted in rule.from_ for header in find(state.headers, wanted)]
+        if agents:
+            return Binding(column, tuple(dict.fromkeys(agents)), rule)
+    for wanted in rule.from_:
+        found = find(state.headers, wanted)
+        if len({header.path for header in found}) > 1:
+            return Binding(column, _refused(column, found, state), rule)
+        if found:
+            return Binding(column, (_first_of_doubles(found, state),), rule)
+        day, plus, clock = wanted.partition(" + ")
+        days, times = find(state.headers, day), find(state.headers, clock)
+        if plus and days and times:
+            return Binding(column, (times[0],), rule, days[0])
+    if rule.from_ and not rule.optional:
+        wanted, near = " / ".join(rule.from_), nearest(rule.from_, state.headers) or "—"
+        state.problems.append(
+            error("header-not-found", state.place.at(column=name), wanted, headers=listed(state.headers), nearest=near)
+        )
+        return Binding(column, (), rule)
+    return None
+
+
+def _apply_rules(state: _State) -> None:
+    for name, rule in state.source.columns.items():
+        binding = _by_rule(name, rule, state)
+        if binding:
+            state.bindings[name] = binding
+
+
+def _names_of(column: Column) -> list[tuple[str, str]]:
+    return [normalise(name) for name in (column.name, *column.aliases)]
+
+
+def _columns_for(header: Header, state: _State) -> list[Column]:
+    """The canonical columns that have this header among their aliases; told apart by the unit where that can."""
+    open_columns = [column for column in state.table.columns if column.name not in state.bindings]
+    named = {column.name: [unit for key, unit in _names_of(column) if key in {header.key, header.path}]
+             for column in open_columns}  # fmt: skip
+    columns = [column for column in open_columns if named[column.name]]
+    if len(columns) > 1 and header.unit:
+        columns = [column for column in columns if column.kind not in _WITHOUT_UNIT] or columns
+    if len(columns) > 1:
+        columns = [column for column in columns if bool(header.unit) in map(bool, named[column.name])] or columns
+    return columns
+
+
+def _settle(claims: dict[int, list[Column]], state: _State) -> None:
+    """A header two columns claim goes to the one that no other header serves; else it is an error."""
+    served = {columns[0].name for columns in claims.values() if len(columns) == 1}
+    for index, columns in claims.items():
+        if len(columns) < 2:
+            continue
+        left = [column for column in columns if column.name not in served]
+        agents = [column for column in left if column.name in _AGENT]
+        claims[index] = agents[:1] or left
+        if len(claims[index]) > 1:
+            header = next(header for header in state.headers if header.column == index)
+            names = " / ".join(column.name for column in columns)
+            state.problems.append(
+                error("header-means-two", state.place.at(column=header.text), header.text, columns=names)
+            )
+            claims[index] = []
+
+
+def _choose(column: Column, found: list[Header], state: _State) -> tuple[Header, ...]:
+    """The headers of one column: all in alias order for agents, one for any other; two different ones are an error."""
+    order = [key for key, _ in _names_of(column)]
+    ranked = sorted(found, key=lambda header: min(
+        order.index(key) for key in {header.key, header.path} if key in order))  # fmt: skip
+    if column.name in _AGENT or len(ranked) == 1:
+        return tuple(ranked)
+    exact = [header for header in ranked if header.key == order[0]]
+    days = [header for header in ranked if header.key not in TIME_WORDS]
+    if column.kind is Kind.DATE and len(days) == 1:
+        return tuple(days)
+    if len(exact) == 1:
+        return (exact[0],)
+    if len({header.path for header in ranked}) == 1:
+        return (_first_of_doubles(ranked, state),)
+    return _refused(column, ranked, state)
+
+
+def _rule(column: Column, state: _State) -> ColumnRule:
+    """What the source says of a column besides its header: a unit, a format, texts."""
+    return state.source.columns.get(column.name, ColumnRule())
+
+
+def _apply_aliases(state: _State) -> None:
+    taken = state.taken()
+    free = [header for header in state.headers if header.column not in taken]
+    claims = {header.column: columns for header in free if (columns := _columns_for(header, state))}
+    _settle(claims, state)
+    for column in state.table.columns:
+        found = [header for header in free if column in claims.get(header.column, [])]
+        if found:
+            chosen = _choose(column, found, state)
+            # An ambiguous column counts as met: its error has been said.
+            state.bindings[column.name] = Binding(column, chosen, _rule(column, state))
+
+
+def _word(words: Sequence[str], state: _State) -> Header | None:
+    free = [header for header in state.headers if header.column not in state.taken()]
+    return next((header for header in free if header.key in words), None)
+
+
+def _join_moments(state: _State) -> None:
+    """Moments whose day and time stand in two columns, told by the headers ``日期`` and ``时间`` alone."""
+    dated = state.table.column(state.table.dated or "")
+    if not any(column.kind is Kind.MOMENT for column in state.table.columns):
+        return
+    own_day = state.bindings.get("date")
+    base = own_day.headers[0] if own_day and own_day.headers else _word(DATE_WORDS, state)
+    if dated and dated.kind is Kind.MOMENT and dated.name not in state.bindings and base:
+        clock = _word(TIME_WORDS, state)
+        state.bindings[dated.name] = Binding(dated, (clock or base,), _rule(dated, state), base if clock else None)
+    for name, binding in state.bindings.items():
+        if (
+            binding.column.kind is Kind.MOMENT
+            and not binding.rule.format
+            and binding.base is None
+            and binding.headers
+            and base
+        ):
+            state.bindings[name] = Binding(binding.column, binding.headers, binding.rule, base)
+
+
+def melts(table: Table, source: Source, bindings: dict[str, Binding]) -> bool:
+    """Whether unmapped columns become metrics: the source says so, or it is a wide table of figures."""
+    return source.melt or (table.name == "kpis" and not {"metric", "value"} & bindings.keys())
+
+
+def _missing(state: _State) -> list[str]:
+    melted = {"metric", "value"} if melts(state.table, state.source, state.bindings) else set()
+    met = {name for name, binding in state.bindings.items() if not binding.rule.ignore}
+    met |= state.source.derive.keys() | melted
+    missing = [f"{column.name}（{column.aliases[0]}）" if column.aliases else column.name
+               for column in state.table.columns if column.required and column.name not in met]  # fmt: skip
+    agents = state.table.has_agents and not met & set(_AGENT)
+    if agents and state.table.name != "roster":
+        missing.insert(0, "agent_id（工号） / agent_name（姓名）")
+    return missing
+
+
+def _report_missing(state: _State) -> None:
+    missing = _missing(state)
+    if not missing:
+        return
+    lacking = [column for column in state.table.columns if any(text.startswith(column.name) for text in missing)]
+    names = [name for column in lacking for name in (column.name, *column.aliases)]
+    unbound = [header for header in state.headers if header.column not in state.taken()]
+    state.problems.append(
+        error("columns-missing", state.place, "、".join(missing), headers=listed(state.headers),
+              nearest=nearest(names, unbound) or "—")
+    )  # fmt: skip
+
+
+def bind(
+    table: Table, source: Source, headers: Sequence[Header], place: Place
+) -> tuple[dict[str, Binding], list[Problem]]:
+    """Canonical column name to how it is filled, for every column that can be; and what could not be settled.
+
+    A column that is required and not found, and a header or column that could mean two things, is an error.
+    Headers nobody claimed are in no binding; ``unmapped_note`` lists them.
+    """
+    state = _State(table, source, list(headers), place, {}, [])
+    _apply_rules(state)
+    _apply_aliases(state)
+    _join_moments(state)
+    _report_missing(state)
+    return state.bindings, state.problems
+
+
+def unmapped_note(headers: Sequence[Header], used: set[int], place: Place) -> list[Problem]:
+    """One note with the headers that no column, metric or derived figure uses."""
+    unused = [header for header in headers if header.column not in used]
+    return [note("headers-unused", place, listed(unused), count=len(unused))] if unused else []

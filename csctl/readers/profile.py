@@ -1,0 +1,103 @@
+"""The export formats csctl knows, shipped as TOML, and how a source inherits one."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+
+from csctl.problems import NOWHERE, Place, Problem, error
+from csctl.readers.source import ColumnRule, DeriveRule, Profile, Source
+from csctl.tables import TABLES, Kind
+
+_SHORT_NAMES = {"agent": "agent_name"}
+
+
+@cache
+def _shipped() -> dict[str, Profile]:
+    folder = resources.files("csctl").joinpath("profiles")
+    entries = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
+    loaded = [tomllib.loads(item.read_text("utf-8"), parse_float=Decimal) for item in entries]
+    return {profile.id: profile for profile in map(Profile.model_validate, loaded)}
+
+
+def profiles() -> list[Profile]:
+    """Every shipped profile, by id. Raises pydantic's ValidationError if one is wrong (a bug, held by a test)."""
+    return list(_shipped().values())
+
+
+def _nearest(found: str, known: list[str]) -> str:
+    return "、".join(difflib.get_close_matches(found, known, n=3, cutoff=0.5) or known)
+
+
+def load_profile(id: str, place: Place = NOWHERE) -> tuple[Profile | None, list[Problem]]:  # noqa: A002
+    """The shipped profile of that id, or a problem that names those most like it."""
+    profile = _shipped().get(id)
+    if profile is None:
+        return None, [error("profile-unknown", place, id, known=_nearest(id, list(_shipped())))]
+    return profile, []
+
+
+def _merged_rule(rule: ColumnRule, below: ColumnRule | None) -> ColumnRule:
+    if below is None:
+        return rule
+    said = {name: getattr(rule, name) for name in rule.model_fields_set}
+    # Saying where a column comes from replaces all that the profile says about that.
+    silent = {"from_", "value", "ignore", "optional"} if said.keys() & {"from_", "value", "ignore"} else set()
+    inherited = {name: getattr(below, name) for name in below.model_fields_set - silent}
+    return ColumnRule.model_validate(inherited | said)
+
+
+def _inherit(source: Source, profile: Profile) -> Source:
+    below = {name: rule.model_copy(update={"optional": True}) for name, rule in profile.columns.items()}
+    columns = dict(below)
+    columns |= {name: _merged_rule(rule, below.get(name)) for name, rule in source.columns.items()}
+    said = {name: getattr(source, name) for name in source.model_fields_set}
+    shared = {"melt", "sheet", "header_row", "encoding", "keep"} & profile.model_fields_set
+    inherited = {name: getattr(profile, name) for name in shared}
+    derive: dict[str, DeriveRule] = {**profile.derive, **source.derive}
+    return Source.model_validate(inherited | said | {"columns": columns, "derive": derive})
+
+
+def _full_names(source: Source) -> Source:
+    columns = {_SHORT_NAMES.get(name, name): rule for name, rule in source.columns.items()}
+    return source.model_copy(update={"columns": columns})
+
+
+def _unknown_columns(source: Source, place: Place) -> list[Problem]:
+    table = TABLES[source.table]
+    known = [column.name for column in table.columns]
+    unknown = [
+        error("source-column-unknown", place.at(column=name), name, table=table.name, known=_nearest(name, known))
+        for name in (*source.columns, *source.derive)
+        if name not in known
+    ]
+    countable = [column.name for column in table.columns if column.kind in {Kind.COUNT, Kind.NUMBER}]
+    return unknown + [
+        error("derive-column-not-a-figure", place.at(column=name), name, known="、".join(countable))
+        for name in source.derive
+        if name in known and name not in countable
+    ]
+
+
+def resolve_source(source: Source, place: Place = NOWHERE) -> tuple[Source | None, list[Problem]]:
+    """A source with all it inherits, ready for ``import_book``; None where table, profile or a column is unknown.
+
+    Headers that only the profile names may be missing from the file; headers the source names may not.
+    """
+    if source.table not in TABLES:
+        return None, [error("source-table-unknown", place, source.table, known=_nearest(source.table, list(TABLES)))]
+    source = _full_names(source)
+    problems: list[Problem] = []
+    if source.profile is not None:
+        profile, problems = load_profile(source.profile, place)
+        if profile and profile.table != source.table:
+            problems.append(
+                error("profile-table-differs", place, source.table, profile=profile.id, table=profile.table)
+            )
+        elif profile:
+            source = _inherit(source, profile)
+    problems += _unknown_columns(source, place)
+    return (None if problems else source), problems

@@ -1,0 +1,150 @@
+"""Bound columns of rows as typed values, with a warning for each cell that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import tzinfo
+
+from csctl.problems import Place, Problem, error, note, warning
+from csctl.readers.columns import Parsed, assumes_seconds, parser_for, read_moments
+from csctl.readers.derive import derive_column, derived_headers
+from csctl.readers.grid import Cell
+from csctl.readers.headers import Header
+from csctl.readers.layout import Layout
+from csctl.readers.matching import Binding
+from csctl.readers.rows import Rows, cell_at, merged_values
+from csctl.readers.source import Source
+from csctl.readers.values import Fault, Value, is_empty, text_of
+from csctl.tables import Kind, Table
+
+_AGENT = ("agent_id", "agent_name")
+# A sum in cells merged downwards belongs to all their rows together: repeating it would count it again.
+_REPEATED_KINDS = frozenset({Kind.ID, Kind.TEXT, Kind.DATE, Kind.MOMENT, Kind.FLAG})
+
+
+@dataclass
+class Reading:
+    """Columns of values, all as long as the rows; ``bad`` are the indexes of rows that cannot count."""
+
+    columns: dict[str, Sequence[Value]] = field(default_factory=dict)
+    bad: set[int] = field(default_factory=set)
+    used: set[int] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The rows of data of one table, cells addressed by row index and header."""
+
+    layout: Layout
+    rows: Rows
+    place: Place
+
+    def cells(self, header: Header, kind: Kind | None = None) -> list[Cell]:
+        """One column; cells merged downwards are repeated where the kind allows it."""
+        cells = [cell_at(row, header.column) for row in self.rows.cells]
+        merged = merged_values(self.layout) if kind in _REPEATED_KINDS and self.layout.sheet.merged else {}
+        if not merged:
+            return cells
+        keys = [(number, header.column) for number in self.rows.numbers]
+        return [merged.get(key, cell) for key, cell in zip(keys, cells, strict=True)]
+
+    def at(self, index: int, column: str) -> Place:
+        """The place of one cell."""
+        return self.place.at(row=self.rows.numbers[index], column=column)
+
+
+def choose_agent_header(binding: Binding, grid: Grid) -> tuple[Binding, list[Problem]]:
+    """The first of several headers that holds anything: staff numbers are exported as an empty column at times."""
+    if len(binding.headers) < 2:
+        return binding, []
+    filled = [
+        header
+        for header in binding.headers
+        if any(not is_empty(cell_at(row, header.column)) for row in grid.rows.cells)
+    ]
+    chosen = (filled or list(binding.headers))[0]
+    others = "、".join(header.text for header in binding.headers if header is not chosen)
+    said = note(
+        "agent-header-chosen", grid.place.at(column=chosen.text), chosen.text, name=binding.column.name, others=others
+    )
+    return replace(binding, headers=(chosen,)), [said]
+
+
+def _constant(binding: Binding, grid: Grid, reading: Reading, zone: tzinfo) -> Value:
+    value = parser_for(binding, zone)(binding.rule.value)
+    if isinstance(value, Fault):
+        place = grid.place.at(column=binding.column.name)
+        reading.problems.append(error(value.code, place, binding.rule.value or "", **dict(value.details)))
+        return None
+    return value
+
+
+def _must_stand(binding: Binding, table: Table) -> bool:
+    return binding.column.required or binding.column.name == table.dated
+
+
+def _check(
+    parsed: Sequence[Parsed], cells: Sequence[Cell], binding: Binding, table: Table, grid: Grid, reading: Reading
+) -> list[Value]:
+    """Faults out: the row is bad where the column must be right, else the value is missing."""
+    must, header = _must_stand(binding, table), binding.headers[0].text
+    rejects = must or binding.column.name in _AGENT
+    values: list[Value] = []
+    for index, value in enumerate(parsed):
+        if isinstance(value, Fault):
+            place = grid.at(index, header)
+            reading.problems.append(warning(value.code, place, text_of(cells[index]), **dict(value.details)))
+            reading.bad |= {index} if rejects else set()
+            values.append(None)
+            continue
+        if value is None and must:
+            reading.problems.append(warning("value-missing", grid.at(index, header), name=binding.column.name))
+            reading.bad.add(index)
+        values.append(value)
+    return values
+
+
+def _read_bound(binding: Binding, table: Table, grid: Grid, reading: Reading, zone: tzinfo) -> list[Value]:
+    header = binding.headers[0]
+    cells = grid.cells(header, binding.column.kind)
+    reading.used.add(header.column)
+    if binding.base:
+        reading.used.add(binding.base.column)
+        parsed = read_moments(cells, grid.cells(binding.base, Kind.DATE), binding, zone)
+    else:
+        parsed = list(map(parser_for(binding, zone), cells))
+    if assumes_seconds(binding, cells):
+        reading.problems.append(note("unit-assumed-seconds", grid.place.at(column=header.text), header.text))
+    return _check(parsed, cells, binding, table, grid, reading)
+
+
+def _derive(source: Source, table: Table, grid: Grid, reading: Reading) -> None:
+    for name, rule in source.derive.items():
+        column = table.column(name)
+        if column is None or name in reading.columns:
+            continue
+        headers = derived_headers(rule, grid.layout.headers)
+        if not headers:
+            wanted = "、".join(rule.headers)
+            reading.problems.append(note("derive-without-headers", grid.place.at(column=name), wanted))
+            continue
+        reading.used |= {header.column for header in headers}
+        reading.columns[name] = derive_column(rule, headers, grid.rows.cells, column.kind)
+
+
+def read_columns(bindings: dict[str, Binding], source: Source, table: Table, grid: Grid, zone: tzinfo) -> Reading:
+    """All bound and derived columns of a table. A column the file has is not derived again."""
+    reading = Reading()
+    length = len(grid.rows.cells)
+    for name, bound in bindings.items():
+        reading.used |= {header.column for header in bound.headers}
+        if bound.rule.value is not None:
+            reading.columns[name] = [_constant(bound, grid, reading, zone)] * length
+        elif bound.headers:
+            binding, said = choose_agent_header(bound, grid)
+            reading.problems += said
+            reading.columns[name] = _read_bound(binding, table, grid, reading, zone)
+    _derive(source, table, grid, reading)
+    return reading

@@ -1,0 +1,164 @@
+"""Which rows of a sheet are data: not blank ones, not totals, not headers said again, not footers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from csctl.problems import Place, Problem, error, note, warning
+from csctl.readers.grid import Cell
+from csctl.readers.headers import find
+from csctl.readers.layout import Layout, Row
+from csctl.readers.values import is_empty, narrow, text_of, words
+
+_TOTALS = words(
+    "合计 汇总 汇总值 总计 总和 均值 平均值 平均 小计 共计 全部 合計 匯總 總計 小計",
+    "店铺汇总值 店铺平均值 店铺汇总 店铺均值 团队平均 团队合计",
+    "total totals subtotal average avg mean sum",
+) | {"grand total", "sub total"}
+_LONGEST_TOTAL = 16
+_FOOTER = re.compile(
+    r"(注|备注|说明|制表|报表|统计|导出|生成|打印|数据来源|note|generated|exported)[^,，]{0,12}[:：]", re.IGNORECASE
+)
+
+
+@dataclass
+class Rows:
+    """The rows of data, with the numbers they have in the spreadsheet; how many were refused, and why."""
+
+    numbers: list[int] = field(default_factory=list)
+    cells: list[Row] = field(default_factory=list)
+    rejected: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def cell_at(row: Row, column: int) -> Cell:
+    """The cell of a row that may be shorter."""
+    return row[column] if column < len(row) else None
+
+
+def row_list(numbers: Iterable[int]) -> str:
+    """Row numbers with runs joined: ``5-7、12``."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    texts = [str(first) if first == last else f"{first}-{last}" for first, last in runs]
+    return "、".join(texts[:20]) + (" …" if len(texts) > 20 else "")
+
+
+def _is_total(cell: Cell) -> bool:
+    if not isinstance(cell, str) or len(cell) > _LONGEST_TOTAL:
+        return False
+    return narrow(cell).casefold().strip(": ") in _TOTALS
+
+
+class _Sorter:
+    """Puts each row of one table in its heap; only ``data`` is read further."""
+
+    def __init__(self, layout: Layout, agents: Sequence[int], keep: dict[int, set[str]]) -> None:
+        self.columns = [header.column for header in layout.headers]
+        self.titles = {header.column: header.text.rpartition("/")[2] for header in layout.headers}
+        self.agents = agents
+        self.keep = keep
+        is_text_file = layout.sheet.name == ""
+        # Beside a workbook's table anything may stand; in a text file more cells than headers mean a shift.
+        self.width = max(self.columns) + 1 if is_text_file else None
+
+    def heap(self, row: Row) -> str:
+        """The name of the heap; called for every row of a file, so the cheap questions come first."""
+        length = len(row)
+        first = next((column for column in self.columns if column < length and not is_empty(row[column])), None)
+        if first is None:
+            return "blank"
+        if self.width is not None and length > self.width and any(not is_empty(cell) for cell in row[self.width :]):
+            return "long"
+        if _is_total(row[first]) or any(_is_total(cell_at(row, column)) for column in self.agents):
+            return "totals"
+        if text_of(row[first]) == self.titles[first] and self._says_headers(row):
+            return "headers"
+        if isinstance(row[first], str) and _FOOTER.match(narrow(text_of(row[first]))) and len(self._filled(row)) == 1:
+            return "footer"
+        kept = all(narrow(text_of(cell_at(row, column))) in texts for column, texts in self.keep.items())
+        return "data" if kept else "left out"
+
+    def _filled(self, row: Row) -> list[int]:
+        return [column for column in self.columns if not is_empty(cell_at(row, column))]
+
+    def _says_headers(self, row: Row) -> bool:
+        filled = self._filled(row)
+        enough = len(filled) >= min(2, len(self.columns))
+        return enough and all(text_of(cell_at(row, column)) == self.titles[column] for column in filled)
+
+
+def _keep_columns(
+    layout: Layout, keep: Mapping[str, Sequence[str]], place: Place
+) -> tuple[dict[int, set[str]], list[Problem]]:
+    columns: dict[int, set[str]] = {}
+    problems = []
+    for name, texts in keep.items():
+        found = find(list(layout.headers), name)
+        if found:
+            columns[found[0].column] = {narrow(text) for text in texts}
+        else:
+            shown = "、".join(header.text for header in layout.headers[:40])
+            problems.append(error("keep-header-not-found", place.at(column=name), name, headers=shown))
+    return columns, problems
+
+
+def _long_rows(numbers: Sequence[int], rows: Rows, layout: Layout, place: Place) -> None:
+    width = max(header.column for header in layout.headers) + 1
+    if numbers and not rows.cells:
+        rows.problems.append(error("all-rows-longer-than-header", place.at(row=numbers[0]), len(numbers), width=width))
+        return
+    rows.rejected += len(numbers)
+    rows.problems += [
+        warning("row-longer-than-header", place.at(row=number), number, width=width) for number in numbers
+    ]
+
+
+_NOTES = {
+    "totals": "rows-of-totals",
+    "headers": "rows-of-headers",
+    "footer": "rows-of-footers",
+    "left out": "rows-left-out",
+}
+
+
+def data_rows(layout: Layout, agents: Sequence[int], keep: Mapping[str, Sequence[str]], place: Place) -> Rows:
+    """The rows below the header that hold data; each kind of other row is one note with row numbers.
+
+    ``agents`` are the columns (from 0) that name the agent: a total in one of them, or in the first filled cell,
+    makes a row a total. ``keep`` maps header texts to the cell texts wanted. In a text file a row with more cells
+    than the header is refused; if every row is so, that is an error, since values would stand under wrong names.
+    """
+    wanted, problems = _keep_columns(layout, keep, place)
+    rows = Rows(problems=problems)
+    heaps: dict[str, list[int]] = {}
+    sorter = _Sorter(layout, agents, wanted)
+    for number, row in enumerate(layout.sheet.rows[layout.header_row :], start=layout.header_row + 1):
+        heap = sorter.heap(row)
+        if heap == "data":
+            rows.numbers.append(number)
+            rows.cells.append(row)
+        elif heap != "blank":
+            heaps.setdefault(heap, []).append(number)
+    _long_rows(heaps.get("long", []), rows, layout, place)
+    for heap, code in _NOTES.items():
+        numbers = heaps.get(heap, [])
+        if numbers:
+            rows.problems.append(note(code, place, row_list(numbers), count=len(numbers)))
+    return rows
+
+
+def merged_values(layout: Layout) -> dict[tuple[int, int], Cell]:
+    """What cells below the first of a cell merged downwards stand for, by (row from 1, column from 0)."""
+    values: dict[tuple[int, int], Cell] = {}
+    for top, left, bottom, right in layout.sheet.merged:
+        if left == right and layout.header_row < top < bottom <= len(layout.sheet.rows):
+            value = cell_at(layout.sheet.rows[top - 1], left - 1)
+            values |= {(row, left - 1): value for row in range(top + 1, bottom + 1)}
+    return values

@@ -1,0 +1,92 @@
+"""What a workspace says about its exports: which files, which canonical table, which header is which column."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from csctl.policy.parts import Number, Part
+
+Unit = Literal["milliseconds", "seconds", "minutes", "hours", "days", "%", "percent", "元", "万元"]
+
+
+def _listed(value: object) -> object:
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+"""One text or a list of texts."""
+
+
+class ColumnRule(Part):
+    """Where one canonical column comes from, and how its cells are to be read."""
+
+    from_: Names = Field((), alias="from", description="header of the column; of several, the first that is found; "
+                         "`日期 + 时间` joins a day and a time")  # fmt: skip
+    value: str | None = Field(None, description="a constant for every row, instead of a header")
+    unit: Unit | None = Field(None, description="what bare numbers count, where the header does not say it")
+    format: str | None = Field(None, description="strptime format of dates that could mean two days: %d/%m/%Y")
+    texts: dict[str, str] | None = Field(None, description='cell texts and what to read instead: {"满意" = "5"}')
+    ignore: bool = Field(False, description="leave the column empty although a header would match")
+    optional: bool = Field(False, description="the file may lack the header; set for columns of a profile")
+
+
+def _as_rule(value: object) -> object:
+    return {"from": value} if isinstance(value, str) else value
+
+
+Rule = Annotated[ColumnRule, BeforeValidator(_as_rule)]
+"""A rule; a plain text is the header."""
+
+
+class DeriveRule(Part):
+    """A canonical column counted from cell texts: how many of the listed columns hold one of the texts."""
+
+    headers: Names = Field(description="headers to look at, `*` stands for any text: 上班*打卡结果")
+    contains: Names = Field((), description="a cell counts if it contains one of these; if empty, if it is filled")
+    lacks: Names = Field((), description="a cell that contains one of these does not count")
+    weight: Number = Field(Decimal(1), description="what one cell counts")
+    when_any: bool = Field(False, description="count once per row however many cells match")
+
+
+class _Shape(Part):
+    columns: dict[str, Rule] = Field({}, description="canonical column = header, or a rule")
+    derive: dict[str, DeriveRule] = Field({}, description="canonical columns counted from cell texts")
+    keep: dict[str, Names] = Field({}, description="only rows in which this header has one of these texts")
+    melt: bool = Field(False, description="every other numeric column becomes rows of metric and value (kpis)")
+    sheet: str | None = Field(None, description="name of the sheet; else the one with the best headers")
+    header_row: int | None = Field(None, ge=1, description="row of the (lower) header; else it is searched")
+    encoding: str | None = Field(None, description="encoding of a text file; else it is recognised")
+
+
+class Source(_Shape):
+    """One kind of export of a workspace."""
+
+    table: str = Field(description="canonical table its rows belong to")
+    files: str = Field(description="glob of its files; {month} stands for 2026-10")
+    profile: str | None = Field(None, description="a shipped export format whose mapping it inherits")
+    optional: bool = Field(False, description="a month may be without a file: then nothing happened")
+
+
+class Words(Part):
+    """One text in both languages."""
+
+    zh: str
+    en: str
+
+
+class Profile(_Shape):
+    """A known export format: a source without files."""
+
+    id: str = Field(description="name by which a source calls it")
+    label: Words = Field(description="the system and the report")
+    notes: Words = Field(description="how the export is made, what it holds and what it lacks")
+    table: str = Field(description="canonical table its rows belong to")
+
+    @model_validator(mode="after")
+    def _named_plainly(self) -> Profile:
+        if not self.id.replace("-", "").isalnum():
+            raise ValueError(f"a profile's id is made of letters, digits and hyphens: {self.id}")
+        return self

@@ -1,0 +1,226 @@
+"""One cell as text, id, flag or exact number: the form is recognised whole, or the cell is a fault.
+
+Digits are matched by a whitelist before they become a Decimal, because the number classes of the language also
+take ``NaN``, ``1_000``, ``1e5`` and the digits of other scripts.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from csctl.money import round_half_up
+from csctl.readers.grid import Cell
+from csctl.tables import DECIMALS, Kind
+
+Value = str | bool | int | Decimal | date | datetime | None
+"""What a canonical column may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a cell cannot be read: a message code and the blanks it needs besides ``{found}``."""
+
+    code: str
+    details: tuple[tuple[str, str], ...] = ()
+
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+# Not NFKC: that would also turn 5² into 52.
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: 0x20, 0x00A0: 0x20, 0x2007: 0x20, 0x202F: 0x20, 0xFFE5: 0xA5, 0x2212: 0x2D,
+}  # fmt: skip
+_EMPTY = frozenset({"", "-", "--", "---", "—", "——", "–", "n/a"})
+_EMPTY_FIGURES = _EMPTY | {"null", "none", "(null)"}
+_ERROR_CELLS = frozenset({"#n/a", "#value!", "#ref!", "#div/0!", "#name?", "#num!", "#null!"})
+_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?\s*([万亿]?)")
+_COUNTERS = re.compile(r"(?<=[0-9万亿])\s*[次个件单人条通笔天分]$")
+_YUAN = re.compile(r"([+-]?)\s*(?:¥|rmb|cny)?\s*([+-]?[0-9.,]+\s*[万亿]?)\s*(?:元|rmb|cny)?", re.IGNORECASE)
+_ROUNDED_ID = re.compile(r"[0-9]\.[0-9]+e\+[0-9]{2,}", re.IGNORECASE)
+_LEFT = re.compile(r"\s*\((?:已?离职)\)$")
+_SCALE = {"": 1, "万": 10_000, "亿": 100_000_000}
+_TOO_LARGE = 10**13
+_LONGEST_FIGURE = 60
+_SAFE_ID_DIGITS = 15
+
+
+def words(*lines: str) -> frozenset[str]:
+    """The words of some lines, for lists of words that are easier to read without quotes."""
+    return frozenset(word for line in lines for word in line.split())
+
+
+_YES = words(
+    "是 y yes true 1 √ ✓ ✔ 对 有 有效 有效会话 有效投诉 已解决 解决 合格 通过 已通过 审批通过",
+    "已完成 完成 满意 同意 已同意 批准 已批准 接通 已接通 已接 已接听 接听 已应答 应答 已参加 参加 出席",
+    "answered resolved solved passed pass valid satisfied approved done",
+)
+_NO = words(
+    "否 n no false 0 × ✗ ✘ x 错 无 没有 无效 无效会话 无效投诉 未解决 不合格 未通过 不通过 审批不通过",
+    "未完成 不满意 拒绝 已拒绝 不同意 驳回 未批准 未接通 未接 未接听 未应答 未参加 缺席",
+    "abandoned unanswered unresolved unsolved failed fail invalid dissatisfied rejected undone",
+)
+
+
+def tidy(text: str) -> str:
+    """Without invisible characters and outer white space; otherwise as written."""
+    return text.strip() if text.isascii() else text.translate(_INVISIBLE).strip()
+
+
+def narrow(text: str) -> str:
+    """Tidy, with full-width digits, letters and signs made half-width: the form in which figures are matched."""
+    return text.strip() if text.isascii() else tidy(text.translate(_NARROW))
+
+
+def text_of(cell: Cell) -> str:
+    """How a cell is shown and compared: text as it stands, numbers and dates in their plain form."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return tidy(cell)
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _TOO_LARGE else f"{cell:.15g}"
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ")
+    return str(cell)
+
+
+def is_empty(cell: Cell) -> bool:
+    """Nothing, or one of the marks that exports write for nothing (``--``, ``N/A``)."""
+    if cell is None:
+        return True
+    if not isinstance(cell, str):
+        return False
+    # Asked for every cell of a file: most begin with a character that no such mark begins with.
+    first = cell[:1]
+    if first.isalnum() and first not in "nNｎＮ":
+        return False
+    return narrow(cell).casefold() in _EMPTY
+
+
+def is_error_cell(cell: Cell) -> bool:
+    """Whether a spreadsheet's own error mark stands there (``#N/A``)."""
+    return isinstance(cell, str) and tidy(cell).casefold() in _ERROR_CELLS
+
+
+def parse_text(cell: Cell) -> str | Fault | None:
+    """Free text as written; an error mark of the spreadsheet is a fault."""
+    if is_error_cell(cell):
+        return Fault("value-error-cell")
+    return None if is_empty(cell) else text_of(cell)
+
+
+def parse_id(cell: Cell) -> str | Fault | None:
+    """Text that identifies, in NFKC form: leading zeros and ``NULL`` stay, 10023.0 is ``10023``.
+
+    A number of more than 15 digits is a fault: the spreadsheet has already rounded it.
+    """
+    if is_error_cell(cell):
+        return Fault("value-error-cell")
+    if is_empty(cell):
+        return None
+    if isinstance(cell, (date, time, timedelta, bool)):
+        return Fault("value-not-an-id")
+    found = unicodedata.normalize("NFKC", text_of(cell)).strip()
+    if not isinstance(cell, str):
+        if not found.isdecimal():
+            return Fault("value-not-an-id")
+        return Fault("value-id-rounded") if len(found) > _SAFE_ID_DIGITS else found
+    return Fault("value-id-rounded") if _ROUNDED_ID.fullmatch(found) else found
+
+
+def parse_name(cell: Cell) -> str | Fault | None:
+    """The name of an agent, in NFKC form, without the mark of those who left that some systems append."""
+    found = parse_text(cell)
+    if not isinstance(found, str):
+        return found
+    return _LEFT.sub("", unicodedata.normalize("NFKC", found)).strip() or None
+
+
+def parse_flag(cell: Cell) -> bool | Fault | None:
+    """Yes or no in the words and signs exports use; other words are a fault, never a guess."""
+    if isinstance(cell, bool):
+        return cell
+    word = narrow(text_of(cell)).casefold()
+    if word in _EMPTY_FIGURES:
+        return None
+    if word in _YES or word in _NO:
+        return word in _YES
+    return Fault("value-not-a-flag")
+
+
+def _from_text(text: str) -> Decimal | None:
+    match = _NUMBER.fullmatch(text) if len(text) <= _LONGEST_FIGURE else None
+    if not match:
+        return None
+    sign, whole, part, scale = match.groups()
+    return Decimal(f"{sign}{whole.replace(',', '')}{part or ''}") * _SCALE[scale]
+
+
+def exact_number(cell: Cell) -> Decimal | Fault | None:
+    """A plain number, exactly; None if empty. A float of a workbook counts with the 15 digits people see."""
+    number: Decimal | None = None
+    if isinstance(cell, str):
+        text = narrow(cell)
+        if text.casefold() in _EMPTY_FIGURES:
+            return None
+        number = _from_text(text)
+    elif cell is None:
+        return None
+    elif isinstance(cell, float):
+        number = Decimal(f"{cell:.15g}") if math.isfinite(cell) else None
+    elif isinstance(cell, (int, Decimal)) and not isinstance(cell, bool):
+        number = Decimal(cell)
+    if number is None or not number.is_finite():
+        return Fault("value-error-cell") if is_error_cell(cell) else Fault("value-not-a-number")
+    return number if abs(number) < _TOO_LARGE else Fault("value-too-large")
+
+
+def counted_number(cell: Cell) -> Decimal | Fault | None:
+    """An exact number that a counting word (``12次``, ``95分``) may follow."""
+    return exact_number(_COUNTERS.sub("", narrow(cell)) if isinstance(cell, str) else cell)
+
+
+def parse_number(cell: Cell) -> Decimal | Fault | None:
+    """A number with four places. A percentage is a fault: 0.95 and 95 are both likely."""
+    number = counted_number(cell)
+    return round_half_up(number, DECIMALS[Kind.NUMBER]) if isinstance(number, Decimal) else number
+
+
+def parse_count(cell: Cell) -> int | Fault | None:
+    """A whole number, not negative; ``3.0`` is 3, ``3.5`` is a fault."""
+    number = counted_number(cell)
+    if not isinstance(number, Decimal):
+        return number
+    whole = number == number.to_integral_value()
+    return int(number) if whole and number >= 0 else Fault("value-not-a-count")
+
+
+def parse_ratio(cell: Cell, unit: str = "") -> Decimal | Fault | None:
+    """A share from 0 to 1 with eight places: ``99.71%``, ``0.9971``, or 99.71 where the header's unit is ``%``."""
+    text = narrow(cell) if isinstance(cell, str) else ""
+    percent = text.endswith("%")
+    number = exact_number(text[:-1].rstrip() if percent else cell)
+    if percent and number is None:
+        return Fault("value-not-a-ratio")
+    if not isinstance(number, Decimal):
+        return number
+    share = number / 100 if percent or unit == "%" else number
+    return round_half_up(share, DECIMALS[Kind.RATIO]) if 0 <= share <= 1 else Fault("value-not-a-ratio")
+
+
+def parse_money(cell: Cell, unit: str = "") -> Decimal | Fault | None:
+    """Yuan with two places: ``1,234.5元``, ``¥1,234.50``, ``1.2万``; ``万元`` as the header's unit multiplies."""
+    if isinstance(cell, str):
+        match = _YUAN.fullmatch(narrow(cell))
+        cell = match[1] + match[2].strip() if match else cell
+    number = exact_number(cell)
+    if isinstance(number, Fault) and number.code == "value-not-a-number":
+        return Fault("value-not-money")
+    if not isinstance(number, Decimal):
+        return number
+    scaled = number * (10_000 if unit in {"万元", "万"} else 1)
+    return round_half_up(scaled, DECIMALS[Kind.MONEY]) if abs(scaled) < _TOO_LARGE else Fault("value-too-large")

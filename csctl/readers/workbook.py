@@ -1,0 +1,174 @@
+"""A workbook read by another process, which may die of it: the worker, its clock, and what its death means."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+import csctl
+from csctl.problems import Place, Problem, error
+from csctl.readers.grid import Book, Sheet
+from csctl.readers.sniff import MIB, FileKind
+from csctl.readers.wire import from_line, problem_from, row_from
+
+SECONDS = 25
+"""Processor time for one workbook; a large one gets more for each MiB it weighs, a bomb weighs little."""
+SECONDS_PER_MIB = 2
+CLOCK = 1.2
+"""Time on the wall for each second of processor time."""
+MAX_LINE = 128 * MIB
+MAX_ANSWER = 1024 * MIB
+
+_CODE = "import sys; sys.path.append(sys.argv[1]); from csctl.readers.workbook_worker import main; main()"
+
+
+def allowed_seconds(size: int, base: int = SECONDS) -> int:
+    """Processor time for a workbook of ``size`` bytes."""
+    return base + SECONDS_PER_MIB * (size // MIB)
+
+
+class Worker:
+    """One reading process, started when first needed and again after it had to be stopped."""
+
+    def __init__(self, seconds: int = SECONDS) -> None:
+        self._seconds = seconds
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def read(self, path: Path, kind: FileKind, place: Place) -> tuple[Book | None, list[Problem]]:
+        """All sheets of a workbook that ``sniff`` found safe to open; None with the problem if it cannot be read.
+
+        Whatever the file does to the process, this returns within ``allowed_seconds`` × ``CLOCK``.
+        """
+        seconds = allowed_seconds(path.stat().st_size, self._seconds)
+        process = self._running()
+        late: list[bool] = []
+
+        def stop() -> None:
+            late.append(True)
+            process.kill()
+
+        clock = Timer(seconds * CLOCK, stop)
+        clock.daemon = True
+        clock.start()
+        try:
+            _ask(process, path, kind, seconds)
+            book, problems = _listen(_messages(process), place)
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            self.close()
+            return None, [error(_death(process, late=bool(late)), place)]
+        finally:
+            clock.cancel()
+        if book is None or late:
+            self.close()  # what a failed reading leaves behind in memory is nobody's business
+        return book, problems
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
+        if self._process is None:
+            self._process = _started()
+        return self._process
+
+    def stop(self) -> None:
+        """Ends a reading that is under way in another thread, which then answers that it failed."""
+        if self._process is not None:
+            self._process.kill()
+
+    def close(self) -> None:
+        """Ends the process; it is started again when needed."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                with suppress(OSError):
+                    pipe.close()
+        process.wait()
+
+
+def _started() -> subprocess.Popen[bytes]:
+    """A worker that sees csctl and its libraries but no user's path settings (``-I``)."""
+    root = Path(csctl.__file__).resolve().parent.parent
+    surroundings = {**os.environ, "OPENPYXL_LXML": "False", "OPENPYXL_DEFUSEDXML": "True"}
+    return subprocess.Popen(
+        [sys.executable, "-I", "-X", "utf8", "-c", _CODE, str(root)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=surroundings,
+    )
+
+
+def _ask(process: subprocess.Popen[bytes], path: Path, kind: FileKind, seconds: int) -> None:
+    assert process.stdin is not None  # noqa: S101 - it was asked for
+    request = {"path": os.path.abspath(path), "kind": kind.value, "seconds": seconds}
+    process.stdin.write(json.dumps(request).encode("ascii") + b"\n")
+    process.stdin.flush()
+
+
+def _messages(process: subprocess.Popen[bytes]) -> Iterator[list[Any]]:
+    """What the worker says, up to its last word. Raises ValueError if it stops before, or says too much."""
+    assert process.stdout is not None  # noqa: S101 - it was asked for
+    left = MAX_ANSWER
+    while True:
+        line = process.stdout.readline(MAX_LINE)
+        left -= len(line)
+        if left < 0 or not line.endswith(b"\n"):
+            raise ValueError("the reading process stopped or says too much")
+        message = from_line(line)
+        yield message
+        if message[0] in ("done", "failed"):
+            return
+
+
+def _listen(messages: Iterator[list[Any]], place: Place) -> tuple[Book | None, list[Problem]]:
+    sheets: list[Sheet] = []
+    problems: list[Problem] = []
+    memory: dict[str, str] = {}
+    for message in messages:
+        match message:
+            case ["sheet", str(name), bool(hidden), list(merged)]:
+                sheets.append(Sheet(name, [], hidden, tuple(_range(edges) for edges in merged)))
+            case ["rows", list(rows)] if sheets:
+                sheets[-1].rows.extend(row_from(row, memory) for row in rows)
+            case ["problem", list(fields)]:
+                problems.append(problem_from(fields, place.file))
+            case ["failed", str(reason)]:
+                return None, problems if reason == "refused" else [_failure(reason, place)]
+            case ["done"]:
+                return Book(tuple(sheets)), problems
+            case _:
+                break
+    raise ValueError("not an answer")
+
+
+def _range(edges: list[Any]) -> tuple[int, int, int, int]:
+    top, left, bottom, right = map(int, edges)
+    return top, left, bottom, right
+
+
+def _failure(reason: str, place: Place) -> Problem:
+    return error("workbook-memory", place) if reason == "memory" else error("workbook-not-read", place, reason)
+
+
+def _death(process: subprocess.Popen[bytes], *, late: bool) -> str:
+    """Which message tells why the worker is gone: out of time, by either clock, or for a reason of its own."""
+    out_of_time = late or -(process.returncode or 0) == _OUT_OF_TIME
+    return "workbook-too-slow" if out_of_time else "workbook-reader-died"
+
+
+def _signal(name: str) -> int:
+    import signal
+
+    return int(getattr(signal, name, 0)) or -1
+
+
+_OUT_OF_TIME = _signal("SIGXCPU")

@@ -1,0 +1,102 @@
+"""One old .xls workbook, sheet by sheet, through xlrd. Runs in the reading process."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import xlrd
+from openpyxl.styles.numbers import is_timedelta_format
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
+
+from csctl.problems import NOWHERE, Place, Problem, error, note
+from csctl.readers.cells import Row
+from csctl.readers.grid import Cell, Sheet
+from csctl.readers.sheet_rows import Allowance, Refused, sheet_rows
+from csctl.readers.xlsx_parts import MAX_MERGED_CELLS
+
+
+def read_xls(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
+    """Every sheet with its problems; places name the sheet, not the file.
+
+    Dates and durations become what the same workbook saved as .xlsx would give. Raises Refused for what can be
+    said in words, and whatever xlrd raises for broken files.
+    """
+    book = _opened(path.read_bytes())
+    allowance = Allowance()
+    for sheet in book.sheets():
+        hidden = sheet.visibility != 0
+        raw = (_row(book, sheet, number) for number in range(sheet.nrows))
+        rows, problems = sheet_rows(raw, sheet.name, allowance)
+        if hidden and rows:
+            problems.append(note("sheet-hidden", Place(sheet=sheet.name)))
+        yield Sheet(sheet.name, rows, hidden, _merged(sheet)), problems
+
+
+def _opened(content: bytes) -> xlrd.Book:
+    """With formats, which merged cells and durations need; without, where another program wrote faulty formats."""
+    try:
+        return _loaded(content, formats=True)
+    except xlrd.XLRDError as fault:
+        if "encrypted" in str(fault).lower():
+            raise Refused(error("file-password-protected", NOWHERE)) from fault
+        raise
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever the formats broke, the second reading decides
+        return _loaded(content, formats=False)
+
+
+def _loaded(content: bytes, *, formats: bool) -> xlrd.Book:
+    return xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), ragged_rows=True, formatting_info=formats)
+
+
+def _row(book: xlrd.Book, sheet: xlrd.sheet.Sheet, number: int) -> Row:
+    return tuple([_value(book, cell) for cell in sheet.row(number)])
+
+
+def _value(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:
+    value: Cell = cell.value
+    match cell.ctype:
+        case xlrd.XL_CELL_TEXT:
+            return value or None
+        case xlrd.XL_CELL_NUMBER:
+            return _whole(cell.value)
+        case xlrd.XL_CELL_DATE:
+            return _moment(book, cell)
+        case xlrd.XL_CELL_BOOLEAN:
+            return bool(value)
+        case xlrd.XL_CELL_ERROR:
+            return str(xlrd.error_text_from_code.get(cell.value, "#VALUE!"))
+    return None
+
+
+def _whole(value: float) -> float:
+    """A whole number as int, as .xlsx gives it: 1001 and not 1001.0."""
+    return int(value) if value.is_integer() and abs(value) < 10**15 else value
+
+
+def _moment(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:
+    epoch = MAC_EPOCH if book.datemode else WINDOWS_EPOCH
+    try:
+        moment: Cell = from_excel(cell.value, epoch, timedelta=_is_duration(book, cell))
+    except (OverflowError, ValueError):
+        return "#VALUE!"
+    return moment
+
+
+def _is_duration(book: xlrd.Book, cell: xlrd.sheet.Cell) -> bool:
+    """Whether the cell is shown as hours beyond 24, such as 208:19."""
+    if cell.xf_index is None or not book.formatting_info:
+        return False
+    known = book.format_map.get(book.xf_list[cell.xf_index].format_key)
+    return known is not None and bool(is_timedelta_format(known.format_str))
+
+
+def _merged(sheet: xlrd.sheet.Sheet) -> tuple[tuple[int, int, int, int], ...]:
+    return tuple(
+        (top + 1, left + 1, bottom, right)
+        for top, bottom, left, right in sheet.merged_cells
+        if 0 < (bottom - top) * (right - left) <= MAX_MERGED_CELLS
+    )

@@ -1,0 +1,66 @@
+"""One .xlsx workbook, sheet by sheet, through openpyxl's read-only mode. Runs in the reading process."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import cast
+
+import openpyxl
+
+from csctl.problems import NOWHERE, Place, Problem, error, note
+from csctl.readers.cells import Row
+from csctl.readers.grid import Sheet
+from csctl.readers.sheet_rows import Allowance, Refused, sheet_rows
+from csctl.readers.xlsx_parts import PLAIN_PROPERTIES, plain_styles, sheet_marks
+
+_STYLES = "xl/styles.xml"
+_PROPERTIES = "docProps/core.xml"
+_STRICT = b"purl.oclc.org/ooxml"
+
+
+def read_xlsx(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
+    """Every worksheet with its problems; places name the sheet, not the file.
+
+    Raises Refused for what can be said in words, and whatever openpyxl raises for broken files.
+    """
+    data = _without_ornaments(path.read_bytes())
+    allowance = Allowance()
+    with zipfile.ZipFile(data) as archive, closing(_opened(data)) as book:
+        for sheet in book.worksheets:
+            place = Place(sheet=sheet.title)
+            sheet.reset_dimensions()  # the declared size is often wrong; the rows are not
+            hidden = sheet.sheet_state != "visible"
+            marks = sheet_marks(archive.read(sheet._worksheet_path), place, hidden)  # type: ignore[attr-defined]
+            raw = cast("Iterator[Row]", sheet.iter_rows(values_only=True))
+            rows, problems = sheet_rows(raw, sheet.title, allowance)
+            if hidden and rows:
+                problems.append(note("sheet-hidden", place))
+            yield Sheet(sheet.title, rows, hidden, marks.merged), [*problems, *marks.problems]
+
+
+def _opened(data: io.BytesIO) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(data, read_only=True, data_only=True, keep_links=False)
+
+
+def _without_ornaments(content: bytes) -> io.BytesIO:
+    """The workbook with its styles reduced to number formats and its properties emptied.
+
+    Programs other than Excel write fills, fonts and dates there that openpyxl refuses (an empty ``<fill/>`` is the
+    classic), and nothing but the number formats, which tell dates from numbers, matters here. A part written
+    again at the end of a zip file stands for the first.
+    """
+    data = io.BytesIO(content)
+    with zipfile.ZipFile(data, "a") as archive:
+        names = set(archive.namelist())
+        if _STRICT in archive.read("xl/workbook.xml"):
+            raise Refused(error("workbook-strict", NOWHERE))
+        if _STYLES in names:
+            archive.writestr(_STYLES, plain_styles(archive.read(_STYLES)))
+        if _PROPERTIES in names:
+            archive.writestr(_PROPERTIES, PLAIN_PROPERTIES)
+    data.seek(0)
+    return data

@@ -1,0 +1,1 @@
+"""Views of a month as text and data."""

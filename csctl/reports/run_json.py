@@ -1,0 +1,229 @@
+"""The month as data for other programs: one JSON object with a stable schema.
+
+Amounts are strings with two places, scores strings as shown, so that no reader turns them into binary floats.
+Nothing in it depends on when or where it was made: the same inputs give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from csctl.core.lines import PayLine, PoolResult, Score, ScoreLine, as_records
+from csctl.core.result import Agent, MonthResult
+from csctl.messages import place_text, problem_fix, problem_text
+from csctl.money import from_cents
+from csctl.problems import Problem, Severity, counted, in_order
+
+SCHEMA = 1
+"""Raised when a key changes its meaning or goes; new keys may come any time."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """One export of the month: name, content hash, canonical table, rows taken and left out."""
+
+    file: str
+    sha256: str
+    table: str
+    accepted: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreboardRow:
+    """One agent on the scoreboard. ``pay_cents`` is None where the policy has no pay."""
+
+    agent: Agent
+    score: Score
+    pay_cents: int | None
+
+
+def scoreboard(result: MonthResult) -> list[ScoreboardRow]:
+    """All agents, best first; those without a score last, by id."""
+    scores = {one.agent_id: one for one in as_records(result.scores, Score)}
+    paid: Counter[str] = Counter()
+    for line in as_records(result.pay_lines, PayLine):
+        paid[line.agent_id] += line.amount_cents
+    has_pay = result.policy.pay is not None
+    rows = [
+        ScoreboardRow(agent, scores[agent.agent_id], paid[agent.agent_id] if has_pay else None)
+        for agent in result.agents
+        if agent.agent_id in scores
+    ]
+    return sorted(rows, key=lambda row: (row.score.rank is None, row.score.rank or 0, row.agent.agent_id))
+
+
+def run_object(
+    result: MonthResult,
+    inputs: Sequence[InputFile],
+    problems: Iterable[Problem],
+    files: Sequence[str],
+    about: Mapping[str, str],
+) -> dict[str, Any]:
+    """The whole object. ``about`` names program version, workspace, policy fingerprint and language."""
+    language = about["language"]
+    return {
+        "schema": SCHEMA,
+        "csctl": about["version"],
+        "workspace": about["workspace"],
+        "month": str(result.month),
+        "policy": _policy(result, about["fingerprint"]),
+        "inputs": [_input(one) for one in inputs],
+        "scoreboard": [_scoreboard_row(row) for row in scoreboard(result)],
+        "score_lines": [_score_line(line) for line in as_records(result.score_lines, ScoreLine)],
+        "pay_lines": [_pay_line(line) for line in as_records(result.pay_lines, PayLine)],
+        "pools": [_pool(pool) for pool in result.pools],
+        "assumptions": [one.model_dump() for one in result.policy.assumption],
+        "problems": problems_object(problems, language),
+        "files": sorted(files),
+    }
+
+
+def json_bytes(value: object) -> bytes:
+    """UTF-8 JSON, readable, keys in the order given, with a final newline."""
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def problems_object(problems: Iterable[Problem], language: str) -> dict[str, Any]:
+    """Counts by severity, and every error and warning with place, words and remedy."""
+    ordered = in_order(problems)
+    counts = Counter(problem.severity for problem in ordered)
+    return {
+        "errors": counts[Severity.ERROR],
+        "warnings": counts[Severity.WARNING],
+        "notes": counts[Severity.NOTE],
+        "list": [problem_object(problem, language) for problem in counted(ordered)],
+    }
+
+
+def problem_object(problem: Problem, language: str) -> dict[str, Any]:
+    """One problem as data."""
+    place = problem.place
+    return {
+        "severity": str(problem.severity),
+        "code": problem.code,
+        "file": place.file,
+        "sheet": place.sheet,
+        "row": place.row,
+        "column": place.column,
+        "found": problem.found,
+        "where": place_text(problem, language),
+        "text": problem_text(problem, language),
+        "fix": problem_fix(problem, language),
+    }
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _yuan(cents: int | None) -> str | None:
+    return None if cents is None else str(from_cents(cents))
+
+
+def _policy(result: MonthResult, fingerprint: str) -> dict[str, str]:
+    policy = result.policy
+    return {
+        "id": policy.id,
+        "label": policy.label,
+        "version": policy.version,
+        "state": policy.state,
+        "fingerprint": fingerprint,
+    }
+
+
+def _input(one: InputFile) -> dict[str, Any]:
+    return {
+        "file": one.file,
+        "sha256": one.sha256,
+        "table": one.table,
+        "accepted": one.accepted,
+        "rejected": one.rejected,
+    }
+
+
+def _scoreboard_row(row: ScoreboardRow) -> dict[str, Any]:
+    agent, score = row.agent, row.score
+    return {
+        "rank": score.rank,
+        "agent_id": agent.agent_id,
+        "name": agent.name,
+        "group": agent.group,
+        "level": agent.level,
+        "status": score.status,
+        "self_total": _text(score.self_total),
+        "superior_total": _text(score.superior_total),
+        "adjustments": _text(score.adjustment_total),
+        "score": _text(score.score),
+        "grade": score.grade,
+        "coefficient": _text(score.coefficient),
+        "passed": score.passed,
+        "pay": _yuan(row.pay_cents),
+    }
+
+
+def _score_line(line: ScoreLine) -> dict[str, Any]:
+    return {
+        "agent_id": line.agent_id,
+        "line": line.line,
+        "kind": line.kind,
+        "dimension": line.dimension,
+        "label": line.label,
+        "source": line.source,
+        "value": _text(line.value),
+        "n": line.n,
+        "level": line.band,
+        "points": _text(line.points),
+        "out_of": _text(line.out_of),
+        "weight": _text(line.weight),
+        "contribution": _text(line.contribution),
+        "missing": line.missing,
+        "rule": line.rule,
+        "note": line.note,
+    }
+
+
+def _pay_line(line: PayLine) -> dict[str, Any]:
+    return {
+        "agent_id": line.agent_id,
+        "line": line.line,
+        "label": line.label,
+        "kind": line.kind,
+        "basis": line.basis,
+        "quantity": _text(line.quantity),
+        "unit": line.unit,
+        "rate": _text(line.rate),
+        "divisor": _text(line.divisor),
+        "amount": _yuan(line.amount_cents),
+        "rule": line.rule,
+        "note": line.note,
+    }
+
+
+def _pool(pool: PoolResult) -> dict[str, Any]:
+    return {
+        "pool": pool.pool,
+        "label": pool.label,
+        "mode": pool.mode,
+        "base": _yuan(pool.base_cents),
+        "tiers": [
+            {"from": _yuan(tier.from_cents), "rate": str(tier.rate), "base": _yuan(tier.base_cents),
+             "amount": _yuan(tier.amount_cents)}
+            for tier in pool.tiers
+        ],
+        "commission": _yuan(pool.commission_cents),
+        "share": str(pool.share),
+        "amount": _yuan(pool.pool_cents),
+        "undistributed": pool.undistributed,
+        "shares": [
+            {"agent_id": share.agent_id, "score": str(share.score), "days": share.days, "weight": share.weight,
+             "amount": _yuan(share.amount_cents)}
+            for share in pool.shares
+        ],
+        "rule": pool.rule,
+    }  # fmt: skip

@@ -1,0 +1,171 @@
+"""Filling a performance sheet: a shipped template or the user's own workbook in, a filled workbook out."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from decimal import Decimal
+
+from openpyxl.cell.cell import Cell
+from openpyxl.formula.tokenizer import Token, Tokenizer
+from openpyxl.workbook import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
+
+from csctl.core.result import MonthResult
+from csctl.problems import Place, Problem, warning
+from csctl.sheets.form_rows import fit_height, grow, single_cell
+from csctl.sheets.form_values import LINE_FIELDS, Fields, FormValues, Value, form_values
+from csctl.sheets.text import clean
+from csctl.sheets.words import everybody, word
+from csctl.sheets.xlsx import open_template, save
+
+_PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_EACH, _ADJUSTMENT = "each.", "each.adjustment."
+_OUTSIDE = frozenset({"WEBSERVICE(", "CALL(", "EXEC(", "REGISTER.ID(", "HYPERLINK(", "RTD(", "DDE("})
+_LIKE_A_FORMULA = ("=", "+", "-", "@")
+
+
+def fill_form(template: bytes, result: MonthResult, agent_id: str, language: str) -> tuple[bytes, list[Problem]]:
+    """The template with every ``{{placeholder}}`` and known defined name filled in for one agent.
+
+    A cell that is one placeholder gets a number where the value is one, and keeps its format. Text never becomes a
+    formula. Problems name sheet and cell; with an error among them the bytes are empty. Raises KeyError for an
+    agent the month does not know.
+    """
+    agent = {each.agent_id: each for each in everybody(result)}[agent_id]
+    book, problems = open_template(template)
+    if book is None:
+        return b"", problems
+    values = form_values(result, agent, language)
+    problems += _check_formulas(book)
+    for sheet in book.worksheets:
+        problems += _fill_sheet(sheet, values, language)
+    problems += _fill_names(book, values.single)
+    return save(book, result.month.first), problems
+
+
+def _cells(sheet: Worksheet, row: int | None = None) -> list[Cell]:
+    """Every filled cell of a sheet or of one row; the covered cells of a merged range cannot hold anything."""
+    rows = sheet.iter_rows(min_row=row, max_row=row)
+    return [cell for cells in rows for cell in cells if isinstance(cell, Cell) and cell.value is not None]
+
+
+def _place(cell: Cell) -> Place:
+    return Place(sheet=cell.parent.title, row=cell.row, column=cell.column_letter)
+
+
+def _check_formulas(book: Workbook) -> list[Problem]:
+    """Formulas that reach outside become text; of the others it is said that previews do not show them."""
+    problems: list[Problem] = []
+    kept: list[Cell] = []
+    for sheet in book.worksheets:
+        for cell in _cells(sheet):
+            if cell.data_type != "f":
+                continue
+            if isinstance(cell.value, str) and _leads_outside(cell.value):
+                problems.append(warning("template-formula-leads-outside", _place(cell), cell.value))
+                _put(cell, cell.value)
+            else:
+                kept.append(cell)
+    if kept:
+        found = warning("template-formula-without-value", _place(kept[0]), kept[0].coordinate, count=len(kept))
+        problems.append(found)
+    return problems
+
+
+def _leads_outside(formula: str) -> bool:
+    """Whether a formula names another workbook, another program or the web."""
+    for token in Tokenizer(formula).items:
+        if token.type == Token.OPERAND and token.subtype == Token.RANGE:
+            if token.value.lstrip("'").startswith("[") or "|" in token.value or "[" in token.value.rpartition("!")[0]:
+                return True
+        elif token.value == "|" or (token.type == Token.FUNC and token.value.upper() in _OUTSIDE):
+            return True
+    return False
+
+
+def _put(cell: Cell, value: Value) -> None:
+    """A value by its type; text is stored as text, whatever it begins with."""
+    if isinstance(value, str):
+        text = clean(value)
+        cell.value = text or None
+        cell.data_type = "s" if text else "n"
+        if text.startswith(_LIKE_A_FORMULA):
+            cell.quotePrefix = True
+    else:
+        cell.value = value
+
+
+def _text(value: Value) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _fill_names(book: Workbook, single: Fields) -> list[Problem]:
+    """Defined names such as ``score_total`` or ``line_response_value`` that mean one cell."""
+    by_name = {key.replace(".", "_"): value for key, value in single.items()}
+    problems: list[Problem] = []
+    names: list[DefinedName] = list(book.defined_names.values())
+    names += [name for sheet in book.worksheets for name in sheet.defined_names.values()]
+    for name in names:
+        if name.name not in by_name:
+            continue
+        home, _, cells = str(name.attr_text).rpartition("!")
+        title = home.strip("'").replace("''", "'")
+        at = single_cell(cells)
+        if at is None or title not in book.sheetnames:
+            problems.append(warning("template-name-of-several-cells", found=name.name))
+            continue
+        cell = book[title].cell(*at)
+        if isinstance(cell, Cell):
+            _put(cell, by_name[name.name])
+    return problems
+
+
+def _fill_sheet(sheet: Worksheet, values: FormValues, language: str) -> list[Problem]:
+    """Single placeholders first, then the rows that repeat, from the lowest up so that none moves another."""
+    marked = [cell for cell in _cells(sheet) if cell.data_type == "s" and "{{" in str(cell.value)]
+    repeated = {cell.row: "" for cell in marked if any(key.startswith(_EACH) for key in _keys(cell))}
+    for cell in marked:
+        if cell.row in repeated and any(key.startswith(_ADJUSTMENT) for key in _keys(cell)):
+            repeated[cell.row] = _ADJUSTMENT
+    problems = [problem for cell in marked if cell.row not in repeated for problem in _fill_cell(cell, values.single)]
+    for row in sorted(repeated, reverse=True):
+        start, items = (_ADJUSTMENT, values.adjustments) if repeated[row] else (_EACH, values.lines)
+        if not items:
+            items = [_nothing([key for cell in marked if cell.row == row for key in _keys(cell)], start, language)]
+        grow(sheet, row, len(items))
+        for offset, item in enumerate(items):
+            known = values.single | {f"{start}{name}": value for name, value in item.items()}
+            for cell in _cells(sheet, row + offset):
+                if cell.data_type == "s" and "{{" in str(cell.value):
+                    problems += _fill_cell(cell, known)
+            fit_height(sheet, row + offset)
+    return problems
+
+
+def _keys(cell: Cell) -> list[str]:
+    return _PLACEHOLDER.findall(str(cell.value))
+
+
+def _nothing(keys: list[str], start: str, language: str) -> Fields:
+    """The one row shown where there is nothing to repeat: 无 in the first field, the others empty."""
+    names = [key.removeprefix(start) for key in keys if key.startswith(start)]
+    first = next((name for name in names if name in LINE_FIELDS), "")
+    return {name: word("none", language) if name == first else "" for name in LINE_FIELDS}
+
+
+def _fill_cell(cell: Cell, known: Fields) -> list[Problem]:
+    """Fill the placeholders of one cell; unknown ones stay as they are and are reported with the nearest name."""
+    text = str(cell.value)
+    whole = _PLACEHOLDER.fullmatch(text.strip())
+    if whole and whole[1] in known:
+        _put(cell, known[whole[1]])
+        return []
+    unknown = [key for key in _keys(cell) if key not in known]
+    _put(cell, _PLACEHOLDER.sub(lambda match: _text(known[match[1]]) if match[1] in known else match[0], text))
+    return [warning("template-unknown-placeholder", _place(cell), key, nearest=_nearest(key, known)) for key in unknown]
+
+
+def _nearest(key: str, known: Fields) -> str:
+    return "{{" + "".join(difflib.get_close_matches(key, known, n=1, cutoff=0.0)) + "}}"

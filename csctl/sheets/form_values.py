@@ -1,0 +1,199 @@
+"""What the placeholders of a performance sheet stand for: one flat dictionary per agent, and the rows that repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from csctl.core.lines import PayLine, Score, ScoreLine, as_records
+from csctl.core.result import Agent, MonthResult
+from csctl.messages import catalogue, say
+from csctl.money import from_cents, round_half_up
+from csctl.policy.model import Policy
+from csctl.policy.scoring import Dimension, Indicator
+from csctl.sheets.words import missing_word, unit_word, word
+
+Value = str | int | Decimal
+Fields = dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class FormValues:
+    """``single`` by placeholder; ``lines`` and ``adjustments``: one dictionary per repeated row, by field."""
+
+    single: Fields
+    lines: list[Fields]
+    adjustments: list[Fields]
+
+
+LINE_FIELDS = (
+    "id", "label", "dimension", "value", "shown", "unit", "n", "level", "points", "out_of", "self", "superior",
+    "weight", "contribution", "target", "standard", "rule", "note",
+)  # fmt: skip
+"""Fields of ``{{line.<id>.<field>}}``, ``{{each.<field>}}`` and ``{{each.adjustment.<field>}}``."""
+
+
+def form_values(result: MonthResult, agent: Agent, language: str) -> FormValues:
+    """All that a form may show of one agent. What is missing is said in words, never left blank."""
+    own = [line for line in as_records(result.score_lines, ScoreLine) if line.agent_id == agent.agent_id]
+    indicators = {item.id: (part, item) for part in result.policy.dimension for item in part.indicator}
+    lines = {line.line: line for line in own if line.kind == "indicator"}
+    order = {key: index for index, key in enumerate(indicators)}
+    shown = sorted(lines.values(), key=lambda line: (order.get(line.line, len(order)), line.line))
+    single = _header(result, agent, language)
+    single |= _score(result, agent, language)
+    single |= _dimensions(result, agent, list(lines.values()), language)
+    for key in [*indicators, *(line.line for line in own if line.line not in indicators)]:
+        line = lines.get(key) or next((each for each in own if each.line == key), None)
+        fields = _line(line, indicators.get(key), language)
+        single |= {f"line.{key}.{name}": value for name, value in fields.items()}
+    return FormValues(
+        single=single,
+        lines=[_line(line, indicators.get(line.line), language) for line in shown],
+        adjustments=[_line(line, None, language) for line in own if line.kind != "indicator"],
+    )
+
+
+def _header(result: MonthResult, agent: Agent, language: str) -> Fields:
+    policy = result.policy
+    absent = word("absent", language)
+    fields: Fields = {
+        "agent.id": agent.agent_id,
+        "agent.name": agent.name or absent,
+        "agent.group": agent.group or absent,
+        "agent.post": agent.post or absent,
+        "agent.level": agent.level or absent,
+        "agent.supervisor": agent.supervisor or absent,
+        "month": str(result.month),
+        "policy.label": policy.label,
+        "sheet.title": policy.sheet.title or say("form.title", language),
+    }
+    return fields | _words(language)
+
+
+def _words(language: str) -> Fields:
+    """Fixed words of a form by ``word.<name>``, so that one template serves both languages."""
+    codes = [code for code, entry in catalogue().items() if code.startswith("form.") and "{" not in entry[language]]
+    return {f"word.{code.removeprefix('form.').replace('-', '_')}": say(code, language) for code in codes}
+
+
+def _score(result: MonthResult, agent: Agent, language: str) -> Fields:
+    """Totals, grade, rank and pay."""
+    absent = word("absent", language)
+    score = next((each for each in as_records(result.scores, Score) if each.agent_id == agent.agent_id), None)
+    pay = [line.amount_cents for line in as_records(result.pay_lines, PayLine) if line.agent_id == agent.agent_id]
+    fields: dict[str, Value | None] = {
+        "score.total": score.score if score else None,
+        "score.self": score.self_total if score else None,
+        "score.superior": score.superior_total if score else None,
+        "score.adjustments": score.adjustment_total if score else None,
+        "score.indicators": score.indicator_total if score else None,
+        "score.grade": (score.grade or None) if score else None,
+        "score.coefficient": score.coefficient if score else None,
+        "score.rank": score.rank if score else None,
+        "score.formula": formula_in_words(result.policy, language),
+        "pay.total": from_cents(sum(pay)) if pay else None,
+    }
+    return {key: absent if value is None else value for key, value in fields.items()}
+
+
+def formula_in_words(policy: Policy, language: str) -> str:
+    """How the final score is made: ``员工评分合计×30% + 上级评分合计×70% ± 加减分``."""
+    raters = policy.score.raters if policy.score else {}
+    if set(raters) != {"self", "superior"}:
+        return say("form.formula-sum", language)
+    parts = " + ".join(say(f"form.formula-{role}", language, percent=f"{raters[role]:f}") for role in sorted(raters))
+    return say("form.formula-raters", language, parts=parts)
+
+
+def _dimensions(result: MonthResult, agent: Agent, lines: list[ScoreLine], language: str) -> Fields:
+    """Each dimension's points per rater; they sum to the rater's total where that is their sum."""
+    policy = result.policy
+    decimals = policy.score.decimals if policy.score else 2
+    score = next((each for each in as_records(result.scores, Score) if each.agent_id == agent.agent_id), None)
+    totals = {"self": score.self_total if score else None, "superior": score.superior_total if score else None}
+    fields: Fields = {}
+    for part in policy.dimension:
+        fields[f"dimension.{part.id}.label"] = part.label
+        fields[f"dimension.{part.id}.weight"] = part.weight
+    for role, total in totals.items():
+        exact = {part.id: _dimension_points(part, lines, role) for part in policy.dimension}
+        for key, points in shown_parts(exact, total, decimals).items():
+            fields[f"dimension.{key}.{role}"] = word("absent", language) if points is None else points
+    return fields
+
+
+def _dimension_points(part: Dimension, lines: Iterable[ScoreLine], role: str) -> Fraction | None:
+    """Σ weight × points ÷ out of; None if a line that counts has no points of that rater, or no line counts."""
+    total, counted = Fraction(0), False
+    for line in lines:
+        if line.dimension != part.id or not line.weight:
+            continue
+        points = line.self_points if role == "self" else line.superior_points
+        if points is None or not line.out_of:
+            return None
+        total, counted = total + Fraction(line.weight) * Fraction(points) / Fraction(line.out_of), True
+    return total if counted else None
+
+
+def shown_parts(
+    exact: Mapping[str, Fraction | None], total: Decimal | None, decimals: int
+) -> dict[str, Decimal | None]:
+    """Parts rounded so that they sum to the shown total: floors, then largest remainders, ties to the lower key.
+
+    Where the total is something else than their sum (a part is missing, a cap), each is rounded half up by itself.
+    """
+    known = {key: points * 10**decimals for key, points in exact.items() if points is not None}
+    floors = {key: points.numerator // points.denominator for key, points in known.items()}
+    left = int(total.scaleb(decimals)) - sum(floors.values()) if total is not None else -1
+    if 0 <= left <= len(floors):
+        by_claim = sorted(floors, key=lambda key: (floors[key] - known[key], key))
+        units = {key: floors[key] + (key in by_claim[:left]) for key in floors}
+    else:
+        units = {key: int(round_half_up(points, 0)) for key, points in known.items()}
+    return {key: Decimal(units[key]).scaleb(-decimals) if key in units else None for key in exact}
+
+
+def _line(line: ScoreLine | None, declared: tuple[Dimension, Indicator] | None, language: str) -> Fields:
+    """The fields of one line; of an indicator that the agent has no line for, what the policy says of it."""
+    part, indicator = declared or (None, None)
+    fields: Fields = {
+        "target": indicator.target if indicator else "",
+        "standard": indicator.standard if indicator else "",
+        "note": (line.note if line else "") or (indicator.note if indicator else ""),
+        "dimension": part.label if part else "",
+    }
+    absent = word("absent", language)
+    if line is None:
+        fields |= {"id": indicator.id, "label": indicator.label, "rule": indicator.rule} if indicator else {}
+        return {name: fields.get(name, absent) for name in LINE_FIELDS}
+    value: Value = (line.text or _absent(line, language)) if line.value is None else line.value
+    points = {"points": line.points, "out_of": line.out_of, "self": line.self_points, "superior": line.superior_points}
+    return fields | {
+        "id": line.line,
+        "label": line.label,
+        "value": value,
+        "shown": value if line.value is None else _with_unit(line.value, line.unit, language),
+        "unit": unit_word(line.unit, language),
+        "n": line.n,
+        "level": line.band or absent,
+        "weight": line.weight,
+        "contribution": line.contribution,
+        "rule": line.rule,
+        **{name: absent if number is None else number for name, number in points.items()},
+    }
+
+
+def _absent(line: ScoreLine, language: str) -> str:
+    """缺, and what the missing rule made of it."""
+    if not line.missing:
+        return word("absent", language)
+    return word("absent-because", language, rule=missing_word(line.missing, language))
+
+
+def _with_unit(value: Decimal, unit: str, language: str) -> str:
+    number = f"{value.normalize():f}" if value else "0"
+    gap = "" if language == "zh" or unit == "%" else " "
+    return f"{number}{gap}{unit_word(unit, language)}"

@@ -1,0 +1,232 @@
+"""The pool page: how each bonus pool arose, tier by tier, and how it was split, as formulas a person can follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from csctl.core.lines import PoolResult, PoolShare, TierPart
+from csctl.money import from_cents, round_half_up, to_cents
+from csctl.sheets.cells import Cell, Content, Formula, Row, Style, address, column_range, heads, live, proved
+from csctl.sheets.words import word
+
+EXACT_LIMIT = 10**14
+"""Products of whole numbers up to here are divided without error by every spreadsheet program."""
+SHARE_COLUMN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class PoolPlan:
+    """Rows of the page, and where others find things on it."""
+
+    rows: list[Row] = field(default_factory=list)
+    shares: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    """By pool and agent: the row of the share, and its cents."""
+    checks: list[tuple[PoolResult, int, int]] = field(default_factory=list)
+    """Per pool: the row of the amount to be shared (column 1), and of the sum of shares (``SHARE_COLUMN``)."""
+
+
+def plan_pools(
+    pools: Sequence[PoolResult], names: dict[str, str], score_decimals: int, currency: str, language: str
+) -> PoolPlan:
+    """All pools below each other, row 0 left free for a title. ``names`` are the agents' names by id.
+
+    Raises ValueError if tiers, pool or shares contradict each other (a bug).
+    """
+    plan = PoolPlan()
+    for pool in pools:
+        plan.rows.append([])
+        _plan_tiers(plan.rows, pool, currency, language)
+        top = len(plan.rows)
+        _plan_amount(plan.rows, pool, language)
+        first = _plan_shares(plan, pool, names, score_decimals, top + 3, currency, language)
+        plan.checks.append((pool, top + 4, first + len(pool.shares)))
+    return plan
+
+
+def amount_due(pool: PoolResult) -> int:
+    """Cents that must arrive at the agents: the pool, or nothing where nobody has a weight."""
+    return pool.pool_cents if any(share.weight for share in pool.shares) else 0
+
+
+def _plan_tiers(rows: list[Row], pool: PoolResult, currency: str, language: str) -> None:
+    """The team's base and what each step of the scale makes of it."""
+    rows.append([Cell(pool.label, "title")])
+    rows.append([Cell(word("rule", language)), Cell(pool.rule)])
+    rows.append([Cell(word("pool-mode", language)), Cell(word(f"pool-{pool.mode}", language))])
+    rows.append([Cell(word("pool-base", language, currency=currency)), Cell(from_cents(pool.base_cents), "money")])
+    base_row = len(rows) - 1
+    names = ("tier", "tier-from", "tier-to", "tier-base", "tier-rate")
+    rows.append(heads([*(word(name, language) for name in names), word("amount", language, currency=currency)]))
+    for number, tier in enumerate(pool.tiers, start=1):
+        rows.append(_tier_row(pool, tier, len(rows), base_row, number, language))
+
+
+def _plan_amount(rows: list[Row], pool: PoolResult, language: str) -> None:
+    """Five rows from the commission to the amount to be shared, and a remark on how it is shared."""
+    top, tiers = len(rows), len(pool.tiers)
+    made = sum(tier.amount_cents for tier in pool.tiers)
+    commission = proved(
+        f"ROUND(SUM({column_range(top - max(tiers, 1), top - 1, 5)}),2)",
+        made,
+        pool.commission_cents,
+        f"commission of {pool.pool}",
+    )
+    amount = proved(
+        f"ROUND({address(top, 1)}*{address(top + 1, 1)},2)",
+        to_cents(pool.share * from_cents(pool.commission_cents)),
+        pool.pool_cents,
+        f"pool {pool.pool}",
+    )
+    weights = column_range(top + 7, top + 6 + max(len(pool.shares), 1), 5)
+    due = Formula(f"IF(SUM({weights})>0,{address(top + 2, 1)},0)", from_cents(amount_due(pool)))
+    cents = Formula(f"ROUND({address(top + 2, 1)}*100,0)", pool.pool_cents)
+    rows.append([Cell(word("pool-commission", language), "total"), Cell(commission, "total_money")])
+    rows.append([Cell(word("pool-share", language)), Cell(pool.share, "percent")])
+    rows.append([Cell(word("pool-amount", language), "total"), Cell(amount, "total_money")])
+    rows.append([Cell(word("pool-cents", language)), Cell(cents, "count")])
+    rows.append([Cell(word("pool-due", language)), Cell(due, "money")])
+    distributed = amount_due(pool) or not pool.pool_cents
+    rows.append([Cell(word("pool-how" if distributed else "pool-undistributed", language), "remark")])
+
+
+def _tier_row(pool: PoolResult, tier: TierPart, row: int, base_row: int, number: int, language: str) -> Row:
+    base, start, end = address(base_row, 1), address(row, 1), address(row, 2)
+    top = tier.to_cents
+    if pool.mode == "marginal":
+        reached = base if top is None else f"MIN({base},{end})"
+        in_tier = f"ROUND(MAX(0,{reached}-{start}),2)"
+        modelled = max(0, (pool.base_cents if top is None else min(pool.base_cents, top)) - tier.from_cents)
+    else:
+        inside = f"{base}>={start}" if top is None else f"AND({base}>={start},{base}<{end})"
+        in_tier = f"IF({inside},{base},0)"
+        holds = pool.base_cents >= tier.from_cents and (top is None or pool.base_cents < top)
+        modelled = pool.base_cents if holds else 0
+    amount = proved(
+        f"ROUND({address(row, 3)}*{address(row, 4)},2)",
+        to_cents(from_cents(tier.base_cents) * tier.rate),
+        tier.amount_cents,
+        f"tier {number} of {pool.pool}",
+    )
+    return [
+        Cell(number, "count"),
+        Cell(from_cents(tier.from_cents), "money"),
+        Cell(word("tier-open", language) if top is None else from_cents(top), "money"),
+        Cell(live(in_tier, from_cents(modelled), from_cents(tier.base_cents)), "money"),
+        Cell(tier.rate, "percent"),
+        Cell(amount, "money"),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """The splitting in whole numbers, one entry per share: what the formulas must come to."""
+
+    floors: list[int]
+    remainders: list[int]
+    claims: list[int]
+    whole: int
+    leftover: int
+
+    @classmethod
+    def of(cls, pool: PoolResult, shares: Sequence[PoolShare]) -> _Split:
+        """Floors, remainders and claims. Raises ValueError if the pool's shares are not what they make."""
+        whole = sum(share.weight for share in shares)
+        parts = [divmod(pool.pool_cents * share.weight, whole) if whole else (0, 0) for share in shares]
+        leftover = pool.pool_cents - sum(floor for floor, _ in parts) if whole else 0
+        order = sorted(range(len(shares)), key=lambda index: (-parts[index][1], -shares[index].weight, index))
+        claims = [order.index(index) + 1 for index in range(len(shares))]
+        for share, (floor, _), claim in zip(shares, parts, claims, strict=True):
+            if floor + (claim <= leftover) != share.amount_cents:
+                raise ValueError(f"pool {pool.pool}: {share.agent_id} got {share.amount_cents} cents, not {floor}")
+        return cls([floor for floor, _ in parts], [rest for _, rest in parts], claims, whole, leftover)
+
+
+def _plan_shares(
+    plan: PoolPlan,
+    pool: PoolResult,
+    names: dict[str, str],
+    decimals: int,
+    cents_row: int,
+    currency: str,
+    language: str,
+) -> int:
+    """The claims of the agents. Returns the row of the first."""
+    shares = sorted(pool.shares, key=lambda share: share.agent_id)
+    split = _Split.of(pool, shares)
+    columns = (
+        "number", "agent-id", "agent-name", "score", "days", "pool-weight",
+        "pool-floor", "pool-remainder", "pool-quota", "pool-claim",
+    )  # fmt: skip
+    plan.rows.append(
+        heads([*(word(name, language) for name in columns), word("pool-paid", language, currency=currency)])
+    )
+    first = len(plan.rows)
+    last = first + len(shares) - 1
+    exact = all(0 <= pool.pool_cents * share.weight < EXACT_LIMIT for share in shares) and split.whole > 0
+    for index, share in enumerate(shares):
+        row = first + index
+        plan.shares[pool.pool, share.agent_id] = (row, share.amount_cents)
+        scaled = max(0, int(round_half_up(share.score, decimals).scaleb(decimals))) * share.days
+        weight = f"MAX(0,ROUND({address(row, 3)}*{10**decimals},0))*{address(row, 4)}"
+        plan.rows.append([
+            Cell(index + 1, "count"),
+            Cell(share.agent_id),
+            Cell(names.get(share.agent_id, "")),
+            Cell(share.score, "points"),
+            Cell(share.days, "count"),
+            Cell(live(weight, scaled, share.weight), "count"),
+            *_claim_cells(split, index, row, (first, last), cents_row, exact=exact),
+            Cell(_paid(row, last + 1, share.amount_cents), "money"),
+        ])  # fmt: skip
+    plan.rows.append(_totals(pool, split, first, last, cents_row, language))
+    return first
+
+
+def _claim_cells(
+    split: _Split, index: int, row: int, block: tuple[int, int], cents_row: int, *, exact: bool
+) -> list[Cell]:
+    """Floor, remainder, exact quota and claim of one agent; plain numbers where formulas would lose digits."""
+    first, last = block
+    weight, floor, rest = (address(row, column) for column in (5, 6, 7))
+    weights, rests = column_range(first, last, 5), column_range(first, last, 7)
+    whole, pool = address(last + 1, 5), address(cents_row, 1)
+    fraction = round_half_up(Fraction(split.remainders[index], split.whole), 4) if split.whole else Decimal(0)
+    ahead = (
+        f"1+SUMPRODUCT(({rests}>{rest})+({rests}={rest})*({weights}>{weight})"
+        f"+({rests}={rest})*({weights}={weight})*(ROW({rests})<{row + 1}))"
+    )
+    formulas: list[tuple[str, Decimal | int, Style]] = [
+        (f"({pool}*{weight}-{rest})/{whole}", split.floors[index], "count"),
+        (f"MOD({pool}*{weight},{whole})", split.remainders[index], "count"),
+        (f"ROUND(({floor}+ROUND({rest}/{whole},4))/100,6)", (split.floors[index] + fraction).scaleb(-2), "plain"),
+        (ahead, split.claims[index], "count"),
+    ]
+    return [Cell(Formula(expression, value) if exact else value, style) for expression, value, style in formulas]
+
+
+def _paid(row: int, totals_row: int, cents: int) -> Formula:
+    floor, claim, leftover = address(row, 6), address(row, 9), address(totals_row, 7)
+    return Formula(f"({floor}+IF({claim}<={leftover},1,0))/100", from_cents(cents))
+
+
+def _totals(pool: PoolResult, split: _Split, first: int, last: int, cents_row: int, language: str) -> Row:
+    """Sums below the claims; the cents left over stand below the remainders."""
+
+    def total(expression: str, value: Decimal | int) -> Content:
+        return Formula(expression, value) if pool.shares else value
+
+    left = f"IF({address(last + 1, 5)}>0,{address(cents_row, 1)}-SUM({column_range(first, last, 6)}),0)"
+    paid = sum(share.amount_cents for share in pool.shares)
+    return [
+        Cell(word("total", language), "total"),
+        *(Cell(None, "total") for _ in range(4)),
+        Cell(total(f"SUM({column_range(first, last, 5)})", split.whole), "total"),
+        Cell(total(f"SUM({column_range(first, last, 6)})", sum(split.floors)), "total"),
+        Cell(total(left, split.leftover), "total"),
+        Cell(word("pool-leftover", language), "total"),
+        Cell(None, "total"),
+        Cell(total(f"ROUND(SUM({column_range(first, last, SHARE_COLUMN)}),2)", from_cents(paid)), "total_money"),
+    ]

@@ -1,0 +1,170 @@
+"""``scores.xlsx``: the scoreboard, every score line behind it, the measures, and the assumptions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from csctl.core.lines import Measured, Score, ScoreLine, as_records
+from csctl.core.result import Agent, MonthResult
+from csctl.sheets.cells import Cell, Content, Formula, Page, Row, address, column_range, heads
+from csctl.sheets.words import (
+    assumptions_page,
+    everybody,
+    missing_word,
+    numbered,
+    title_row,
+    unit_word,
+    warnings_page,
+    word,
+)
+from csctl.sheets.write import write_book
+
+_NUMBER, _CONTRIBUTION = 0, 15
+"""Columns of the page of lines that formulas refer to."""
+_FIRST = 2
+
+
+def scores_book(result: MonthResult, language: str) -> bytes:
+    """The workbook of scores. Raises ValueError if an agent's lines do not sum to the score (a bug)."""
+    return write_book(scores_pages(result, language), result.month.first)
+
+
+def scores_pages(result: MonthResult, language: str) -> list[Page]:
+    """All worksheets as planned."""
+    agents = everybody(result)
+    lines = sorted(as_records(result.score_lines, ScoreLine), key=lambda line: line.agent_id)
+    return [
+        _scores_page(result, agents, lines, language),
+        _lines_page(result, agents, lines, language),
+        _measures_page(result, agents, language),
+        warnings_page(result, language),
+        assumptions_page(result, language),
+    ]
+
+
+def _scores_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine], language: str) -> Page:
+    """Best first; who is not scored stands below."""
+    title = word("page-scores", language)
+    columns = (
+        "rank", "number", "agent-id", "agent-name", "group", "level", "self-total", "superior-total",
+        "indicator-total", "adjustment-total", "score", "grade", "coefficient", "status",
+    )  # fmt: skip
+    rows: list[Row] = [title_row(title, result, language), heads([word(name, language) for name in columns])]
+    numbers = numbered(agents)
+    scores = {score.agent_id: score for score in as_records(result.scores, Score)}
+    no_rank = len(agents) + 1
+
+    def place(agent: Agent) -> tuple[int, str]:
+        score = scores.get(agent.agent_id)
+        return (score.rank if score and score.rank else no_rank, agent.agent_id)
+
+    for agent in sorted(agents, key=place):
+        score = scores.get(agent.agent_id)
+        own = [line.contribution for line in lines if line.agent_id == agent.agent_id]
+        total = _total(result, score, own, len(rows), len(lines), language)
+        rows.append(_score_row(agent, numbers[agent.agent_id], score, total, language))
+    return Page(title, rows, head_row=1, frozen_columns=4)
+
+
+def _score_row(agent: Agent, number: int, score: Score | None, total: Content, language: str) -> Row:
+    who = [Cell(agent.agent_id), Cell(agent.name), Cell(agent.group), Cell(agent.level)]
+    if score is None:
+        return [Cell(None), Cell(number, "count"), *who, *(Cell(None) for _ in range(8))]
+    parts = (score.self_total, score.superior_total, score.indicator_total, score.adjustment_total, total)
+    return [
+        Cell(score.rank, "count"),
+        Cell(number, "count"),
+        *who,
+        *(Cell(part, "points") for part in parts),
+        Cell(score.grade),
+        Cell(score.coefficient, "points"),
+        Cell(word(score.status, language)),
+    ]
+
+
+def _total(
+    result: MonthResult, score: Score | None, own: list[Decimal], row: int, lines: int, language: str
+) -> Content:
+    """The score as the sum of the agent's lines."""
+    if score is None or score.score is None:
+        return None
+    if sum(own, Decimal(0)) != score.score:
+        raise ValueError(f"{score.agent_id}: the score is {score.score}, its lines sum to {sum(own)}")
+    decimals = result.policy.score.decimals if result.policy.score else 2
+    page = word("page-score-lines", language)
+    contributions, numbers = (
+        column_range(_FIRST, _FIRST + max(lines, 1) - 1, column, page) for column in (_CONTRIBUTION, _NUMBER)
+    )
+    return Formula(f"ROUND(SUMIFS({contributions},{numbers},{address(row, 1)}),{decimals})", score.score)
+
+
+def _lines_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine], language: str) -> Page:
+    """Every indicator and adjustment with what it rests on."""
+    title = word("page-score-lines", language)
+    columns = (
+        "number", "agent-id", "agent-name", "dimension", "label", "kind", "value", "unit", "rows", "band", "points",
+        "out-of", "self-points", "superior-points", "weight", "contribution", "missing", "rule", "note", "source",
+        "line",
+    )  # fmt: skip
+    rows: list[Row] = [title_row(title, result, language), heads([word(name, language) for name in columns])]
+    names, numbers = {agent.agent_id: agent.name for agent in agents}, numbered(agents)
+    dimensions = {dimension.id: dimension.label for dimension in result.policy.dimension}
+    for line in lines:
+        texts = (line.rule, line.note, line.source, line.line)
+        rows.append(
+            [
+                Cell(numbers[line.agent_id], "count"),
+                Cell(line.agent_id),
+                Cell(names[line.agent_id]),
+                Cell(dimensions.get(line.dimension, line.dimension)),
+                Cell(line.label),
+                Cell(word(f"line-{line.kind}", language)),
+                Cell(line.text if line.value is None else line.value, "plain"),
+                Cell(unit_word(line.unit, language)),
+                Cell(line.n, "count"),
+                Cell(line.band),
+                *(Cell(part, "points") for part in (line.points, line.out_of, line.self_points, line.superior_points)),
+                Cell(line.weight, "plain"),
+                Cell(line.contribution, "plain"),
+                Cell(missing_word(line.missing, language)),
+                *(Cell(text, "wrap") for text in texts),
+            ]
+        )
+    return Page(title, rows, head_row=1, frozen_columns=3)
+
+
+def _measures_page(result: MonthResult, agents: list[Agent], language: str) -> Page:
+    """Every measured figure with the rows and parts it was made from."""
+    title = word("page-measures", language)
+    columns = (
+        "agent-id",
+        "agent-name",
+        "measure",
+        "value",
+        "unit",
+        "rows",
+        "numerator",
+        "denominator",
+        "source",
+        "line",
+    )
+    rows: list[Row] = [title_row(title, result, language), heads([word(name, language) for name in columns])]
+    names = {agent.agent_id: agent.name for agent in agents}
+    records = as_records(result.measures, Measured)
+    for measured in sorted(records, key=lambda record: (record.agent_id, record.measure)):
+        declared = result.policy.measure.get(measured.measure)
+        rows.append(
+            [
+                Cell(measured.agent_id),
+                Cell(names[measured.agent_id]),
+                Cell(declared.label if declared else measured.measure),
+                Cell(word("absent", language) if measured.value is None else measured.value, "plain"),
+                Cell(unit_word(declared.unit, language) if declared else ""),
+                Cell(measured.n, "count"),
+                Cell(measured.numerator, "plain"),
+                Cell(measured.denominator, "plain"),
+                Cell(measured.source),
+                Cell(measured.measure),
+            ]
+        )
+    return Page(title, rows, head_row=1, frozen_columns=2)

@@ -1,0 +1,101 @@
+"""Fixed words of the workbooks, and the parts all their pages share."""
+
+from __future__ import annotations
+
+from csctl.core.result import Agent, MonthResult
+from csctl.messages import catalogue, place_text, problem_fix, problem_text, say
+from csctl.policy.pay import Pay
+from csctl.problems import counted, in_order
+from csctl.sheets.cells import Cell, Page, Row, heads
+
+
+def word(name: str, language: str, /, **blanks: object) -> str:
+    """A word of the workbooks. Raises KeyError for one the catalogue lacks."""
+    return say(f"sheet.{name}", language, **blanks)
+
+
+def word_or(name: str, language: str, otherwise: str) -> str:
+    """A word if the catalogue has it, else the text given: for codes that a policy may invent."""
+    return word(name, language) if f"sheet.{name}" in catalogue() else otherwise
+
+
+def unit_word(unit: str, language: str) -> str:
+    """What people call a unit: ``s`` is 秒. Unknown ones stand as they are."""
+    return word_or(f"unit-{unit}", language, unit)
+
+
+def missing_word(rule: str, language: str) -> str:
+    """What a missing rule does, in a word; empty where none was applied."""
+    return word_or(f"missing-{rule}", language, rule) if rule else ""
+
+
+def currency_word(pay: Pay | None, language: str) -> str:
+    """The currency for the head of a column: 元, or the ISO code."""
+    code = pay.currency if pay else "CNY"
+    return word_or(f"currency-{code}", language, code)
+
+
+def title_row(page: str, result: MonthResult, language: str) -> Row:
+    """The first row of a page: which page, month and policy."""
+    policy = result.policy
+    heading = word("heading", language, page=page, month=result.month, policy=policy.label, version=policy.version)
+    return [Cell(heading, "title")]
+
+
+def everybody(result: MonthResult) -> list[Agent]:
+    """The roster by id, and whoever has a line without standing in it: a late correction for one who left."""
+    known = {agent.agent_id for agent in result.agents}
+    named = {*result.pay_lines["agent_id"], *result.score_lines["agent_id"], *result.measures["agent_id"]}
+    strangers = [Agent(key, "", "", "", "", "", None, None, None, None) for key in named - known]
+    return sorted([*result.agents, *strangers], key=lambda agent: agent.agent_id)
+
+
+def numbered(agents: list[Agent]) -> dict[str, int]:
+    """A running number per id, from 1.
+
+    Sums in the workbooks look agents up by it, for spreadsheets take 007 and 7, or two ids of 18 digits, as equal.
+    """
+    return {agent.agent_id: index for index, agent in enumerate(agents, start=1)}
+
+
+def warnings_page(result: MonthResult, language: str) -> Page:
+    """Every error and warning of the run, worst first; one line that says so if there is none."""
+    title = word("page-warnings", language)
+    rows: list[Row] = [title_row(title, result, language)]
+    rows.append(heads([word(name, language) for name in ("severity", "place", "what", "remedy")]))
+    rows += [
+        [
+            Cell(word(f"severity-{problem.severity}", language)),
+            Cell(place_text(problem, language)),
+            Cell(problem_text(problem, language), "wrap"),
+            Cell(problem_fix(problem, language), "wrap"),
+        ]
+        for problem in in_order(counted(result.problems))
+    ]
+    return Page(title, _or_none(rows, language), head_row=1)
+
+
+def assumptions_page(result: MonthResult, language: str) -> Page:
+    """What the policy assumes where its source is silent."""
+    title = word("page-assumptions", language)
+    rows: list[Row] = [title_row(title, result, language)]
+    rows.append(
+        heads(
+            [word(name, language) for name in ("assumption-id", "kind", "assumption-text", "assumption-keys", "rule")]
+        )
+    )
+    rows += [
+        [
+            Cell(item.id),
+            Cell(word(f"kind-{item.kind}", language)),
+            Cell(item.text, "wrap"),
+            Cell(", ".join(item.keys), "wrap"),
+            Cell(item.rule),
+        ]
+        for item in result.policy.assumption
+    ]
+    return Page(title, _or_none(rows, language), head_row=1)
+
+
+def _or_none(rows: list[Row], language: str) -> list[Row]:
+    return rows if len(rows) > 2 else [*rows, [Cell(word("none", language))]]

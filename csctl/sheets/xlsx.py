@@ -1,0 +1,109 @@
+"""Templates in and out of openpyxl: refused if hostile, saved in memory, the same bytes on any day.
+
+openpyxl by itself writes every sheet to a temporary file first; the writer here keeps people's figures in memory.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from datetime import date
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import load_workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.writer.excel import ExcelWriter
+
+from csctl.problems import NOWHERE, Problem, error, warning
+
+MOST_ROWS, MOST_COLUMNS = 2_000, 200
+_MOST_BYTES = 64 * 2**20
+_MOST_PARTS = 500
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, KeyError, IndexError, TypeError, ValueError, OverflowError, OSError, LookupError,
+    ParseError, InvalidFileException, EOFError, NotImplementedError, RuntimeError, AttributeError,
+)  # fmt: skip
+"""What openpyxl raises for a file that is not what it should be."""
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+_TYPES = "[Content_Types].xml"
+
+
+def open_template(template: bytes) -> tuple[Workbook | None, list[Problem]]:
+    """A form as a workbook one may fill, without its links to other files; macros and giants are refused."""
+    try:
+        parts = _parts(template)
+    except _BROKEN:
+        return None, [error("template-not-a-workbook")]
+    if sum(parts.values()) > _MOST_BYTES or len(parts) > _MOST_PARTS:
+        return None, [_too_large(f"{sum(parts.values()) // 2**20} MiB, {len(parts)} parts")]
+    try:
+        with zipfile.ZipFile(io.BytesIO(template)) as archive:
+            if any("vbaproject" in name.lower() for name in parts) or b"macroEnabled" in archive.read(_TYPES):
+                return None, [error("template-has-macros")]
+        book = load_workbook(io.BytesIO(template), keep_links=False)
+    except _BROKEN:
+        return None, [error("template-not-a-workbook")]
+    largest = max(book.worksheets, key=lambda sheet: sheet.max_row * sheet.max_column, default=None)
+    if largest is None:
+        return None, [error("template-not-a-workbook")]
+    if any(sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS for sheet in book.worksheets):
+        return None, [_too_large(f"{largest.title}: {largest.max_row} × {largest.max_column}")]
+    drawn = any(name.startswith("xl/drawings/") and name.endswith(".xml") for name in parts)
+    return book, [warning("template-drawings-lost")] if drawn else []
+
+
+def _parts(template: bytes) -> dict[str, int]:
+    """Names and unpacked sizes of the parts of a workbook. Raises KeyError for a zip that is none."""
+    with zipfile.ZipFile(io.BytesIO(template)) as archive:
+        archive.getinfo(_TYPES)
+        return {entry.filename: entry.file_size for entry in archive.infolist()}
+
+
+def _too_large(found: str) -> Problem:
+    return error("template-too-large", NOWHERE, found, rows=MOST_ROWS, columns=MOST_COLUMNS)
+
+
+class _MemoryWriter(ExcelWriter):
+    """openpyxl's writer, but for the temporary file it makes of each sheet."""
+
+    def write_worksheet(self, ws: Any) -> None:
+        """Write one sheet into the archive from memory."""
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts = ws._charts
+        ws._drawing.images = ws._images
+        out = io.BytesIO()
+        writer: Any = WorksheetWriter(ws, out)
+        writer.write()
+        ws._rels = writer._rels
+        inner: Any = self
+        inner._archive.writestr(ws.path[1:], out.getvalue())
+        self.manifest.append(ws)
+
+
+def save(book: Workbook, made_on: date) -> bytes:
+    """The workbook's bytes. ``made_on`` stands in its properties as the day of its making: the first of the month."""
+    buffer = io.BytesIO()
+    writer = _MemoryWriter(book, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED))
+    writer.save()
+    return _dated(buffer.getvalue(), made_on)
+
+
+def _dated(workbook: bytes, made_on: date) -> bytes:
+    """The same parts with fixed dates, so that equal content is equal bytes."""
+    stamp = rb"\g<1>" + f"{made_on.isoformat()}T00:00:00Z".encode() + rb"\g<2>"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)", stamp, content)
+            entry = zipfile.ZipInfo(name, _EARLIEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, content)
+    return buffer.getvalue()

@@ -1,0 +1,1 @@
+"""What csctl keeps and writes: the canonical cache, published files, the lock."""

@@ -1,0 +1,162 @@
+"""The cache of canonical tables: one Parquet file per imported export, keyed by what was read and how.
+
+The key covers the export's bytes, its name, the mapping and the reader's version, so the same export costs nothing the
+second time, and a changed one is read again. A damaged or half-written entry is as good as none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from csctl.problems import Place, Problem, Severity
+from csctl.tables import DECIMALS, PROVENANCE, TABLES, Kind
+
+if TYPE_CHECKING:
+    import narwhals as nw
+    import polars as pl
+
+Engine = Literal["polars", "pandas"]
+STORE_VERSION = 1
+"""Part of every key: raised when the layout of an entry changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One imported export: where its rows are, how many were taken and left out, and what was wrong with it."""
+
+    table: str
+    path: Path
+    accepted: int
+    rejected: int
+    problems: tuple[Problem, ...]
+
+
+def digest(*parts: str) -> str:
+    """SHA-256 of texts, as 64 hexadecimal digits; the parts cannot run into each other."""
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+class CanonicalStore:
+    """Entries in one folder of the workspace."""
+
+    def __init__(self, folder: Path) -> None:
+        """The folder is made when the first entry is saved."""
+        self._folder = folder
+
+    def find(self, table: str, key: str) -> Entry | None:
+        """The entry saved under this key, if it is whole."""
+        path, facts_path = self._paths(table, key)
+        try:
+            facts = json.loads(facts_path.read_text("utf-8"))
+            if facts["parquet"] != file_digest(path):
+                return None
+            problems = tuple(_problem(saved) for saved in facts["problems"])
+            return Entry(table, path, facts["accepted"], facts["rejected"], problems)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def save(
+        self,
+        table: str,
+        key: str,
+        columns: Mapping[str, Sequence[object]],
+        *,
+        accepted: int,
+        rejected: int,
+        problems: Sequence[Problem],
+    ) -> Entry:
+        """Store the rows (canonical column → values, provenance included) and what was found on reading them.
+
+        ``accepted`` and ``rejected`` count rows of the export, which may make several canonical rows each.
+        """
+        path, facts_path = self._paths(table, key)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        frame = _typed(table, columns)
+        part = path.with_suffix(f".{os.getpid()}.part")
+        frame.write_parquet(part)
+        facts = {
+            "parquet": file_digest(part),
+            "accepted": accepted,
+            "rejected": rejected,
+            "problems": [asdict(problem) for problem in problems],
+        }
+        os.replace(part, path)
+        part.write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
+        os.replace(part, facts_path)
+        return Entry(table, path, accepted, rejected, tuple(problems))
+
+    def _paths(self, table: str, key: str) -> tuple[Path, Path]:
+        folder = self._folder / table
+        return folder / f"{key}.parquet", folder / f"{key}.json"
+
+
+def _problem(saved: Mapping[str, Any]) -> Problem:
+    details = tuple((name, value) for name, value in saved["details"])
+    return Problem(saved["code"], Severity(saved["severity"]), Place(**saved["place"]), saved["found"], details)
+
+
+def _typed(table: str, columns: Mapping[str, Sequence[object]]) -> pl.DataFrame:
+    import polars as pl
+
+    schema = canonical_schema(table)
+    height = max((len(values) for values in columns.values()), default=0)
+    return pl.DataFrame({name: columns.get(name) or [None] * height for name in schema}, schema=schema, strict=True)
+
+
+def canonical_schema(table: str) -> dict[str, Any]:
+    """Polars types of a canonical table, provenance included."""
+    import polars as pl
+
+    types = {
+        Kind.TEXT: pl.String(),
+        Kind.ID: pl.String(),
+        Kind.FLAG: pl.Boolean(),
+        Kind.COUNT: pl.Int64(),
+        Kind.DATE: pl.Date(),
+        Kind.MOMENT: pl.Datetime("us"),
+    }
+    schema = {
+        column.name: types.get(column.kind) or pl.Decimal(18, DECIMALS[column.kind]) for column in TABLES[table].columns
+    }
+    return schema | {name: pl.Int64() if name == "source_row" else pl.String() for name in PROVENANCE}
+
+
+def open_frame(table: str, paths: Sequence[Path], engine: Engine) -> nw.LazyFrame[Any]:
+    """The rows of several entries of one table as one frame on the chosen engine; empty if there are no paths."""
+    import narwhals as nw
+    import polars as pl
+
+    if engine == "pandas":
+        eager: nw.DataFrame[Any] = nw.from_native(_pandas_frame(table, paths), eager_only=True)
+        return eager.lazy()
+    if not paths:
+        return nw.from_native(pl.LazyFrame(schema=canonical_schema(table)))
+    return nw.from_native(pl.scan_parquet(list(paths)))
+
+
+def _pandas_frame(table: str, paths: Sequence[Path]) -> Any:
+    import pandas as pd
+    import polars as pl
+
+    if not paths:
+        return pl.DataFrame(schema=canonical_schema(table)).to_pandas(use_pyarrow_extension_array=True)
+    return pd.concat([pd.read_parquet(path, dtype_backend="pyarrow") for path in paths], ignore_index=True)
+
+
+def read_rows(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """All rows of small tables (roster, ratings) as typed records, in file order."""
+    import polars as pl
+
+    return [row for entry in entries for row in pl.read_parquet(entry.path).iter_rows(named=True)]

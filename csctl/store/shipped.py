@@ -1,0 +1,55 @@
+"""Files shipped with csctl: policies, calendars, templates, the sample workspace."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from csctl.core.workdays import WorkCalendar
+
+
+def _folder(name: str) -> Traversable:
+    """Inside the package where csctl is installed; beside it in a checkout."""
+    inside = resources.files("csctl").joinpath(name)
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / name
+
+
+def policy_names() -> list[str]:
+    """Ids of the shipped policies."""
+    items = resources.files("csctl").joinpath("policies").iterdir()
+    return sorted(item.name.removesuffix(".toml") for item in items if item.name.endswith(".toml"))
+
+
+def policy_text(name: str) -> str | None:
+    """The text of a shipped policy, or None."""
+    return _text(resources.files("csctl").joinpath("policies", f"{name}.toml")) if name in policy_names() else None
+
+
+def template(name: str) -> bytes | None:
+    """A shipped workbook template by its name without ending, or None."""
+    file = _folder("templates").joinpath(f"{name}.xlsx")
+    return file.read_bytes() if file.is_file() else None
+
+
+def sample_workspace() -> Traversable:
+    """The folder of the sample workspace."""
+    return _folder("sample_data")
+
+
+def calendar(name: str) -> WorkCalendar | None:
+    """A shipped working-day calendar, or None."""
+    file = resources.files("csctl").joinpath("calendars", f"{name}.toml")
+    if not file.is_file():
+        return None
+    years = tomllib.loads(_text(file))
+    return WorkCalendar(
+        frozenset(int(year) for year in years),
+        frozenset(day for year in years.values() for day in year["off"]),
+        frozenset(day for year in years.values() for day in year["work"]),
+    )
+
+
+def _text(file: Traversable) -> str:
+    return file.read_text("utf-8")

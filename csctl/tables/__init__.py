@@ -1,0 +1,11 @@
+"""The canonical tables, declared once: every reader writes them, every measure reads them."""
+
+from __future__ import annotations
+
+from csctl.tables.model import AGENT, DECIMALS, PROVENANCE, Column, Kind, Table
+from csctl.tables.people import PEOPLE_TABLES
+from csctl.tables.service import SERVICE_TABLES
+
+TABLES: dict[str, Table] = {table.name: table for table in (*PEOPLE_TABLES, *SERVICE_TABLES)}
+
+__all__ = ["AGENT", "DECIMALS", "PROVENANCE", "TABLES", "Column", "Kind", "Table"]

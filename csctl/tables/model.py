@@ -1,0 +1,123 @@
+"""What a canonical table is: columns with a kind, a meaning and the names exports use for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How a column's values are read, checked and stored."""
+
+    TEXT = "text"
+    ID = "id"
+    """Text that identifies: kept as written, leading zeros and 18 digits included."""
+    FLAG = "flag"
+    COUNT = "count"
+    NUMBER = "number"
+    RATIO = "ratio"
+    """A share between 0 and 1; ``99.71%`` and ``0.9971`` are the same value."""
+    SECONDS = "seconds"
+    MONEY = "money"
+    DATE = "date"
+    MOMENT = "moment"
+    """Local date and time."""
+
+
+DECIMALS: dict[Kind, int] = {Kind.COUNT: 0, Kind.NUMBER: 4, Kind.RATIO: 8, Kind.SECONDS: 3, Kind.MONEY: 2}
+"""Decimal places that canonical storage keeps of each numeric kind; further places are rounded HALF_UP on import."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a canonical table.
+
+    ``aliases`` are the names under which exports carry it, in any spelling that header normalisation makes equal
+    (width, case, spaces, bracketed units). ``required`` columns must be found in a source.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One canonical table. ``dated`` names the column whose day places a row in a month."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    dated: str | None = "date"
+
+    def column(self, name: str) -> Column | None:
+        """The column of that name, or None."""
+        return next((column for column in self.columns if column.name == name), None)
+
+    @property
+    def has_agents(self) -> bool:
+        """Whether its rows are credited to agents."""
+        return self.column("agent_id") is not None
+
+
+AGENT = (
+    Column(
+        "agent_id",
+        Kind.ID,
+        "staff number or account of the agent",
+        (
+            "工号",
+            "员工编号",
+            "员工工号",
+            "客服ID",
+            "客服工号",
+            "坐席工号",
+            "UserId",
+            "账号",
+            "帐号",
+            "agent id",
+            "employee id",
+            "staff id",
+            "rep id",
+            "representative",
+            "user id",
+        ),
+    ),
+    Column(
+        "agent_name",
+        Kind.TEXT,
+        "name or nickname of the agent",
+        (
+            "姓名",
+            "员工姓名",
+            "客服",
+            "客服姓名",
+            "客服昵称",
+            "客服名称",
+            "旺旺昵称",
+            "旺旺",
+            "坐席",
+            "坐席姓名",
+            "员工",
+            "agent",
+            "agent name",
+            "assignee",
+            "name",
+            "employee",
+            "employee name",
+            "staff",
+        ),
+    ),
+)
+"""The two columns by which a row is credited; at least one must be found in a source of a table about agents."""
+
+
+def day(*aliases: str, meaning: str = "day") -> Column:
+    """The date column of a table that has one row per day or per happening."""
+    return Column("date", Kind.DATE, meaning, ("日期", "时间", "发生日期", "date", "day", *aliases))
+
+
+PROVENANCE = ("source_file", "source_sheet", "source_row", "month")
+"""Columns that every stored row has besides its own: where it was read, and the month it belongs to."""

@@ -1,0 +1,264 @@
+"""Tables about people: who they are, when they worked, what they learned, what happened, what was judged."""
+
+from __future__ import annotations
+
+from csctl.tables.model import AGENT, Column, Kind, Table, day
+
+ROSTER = Table(
+    "roster",
+    "one row per agent",
+    (
+        Column("agent_id", Kind.ID, "staff number: the key of everything", AGENT[0].aliases, required=True),
+        Column("agent_name", Kind.TEXT, "name", AGENT[1].aliases, required=True),
+        Column(
+            "group",
+            Kind.TEXT,
+            "team or shift group",
+            ("组别", "小组", "班组", "客服组", "部门", "group", "team", "department"),
+        ),
+        Column("post", Kind.TEXT, "position", ("岗位", "职位", "职务", "post", "position", "title")),
+        Column(
+            "level",
+            Kind.TEXT,
+            "level on the job ladder",
+            ("级别", "职级", "等级", "职称", "客服级别", "level", "grade"),
+        ),
+        Column("hired_on", Kind.DATE, "first day", ("入职日期", "入职时间", "hire date", "hired on")),
+        Column("regular_on", Kind.DATE, "first day after probation", ("转正日期", "转正时间", "regular date")),
+        Column("left_on", Kind.DATE, "last day", ("离职日期", "离职时间", "leave date", "left on")),
+        Column(
+            "base_pay",
+            Kind.MONEY,
+            "monthly base pay, where the policy takes it from here",
+            ("基本工资", "底薪", "base pay", "base salary"),
+        ),
+        Column("supervisor", Kind.TEXT, "direct superior", ("直接上级", "上级", "主管", "supervisor", "manager")),
+        Column("region", Kind.TEXT, "where labour law applies", ("地区", "城市", "region")),
+        Column(
+            "accounts",
+            Kind.TEXT,
+            "other names in exports, joined by 、 or ;",
+            ("旺旺昵称", "系统账号", "账号列表", "别名", "accounts", "aliases"),
+        ),
+    ),
+    dated=None,
+)
+
+ATTENDANCE = Table(
+    "attendance",
+    "one row per agent and day, or per agent and month where the system gives sums",
+    (
+        *AGENT,
+        day("打卡日期", "考勤日期"),
+        Column("shift", Kind.TEXT, "shift", ("班次", "考勤班次", "shift")),
+        Column("due_days", Kind.NUMBER, "days due", ("应出勤天数", "应出勤", "due days")),
+        Column("worked_days", Kind.NUMBER, "days worked", ("出勤天数", "实际出勤天数", "实际出勤", "worked days")),
+        Column("late_count", Kind.COUNT, "times late", ("迟到次数", "late count")),
+        Column("late_seconds", Kind.SECONDS, "time late", ("迟到时长", "late time")),
+        Column("early_count", Kind.COUNT, "times left early", ("早退次数", "early count")),
+        Column("early_seconds", Kind.SECONDS, "time left early", ("早退时长", "early time")),
+        Column("missed_in_count", Kind.COUNT, "missing punches at the start", ("上班缺卡次数", "missed in")),
+        Column("missed_out_count", Kind.COUNT, "missing punches at the end", ("下班缺卡次数", "missed out")),
+        Column("missed_count", Kind.COUNT, "missing punches", ("缺卡次数", "missed punches")),
+        Column("absent_days", Kind.NUMBER, "days absent without leave", ("旷工天数", "absent days")),
+        Column(
+            "personal_leave_days",
+            Kind.NUMBER,
+            "unpaid personal leave",
+            ("事假", "事假天数", "personal leave"),
+        ),
+        Column("sick_leave_days", Kind.NUMBER, "sick leave", ("病假", "病假天数", "sick leave")),
+        Column(
+            "paid_leave_days",
+            Kind.NUMBER,
+            "annual, marriage, funeral and other paid leave",
+            ("年假", "年假天数", "paid leave"),
+        ),
+    ),
+)
+
+LEAVE = Table(
+    "leave",
+    "one row per request for leave",
+    (
+        *AGENT,
+        day("开始日期", "开始时间", "请假开始时间", meaning="first day of leave"),
+        Column("ends_on", Kind.DATE, "last day of leave", ("结束日期", "结束时间", "请假结束时间", "ends on")),
+        Column("kind", Kind.TEXT, "kind of leave", ("请假类型", "假期类型", "kind"), required=True),
+        Column("days", Kind.NUMBER, "length in days", ("请假天数", "天数", "时长", "days")),
+        Column("filed_at", Kind.MOMENT, "when it was asked for", ("发起时间", "申请时间", "filed at")),
+        Column("approved", Kind.FLAG, "granted", ("审批结果", "是否批准", "approved")),
+        Column("approver", Kind.TEXT, "who granted it", ("审批人", "approver")),
+        Column("substitute", Kind.TEXT, "who stands in", ("补班人", "替班人", "substitute")),
+    ),
+)
+
+PUNCH_FIXES = Table(
+    "punch_fixes",
+    "one row per request to mend a missing punch",
+    (
+        *AGENT,
+        day("补卡日期", "缺卡日期", meaning="day of the missing punch"),
+        Column("filed_on", Kind.DATE, "when it was filed", ("申请日期", "申请时间", "filed on")),
+        Column("reason", Kind.TEXT, "why", ("补卡原因", "原因", "事由", "reason")),
+        Column("approved", Kind.FLAG, "granted", ("审批结果", "是否批准", "approved")),
+        Column("approver", Kind.TEXT, "who granted it", ("审批人", "approver")),
+    ),
+)
+
+EXAMS = Table(
+    "exams",
+    "one row per agent and exam taken",
+    (
+        *AGENT,
+        day("考试日期", "考试时间"),
+        Column("kind", Kind.TEXT, "which exam", ("考试名称", "考试类型", "科目", "kind", "exam"), required=True),
+        Column("score", Kind.NUMBER, "points", ("考试成绩", "成绩", "得分", "分数", "score"), required=True),
+        Column("full_score", Kind.NUMBER, "points possible", ("满分", "总分", "full score")),
+        Column("passed", Kind.FLAG, "passed", ("是否合格", "是否通过", "passed")),
+        Column("retake", Kind.FLAG, "a second try", ("是否补考", "补考", "retake")),
+    ),
+)
+
+TRAININGS = Table(
+    "trainings",
+    "one row per agent and training",
+    (
+        *AGENT,
+        day("培训日期", "培训时间"),
+        Column(
+            "title",
+            Kind.TEXT,
+            "what was taught",
+            ("培训名称", "课程名称", "课程", "title", "course"),
+            required=True,
+        ),
+        Column("kind", Kind.TEXT, "mandatory, new skill, exchange …", ("培训类型", "类型", "kind")),
+        Column("attended", Kind.FLAG, "took part", ("是否参加", "出席", "attended")),
+        Column("completed", Kind.FLAG, "finished", ("是否完成", "完成", "completed")),
+    ),
+)
+
+RATINGS = Table(
+    "ratings",
+    "one row per agent, rater and rated item",
+    (
+        *AGENT,
+        day("评分日期", "考核月份", meaning="a day of the rated month"),
+        Column("rater", Kind.TEXT, "who rates", ("评分人", "考核人", "rater")),
+        Column("role", Kind.TEXT, "self, superior, panel …", ("评分角色", "角色", "role"), required=True),
+        Column(
+            "item",
+            Kind.TEXT,
+            "what is rated",
+            ("评分项", "评分项目", "考核项", "指标", "item"),
+            required=True,
+        ),
+        Column("value", Kind.TEXT, "a level or a number", ("评分", "得分", "等级", "value"), required=True),
+        Column("reason", Kind.TEXT, "why", ("说明", "评分说明", "理由", "reason")),
+    ),
+)
+
+EVENTS = Table(
+    "events",
+    "one row per happening that counts for or against somebody",
+    (
+        *AGENT,
+        day(),
+        Column(
+            "event",
+            Kind.TEXT,
+            "which happening: an id or label that the policy declares",
+            ("事件", "事件类型", "事项", "event"),
+            required=True,
+        ),
+        Column("count", Kind.COUNT, "how many times; 1 if empty", ("次数", "数量", "count")),
+        Column("severity", Kind.TEXT, "minor or serious", ("严重程度", "severity")),
+        Column("excused", Kind.FLAG, "there was a good reason", ("是否免责", "有正当理由", "excused")),
+        Column("evidence", Kind.TEXT, "where it can be seen", ("依据", "证据", "说明", "备注", "evidence")),
+    ),
+)
+
+TITLES = Table(
+    "titles",
+    "one row per honour awarded",
+    (
+        *AGENT,
+        day("授予日期"),
+        Column("title", Kind.TEXT, "which honour", ("称号", "荣誉", "title"), required=True),
+    ),
+)
+
+DISCIPLINE = Table(
+    "discipline",
+    "one row per warning or other measure",
+    (
+        *AGENT,
+        day("处分日期"),
+        Column("measure", Kind.TEXT, "criticism, warning …", ("处分", "处分类型", "measure"), required=True),
+        Column("reason", Kind.TEXT, "why", ("原因", "事由", "reason")),
+    ),
+)
+
+PLANS = Table(
+    "plans",
+    "one row per item of an improvement plan",
+    (
+        *AGENT,
+        day("截止日期", "计划完成日期", meaning="due day"),
+        Column("item", Kind.TEXT, "what is to improve", ("改进项", "计划内容", "item"), required=True),
+        Column("done", Kind.FLAG, "done", ("是否完成", "完成", "done"), required=True),
+    ),
+)
+
+TASKS = Table(
+    "tasks",
+    "one row per task, with other departments or as a report to hand in",
+    (
+        *AGENT,
+        day("截止日期", "要求完成日期", meaning="due day"),
+        Column("kind", Kind.TEXT, "cross-team, summary, report …", ("任务类型", "类型", "kind")),
+        Column("title", Kind.TEXT, "what is to be done", ("任务", "任务名称", "事项", "title")),
+        Column("done", Kind.FLAG, "done in time", ("是否完成", "按时完成", "完成", "done"), required=True),
+    ),
+)
+
+TARGETS = Table(
+    "targets",
+    "one row per agent, month and target",
+    (
+        *AGENT,
+        day("月份", meaning="a day of the month it is for"),
+        Column("metric", Kind.TEXT, "target for what", ("目标项", "指标", "metric"), required=True),
+        Column("amount", Kind.MONEY, "the target", ("目标值", "目标", "目标金额", "amount"), required=True),
+    ),
+)
+
+APPEALS = Table(
+    "appeals",
+    "one row per appeal against a score line",
+    (
+        *AGENT,
+        day("申诉日期", "申诉时间"),
+        Column("item", Kind.TEXT, "which line", ("申诉项", "申诉项目", "item"), required=True),
+        Column("reason", Kind.TEXT, "why", ("申诉理由", "理由", "reason")),
+        Column("decision", Kind.TEXT, "accepted, partly, rejected", ("处理结果", "结论", "decision")),
+    ),
+)
+
+PEOPLE_TABLES = (
+    ROSTER,
+    ATTENDANCE,
+    LEAVE,
+    PUNCH_FIXES,
+    EXAMS,
+    TRAININGS,
+    RATINGS,
+    EVENTS,
+    TITLES,
+    DISCIPLINE,
+    PLANS,
+    TASKS,
+    TARGETS,
+    APPEALS,
+)

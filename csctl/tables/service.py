@@ -1,0 +1,304 @@
+"""Tables about the service itself: contacts, figures, orders, what customers said, quality."""
+
+from __future__ import annotations
+
+from csctl.tables.model import AGENT, Column, Kind, Table, day
+
+INTERACTIONS = Table(
+    "interactions",
+    "one row per call, chat session or ticket",
+    (
+        *AGENT,
+        Column(
+            "interaction_id",
+            Kind.ID,
+            "number of the contact",
+            (
+                "会话ID",
+                "会话编号",
+                "通话ID",
+                "工单编号",
+                "工单ID",
+                "call id",
+                "call number",
+                "conversation id",
+                "ticket id",
+                "id",
+                "session id",
+            ),
+        ),
+        Column(
+            "customer_id",
+            Kind.ID,
+            "the customer",
+            (
+                "客户",
+                "客户ID",
+                "客户编号",
+                "访客",
+                "访客ID",
+                "来电号码",
+                "买家昵称",
+                "customer id",
+                "requester id",
+            ),
+        ),
+        Column(
+            "channel",
+            Kind.TEXT,
+            "phone, chat, mail …",
+            ("渠道", "接入方式", "来源渠道", "channel", "via", "source"),
+        ),
+        Column(
+            "topic",
+            Kind.TEXT,
+            "subject of the contact",
+            ("咨询分类", "问题分类", "会话分类", "业务类型", "topic", "type", "ticket type", "category"),
+        ),
+        Column("status", Kind.TEXT, "state of the contact", ("状态", "工单状态", "status")),
+        Column(
+            "started_at",
+            Kind.MOMENT,
+            "when the contact began",
+            (
+                "会话开始时间",
+                "开始时间",
+                "接入时间",
+                "来电时间",
+                "呼入时间",
+                "创建时间",
+                "created at",
+                "created time",
+                "date of call",
+                "start time",
+                "started at",
+            ),
+            required=True,
+        ),
+        Column(
+            "resolved_at",
+            Kind.MOMENT,
+            "when the contact was solved",
+            ("解决时间", "结束时间", "会话结束时间", "solved at", "resolved time", "resolution time"),
+        ),
+        Column(
+            "answered",
+            Kind.FLAG,
+            "a person answered",
+            (
+                "是否接听",
+                "是否接通",
+                "接通",
+                "是否应答",
+                "是否有效会话",
+                "会话有效性",
+                "answered",
+                "answered (y/n)",
+            ),
+        ),
+        Column(
+            "resolved",
+            Kind.FLAG,
+            "solved in this contact",
+            ("是否已解决", "是否解决", "会话解决状态", "解决状态", "一次解决", "resolved"),
+        ),
+        Column("transferred", Kind.FLAG, "passed on to somebody else", ("是否转接", "是否转出", "transferred")),
+        Column("reopened", Kind.COUNT, "times it was reopened", ("重开次数", "reopens")),
+        Column(
+            "wait_seconds",
+            Kind.SECONDS,
+            "waiting in the queue until answered",
+            (
+                "排队时长",
+                "等待时长",
+                "排队等待时长",
+                "振铃时长",
+                "speed of answer",
+                "speed of answer in seconds",
+                "wait time",
+                "queue time",
+            ),
+        ),
+        Column(
+            "first_response_seconds",
+            Kind.SECONDS,
+            "first human answer after the first question",
+            (
+                "首次响应时长",
+                "首次响应时间",
+                "首响时长",
+                "首次响应",
+                "first response time",
+                "first reply time",
+                "first reply time in minutes",
+                "initial response time",
+                "avg first response time",
+            ),
+        ),
+        Column(
+            "response_seconds",
+            Kind.SECONDS,
+            "mean human answer over all rounds",
+            ("平均响应时长", "客服平均响应时长", "平均响应时间", "平均响应", "response time"),
+        ),
+        Column(
+            "talk_seconds",
+            Kind.SECONDS,
+            "talking, or the session's length",
+            ("通话时长", "会话时长", "接待时长", "duration", "avgtalkduration", "talk duration", "talk time"),
+        ),
+        Column("hold_seconds", Kind.SECONDS, "on hold", ("保持时长", "持线时长", "hold time", "on hold time")),
+        Column(
+            "after_seconds",
+            Kind.SECONDS,
+            "work after the contact",
+            ("事后处理时长", "话后处理时长", "后处理时长", "after call work", "acw"),
+        ),
+        Column(
+            "resolution_seconds",
+            Kind.SECONDS,
+            "from creation to solution",
+            ("解决时长", "处理时长", "full resolution time", "resolution time in hours"),
+        ),
+        Column("rounds", Kind.COUNT, "question and answer rounds", ("对话回合数", "回合数", "rounds")),
+        Column(
+            "agent_messages",
+            Kind.COUNT,
+            "messages of the agent",
+            ("客服消息数", "客服消息量", "replies", "agent interactions"),
+        ),
+        Column(
+            "customer_messages",
+            Kind.COUNT,
+            "messages of the customer",
+            ("买家消息数", "客户消息数", "访客消息数", "customer interactions"),
+        ),
+        Column(
+            "satisfaction",
+            Kind.NUMBER,
+            "the customer's rating of this contact",
+            (
+                "满意度评分",
+                "满意度",
+                "评价分数",
+                "satisfaction rating",
+                "satisfaction score",
+                "csat",
+                "survey results",
+            ),
+        ),
+        Column("order_amount", Kind.MONEY, "sold in this contact", ("购买金额", "purchase amount")),
+    ),
+    dated="started_at",
+)
+
+KPIS = Table(
+    "kpis",
+    "figures that a system has already summed per agent: one row per agent, day and figure",
+    (
+        *AGENT,
+        day("统计日期"),
+        Column("metric", Kind.TEXT, "name of the figure: the export's header, without its unit", required=True),
+        Column("value", Kind.NUMBER, "the figure: seconds for a duration, 0 to 1 for a share", required=True),
+    ),
+)
+
+ORDERS = Table(
+    "orders",
+    "one row per order credited to an agent",
+    (
+        *AGENT,
+        Column("order_id", Kind.ID, "number of the order", ("订单编号", "订单号", "订单ID", "order id")),
+        Column("customer_id", Kind.ID, "the customer", ("买家昵称", "买家", "客户", "customer id")),
+        day("付款日期", "付款时间", "订单付款时间", "下单时间", "paid at", "order date"),
+        Column(
+            "amount",
+            Kind.MONEY,
+            "paid by the customer",
+            ("销售额", "付款金额", "实付金额", "订单金额", "买家实际支付金额", "amount", "paid amount"),
+            required=True,
+        ),
+        Column("refund_amount", Kind.MONEY, "refunded", ("退款金额", "成功退款金额", "refund", "refund amount")),
+    ),
+)
+
+SURVEYS = Table(
+    "surveys",
+    "one row per answered satisfaction survey",
+    (
+        *AGENT,
+        day("提交答卷时间", "提交时间", "评价时间", "submitted at"),
+        Column("customer_id", Kind.ID, "the customer", ("客户", "客户ID", "customer id")),
+        Column("kind", Kind.TEXT, "which survey: contact, revisit …", ("问卷类型", "类型", "kind", "survey")),
+        Column(
+            "score",
+            Kind.NUMBER,
+            "the rating given",
+            ("满意度评分", "满意度", "评分", "得分", "总分", "score", "rating", "satisfaction rating"),
+            required=True,
+        ),
+        Column("full_score", Kind.NUMBER, "the best rating possible", ("满分", "full score", "scale")),
+        Column("satisfied", Kind.FLAG, "the customer said yes to being satisfied", ("是否满意", "satisfied")),
+        Column("comment", Kind.TEXT, "free words", ("意见", "建议", "备注", "comment")),
+    ),
+)
+
+COMPLAINTS = Table(
+    "complaints",
+    "one row per complaint",
+    (
+        *AGENT,
+        Column("complaint_id", Kind.ID, "number of the complaint", ("投诉编号", "投诉单号", "complaint id")),
+        day("投诉时间", "投诉日期", "受理时间", "received at"),
+        Column("customer_id", Kind.ID, "who complained", ("投诉人", "客户", "customer id")),
+        Column("category", Kind.TEXT, "kind of complaint", ("投诉类型", "投诉分类", "类型", "category")),
+        Column("cause", Kind.TEXT, "cause found", ("投诉原因", "原因", "cause")),
+        Column(
+            "valid",
+            Kind.FLAG,
+            "judged valid",
+            ("是否有效", "是否有效投诉", "有效投诉", "valid"),
+            required=True,
+        ),
+        Column("resolved_at", Kind.MOMENT, "when it was settled", ("处理完成时间", "办结时间", "resolved at")),
+        Column("revisited_at", Kind.MOMENT, "when the customer was called back", ("回访时间", "revisited at")),
+        Column("satisfied", Kind.FLAG, "satisfied with the settlement", ("回访是否满意", "处理满意", "satisfied")),
+        Column("reopened", Kind.COUNT, "times it was reopened", ("重开次数", "reopens")),
+    ),
+)
+
+REVIEWS = Table(
+    "reviews",
+    "one row per poor product review to follow up",
+    (
+        *AGENT,
+        day("评价时间"),
+        Column("customer_id", Kind.ID, "the buyer", ("旺旺id", "买家昵称", "customer id")),
+        Column("product", Kind.TEXT, "what was bought", ("购买物品", "商品", "product")),
+        Column("content", Kind.TEXT, "what the review says", ("评价内容", "content")),
+        Column("severity", Kind.TEXT, "how grave", ("严重程度", "severity")),
+        Column("state", Kind.TEXT, "state of the follow-up", ("处理状态", "state")),
+        Column("progress", Kind.TEXT, "what has been done", ("进展情况", "progress")),
+        Column("messaged_at", Kind.MOMENT, "when the buyer was written to", ("留言时间", "messaged at")),
+        Column("replied_at", Kind.MOMENT, "when the buyer answered", ("回复时间", "replied at")),
+    ),
+)
+
+QUALITY = Table(
+    "quality",
+    "one row per quality-review item of a contact",
+    (
+        *AGENT,
+        day("质检日期", "质检时间", "reviewed at"),
+        Column("interaction_id", Kind.ID, "the contact reviewed", ("会话ID", "通话ID", "工单编号", "call id")),
+        Column("method", Kind.TEXT, "live, recording or online", ("质检方式", "method")),
+        Column("item", Kind.TEXT, "what was looked at", ("质检项", "质检项目", "检查项", "item"), required=True),
+        Column("passed", Kind.FLAG, "in order", ("是否合格", "是否通过", "质检结果", "合格", "passed")),
+        Column("critical", Kind.FLAG, "a fault here fails the whole review", ("是否致命", "critical")),
+        Column("score", Kind.NUMBER, "points given", ("质检得分", "得分", "score")),
+        Column("full_score", Kind.NUMBER, "points possible", ("满分", "full score")),
+        Column("reviewer", Kind.TEXT, "who reviewed", ("质检员", "reviewer")),
+    ),
+)
+
+SERVICE_TABLES = (INTERACTIONS, KPIS, ORDERS, SURVEYS, COMPLAINTS, REVIEWS, QUALITY)

@@ -1,0 +1,1 @@
+"""The conductor: import, measure, score, pay, write. Commands call it; everything below it is called by it."""

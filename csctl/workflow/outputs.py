@@ -1,0 +1,112 @@
+"""What a run writes: every file whole, all of them or none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from csctl import __version__
+from csctl.core.lines import Score, as_records
+from csctl.problems import Place, Problem, error, errors
+from csctl.readers.imports import Brought
+from csctl.reports.problems_csv import problems_csv
+from csctl.reports.run_json import InputFile, json_bytes, run_object
+from csctl.sheets.form import fill_form
+from csctl.sheets.names import safe_name
+from csctl.sheets.pay_book import pay_book
+from csctl.sheets.scores_book import scores_book
+from csctl.store.publish import publish
+from csctl.workflow.compute import Computed
+from csctl.workspace import sheet_template
+
+Files = dict[str, bytes]
+"""Name relative to the month's folder → content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Names of the files written, in order; empty if a problem of severity error kept all of them back."""
+
+    names: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def scores_files(computed: Computed) -> Files:
+    """The workbook of scores."""
+    return {"scores.xlsx": scores_book(computed.result, computed.workspace.config.language)}
+
+
+def pay_files(computed: Computed) -> tuple[Files, list[Problem]]:
+    """The salary workbook."""
+    if computed.result.policy.pay is None:
+        return {}, [error("no-pay-in-policy", found=computed.result.policy.id)]
+    return {"pay.xlsx": pay_book(computed.result, computed.workspace.config.language)}, []
+
+
+def sheet_files(computed: Computed) -> tuple[Files, list[Problem]]:
+    """One performance sheet for each scored agent."""
+    name = computed.result.policy.sheet.template
+    template = sheet_template(computed.workspace, name)
+    if template is None:
+        return {}, [error("template-missing", Place(), name)]
+    files: Files = {}
+    problems: list[Problem] = []
+    names = {agent.agent_id: agent.name for agent in computed.result.agents}
+    scored = [one.agent_id for one in as_records(computed.result.scores, Score) if one.score is not None]
+    for agent_id in scored:
+        content, found = fill_form(template, computed.result, agent_id, computed.workspace.config.language)
+        problems += found
+        files[f"sheets/{safe_name(agent_id, names[agent_id])}.xlsx"] = content
+    return files, problems
+
+
+def run_files(computed: Computed) -> tuple[Files, list[Problem]]:
+    """Everything a run writes but its record."""
+    files, problems = sheet_files(computed)
+    if computed.result.policy.pay is not None:
+        paid, found = pay_files(computed)
+        files, problems = {**files, **paid}, problems + found
+    return {**files, **scores_files(computed)}, problems
+
+
+def with_record(computed: Computed, files: Files, problems: Iterable[Problem]) -> Files:
+    """The files with ``problems.csv`` and ``run.json``, which name all of them."""
+    language = computed.workspace.config.language
+    everything = [*computed.result.problems, *problems]
+    names = [*files, "problems.csv", "run.json"]
+    record = run_record(computed, everything, names)
+    return {**files, "problems.csv": problems_csv(everything, language), "run.json": json_bytes(record)}
+
+
+def run_record(computed: Computed, problems: Iterable[Problem], names: Iterable[str]) -> dict[str, object]:
+    """The month as one JSON object."""
+    about = {
+        "version": __version__,
+        "workspace": computed.workspace.config.name,
+        "fingerprint": computed.loaded.fingerprint,
+        "language": computed.workspace.config.language,
+    }
+    inputs = [_input_file(one) for one in computed.brought]
+    return run_object(computed.result, inputs, problems, list(names), about)
+
+
+def _input_file(one: Brought) -> InputFile:
+    accepted, rejected = (one.entry.accepted, one.entry.rejected) if one.entry else (0, 0)
+    return InputFile(one.wanted.shown_as, one.content, one.wanted.source.table, accepted, rejected)
+
+
+def write(computed: Computed, files: Mapping[str, bytes], *, remove_stale: bool) -> Written:
+    """Publish the files in the month's folder. Sheets of an earlier run that this one has not are removed."""
+    stale = _files_of_last_run(computed) - set(files) if remove_stale else set()
+    problems = publish(computed.workspace.out_folder(computed.month), files, sorted(stale))
+    return Written(() if errors(problems) else tuple(sorted(files)), tuple(problems))
+
+
+def _files_of_last_run(computed: Computed) -> set[str]:
+    """What the last run says it wrote; nothing if there is no readable record."""
+    try:
+        record = json.loads((computed.workspace.out_folder(computed.month) / "run.json").read_text("utf-8"))
+        return {name for name in record["files"] if isinstance(name, str)}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()

@@ -1,0 +1,77 @@
+"""The commands that write: one step each, or all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from csctl.problems import Problem, error, errors
+from csctl.store.lock import workspace_lock
+from csctl.workflow.compute import Asked, Computed, compute
+from csctl.workflow.outputs import Files, pay_files, run_files, scores_files, sheet_files, with_record, write
+from csctl.workspace import CONFIG_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command came to. ``computed`` is None if something made it impossible; then nothing was written.
+
+    ``busy``: another run holds the workspace.
+    """
+
+    computed: Computed | None
+    problems: tuple[Problem, ...]
+    written: tuple[str, ...] = ()
+    busy: bool = False
+
+
+Step = Callable[[Computed], tuple[Files, list[Problem]]]
+
+
+def run(asked: Asked) -> Outcome:
+    """Everything: scores, sheets, pay, the problems and the record of the run."""
+
+    def everything(computed: Computed) -> tuple[Files, list[Problem]]:
+        files, problems = run_files(computed)
+        return with_record(computed, files, problems), problems
+
+    return _write_step(asked, everything, remove_stale=True)
+
+
+def score(asked: Asked) -> Outcome:
+    """The workbook of scores."""
+    return _write_step(asked, lambda computed: (scores_files(computed), []))
+
+
+def pay(asked: Asked) -> Outcome:
+    """The salary workbook."""
+    return _write_step(asked, pay_files)
+
+
+def sheets(asked: Asked) -> Outcome:
+    """The performance sheets."""
+    return _write_step(asked, sheet_files)
+
+
+def check(asked: Asked) -> Outcome:
+    """Read and compute everything, write nothing but the cache of what was read."""
+    computed, problems = compute(asked)
+    return Outcome(computed, tuple(problems))
+
+
+def _write_step(asked: Asked, step: Step, *, remove_stale: bool = False) -> Outcome:
+    if not (asked.folder / CONFIG_NAME).is_file():
+        return Outcome(None, (error("workspace-missing", found=asked.folder),))
+    with workspace_lock(asked.folder / ".csctl") as mine:
+        if not mine:
+            return Outcome(None, (error("workspace-busy"),), busy=True)
+        computed, problems = compute(asked)
+        if computed is None:
+            return Outcome(None, tuple(problems))
+        files, found = step(computed)
+        problems += found
+        if errors(found):
+            return Outcome(None, tuple(problems))
+        written = write(computed, files, remove_stale=remove_stale)
+        problems += written.problems
+        return Outcome(None if errors(written.problems) else computed, tuple(problems), written.names)

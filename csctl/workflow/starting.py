@@ -1,0 +1,135 @@
+"""A new workspace: configuration, policy, and empty input workbooks that say what belongs in them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from datetime import date
+from importlib.resources import as_file
+from io import BytesIO
+from pathlib import Path
+
+from csctl.month import Month
+from csctl.policy.load import load_policy
+from csctl.policy.model import Policy
+from csctl.problems import Problem, error
+from csctl.store import shipped
+from csctl.store.publish import publish
+from csctl.tables import TABLES, Column, Table
+from csctl.workspace import CONFIG_NAME, policy_source
+
+
+def init_workspace(folder: Path, policy_name: str, language: str, today: date) -> tuple[list[str], list[Problem]]:
+    """Make a workspace in a new or empty folder; the names of the files written."""
+    if folder.exists() and any(folder.iterdir()):
+        return [], [error("folder-not-empty", found=folder)]
+    loaded, problems = load_policy(policy_name, lambda name: policy_source(name, None), shipped.policy_names())
+    if loaded is None:
+        return [], problems
+    month = Month.of(today).shift(-1)
+    tables = tables_of(loaded.policy)
+    files = {
+        CONFIG_NAME: _config(folder, tables, language).encode(),
+        "policy.toml": _policy(loaded.policy, language).encode(),
+        ".gitignore": b"out/\n.csctl/\n",
+    }
+    for table in tables:
+        files[_data_file(table, str(month))] = _empty_workbook(table, language, month)
+    problems = publish(folder, files, ())
+    return ([] if problems else sorted(files)), problems
+
+
+def copy_sample(folder: Path) -> tuple[list[str], list[Problem]]:
+    """Copy the sample workspace into a new or empty folder."""
+    if folder.exists() and any(folder.iterdir()):
+        return [], [error("folder-not-empty", found=folder)]
+    with as_file(shipped.sample_workspace()) as source:
+        shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("out", ".csctl"))
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()), []
+
+
+def tables_of(policy: Policy) -> list[Table]:
+    """The canonical tables that a policy needs, roster first."""
+    terms = [term for measure in policy.measure.values() for term in (measure, measure.per) if term is not None]
+    names = {term.table for term in terms} | {"roster"}
+    names |= {"events"} if policy.event else set()
+    rated = any(indicator.rating for dimension in policy.dimension for indicator in dimension.indicator)
+    names |= {"ratings"} if rated else set()
+    return [table for name, table in TABLES.items() if name in names]
+
+
+def _data_file(table: Table, month: str) -> str:
+    return f"data/{table.name}.xlsx" if table.dated is None else f"data/{month}/{table.name}.xlsx"
+
+
+def _config(folder: Path, tables: Iterable[Table], language: str) -> str:
+    head = [
+        f"name = {_quoted(folder.resolve().name)}",
+        'policy = "policy.toml"',
+        f'language = "{language}"',
+        "",
+        "# other names in exports = staff number",
+        "[aliases]",
+        "",
+    ]
+    blocks = [
+        "\n".join(
+            [
+                f"# {table.meaning}",
+                "[[source]]",
+                f'table = "{table.name}"',
+                f'files = "{_data_file(table, "{month}")}"',
+                *([] if table.dated is None else ["optional = true"]),
+                "",
+            ]
+        )
+        for table in tables
+    ]
+    return "\n".join([*head, *blocks])
+
+
+def _policy(policy: Policy, language: str) -> str:
+    """A policy of one's own that starts as the shipped one and may change any key."""
+    return "\n".join(
+        [
+            'id = "own-policy"',
+            f"label = {_quoted(policy.label)}",
+            'version = "1"',
+            f'language = "{language}"',
+            'state = "draft"',
+            f'extends = ["{policy.id}"]',
+            "",
+        ]
+    )
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _empty_workbook(table: Table, language: str, month: Month) -> bytes:
+    """A sheet with the table's headers; the meaning of each column is a comment on its header."""
+    from xlsxwriter import Workbook
+
+    stream = BytesIO()
+    book = Workbook(stream, {"in_memory": True})
+    book.set_properties({"created": month.first})
+    sheet = book.add_worksheet(table.name)
+    needed, optional = book.add_format({"bold": True, "bg_color": "#FFE699"}), book.add_format({"bold": True})
+    text = book.add_format({"num_format": "@"})
+    for index, column in enumerate(table.columns):
+        sheet.write_string(0, index, header_of(column, language), needed if column.required else optional)
+        sheet.write_comment(0, index, column.meaning)
+        sheet.set_column(index, index, 16, text if column.kind == "id" else None)
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return stream.getvalue()
+
+
+def header_of(column: Column, language: str) -> str:
+    """The name of a column for people: its first alias in the language, or its own."""
+    chinese = [alias for alias in column.aliases if not alias.isascii()]
+    english = [alias for alias in column.aliases if alias.isascii()]
+    names = chinese if language == "zh" else english
+    return names[0] if names else column.name

@@ -1,0 +1,143 @@
+"""A workspace: one folder with ``csctl.toml``, a policy, exports by month, and what csctl writes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from csctl.month import Month
+from csctl.policy.load import Loaded, SourceText, load_policy
+from csctl.policy.parse import parse
+from csctl.policy.parts import Part
+from csctl.policy.tree import grow, locator
+from csctl.policy.validate import validate_as
+from csctl.problems import Place, Problem, error
+from csctl.readers.imports import Wanted
+from csctl.readers.profile import resolve_source
+from csctl.readers.source import Source
+from csctl.store.shipped import policy_names, policy_text, template
+
+CONFIG_NAME = "csctl.toml"
+_MONTH_IN_PATH = re.compile(r"(?<!\d)\d{4}-(?:0[1-9]|1[0-2])(?!\d)")
+MONTH_BLANK = "{month}"
+
+
+class Config(Part):
+    """What ``csctl.toml`` says."""
+
+    name: str = Field(description="the team's name")
+    policy: str = Field(description="a shipped policy, or a file of the workspace")
+    language: Literal["zh", "en"] = Field("zh", description="language of the screen, sheets and reports")
+    engine: Literal["polars", "pandas"] = Field("polars", description="what computes the measures")
+    aliases: dict[str, str] = Field(default_factory=dict, description="other names in exports → staff number")
+    source: list[Source] = Field(default_factory=list, description="the exports")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder and its configuration, every source resolved against its profile."""
+
+    folder: Path
+    config: Config
+    sources: tuple[Source, ...]
+
+    @property
+    def state_folder(self) -> Path:
+        """csctl's own files: cache, lock, ledger."""
+        return self.folder / ".csctl"
+
+    def out_folder(self, month: Month) -> Path:
+        """Everything written for a month."""
+        return self.folder / "out" / str(month)
+
+
+def open_workspace(folder: Path) -> tuple[Workspace | None, list[Problem]]:
+    """Read ``csctl.toml``; all that is wrong with it at once."""
+    path = folder / CONFIG_NAME
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return None, [error("workspace-missing", found=folder)]
+    except (OSError, UnicodeDecodeError) as fault:
+        return None, [error("workspace-unreadable", Place(CONFIG_NAME), type(fault).__name__)]
+    source_text = SourceText(CONFIG_NAME, text)
+    document, problems = parse(source_text)
+    if document is None:
+        return None, problems
+    tree = grow(document, source_text)
+    config, problems = validate_as(Config, tree)
+    if config is None:
+        return None, problems
+    locate = locator(tree)
+    sources = []
+    for index, source in enumerate(config.source):
+        resolved, found = resolve_source(source, locate(("source", index)))
+        problems += found
+        sources += [resolved] if resolved else []
+    if not any(source.table == "roster" for source in sources) and not problems:
+        problems.append(error("no-roster-source", Place(CONFIG_NAME)))
+    return (None, problems) if problems else (Workspace(folder, config, tuple(sources)), [])
+
+
+def workspace_policy(workspace: Workspace) -> tuple[Loaded | None, list[Problem]]:
+    """The policy the workspace names."""
+    return load_policy(workspace.config.policy, lambda name: policy_source(name, workspace.folder), policy_names())
+
+
+def policy_source(name: str, folder: Path | None) -> SourceText | None:
+    """The text of a shipped policy, or of a TOML file below the folder; None if there is none."""
+    text = policy_text(name)
+    if text is not None:
+        return SourceText(f"{name}.toml", text)
+    path = (folder / name).resolve() if folder else None
+    if path is None or folder is None or not path.is_relative_to(folder.resolve()) or not path.is_file():
+        return None
+    return SourceText(name, path.read_text("utf-8", errors="replace"))
+
+
+def sheet_template(workspace: Workspace, name: str) -> bytes | None:
+    """The workbook to fill: one of the workspace's ``templates`` folder, else a shipped one."""
+    own = workspace.folder / "templates" / (name if name.endswith(".xlsx") else f"{name}.xlsx")
+    return own.read_bytes() if own.is_file() else template(name)
+
+
+def has_month(source: Source) -> bool:
+    """Whether the source has files of its own for each month."""
+    return MONTH_BLANK in source.files
+
+
+def files_of(workspace: Workspace, source: Source, month: Month | None) -> list[Wanted]:
+    """The files of a source (for a month, where its pattern names one), by name."""
+    pattern = source.files.replace(MONTH_BLANK, str(month))
+    paths = sorted(path for path in workspace.folder.glob(pattern) if not path.name.startswith(("~$", ".")))
+    own_month = month if has_month(source) else None
+    return [Wanted(path, path.relative_to(workspace.folder).as_posix(), source, own_month) for path in paths]
+
+
+def months_in_names(workspace: Workspace) -> set[Month]:
+    """Months for which any source that names its month has a file."""
+    months: set[Month] = set()
+    for source in workspace.sources:
+        if has_month(source):
+            wide = source.files.replace(MONTH_BLANK, "[0-9][0-9][0-9][0-9]-[0-9][0-9]")
+            for path in workspace.folder.glob(wide):
+                named = _MONTH_IN_PATH.findall(path.relative_to(workspace.folder).as_posix())
+                months |= {month for text in named if (month := Month.parse(text))}
+    return months
+
+
+def missing_files(workspace: Workspace, month: Month) -> list[Problem]:
+    """A source that must have a file and has none."""
+    return [
+        error(
+            "source-file-missing",
+            Place(CONFIG_NAME, column=source.table),
+            source.files.replace(MONTH_BLANK, str(month)),
+        )
+        for source in workspace.sources
+        if not source.optional and not files_of(workspace, source, month)
+    ]

@@ -1,0 +1,162 @@
+"""Days and moments in every form of exports."""
+
+# ruff: noqa: DTZ001 - exports hold local times without a zone
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csctl.readers.dates import parse_date, parse_moment
+from csctl.readers.grid import Cell
+from csctl.readers.values import Fault
+
+JULY = date(2026, 7, 1)
+DAYS: list[Cell] = [
+    "2026-07-01",
+    "2026-7-1",
+    "2026/7/1",
+    "2026.07.01",
+    "2026年7月1日",
+    "2026 年 7 月 1 日",
+    "20260701",
+    "26-07-01 星期三",
+    "26-07-01 周三",
+    "2026-07-01 星期三",
+    "2026-07-01（周三）",
+    "２０２６－０７－０１",
+    "2026-07-01 23:59:59",
+    "2026-07-01T08:00:00",
+    "2026-06-30T23:30:00Z",
+    "1 July 2026",
+    "01-Jul-2026",
+    "Jul 1, 2026",
+    20260701,
+    46204,
+    46204.75,
+    date(2026, 7, 1),
+    datetime(2026, 7, 1, 12),
+]
+
+
+@pytest.mark.parametrize("cell", DAYS)
+def test_a_day_is_the_same_in_every_form(cell: Cell) -> None:
+    """Separators, Chinese, compact, with weekday, serial number of a workbook."""
+    assert parse_date(cell) == JULY
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["2026-02-30", "2026-13-01", "2026-7-32", "26-07-01 星期四", "2026-07-01 星期四", "2026-07/01", "46204", "昨天",
+     "1850-01-01", "2026-07-01 25:00", "2026-07-01 xx", "2026-07-010", "20261301", "1 Foo 2026", 5, 99999999, -1,
+     float("nan"), True, "1751328000000", datetime(1899, 12, 31)],
+)  # fmt: skip
+def test_what_is_no_day_is_refused(cell: Cell) -> None:
+    """Impossible days, wrong weekdays, and serial numbers or epochs written as text."""
+    assert parse_date(cell) == Fault("value-not-a-date")
+
+
+@pytest.mark.parametrize("text", ["01/02/2026", "25/12/2026", "1-2-26", "26-07-01", "01.02.2026 09:00"])
+def test_a_day_whose_order_is_not_told_is_refused(text: str) -> None:
+    """Even where only one order is possible: the next row may have two."""
+    assert parse_date(text) == Fault("value-date-ambiguous")
+
+
+def test_a_given_format_settles_the_order_and_nothing_else_is_read() -> None:
+    """01/02/2026 is the first of February where the source says so."""
+    assert parse_date("01/02/2026", form="%d/%m/%Y") == date(2026, 2, 1)
+    assert parse_moment("01/02/2026 09:30", form="%d/%m/%Y %H:%M") == datetime(2026, 2, 1, 9, 30)
+    assert parse_date("2026-02-01", form="%d/%m/%Y") == Fault("value-not-in-format", (("format", "%d/%m/%Y"),))
+    assert parse_date(date(2026, 2, 1), form="%d/%m/%Y") == date(2026, 2, 1)
+
+
+@pytest.mark.parametrize("text", ["2026-07", "2026年7月", "2026/07", "202607"])
+def test_a_month_is_its_first_day_only_where_months_are_expected(text: str) -> None:
+    """A column named 月份 holds months; a day column does not."""
+    assert parse_date(text, month_only=True) == JULY
+    assert isinstance(parse_date(text), Fault)
+
+
+MOMENTS: list[tuple[Cell, datetime]] = [
+    ("2026-09-03 12:00:00", datetime(2026, 9, 3, 12)),
+    ("2026/09/03 12:00", datetime(2026, 9, 3, 12)),
+    ("2026年9月3日 12时05分06秒", datetime(2026, 9, 3, 12, 5, 6)),
+    ("2026-09-03T12:00:00Z", datetime(2026, 9, 3, 20)),
+    ("2026-09-03 12:00:00 UTC", datetime(2026, 9, 3, 20)),
+    ("2026-09-03T12:00:00+08:00", datetime(2026, 9, 3, 12)),
+    ("2026-09-03 12:00:00 -0500", datetime(2026, 9, 4, 1)),
+    ("2026-09-03 12:00:00.250", datetime(2026, 9, 3, 12, 0, 0, 250000)),
+    ("2026-09-03 12:05:00 AM", datetime(2026, 9, 3, 0, 5)),
+    ("2026-09-03 3:05 pm", datetime(2026, 9, 3, 15, 5)),
+    ("2026-09-03 下午 3:05", datetime(2026, 9, 3, 15, 5)),
+    ("2026-09-03 上午9:12", datetime(2026, 9, 3, 9, 12)),
+    ("2026-09-03 中午12:30", datetime(2026, 9, 3, 12, 30)),
+    ("2026-09-03", datetime(2026, 9, 3)),
+    ("1788408000000", datetime(2026, 9, 3, 12)),
+    (1788408000123, datetime(2026, 9, 3, 12, 0, 0, 123000)),
+    ("1788408000", datetime(2026, 9, 3, 12)),
+    (46268.5, datetime(2026, 9, 3, 12)),
+    (Decimal("46268.25"), datetime(2026, 9, 3, 6)),
+    (datetime(2026, 9, 3, 12), datetime(2026, 9, 3, 12)),
+    (date(2026, 9, 3), datetime(2026, 9, 3)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cell", "meant"), MOMENTS)
+def test_a_moment_is_local_time_in_every_form(cell: Cell, meant: datetime) -> None:
+    """Offsets are brought to local time; a moment without one is local already."""
+    assert parse_moment(cell) == meant
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [("9:12:58", datetime(2026, 7, 1, 9, 12, 58)), ("次日 00:04", datetime(2026, 7, 2, 0, 4)),
+     ("9:12 PM", datetime(2026, 7, 1, 21, 12)), (time(9, 12), datetime(2026, 7, 1, 9, 12)),
+     (timedelta(hours=25), datetime(2026, 7, 2, 1)), ("2026-07-05 08:00", datetime(2026, 7, 5, 8))],
+)  # fmt: skip
+def test_a_time_takes_the_day_of_its_row(cell: Cell, meant: datetime) -> None:
+    """次日 is the day after; a cell with a day of its own keeps it."""
+    assert parse_moment(cell, base=JULY) == meant
+
+
+@pytest.mark.parametrize("cell", ["9:12:58", "次日 00:04", time(9, 12), timedelta(hours=1)])
+def test_a_time_without_a_day_is_named(cell: Cell) -> None:
+    """It cannot be placed in a month."""
+    assert parse_moment(cell) == Fault("value-time-without-date")
+
+
+@pytest.mark.parametrize("cell", [None, "", "--", "N/A", "NULL"])
+def test_an_empty_date_is_missing(cell: Cell) -> None:
+    """Not a fault: an agent who has not left has no last day."""
+    assert parse_date(cell) is None
+    assert parse_moment(cell) is None
+
+
+@given(st.dates(date(1951, 1, 1), date(2099, 12, 31)))
+def test_every_day_reads_back_from_every_form(day: date) -> None:
+    """Written by strftime, read by csctl."""
+    weekday = "一二三四五六日"[day.weekday()]
+    forms = [f"{day:%Y-%m-%d}", f"{day.year}/{day.month}/{day.day}", f"{day:%Y.%m.%d}", f"{day:%Y%m%d}",
+             f"{day.year}年{day.month}月{day.day}日", f"{day:%Y-%m-%d} 星期{weekday}"]  # fmt: skip
+    assert [parse_date(form) for form in forms] == [day] * 6
+
+
+@given(st.datetimes(datetime(1951, 1, 1), datetime(2099, 12, 30)), st.integers(-12 * 60, 14 * 60))
+def test_every_moment_with_an_offset_is_the_same_instant(moment: datetime, offset: int) -> None:
+    """Shifted by the offset and by eight hours, computed on plain datetimes."""
+    moment = moment.replace(microsecond=0)
+    sign = "-" if offset < 0 else "+"
+    text = f"{moment:%Y-%m-%dT%H:%M:%S}{sign}{abs(offset) // 60:02d}:{abs(offset) % 60:02d}"
+    assert parse_moment(text) == moment - timedelta(minutes=offset) + timedelta(hours=8)
+    assert parse_moment(text, zone=UTC) == moment - timedelta(minutes=offset)
+
+
+@given(st.text())
+def test_no_text_breaks_the_parsers(text: str) -> None:
+    """The result is a date, nothing or a fault."""
+    assert isinstance(parse_date(text), (date, Fault, type(None)))
+    assert isinstance(parse_moment(text, base=JULY), (datetime, Fault, type(None)))

@@ -1,0 +1,101 @@
+"""Lengths of time in every form of exports."""
+
+# ruff: noqa: DTZ001 - exports hold local times without a zone
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csctl.readers.durations import parse_seconds
+from csctl.readers.grid import Cell
+from csctl.readers.values import Fault
+
+FORMS: list[tuple[Cell, str, str]] = [
+    ("2分30秒", "", "150"),
+    ("7小时41分52秒", "", "27712"),
+    ("1天2小时", "", "93600"),
+    ("86秒", "", "86"),
+    ("3分钟", "", "180"),
+    ("２分３０秒", "", "150"),
+    ("5 minutes 10 seconds", "", "310"),
+    ("2 days 3 hours", "", "183600"),
+    ("1h 5m", "", "3900"),
+    ("0:02:23", "", "143"),
+    (" 208:19:49.226", "", "749989.226"),
+    ("12:02:23 AM", "", "143"),
+    ("1:00:00 PM", "", "46800"),
+    ("02:23", "minutes", "143"),
+    ("02:23", "hours", "8580"),
+    ("0:02:23", "hours", "143"),
+    ("90", "", "90"),
+    ("1.5", "minutes", "90"),
+    ("1.5", "hours", "5400"),
+    (0.5, "days", "43200"),
+    ("350", "milliseconds", "0.35"),
+    ("1,200", "", "1200"),
+    (116, "minutes", "6960"),
+    (time(0, 2, 23), "", "143"),
+    (time(0, 0, 1, 500000), "", "1.5"),
+    (timedelta(hours=30, seconds=1), "", "108001"),
+    (datetime(1900, 1, 1, 0, 2, 23), "", "86543"),
+    (datetime(1899, 12, 31, 12), "", "43200"),
+    (datetime(1899, 12, 30, 12), "", "43200"),
+    (datetime(1900, 3, 1), "", "5270400"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cell", "unit", "seconds"), FORMS)
+def test_a_duration_is_the_same_seconds_in_every_form(cell: Cell, unit: str, seconds: str) -> None:
+    """Words, clocks, bare numbers with a unit, and what workbooks make of them."""
+    assert parse_seconds(cell, unit) == Decimal(seconds)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["-5", "0:61:00", "0:00:61", "两分钟", "无", "30秒2分", "1:2:3:4", "13:02:23 PM", "2026-10-01",
+     datetime(2026, 10, 1), date(2026, 10, 1), True, timedelta(seconds=-1), "99999999小时"],
+)  # fmt: skip
+def test_what_is_no_length_of_time_is_refused(cell: Cell) -> None:
+    """Negative lengths, real dates and parts out of order among them."""
+    assert parse_seconds(cell) == Fault("value-not-a-duration")
+
+
+def test_two_parts_without_a_unit_are_ambiguous() -> None:
+    """02:23 is minutes to a hotline and hours to an attendance system."""
+    assert parse_seconds("02:23") == Fault("value-duration-ambiguous")
+    assert parse_seconds("02:23", "seconds") == Fault("value-duration-ambiguous")
+
+
+@pytest.mark.parametrize("cell", [None, "", "--", "N/A"])
+def test_an_empty_duration_is_missing(cell: Cell) -> None:
+    """Not zero seconds."""
+    assert parse_seconds(cell, "minutes") is None
+
+
+@given(st.integers(0, 99), st.integers(0, 59), st.integers(0, 59))
+def test_words_and_clock_of_one_duration_agree(hours: int, minutes: int, seconds: int) -> None:
+    """timedelta is the independent sum."""
+    expected = Decimal(int(timedelta(hours=hours, minutes=minutes, seconds=seconds).total_seconds()))
+    assert parse_seconds(f"{hours}小时{minutes}分{seconds}秒") == expected
+    assert parse_seconds(f"{hours}:{minutes:02d}:{seconds:02d}") == expected
+    assert parse_seconds(timedelta(hours=hours, minutes=minutes, seconds=seconds)) == expected
+
+
+@given(st.integers(0, 86_399))
+def test_a_workbook_time_is_its_seconds_of_the_day(seconds: int) -> None:
+    """A time cell is a fraction of a day that a format disguised."""
+    moment = datetime(2026, 1, 1) + timedelta(seconds=seconds)
+    assert parse_seconds(moment.time()) == Decimal(seconds)
+    assert parse_seconds(moment.strftime("%I:%M:%S %p")) == Decimal(seconds)
+
+
+@given(st.text(), st.sampled_from(["", "seconds", "minutes", "hours", "days"]))
+def test_no_text_breaks_the_parser(text: str, unit: str) -> None:
+    """The result is seconds, nothing or a fault."""
+    found = parse_seconds(text, unit)
+    assert found is None or isinstance(found, Fault) or found >= 0
