@@ -26,7 +26,13 @@ def round_half_up(value: Exact, decimals: int) -> Decimal:
     """
     scaled = exact(value) * 10**decimals
     whole = (abs(scaled.numerator) * 2 + scaled.denominator) // (scaled.denominator * 2)
-    return Decimal(whole if scaled >= 0 else -whole).scaleb(-decimals)
+    return _shifted(whole if scaled >= 0 else -whole, decimals)
+
+
+def _shifted(units: int, decimals: int) -> Decimal:
+    """Smallest units as a decimal, built digit by digit: arithmetic would cut it to the context's precision."""
+    digits = tuple(int(digit) for digit in str(abs(units)))
+    return Decimal((int(units < 0), digits, -decimals))
 
 
 def from_measurement(value: float, decimals: int) -> Decimal:
@@ -44,7 +50,7 @@ def to_cents(yuan: Exact) -> int:
 
 def from_cents(cents: int) -> Decimal:
     """Currency units with two places: ``from_cents(348250) == Decimal("3482.50")``."""
-    return Decimal(cents).scaleb(-2)
+    return _shifted(cents, 2)
 
 
 def apportion(total: int, weights: Mapping[str, Exact]) -> dict[str, int]:
@@ -85,4 +91,4 @@ def round_together(parts: Mapping[str, Exact], decimals: int) -> dict[str, Decim
     by_remainder = sorted(units, key=lambda key: (floors[key] - units[key], key))
     for key in by_remainder[: total - sum(floors.values())]:
         floors[key] += 1
-    return {key: Decimal(floor).scaleb(-decimals) for key, floor in floors.items()}
+    return {key: _shifted(floor, decimals) for key, floor in floors.items()}

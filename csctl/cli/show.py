@@ -144,7 +144,7 @@ class Screen:
         self._out.print(plain(say("screen-problems", self.language, count=len(shown)), "bold"))
         by_kind = sorted(shown, key=lambda one: (one.severity, one.code))
         for _, group in groupby(by_kind, key=lambda one: (one.severity, one.code)):
-            self._out.print(self._kind_line(in_order(group)))
+            self._out.print(self._kind_line(in_order(group)), soft_wrap=True)
 
     def _kind_line(self, group: Sequence[Problem]) -> Text:
         first = group[0]

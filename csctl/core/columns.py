@@ -7,7 +7,7 @@ Each test carries its own guard against empty cells: an empty cell meets no test
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import reduce
 from operator import and_
@@ -16,11 +16,14 @@ from typing import Any
 import narwhals as nw
 
 from csctl.money import exact
-from csctl.policy.parts import Comparison, Test, Where
-from csctl.tables import DECIMALS, TABLES, Column, Kind
+from csctl.policy.parts import Comparison, Test
+from csctl.tables import DECIMALS, TABLES, Column
 
 Frame = nw.LazyFrame[Any]
 """A canonical table on any engine."""
+
+Tests = Mapping[str, Test | tuple[Test, ...]]
+"""Tests by column; of a tuple all must hold."""
 
 
 def column_of(table: str, name: str) -> Column:
@@ -44,9 +47,18 @@ def as_whole_numbers(frame: Frame, table: str, names: Iterable[str]) -> Frame:
     return frame.with_columns(*whole) if whole else frame
 
 
-def meets(table: str, where: Where) -> nw.Expr | None:
+def both(first: Tests, second: Tests) -> Tests:
+    """The tests of both: a column that stands in both must pass the one and the other."""
+    return {name: _each(first.get(name, ())) + _each(second.get(name, ())) for name in {**first, **second}}
+
+
+def _each(test: Test | tuple[Test, ...]) -> tuple[Test, ...]:
+    return test if isinstance(test, tuple) else (test,)
+
+
+def meets(table: str, where: Tests) -> nw.Expr | None:
     """All tests together as one true/false expression; None if there is no test."""
-    tests = [_test(column_of(table, name), test) for name, test in where.items()]
+    tests = [_test(column_of(table, name), test) for name, given in where.items() for test in _each(given)]
     return reduce(and_, tests) if tests else None
 
 
@@ -86,8 +98,3 @@ def _comparison(column: Column, test: Comparison) -> nw.Expr:
     if test.equals is not None:
         parts.append(_equals(column, test.equals))
     return reduce(and_, parts)
-
-
-def is_text(column: Column) -> bool:
-    """Whether the column holds text."""
-    return column.kind in (Kind.TEXT, Kind.ID)

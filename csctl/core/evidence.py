@@ -19,7 +19,7 @@ from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.parts import Term
 from csctl.problems import Place
-from csctl.tables import DECIMALS, Kind
+from csctl.tables import DECIMALS, TABLES, Kind
 
 EVENT_PREFIX = "event."
 
@@ -68,11 +68,17 @@ def evidence(
 
 def _of_term(role: str, term: Term, frame: Frame, agent_id: str, month: Month, limit: int) -> Evidence:
     own = frame.filter(nw.col("agent") == agent_id)
-    shown = sorted(columns_used(term))
+    shown = sorted(columns_used(term)) or _identifying(term.table)
     kept = rows_of(own, term, month).select("source_file", "source_sheet", "source_row", *shown)
     rows = kept.sort("source_file", "source_sheet", "source_row").collect()
     first = rows.head(limit).iter_rows(named=True)
     return Evidence(role, term.table, len(rows), tuple(_row(term.table, shown, row) for row in first))
+
+
+def _identifying(table: str) -> list[str]:
+    """The column that names a row, for terms that look at no column."""
+    columns = TABLES[table].columns
+    return [column.name for column in columns if column.kind is Kind.ID and column.name != "agent_id"][:1]
 
 
 def _row(table: str, columns: Sequence[str], row: Mapping[str, Any]) -> EvidenceRow:

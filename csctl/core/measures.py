@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.columns import Frame
+from csctl.core.columns import Frame, both
 from csctl.core.lines import Measured
 from csctl.core.terms import Figure, compute_terms, empty_figure
 from csctl.money import round_half_up
@@ -50,7 +50,7 @@ def formula_of(name: str, measure: Measure) -> Formula:
             column: Comparison.model_validate({"known": True}) for column in measure.share if column not in top.where
         }
         bottom = top.model_copy(update={"where": {**top.where, **known}})
-        top = top.model_copy(update={"where": {**top.where, **measure.share}})
+        top = top.model_copy(update={"where": both(top.where, measure.share)})
     factor = UNIT_FACTORS.get(measure.unit, Fraction(1))
     return Formula(name, (top,), bottom, factor, measure.places, measure.min_n)
 
@@ -84,18 +84,21 @@ Figures = dict[str, list[tuple[Term, dict[str, Figure]]]]
 
 
 def _figures(wanted: Iterable[Formula], frames: Mapping[str, Frame], month: Month) -> Figures:
-    """By formula name: its terms, each with its figures per agent. Terms on absent tables are left out."""
-    by_table: dict[str, list[tuple[str, Term]]] = {}
-    for formula in wanted:
-        for term in _terms(formula):
-            by_table.setdefault(term.table, []).append((formula.name, term))
-    found: Figures = {}
-    for table, entries in by_table.items():
-        if table in frames:
-            results = compute_terms(frames[table], table, [term for _, term in entries], month)
-            for (name, term), figures in zip(entries, results, strict=True):
-                found.setdefault(name, []).append((term, figures))
-    return found
+    """By formula name: its terms in the formula's order, each with its figures per agent.
+
+    Terms on absent tables are left out.
+    """
+    numbered = [(formula.name, number, term) for formula in wanted for number, term in enumerate(_terms(formula))]
+    found: dict[tuple[str, int], dict[str, Figure]] = {}
+    for table in sorted({term.table for _, _, term in numbered} & frames.keys()):
+        entries = [entry for entry in numbered if entry[2].table == table]
+        results = compute_terms(frames[table], table, [term for _, _, term in entries], month)
+        found |= {(name, number): figures for (name, number, _), figures in zip(entries, results, strict=True)}
+    by_formula: Figures = {}
+    for name, number, term in numbered:
+        if (name, number) in found:
+            by_formula.setdefault(name, []).append((term, found[name, number]))
+    return by_formula
 
 
 def _measured(agent: str, formula: Formula, figures: Figures) -> Measured:

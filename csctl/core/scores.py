@@ -160,20 +160,24 @@ def _lines_of(policy: Policy, view: AgentView, sheets: Mapping[str, _Sheet]) -> 
     }
     decimals = policy.score.decimals if policy.score else 2
     shown = round_together(exact_parts, decimals)
-    return [
-        _indicator_line(view, dimension, indicator, sheets, shares, shown[indicator.id])
-        for dimension, indicator in _indicators(policy)
-    ]
+    return [_indicator_line(policy, view, entry, sheets, shares, shown[entry[1].id]) for entry in _indicators(policy)]
+
+
+def unit_of(policy: Policy, indicator: Indicator) -> str:
+    """The unit of an indicator's value: its measure's; events are counted; ratings have none."""
+    measure = policy.measure.get(indicator.measure or "")
+    return measure.unit if measure else "count" if indicator.measure else ""
 
 
 def _indicator_line(
+    policy: Policy,
     view: AgentView,
-    dimension: Dimension,
-    indicator: Indicator,
+    entry: tuple[Dimension, Indicator],
     sheets: Mapping[str, _Sheet],
     shares: Mapping[str, Fraction],
     contribution: Decimal,
 ) -> ScoreLine:
+    dimension, indicator = entry
     lead = sheets.get(SUPERIOR) or next(iter(sheets.values()))
     judged = lead.judged[indicator.id]
     measured = view.measured.get(indicator.measure or "")
@@ -186,7 +190,7 @@ def _indicator_line(
         source=indicator.measure or f"rating:{indicator.rating}",
         value=measured.value if measured else None,
         text=judged.text,
-        unit="",
+        unit=unit_of(policy, indicator),
         n=measured.n if measured else 0,
         band=_level(lead, indicator),
         points=_combined_points(indicator, sheets, shares),

@@ -19,10 +19,6 @@ from csctl.core.columns import Frame, as_whole_numbers, column_of, meets, scale_
 from csctl.core.identity import Identity
 from csctl.month import Month
 from csctl.policy.parts import Term
-from csctl.tables import Kind
-
-FIGURE_DIGITS = 12
-"""Decimal places at which a measured float (median, quantile) enters the exact world, before its unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +136,3 @@ def _figure(term: Term, index: int, row: Mapping[str, Any]) -> Figure:
 def empty_figure(term: Term) -> Figure:
     """For an agent without any row: a count or sum is 0, everything else has no value."""
     return Figure(Fraction(0), 0) if term.aggregate in ("rows", "sum", "distinct") else Figure(None, 0)
-
-
-def numeric(kind: Kind) -> bool:
-    """Whether a column of this kind can be summed."""
-    return kind in (Kind.COUNT, Kind.NUMBER, Kind.RATIO, Kind.SECONDS, Kind.MONEY)

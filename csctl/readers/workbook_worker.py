@@ -75,22 +75,29 @@ def _without(*names: str) -> None:
 
 
 def _answer(wanted: dict[str, Any], answers: BinaryIO) -> None:
-    from csctl.readers.sheet_rows import Refused
-    from csctl.readers.wire import problem_fields, to_line
+    from csctl.readers.wire import to_line
 
     def tell(message: list[Any]) -> None:
         answers.write(to_line(message))
 
+    for message in _last_words(wanted, tell):
+        tell(message)
+
+
+def _last_words(wanted: dict[str, Any], tell: Tell) -> list[list[Any]]:
+    """Tells the sheets; returns how it ended, to be told when whatever was read has left the memory."""
+    from csctl.readers.sheet_rows import Refused
+    from csctl.readers.wire import problem_fields
+
     try:
         _tell_sheets(wanted, tell)
-        tell(["done"])
     except Refused as refusal:
-        tell(["problem", problem_fields(refusal.problem)])
-        tell(["failed", "refused"])
+        return [["problem", problem_fields(refusal.problem)], ["failed", "refused"]]
     except MemoryError:
-        tell(["failed", "memory"])
+        return [["failed", "memory"]]
     except Exception as fault:  # noqa: BLE001 - broken files raise a dozen kinds, new ones with every release
-        tell(["failed", type(fault).__name__])
+        return [["failed", type(fault).__name__]]
+    return [["done"]]
 
 
 def _tell_sheets(wanted: dict[str, Any], tell: Tell) -> None:

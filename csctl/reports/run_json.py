@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from csctl.core.lines import PayLine, PoolResult, Score, ScoreLine, as_records
+from csctl.core.lines import Measured, PayLine, PoolResult, Score, ScoreLine, as_records
 from csctl.core.result import Agent, MonthResult
 from csctl.messages import place_text, problem_fix, problem_text
 from csctl.money import from_cents
@@ -75,6 +75,7 @@ def run_object(
         "policy": _policy(result, about["fingerprint"]),
         "inputs": [_input(one) for one in inputs],
         "scoreboard": [_scoreboard_row(row) for row in scoreboard(result)],
+        "measures": [_measure(one) for one in as_records(result.measures, Measured)],
         "score_lines": [_score_line(line) for line in as_records(result.score_lines, ScoreLine)],
         "pay_lines": [_pay_line(line) for line in as_records(result.pay_lines, PayLine)],
         "pools": [_pool(pool) for pool in result.pools],
@@ -164,6 +165,18 @@ def _scoreboard_row(row: ScoreboardRow) -> dict[str, Any]:
         "coefficient": _text(score.coefficient),
         "passed": score.passed,
         "pay": _yuan(row.pay_cents),
+    }
+
+
+def _measure(one: Measured) -> dict[str, Any]:
+    return {
+        "agent_id": one.agent_id,
+        "measure": one.measure,
+        "value": _text(one.value),
+        "n": one.n,
+        "numerator": _text(one.numerator),
+        "denominator": _text(one.denominator),
+        "source": one.source,
     }
 
 

@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 
 from openpyxl.cell.cell import Cell
-from openpyxl.formula.tokenizer import Token, Tokenizer
+from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
@@ -75,8 +75,12 @@ def _check_formulas(book: Workbook) -> list[Problem]:
 
 
 def _leads_outside(formula: str) -> bool:
-    """Whether a formula names another workbook, another program or the web."""
-    for token in Tokenizer(formula).items:
+    """Whether a formula names another workbook, another program or the web, or is none at all."""
+    try:
+        tokens = Tokenizer(formula).items
+    except TokenizerError:
+        return True
+    for token in tokens:
         if token.type == Token.OPERAND and token.subtype == Token.RANGE:
             if token.value.lstrip("'").startswith("[") or "|" in token.value or "[" in token.value.rpartition("!")[0]:
                 return True

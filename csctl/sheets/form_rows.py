@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl.cell.cell import Cell
 from openpyxl.formatting.formatting import ConditionalFormattingList
-from openpyxl.formula.tokenizer import Token, Tokenizer
+from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 from openpyxl.formula.translate import Translator
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
@@ -34,6 +34,7 @@ def grow(sheet: Worksheet, row: int, copies: int) -> None:
         sheet.unmerge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
     sheet.insert_rows(row + 1, extra)
     _move_heights(sheet, row, extra)
+    _move_references(sheet, row, extra)
     for offset in range(1, extra + 1):
         _copy_row(sheet, row, row + offset)
     for left, top, right, bottom in merges:
@@ -42,7 +43,6 @@ def grow(sheet: Worksheet, row: int, copies: int) -> None:
             first = top + offset + (extra if top > row else 0)
             last = first if len(repeats) > 1 else bottom + (extra if bottom >= row else 0)
             sheet.merge_cells(start_row=first, start_column=left, end_row=last, end_column=right)
-    _move_references(sheet, row, extra)
 
 
 def _move_heights(sheet: Worksheet, row: int, extra: int) -> None:
@@ -102,10 +102,11 @@ def _move_formulas(sheet: Worksheet, home: Worksheet, row: int, extra: int) -> N
 
 
 def _move_rules(sheet: Worksheet, row: int, extra: int) -> None:
-    """Filter, checks of input, conditional formats."""
+    """Filter, checks of input, conditional formats; those on cells of the repeated row hold for its copies too."""
 
     def moved(areas: object) -> str:
-        return " ".join(_moved_range(each, row, extra) for each in str(areas).split())
+        ranges = (each if ":" in each else f"{each}:{each}" for each in str(areas).split())
+        return " ".join(_moved_range(each, row, extra) for each in ranges)
 
     if sheet.auto_filter.ref:
         sheet.auto_filter.ref = moved(sheet.auto_filter.ref)
@@ -119,13 +120,16 @@ def _move_rules(sheet: Worksheet, row: int, extra: int) -> None:
 
 def _moved_formula(formula: str, sheet: str, row: int, extra: int, at_home: bool) -> str:
     """The formula with its references into ``sheet`` moved; ``at_home``: references without a sheet mean it."""
-    tokens = Tokenizer(formula)
-    for token in tokens.items:
+    try:
+        tokens = Tokenizer(formula).items
+    except TokenizerError:
+        return formula
+    for token in tokens:
         if token.type == Token.OPERAND and token.subtype == Token.RANGE:
             home, mark, cells = token.value.rpartition("!")
             if home.strip("'").replace("''", "'") == sheet or (not home and at_home):
                 token.value = home + mark + _moved_range(cells, row, extra)
-    return "=" + "".join(token.value for token in tokens.items)
+    return "=" + "".join(token.value for token in tokens)
 
 
 def _moved_range(cells: str, row: int, extra: int) -> str:

@@ -124,8 +124,8 @@ def _lines_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine]
                 Cell(line.n, "count"),
                 Cell(line.band),
                 *(Cell(part, "points") for part in (line.points, line.out_of, line.self_points, line.superior_points)),
-                Cell(line.weight, "plain"),
-                Cell(line.contribution, "plain"),
+                Cell(line.weight, "points"),
+                Cell(line.contribution, "points"),
                 Cell(missing_word(line.missing, language)),
                 *(Cell(text, "wrap") for text in texts),
             ]

@@ -16,7 +16,7 @@ from csctl.sheets.text import clean, shown_width
 FONT = "Microsoft YaHei"
 _A4 = 9
 _TITLE_HEIGHT = 24
-_NARROWEST, _WIDEST, _WIDEST_WRAPPED = 7, 36, 60
+_NARROWEST, _WIDEST, _WIDEST_WRAPPED = 7, 36, 42
 _LINE = {"border": 1, "border_color": "#BFBFBF"}
 _OVERFLOWING = ("title", "remark")
 _LOOKS: dict[Style, dict[str, object]] = {
@@ -31,7 +31,7 @@ _LOOKS: dict[Style, dict[str, object]] = {
     "rate": {"num_format": "0.00####", **_LINE},
     "money": {"num_format": "0.00", **_LINE},
     "percent": {"num_format": "0.00%", **_LINE},
-    "total": {"bold": True, "bg_color": "#F2F2F2", **_LINE},
+    "total": {"bold": True, "align": "center", "bg_color": "#F2F2F2", **_LINE},
     "total_money": {"bold": True, "bg_color": "#F2F2F2", "num_format": "0.00", **_LINE},
     "mark": {"align": "center", **_LINE},
 }

@@ -117,8 +117,8 @@ def _compute_chosen(
     workspace, policy = reading.workspace, reading.loaded.policy
     history = usable_history(workspace, policy, month, with_data)
     monthly = [source for source in workspace.sources if has_month(source)]
-    for one in months_to_read(policy, [*history, month], with_data):
-        reading.bring([wanted for source in monthly for wanted in files_of(workspace, source, one)])
+    months = months_to_read(policy, [*history, month], with_data)
+    reading.bring([wanted for one in months for source in monthly for wanted in files_of(workspace, source, one)])
     own = tuple(one for one in reading.brought if one.wanted.month in (None, month))
     problems += [problem for one in own for problem in one.problems]
     problems += _errors_of(one for one in reading.brought if one not in own)

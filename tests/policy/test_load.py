@@ -57,7 +57,7 @@ def test_a_lint_finding_names_the_line_of_the_key_that_is_wrong() -> None:
 
 
 def test_all_faults_are_shown_in_one_run() -> None:
-    """Three faults, three problems, in the order of the lines."""
+    """In the order of the lines."""
     text = changed(
         ("pass_mark = 60", "pas_mark = 60"), ('missing = "zero"', 'missing = "no"'), ("amount = 10\n", "amount = 0\n")
     )
@@ -120,6 +120,66 @@ def test_a_marginal_scale_with_a_falling_rate_has_no_cliff() -> None:
     """Each part keeps its own rate, so one more yuan never lowers pay."""
     text = changed(("from = 0, rate = 0 ", "from = 0, rate = 0.02 "))
     assert load_good({"own": text}).findings == ()
+
+
+NO_SCORE = """
+id = "own"
+label = "x"
+version = "1"
+state = "reviewed"
+[[grade]]
+label = "A"
+[[adjustment]]
+id = "a"
+label = "a"
+points = 1
+each = { event = "e" }
+[event.e]
+label = "E"
+[measure.m]
+label = "m"
+unit = "yuan"
+table = "orders"
+sum = "amount"
+[pay.base]
+by = "roster"
+[[pay.pool]]
+label = "p"
+of = "m"
+mode = "whole"
+share = 1
+tiers = [{ from = 0, rate = 0 }]
+[[pay.award]]
+id = "first"
+label = "f"
+amount = 1
+first = "score"
+[[pay.fine]]
+id = "low"
+label = "l"
+amount = 1
+when = { score = { below = 60 } }
+"""
+
+
+def test_whatever_needs_a_score_needs_dimensions() -> None:
+    """Adjustments, grades, pools, the first in score, and conditions on it."""
+    _, problems = load_texts({"own": NO_SCORE})
+    assert {problem.code for problem in problems} == {"policy-score-not-made"}
+    assert [problem.place.column for problem in problems] == [
+        "grade[A]",
+        "adjustment[a]",
+        "pay.pool[p]",
+        "pay.award[first].first",
+        "pay.fine[low].when",
+    ]
+
+
+def test_a_rating_by_levels_needs_a_scale() -> None:
+    """Without one, nobody knows what a level is worth."""
+    edits = [('[scale]\n"优秀" = 100\n"合格" = 60\n', ""), ('level = "优秀"', 'level = "优秀", points = 9')]
+    _, problems = load_texts({"own": changed(*edits, ('level = "合格"', 'level = "合格", points = 6'))})
+    assert [(problem.code, problem.found) for problem in problems] == [("policy-rating-without-scale", "manner")]
 
 
 TWO = 'id = "own"\nlabel = "x"\nversion = "1"\nstate = "reviewed"\nextends = ["small", "large"]\n'
@@ -254,7 +314,7 @@ def test_the_policy_tells_where_its_keys_were_written() -> None:
     """Also after loading, for findings about months and pay."""
     loaded = load_good({"own": CHILD, "small": SMALL})
     place = loaded.locate(("pay", "fine", 0, "amount"))
-    assert (place.file, place.row) == ("small.toml", line_with(SMALL, "amount = 10\n".strip() + "0") + 6)
+    assert (place.file, place.row) == ("small.toml", SMALL.split("\n").index("amount = 10") + 1)
 
 
 def shipped() -> dict[str, str]:

@@ -25,7 +25,7 @@ def toml(text: str, name: str = "p") -> Node:
     return grow(tomllib.loads(text, parse_float=Decimal), SourceText(f"{name}.toml", text))
 
 
-VALUES = st.integers(0, 2)
+VALUES: st.SearchStrategy[object] = st.integers(0, 2)
 NAMES = st.sampled_from(["a", "b", "c"])
 ENTRIES = st.dictionaries(NAMES, st.fixed_dictionaries({}, optional={"points": VALUES, "rule": VALUES}), max_size=3)
 
@@ -211,13 +211,17 @@ def test_an_entry_is_changed_key_by_key_and_new_ones_follow() -> None:
 @pytest.mark.parametrize(
     ("text", "path", "wanted"),
     [
-        ('[[dimension]]\nid="d"\n[[dimension.indicator]]\nid="i"\nbands=[{level="z"}]', "dimension.d.indicator.i.bands", [{"level": "z"}]),
+        (
+            '[[dimension]]\nid = "d"\n[[dimension.indicator]]\nid = "i"\nbands = [{ level = "z" }]',
+            "dimension.d.indicator.i.bands",
+            [{"level": "z"}],
+        ),
         ('[measure.m]\nwhere = { kind = "b" }', "measure.m.where", {"kind": "b"}),
         ("[score]\nraters = { panel = 100 }", "score.raters", {"panel": 100}),
         ('[[pay.pool]]\nlabel = "q"', "pay.pool", [{"label": "q"}]),
         ("[score]\nrule = 'r'", "score.pass_mark", 60),
     ],
-)  # fmt: skip
+)
 def test_what_is_of_one_piece_is_replaced_as_a_whole(text: str, path: str, wanted: object) -> None:
     """Bands, tests, raters and lists without names are never mixed; tables keep what the child leaves out."""
     merged, _ = inherit(toml(text, "own"), [toml(BASE, "base")])
@@ -228,7 +232,8 @@ def test_what_is_of_one_piece_is_replaced_as_a_whole(text: str, path: str, wante
 
 def test_a_policy_never_inherits_who_it_is() -> None:
     """Id, label, version, state, language and months are the child's own to say."""
-    parent = 'id="x"\nlabel="x"\nversion="1"\nstate="published"\nlanguage="en"\neffective={from="2026-01"}\nextends=[]\ndrop=[]'
+    parent = 'id = "x"\nlabel = "x"\nversion = "1"\nstate = "published"\nlanguage = "en"\n'
+    parent += 'effective = { from = "2026-01" }\nextends = []\ndrop = []'
     merged, _ = inherit(toml("", "own"), [toml(parent)])
     assert plain(merged) == {}
 
@@ -258,18 +263,21 @@ def test_a_key_dropped_and_written_anew_is_the_child_s_alone() -> None:
     assert plain(node) == {"id": "d"}
 
 
+IN_D = '[[dimension]]\nid = "d"\n[[dimension.indicator]]\n'
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
         ("", ["A-1", "A-2", "A-3", "A-4"]),
         ('drop = ["pay.pool"]', ["A-1", "A-3", "A-4"]),
         ('[[pay.pool]]\nlabel = "own"', ["A-1", "A-3", "A-4"]),
-        ('[[dimension]]\nid = "d"\n[[dimension.indicator]]\nid = "j"\nlabel = "J"', ["A-1", "A-2", "A-3", "A-4"]),
-        ('[[dimension]]\nid = "d"\n[[dimension.indicator]]\nid = "j"\nweight = 10\nlabel = "J"', ["A-1", "A-2", "A-4"]),
-        ('drop = ["dimension.d.indicator.j"]\n[[dimension]]\nid = "d"\n[[dimension.indicator]]\nid = "i"\nweight = 1', ["A-2", "A-4"]),
+        (IN_D + 'id = "j"\nlabel = "J"', ["A-1", "A-2", "A-3", "A-4"]),
+        (IN_D + 'id = "j"\nweight = 10\nlabel = "J"', ["A-1", "A-2", "A-4"]),
+        ('drop = ["dimension.d.indicator.j"]\n' + IN_D + 'id = "i"\nweight = 1', ["A-2", "A-4"]),
         ('[[assumption]]\nid = "A-4"\ntext = "mine"', ["A-1", "A-2", "A-3", "A-4"]),
     ],
-)  # fmt: skip
+)
 def test_an_assumption_goes_when_all_it_concerns_is_dropped_or_said_anew(text: str, kept: list[str]) -> None:
     """One key that still holds keeps it."""
     document, problems = child_of_base(text)

@@ -18,16 +18,10 @@ from csctl.policy.scoring import Band
 
 def _codes_in_the_program() -> set[str]:
     """Every text in the room's modules that has the form of one of its codes."""
-    codes: set[str] = set()
-    for file in (resources.files("csctl") / "policy").iterdir():
-        if file.name.endswith(".py"):
-            constants = (
-                node.value for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Constant)
-            )
-            codes |= {
-                text for text in constants if isinstance(text, str) and text.startswith("policy-") and len(text) > 7
-            }
-    return codes
+    files = [file for file in (resources.files("csctl") / "policy").iterdir() if file.name.endswith(".py")]
+    nodes = (node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {text for text in texts if text.startswith("policy-") and text != "policy-"}
 
 
 def test_every_code_has_words_and_all_words_have_a_code() -> None:

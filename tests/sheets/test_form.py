@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
-from openpyxl.formatting.rule import CellIsRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -23,6 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from csctl.core.lines import Score, ScoreLine, as_frame
 from csctl.messages import problem_fix, problem_text
+from csctl.money import round_half_up
 from csctl.policy.scoring import ScoreRules
 from csctl.problems import Problem
 from csctl.sheets.form import fill_form
@@ -32,7 +33,7 @@ from tests.sheets.month import ADJUSTMENT, AGENTS, POLICY, SCORE_LINES, SCORES, 
 D = Decimal
 
 
-def template(draw: Callable[[Worksheet], object]) -> bytes:
+def template(draw: Callable[[Worksheet], None]) -> bytes:
     """A user's own workbook with one sheet."""
     book = Workbook()
     sheet = book.worksheets[0]
@@ -43,9 +44,19 @@ def template(draw: Callable[[Worksheet], object]) -> bytes:
     return buffer.getvalue()
 
 
-def of_cells(**cells: object) -> bytes:
+def of_cells(**cells: str) -> bytes:
     """A template with these cells."""
-    return template(lambda sheet: [sheet.__setitem__(at, value) for at, value in cells.items()])
+
+    def draw(sheet: Worksheet) -> None:
+        for at, value in cells.items():
+            sheet[at] = value
+
+    return template(draw)
+
+
+def of_column(texts: Iterable[str]) -> bytes:
+    """A template with these texts in column A."""
+    return of_cells(**{f"A{row}": text for row, text in enumerate(texts, start=1)})
 
 
 def filled(
@@ -99,7 +110,7 @@ KNOWN = {
 
 def test_a_cell_that_is_one_placeholder_gets_a_typed_value() -> None:
     """Numbers are numbers, ids and texts are texts, for every kind of placeholder."""
-    form = template(lambda sheet: [sheet.append([f"{{{{{key}}}}}"]) for key in KNOWN])
+    form = of_column(f"{{{{{key}}}}}" for key in KNOWN)
     sheet, problems = filled(form)
     assert problems == []
     assert dict(zip(KNOWN, [cell.value for cell in sheet["A"]], strict=True)) == KNOWN
@@ -214,8 +225,9 @@ def test_a_repeated_row_moves_everything_below_it() -> None:
         book.defined_names["total_cell"] = DefinedName("total_cell", attr_text="'我的表'!$C$4")
         check = DataValidation(type="whole", operator="between", formula1="0", formula2="9")
         check.add("B6")
+        check.add("C2")
         sheet.add_data_validation(check)
-        sheet.conditional_formatting.add("C2:C4", CellIsRule(operator="lessThan", formula=["0"], font=Font(bold=True)))
+        sheet.conditional_formatting.add("C2:C4", Rule("cellIs", operator="lessThan", formula=["0"]))
         other = book.create_sheet("另一页")
         other["A1"], other["A2"] = "='我的表'!C4", "=C4"
 
@@ -232,7 +244,7 @@ def test_a_repeated_row_moves_everything_below_it() -> None:
     assert sheet.print_area == "'我的表'!$A$1:$F$9"
     assert [each.id for each in sheet.row_breaks.brk] == [6]
     assert loaded.defined_names["total_cell"].attr_text == "'我的表'!$C$6"
-    assert [str(check.sqref) for check in sheet.data_validations.dataValidation] == ["B8"]
+    assert [str(check.sqref) for check in sheet.data_validations.dataValidation] == ["B8 C2:C4"]
     assert [str(area.sqref) for area in sheet.conditional_formatting] == ["C2:C6"]
     assert (other["A1"].value, other["A2"].value) == ("='我的表'!C6", "=C4")
     assert [(problem.code, problem.parameters["count"]) for problem in problems] == [
@@ -272,15 +284,13 @@ def test_dimensions_sum_to_the_raters_total() -> None:
     form = of_cells(
         A1="{{dimension.satisfaction.self}}", A2="{{dimension.skill.self}}", A3="{{dimension.skill.superior}}"
     )
-    frames = {"score_lines": as_frame(thirds, ScoreLine), "scores": as_frame([score], Score)}
-    assert [cell.value for cell in filled(form, **frames)[0]["A"]] == [0.34, 0.33, "缺"]
+    sheet, _ = filled(form, score_lines=as_frame(thirds, ScoreLine), scores=as_frame([score], Score))
+    assert [cell.value for cell in sheet["A"]] == [0.34, 0.33, "缺"]
 
 
 @given(st.lists(st.fractions(0, 100, max_denominator=999), min_size=1, max_size=6))
 def test_shown_parts_always_sum_to_the_rounded_total(points: list[Fraction]) -> None:
     """Each part is the exact one, off by less than a hundredth, and together they are the total."""
-    from csctl.money import round_half_up
-
     parts = {str(index): value for index, value in enumerate(points)}
     total = round_half_up(sum(points, Fraction(0)), 2)
     shown = shown_parts(parts, total, 2)
@@ -304,7 +314,7 @@ def test_formulas_that_reach_outside_become_text() -> None:
         '=WEBSERVICE("http://a")',
         '=HYPERLINK("http://a")',
     ]
-    form = template(lambda sheet: [sheet.append([text]) for text in [*outside, "=SUM(B1:B2)"]])
+    form = of_column([*outside, "=SUM(B1:B2)"])
     sheet, problems = filled(form)
     assert [(cell.value, cell.data_type) for cell in sheet["A"]] == [
         *((text, "s") for text in outside),

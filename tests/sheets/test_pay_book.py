@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import io
 import itertools
+import os
 import random
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import openpyxl
 import pytest
 
-from csctl.core.lines import PAY_KINDS, PayLine, Score, as_frame
+from csctl.core.lines import PAY_KINDS, PayLine, Score, ScoreLine, as_frame
 from csctl.messages import say
+from csctl.policy.model import Assumption
+from csctl.policy.scoring import Missing
 from csctl.sheets.pay_book import pay_book
 from csctl.sheets.scores_book import scores_book
 from tests.libreoffice import recalculated
 from tests.sheets.month import GOLDEN_POOL, PAY_LINES, SCORES, TIER_POOL, month_result, pay_line, pool, pool_line
 
 D = Decimal
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def values(book: bytes) -> dict[tuple[str, str], Any]:
@@ -258,9 +264,38 @@ def test_the_same_month_gives_the_same_bytes_in_any_order_of_lines() -> None:
     assert pay_book(month_result(pay_lines=shuffled), "zh") == first
 
 
-def test_every_kind_of_pay_has_words() -> None:
-    """A new kind of pay line without a word would break the workbook."""
+DIGESTS = """
+import hashlib, pathlib
+from csctl.sheets.form import fill_form
+from csctl.sheets.pay_book import pay_book
+from csctl.sheets.scores_book import scores_book
+from tests.sheets.month import month_result
+month = month_result()
+form = pathlib.Path("templates/generic.xlsx").read_bytes()
+for book in (pay_book(month, "zh"), scores_book(month, "zh"), fill_form(form, month, "007", "zh")[0]):
+    print(hashlib.sha256(book).hexdigest())
+"""
+
+
+def test_another_process_gives_the_same_bytes() -> None:
+    """Neither the seed of hashes nor the time zone nor the locale gets into any workbook."""
+    outputs = set()
+    for seed, zone, locale in (("1", "Asia/Shanghai", "C"), ("2", "America/New_York", "C.UTF-8")):
+        names = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run([sys.executable, "-c", DIGESTS], cwd=ROOT, env=os.environ | names, capture_output=True)
+        assert done.returncode == 0, done.stderr
+        outputs.add(done.stdout)
+    assert len(outputs) == 1
+
+
+def test_every_kind_and_state_has_words() -> None:
+    """A kind of line, an assumption, a status or a missing rule without a word would break a workbook."""
+    names = [f"pay-{kind}" for kind in PAY_KINDS] + [f"missing-{rule}" for rule in get_args(Missing)]
+    names += [f"kind-{kind}" for kind in get_args(Assumption.model_fields["kind"].annotation)]
+    names += [f"line-{kind}" for kind in get_args(get_type_hints(ScoreLine)["kind"])]
+    names += list(get_args(get_type_hints(Score)["status"]))
     for language in ("zh", "en"):
+        assert all(say(f"sheet.{name}", language) for name in names)
         assert len({say(f"sheet.pay-{kind}", language) for kind in PAY_KINDS}) == len(PAY_KINDS)
 
 
