@@ -17,8 +17,8 @@ from csctl.policy.tree import grow, locator
 from csctl.policy.validate import validate_as
 from csctl.problems import Place, Problem, error
 from csctl.readers.imports import Wanted
-from csctl.readers.profile import resolve_source
-from csctl.readers.source import Source
+from csctl.readers.mapping.profile import resolve_source
+from csctl.readers.mapping.source import Source
 from csctl.store.shipped import policy_names, policy_text, template
 
 CONFIG_NAME = "csctl.toml"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from csctl.month import Month
 from csctl.problems import Problem, errors
-from csctl.readers.books import BookReader
-from csctl.readers.importer import IMPORT_VERSION, import_book
-from csctl.readers.source import Source
+from csctl.readers.mapping.importer import IMPORT_VERSION, import_book
+from csctl.readers.mapping.source import Source
+from csctl.readers.opening.books import BookReader
 from csctl.store.canonical import STORE_VERSION, CanonicalStore, Entry, digest, file_digest
 
 Progress = Callable[[int, int, str], None]

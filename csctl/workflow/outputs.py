@@ -13,7 +13,7 @@ from csctl.readers.imports import Brought
 from csctl.reports.problems_csv import problems_csv
 from csctl.reports.run_json import InputFile, json_bytes, run_object
 from csctl.sheets.form import fill_form
-from csctl.sheets.names import safe_name
+from csctl.sheets.names import safe_names
 from csctl.sheets.pay_book import pay_book
 from csctl.sheets.scores_book import scores_book
 from csctl.store.publish import publish
@@ -52,12 +52,12 @@ def sheet_files(computed: Computed) -> tuple[Files, list[Problem]]:
         return {}, [error("template-missing", Place(), name)]
     files: Files = {}
     problems: list[Problem] = []
-    names = {agent.agent_id: agent.name for agent in computed.result.agents}
+    names = safe_names((agent.agent_id, agent.name) for agent in computed.result.agents)
     scored = [one.agent_id for one in as_records(computed.result.scores, Score) if one.score is not None]
     for agent_id in scored:
         content, found = fill_form(template, computed.result, agent_id, computed.workspace.config.language)
         problems += found
-        files[f"sheets/{safe_name(agent_id, names[agent_id])}.xlsx"] = content
+        files[f"sheets/{names[agent_id]}.xlsx"] = content
     return files, problems
 
 

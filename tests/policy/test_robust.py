@@ -118,10 +118,10 @@ def without(value: object, path: Path) -> object:
 
 def test_a_rare_fault_is_told_in_the_words_of_its_finder() -> None:
     """A key that is no text cannot come from TOML; no message of our own waits for it."""
-    document: dict[object, object] = {**small(), 1: "x"}
+    document = {1: "x", **dict[object, object](small())}
     policy, problems = validate(grow(document, SOURCE))
     assert policy is None
-    assert [(problem.code, problem.found) for problem in problems] == [("policy-value-wrong", "x")]
+    assert [(problem.code, problem.found) for problem in problems] == [("policy-value-wrong", "1")]
     said(problems[0])
 
 

@@ -18,10 +18,10 @@ import xlwt  # type: ignore[import-untyped]
 
 from csctl.messages import LANGUAGES, problem_fix, problem_text
 from csctl.problems import Place, Problem, Severity
-from csctl.readers import workbook, workbook_worker
-from csctl.readers.books import BookReader
-from csctl.readers.sniff import MIB, FileKind
-from csctl.readers.workbook import Worker, allowed_seconds
+from csctl.readers.opening import workbook, workbook_worker
+from csctl.readers.opening.books import BookReader
+from csctl.readers.opening.sniff import MIB, FileKind
+from csctl.readers.opening.workbook import Worker, allowed_seconds
 from tests.readers.hostile import save, sheet_xml, strings_xml, styles_xml, text
 
 ONE = sheet_xml(f'<row r="1">{text("A1", "工号")}</row>')
@@ -253,7 +253,7 @@ def test_names_that_are_no_unicode_are_read(tmp_path: Path) -> None:
     assert book.sheets[0].rows == [("工号",)]
 
 
-WORDS = tomllib.loads((ROOM.parent / "messages" / "books.toml").read_text("utf-8"))
+WORDS = tomllib.loads((ROOM.parents[1] / "messages" / "books.toml").read_text("utf-8"))
 SOURCES = [ROOM / f"{name}.py" for name in ("sniff", "encoding", "delimited", "sheet_rows", "xlsx", "xlsx_parts", "xls",
                                              "workbook", "books")]  # fmt: skip
 

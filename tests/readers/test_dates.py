@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.readers.dates import parse_date, parse_moment
 from csctl.readers.grid import Cell
-from csctl.readers.values import Fault
+from csctl.readers.mapping.dates import parse_date, parse_moment
+from csctl.readers.mapping.values import Fault
 
 JULY = date(2026, 7, 1)
 DAYS: list[Cell] = [

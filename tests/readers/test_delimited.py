@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.problems import Place, Problem, Severity
-from csctl.readers.cells import CONTROL, Row, column_letters, trimmed
-from csctl.readers.delimited import likely_delimiter, read_delimited, unguarded
+from csctl.readers.opening.cells import CONTROL, Row, column_letters, trimmed
+from csctl.readers.opening.delimited import likely_delimiter, read_delimited, unguarded
 
 HERE = Place(file="data/x.csv")
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.readers.durations import parse_seconds
 from csctl.readers.grid import Cell
-from csctl.readers.values import Fault
+from csctl.readers.mapping.durations import parse_seconds
+from csctl.readers.mapping.values import Fault
 
 FORMS: list[tuple[Cell, str, str]] = [
     ("2分30秒", "", "150"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.problems import Place, Problem, Severity
-from csctl.readers.encoding import common_characters, common_share, find_encoding
+from csctl.readers.opening.encoding import common_characters, common_share, find_encoding
 
 HERE = Place(file="data/x.csv")
 

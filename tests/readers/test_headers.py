@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.readers.grid import Book, Cell, Sheet
-from csctl.readers.headers import normalise
-from csctl.readers.layout import best_layout, find_layout, recogniser
-from csctl.readers.source import Source
+from csctl.readers.mapping.headers import normalise
+from csctl.readers.mapping.layout import best_layout, find_layout, recogniser
+from csctl.readers.mapping.source import Source
 from csctl.tables import TABLES
 
 EQUAL = [

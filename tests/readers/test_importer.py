@@ -17,9 +17,9 @@ from csctl.messages import problem_fix, problem_text
 from csctl.month import Month
 from csctl.problems import Problem, Severity
 from csctl.readers.grid import Book, Cell, Sheet
-from csctl.readers.importer import Imported, import_book
-from csctl.readers.profile import resolve_source
-from csctl.readers.source import Source
+from csctl.readers.mapping.importer import Imported, import_book
+from csctl.readers.mapping.profile import resolve_source
+from csctl.readers.mapping.source import Source
 from csctl.tables import PROVENANCE, TABLES
 
 OCTOBER = Month(2026, 10)

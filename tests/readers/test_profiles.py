@@ -15,9 +15,9 @@ from csctl.messages import catalogue, problem_fix, problem_text
 from csctl.month import Month
 from csctl.problems import Severity
 from csctl.readers.grid import Book, Cell, Sheet
-from csctl.readers.importer import Imported, import_book
-from csctl.readers.profile import load_profile, profiles, resolve_source
-from csctl.readers.source import Source
+from csctl.readers.mapping.importer import Imported, import_book
+from csctl.readers.mapping.profile import load_profile, profiles, resolve_source
+from csctl.readers.mapping.source import Source
 from csctl.tables import TABLES
 
 SHIPPED = [

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from csctl.problems import Place, Severity
-from csctl.readers import sniff as module
-from csctl.readers.sniff import FileKind, sniff
+from csctl.readers.opening import sniff as module
+from csctl.readers.opening.sniff import FileKind, sniff
 from tests.readers.hostile import append, save, sheet_xml, text
 
 HERE = Place(file="data/x")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.readers.grid import Cell
-from csctl.readers.values import (
+from csctl.readers.mapping.values import (
     Fault,
     exact_number,
     parse_count,

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-import csctl.readers
+import csctl.readers.mapping
 from csctl.messages import catalogue
 
-ROOM = Path(csctl.readers.__file__).parent
+ROOM = Path(csctl.readers.mapping.__file__).parent
 MODULES = ["values", "durations", "dates", "profile", "matching", "rows", "reading", "checks", "melt", "importer"]
 CODE = re.compile(r'(?:\b(?:error|warning|note|Fault)\(\s*)"([a-z]+(?:-[a-z]+)+)"')
 

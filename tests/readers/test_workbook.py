@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from csctl.problems import Place, Problem, Severity
-from csctl.readers.books import BookReader
-from csctl.readers.cells import Row, trimmed
 from csctl.readers.grid import Book, Cell, Sheet
+from csctl.readers.opening.books import BookReader
+from csctl.readers.opening.cells import Row, trimmed
 from tests.readers.hostile import (
     MAIN,
     STRICT,

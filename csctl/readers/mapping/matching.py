@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from csctl.problems import Place, Problem, error, note, warning
-from csctl.readers.headers import Header, find, key_of, normalise
-from csctl.readers.source import ColumnRule, Source
+from csctl.readers.mapping.headers import Header, find, key_of, normalise
+from csctl.readers.mapping.source import ColumnRule, Source
 from csctl.tables import Column, Kind, Table
 
 DATE_WORDS = ("日期", "date", "day", "来电日期", "通话日期", "会话日期", "接入日期", "创建日期", "call date")

@@ -12,10 +12,10 @@ from types import TracebackType
 from typing import Self
 
 from csctl.problems import Place, Problem, error
-from csctl.readers.delimited import read_delimited
 from csctl.readers.grid import Book
-from csctl.readers.sniff import FileKind, sniff
-from csctl.readers.workbook import SECONDS, Worker
+from csctl.readers.opening.delimited import read_delimited
+from csctl.readers.opening.sniff import FileKind, sniff
+from csctl.readers.opening.workbook import SECONDS, Worker
 
 Opened = tuple[Book | None, list[Problem]]
 

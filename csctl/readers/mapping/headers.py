@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from csctl.readers.values import tidy
+from csctl.readers.mapping.values import tidy
 
 _TRADITIONAL = str.maketrans(
     "帳帐號員編職務組別級數時間長響應開結發處評價滿質檢驗訴類單訂額銷買賣戶遲勤曠請病補審題會話總計內連繫聯絡線聽轉監"

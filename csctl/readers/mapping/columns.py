@@ -9,13 +9,13 @@ from decimal import Decimal
 from functools import partial
 
 from csctl.money import exact, round_half_up
-from csctl.readers import values
-from csctl.readers.dates import parse_date, parse_moment
-from csctl.readers.durations import SECONDS_OF, parse_seconds
 from csctl.readers.grid import Cell
-from csctl.readers.matching import Binding
-from csctl.readers.source import ColumnRule
-from csctl.readers.values import Fault, Value, narrow, text_of
+from csctl.readers.mapping import values
+from csctl.readers.mapping.dates import parse_date, parse_moment
+from csctl.readers.mapping.durations import SECONDS_OF, parse_seconds
+from csctl.readers.mapping.matching import Binding
+from csctl.readers.mapping.source import ColumnRule
+from csctl.readers.mapping.values import Fault, Value, narrow, text_of
 from csctl.tables import DECIMALS, Kind
 
 Parsed = Value | Fault

@@ -15,8 +15,8 @@ from typing import Any
 import csctl
 from csctl.problems import Place, Problem, error
 from csctl.readers.grid import Book, Sheet
-from csctl.readers.sniff import MIB, FileKind
-from csctl.readers.wire import from_line, problem_from, row_from
+from csctl.readers.opening.sniff import MIB, FileKind
+from csctl.readers.opening.wire import from_line, problem_from, row_from
 
 SECONDS = 25
 """Processor time for one workbook; a large one gets more for each MiB it weighs, a bomb weighs little."""
@@ -26,7 +26,7 @@ CLOCK = 1.2
 MAX_LINE = 128 * MIB
 MAX_ANSWER = 1024 * MIB
 
-_CODE = "import sys; sys.path.append(sys.argv[1]); from csctl.readers.workbook_worker import main; main()"
+_CODE = "import sys; sys.path.append(sys.argv[1]); from csctl.readers.opening.workbook_worker import main; main()"
 
 
 def allowed_seconds(size: int, base: int = SECONDS) -> int:

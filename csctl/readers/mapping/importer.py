@@ -8,15 +8,15 @@ from datetime import tzinfo
 
 from csctl.month import Month
 from csctl.problems import Place, Problem, error, errors, note, warning
-from csctl.readers.checks import months_of, more_of_the_same, refuse_doubles
-from csctl.readers.dates import LOCAL
 from csctl.readers.grid import Book
-from csctl.readers.layout import Layout, best_layout
-from csctl.readers.matching import Binding, bind, header_names, melts, unmapped_note
-from csctl.readers.melt import Metric, melt
-from csctl.readers.reading import Grid, Reading, read_columns
-from csctl.readers.rows import data_rows
-from csctl.readers.source import Source
+from csctl.readers.mapping.checks import months_of, more_of_the_same, refuse_doubles
+from csctl.readers.mapping.dates import LOCAL
+from csctl.readers.mapping.layout import Layout, best_layout
+from csctl.readers.mapping.matching import Binding, bind, header_names, melts, unmapped_note
+from csctl.readers.mapping.melt import Metric, melt
+from csctl.readers.mapping.reading import Grid, Reading, read_columns
+from csctl.readers.mapping.rows import data_rows
+from csctl.readers.mapping.source import Source
 from csctl.tables import PROVENANCE, TABLES, Table
 
 IMPORT_VERSION = 1

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 
 from csctl.problems import NOWHERE, Place, Problem, error
-from csctl.readers.source import ColumnRule, DeriveRule, Profile, Source
+from csctl.readers.mapping.source import ColumnRule, DeriveRule, Profile, Source
 from csctl.tables import TABLES, Kind
 
 _SHORT_NAMES = {"agent": "agent_name"}

@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from csctl.money import round_half_up
 from csctl.problems import Place, Problem, warning
-from csctl.readers.columns import Parsed, once_each, time_unit
-from csctl.readers.durations import parse_seconds
 from csctl.readers.grid import Cell
-from csctl.readers.headers import Header
-from csctl.readers.layout import Row
-from csctl.readers.rows import cell_at
-from csctl.readers.values import Fault, counted_number, exact_number, narrow, parse_money, text_of, words
+from csctl.readers.mapping.columns import Parsed, once_each, time_unit
+from csctl.readers.mapping.durations import parse_seconds
+from csctl.readers.mapping.headers import Header
+from csctl.readers.mapping.layout import Row
+from csctl.readers.mapping.rows import cell_at
+from csctl.readers.mapping.values import Fault, counted_number, exact_number, narrow, parse_money, text_of, words
 from csctl.tables import DECIMALS, Kind
 
 _NOT_FIGURES = words("序号 排名 名次 no. no rank id 手机号 电话 手机 phone")

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from csctl.problems import Place, Problem, error, note, warning
-from csctl.readers.columns import Parsed, assumes_seconds, parser_for, read_moments
-from csctl.readers.derive import derive_column, derived_headers
 from csctl.readers.grid import Cell
-from csctl.readers.headers import Header
-from csctl.readers.layout import Layout
-from csctl.readers.matching import Binding
-from csctl.readers.rows import Rows, cell_at, merged_values
-from csctl.readers.source import Source
-from csctl.readers.values import Fault, Value, is_empty, text_of
+from csctl.readers.mapping.columns import Parsed, assumes_seconds, parser_for, read_moments
+from csctl.readers.mapping.derive import derive_column, derived_headers
+from csctl.readers.mapping.headers import Header
+from csctl.readers.mapping.layout import Layout
+from csctl.readers.mapping.matching import Binding
+from csctl.readers.mapping.rows import Rows, cell_at, merged_values
+from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.values import Fault, Value, is_empty, text_of
 from csctl.tables import Kind, Table
 
 _AGENT = ("agent_id", "agent_name")

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TextIO
 
 from csctl.problems import Place, Problem, error, warning
-from csctl.readers.cells import CONTROL, MAX_COLUMNS, MAX_ROWS_LEFT_OUT, Row, column_letters, trimmed
-from csctl.readers.encoding import find_encoding
 from csctl.readers.grid import Book, Sheet
+from csctl.readers.opening.cells import CONTROL, MAX_COLUMNS, MAX_ROWS_LEFT_OUT, Row, column_letters, trimmed
+from csctl.readers.opening.encoding import find_encoding
 
 DELIMITERS = ",\t;|"
 _SAMPLE_CHARACTERS = 65_536

@@ -12,10 +12,10 @@ from typing import cast
 import openpyxl
 
 from csctl.problems import NOWHERE, Place, Problem, error, note
-from csctl.readers.cells import Row
 from csctl.readers.grid import Sheet
-from csctl.readers.sheet_rows import Allowance, Refused, sheet_rows
-from csctl.readers.xlsx_parts import PLAIN_PROPERTIES, plain_styles, sheet_marks
+from csctl.readers.opening.cells import Row
+from csctl.readers.opening.sheet_rows import Allowance, Refused, sheet_rows
+from csctl.readers.opening.xlsx_parts import PLAIN_PROPERTIES, plain_styles, sheet_marks
 
 _STYLES = "xl/styles.xml"
 _PROPERTIES = "docProps/core.xml"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from csctl.problems import Place, Problem, error, note, warning
 from csctl.readers.grid import Cell
-from csctl.readers.headers import find
-from csctl.readers.layout import Layout, Row
-from csctl.readers.values import is_empty, narrow, text_of, words
+from csctl.readers.mapping.headers import find
+from csctl.readers.mapping.layout import Layout, Row
+from csctl.readers.mapping.values import is_empty, narrow, text_of, words
 
 _TOTALS = words(
     "合计 汇总 汇总值 总计 总和 均值 平均值 平均 小计 共计 全部 合計 匯總 總計 小計",

@@ -11,10 +11,10 @@ from openpyxl.styles.numbers import is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
 from csctl.problems import NOWHERE, Place, Problem, error, note
-from csctl.readers.cells import Row
 from csctl.readers.grid import Cell, Sheet
-from csctl.readers.sheet_rows import Allowance, Refused, sheet_rows
-from csctl.readers.xlsx_parts import MAX_MERGED_CELLS
+from csctl.readers.opening.cells import Row
+from csctl.readers.opening.sheet_rows import Allowance, Refused, sheet_rows
+from csctl.readers.opening.xlsx_parts import MAX_MERGED_CELLS
 
 
 def read_xls(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from csctl.readers.grid import Book, Cell, Sheet
-from csctl.readers.headers import Header, key_of, make_header
-from csctl.readers.values import is_empty, narrow, text_of
+from csctl.readers.mapping.headers import Header, key_of, make_header
+from csctl.readers.mapping.values import is_empty, narrow, text_of
 
 Row = tuple[Cell, ...]
 

@@ -11,8 +11,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from csctl.problems import Place, Problem, Severity, error, warning
-from csctl.readers.cells import CONTROL, MAX_COLUMNS, MAX_ROWS_LEFT_OUT, MAX_WORKBOOK_ROWS, Row, column_letters, trimmed
 from csctl.readers.grid import Cell
+from csctl.readers.opening.cells import (
+    CONTROL,
+    MAX_COLUMNS,
+    MAX_ROWS_LEFT_OUT,
+    MAX_WORKBOOK_ROWS,
+    Row,
+    column_letters,
+    trimmed,
+)
 
 LAST_ROW = 1_048_576
 MAX_CELLS = 6_000_000

@@ -75,7 +75,7 @@ def _without(*names: str) -> None:
 
 
 def _answer(wanted: dict[str, Any], answers: BinaryIO) -> None:
-    from csctl.readers.wire import to_line
+    from csctl.readers.opening.wire import to_line
 
     def tell(message: list[Any]) -> None:
         answers.write(to_line(message))
@@ -86,8 +86,8 @@ def _answer(wanted: dict[str, Any], answers: BinaryIO) -> None:
 
 def _last_words(wanted: dict[str, Any], tell: Tell) -> list[list[Any]]:
     """Tells the sheets; returns how it ended, to be told when whatever was read has left the memory."""
-    from csctl.readers.sheet_rows import Refused
-    from csctl.readers.wire import problem_fields
+    from csctl.readers.opening.sheet_rows import Refused
+    from csctl.readers.opening.wire import problem_fields
 
     try:
         _tell_sheets(wanted, tell)
@@ -104,7 +104,7 @@ def _tell_sheets(wanted: dict[str, Any], tell: Tell) -> None:
     import warnings
 
     warnings.simplefilter("ignore")
-    from csctl.readers.wire import problem_fields
+    from csctl.readers.opening.wire import problem_fields
 
     for sheet, problems in _sheets(Path(wanted["path"]), wanted["kind"]):
         tell(["sheet", sheet.name, sheet.hidden, sheet.merged])
@@ -117,10 +117,10 @@ def _tell_sheets(wanted: dict[str, Any], tell: Tell) -> None:
 
 def _sheets(path: Path, kind: str) -> Iterator[Any]:
     if kind == "xls":
-        from csctl.readers.xls import read_xls
+        from csctl.readers.opening.xls import read_xls
 
         return read_xls(path)
-    from csctl.readers.xlsx import read_xlsx
+    from csctl.readers.opening.xlsx import read_xlsx
 
     return read_xlsx(path)
 

@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from csctl.month import Month
 from csctl.problems import Problem, error, note, warning
-from csctl.readers.reading import Grid, Reading
-from csctl.readers.rows import row_list
-from csctl.readers.values import Value
+from csctl.readers.mapping.reading import Grid, Reading
+from csctl.readers.mapping.rows import row_list
+from csctl.readers.mapping.values import Value
 from csctl.tables import Kind, Table
 
 _IDS = {"interactions": "interaction_id", "orders": "order_id", "complaints": "complaint_id"}

@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from csctl.problems import Place, Problem, Severity
-from csctl.readers.cells import Row
 from csctl.readers.grid import Cell
+from csctl.readers.opening.cells import Row
 
 _MICROSECOND = timedelta(microseconds=1)
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from csctl.money import round_half_up
-from csctl.readers.headers import Header, key_of
-from csctl.readers.layout import Row
-from csctl.readers.rows import cell_at
-from csctl.readers.source import DeriveRule
-from csctl.readers.values import is_empty, text_of
+from csctl.readers.mapping.headers import Header, key_of
+from csctl.readers.mapping.layout import Row
+from csctl.readers.mapping.rows import cell_at
+from csctl.readers.mapping.source import DeriveRule
+from csctl.readers.mapping.values import is_empty, text_of
 from csctl.tables import DECIMALS, Kind
 
 

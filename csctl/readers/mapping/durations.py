@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from csctl.money import round_half_up
 from csctl.readers.grid import Cell
-from csctl.readers.values import Fault, exact_number, narrow
+from csctl.readers.mapping.values import Fault, exact_number, narrow
 from csctl.tables import DECIMALS, Kind
 
 SECONDS_OF = {"milliseconds": Fraction(1, 1000), "seconds": Fraction(1), "minutes": Fraction(60),

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 
 from csctl.readers.grid import Cell
-from csctl.readers.values import Fault, exact_number, is_empty, is_error_cell, narrow
+from csctl.readers.mapping.values import Fault, exact_number, is_empty, is_error_cell, narrow
 
 LOCAL: tzinfo = timezone(timedelta(hours=8))
 """Where moments with an offset are brought to: China's one zone, without summer time."""

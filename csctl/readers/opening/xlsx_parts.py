@@ -11,7 +11,7 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring
 
 from csctl.problems import Place, Problem, Severity, note
-from csctl.readers.sheet_rows import Sightings
+from csctl.readers.opening.sheet_rows import Sightings
 
 PLAIN_PROPERTIES = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'

@@ -1,0 +1,1 @@
+"""From an open book to canonical rows: headers, values, profiles."""
