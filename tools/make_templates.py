@@ -99,6 +99,7 @@ def insurance() -> None:
             insurance_dimension(draw, dimension, indicators)
         adjustments(draw, ("A", "B:D", "E:F", "G", "H", "I"))
         insurance_grid(draw)
+        draw.line(30, ("A", "{{word.notes}}", "side"), ("B:I", "{{sheet.notes}}", "small"))
         interview(draw, ("A", "B", "C:E", "F", "G:I", "C:I"))
         signatures(draw, ("A:C", "D:E", "F:I"))
         draw.sheet.fit_to_pages(1, 1)
@@ -165,6 +166,7 @@ def generic() -> None:
         )
         adjustments(draw, ("A", "B:D", "E:G", "H", "I", "J"))
         generic_totals(draw)
+        draw.line(30, ("A", "{{word.notes}}", "side"), ("B:J", "{{sheet.notes}}", "small"))
         interview(draw, ("A", "B", "C:E", "F:G", "H:J", "C:J"))
         signatures(draw, ("A:C", "D:F", "G:J"))
         draw.sheet.fit_to_pages(1, 0)
@@ -237,7 +239,7 @@ def interview(draw: Drawing, columns: tuple[str, ...]) -> None:
         (date, "", "blank"),
     )
     for part in ("strengths", "gaps", "plan", "comment"):
-        draw.line(40, (label, f"{{{{word.{part}}}}}", "label"), (wide, "", "blank"))
+        draw.line(36, (label, f"{{{{word.{part}}}}}", "label"), (wide, "", "blank"))
 
 
 def signatures(draw: Drawing, columns: tuple[str, str, str]) -> None:

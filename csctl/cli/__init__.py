@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -32,8 +33,16 @@ app.add_typer(policy.app, name="policy")
 def main() -> None:
     """The entry point: private files, and never a traceback on the screen."""
     os.umask(0o077)
+    _print_anything()
     try:
         app()
     except Exception as bug:  # noqa: BLE001 - whatever it is, the user gets one line and a file to send
         report_bug(bug)
         sys.exit(BUG)
+
+
+def _print_anything() -> None:
+    """A screen whose encoding lacks a letter shows a question mark in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -75,13 +75,16 @@ def lint(name: Name = None, workspace: options.Workspace = options.HERE, as_json
     screen = screen_for(workspace, Manner(as_json))
     loaded, problems = _load(name, workspace)
     found = [*problems, *(loaded.findings if loaded else ())]
+    nothing_read = loaded is None and not any(problem.place.file for problem in problems)
     if as_json:
         screen.json({"schema": SCHEMA, "problems": problems_object(found, screen.language)})
+    elif nothing_read:
+        screen.stopped(found)
     elif counted(found):
         screen.findings(found)
     else:
         screen.say(say("screen-policy-ok", screen.language, name=loaded.policy.id if loaded else name or ""))
-    raise typer.Exit(FOUND if counted(found) else DONE)
+    raise typer.Exit(UNUSABLE if nothing_read else FOUND if counted(found) else DONE)
 
 
 def _load(name: str | None, workspace: Path) -> tuple[Loaded | None, list[Problem]]:

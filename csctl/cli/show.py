@@ -77,8 +77,9 @@ class Screen:
     # -- results ------------------------------------------------------------------------------------------------
 
     def json(self, value: object) -> None:
-        """One object on standard output."""
-        self._out.file.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+        """One object on standard output; in escapes where the output's encoding may lack letters."""
+        escaped = not self._out.encoding.startswith("utf")
+        self._out.file.write(json.dumps(value, ensure_ascii=escaped, indent=1) + "\n")
 
     def stopped(self, problems: Iterable[Problem]) -> None:
         """Why nothing was done: each error in one line; with --verbose, everything else too."""

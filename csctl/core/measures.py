@@ -17,7 +17,9 @@ from csctl.core.terms import Figure, compute_terms, empty_figure
 from csctl.money import round_half_up
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.policy.parts import UNIT_FACTORS, Comparison, Measure, Term
+from csctl.policy.parts import UNIT_FACTORS, Comparison, Measure, Term, Test
+
+KNOWN = Comparison.model_validate({"known": True})
 
 SHOWN_PARTS_DECIMALS = 4
 """Places at which numerator and denominator are shown beside a measure."""
@@ -46,13 +48,16 @@ def formula_of(name: str, measure: Measure) -> Formula:
     top: Term = Term.model_validate(measure.model_dump(include=set(Term.model_fields), by_alias=True))
     bottom = measure.per
     if measure.share is not None:
-        known = {
-            column: Comparison.model_validate({"known": True}) for column in measure.share if column not in top.where
-        }
-        bottom = top.model_copy(update={"where": {**top.where, **known}})
+        # A row that leaves the question open is no answer; unless the question is whether the cell is filled in.
+        asked = {name: KNOWN for name, test in measure.share.items() if not _about_known(test)}
+        bottom = top.model_copy(update={"where": both(top.where, asked)})
         top = top.model_copy(update={"where": both(top.where, measure.share)})
     factor = UNIT_FACTORS.get(measure.unit, Fraction(1))
     return Formula(name, (top,), bottom, factor, measure.places, measure.min_n)
+
+
+def _about_known(test: Test) -> bool:
+    return isinstance(test, Comparison) and test.known is not None
 
 
 def event_formula(name: str, label: str) -> Formula:

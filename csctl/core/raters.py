@@ -57,13 +57,11 @@ def judge(policy: Policy, indicator: Indicator, view: AgentView, role: str) -> t
     """What one role's sheet says of one indicator."""
     names = [name for name in (indicator.rating, indicator.id, indicator.label) if name]
     own = view.sheets.find(view.agent_id, role, names)
-    if own:
-        return _from_ratings(policy, indicator, view, own)
-    if role != SUPERIOR:
-        return judge(policy, indicator, view, SUPERIOR)
-    if indicator.measure is None:
-        return Judged(None), []
-    return _from_measure(policy, indicator, view)
+    rated, problems = _from_ratings(policy, indicator, view, own)
+    if rated.points is not None and role != SUPERIOR:
+        return rated, problems
+    standing, found = judge(policy, indicator, view, SUPERIOR) if role != SUPERIOR else _measured(policy, indicator, view)
+    return (standing if rated.points is None else rated), problems + found
 
 
 def _from_measure(policy: Policy, indicator: Indicator, view: AgentView) -> tuple[Judged, list[Problem]]:

@@ -1,7 +1,7 @@
 """Scores: every indicator and adjustment of every agent as a line, and the sum of the lines as the score.
 
-The exact total of the indicators is rounded once; the lines' contributions are rounded together with it, so that they
-always add up to what is shown. Adjustments are added as they stand.
+The exact total of indicators and adjustments is rounded once; the lines' contributions are rounded together with it,
+so that they always add up to what is shown. A contribution that needs no rounding stays as it is.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.conditions import Facts, competition_ranks, times
+from csctl.core.adjustments import adjustment_line, applying, limit_lines
+from csctl.core.conditions import Facts, competition_ranks
 from csctl.core.lines import Measured, Score, ScoreLine
 from csctl.core.points import Points, out_of
 from csctl.core.raters import SELF, SUPERIOR, AgentView, Judged, judge, shares_of
@@ -70,11 +71,11 @@ def score_agents(policy: Policy, views: Sequence[AgentView], facts: Facts, exclu
         problems.extend(blocked)
         if blocked:
             continue
-        own = _lines_of(policy, view, sheets) + _adjustment_lines(policy, view, facts)
-        own += _limit_lines(policy, view.agent_id, own)
+        own = _lines_of(policy, view, sheets, facts)
+        own += limit_lines(policy, view.agent_id, own)
         lines.extend(own)
         scores.append(_score(policy, view, sheets, own))
-    return Scored(lines, with_ranks(scores), problems)
+    return Scored(lines, with_ranks(scores), list(dict.fromkeys(problems)))
 
 
 Judgements = dict[str, dict[str, dict[str, Judged]]]
@@ -151,16 +152,18 @@ def _decide(
     return _Sheet(judged, points, weights, applied), blocked
 
 
-def _lines_of(policy: Policy, view: AgentView, sheets: Mapping[str, _Sheet]) -> list[ScoreLine]:
-    """One line per indicator, contributions rounded together."""
+def _lines_of(policy: Policy, view: AgentView, sheets: Mapping[str, _Sheet], facts: Facts) -> list[ScoreLine]:
+    """One line per indicator and per adjustment that applies, contributions rounded together."""
     shares = shares_of(policy, view)
+    adjustments = applying(policy, view.agent_id, facts)
     exact_parts = {
         indicator.id: sum((share * sheets[role].contribution(indicator) for role, share in shares.items()), Fraction(0))
         for _, indicator in _indicators(policy)
     }
-    decimals = policy.score.decimals if policy.score else 2
-    shown = round_together(exact_parts, decimals)
-    return [_indicator_line(policy, view, entry, sheets, shares, shown[entry[1].id]) for entry in _indicators(policy)]
+    exact_parts |= {adjustment.id: exact(adjustment.points) * count for adjustment, count in adjustments}
+    shown = round_together(exact_parts, policy.score.decimals if policy.score else 2)
+    lines = [_indicator_line(policy, view, entry, sheets, shares, shown[entry[1].id]) for entry in _indicators(policy)]
+    return lines + [adjustment_line(view.agent_id, one, count, shown[one.id]) for one, count in adjustments]
 
 
 def unit_of(policy: Policy, indicator: Indicator) -> str:
@@ -225,59 +228,6 @@ def _combined_points(
         return None
     total = sum((share * sheets[role].points[indicator.id] for role, share in known.items()), Fraction(0))
     return round_half_up(total / whole, POINTS_DECIMALS)
-
-
-def _adjustment_lines(policy: Policy, view: AgentView, facts: Facts) -> list[ScoreLine]:
-    """One line per adjustment that applies."""
-    lines = []
-    for adjustment in policy.adjustment:
-        count = times(adjustment.each, adjustment.when, view.agent_id, facts)
-        count = min(count, adjustment.at_most or count)
-        if count:
-            source = adjustment.each.event or adjustment.each.measure if adjustment.each else "condition"
-            lines.append(
-                _plain_line(
-                    view.agent_id,
-                    adjustment.id,
-                    "adjustment",
-                    adjustment.label,
-                    adjustment.points * count,
-                    source=source or "",
-                    value=Decimal(count),
-                    rule=adjustment.rule,
-                )
-            )
-    return lines
-
-
-def _limit_lines(policy: Policy, agent_id: str, lines: Sequence[ScoreLine]) -> list[ScoreLine]:
-    """A line that lifts the score to the floor or cuts it to the cap, where the policy has them."""
-    total = sum((line.contribution for line in lines), Decimal(0))
-    rules = policy.score
-    if rules and rules.floor is not None and total < rules.floor:
-        return [_plain_line(agent_id, "floor", "limit", "floor", rules.floor - total, rule=rules.rule)]
-    if rules and rules.cap is not None and total > rules.cap:
-        return [_plain_line(agent_id, "cap", "limit", "cap", rules.cap - total, rule=rules.rule)]
-    return []
-
-
-def _plain_line(
-    agent_id: str,
-    line: str,
-    kind: str,
-    label: str,
-    contribution: Decimal,
-    *,
-    source: str = "",
-    value: Decimal | None = None,
-    rule: str = "",
-) -> ScoreLine:
-    return ScoreLine(
-        agent_id=agent_id, line=line, kind=kind, dimension="", label=label, source=source,  # type: ignore[arg-type]
-        value=value, text="", unit="count" if value is not None else "", n=int(value or 0), band="", points=None,
-        out_of=None, self_points=None, superior_points=None, weight=Decimal(0), contribution=contribution,
-        missing="", rule=rule, note="",
-    )  # fmt: skip
 
 
 def _score(policy: Policy, view: AgentView, sheets: Mapping[str, _Sheet], lines: Sequence[ScoreLine]) -> Score:

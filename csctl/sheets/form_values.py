@@ -45,6 +45,7 @@ def form_values(result: MonthResult, agent: Agent, language: str) -> FormValues:
     single = _header(result, agent, language)
     single |= _score(result, agent, language)
     single |= _dimensions(result, agent, list(lines.values()), language)
+    single["sheet.notes"] = _notes(result, agent, own, language)
     for key in [*indicators, *(line.line for line in own if line.line not in indicators)]:
         line = lines.get(key) or next((each for each in own if each.line == key), None)
         fields = _line(line, indicators.get(key), language)
@@ -54,6 +55,20 @@ def form_values(result: MonthResult, agent: Agent, language: str) -> FormValues:
         lines=[_line(line, indicators.get(line.line), language) for line in shown],
         adjustments=[_line(line, None, language) for line in own if line.kind != "indicator"],
     )
+
+
+def _notes(result: MonthResult, agent: Agent, own: Iterable[ScoreLine], language: str) -> str:
+    """What a reader must know beside the figures: who did not rate, what was missing, what was judged by hand."""
+    score = next((each for each in as_records(result.scores, Score) if each.agent_id == agent.agent_id), None)
+    expects_self = bool(result.policy.score and "self" in result.policy.score.raters)
+    notes = [say("form.note-no-self", language)] if expects_self and score and score.self_total is None else []
+    for line in own:
+        if line.missing:
+            rule = missing_word(line.missing, language)
+            notes.append(say("form.note-missing", language, label=line.label, rule=rule))
+        elif line.value is not None and line.text:
+            notes.append(say("form.note-judged", language, label=line.label, text=line.text, note=line.note))
+    return "；".join(notes) if language == "zh" else "; ".join(notes)
 
 
 def _header(result: MonthResult, agent: Agent, language: str) -> Fields:

@@ -21,7 +21,7 @@ def word_or(name: str, language: str, otherwise: str) -> str:
 
 def unit_word(unit: str, language: str) -> str:
     """What people call a unit: ``s`` is 秒. Unknown ones stand as they are."""
-    return word_or(f"unit-{unit}", language, unit)
+    return say(f"unit-{unit}", language) if f"unit-{unit}" in catalogue() else unit
 
 
 def missing_word(rule: str, language: str) -> str:

@@ -16,7 +16,8 @@ from csctl.sheets.text import clean, shown_width
 FONT = "Microsoft YaHei"
 _A4 = 9
 _TITLE_HEIGHT = 24
-_NARROWEST, _WIDEST, _WIDEST_WRAPPED = 7, 36, 42
+_NARROWEST, _WIDEST, _WIDEST_WRAPPED = 7, 36, 56
+_LINE_HEIGHT = 15
 _LINE = {"border": 1, "border_color": "#BFBFBF"}
 _OVERFLOWING = ("title", "remark")
 _LOOKS: dict[Style, dict[str, object]] = {
@@ -29,10 +30,10 @@ _LOOKS: dict[Style, dict[str, object]] = {
     "count": {"num_format": "0", "align": "center", **_LINE},
     "points": {"num_format": "0.00", **_LINE},
     "rate": {"num_format": "0.00####", **_LINE},
-    "money": {"num_format": "0.00", **_LINE},
+    "money": {"num_format": "#,##0.00", **_LINE},
     "percent": {"num_format": "0.00%", **_LINE},
     "total": {"bold": True, "align": "center", "bg_color": "#F2F2F2", **_LINE},
-    "total_money": {"bold": True, "bg_color": "#F2F2F2", "num_format": "0.00", **_LINE},
+    "total_money": {"bold": True, "bg_color": "#F2F2F2", "num_format": "#,##0.00", **_LINE},
     "mark": {"align": "center", **_LINE},
 }
 
@@ -77,11 +78,14 @@ def _cached(value: Decimal | int | str) -> str | int | Decimal:
 
 def _set_up(sheet: Any, page: Page) -> None:
     """Widths, panes that stay in sight, and A4 paper."""
-    for column, width in enumerate(_widths(page)):
+    widths = _widths(page)
+    for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     for row, cells in enumerate(page.rows):
         if cells and cells[0] is not None and cells[0].style == "title":
             sheet.set_row(row, _TITLE_HEIGHT)
+        elif (lines := _lines(cells, widths)) > 1:
+            sheet.set_row(row, lines * _LINE_HEIGHT)
     if page.head_row is not None:
         sheet.freeze_panes(page.head_row + 1, page.frozen_columns)
         sheet.repeat_rows(page.head_row)
@@ -91,6 +95,16 @@ def _set_up(sheet: Any, page: Page) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&C&P / &N")
     sheet.hide_gridlines(2)
+
+
+def _lines(cells: Sequence[Cell | None], widths: Sequence[int]) -> int:
+    """Lines that the row's longest wrapped text takes; spreadsheet programs do not all find out by themselves."""
+    wrapped = [
+        (cell.content.splitlines(), width - 1)
+        for cell, width in zip(cells, widths, strict=False)
+        if cell is not None and cell.style == "wrap" and isinstance(cell.content, str)
+    ]
+    return max((sum(-(-shown_width(line) // width) for line in text) for text, width in wrapped), default=1)
 
 
 def _widths(page: Page) -> list[int]:

@@ -30,7 +30,7 @@ def measure_of(measure: Measure, tables: Tables, agent: str, month: Month) -> Ex
         return Expected(None, 0)
     rows = rows_of(measure, tables, agent, month)
     if measure.share is not None:
-        rows = [row for row in rows if all(row[column] is not None for column in measure.share)]
+        rows = [row for row in rows if answers(row, measure.share)]
         hits = [row for row in rows if meets(row, measure.share)]
         return _ratio(measure, Fraction(len(hits)), Fraction(len(rows)), len(rows))
     top = aggregate(measure, rows)
@@ -40,6 +40,14 @@ def measure_of(measure: Measure, tables: Tables, agent: str, month: Month) -> Ex
     if top is None or (measure.min_n > 1 and len(rows) < measure.min_n):
         return Expected(None, len(rows))
     return Expected(_shown(measure, top), len(rows))
+
+
+def answers(row: Row, share: Where) -> bool:
+    """Whether the row says anything about each question of a share. Whether a cell is filled in, every row says."""
+    return all(
+        row[column] is not None or (isinstance(test, Comparison) and test.known is not None)
+        for column, test in share.items()
+    )
 
 
 def _ratio(measure: Measure, top: Fraction | None, bottom: Fraction | None, n: int) -> Expected:

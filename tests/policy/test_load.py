@@ -96,6 +96,49 @@ def test_an_unused_measure_is_a_warning() -> None:
     ]
 
 
+EVENT_MEASURE = '[measure.extra]\nlabel = "x"\ntable = "events"\nrows = true\n'
+EVENT_FINE = '[[pay.fine]]\nid = "f"\nlabel = "f"\namount = 1\neach = { measure = "extra" }\n'
+
+
+def counting(where: str) -> str:
+    """The small policy without its use of the event ``cover``, and with a fine for a count of events."""
+    each = ('each = { event = "cover" }', 'each = { measure = "late" }')
+    unit = EVENT_MEASURE + 'unit = "count"\n' + where + "\n"
+    return changed(each) + unit + EVENT_FINE
+
+
+@pytest.mark.parametrize("where", ['where = { event = "cover" }', 'where = { event = ["主动顶班"] }', ""])
+def test_an_event_is_used_by_a_measure_that_counts_it(where: str) -> None:
+    """By id, by label, or because the measure counts whatever happens."""
+    assert load_good({"own": counting(where)}).findings == ()
+
+
+@pytest.mark.parametrize("test", ['"covr"', '["cover", "covr"]', '{ not = ["covr"] }'])
+def test_an_unknown_event_in_a_measure_is_an_error(test: str) -> None:
+    """However it is compared, with the nearest id, at its line."""
+    text = counting(f"where = {{ event = {test} }}")
+    _, problems = load_texts({"own": text})
+    assert codes(problems) == [("policy-unknown-event", "own.toml", line_with(text, "covr"))]
+    assert "cover" in problem_fix(problems[0], "en")
+
+
+@pytest.mark.parametrize(
+    ("amount", "fits"),
+    [
+        ("999_999_999_999_999", True),
+        ("1_000_000_000_000_000", False),
+        ("0.000000000001", True),
+        ("1.0000000000001", False),
+        ("1e14", True),
+        ("1e15", False),
+    ],
+)
+def test_numbers_have_at_most_fifteen_digits_before_the_point_and_twelve_after_it(amount: str, fits: bool) -> None:
+    """More than any salary needs, and little enough to compute with exactly."""
+    _, problems = load_texts({"own": changed(("amount = 100\n", f"amount = {amount}\n"))})
+    assert [problem.code for problem in problems] == ([] if fits else ["policy-number-too-long"])
+
+
 @pytest.mark.parametrize(
     ("rates", "codes", "words"),
     [

@@ -118,7 +118,8 @@ def without(value: object, path: Path) -> object:
 
 def test_a_rare_fault_is_told_in_the_words_of_its_finder() -> None:
     """A key that is no text cannot come from TOML; no message of our own waits for it."""
-    document = {1: "x", **dict[object, object](small())}
+    document: dict[object, object] = dict(small().items())
+    document[1] = "x"
     policy, problems = validate(grow(document, SOURCE))
     assert policy is None
     assert [(problem.code, problem.found) for problem in problems] == [("policy-value-wrong", "1")]
