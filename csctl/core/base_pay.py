@@ -12,6 +12,7 @@ from csctl.core.result import Agent
 from csctl.core.workdays import Attendance
 from csctl.messages import say
 from csctl.money import from_cents, to_cents
+from csctl.policy.model import Policy
 from csctl.policy.pay import Deduction, Pay
 from csctl.problems import Problem, error
 
@@ -59,6 +60,12 @@ def product_line(
 def monthly_base(pay: Pay, agent: Agent) -> Decimal | None:
     """The regular monthly amount in yuan; None if the policy or the roster gives none."""
     return pay.base.amounts.get(agent.level) if pay.base.by == "level" else agent.base_pay
+
+
+def with_level_ids(policy: Policy, pay: Pay) -> Pay:
+    """The same pay, amounts of levels keyed by the level's id: a policy may write the label."""
+    amounts = {rung.id if (rung := policy.job_level(name)) else name: each for name, each in pay.base.amounts.items()}
+    return pay.model_copy(update={"base": pay.base.model_copy(update={"amounts": amounts})})
 
 
 def base_lines(pay: Pay, agent: Agent, attendance: Attendance, language: str) -> tuple[list[PayLine], list[Problem]]:

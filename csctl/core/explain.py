@@ -12,6 +12,7 @@ from csctl.core.ratings import Rating
 from csctl.core.result import Agent, MonthResult
 from csctl.messages import say
 from csctl.money import from_cents
+from csctl.policy.parts import Condition, Happening
 from csctl.problems import Place
 
 
@@ -138,12 +139,20 @@ def _trigger_nodes(given: Explained, line: PayLine) -> tuple[Node, ...]:
     names: list[str | None] = [rule.quantity for rule in pay.deduction if rule.id == rule_id]
     for fine in pay.fine:
         if fine.id == rule_id:
-            names += [fine.each.measure or f"{EVENT_PREFIX}{fine.each.event}"] if fine.each else []
-            names += [fine.when.measure] if fine.when else []
+            names += _looked_at(fine.each, fine.when)
     for award in pay.award:
         if award.id == rule_id:
-            names += [award.first, award.when.measure if award.when else None]
-    return tuple(node for name in names if name and (node := _measure_node(given, name)))
+            names += [award.first, *_looked_at(None, award.when)]
+    return tuple(node for name in dict.fromkeys(names) if name and (node := _measure_node(given, name)))
+
+
+def _looked_at(each: Happening | None, when: Condition | None) -> list[str | None]:
+    """Names of the measures that a happening or a condition looks at, those of inner conditions included."""
+    if each is not None:
+        return [each.measure or f"{EVENT_PREFIX}{each.event}"]
+    if when is None:
+        return []
+    return [when.measure, when.first, *(name for inner in when.all or () for name in _looked_at(None, inner))]
 
 
 def score_node(given: Explained) -> Node:
@@ -204,10 +213,7 @@ def _adjustment_sources(given: Explained, line: str) -> list[str]:
     adjustment = next((one for one in given.result.policy.adjustment if one.id == line), None)
     if adjustment is None:
         return []
-    if adjustment.each:
-        return [adjustment.each.measure or f"{EVENT_PREFIX}{adjustment.each.event}"]
-    conditions = [adjustment.when, *(adjustment.when.all or [] if adjustment.when else [])]
-    return [name for one in conditions if one for name in (one.measure, one.first) if name]
+    return [name for name in dict.fromkeys(_looked_at(adjustment.each, adjustment.when)) if name]
 
 
 def _rating_nodes(given: Explained, line: ScoreLine) -> list[Node]:

@@ -9,6 +9,7 @@ from csctl.core.base_pay import ONE, Amount, product_line
 from csctl.core.conditions import SCORE, Facts, holds, times
 from csctl.core.lines import PayLine
 from csctl.messages import say
+from csctl.money import apportion, from_cents, to_cents
 from csctl.policy.pay import Award, Fine, Pay
 
 
@@ -26,9 +27,12 @@ def _award(award: Award, facts: Facts, streaks: Mapping[str, int], language: str
     winners = facts.first(award.first or SCORE)
     if len(winners) > 1 and award.ties == "none":
         return []
-    parts = Decimal(len(winners)) if award.ties == "split" and winners else ONE
     note = say("pay-note-tied", language, count=len(winners)) if len(winners) > 1 else ""
-    return [_award_line(award, agent, Amount(ONE, "times", award.amount, parts), note) for agent in winners]
+    amounts = dict.fromkeys(winners, award.amount)
+    if award.ties == "split" and winners:
+        parts = apportion(to_cents(award.amount), dict.fromkeys(winners, 1))
+        amounts = {agent: from_cents(cents) for agent, cents in parts.items()}
+    return [_award_line(award, agent, Amount(ONE, "times", amount), note) for agent, amount in amounts.items()]
 
 
 def _streak(award: Award, facts: Facts, streaks: Mapping[str, int], language: str) -> list[PayLine]:

@@ -40,6 +40,8 @@ class Identity:
     def meant_by(self, name: str) -> frozenset[str]:
         """All agents whom a name or nickname may mean."""
         key = fold(name)
+        if not key:
+            return frozenset()
         return frozenset({self.ids[key]}) if key in self.ids else self.names.get(key, frozenset())
 
 
@@ -51,12 +53,13 @@ def fold(text: str) -> str:
 def build_identity(people: Iterable[Person], aliases: Mapping[str, str]) -> tuple[Identity, list[Problem]]:
     """All keys of a roster and an alias table (other name → staff number).
 
-    Problems: a staff number twice, an account of two people, an alias of nobody.
+    Problems: a staff number twice, an account or alias of two people, an alias of nobody. Whatever two people claim
+    belongs to the lower staff number, in any order of rows, and a staff number always to its owner.
     """
     ids: dict[str, str] = {}
     names: dict[str, set[str]] = {}
     problems: list[Problem] = []
-    everyone = list(people)
+    everyone = sorted(people, key=lambda person: (person.agent_id, person.place.row or 0))
     for person in everyone:
         if fold(person.agent_id) in ids:
             problems.append(error("agent-id-twice", person.place, person.agent_id))
@@ -71,6 +74,7 @@ def build_identity(people: Iterable[Person], aliases: Mapping[str, str]) -> tupl
         target = ids.get(fold(agent_id))
         if target is None:
             problems.append(error("alias-of-nobody", Place(column=alias), agent_id, alias=alias))
-        else:
-            ids[fold(alias)] = target
+        elif ids.setdefault(fold(alias), target) != target:
+            place = Place(column=alias)
+            problems.append(warning("account-of-two", place, alias, first=ids[fold(alias)], second=target))
     return Identity(ids, {key: frozenset(owners) for key, owners in names.items()}), problems

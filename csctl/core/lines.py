@@ -71,7 +71,7 @@ class ScoreLine:
 class Score:
     """One agent's result: the sum of the agent's score lines.
 
-    ``status``: scored; excluded (a level that is not scored); absent (not employed in the month).
+    ``status``: scored; excluded (a level that is not scored).
     ``rank`` counts 1, 2, 2, 4 among the scored. Totals per rater are before adjustments.
     """
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from csctl.core.base_pay import ONE, PROBATION_LINE, base_lines, unworked_lines
+from csctl.core.base_pay import ONE, PROBATION_LINE, base_lines, unworked_lines, with_level_ids
 from csctl.core.conditions import Facts
 from csctl.core.employment import attendances
 from csctl.core.extras import award_lines, fine_lines
@@ -62,7 +62,7 @@ class Payroll:
 
 def pay_agents(payroll: Payroll) -> Paid:
     """All pay lines of the month. The calendar knows the month; every competing agent has a score."""
-    pay, language = payroll.pay, payroll.policy.language
+    pay, language = with_level_ids(payroll.policy, payroll.pay), payroll.policy.language
     days = attendances(payroll.agents, payroll.month, pay.probation, payroll.calendar)
     lines: list[PayLine] = []
     problems: list[Problem] = []
@@ -73,8 +73,7 @@ def pay_agents(payroll: Payroll) -> Paid:
     regulars = replace(payroll.facts, ranked=_regulars(payroll, days))
     lines += award_lines(pay, regulars, payroll.streaks, language)
     pools = [result for number, pool in enumerate(pay.pool, 1) for result in _pools(payroll, pool, number, days)]
-    problems += [warning("pool-undistributed", found=from_cents(pool.pool_cents), pool=pool.label)
-                 for pool in pools if pool.undistributed]  # fmt: skip
+    problems += _pool_problems(payroll, pools)
     lines += _share_lines(pools)
     lines += fine_lines(pay, [agent.agent_id for agent in payroll.agents], payroll.facts)
     if pay.guarantee:
@@ -98,6 +97,26 @@ def _pools(payroll: Payroll, pool: Pool, number: int, days: Mapping[str, Attenda
     for agent in payroll.agents:
         teams.setdefault(agent.group if pool.per == "group" else "", []).append(agent)
     return [_pool_of(payroll, pool, number, team, members, days) for team, members in sorted(teams.items())]
+
+
+def _pool_problems(payroll: Payroll, pools: Sequence[PoolResult]) -> list[Problem]:
+    """A pool that nobody can take, and a pool measured on data that is not there."""
+    values = payroll.facts.values
+    problems = [
+        warning("pool-without-sales", found=_measure_label(payroll.policy, pool.of), pool=pool.label)
+        for pool in payroll.pay.pool
+        if values and all(own.get(pool.of) is None for own in values.values())
+    ]
+    return problems + [
+        warning("pool-undistributed", found=from_cents(pool.pool_cents), pool=pool.label)
+        for pool in pools
+        if pool.undistributed
+    ]
+
+
+def _measure_label(policy: Policy, name: str) -> str:
+    measure = policy.measure.get(name)
+    return measure.label if measure else name
 
 
 def _pool_of(
@@ -175,7 +194,9 @@ def _earlier_months(payroll: Payroll, rules: Guarantee, agent_id: str, year: int
     months = []
     for past in payroll.past:
         agent = next((one for one in past.agents if one.agent_id == agent_id), None)
-        if agent is None or service_year(past.month, agent.hired_on) != year or past.month >= payroll.month:
+        if agent is None or past.month >= payroll.month or not payroll.calendar.knows(past.month):
+            continue
+        if service_year(past.month, agent.hired_on) != year:
             continue
         attendance = attendances([agent], past.month, payroll.pay.probation, payroll.calendar)[agent_id]
         if attendance.regular:

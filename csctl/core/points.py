@@ -32,11 +32,16 @@ def out_of(indicator: Indicator) -> Decimal:
 
 
 def points_of_level(policy: Policy, indicator: Indicator, level: str) -> Points | None:
-    """Points of a level named by a rater: those of the indicator's band, else those of the scale."""
+    """Points of a level named by a rater: those of the indicator's band, else those of the scale.
+
+    The scale's points are out of 100; an indicator that is out of something else gets the same part of it.
+    """
     band = next((band for band in indicator.bands if band.level == level and band.points is not None), None)
     if band is not None and band.points is not None:
         return Points(exact(band.points), level)
-    return Points(exact(policy.scale[level]), level) if level in policy.scale else None
+    if level not in policy.scale:
+        return None
+    return Points(exact(policy.scale[level]) * exact(out_of(indicator)) / exact(FULL), level)
 
 
 def points_of_value(

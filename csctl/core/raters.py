@@ -1,8 +1,9 @@
 """What each rater's sheet says about each indicator of one agent.
 
 The superior's sheet holds the measured indicators as they stand, and the superior's own judgements; a judgement on a
-measured indicator overrides it, with a reason. The agent's own sheet may judge every indicator; what it leaves out
-stands as on the superior's sheet. Without an own sheet the superior alone counts (IN-54, A-50).
+measured indicator overrides it only with a reason. The agent's own sheet may judge every indicator; what it leaves
+out, or what cannot be read, stands as on the superior's sheet. Without an own sheet the superior alone counts (IN-54,
+A-50).
 """
 
 from __future__ import annotations
@@ -57,11 +58,26 @@ def judge(policy: Policy, indicator: Indicator, view: AgentView, role: str) -> t
     """What one role's sheet says of one indicator."""
     names = [name for name in (indicator.rating, indicator.id, indicator.label) if name]
     own = view.sheets.find(view.agent_id, role, names)
-    rated, problems = _from_ratings(policy, indicator, view, own)
-    if rated.points is not None and role != SUPERIOR:
-        return rated, problems
-    standing, found = judge(policy, indicator, view, SUPERIOR) if role != SUPERIOR else _measured(policy, indicator, view)
-    return (standing if rated.points is None else rated), problems + found
+    kept, problems = _with_reason(indicator, view, own) if role == SUPERIOR else (own, [])
+    judged, found = _from_ratings(policy, indicator, view, kept)
+    problems += found
+    if judged.points is None:
+        judged, found = (
+            _from_measure(policy, indicator, view) if role == SUPERIOR else judge(policy, indicator, view, SUPERIOR)
+        )
+        problems += found
+    return judged, problems
+
+
+def _with_reason(indicator: Indicator, view: AgentView, ratings: list[Rating]) -> tuple[list[Rating], list[Problem]]:
+    """The superiors' ratings that count: where a measured value stands, only those that say why they override it."""
+    if view.values.get(indicator.measure or "") is None:
+        return ratings, []
+    bare = [rating for rating in ratings if not rating.reason]
+    problems = [
+        warning("override-without-reason", rating.place, rating.value, indicator=indicator.label) for rating in bare
+    ]
+    return [rating for rating in ratings if rating.reason], problems
 
 
 def _from_measure(policy: Policy, indicator: Indicator, view: AgentView) -> tuple[Judged, list[Problem]]:
@@ -78,7 +94,7 @@ def _from_ratings(
     policy: Policy, indicator: Indicator, view: AgentView, ratings: list[Rating]
 ) -> tuple[Judged, list[Problem]]:
     """The mean of what several raters of one role gave; one that cannot be read is a problem and left out."""
-    found: list[Points] = []
+    found: list[tuple[Rating, Points]] = []
     problems: list[Problem] = []
     for rating in ratings:
         points = points_of_text(policy, indicator, rating.value, view.values)
@@ -87,13 +103,11 @@ def _from_ratings(
             levels = "、".join(policy.scale)
             problems.append(warning("rating-not-on-scale", place, rating.value, levels=levels))
         else:
-            found.append(points)
-        if indicator.measure and rating.role == SUPERIOR and not rating.reason:
-            problems.append(warning("override-without-reason", rating.place, rating.value, indicator=indicator.label))
+            found.append((rating, points))
     if not found:
         return Judged(None), problems
-    mean = sum((one.points for one in found), Fraction(0)) / len(found)
-    level = found[0].level if len({one.level for one in found}) == 1 else ""
-    text = " / ".join(rating.value for rating in ratings)
-    reason = "；".join(dict.fromkeys(rating.reason for rating in ratings if rating.reason))
-    return Judged(Points(mean, level), text, reason), problems
+    mean = sum((points.points for _, points in found), Fraction(0)) / len(found)
+    levels_given = {points.level for _, points in found}
+    text = " / ".join(rating.value for rating, _ in found)
+    reason = "；".join(dict.fromkeys(rating.reason for rating, _ in found if rating.reason))
+    return Judged(Points(mean, levels_given.pop() if len(levels_given) == 1 else ""), text, reason), problems
