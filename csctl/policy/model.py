@@ -6,9 +6,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from csctl.policy.parts import Identifier, Measure, Number, Part
+from csctl.policy.career import Career
+from csctl.policy.checks import Check, Reference
+from csctl.policy.law import Law
+from csctl.policy.parts import Composite, Identifier, Measure, Number, Part
 from csctl.policy.pay import Pay
 from csctl.policy.scoring import Adjustment, Dimension, EventType, Grade, JobLevel, ScoreRules
+from csctl.policy.working_time import WorkingTime
 
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 
@@ -54,11 +58,17 @@ class Policy(Part):
     score: ScoreRules | None = Field(None, description="what holds for every score")
     dimension: list[Dimension] = Field(default_factory=list, description="what is scored")
     measure: dict[Identifier, Measure] = Field(default_factory=dict, description="figures per agent")
+    composite: dict[Identifier, Composite] = Field(default_factory=dict, description="several measures as one figure")
     event: dict[Identifier, EventType] = Field(default_factory=dict, description="happenings that may be logged")
     adjustment: list[Adjustment] = Field(default_factory=list, description="points added or taken")
     grade: list[Grade] = Field(default_factory=list, description="overall results, best first")
     level: list[JobLevel] = Field(default_factory=list, description="job ladder, lowest first")
     pay: Pay | None = Field(None, description="what makes a salary")
+    working_time: WorkingTime | None = Field(None, description="shifts, punches, leave")
+    check: list[Check] = Field(default_factory=list, description="required fields, deadlines, order, phrases")
+    career: Career | None = Field(None, description="promotion, demotion, dismissal")
+    law: Law = Field(Law(), description="parameters of the law checks")
+    reference: list[Reference] = Field(default_factory=list, description="rules that are shown, not computed")
     sheet: SheetForm = Field(SheetForm(), description="the performance sheet")
     assumption: list[Assumption] = Field(default_factory=list, description="what the source does not say")
 

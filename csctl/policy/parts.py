@@ -142,15 +142,22 @@ UNIT_DECIMALS = {
 }
 
 
-class Measure(Term):
-    """A named figure per agent: a term, optionally divided by another, in a unit, with declared decimals."""
+class Sum(Term):
+    """A term with others added to or taken from it: sales less refunds, promoters less detractors."""
+
+    plus: list[Term] = Field(default_factory=list, description="figures that are added")
+    minus: list[Term] = Field(default_factory=list, description="figures that are taken away")
+
+
+class Measure(Sum):
+    """A named figure per agent: a sum of terms, optionally divided by another, in a unit, with declared decimals."""
 
     label: str = Field(description="what people call it")
     unit: Literal["s", "min", "h", "%", "count", "yuan", "days", "hours", "points", ""] = Field(
         "", description="unit of the value; % multiplies a ratio by 100, min and h divide seconds"
     )
     decimals: int | None = Field(None, ge=0, le=8, description="places kept, HALF_UP; by default those of the unit")
-    per: Term | None = Field(None, description="divide by this figure")
+    per: Sum | None = Field(None, description="divide by this figure")
     share: Where | None = Field(None, description="share of the rows for which these tests hold too")
     min_n: int = Field(1, ge=1, description="with fewer rows behind a ratio or mean, the measure is missing")
     rule: str = Field("", description="rule it serves")
@@ -166,6 +173,25 @@ class Measure(Term):
         if self.share is not None and (self.per is not None or self.rows is None):
             raise fault("policy-share-with-rows")
         return self
+
+
+class CompositePart(Part):
+    """One figure of a composite."""
+
+    measure: str = Field(description="measure that is compared")
+    weight: Number = Field(Decimal(1), gt=0, description="its weight among the others")
+    lowest_is_best: bool = Field(False, description="a smaller value is better")
+
+
+class Composite(Part):
+    """Several measures as one figure: the weighted mean of percentile positions among the ranked agents, 0 to 100.
+
+    Named ``composite.<id>``; an agent without a value in one of them has none.
+    """
+
+    label: str = Field(description="what people call it")
+    of: list[CompositePart] = Field(min_length=2, description="the measures and their weights")
+    rule: str = Field("", description="rule it serves")
 
 
 class Happening(Part):

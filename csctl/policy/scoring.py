@@ -52,6 +52,14 @@ class Linear(Part):
         return self
 
 
+class Tally(Part):
+    """Plus and minus marks on several rated items: points = base + span × (pluses − minuses) ÷ items, within 0 … 100."""
+
+    items: list[str] = Field(min_length=1, description="rated items; each +, - or nothing")
+    base: Number = Field(description="points without any mark")
+    span: Number = Field(gt=0, description="points from no mark to all marks of one sign")
+
+
 class Indicator(Part):
     """One thing that is scored, from a measure or from a rating."""
 
@@ -62,6 +70,8 @@ class Indicator(Part):
     weight: Number | None = Field(None, gt=0, description="points at stake; by default an equal part of the dimension")
     measure: str | None = Field(None, description="measure that is scored")
     rating: str | None = Field(None, description="item of the ratings table that is scored")
+    ratings: list[str] = Field(default_factory=list, description="several rated items: their mean is scored")
+    tally: Tally | None = Field(None, description="plus and minus marks on several rated items")
     missing: Missing = Field(description="what a missing value means")
     bands: list[Band] = Field(default_factory=list, description="steps, best or worst first; the first that holds")
     linear: Linear | None = Field(None, description="a straight line instead of steps")
@@ -71,7 +81,8 @@ class Indicator(Part):
 
     @model_validator(mode="after")
     def _shape(self) -> Self:
-        if (self.measure is None) == (self.rating is None):
+        sources = [self.measure is not None, self.rating is not None, bool(self.ratings), self.tally is not None]
+        if sum(sources) != 1:
             raise fault("policy-measure-or-rating")
         ways = [bool(self.bands), self.linear is not None, self.out_of is not None]
         if sum(ways) > 1:

@@ -104,8 +104,8 @@ def test_the_problems_are_the_intended_faults_and_nothing_else(sample: Path) -> 
     assert (listed["errors"], listed["warnings"]) == (0, 7)
     rows = rows_of_csv(outputs(sample)[f"{MONTH}/problems.csv"])
     assert {(row["file"], int(row["row"])) for row in rows if row["severity"] == "警告"} == intended
-    assert {row["severity"] for row in rows} == {"警告", "提示"}
-    assert all(row["problem"] and (row["fix"] or row["severity"] == "提示") for row in rows)
+    assert {row["severity"] for row in rows} == {"警告", "说明"}
+    assert all(row["problem"] and (row["fix"] or row["severity"] == "说明") for row in rows)
 
 
 def _sums(rows: list[dict[str, Any]], amount: str) -> dict[str, Decimal]:

@@ -1,0 +1,85 @@
+"""Promotion, demotion and dismissal candidates: conditions over closed months."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from csctl.policy.parts import Identifier, Number, Part, fault
+
+
+class Requirement(Part):
+    """One condition on a career step. Exactly one of the ways; each gives met, unmet, needs judgement or no data."""
+
+    id: Identifier = Field(description="name in findings and forms")
+    label: str = Field(description="what must hold, in words")
+    rule: str = Field("", description="rule it comes from")
+    judge: bool = Field(False, description="a person says yes or no (item of the ratings table with this id or label)")
+    tenure_months: int | None = Field(None, ge=0, description="months since hiring")
+    level_months: int | None = Field(None, ge=0, description="months since reaching one of ``since_levels``")
+    since_levels: list[str] = Field(default_factory=list, description="levels whose time counts for level_months")
+    average_rank: int | None = Field(None, ge=1, description="rank of the mean score over the window, at the most")
+    rank_method: Literal["mean_score", "every_month", "mean_rank"] = Field(
+        "mean_score", description="rank of the mean score, each month's rank, or the mean of ranks"
+    )
+    ranks_missed: int | None = Field(None, ge=1, description="so many monthly ranks worse than ``rank``")
+    rank: int = Field(3, ge=1, description="the rank that counts as reached")
+    consecutive: bool = Field(False, description="the months, quarters or warnings follow each other")
+    quarters: int | None = Field(None, ge=1, description="number of quarters with the grade")
+    grade: str | None = Field(None, description="quarterly grade: exactly this")
+    grade_below: str | None = Field(None, description="quarterly grade: worse than this")
+    titles: int | None = Field(None, ge=1, description="number of honours")
+    title: str | None = Field(None, description="which honour")
+    exam: str | None = Field(None, description="an exam that must be passed")
+    failed_months: int | None = Field(None, ge=1, description="months below the pass mark")
+    warnings: int | None = Field(None, ge=1, description="disciplinary warnings")
+    clean: bool = Field(False, description="no discipline and no violation in the window")
+    window_months: int | None = Field(None, ge=1, description="months looked back; by default the step's window")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        ways = (
+            self.judge or None, self.tenure_months, self.level_months, self.average_rank, self.ranks_missed,
+            self.quarters, self.titles, self.exam, self.failed_months, self.warnings, self.clean or None,
+        )  # fmt: skip
+        if sum(way is not None for way in ways) != 1:
+            raise fault("policy-requirement-one-way")
+        return self
+
+
+class CareerStep(Part):
+    """A step on the ladder. ``all_of``: every requirement; ``any_of``: one is enough."""
+
+    id: Identifier = Field(description="name in findings")
+    kind: Literal["promotion", "demotion", "dismissal"] = Field(description="up, down, or out")
+    from_level: str = Field(description="level it starts from; * for any")
+    to_level: str = Field("", description="level it leads to; empty for a dismissal")
+    window_months: int = Field(1, ge=1, description="months looked back")
+    after_promotion: bool = Field(False, description="only months after the last promotion count")
+    all_of: list[Requirement] = Field(default_factory=list, description="all must be met")
+    any_of: list[Requirement] = Field(default_factory=list, description="one must be met")
+    procedure: list[str] = Field(default_factory=list, description="states of the case, in order")
+    rule: str = Field("", description="rules it comes from")
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if not self.all_of and not self.any_of:
+            raise fault("policy-step-without-requirements")
+        return self
+
+
+class QuarterGrade(Part):
+    """A quarter's grade by the mean of its monthly scores, best first."""
+
+    label: str = Field(description="A, B, C …")
+    at_least: Number | None = Field(None, description="lowest mean score; none for the last")
+    rule: str = Field("", description="rule it comes from")
+
+
+class Career(Part):
+    """Ladder rules. Monthly scores, ranks, titles, exams, discipline and ratings of closed months decide."""
+
+    quarter_grade: list[QuarterGrade] = Field(default_factory=list, description="grades of a quarter, best first")
+    unscored_breaks: bool = Field(False, description="a month without score breaks a streak instead of being skipped")
+    step: list[CareerStep] = Field(default_factory=list, description="promotions, demotions, dismissals")

@@ -1,0 +1,88 @@
+"""Shifts, punches and leave: what counts as late, missing, absent, excused."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from csctl.policy.parts import Part
+
+CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$"
+
+
+class Meal(Part):
+    """A break within a shift."""
+
+    start: str = Field(pattern=CLOCK, description="HH:MM")
+    end: str = Field(pattern=CLOCK, description="HH:MM")
+
+
+class Shift(Part):
+    """A working time that the attendance table may name. An end at or before the start lies on the next day."""
+
+    id: str = Field(description="name in the attendance table's shift column (or part of it)")
+    start: str = Field(pattern=CLOCK, description="HH:MM")
+    end: str = Field(pattern=CLOCK, description="HH:MM; 24:00 is midnight")
+    meal: list[Meal] = Field(default_factory=list, description="breaks that are not working time")
+    rule: str = Field("", description="rule it comes from")
+
+
+class PunchFixes(Part):
+    """When a request to mend a missing punch is valid."""
+
+    within_days: int = Field(ge=0, description="calendar days after the missing punch in which it must be filed")
+    per_month: int = Field(ge=0, description="requests that count in a calendar month; later ones do not")
+    approvers: list[str] = Field(default_factory=list, description="who may grant it; empty: anybody")
+    reason_required: bool = Field(True, description="a request without a reason is not valid")
+    rule: str = Field("", description="rules it comes from")
+
+
+class LeaveRules(Part):
+    """When leave excuses an absence."""
+
+    notice_days: int = Field(0, ge=0, description="days before its start on which leave must have been asked for")
+    approval: bool = Field(True, description="leave must be granted")
+    substitute: bool = Field(False, description="somebody who stands in must be named")
+    emergency_hours: int | None = Field(
+        None, ge=0, description="leave asked for up to so many hours after its start still excuses"
+    )
+    kinds: list[str] = Field(default_factory=list, description="kinds of leave there are; empty: any")
+    statutory: list[str] = Field(
+        default_factory=list, description="kinds that do not break full attendance: annual, marriage, injury …"
+    )
+    late_if_came: bool = Field(True, description="without leave: came in = late, did not come = absent")
+    rule: str = Field("", description="rules it comes from")
+
+
+class WorkingTime(Part):
+    """All rules on working time. Results are measures named ``attendance.<name>``."""
+
+    shift: list[Shift] = Field(default_factory=list, description="working times")
+    grace_minutes: int = Field(0, ge=0, description="minutes late that do not count")
+    punch_fixes: PunchFixes | None = Field(None, description="mending missing punches")
+    leave: LeaveRules | None = Field(None, description="leave")
+    meal_minutes: int | None = Field(None, ge=0, description="longest meal; longer ones are counted")
+    rest_days: int | None = Field(None, ge=0, description="planned rest days in a month")
+    rest_per: Literal["month", "week"] = Field("month", description="whether rest_days are meant per month or week")
+    rule: str = Field("", description="rules it comes from")
+
+
+ATTENDANCE_MEASURES = {
+    "late_count": "count",
+    "early_count": "count",
+    "missed_punches": "count",
+    "valid_fixes": "count",
+    "unfixed_punches": "count",
+    "absent_days": "days",
+    "leave_days": "days",
+    "statutory_leave_days": "days",
+    "long_meals": "count",
+    "rest_days_taken": "days",
+    "full_month": "count",
+    "blemishes": "count",
+}
+"""Measures that working-time rules give, with their units.
+
+``full_month`` is 1 for who was employed all month; ``blemishes`` is late + early + absent + leave that is not statutory.
+"""

@@ -1,0 +1,119 @@
+"""The guaranteed minimum: month by month, or settled over the service year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csctl.core.guarantee import GuaranteedMonth, guaranteed_cents, service_year, top_up
+from csctl.month import Month
+from csctl.policy.pay import Guarantee
+from tests.workbench import D
+
+AMOUNTS = [D(2000), D(2200), D(2500)]
+
+
+def rules(mode: str) -> Guarantee:
+    """The guarantee of SA-073 … SA-075."""
+    return Guarantee.model_validate({"mode": mode, "amounts": AMOUNTS})
+
+
+def settle(mode: str, months: list[tuple[int, int]]) -> list[int]:
+    """The guarantee lines of a service year, month after month, from (earned, guaranteed)."""
+    earlier: list[GuaranteedMonth] = []
+    for earned, guaranteed in months:
+        cents = top_up(rules(mode), earlier, earned, guaranteed)
+        earlier.append(GuaranteedMonth(earned, guaranteed, cents))
+    return [month.topped_up for month in earlier]
+
+
+@pytest.mark.parametrize(("mode", "lines"), [("annual", [100_00, -100_00, 100_00]), ("monthly", [100_00, 0, 300_00])])
+def test_the_worked_year(mode: str, lines: list[int]) -> None:
+    """A-28: 1,900, 2,300 and 1,700 earned against 2,000 a month."""
+    assert settle(mode, [(1900_00, 2000_00), (2300_00, 2000_00), (1700_00, 2000_00)]) == lines
+
+
+year = st.lists(st.tuples(st.integers(0, 500_000), st.integers(0, 300_000)), min_size=1, max_size=12)
+
+
+@given(year)
+def test_a_year_ends_with_what_its_earnings_lack(months: list[tuple[int, int]]) -> None:
+    """Annual: after every month the top-ups so far are max(0, Σ guaranteed − Σ earned)."""
+    lines = settle("annual", months)
+    for count in range(1, len(months) + 1):
+        lacking = sum(guaranteed - earned for earned, guaranteed in months[:count])
+        assert sum(lines[:count]) == max(0, lacking)
+
+
+@given(year)
+def test_never_more_is_recovered_than_was_given(months: list[tuple[int, int]]) -> None:
+    """A recovery takes back earlier top-ups only; and no month tops up more than its own guarantee."""
+    lines = settle("annual", months)
+    for count, (line, (_, guaranteed)) in enumerate(zip(lines, months, strict=True)):
+        assert -sum(lines[:count]) <= line <= guaranteed
+
+
+@given(year)
+def test_month_by_month_each_stands_alone(months: list[tuple[int, int]]) -> None:
+    """Monthly: a month gets what it lacks, whatever came before, and gives nothing back."""
+    lines = settle("monthly", months)
+    assert all(
+        max(earned, guaranteed) == earned + line for line, (earned, guaranteed) in zip(lines, months, strict=True)
+    )
+
+
+@given(year, st.randoms(use_true_random=False))
+def test_the_order_of_earlier_months_does_not_matter(months: list[tuple[int, int]], chance: object) -> None:
+    """What counts are the sums of the year so far."""
+    earlier = [GuaranteedMonth(earned, guaranteed, 7) for earned, guaranteed in months]
+    before = top_up(rules("annual"), earlier, 100, 200)
+    chance.shuffle(earlier)  # type: ignore[attr-defined]
+    assert top_up(rules("annual"), earlier, 100, 200) == before
+
+
+@pytest.mark.parametrize(
+    ("month", "hired_on", "expected"),
+    [
+        (Month(2026, 10), None, 1),
+        (Month(2026, 10), date(2026, 10, 1), 1),
+        (Month(2026, 10), date(2026, 10, 15), 1),
+        (Month(2026, 10), date(2025, 10, 1), 2),
+        (Month(2026, 10), date(2025, 10, 2), 1),
+        (Month(2026, 11), date(2025, 10, 2), 2),
+        (Month(2026, 9), date(2025, 10, 1), 1),
+        (Month(2027, 3), date(2024, 2, 29), 4),
+        (Month(2025, 2), date(2024, 2, 29), 1),
+        (Month(2030, 10), date(2020, 1, 1), 11),
+    ],
+)
+def test_the_service_year_is_fixed_on_the_first_of_the_month(
+    month: Month, hired_on: date | None, expected: int
+) -> None:
+    """Year 1 counts from the hiring date; a year that turns inside a month begins with the next (A-29)."""
+    assert service_year(month, hired_on) == expected
+
+
+@given(st.dates(date(2000, 1, 1), date(2020, 12, 31)), st.integers(0, 240))
+def test_a_service_year_has_twelve_or_thirteen_months(hired_on: date, steps: int) -> None:
+    """Years never go back, and go up by one, twelve months apart."""
+    month = Month.of(hired_on).shift(steps)
+    now, soon = service_year(month, hired_on), service_year(month.shift(1), hired_on)
+    assert soon - now in (0, 1)
+    assert service_year(month.shift(12), hired_on) - now == (1 if month.first >= hired_on else 0) or steps == 0
+
+
+@pytest.mark.parametrize(("number", "cents"), [(1, 2000_00), (2, 2200_00), (3, 2500_00), (4, 2500_00), (9, 2500_00)])
+def test_the_last_amount_stays(number: int, cents: int) -> None:
+    """From the fourth year on the third year's amount holds (SA-075, A-29)."""
+    assert guaranteed_cents(rules("annual"), number, 22, 22) == cents
+
+
+@pytest.mark.parametrize(
+    ("regular", "due", "cents"), [(22, 22, 2000_00), (11, 22, 1000_00), (1, 23, 86_96), (0, 22, 0), (0, 0, 0)]
+)
+def test_part_of_a_month_is_guaranteed_in_part(regular: int, due: int, cents: int) -> None:
+    """By regular workdays of the month's workdays, rounded once."""
+    assert guaranteed_cents(rules("annual"), 1, regular, due) == cents
