@@ -87,6 +87,27 @@ def lint(name: Name = None, workspace: options.Workspace = options.HERE, as_json
     raise typer.Exit(UNUSABLE if nothing_read else FOUND if counted(found) else DONE)
 
 
+@app.command("trace")
+def trace(
+    name: Annotated[
+        str | None, typer.Argument(help="Only rules of this system (TM, PR, T1 …) or carried by this policy.")
+    ] = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Every rule of the source systems: how it is followed, which policy key carries it, which example proves it.
+
+    Example: [bold]csctl policy trace SA[/bold]
+    """
+    from csctl.workflow.tracing import trace_rules
+
+    screen = screen_for(Path(), Manner(as_json))
+    traced = trace_rules(name)
+    if as_json:
+        screen.json(traced)
+    else:
+        screen.trace(traced)
+
+
 def _load(name: str | None, workspace: Path) -> tuple[Loaded | None, list[Problem]]:
     """A policy by name or file, or the one the workspace uses."""
     from csctl.policy.load import load_policy

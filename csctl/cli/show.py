@@ -274,6 +274,14 @@ class Screen:
         found = {"schema": SCHEMA, "problems": problems_object(problems, self.language)}
         return found | ({"explanation": _as_data(node)} if node else {})
 
+    def trace(self, traced: dict[str, Any]) -> None:
+        """Rules as a table, then how many there are of each status."""
+        heads = [say(f"screen-trace-{name}", self.language) for name in ("rule", "status", "key", "proof")]
+        rows = traced["rules"]
+        shown = [(row["rule"], row["status"], _first_of(row["keys"]), _first_of(row["proofs"])) for row in rows]
+        self.table(heads, shown)
+        self.say("  ".join(f"{status} {count}" for status, count in traced["counts"].items()), "bold")
+
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """A plain table."""
         table = Table(box=None, pad_edge=False, header_style="bold")
@@ -286,6 +294,11 @@ class Screen:
     def say(self, text: str, style: str = "") -> None:
         """A line on standard output."""
         self._out.print(plain(text, style), soft_wrap=True)
+
+
+def _first_of(texts: Sequence[str]) -> str:
+    """The first of several texts, and how many more there are."""
+    return "" if not texts else texts[0] if len(texts) == 1 else f"{texts[0]} (+{len(texts) - 1})"
 
 
 def _as_data(node: Node) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from decimal import Decimal
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from csctl.core.workdays import WorkCalendar
 
@@ -48,7 +50,24 @@ def calendar(name: str) -> WorkCalendar | None:
         frozenset(int(year) for year in years),
         frozenset(day for year in years.values() for day in year["off"]),
         frozenset(day for year in years.values() for day in year["work"]),
+        {day: name for year in years.values() for name, days in year["statutory"].items() for day in days},
     )
+
+
+def rule_index() -> dict[str, dict[str, str]]:
+    """Every rule of the nine systems, by system and id, with the ways in which it can be followed."""
+    return tomllib.loads(_text(resources.files("csctl").joinpath("rules", "index.toml")))
+
+
+def examples() -> dict[str, dict[str, Any]]:
+    """The worked examples beside the policies, by their place below ``policies/examples``."""
+    folder = resources.files("csctl").joinpath("policies", "examples")
+    files = [(policy.name, file) for policy in folder.iterdir() if policy.is_dir() for file in policy.iterdir()]
+    return {
+        f"{policy}/{file.name}": tomllib.loads(_text(file), parse_float=Decimal)
+        for policy, file in sorted(files, key=lambda entry: (entry[0], entry[1].name))
+        if file.name.endswith(".toml")
+    }
 
 
 def _text(file: Traversable) -> str:

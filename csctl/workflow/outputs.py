@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from csctl import __version__
 from csctl.core.lines import Score, as_records
@@ -56,9 +56,14 @@ def sheet_files(computed: Computed) -> tuple[Files, list[Problem]]:
     scored = [one.agent_id for one in as_records(computed.result.scores, Score) if one.score is not None]
     for agent_id in scored:
         content, found = fill_form(template, computed.result, agent_id, computed.workspace.config.language)
-        problems += found
+        problems += [_in_template(name, problem) for problem in found]
         files[f"sheets/{names[agent_id]}.xlsx"] = content
     return files, problems
+
+
+def _in_template(name: str, problem: Problem) -> Problem:
+    """A problem of a template with the name the policy calls it by, so that one finds the file."""
+    return replace(problem, place=replace(problem.place, file=problem.place.file or f"templates/{name}"))
 
 
 def run_files(computed: Computed) -> tuple[Files, list[Problem]]:

@@ -162,6 +162,9 @@ def test_out_of_refuses_what_lies_outside(value: str) -> None:
     assert points_of_text(*indicator("out_of = 30", 'rating = "r"'), value, {}) is None
 
 
+FOUR_OR_MORE = 'bands = [{ level = "优秀", at_least = 4 }, { level = "合格" }]'
+
+
 @pytest.mark.parametrize(
     ("way", "source", "text", "expected"),
     [
@@ -177,8 +180,8 @@ def test_out_of_refuses_what_lies_outside(value: str) -> None:
         ("out_of = 30", 'rating = "r"', "良好", Points(Fraction("25.5"), "良好")),
         ("out_of = 30", 'rating = "r"', "优秀", Points(Fraction(30), "优秀")),
         ("linear = { zero = 0, full = 5 }", 'rating = "r"', "4", Points(Fraction(80), "")),
-        ('bands = [{ level = "优秀", at_least = 4 }, { level = "合格" }]', 'rating = "r"', "4", Points(Fraction(100), "优秀")),
-        ('bands = [{ level = "优秀", at_least = 4 }, { level = "合格" }]', 'measure = "m"', "4", Points(Fraction(4), "")),
+        (FOUR_OR_MORE, 'rating = "r"', "4", Points(Fraction(100), "优秀")),
+        (FOUR_OR_MORE, 'measure = "m"', "4", Points(Fraction(4), "")),
     ],
 )  # fmt: skip
 def test_what_a_rater_writes(way: str, source: str, text: str, expected: Points | None) -> None:

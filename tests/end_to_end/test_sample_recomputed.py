@@ -191,9 +191,20 @@ def test_the_pool_is_the_teams_sales_by_tiers_and_its_shares_are_by_score_and_da
     assert shares == split(int(amount * 100), weights)
 
 
-def test_an_agents_pay_is_base_share_award_and_guarantee(sample: Path) -> None:
-    """陆小曼: 2,500 at least after three years and seven months, so base and share are made up to it; no fine."""
-    lines = [line for line in record(sample)["pay_lines"] if line["agent_id"] == "0003"]
-    base = next(line for line in lines if line["line"] == "base")
-    assert (base["amount"], base["rule"]) == ("2700.00", "SA-002")
-    assert sum(Decimal(line["amount"]) for line in lines if line["kind"] == "fine") == 0
+@pytest.mark.parametrize(
+    ("agent", "expected"),
+    [
+        ("0003", {"base": Fraction(2700), "personal_leave": -Fraction(2700) / Fraction("21.75")}),
+        ("0008", {"base_probation": Fraction(1600)}),
+        ("0016", {"base": Fraction(2000 * 8, 18), "personal_leave": -Fraction(2000) / Fraction("21.75")}),
+    ],
+)
+def test_pay_is_base_by_level_and_days_less_leave_at_a_day_of_21_75(
+    sample: Path, agent: str, expected: dict[str, Fraction]
+) -> None:
+    """A day of leave, a month on probation, a leaver's eight of eighteen workdays: each rounded once, to the cent."""
+    lines = by_agent(record(sample)["pay_lines"], "line")
+    own = {line: Decimal(row["amount"]) for (whose, line), row in lines.items() if whose == agent}
+    assert {line: own[line] for line in own if line not in ("pool1", "guarantee")} == {
+        line: half_up(amount, 2) for line, amount in expected.items()
+    }

@@ -1,0 +1,104 @@
+"""Every rule of the nine systems: how it is followed, which policy key carries it, and which worked example proves it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from csctl.policy.model import Policy
+
+RULE_ID = re.compile(r"\b(?:TM|PR|T1|T2|AT|SA|HO|EX|IN)-(?:Q-)?[A-Z]*\d+[a-z]?\b")
+"""A rule's id: TM-001, AT-Q-O1, AT-O1, HO-A6, IN-D1, EX-000a."""
+
+PROVED = ("computed", "event", "rating", "form", "process")
+"""Ways of following a rule that need a worked example of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of the index: the ways in which the rule can be followed, the main one first, and what it touches."""
+
+    id: str
+    system: str
+    ways: tuple[str, ...]
+    touches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A worked example: the policy it runs, the rules it shows, where it stands and what it says."""
+
+    policy: str
+    rules: frozenset[str]
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A rule with the policy keys that carry it and the examples that prove it.
+
+    ``status`` is the rule's main way; ``todo`` if no key carries it, or if it needs an example and has none.
+    """
+
+    rule: Rule
+    status: str
+    keys: tuple[str, ...]
+    proofs: tuple[str, ...]
+
+
+def read_index(document: Mapping[str, Mapping[str, str]]) -> list[Rule]:
+    """The rules of the shipped index, in its order."""
+    rules = []
+    for system, entries in document.items():
+        for rule_id, text in entries.items():
+            ways, _, touches = text.partition(":")
+            rules.append(Rule(rule_id, system, tuple(ways.split()), tuple(touches.split())))
+    return rules
+
+
+def trace(rules: Sequence[Rule], policies: Sequence[Policy], proofs: Sequence[Proof]) -> list[Traced]:
+    """Every rule of the index with what carries and what proves it."""
+    carried: dict[str, list[str]] = {}
+    for policy in policies:
+        for rule_id, key in rule_keys(policy):
+            carried.setdefault(rule_id, []).append(f"{policy.id}:{key}")
+    proved: dict[str, list[str]] = {}
+    for proof in proofs:
+        for rule_id in sorted(proof.rules):
+            proved.setdefault(rule_id, []).append(f"{proof.where}: {proof.text}")
+    return [_traced(rule, carried.get(rule.id, []), proved.get(rule.id, [])) for rule in rules]
+
+
+def _traced(rule: Rule, keys: list[str], proofs: list[str]) -> Traced:
+    status = rule.ways[0]
+    unproved = status in PROVED and not proofs
+    ordered = sorted(dict.fromkeys(keys), key=lambda key: ":assumption[" in key)
+    return Traced(rule, "todo" if not keys or unproved else status, tuple(ordered), tuple(proofs))
+
+
+def rule_ids(text: str) -> list[str]:
+    """The rule ids that a text names, such as ``SA-081、SA-082``."""
+    return RULE_ID.findall(text)
+
+
+def rule_keys(policy: Policy) -> Iterator[tuple[str, str]]:
+    """Every rule id that a key of the policy names in its ``rule``, with that key's path."""
+    yield from _within(policy, "")
+
+
+def _within(part: object, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(part, BaseModel):
+        for rule_id in rule_ids(str(getattr(part, "rule", "") or "")):
+            yield rule_id, path
+        for name in type(part).model_fields:
+            yield from _within(getattr(part, name), f"{path}.{name}" if path else name)
+    elif isinstance(part, Mapping):
+        for key, value in part.items():
+            yield from _within(value, f"{path}.{key}")
+    elif isinstance(part, list | tuple):
+        for index, value in enumerate(part):
+            yield from _within(value, f"{path}[{getattr(value, 'id', None) or getattr(value, 'label', None) or index + 1}]")

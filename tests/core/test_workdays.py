@@ -1,0 +1,75 @@
+"""Workdays, probation and part-months."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csctl.core.employment import attendance_of, first_regular_day
+from csctl.core.workdays import WorkCalendar, employed_days
+from csctl.month import Month
+from csctl.policy.pay import Probation
+from tests.workbench import D, agent
+
+NATIONAL_DAY = WorkCalendar(
+    frozenset({2026}),
+    off=frozenset(date(2026, 10, day) for day in (1, 2, 5, 6, 7)),
+    work=frozenset({date(2026, 9, 27), date(2026, 10, 10)}),
+)
+OCTOBER = Month(2026, 10)
+ONE_MONTH = Probation(amount=D(1600), months=1)
+days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+
+
+def test_holidays_are_off_and_made_up_days_are_worked() -> None:
+    """October 2026: 22 weekdays, 5 of them off, a Saturday made up."""
+    assert NATIONAL_DAY.count(OCTOBER.days()) == 18
+    assert NATIONAL_DAY.is_workday(date(2026, 10, 10))
+    assert not NATIONAL_DAY.is_workday(date(2026, 10, 1))
+    assert not NATIONAL_DAY.is_workday(date(2026, 10, 11))
+
+
+def test_nothing_is_guessed_about_another_year() -> None:
+    """A year without a notice has no workdays that anybody could name."""
+    assert not NATIONAL_DAY.knows(Month(2027, 1))
+    with pytest.raises(ValueError, match="2027"):
+        NATIONAL_DAY.is_workday(date(2027, 1, 4))
+
+
+@given(st.none() | days, st.none() | days)
+def test_employed_days_are_those_between_both_included(hired: date | None, left: date | None) -> None:
+    """Day by day, against the plain comparison."""
+    everyday = [OCTOBER.first + timedelta(days=number) for number in range(31)]
+    expected = [day for day in everyday if (hired or day) <= day <= (left or day)]
+    assert employed_days(OCTOBER, hired, left) == expected
+
+
+@pytest.mark.parametrize(
+    ("hired", "regular", "expected"),
+    [
+        (date(2026, 9, 15), None, date(2026, 10, 15)),
+        (date(2026, 1, 31), None, date(2026, 2, 28)),
+        (date(2026, 12, 1), None, date(2027, 1, 1)),
+        (date(2026, 9, 15), date(2026, 11, 1), date(2026, 11, 1)),
+        (None, None, None),
+        (None, date(2026, 11, 1), date(2026, 11, 1)),
+    ],
+)
+def test_when_probation_is_over(hired: date | None, regular: date | None, expected: date | None) -> None:
+    """The roster's date, else the policy's months after hiring, at the latest on the last day of that month."""
+    assert first_regular_day(agent("a", hired_on=hired, regular_on=regular), ONE_MONTH) == expected
+
+
+@given(st.none() | days, st.none() | days, st.none() | days)
+def test_attendance_adds_up(hired: date | None, left: date | None, regular: date | None) -> None:
+    """Probation and regular days are the employed workdays, and never more than are due."""
+    who = agent("a", hired_on=hired, left_on=left, regular_on=regular)
+    found = attendance_of(who, OCTOBER, ONE_MONTH, NATIONAL_DAY)
+    assert found.due == 18
+    assert found.probation >= 0
+    assert found.regular >= 0
+    assert found.employed == NATIONAL_DAY.count(employed_days(OCTOBER, hired, left))
+    assert attendance_of(who, OCTOBER, None, NATIONAL_DAY).probation == 0

@@ -1,0 +1,125 @@
+"""``csctl explain``: from pay to a row of an export that really says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from tests.end_to_end.running import MONTH, csctl, record
+
+Node = dict[str, Any]
+
+
+def _nodes(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node["children"]:
+        yield from _nodes(child)
+
+
+def _explained(workspace: Path, *arguments: str) -> Node:
+    done = csctl("explain", *arguments, "-w", workspace, "--json")
+    assert (done.code, done.faults) == (0, [])
+    found: Node = done.data["explanation"]
+    return found
+
+
+def _cells(workspace: Path, place: dict[str, Any]) -> str:
+    """The texts of the row an explanation names, as the file itself has them."""
+    file = workspace / place["file"]
+    if file.suffix == ".xlsx":
+        sheet = openpyxl.load_workbook(file)[place["sheet"]]
+        return " | ".join(str(cell.value) for cell in sheet[place["row"]])
+    content = file.read_bytes()
+    encoding = "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "gb18030"
+    return content.decode(encoding).splitlines()[place["row"] - 1]
+
+
+def test_a_score_reaches_the_row_of_the_export_that_it_rests_on(october: Path) -> None:
+    """The first response of 0007: every row shown lies in a file, and holds the seconds that are shown."""
+    tree = _explained(october, "0007", "response", "--rows", "100")
+    rows = [node for node in _nodes(tree) if node["place"] and node["place"]["row"] and "first_resp" in node["label"]]
+    assert len(rows) == 56
+    for node in rows:
+        (seconds,) = re.findall(r"first_response_seconds = (\d+)", node["label"])
+        text = _cells(october, node["place"])
+        assert f",{seconds}," in text
+        assert ",晓晓," in text
+
+
+def test_a_workbooks_row_is_named_by_file_sheet_and_row(october: Path) -> None:
+    """The praise of 0012 stands in the workbook of events, on the named sheet, in the named rows, under its number."""
+    tree = _explained(october, "0012", "praise", "--rows", "50")
+    places = [node["place"] for node in _nodes(tree) if node["place"] and node["place"]["row"]]
+    assert {(place["file"], place["sheet"]) for place in places} == {(f"data/{MONTH}/事件登记.xlsx", "事件登记")}
+    texts = [_cells(october, place) for place in places]
+    assert all("0012" in text and "客户表扬" in text for text in texts)
+    value = next(line for line in record(october)["score_lines"] if line["line"] == "praise" and line["agent_id"] == "0012")
+    assert Decimal(value["value"]) == len(set(texts)) == 4
+
+
+def test_the_whole_tree_shows_pay_score_and_every_line(october: Path) -> None:
+    """What stands in the record for 0007 stands in the tree: each pay line, each score line, the totals."""
+    tree = _explained(october, "0007")
+    shown = {node["line"] for node in _nodes(tree) if node["line"]}
+    found = record(october)
+    for rows in (found["pay_lines"], found["score_lines"]):
+        assert {row["line"] for row in rows if row["agent_id"] == "0007"} <= shown
+    board = next(row for row in found["scoreboard"] if row["agent_id"] == "0007")
+    values = " ".join(node["value"] for node in _nodes(tree)).replace(",", "")
+    assert board["score"] in values
+    assert board["pay"] in values
+
+
+def test_a_line_picks_the_part_of_the_tree_under_it(october: Path) -> None:
+    """The part equals what the whole tree has under that id."""
+    whole, part = _explained(october, "0007"), _explained(october, "0007", "fcr")
+    assert part in list(_nodes(whole))
+    assert part["line"] == "fcr"
+
+
+def test_the_tree_on_the_screen_names_file_and_row(october: Path) -> None:
+    """As text, too, with the clause."""
+    done = csctl("explain", "0007", "response", "-w", october)
+    assert (done.code, done.faults) == (0, [])
+    joined = re.sub(r"[\s│├└─]+", "", done.out)
+    assert re.search(rf"data/{MONTH}/在线会话_{MONTH}\.csv·第\d+行", joined)
+    assert "IN-14" in joined
+
+
+def test_a_name_of_two_people_is_asked_back(october: Path) -> None:
+    """One line that gives both numbers; nothing on standard output."""
+    done = csctl("explain", "王芳", "-w", october)
+    assert (done.code, done.out) == (2, "")
+    (line,) = done.faults
+    assert "0002" in line
+    assert "0011" in line
+
+
+def test_a_name_of_one_person_is_enough(october: Path) -> None:
+    """赵晓彤 is 0007, in any width of letters."""
+    by_name, by_number = _explained(october, "赵晓彤", "fcr"), _explained(october, "０００７", "fcr")
+    assert by_name == by_number
+
+
+def test_a_line_that_is_none_lists_those_that_are(october: Path) -> None:
+    """One line with the ids one may write."""
+    done = csctl("explain", "0007", "nosuchline", "-w", october)
+    assert (done.code, done.out) == (2, "")
+    (line,) = done.faults
+    assert all(name in line for name in ("nosuchline", "fcr", "pool1", "response"))
+
+
+def test_nobody_is_answered_with_the_names_of_all(october: Path) -> None:
+    """As JSON it is one object too, with the problem in it and no explanation."""
+    done = csctl("explain", "9999", "-w", october, "--json")
+    assert done.code == 2
+    assert done.faults == []
+    (problem,) = done.data["problems"]["list"]
+    assert (problem["code"], problem["found"]) == ("agent-not-found", "9999")
+    assert "0007 赵晓彤" in problem["fix"]
+    assert "explanation" not in done.data
