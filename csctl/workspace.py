@@ -33,6 +33,7 @@ class Config(Part):
     policy: str = Field(description="a shipped policy, or a file of the workspace")
     language: Literal["zh", "en"] = Field("zh", description="language of the screen, sheets and reports")
     engine: Literal["polars", "pandas"] = Field("polars", description="what computes the measures")
+    calendar: str = Field("", description="file with days that differ from the shipped working-day calendar")
     aliases: dict[str, str] = Field(default_factory=dict, description="other names in exports → staff number")
     source: list[Source] = Field(default_factory=list, description="the exports")
 

@@ -20,10 +20,11 @@ def init(
     sample: Annotated[
         bool, typer.Option("--sample", help="Copy the sample workspace with eight months of data.")
     ] = False,
+    empty: Annotated[bool, typer.Option("--empty", help="Empty workbooks instead of small example data.")] = False,
     language: Annotated[str | None, typer.Option("--language", "-l", help="zh or en.")] = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Make a workspace: configuration, policy, and empty input workbooks with headers.
+    """Make a workspace: configuration, policy, and small example data to replace with your own.
 
     Example: [bold]csctl init my-team --policy ecommerce-pay[/bold]
 
@@ -38,7 +39,7 @@ def init(
         raise typer.BadParameter("write zh or en", param_hint="--language")
     chosen = language or language_of(folder)
     today = datetime.now(ZoneInfo(ZONE)).date()
-    files, problems = copy_sample(folder) if sample else init_workspace(folder, policy, chosen, today)
+    files, problems = copy_sample(folder) if sample else init_workspace(folder, policy, chosen, today, empty=empty)
     screen = Screen(chosen)
     if as_json:
         screen.json({"schema": SCHEMA, "files": files, "problems": problems_object(problems, chosen)})

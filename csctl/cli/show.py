@@ -96,6 +96,7 @@ class Screen:
         self._out.print(self._title(outcome.computed))
         self._out.print(self._scoreboard(outcome.computed))
         self._pools(outcome.computed)
+        self._law(outcome.computed)
         self._assumptions(outcome.computed)
         self.problems(outcome.problems)
         self.wrote(outcome)
@@ -214,6 +215,23 @@ class Screen:
                 paid=f"{paid:,.2f}",
             )
             self._out.print(plain(text))
+
+    def _law(self, computed: Computed) -> None:
+        """One line for each kind of legal hint, the first as an example; with --verbose all of them."""
+        from csctl.core.advice import advice_text, article_text, by_kind
+
+        hints = computed.result.advice
+        if not hints:
+            return
+        self._out.print(plain(say("law-heading", self.language, count=len(hints)), "yellow"))
+        for group in by_kind(hints):
+            for one in group if self._verbose else group[:1]:
+                count = 1 if self._verbose else len(group)
+                line = Text.assemble((f" {count:>3} × ", "yellow"), f"{one.check} ")
+                line.append_text(plain(advice_text(one, self.language)))
+                about = " · ".join(text for text in (one.agent_id, article_text(one, self.language)) if text)
+                line.append_text(plain(f"  [{about}]", "dim"))
+                self._out.print(line, soft_wrap=True)
 
     def _assumptions(self, computed: Computed) -> None:
         listed = computed.result.policy.assumption

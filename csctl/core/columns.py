@@ -14,6 +14,7 @@ from operator import and_
 from typing import Any
 
 import narwhals as nw
+import pandas as pd
 
 from csctl.money import exact
 from csctl.policy.parts import Comparison, Test
@@ -26,9 +27,15 @@ Tests = Mapping[str, Test | tuple[Test, ...]]
 """Tests by column; of a tuple all must hold."""
 
 
+def records(frame: Frame) -> list[dict[str, Any]]:
+    """The rows of a frame as plain records: an empty cell is None, whatever the engine calls it."""
+    rows = frame.collect().iter_rows(named=True)
+    return [{name: None if cell is pd.NA else cell for name, cell in row.items()} for row in rows]
+
+
 def column_of(table: str, name: str) -> Column:
-    """The declared column. A policy that names another one was refused by the linter."""
-    column = TABLES[table].column(name)
+    """The declared column, stored or derived. A policy that names another one was refused by the linter."""
+    column = TABLES[table].measurable(name)
     if column is None:
         raise KeyError(f"{table} has no column {name}")
     return column
@@ -40,8 +47,8 @@ def scale_of(column: Column) -> int:
 
 
 def as_whole_numbers(frame: Frame, table: str, names: Iterable[str]) -> Frame:
-    """The named decimal columns as 64-bit whole numbers of their smallest unit."""
-    columns = [column_of(table, name) for name in names]
+    """The named decimal columns as 64-bit whole numbers of their smallest unit; derived ones are so already."""
+    columns = [column for name in names if (column := TABLES[table].column(name))]
     decimal = [column for column in columns if scale_of(column) > 1]
     whole = [(nw.col(column.name) * scale_of(column)).cast(nw.Int64).alias(column.name) for column in decimal]
     return frame.with_columns(*whole) if whole else frame

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from csctl.core.conditions import Facts
+from csctl.core.law import LawInput, law_advice
 from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_frame, as_records
 from csctl.core.pay import Paid, PastPay, Payroll, pay_agents
 from csctl.core.raters import AgentView
 from csctl.core.ratings import Rating, Sheets
 from csctl.core.result import Agent, MonthResult
+from csctl.core.roster import rung_of
 from csctl.core.scores import Scored, score_agents, values_by_agent
 from csctl.core.workdays import WorkCalendar
 from csctl.month import Month
@@ -51,11 +53,12 @@ def compute_month(given: MonthInput) -> MonthResult:
         pay_lines=as_frame(paid.lines, PayLine),
         pools=tuple(paid.pools),
         problems=(*scored.problems, *paid.problems),
+        advice=law_advice(LawInput(policy, given.month, given.agents, paid.lines, given.calendar, facts.values)),
     )
 
 
 def _is_scored(policy: Policy, agent: Agent) -> bool:
-    rung = policy.job_level(agent.level)
+    rung = rung_of(policy, agent.level)
     return policy.score is not None and (rung is None or rung.scored)
 
 

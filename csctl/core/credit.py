@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
-from csctl.core.columns import Frame
+from csctl.core.columns import Frame, records
 from csctl.core.identity import Identity
 from csctl.month import Month
 from csctl.problems import Place, Problem, warning
@@ -31,7 +31,7 @@ def uncredited(frame: Frame, identity: Identity, month: Month) -> list[Uncredite
         nw.len().alias("rows"), nw.col("source_row").min().alias("first")
     )
     found = []
-    for row in groups.collect().iter_rows(named=True):
+    for row in records(groups):
         if identity.resolve(row["key_id"], row["key_name"]) is None:
             key = " / ".join(part for part in (row["key_id"], row["key_name"]) if part)
             shared_by = len(identity.meant_by(row["key_name"] or row["key_id"]))

@@ -11,17 +11,16 @@ from typing import Any
 
 import narwhals as nw
 
-from csctl.core.columns import Frame, column_of, scale_of
-from csctl.core.measures import Formula, event_formula, formula_of
-from csctl.core.terms import columns_used, rows_of
+from csctl.core.columns import Frame, column_of, records, scale_of
+from csctl.core.measures import SHOWN_PARTS_DECIMALS, Formula, event_formula, formula_of
+from csctl.core.terms import columns_used, compute_terms, empty_figure, rows_of
 from csctl.money import round_half_up
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.policy.parts import Term
+from csctl.policy.parts import SignedTerm
+from csctl.policy.refs import EVENT_PREFIX
 from csctl.problems import Place
 from csctl.tables import DECIMALS, TABLES, Kind
-
-EVENT_PREFIX = "event."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,17 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The rows one term of a measure counted for an agent: all of them counted, the first ones shown."""
+    """The rows one term of a measure counted for an agent: all of them counted, the first ones shown.
+
+    ``sign`` is -1 where the term is taken away. ``value`` is what the term came to, where several make a sum.
+    """
 
     role: str
     table: str
     total: int
     rows: tuple[EvidenceRow, ...]
+    sign: int = 1
+    value: Decimal | None = None
 
 
 def formula_by_name(policy: Policy, name: str) -> Formula | None:
@@ -58,21 +62,33 @@ def evidence(
     formula = formula_by_name(policy, name)
     if formula is None:
         return []
-    roles: list[tuple[str, Term]] = [("numerator" if formula.bottom else "rows", term) for term in formula.top]
-    roles += [("denominator", formula.bottom)] if formula.bottom else []
+    sides = [("numerator" if formula.bottom else "rows", formula.top), ("denominator", formula.bottom)]
     found = [
-        _of_term(role, term, tables[term.table], agent_id, month, limit) for role, term in roles if term.table in tables
+        _of_term(role, signed, tables[signed.term.table], agent_id, month, limit, summed=len(side) > 1)
+        for role, side in sides
+        for signed in side
+        if signed.term.table in tables
     ]
     return [one for one in found if one.total] or found[:1]
 
 
-def _of_term(role: str, term: Term, frame: Frame, agent_id: str, month: Month, limit: int) -> Evidence:
+def _of_term(
+    role: str, signed: SignedTerm, frame: Frame, agent_id: str, month: Month, limit: int, *, summed: bool
+) -> Evidence:
+    sign, term = signed
     own = frame.filter(nw.col("agent") == agent_id)
     shown = sorted(columns_used(term)) or _identifying(term.table)
     kept = rows_of(own, term, month).select("source_file", "source_sheet", "source_row", *shown)
-    rows = kept.sort("source_file", "source_sheet", "source_row").collect()
-    first = rows.head(limit).iter_rows(named=True)
-    return Evidence(role, term.table, len(rows), tuple(_row(term.table, shown, row) for row in first))
+    rows = records(kept.sort("source_file", "source_sheet", "source_row"))
+    first = tuple(_row(term.table, shown, row) for row in rows[:limit])
+    value = _value(own, term, agent_id, month) if summed else None
+    return Evidence(role, term.table, len(rows), first, sign, value)
+
+
+def _value(own: Frame, term: Term, agent_id: str, month: Month) -> Decimal | None:
+    (figures,) = compute_terms(own, term.table, [term], month)
+    figure = figures.get(agent_id) or empty_figure(term)
+    return None if figure.value is None else round_half_up(figure.value, SHOWN_PARTS_DECIMALS)
 
 
 def _identifying(table: str) -> list[str]:

@@ -155,7 +155,51 @@ class PoolResult:
     rule: str
 
 
-Record = TypeVar("Record", Measured, ScoreLine, Score, PayLine)
+FindingState = Literal["met", "unmet", "judge", "no_data"]
+"""Judge: a person has to say. No data: what is known decides neither way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One agent × one requirement of a career step.
+
+    ``needed``, ``found``, ``evidence`` (months and figures) and ``next`` (what would change it, or "") are words in
+    the policy's language.
+    """
+
+    agent_id: str
+    step: str
+    kind: Literal["promotion", "demotion", "dismissal"]
+    from_level: str
+    to_level: str
+    requirement: str
+    label: str
+    needed: str
+    found: str
+    state: FindingState
+    evidence: tuple[str, ...]
+    rule: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One agent × one career step. A candidate is one for people to decide about; nothing follows by itself.
+
+    ``checklist`` is what must be done and proven before anybody acts on it.
+    """
+
+    agent_id: str
+    step: str
+    kind: Literal["promotion", "demotion", "dismissal"]
+    from_level: str
+    to_level: str
+    state: Literal["candidate", "needs_judgement", "not_yet", "not_applicable"]
+    checklist: tuple[str, ...]
+    rule: str
+
+
+Record = TypeVar("Record", Measured, ScoreLine, Score, PayLine, Finding, Verdict)
 
 
 def as_frame(records: Iterable[Record], kind: type[Record]) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from csctl.core.terms import Figure, compute_terms, empty_figure
 from csctl.money import round_half_up
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.policy.parts import UNIT_FACTORS, Comparison, Measure, Term, Test
+from csctl.policy.parts import UNIT_FACTORS, Comparison, Measure, SignedTerm, Term, Test
 
 KNOWN = Comparison.model_validate({"known": True})
 
@@ -27,11 +27,11 @@ SHOWN_PARTS_DECIMALS = 4
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A measure as terms: numerator over denominator, or the numerator alone."""
+    """A measure as sums of terms: numerator over denominator, or the numerator alone (no ``bottom``)."""
 
     name: str
-    top: tuple[Term, ...]
-    bottom: Term | None
+    top: tuple[SignedTerm, ...]
+    bottom: tuple[SignedTerm, ...]
     factor: Fraction
     places: int
     min_n: int
@@ -45,15 +45,15 @@ def formulas(policy: Policy) -> list[Formula]:
 
 def formula_of(name: str, measure: Measure) -> Formula:
     """The terms of a declared measure."""
-    top: Term = Term.model_validate(measure.model_dump(include=set(Term.model_fields), by_alias=True))
-    bottom = measure.per
+    top, bottom = measure.signed, measure.per.signed if measure.per else []
     if measure.share is not None:
         # A row that leaves the question open is no answer; unless the question is whether the cell is filled in.
         asked = {name: KNOWN for name, test in measure.share.items() if not _about_known(test)}
-        bottom = top.model_copy(update={"where": both(top.where, asked)})
-        top = top.model_copy(update={"where": both(top.where, measure.share)})
+        rows = top[0].term
+        bottom = [SignedTerm(1, rows.model_copy(update={"where": both(rows.where, asked)}))]
+        top = [SignedTerm(1, rows.model_copy(update={"where": both(rows.where, measure.share)}))]
     factor = UNIT_FACTORS.get(measure.unit, Fraction(1))
-    return Formula(name, (top,), bottom, factor, measure.places, measure.min_n)
+    return Formula(name, tuple(top), tuple(bottom), factor, measure.places, measure.min_n)
 
 
 def _about_known(test: Test) -> bool:
@@ -69,7 +69,7 @@ def event_formula(name: str, label: str) -> Formula:
         top.append(Term.model_validate({"table": "events", "sum": "count", "where": where}))
         uncounted = {**where, "count": Comparison.model_validate({"known": False})}
         top.append(Term.model_validate({"table": "events", "rows": True, "where": uncounted}))
-    return Formula(f"event.{name}", tuple(top), None, Fraction(1), 0, 1)
+    return Formula(f"event.{name}", tuple(SignedTerm(1, term) for term in top), (), Fraction(1), 0, 1)
 
 
 def compute_measures(
@@ -81,47 +81,63 @@ def compute_measures(
     return [_measured(agent, formula, figures) for agent in agents for formula in wanted]
 
 
-def _terms(formula: Formula) -> list[Term]:
-    return [*formula.top, *([formula.bottom] if formula.bottom else [])]
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A numerator or denominator: its terms with their figures per agent, and how many rows it rests on.
 
-
-Figures = dict[str, list[tuple[Term, dict[str, Figure]]]]
-
-
-def _figures(wanted: Iterable[Formula], frames: Mapping[str, Frame], month: Month) -> Figures:
-    """By formula name: its terms in the formula's order, each with its figures per agent.
-
-    Terms on absent tables are left out.
+    ``rows`` has one entry per table: the rows that any of the terms counts.
     """
-    numbered = [(formula.name, number, term) for formula in wanted for number, term in enumerate(_terms(formula))]
-    found: dict[tuple[str, int], dict[str, Figure]] = {}
-    for table in sorted({term.table for _, _, term in numbered} & frames.keys()):
-        entries = [entry for entry in numbered if entry[2].table == table]
-        results = compute_terms(frames[table], table, [term for _, _, term in entries], month)
-        found |= {(name, number): figures for (name, number, _), figures in zip(entries, results, strict=True)}
-    by_formula: Figures = {}
-    for name, number, term in numbered:
-        if (name, number) in found:
-            by_formula.setdefault(name, []).append((term, found[name, number]))
-    return by_formula
+
+    terms: list[tuple[SignedTerm, dict[str, Figure]]]
+    rows: list[dict[str, Figure]]
+
+    def total(self, agent: str) -> Figure:
+        """The sum for one agent; without a value if any term has none."""
+        figures = [(sign, found.get(agent) or empty_figure(term)) for (sign, term), found in self.terms]
+        values = [sign * figure.value for sign, figure in figures if figure.value is not None]
+        n = sum(found[agent].n for found in self.rows if agent in found)
+        return Figure(sum(values, Fraction(0)) if len(values) == len(figures) else None, n)
 
 
-def _measured(agent: str, formula: Formula, figures: Figures) -> Measured:
-    source = "+".join(dict.fromkeys(term.table for term in _terms(formula)))
-    entries = figures.get(formula.name, [])
-    if len(entries) < len(_terms(formula)):
+_Key = tuple[str, bool]
+"""Name of a formula, and whether the denominator is meant."""
+
+
+def _figures(wanted: Iterable[Formula], frames: Mapping[str, Frame], month: Month) -> dict[_Key, _Side]:
+    """Every numerator and denominator. Terms on absent tables are left out."""
+    sides = {(one.name, below): one.bottom if below else one.top for one in wanted for below in (False, True)}
+    entries = [(key, signed) for key, side in sides.items() for signed in side]
+    found: dict[_Key, _Side] = {key: _Side([], []) for key in sides}
+    for table in sorted({signed.term.table for _, signed in entries} & frames.keys()):
+        _add_figures(found, [entry for entry in entries if entry[1].term.table == table], frames[table], month)
+    return found
+
+
+def _add_figures(
+    found: Mapping[_Key, _Side], entries: Sequence[tuple[_Key, SignedTerm]], frame: Frame, month: Month
+) -> None:
+    """Compute the terms of one table and put each to its side."""
+    members: dict[_Key, list[int]] = {}
+    for number, (key, _) in enumerate(entries):
+        members.setdefault(key, []).append(number)
+    unions = {key: numbers for key, numbers in members.items() if len(numbers) > 1}
+    terms = [signed.term for _, signed in entries]
+    results = compute_terms(frame, terms[0].table, terms, month, list(unions.values()))
+    united = dict(zip(unions, results[len(terms) :], strict=True))
+    for key, numbers in members.items():
+        found[key].terms.extend((entries[number][1], results[number]) for number in numbers)
+        found[key].rows.append(united.get(key, results[numbers[0]]))
+
+
+def _measured(agent: str, formula: Formula, figures: Mapping[_Key, _Side]) -> Measured:
+    wanted = (formula.top, formula.bottom)
+    source = "+".join(dict.fromkeys(term.table for side in wanted for _, term in side))
+    top, bottom = figures[formula.name, False], figures[formula.name, True]
+    if (len(top.terms), len(bottom.terms)) != (len(formula.top), len(formula.bottom)):
         return Measured(agent, formula.name, None, 0, None, None, source)
-    by_term = [found.get(agent) or empty_figure(term) for term, found in entries]
-    tops = by_term[: len(formula.top)]
-    top = Figure(_sum([figure.value for figure in tops]), sum(figure.n for figure in tops))
-    if formula.bottom is None:
-        return _single(agent, formula, top, source)
-    return _ratio(agent, formula, top, by_term[-1], source)
-
-
-def _sum(values: list[Fraction | None]) -> Fraction | None:
-    known = [value for value in values if value is not None]
-    return sum(known, Fraction(0)) if len(known) == len(values) else None
+    if not formula.bottom:
+        return _single(agent, formula, top.total(agent), source)
+    return _ratio(agent, formula, top.total(agent), bottom.total(agent), source)
 
 
 def _single(agent: str, formula: Formula, top: Figure, source: str) -> Measured:

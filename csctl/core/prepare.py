@@ -7,7 +7,7 @@ from typing import Any
 
 import narwhals as nw
 
-from csctl.core.columns import Frame
+from csctl.core.columns import Frame, records
 from csctl.core.compute import MonthInput
 from csctl.core.credit import uncredited, uncredited_problems
 from csctl.core.identity import Identity, build_identity
@@ -19,6 +19,7 @@ from csctl.core.terms import credited
 from csctl.core.workdays import WorkCalendar
 from csctl.month import Month
 from csctl.policy.model import Policy
+from csctl.policy.refs import terms
 from csctl.problems import Problem, warning
 
 ROLES = {
@@ -90,8 +91,7 @@ def _rating(row: Mapping[str, Any], agent: str, role: str) -> Rating:
 
 
 def _month_rows(frame: Frame, month: Month) -> Iterable[Mapping[str, Any]]:
-    rows = frame.filter(nw.col("month") == str(month)).sort("source_file", "source_sheet", "source_row").collect()
-    return rows.iter_rows(named=True)
+    return records(frame.filter(nw.col("month") == str(month)).sort("source_file", "source_sheet", "source_row"))
 
 
 def history_months(policy: Policy, month: Month, with_data: Iterable[Month]) -> list[Month]:
@@ -114,7 +114,6 @@ def history_months(policy: Policy, month: Month, with_data: Iterable[Month]) -> 
 
 def looked_back_months(policy: Policy, month: Month) -> list[Month]:
     """Months of the same year whose rows a year-to-date measure of the policy sums, this one excluded."""
-    terms = [term for measure in policy.measure.values() for term in (measure, measure.per) if term is not None]
-    if all(term.window == "month" for term in terms):
+    if all(term.window == "month" for _, term in terms(policy)):
         return []
     return [Month(month.year, number) for number in range(1, month.number)]

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from csctl.core.advice import Advice
 from csctl.core.lines import PoolResult
 from csctl.month import Month
 from csctl.policy.model import Policy
@@ -30,6 +31,7 @@ class Agent:
     regular_on: date | None
     left_on: date | None
     base_pay: Decimal | None
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class MonthResult:
     """The month's lines (frames declared in ``csctl.core.lines``), the people in it and what was assumed.
 
     ``agents`` are ordered by id. ``pay_lines`` is empty and ``pools`` is () where the policy has no pay.
+    ``advice`` are the hints of the law checks: no problems, and never a reason to change a line.
     """
 
     month: Month
@@ -48,3 +51,4 @@ class MonthResult:
     pay_lines: pd.DataFrame
     pools: tuple[PoolResult, ...]
     problems: tuple[Problem, ...]
+    advice: tuple[Advice, ...] = ()

@@ -11,6 +11,7 @@ from csctl.core.result import Agent
 from csctl.core.workdays import employed_days
 from csctl.month import Month
 from csctl.policy.model import Policy
+from csctl.policy.scoring import JobLevel
 from csctl.problems import Place, Problem, error
 
 Row = Mapping[str, Any]
@@ -45,15 +46,20 @@ def agents_of_month(rows: Sequence[Row], month: Month, policy: Policy) -> tuple[
         if not row["agent_id"] or not employed_days(month, row["hired_on"], row["left_on"]):
             continue
         level = row["level"] or ""
-        if policy.level and policy.job_level(level) is None:
+        if policy.level and rung_of(policy, level) is None:
             known = "、".join(rung.id for rung in policy.level)
             problems.append(error("level-unknown", place_of(row), level, known=known, agent=row["agent_id"]))
         agents.setdefault(row["agent_id"], _agent(row, level, policy))
     return [agents[key] for key in sorted(agents)], problems
 
 
+def rung_of(policy: Policy, level: str) -> JobLevel | None:
+    """The rung of the ladder that a level names; none for an empty one, though a rung may have an empty label."""
+    return policy.job_level(level) if level else None
+
+
 def _agent(row: Row, level: str, policy: Policy) -> Agent:
-    rung = policy.job_level(level)
+    rung = rung_of(policy, level)
     return Agent(
         agent_id=row["agent_id"],
         name=row["agent_name"] or "",
@@ -65,4 +71,5 @@ def _agent(row: Row, level: str, policy: Policy) -> Agent:
         regular_on=row["regular_on"],
         left_on=row["left_on"],
         base_pay=row["base_pay"],
+        region=(row["region"] or "").strip(),
     )

@@ -11,11 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import narwhals as nw
 
-from csctl.core.columns import Frame, as_whole_numbers, column_of, meets, scale_of
+from csctl.core.columns import Frame, as_whole_numbers, column_of, meets, records, scale_of
 from csctl.core.identity import Identity
 from csctl.month import Month
 from csctl.policy.parts import Term
@@ -67,10 +69,13 @@ def credited(frame: Frame, identity: Identity) -> Frame:
     return keyed.join(lookup, on=["key_id", "key_name"], how="inner")
 
 
-def compute_terms(frame: Frame, table: str, terms: Sequence[Term], month: Month) -> list[dict[str, Figure]]:
+def compute_terms(
+    frame: Frame, table: str, terms: Sequence[Term], month: Month, unions: Sequence[Sequence[int]] = ()
+) -> list[dict[str, Figure]]:
     """Each term's figure per agent, for the agents that have any row in the table's window.
 
-    ``frame`` is credited. One grouping serves all terms.
+    ``frame`` is credited. One grouping serves all terms. After the terms come the ``unions``, each a list of positions
+    of terms: how many rows at least one of them counts.
     """
     used = sorted(set().union(*(columns_used(term) for term in terms)))
     months = sorted({name for term in terms for name in window_months(term, month)})
@@ -78,13 +83,25 @@ def compute_terms(frame: Frame, table: str, terms: Sequence[Term], month: Month)
     prepared = prepared.with_columns(
         *[_counted_value(term, month).alias(f"v{index}") for index, term in enumerate(terms)]
     )
+    if unions:
+        prepared = prepared.with_columns(*[_any_of(union).alias(f"u{index}") for index, union in enumerate(unions)])
     aggregates = [expression for index, term in enumerate(terms) for expression in _aggregates(term, index)]
-    grouped = prepared.group_by("agent").agg(nw.len().alias("rows"), *aggregates).collect()
-    found: list[dict[str, Figure]] = [{} for _ in terms]
-    for row in grouped.iter_rows(named=True):
+    aggregates += [nw.col(f"u{index}").count() for index in range(len(unions))]
+    grouped = prepared.group_by("agent").agg(nw.len().alias("rows"), *aggregates)
+    found: list[dict[str, Figure]] = [{} for _ in (*terms, *unions)]
+    for row in records(grouped):
         for index, term in enumerate(terms):
             found[index][row["agent"]] = _figure(term, index, row)
+        for index in range(len(unions)):
+            rows = int(row[f"u{index}"])
+            found[len(terms) + index][row["agent"]] = Figure(Fraction(rows), rows)
     return found
+
+
+def _any_of(union: Sequence[int]) -> nw.Expr:
+    """1 where any of these terms counts the row, empty elsewhere."""
+    counted = [~nw.col(f"v{index}").is_null() for index in union]
+    return nw.when(reduce(or_, counted)).then(nw.lit(1))
 
 
 def _counted_value(term: Term, month: Month) -> nw.Expr:

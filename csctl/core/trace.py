@@ -1,4 +1,4 @@
-"""Every rule of the nine systems: how it is followed, which policy key carries it, and which worked example proves it."""
+"""Every rule of the nine systems: how it is followed, which policy key carries it, which worked example proves it."""
 
 from __future__ import annotations
 
@@ -101,4 +101,5 @@ def _within(part: object, path: str) -> Iterator[tuple[str, str]]:
             yield from _within(value, f"{path}.{key}")
     elif isinstance(part, list | tuple):
         for index, value in enumerate(part):
-            yield from _within(value, f"{path}[{getattr(value, 'id', None) or getattr(value, 'label', None) or index + 1}]")
+            called = getattr(value, "id", None) or getattr(value, "label", None) or index + 1
+            yield from _within(value, f"{path}[{called}]")

@@ -6,11 +6,32 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from csctl.policy.parts import Identifier, Number, Part, fault
+from csctl.policy.parts import Bounds, Identifier, Number, Part, fault
+
+WAYS = {
+    "judge": set[str](),
+    "tenure_months": set[str](),
+    "level_months": {"since_levels"},
+    "average_rank": {"rank_method"},
+    "ranks_missed": {"rank", "consecutive"},
+    "quarters": {"grade", "grade_below", "consecutive"},
+    "titles": {"title"},
+    "exam": {"exam_pass"},
+    "failed_months": {"consecutive"},
+    "warnings": {"warning_words", "consecutive"},
+    "clean": {"violations"},
+    "measure": {"total"},
+}
+"""Every way in which a requirement may be decided, with the keys that go with it."""
 
 
 class Requirement(Part):
-    """One condition on a career step. Exactly one of the ways; each gives met, unmet, needs judgement or no data."""
+    """One condition on a career step. Exactly one of the ways; each gives met, unmet, needs judgement or no data.
+
+    A window is the months looked back at, the assessed one included; a quarter lies in the window if its last month
+    does. Honours and exams, once won, stay won: for them only a window of their own counts, not the step's. Without
+    any window all months count, but of what must be ``consecutive`` only the streak that reaches the assessed month.
+    """
 
     id: Identifier = Field(description="name in findings and forms")
     label: str = Field(description="what must hold, in words")
@@ -18,10 +39,12 @@ class Requirement(Part):
     judge: bool = Field(False, description="a person says yes or no (item of the ratings table with this id or label)")
     tenure_months: int | None = Field(None, ge=0, description="months since hiring")
     level_months: int | None = Field(None, ge=0, description="months since reaching one of ``since_levels``")
-    since_levels: list[str] = Field(default_factory=list, description="levels whose time counts for level_months")
+    since_levels: list[str] = Field(
+        default_factory=list, description="levels whose time counts for level_months; by default the step's from_level"
+    )
     average_rank: int | None = Field(None, ge=1, description="rank of the mean score over the window, at the most")
     rank_method: Literal["mean_score", "every_month", "mean_rank"] = Field(
-        "mean_score", description="rank of the mean score, each month's rank, or the mean of ranks"
+        "mean_score", description="rank of the mean score, each month's rank, or the mean of the monthly ranks"
     )
     ranks_missed: int | None = Field(None, ge=1, description="so many monthly ranks worse than ``rank``")
     rank: int = Field(3, ge=1, description="the rank that counts as reached")
@@ -30,20 +53,37 @@ class Requirement(Part):
     grade: str | None = Field(None, description="quarterly grade: exactly this")
     grade_below: str | None = Field(None, description="quarterly grade: worse than this")
     titles: int | None = Field(None, ge=1, description="number of honours")
-    title: str | None = Field(None, description="which honour")
+    title: str | None = Field(None, description="which honour; by default any")
     exam: str | None = Field(None, description="an exam that must be passed")
+    exam_pass: Number | None = Field(
+        None, gt=0, le=100, description="percent of the full score that passes where the table does not say"
+    )
     failed_months: int | None = Field(None, ge=1, description="months below the pass mark")
     warnings: int | None = Field(None, ge=1, description="disciplinary warnings")
+    warning_words: list[str] = Field(
+        ["警告", "warning"], min_length=1, description="a disciplinary measure with one of these words is a warning"
+    )
     clean: bool = Field(False, description="no discipline and no violation in the window")
+    violations: list[str] = Field(
+        default_factory=list,
+        description="measures that must be 0 for a clean record; by default all that is fined or costs points",
+    )
+    measure: str | None = Field(None, description="a measure whose monthly values are added up over the window")
+    total: Bounds | None = Field(None, description="bounds on that sum")
     window_months: int | None = Field(None, ge=1, description="months looked back; by default the step's window")
+
+    @property
+    def way(self) -> str:
+        """By which of the ways it is decided."""
+        return self._ways()[0]
+
+    def _ways(self) -> list[str]:
+        named = {way: getattr(self, way) for way in WAYS}
+        return [way for way, value in named.items() if value is not None and value is not False]
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        ways = (
-            self.judge or None, self.tenure_months, self.level_months, self.average_rank, self.ranks_missed,
-            self.quarters, self.titles, self.exam, self.failed_months, self.warnings, self.clean or None,
-        )  # fmt: skip
-        if sum(way is not None for way in ways) != 1:
+        if len(self._ways()) != 1:
             raise fault("policy-requirement-one-way")
         return self
 
@@ -55,8 +95,11 @@ class CareerStep(Part):
     kind: Literal["promotion", "demotion", "dismissal"] = Field(description="up, down, or out")
     from_level: str = Field(description="level it starts from; * for any")
     to_level: str = Field("", description="level it leads to; empty for a dismissal")
-    window_months: int = Field(1, ge=1, description="months looked back")
-    after_promotion: bool = Field(False, description="only months after the last promotion count")
+    window_months: int | None = Field(None, ge=1, description="months looked back; none: as far as there are any")
+    after_promotion: bool = Field(False, description="only full months after reaching the present level count")
+    promotion_months: int | None = Field(
+        None, ge=1, description="with after_promotion: only so many months after reaching the level count"
+    )
     all_of: list[Requirement] = Field(default_factory=list, description="all must be met")
     any_of: list[Requirement] = Field(default_factory=list, description="one must be met")
     procedure: list[str] = Field(default_factory=list, description="states of the case, in order")

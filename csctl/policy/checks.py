@@ -1,6 +1,7 @@
-"""Checks on rows: required fields, deadlines, order of steps, phrases that must or must not be said.
+"""Checks on rows: required fields, deadlines, order of steps, phrases that must or must not be said; and listings.
 
-A check gives two measures, ``check.<id>.passed`` and ``check.<id>.failed``, and the rows that failed it.
+A check gives the measures ``check.<id>.passed``, ``check.<id>.failed`` (counts of rows) and ``check.<id>.rate``
+(share passed, in percent), and the rows that failed it. A listing counts the values of a column, most frequent first.
 """
 
 from __future__ import annotations
@@ -11,18 +12,36 @@ from pydantic import Field, model_validator
 
 from csctl.policy.parts import Identifier, Part, Where, fault
 
+CHECK_PREFIX = "check."
+CHECK_RESULTS = {"passed": "count", "failed": "count", "rate": "%"}
+"""What a check measures, and in which unit: ``check.<id>.passed`` …"""
+SHORTEST_MONTH = 28
+
 
 class Deadline(Part):
-    """A step must follow another within a time. A step not yet taken fails once the time is over."""
+    """A step must follow another within a time. A step not yet taken fails once the time is over.
+
+    The last allowed moment or day is in time. A day without a clock time counts to the agent's advantage: time runs
+    from its end, and a step is taken at its beginning.
+    """
 
     start: str = Field(alias="from", description="column of the moment or day from which time runs")
     to: str = Field(description="column of the moment or day of the step")
-    hours: int | None = Field(None, ge=0, description="hours allowed")
-    days: int | None = Field(None, ge=0, description="calendar days allowed")
+    hours: int | None = Field(None, ge=0, le=8784, description="hours allowed")
+    days: int | None = Field(None, ge=0, le=366, description="calendar days allowed")
+    until: Literal["week_end", "month_end", "month_start"] | None = Field(
+        None, description="by the Sunday of that week, by the end of that month, or before that month begins"
+    )
+
+    @property
+    def months_back(self) -> int:
+        """How many months before a run's month hold rows whose time may be over in it."""
+        days = self.days if self.days is not None else (self.hours or 0) // 24
+        return 1 + days // SHORTEST_MONTH
 
     @model_validator(mode="after")
     def _one_limit(self) -> Self:
-        if (self.hours is None) == (self.days is None):
+        if sum(limit is not None for limit in (self.hours, self.days, self.until)) != 1:
             raise fault("policy-deadline-hours-or-days")
         return self
 
@@ -35,22 +54,47 @@ class Check(Part):
     table: str = Field(description="canonical table whose rows are looked at")
     where: Where = Field(default_factory=dict, description="which rows are looked at")
     filled: list[str] = Field(default_factory=list, description="columns that must be filled in")
+    must: Where = Field(default_factory=dict, description="tests that every row must meet")
     deadline: Deadline | None = Field(None, description="a step within a time")
     order: list[str] = Field(default_factory=list, description="columns of moments or days that must follow each other")
     text: str | None = Field(None, description="column of text to search")
-    banned: list[str] = Field(default_factory=list, description="phrases that must not stand in it")
+    together: str | None = Field(
+        None, description="texts with the same value here are searched as one, such as interaction_id"
+    )
+    banned: list[str] = Field(
+        default_factory=list, description='phrases that must not stand in it; "phrase→better one" suggests another'
+    )
     required: list[str] = Field(default_factory=list, description="phrases of which one must stand in it")
+    characters: int | None = Field(None, ge=2, description="fewest letters, digits or Chinese characters in it")
     kind: Literal["form", "process", "speech"] = Field("form", description="a form, a process step, or what is said")
     rule: str = Field("", description="rules it comes from")
 
+    @property
+    def months_back(self) -> int:
+        """How many months before a run's month it looks at."""
+        return self.deadline.months_back if self.deadline else 0
+
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        ways = [bool(self.filled), self.deadline is not None, bool(self.order), bool(self.banned or self.required)]
+        speech = bool(self.banned or self.required or self.characters)
+        ways = (bool(self.filled), bool(self.must), self.deadline is not None, bool(self.order), speech)
         if sum(ways) != 1:
             raise fault("policy-check-one-way")
-        if (self.text is not None) != bool(self.banned or self.required):
+        if (self.text is not None) != speech or (self.together is not None and not speech):
             raise fault("policy-check-text")
         return self
+
+
+class Listing(Part):
+    """How often each value of a column occurs in the month, most frequent first: causes, kinds of complaint."""
+
+    id: Identifier = Field(description="name in reports")
+    label: str = Field(description="what people call it")
+    table: str = Field(description="canonical table whose rows are counted")
+    where: Where = Field(default_factory=dict, description="which rows are counted")
+    by: str = Field(description="column whose values are counted")
+    most: int = Field(10, ge=1, description="how many values are listed")
+    rule: str = Field("", description="rules it comes from")
 
 
 class Reference(Part):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
@@ -22,7 +23,28 @@ class Law(Part):
 
     check: bool = Field(True, description="whether warnings are given at all")
     minimum_wage: list[MinimumWage] = Field(default_factory=list, description="local minimum wages")
-    deduction_cap: Number = Field(Decimal("0.20"), description="part of the month's wage that deductions may take")
-    probation_share: Number = Field(Decimal("0.80"), description="part of regular pay that probation must reach")
+    minimum_wage_counts: list[Literal["base", "guarantee", "bonus", "award"]] = Field(
+        default=["base", "guarantee", "bonus", "award"],
+        description="kinds of pay that the minimum wage is compared with; regions differ",
+    )
+    deduction_cap: Number = Field(
+        Decimal("0.20"), ge=0, le=1, description="part of the month's wage that deductions may take"
+    )
+    probation_share: Number = Field(
+        Decimal("0.80"), ge=0, le=1, description="part of regular pay that probation must reach"
+    )
+    daily_hours: Number = Field(Decimal(8), gt=0, le=24, description="hours a day beyond which work is overtime")
+    weekly_hours: Number = Field(Decimal(40), gt=0, le=168, description="hours a week beyond which work is overtime")
+    weekly_rest_days: int = Field(1, ge=0, le=7, description="days of rest due in each week")
     publishes_results: bool = Field(False, description="scores are shown to everybody: names must be masked")
+    publication_rule: str = Field("", description="rule by which results are shown")
     resignation_penalty: bool = Field(False, description="the rules fine a resignation without notice")
+    resignation_rule: str = Field("", description="rule that fines it")
+
+    def minimum_wage_of(self, region: str, month: str) -> Decimal | None:
+        """Yuan a month in a region and a month (YYYY-MM): the region's own, else everybody's; None if not given."""
+        for name in (region, ""):
+            held = [wage for wage in self.minimum_wage if wage.region == name and wage.since <= month]
+            if held:
+                return max(held, key=lambda wage: wage.since).amount
+        return None

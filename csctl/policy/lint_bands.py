@@ -13,7 +13,7 @@ from itertools import combinations, pairwise
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.parts import Bounds
-from csctl.policy.refs import EVENT_PREFIX, nearest
+from csctl.policy.refs import figures, nearest
 from csctl.policy.scoring import Band, Indicator
 from csctl.policy.tree import Locate
 from csctl.problems import Problem, error
@@ -37,12 +37,9 @@ def lint_bands(policy: Policy, where: Locate) -> Iterator[Problem]:
 
 def counts_only(policy: Policy, measure: str | None) -> bool:
     """Whether a measure's values are 0, 1, 2 …: nothing can fall between them, or below."""
-    if measure is None:
-        return False
-    if measure.startswith(EVENT_PREFIX):
-        return True
-    declared = policy.measure.get(measure)
-    return declared is not None and declared.unit == "count" and declared.places == 0
+    known = figures(policy).get(measure or "")
+    declared = policy.measure.get(measure or "")
+    return known is not None and known.whole and not (declared and declared.minus)
 
 
 def probes(bands: Iterable[Bounds], whole: bool) -> list[Decimal]:
@@ -133,5 +130,5 @@ def _levels(policy: Policy, indicator: Indicator, path: Path, where: Locate) -> 
             at = where((*path, "bands", index, "level"))
             yield error("policy-level-without-points", at, band.level, near=nearest(band.level, policy.scale))
     own_way = indicator.bands or indicator.linear or indicator.out_of
-    if indicator.rating is not None and not own_way and not policy.scale:
+    if (indicator.rating is not None or indicator.ratings) and not own_way and not policy.scale:
         yield error("policy-rating-without-scale", where(path), indicator.id)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.parts import Comparison, Term
-from csctl.policy.refs import EVENT_PREFIX, happenings, nearest, terms, wheres
+from csctl.policy.refs import figures, happenings, nearest, terms, wheres
 from csctl.policy.tree import Locate
 from csctl.problems import Place, Problem, error
 from csctl.tables import DECIMALS, TABLES, Column, Kind
@@ -34,11 +34,11 @@ def _term(path: Path, term: Term, where: Locate) -> Iterator[Problem]:
     if term.column is None:
         return
     at = where((*path, term.aggregate))
-    column = table.column(term.column)
+    column = table.measurable(term.column)
     if column is None:
         yield _unknown_column(at, term.table, term.column)
     elif term.aggregate != "distinct" and column.kind not in DECIMALS:
-        numeric = [other.name for other in table.columns if other.kind in DECIMALS]
+        numeric = [other.name for other in (*table.columns, *table.derived) if other.kind in DECIMALS]
         yield error(
             "policy-column-not-numeric",
             at,
@@ -54,13 +54,13 @@ def _unknown_column(at: Place, table: str, name: str) -> Problem:
 
 
 def _columns(table: str) -> list[str]:
-    return [column.name for column in TABLES[table].columns]
+    return [column.name for column in (*TABLES[table].columns, *TABLES[table].derived)]
 
 
 def _column_test(path: Path, table: str, name: str, test: object, where: Locate) -> Iterator[Problem]:
     if table not in TABLES:
         return  # said once, where the table is named
-    column = TABLES[table].column(name)
+    column = TABLES[table].measurable(name)
     if column is None:
         yield _unknown_column(where(path), table, name)
     elif isinstance(test, Comparison) and test == Comparison():
@@ -115,11 +115,10 @@ def _units(policy: Policy, where: Locate) -> Iterator[Problem]:
 
 
 def _unit_among(policy: Policy, path: Path, name: str, wanted: tuple[str, ...], where: Locate) -> Iterator[Problem]:
-    measure = policy.measure.get(name)
-    if measure is None and not name.startswith(EVENT_PREFIX):
+    figure = figures(policy).get(name)
+    if figure is None:
         return  # an unknown measure is said elsewhere
-    unit, places = (measure.unit, measure.places) if measure else ("count", 0)
-    if unit not in wanted:
-        yield error("policy-wrong-unit", where(path), name, unit=unit or '""', want=" / ".join(wanted))
-    elif wanted == ("count",) and places:
-        yield error("policy-count-with-decimals", where(path), name, places=places)
+    if figure.unit not in wanted:
+        yield error("policy-wrong-unit", where(path), name, unit=figure.unit or '""', want=" / ".join(wanted))
+    elif wanted == ("count",) and figure.places:
+        yield error("policy-count-with-decimals", where(path), name, places=figure.places)

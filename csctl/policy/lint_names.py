@@ -109,8 +109,8 @@ def _unknown_events(policy: Policy, where: Locate) -> Iterator[Problem]:
 
 def _unused(policy: Policy, where: Locate) -> Iterator[Problem]:
     measures = {name for _, name in measure_uses(policy)}
-    for name in policy.measure:
-        if name not in measures:
+    for name in own_measures(policy, where):
+        if name not in measures and not is_library(policy):
             yield warning("policy-unused-measure", where(("measure", name)), name)
     if _counts_all_events(policy):
         return
@@ -120,6 +120,17 @@ def _unused(policy: Policy, where: Locate) -> Iterator[Problem]:
     for name, event in policy.event.items():
         if name not in events and event.label not in events:
             yield warning("policy-unused-event", where(("event", name)), name)
+
+
+def own_measures(policy: Policy, where: Locate) -> list[str]:
+    """The measures that the policy's own text declares or changes; the others are inherited."""
+    own = where(("id",)).file
+    return [name for name in policy.measure if where(("measure", name)).file == own]
+
+
+def is_library(policy: Policy) -> bool:
+    """Whether a policy only offers measures to others: it neither scores nor pays anybody."""
+    return not policy.dimension and policy.pay is None
 
 
 def _counts_all_events(policy: Policy) -> bool:

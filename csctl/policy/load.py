@@ -5,11 +5,14 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from pydantic import BaseModel
+
 from csctl.policy.lint import lint
+from csctl.policy.lint_names import own_measures
 from csctl.policy.merge import inherit
 from csctl.policy.model import Policy
 from csctl.policy.parse import parse
@@ -69,7 +72,30 @@ def load_policy(name: str, fetch: Fetch, shipped: Iterable[str] = ()) -> tuple[L
     findings = lint(policy, locate)
     if errors(findings):
         return None, errors(findings)
-    return Loaded(policy, tuple(reading.sources.values()), fingerprint(plain(tree)), tuple(findings), locate), []
+    sources = tuple(reading.sources.values())
+    return Loaded(needed(policy, locate), sources, fingerprint(plain(tree)), tuple(findings), locate), []
+
+
+def needed(policy: Policy, where: Locate) -> Policy:
+    """The policy less the inherited measures that nothing in it names: a library costs only what is used of it."""
+    own = set(own_measures(policy, where))
+    parts = [value for name, value in policy if name != "measure"]
+    named = set(_texts_in(parts))
+    kept = {name: measure for name, measure in policy.measure.items() if name in own | named}
+    return policy.model_copy(update={"measure": kept})
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    """Every text anywhere inside: more than those that name measures, but surely all of these."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, BaseModel):
+        yield from _texts_in([item for _, item in value])
+    elif isinstance(value, dict):
+        yield from _texts_in(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts_in(item)
 
 
 def fingerprint(document: object) -> str:

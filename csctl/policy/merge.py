@@ -23,7 +23,7 @@ ENTRY_KEYS = {
 """Lists whose entries merge, and the key that names an entry."""
 OF_ONE_PIECE = {"where", "share", "each", "when", "per", "linear", "streak", "raters"}
 """Tables that are replaced as a whole: half of one and half of another would mean something nobody wrote."""
-NAME_TABLES = {"measure", "event", "scale", "amounts"}
+NAME_TABLES = {"measure", "composite", "event", "scale", "amounts"}
 """Tables whose keys are names, not keywords."""
 OWN_KEYS = {"id", "label", "version", "state", "language", "effective", "extends", "drop"}
 """Keys a policy never inherits."""

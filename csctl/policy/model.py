@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from csctl.policy.career import Career
-from csctl.policy.checks import Check, Reference
+from csctl.policy.checks import Check, Listing, Reference
 from csctl.policy.law import Law
 from csctl.policy.parts import Composite, Identifier, Measure, Number, Part
 from csctl.policy.pay import Pay
@@ -66,6 +66,7 @@ class Policy(Part):
     pay: Pay | None = Field(None, description="what makes a salary")
     working_time: WorkingTime | None = Field(None, description="shifts, punches, leave")
     check: list[Check] = Field(default_factory=list, description="required fields, deadlines, order, phrases")
+    listing: list[Listing] = Field(default_factory=list, description="most frequent values of a column")
     career: Career | None = Field(None, description="promotion, demotion, dismissal")
     law: Law = Field(Law(), description="parameters of the law checks")
     reference: list[Reference] = Field(default_factory=list, description="rules that are shown, not computed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -148,6 +148,20 @@ class Sum(Term):
     plus: list[Term] = Field(default_factory=list, description="figures that are added")
     minus: list[Term] = Field(default_factory=list, description="figures that are taken away")
 
+    @property
+    def signed(self) -> list[SignedTerm]:
+        """Its own term, then what is added, then what is taken away."""
+        own = Term.model_construct(**{name: getattr(self, name) for name in Term.model_fields})
+        added = [SignedTerm(1, term) for term in self.plus]
+        return [SignedTerm(1, own), *added, *(SignedTerm(-1, term) for term in self.minus)]
+
+
+class SignedTerm(NamedTuple):
+    """One term of a sum; ``sign`` is 1 where it is added, -1 where it is taken away."""
+
+    sign: int
+    term: Term
+
 
 class Measure(Sum):
     """A named figure per agent: a sum of terms, optionally divided by another, in a unit, with declared decimals."""
@@ -170,7 +184,8 @@ class Measure(Sum):
 
     @model_validator(mode="after")
     def _share_or_per(self) -> Self:
-        if self.share is not None and (self.per is not None or self.rows is None):
+        alone = self.per is None and not self.plus and not self.minus
+        if self.share is not None and (self.rows is None or not alone):
             raise fault("policy-share-with-rows")
         return self
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
-from csctl.policy.parts import Comparison, Condition, Happening, Term, Where
+from csctl.policy.parts import Comparison, Condition, Happening, Sum, Term, Where
 
 EVENT_PREFIX = "event."
 """How often an event happened is a measure of this name and the event's id."""
+COMPOSITE_PREFIX = "composite."
+COMPOSITE_PLACES = 2
+"""Decimal places of a composite."""
 MOST_SUGGESTED = 8
 
 
@@ -21,9 +25,35 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return ", ".join(similar) or "-"
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What may be named as a measure: what people call it, its unit and decimal places, the rule it serves."""
+
+    label: str
+    unit: str
+    places: int
+    rule: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether its values are counts."""
+        return self.unit == "count" and self.places == 0
+
+
+def figures(policy: Policy) -> dict[str, Figure]:
+    """Everything that may be named as a measure, by name."""
+    found = {name: Figure(one.label, one.unit, one.places, one.rule) for name, one in policy.measure.items()}
+    found |= {EVENT_PREFIX + name: Figure(one.label, "count", 0, one.rule) for name, one in policy.event.items()}
+    found |= {
+        COMPOSITE_PREFIX + name: Figure(one.label, "points", COMPOSITE_PLACES, one.rule)
+        for name, one in policy.composite.items()
+    }
+    return found
+
+
 def measure_names(policy: Policy) -> list[str]:
     """Everything that may be named as a measure."""
-    return [*policy.measure, *(EVENT_PREFIX + name for name in policy.event)]
+    return list(figures(policy))
 
 
 def happenings(policy: Policy) -> Iterator[tuple[Path, Happening]]:
@@ -68,6 +98,7 @@ def rank_uses(policy: Policy) -> Iterator[tuple[Path, str]]:
 def measure_uses(policy: Policy) -> Iterator[tuple[Path, str]]:
     """Every key that names a measure."""
     yield from _scored_measures(policy)
+    yield from _composed_measures(policy)
     for path, happening in happenings(policy):
         if happening.measure is not None:
             yield (*path, "measure"), happening.measure
@@ -95,12 +126,26 @@ def _scored_measures(policy: Policy) -> Iterator[tuple[Path, str]]:
                     yield (*path, "bands", step, "measure"), band.measure
 
 
+def _composed_measures(policy: Policy) -> Iterator[tuple[Path, str]]:
+    for name, composite in policy.composite.items():
+        for index, part in enumerate(composite.of):
+            yield ("composite", name, "of", index, "measure"), part.measure
+
+
 def terms(policy: Policy) -> Iterator[tuple[Path, Term]]:
-    """Every aggregate over a table."""
+    """Every aggregate over a table, those that are added or taken away included."""
     for name, measure in policy.measure.items():
-        yield ("measure", name), measure
+        yield from terms_of(("measure", name), measure)
         if measure.per is not None:
-            yield ("measure", name, "per"), measure.per
+            yield from terms_of(("measure", name, "per"), measure.per)
+
+
+def terms_of(path: Path, total: Sum) -> Iterator[tuple[Path, Term]]:
+    """A sum's own term and those that are added or taken away."""
+    yield path, total
+    for key, inner in (("plus", total.plus), ("minus", total.minus)):
+        for index, term in enumerate(inner):
+            yield (*path, key, index), term
 
 
 def wheres(policy: Policy) -> Iterator[tuple[Path, str, Where]]:

@@ -53,7 +53,10 @@ class Linear(Part):
 
 
 class Tally(Part):
-    """Plus and minus marks on several rated items: points = base + span × (pluses − minuses) ÷ items, within 0 … 100."""
+    """Plus and minus marks on several rated items.
+
+    Points = base + span × (pluses − minuses) ÷ items, within 0 … 100. Of several raters of a role the mean counts.
+    """
 
     items: list[str] = Field(min_length=1, description="rated items; each +, - or nothing")
     base: Number = Field(description="points without any mark")
@@ -79,6 +82,13 @@ class Indicator(Part):
     rule: str = Field("", description="rule it comes from")
     note: str = Field("", description="remark for the sheet")
 
+    @property
+    def rated_items(self) -> list[str]:
+        """Items of the ratings table that are scored; none where a measure is."""
+        if self.rating is not None:
+            return [self.rating]
+        return self.tally.items if self.tally else self.ratings
+
     @model_validator(mode="after")
     def _shape(self) -> Self:
         sources = [self.measure is not None, self.rating is not None, bool(self.ratings), self.tally is not None]
@@ -89,6 +99,8 @@ class Indicator(Part):
             raise fault("policy-one-way-of-scoring")
         if self.measure and not any(ways):
             raise fault("policy-no-way-of-scoring")
+        if self.tally and any(ways):
+            raise fault("policy-tally-gives-points")
         return self
 
 

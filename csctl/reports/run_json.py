@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from csctl.core.advice import Advice, advice_remedy, advice_text, article_text
 from csctl.core.lines import Measured, PayLine, PoolResult, Score, ScoreLine, as_records
 from csctl.core.result import Agent, MonthResult
 from csctl.messages import place_text, problem_fix, problem_text
@@ -80,6 +81,7 @@ def run_object(
         "pay_lines": [_pay_line(line) for line in as_records(result.pay_lines, PayLine)],
         "pools": [_pool(pool) for pool in result.pools],
         "assumptions": [one.model_dump() for one in result.policy.assumption],
+        "law": [law_object(one, language) for one in result.advice],
         "problems": problems_object(problems, language),
         "files": sorted(files),
     }
@@ -116,6 +118,22 @@ def problem_object(problem: Problem, language: str) -> dict[str, Any]:
         "where": place_text(problem, language),
         "text": problem_text(problem, language),
         "fix": problem_fix(problem, language),
+    }
+
+
+def law_object(advice: Advice, language: str) -> dict[str, Any]:
+    """One hint of the law checks as data."""
+    return {
+        "check": advice.check,
+        "code": advice.code,
+        "agent_id": advice.agent_id,
+        "article": article_text(advice, language),
+        "amount": _yuan(advice.amount_cents),
+        "found": advice.found,
+        "limit": advice.limit,
+        "rule": advice.rule,
+        "text": advice_text(advice, language),
+        "fix": advice_remedy(advice, language),
     }
 
 

@@ -37,7 +37,8 @@ def scores_pages(result: MonthResult, language: str) -> list[Page]:
         _scores_page(result, agents, lines, language),
         _lines_page(result, agents, lines, language),
         _measures_page(result, agents, language),
-        warnings_page(result, language),
+        # What somebody earns is not for everybody who may see scores.
+        warnings_page(result, language, law=result.policy.pay is None),
         assumptions_page(result, language),
     ]
 

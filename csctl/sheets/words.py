@@ -7,6 +7,7 @@ from csctl.messages import catalogue, place_text, problem_fix, problem_text, say
 from csctl.policy.pay import Pay
 from csctl.problems import counted, in_order
 from csctl.sheets.cells import Cell, Page, Row, heads
+from csctl.sheets.law_block import law_rows
 
 
 def word(name: str, language: str, /, **blanks: object) -> str:
@@ -58,8 +59,11 @@ def numbered(agents: list[Agent]) -> dict[str, int]:
     return {agent.agent_id: index for index, agent in enumerate(agents, start=1)}
 
 
-def warnings_page(result: MonthResult, language: str) -> Page:
-    """Every error and warning of the run, worst first; one line that says so if there is none."""
+def warnings_page(result: MonthResult, language: str, *, law: bool = True) -> Page:
+    """Every error and warning of the run, worst first; one line that says so if there is none.
+
+    ``law``: the hints of the law checks stand below; they name amounts of pay.
+    """
     title = word("page-warnings", language)
     rows: list[Row] = [title_row(title, result, language)]
     rows.append(heads([word(name, language) for name in ("severity", "place", "what", "remedy")]))
@@ -72,7 +76,9 @@ def warnings_page(result: MonthResult, language: str) -> Page:
         ]
         for problem in in_order(counted(result.problems))
     ]
-    return Page(title, _or_none(rows, language), head_row=1)
+    amount = word("amount", language, currency=currency_word(result.policy.pay, language))
+    hints = law_rows(result, language, amount) if law else []
+    return Page(title, [*_or_none(rows, language), *hints], head_row=1)
 
 
 def assumptions_page(result: MonthResult, language: str) -> Page:

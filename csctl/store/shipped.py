@@ -54,6 +54,22 @@ def calendar(name: str) -> WorkCalendar | None:
     )
 
 
+def demo_files(policy: str) -> dict[str, bytes]:
+    """The small example data of a shipped policy by file name (``2026-10/events.csv``); {} if there is none."""
+    folder = resources.files("csctl").joinpath("policies", "demo", policy)
+    return _files_below(folder, "") if folder.is_dir() else {}
+
+
+def _files_below(folder: Traversable, prefix: str) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    for item in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if item.is_dir():
+            files |= _files_below(item, f"{prefix}{item.name}/")
+        elif not item.name.startswith("."):
+            files[prefix + item.name] = item.read_bytes()
+    return files
+
+
 def rule_index() -> dict[str, dict[str, str]]:
     """Every rule of the nine systems, by system and id, with the ways in which it can be followed."""
     return tomllib.loads(_text(resources.files("csctl").joinpath("rules", "index.toml")))

@@ -45,16 +45,25 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One canonical table. ``dated`` names the column whose day places a row in a month."""
+    """One canonical table. ``dated`` names the column whose day places a row in a month.
+
+    ``derived`` columns stand in no export and in no file: they follow from the stored rows, and measures may test
+    them and work on them like any other.
+    """
 
     name: str
     meaning: str
     columns: tuple[Column, ...]
     dated: str | None = "date"
+    derived: tuple[Column, ...] = ()
 
     def column(self, name: str) -> Column | None:
-        """The column of that name, or None."""
+        """The stored column of that name, or None."""
         return next((column for column in self.columns if column.name == name), None)
+
+    def measurable(self, name: str) -> Column | None:
+        """The stored or derived column of that name, or None."""
+        return self.column(name) or next((column for column in self.derived if column.name == name), None)
 
     @property
     def has_agents(self) -> bool:

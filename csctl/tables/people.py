@@ -51,6 +51,9 @@ ATTENDANCE = Table(
         *AGENT,
         day("打卡日期", "考勤日期"),
         Column("shift", Kind.TEXT, "shift", ("班次", "考勤班次", "shift")),
+        Column("in_at", Kind.MOMENT, "first punch", ("上班打卡时间", "最早", "clock in", "punch in")),
+        Column("out_at", Kind.MOMENT, "last punch", ("下班打卡时间", "最晚", "clock out", "punch out")),
+        Column("meal_seconds", Kind.SECONDS, "time taken for the meal", ("用餐时长", "meal time")),
         Column("due_days", Kind.NUMBER, "days due", ("应出勤天数", "应出勤", "due days")),
         Column("worked_days", Kind.NUMBER, "days worked", ("出勤天数", "实际出勤天数", "实际出勤", "worked days")),
         Column("late_count", Kind.COUNT, "times late", ("迟到次数", "late count")),
@@ -86,7 +89,15 @@ LEAVE = Table(
         Column("ends_on", Kind.DATE, "last day of leave", ("结束日期", "结束时间", "请假结束时间", "ends on")),
         Column("kind", Kind.TEXT, "kind of leave", ("请假类型", "假期类型", "kind"), required=True),
         Column("days", Kind.NUMBER, "length in days", ("请假天数", "天数", "时长", "days")),
+        Column("starts_at", Kind.MOMENT, "when the leave began, to the hour", ("开始时刻", "starts at")),
         Column("filed_at", Kind.MOMENT, "when it was asked for", ("发起时间", "申请时间", "filed at")),
+        Column(
+            "notified_at",
+            Kind.MOMENT,
+            "when the superior was told, by telephone or otherwise",
+            ("告知时间", "通知时间", "电话告知时间", "notified at"),
+        ),
+        Column("paperwork_on", Kind.DATE, "day the form was handed in afterwards", ("补办日期", "paperwork on")),
         Column("approved", Kind.FLAG, "granted", ("审批结果", "是否批准", "approved")),
         Column("approver", Kind.TEXT, "who granted it", ("审批人", "approver")),
         Column("substitute", Kind.TEXT, "who stands in", ("补班人", "替班人", "substitute")),
@@ -103,6 +114,7 @@ PUNCH_FIXES = Table(
         Column("reason", Kind.TEXT, "why", ("补卡原因", "原因", "事由", "reason")),
         Column("approved", Kind.FLAG, "granted", ("审批结果", "是否批准", "approved")),
         Column("approver", Kind.TEXT, "who granted it", ("审批人", "approver")),
+        Column("archived_on", Kind.DATE, "day it was put on file", ("留底日期", "存档日期", "archived on")),
     ),
 )
 
@@ -117,6 +129,9 @@ EXAMS = Table(
         Column("full_score", Kind.NUMBER, "points possible", ("满分", "总分", "full score")),
         Column("passed", Kind.FLAG, "passed", ("是否合格", "是否通过", "passed")),
         Column("retake", Kind.FLAG, "a second try", ("是否补考", "补考", "retake")),
+        Column("training", Kind.TEXT, "the training it was about", ("培训名称", "对应培训", "training")),
+        Column("certificate", Kind.ID, "number of the certificate given", ("证书编号", "certificate")),
+        Column("retake_on", Kind.DATE, "day of the second try or of the repeated training", ("补考日期", "retake on")),
     ),
 )
 
@@ -208,6 +223,7 @@ PLANS = Table(
         day("截止日期", "计划完成日期", meaning="due day"),
         Column("item", Kind.TEXT, "what is to improve", ("改进项", "计划内容", "item"), required=True),
         Column("done", Kind.FLAG, "done", ("是否完成", "完成", "done"), required=True),
+        Column("done_on", Kind.DATE, "day on which it was done", ("完成日期", "done on")),
     ),
 )
 
@@ -220,6 +236,7 @@ TASKS = Table(
         Column("kind", Kind.TEXT, "cross-team, summary, report …", ("任务类型", "类型", "kind")),
         Column("title", Kind.TEXT, "what is to be done", ("任务", "任务名称", "事项", "title")),
         Column("done", Kind.FLAG, "done in time", ("是否完成", "按时完成", "完成", "done"), required=True),
+        Column("done_on", Kind.DATE, "day on which it was done or handed in", ("完成日期", "提交日期", "done on")),
     ),
 )
 
@@ -243,6 +260,8 @@ APPEALS = Table(
         Column("item", Kind.TEXT, "which line", ("申诉项", "申诉项目", "item"), required=True),
         Column("reason", Kind.TEXT, "why", ("申诉理由", "理由", "reason")),
         Column("decision", Kind.TEXT, "accepted, partly, rejected", ("处理结果", "结论", "decision")),
+        Column("published_on", Kind.DATE, "day the score was made known", ("公布日期", "published on")),
+        Column("decided_on", Kind.DATE, "day of the decision", ("处理日期", "decided on")),
     ),
 )
 

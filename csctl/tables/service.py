@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csctl.tables.care import CASE_COLUMNS
 from csctl.tables.model import AGENT, Column, Kind, Table, day
 
 INTERACTIONS = Table(
@@ -102,6 +103,7 @@ INTERACTIONS = Table(
             "solved in this contact",
             ("是否已解决", "是否解决", "会话解决状态", "解决状态", "一次解决", "resolved"),
         ),
+        Column("abandoned", Kind.FLAG, "the customer left before anybody answered", ("是否放弃", "放弃", "abandoned")),
         Column("transferred", Kind.FLAG, "passed on to somebody else", ("是否转接", "是否转出", "transferred")),
         Column("reopened", Kind.COUNT, "times it was reopened", ("重开次数", "reopens")),
         Column(
@@ -188,8 +190,22 @@ INTERACTIONS = Table(
             ),
         ),
         Column("order_amount", Kind.MONEY, "sold in this contact", ("购买金额", "purchase amount")),
+        *CASE_COLUMNS,
     ),
     dated="started_at",
+    derived=(
+        Column(
+            "next_contact_seconds",
+            Kind.SECONDS,
+            "from this contact to the same customer's next one; empty if none has followed",
+        ),
+        Column(
+            "next_topic_seconds",
+            Kind.SECONDS,
+            "from this contact to the same customer's next one on the same topic; empty if none has followed",
+        ),
+        Column("observed_seconds", Kind.SECONDS, "from this contact to the last one of all data: how long it was watched"),
+    ),
 )
 
 KPIS = Table(
@@ -243,62 +259,4 @@ SURVEYS = Table(
     ),
 )
 
-COMPLAINTS = Table(
-    "complaints",
-    "one row per complaint",
-    (
-        *AGENT,
-        Column("complaint_id", Kind.ID, "number of the complaint", ("投诉编号", "投诉单号", "complaint id")),
-        day("投诉时间", "投诉日期", "受理时间", "received at"),
-        Column("customer_id", Kind.ID, "who complained", ("投诉人", "客户", "customer id")),
-        Column("category", Kind.TEXT, "kind of complaint", ("投诉类型", "投诉分类", "类型", "category")),
-        Column("cause", Kind.TEXT, "cause found", ("投诉原因", "原因", "cause")),
-        Column(
-            "valid",
-            Kind.FLAG,
-            "judged valid",
-            ("是否有效", "是否有效投诉", "有效投诉", "valid"),
-            required=True,
-        ),
-        Column("resolved_at", Kind.MOMENT, "when it was settled", ("处理完成时间", "办结时间", "resolved at")),
-        Column("revisited_at", Kind.MOMENT, "when the customer was called back", ("回访时间", "revisited at")),
-        Column("satisfied", Kind.FLAG, "satisfied with the settlement", ("回访是否满意", "处理满意", "satisfied")),
-        Column("reopened", Kind.COUNT, "times it was reopened", ("重开次数", "reopens")),
-    ),
-)
-
-REVIEWS = Table(
-    "reviews",
-    "one row per poor product review to follow up",
-    (
-        *AGENT,
-        day("评价时间"),
-        Column("customer_id", Kind.ID, "the buyer", ("旺旺id", "买家昵称", "customer id")),
-        Column("product", Kind.TEXT, "what was bought", ("购买物品", "商品", "product")),
-        Column("content", Kind.TEXT, "what the review says", ("评价内容", "content")),
-        Column("severity", Kind.TEXT, "how grave", ("严重程度", "severity")),
-        Column("state", Kind.TEXT, "state of the follow-up", ("处理状态", "state")),
-        Column("progress", Kind.TEXT, "what has been done", ("进展情况", "progress")),
-        Column("messaged_at", Kind.MOMENT, "when the buyer was written to", ("留言时间", "messaged at")),
-        Column("replied_at", Kind.MOMENT, "when the buyer answered", ("回复时间", "replied at")),
-    ),
-)
-
-QUALITY = Table(
-    "quality",
-    "one row per quality-review item of a contact",
-    (
-        *AGENT,
-        day("质检日期", "质检时间", "reviewed at"),
-        Column("interaction_id", Kind.ID, "the contact reviewed", ("会话ID", "通话ID", "工单编号", "call id")),
-        Column("method", Kind.TEXT, "live, recording or online", ("质检方式", "method")),
-        Column("item", Kind.TEXT, "what was looked at", ("质检项", "质检项目", "检查项", "item"), required=True),
-        Column("passed", Kind.FLAG, "in order", ("是否合格", "是否通过", "质检结果", "合格", "passed")),
-        Column("critical", Kind.FLAG, "a fault here fails the whole review", ("是否致命", "critical")),
-        Column("score", Kind.NUMBER, "points given", ("质检得分", "得分", "score")),
-        Column("full_score", Kind.NUMBER, "points possible", ("满分", "full score")),
-        Column("reviewer", Kind.TEXT, "who reviewed", ("质检员", "reviewer")),
-    ),
-)
-
-SERVICE_TABLES = (INTERACTIONS, KPIS, ORDERS, SURVEYS, COMPLAINTS, REVIEWS, QUALITY)
+SERVICE_TABLES = (INTERACTIONS, KPIS, ORDERS, SURVEYS)

@@ -15,10 +15,10 @@ from csctl.core.result import MonthResult
 from csctl.core.workdays import WorkCalendar
 from csctl.month import Month
 from csctl.policy.load import Loaded
-from csctl.problems import Place, Problem, error, errors, note
+from csctl.problems import Problem, error, errors, note
 from csctl.readers.imports import Brought, Progress, Wanted, bring_in
-from csctl.store import shipped
 from csctl.store.canonical import CanonicalStore, Entry, open_frame, read_rows
+from csctl.workflow.calendars import calendar_of
 from csctl.workflow.months import check_effective, choose_month, months_to_read, usable_history
 from csctl.workspace import (
     Workspace,
@@ -122,7 +122,7 @@ def _compute_chosen(
     own = tuple(one for one in reading.brought if one.wanted.month in (None, month))
     problems += [problem for one in own for problem in one.problems]
     problems += _errors_of(one for one in reading.brought if one not in own)
-    calendar, found = _calendar(policy.pay.calendar if policy.pay else "cn")
+    calendar, found = calendar_of(workspace, policy)
     problems += found
     if errors(problems) or calendar is None:
         return None, problems
@@ -178,11 +178,6 @@ def _months_inside(brought: Iterable[Brought]) -> set[Month]:
 def _frames(reading: _Reading) -> dict[str, Frame]:
     tables = sorted({source.table for source in reading.workspace.sources} - {"roster"})
     return {table: open_frame(table, reading.paths(table), reading.workspace.config.engine) for table in tables}
-
-
-def _calendar(name: str) -> tuple[WorkCalendar | None, list[Problem]]:
-    found = shipped.calendar(name)
-    return found, [] if found else [error("calendar-unknown", Place(), name)]
 
 
 def _errors_of(brought: Iterable[Brought]) -> list[Problem]:

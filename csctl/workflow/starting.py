@@ -12,6 +12,7 @@ from pathlib import Path
 from csctl.month import Month
 from csctl.policy.load import load_policy
 from csctl.policy.model import Policy
+from csctl.policy.refs import terms
 from csctl.problems import Problem, error
 from csctl.store import shipped
 from csctl.store.publish import publish
@@ -19,8 +20,14 @@ from csctl.tables import TABLES, Column, Table
 from csctl.workspace import CONFIG_NAME, policy_source
 
 
-def init_workspace(folder: Path, policy_name: str, language: str, today: date) -> tuple[list[str], list[Problem]]:
-    """Make a workspace in a new or empty folder; the names of the files written."""
+def init_workspace(
+    folder: Path, policy_name: str, language: str, today: date, *, empty: bool = False
+) -> tuple[list[str], list[Problem]]:
+    """Make a workspace in a new or empty folder; the names of the files written.
+
+    With the policy's small example data, so that it runs at once; or with empty workbooks for the month before
+    ``today``'s, if ``empty`` or if the policy has no example data.
+    """
     if folder.exists() and any(folder.iterdir()):
         return [], [error("folder-not-empty", found=folder)]
     loaded, problems = load_policy(policy_name, lambda name: policy_source(name, None), shipped.policy_names())
@@ -33,8 +40,11 @@ def init_workspace(folder: Path, policy_name: str, language: str, today: date) -
         "policy.toml": _policy(loaded.policy, language).encode(),
         ".gitignore": b"out/\n.csctl/\n",
     }
-    for table in tables:
-        files[_data_file(table, str(month))] = _empty_workbook(table, language, month)
+    demo = {} if empty else shipped.demo_files(policy_name)
+    files |= {f"data/{name}": content for name, content in demo.items()}
+    if not demo:
+        empties = {_data_file(table, str(month), "xlsx"): _empty_workbook(table, language, month) for table in tables}
+        files |= empties
     problems = publish(folder, files, ())
     return ([] if problems else sorted(files)), problems
 
@@ -50,16 +60,18 @@ def copy_sample(folder: Path) -> tuple[list[str], list[Problem]]:
 
 def tables_of(policy: Policy) -> list[Table]:
     """The canonical tables that a policy needs, roster first."""
-    terms = [term for measure in policy.measure.values() for term in (measure, measure.per) if term is not None]
-    names = {term.table for term in terms} | {"roster"}
+    names = {term.table for _, term in terms(policy)} | {"roster"}
     names |= {"events"} if policy.event else set()
-    rated = any(indicator.rating for dimension in policy.dimension for indicator in dimension.indicator)
+    rated = any(indicator.rated_items for dimension in policy.dimension for indicator in dimension.indicator)
     names |= {"ratings"} if rated else set()
+    names |= {"attendance", "leave", "punch_fixes"} if policy.working_time else set()
+    names |= {check.table for check in policy.check}
+    names |= {"ratings", "titles", "exams", "discipline"} if policy.career else set()
     return [table for name, table in TABLES.items() if name in names]
 
 
-def _data_file(table: Table, month: str) -> str:
-    return f"data/{table.name}.xlsx" if table.dated is None else f"data/{month}/{table.name}.xlsx"
+def _data_file(table: Table, month: str, ending: str) -> str:
+    return f"data/{table.name}.{ending}" if table.dated is None else f"data/{month}/{table.name}.{ending}"
 
 
 def _config(folder: Path, tables: Iterable[Table], language: str) -> str:
@@ -78,7 +90,7 @@ def _config(folder: Path, tables: Iterable[Table], language: str) -> str:
                 f"# {table.meaning}",
                 "[[source]]",
                 f'table = "{table.name}"',
-                f'files = "{_data_file(table, "{month}")}"',
+                f'files = "{_data_file(table, "{month}", "*")}"',
                 *([] if table.dated is None else ["optional = true"]),
                 "",
             ]

@@ -109,28 +109,36 @@ DATA_FAULTS: dict[str, tuple[Spoil, tuple[str, ...]]] = {
     ),
 }
 
+
+def _folder_in_the_way(folder: Path) -> None:
+    out = folder / "out" / MONTH
+    (out / "pay.xlsx").unlink()
+    (out / "pay.xlsx").mkdir()
+    add(folder / "data" / MONTH / "orders.csv", "o9,Ann,2026-10-09,5\n")
+
+
+def _file_in_the_way(path: Path, kept: Path) -> None:
+    path.rename(kept)
+    path.write_text("mine")
+
+
+def _link_in_the_way(path: Path, kept: Path) -> None:
+    path.rename(kept)
+    path.symlink_to(kept)
+
+
 OUTPUT_FAULTS: dict[str, tuple[Spoil, tuple[str, ...]]] = {
-    "a folder in the way of a file": (
-        lambda folder: (
-            (folder / "out" / MONTH / "pay.xlsx").unlink(),
-            (folder / "out" / MONTH / "pay.xlsx").mkdir(),
-            add(folder / "data" / MONTH / "orders.csv", "o9,Ann,2026-10-09,5\n"),
-        ),
-        ("pay.xlsx",),
-    ),
+    "a folder in the way of a file": (_folder_in_the_way, ("pay.xlsx",)),
     "a file where the month's folder must be": (
-        lambda folder: ((folder / "out" / MONTH).rename(folder / "kept"), (folder / "out" / MONTH).write_text("mine")),
+        lambda folder: _file_in_the_way(folder / "out" / MONTH, folder / "kept"),
         (MONTH,),
     ),
     "a file where the output folder must be": (
-        lambda folder: ((folder / "out").rename(folder / "kept"), (folder / "out").write_text("mine")),
+        lambda folder: _file_in_the_way(folder / "out", folder / "kept"),
         (MONTH,),
     ),
     "a link in place of a file": (
-        lambda folder: (
-            (folder / "out" / MONTH / "pay.xlsx").rename(folder / "kept.xlsx"),
-            (folder / "out" / MONTH / "pay.xlsx").symlink_to(folder / "kept.xlsx"),
-        ),
+        lambda folder: _link_in_the_way(folder / "out" / MONTH / "pay.xlsx", folder / "kept.xlsx"),
         ("pay.xlsx",),
     ),
 }

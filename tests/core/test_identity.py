@@ -62,8 +62,14 @@ def test_who_is_meant(agent_id: str, name: str, expected: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("written", "expected"),
-    [("００７", "007"), (" 007 ", "007"), ("WANG.M", "007"), ("ｌｉ ｌｅｉ", "110101199001011234"), ("LI LEI", "110101199001011234")],
-)  # fmt: skip
+    [
+        ("００７", "007"),
+        (" 007 ", "007"),
+        ("WANG.M", "007"),
+        ("ｌｉ ｌｅｉ", "110101199001011234"),
+        ("LI LEI", "110101199001011234"),
+    ],
+)
 def test_width_case_and_outer_spaces_do_not_matter(written: str, expected: str) -> None:
     """What a person reads as the same is the same."""
     assert team().resolve(written, "") == expected
@@ -90,23 +96,27 @@ def test_nobody_is_known_by_an_empty_name() -> None:
     assert team({"": "007"}).resolve("", "") is None
 
 
+PAIR = [("007", ("wang.m",)), ("08", ())]
+
+
 @pytest.mark.parametrize(
-    ("order", "aliases", "expected"),
+    ("keys", "aliases", "expected"),
     [
-        ([Person("1", "A", (), NOWHERE), Person("1", "B", (), NOWHERE)], {}, [("agent-id-twice", Severity.ERROR)]),
-        ([Person("a1", "A", (), NOWHERE), Person("A1", "B", (), NOWHERE)], {}, [("agent-id-twice", Severity.ERROR)]),
-        ([Person("1", "A", ("x",), NOWHERE), Person("2", "B", ("X",), NOWHERE)], {}, [("account-of-two", Severity.WARNING)]),
-        ([Person("1", "A", ("2",), NOWHERE), Person("2", "B", (), NOWHERE)], {}, [("account-of-two", Severity.WARNING)]),
-        (TEAM, {"x": "99"}, [("alias-of-nobody", Severity.ERROR)]),
-        (TEAM, {"08": "007"}, [("account-of-two", Severity.WARNING)]),
-        (TEAM, {"x": "007", "王小明": "08"}, []),
-        (TEAM, {}, []),
+        ([("1", ()), ("1", ())], {}, [("agent-id-twice", Severity.ERROR)]),
+        ([("a1", ()), ("A1", ())], {}, [("agent-id-twice", Severity.ERROR)]),
+        ([("1", ("x",)), ("2", ("X",))], {}, [("account-of-two", Severity.WARNING)]),
+        ([("1", ("2",)), ("2", ())], {}, [("account-of-two", Severity.WARNING)]),
+        (PAIR, {"x": "99"}, [("alias-of-nobody", Severity.ERROR)]),
+        (PAIR, {"08": "007"}, [("account-of-two", Severity.WARNING)]),
+        (PAIR, {"x": "007", "王小明": "08"}, []),
+        (PAIR, {}, []),
     ],
-)  # fmt: skip
+)
 def test_problems_of_the_roster(
-    order: list[Person], aliases: dict[str, str], expected: list[tuple[str, Severity]]
+    keys: list[tuple[str, tuple[str, ...]]], aliases: dict[str, str], expected: list[tuple[str, Severity]]
 ) -> None:
     """A number twice, a key of two people, an alias of nobody."""
+    order = [Person(agent_id, "王小明", accounts, NOWHERE) for agent_id, accounts in keys]
     assert [(one.code, one.severity) for one in build_identity(order, aliases)[1]] == expected
 
 

@@ -13,7 +13,7 @@ def half_up(value: Fraction | int, places: int) -> Decimal:
     """Rounded half away from zero, by whole numbers."""
     scaled = abs(Fraction(value)) * 10**places
     whole = int(scaled) + (1 if scaled - int(scaled) >= Fraction(1, 2) else 0)
-    return Decimal(whole if value >= 0 else -whole) / 10**places
+    return Decimal(whole if value >= 0 else -whole) / Decimal(10**places)
 
 
 def percent(part: int | Fraction, whole: int | Fraction, places: int = 2) -> Value:

@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 
-from tests.end_to_end.running import MONTH, csctl, record
+from tests.end_to_end.running import MONTH, by_agent, csctl, record
 
 Node = dict[str, Any]
 
@@ -30,7 +30,7 @@ def _explained(workspace: Path, *arguments: str) -> Node:
 
 def _cells(workspace: Path, place: dict[str, Any]) -> str:
     """The texts of the row an explanation names, as the file itself has them."""
-    file = workspace / place["file"]
+    file: Path = workspace / place["file"]
     if file.suffix == ".xlsx":
         sheet = openpyxl.load_workbook(file)[place["sheet"]]
         return " | ".join(str(cell.value) for cell in sheet[place["row"]])
@@ -58,8 +58,8 @@ def test_a_workbooks_row_is_named_by_file_sheet_and_row(october: Path) -> None:
     assert {(place["file"], place["sheet"]) for place in places} == {(f"data/{MONTH}/事件登记.xlsx", "事件登记")}
     texts = [_cells(october, place) for place in places]
     assert all("0012" in text and "客户表扬" in text for text in texts)
-    value = next(line for line in record(october)["score_lines"] if line["line"] == "praise" and line["agent_id"] == "0012")
-    assert Decimal(value["value"]) == len(set(texts)) == 4
+    lines = by_agent(record(october)["score_lines"], "line")
+    assert Decimal(lines["0012", "praise"]["value"]) == len(set(texts)) == 4
 
 
 def test_the_whole_tree_shows_pay_score_and_every_line(october: Path) -> None:

@@ -50,14 +50,13 @@ def _poison_workbook(file: Path, column: int, text: str) -> None:
 def _poison_roster(file: Path) -> None:
     book = openpyxl.load_workbook(file)
     (sheet,) = book.worksheets
-    for row in sheet.iter_rows(min_row=2):
-        row[1].value = NAMES.get(row[0].value, row[1].value)
+    for row in range(2, sheet.max_row + 1):
+        number, name, accounts = (str(sheet.cell(row, column).value) for column in (1, 2, 11))
         for nickname, evil in NICKNAMES.items():
-            row[10].value = row[10].value.replace(nickname, evil)
-        row[2].value = "=3+3"
-        row[8].value = "http://evil.example"
-        for cell in row:
-            cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
+            accounts = accounts.replace(nickname, evil)
+        texts = {1: number, 2: NAMES.get(number, name), 3: "=3+3", 9: "http://evil.example", 11: accounts}
+        for column, text in texts.items():
+            sheet.cell(row, column, text).data_type = "s"
     book.save(file)
 
 

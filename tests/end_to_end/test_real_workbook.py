@@ -39,10 +39,11 @@ def calls() -> pd.DataFrame:
     """The left table of the sheet as pandas reads it, with exact numbers."""
     if not CALLS.exists():
         pytest.skip(f"the public workbook {CALLS.name} is not beside this checkout")
-    frame = pd.read_excel(CALLS, sheet_name="Data", header=2, usecols="B:H", dtype=object, engine="openpyxl").dropna(how="all")
+    frame = pd.read_excel(CALLS, sheet_name="Data", header=2, usecols="B:H", dtype=object, engine="openpyxl")
+    frame = frame.dropna(how="all")
     frame["month"] = pd.to_datetime(frame["Date of Call"]).dt.strftime("%Y-%m")
     for name in ("Duration", "Purchase Amount", "Satisfaction Rating"):
-        frame[name] = [Fraction(str(value)) for value in frame[name]]
+        frame[name] = frame[name].map(lambda value: Fraction(str(value)))
     return frame
 
 
@@ -67,9 +68,7 @@ def _measures(rows: pd.DataFrame, since_january: pd.DataFrame) -> Measures:
 
 def _month(calls: pd.DataFrame, month: str) -> dict[str, Measures]:
     months = {str(agent): own for agent, own in calls.groupby("Representative")}
-    return {
-        agent: _measures(own[own["month"] == month], own[own["month"] <= month]) for agent, own in months.items()
-    }
+    return {agent: _measures(own[own["month"] == month], own[own["month"] <= month]) for agent, own in months.items()}
 
 
 def _score(found: Measures) -> Decimal:
@@ -143,9 +142,7 @@ def test_the_right_table_is_read_whole_and_what_is_beside_it_is_named(workspace:
 
 def test_both_engines_write_the_same_bytes(workspace: Path, tmp_path: Path) -> None:
     """The same month on pandas, from its own import: every file, workbooks with pay included, is equal."""
-    other = Path(
-        shutil.copytree(workspace, tmp_path / "pandas", ignore=shutil.ignore_patterns("out", ".csctl"))
-    )
+    other = Path(shutil.copytree(workspace, tmp_path / "pandas", ignore=shutil.ignore_patterns("out", ".csctl")))
     config = other / "csctl.toml"
     config.write_text('engine = "pandas"\n' + config.read_text("utf-8"), "utf-8")
     _run(workspace, "2023-04")

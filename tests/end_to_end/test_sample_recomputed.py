@@ -163,7 +163,7 @@ def test_the_measures_are_what_the_exports_say(october: Path, agent: str) -> Non
 
 
 def _workdays(first: date | None, last: date | None) -> int:
-    """Workdays of October 2026 between two days: weekdays after the holiday of the 1st to 7th, and Saturday the 10th."""
+    """Workdays of October 2026 between two days: weekdays after the holiday (1st to 7th), and Saturday the 10th."""
     days = [date(2026, 10, day) for day in range(8, 32)]
     worked = [day for day in days if day.weekday() < 5 or day.day == 10]
     return sum((first is None or day >= first) and (last is None or day <= last) for day in worked)

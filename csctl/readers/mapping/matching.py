@@ -22,6 +22,8 @@ _LISTED_HEADERS = 40
 class Binding:
     """How one canonical column is filled: from the first filled of ``headers``, or with the rule's constant.
 
+    ``rule.filled`` says that it is the first filled of each row; else one header serves all rows.
+
     ``base`` is the column that holds the day of a moment whose own column holds the time.
     """
 
@@ -86,10 +88,10 @@ def _by_rule(name: str, rule: ColumnRule, state: _State) -> Binding | None:
     assert column is not None, name  # noqa: S101 - resolve_source has checked it
     if rule.ignore or rule.value is not None:
         return Binding(column, (), rule)
-    if name in _AGENT:
-        agents = [header for wanted in rule.from_ for header in find(state.headers, wanted)]
-        if agents:
-            return Binding(column, tuple(dict.fromkeys(agents)), rule)
+    if name in _AGENT or rule.filled:
+        several = [header for wanted in rule.from_ for header in find(state.headers, wanted)]
+        if several:
+            return Binding(column, tuple(dict.fromkeys(several)), rule)
     for wanted in rule.from_:
         found = find(state.headers, wanted)
         if len({header.path for header in found}) > 1:

@@ -106,9 +106,17 @@ def _check(
     return values
 
 
+def _cells_of(binding: Binding, grid: Grid) -> list[Cell]:
+    """The cells of a column; of several headers, in each row the first that is filled in."""
+    columns = [grid.cells(header, binding.column.kind) for header in binding.headers]
+    if len(columns) == 1:
+        return columns[0]
+    return [next((cell for cell in cells if not is_empty(cell)), None) for cells in zip(*columns, strict=True)]
+
+
 def _read_bound(binding: Binding, table: Table, grid: Grid, reading: Reading, zone: tzinfo) -> list[Value]:
     header = binding.headers[0]
-    cells = grid.cells(header, binding.column.kind)
+    cells = _cells_of(binding, grid)
     reading.used.add(header.column)
     if binding.base:
         reading.used.add(binding.base.column)
@@ -143,7 +151,7 @@ def read_columns(bindings: dict[str, Binding], source: Source, table: Table, gri
         if bound.rule.value is not None:
             reading.columns[name] = [_constant(bound, grid, reading, zone)] * length
         elif bound.headers:
-            binding, said = choose_agent_header(bound, grid)
+            binding, said = (bound, []) if bound.rule.filled else choose_agent_header(bound, grid)
             reading.problems += said
             reading.columns[name] = _read_bound(binding, table, grid, reading, zone)
     _derive(source, table, grid, reading)

@@ -25,6 +25,7 @@ class ColumnRule(Part):
 
     from_: Names = Field((), alias="from", description="header of the column; of several, the first that is found; "
                          "`日期 + 时间` joins a day and a time")  # fmt: skip
+    filled: bool = Field(False, description="of several headers, in each row the first that is filled in")
     value: str | None = Field(None, description="a constant for every row, instead of a header")
     unit: Unit | None = Field(None, description="what bare numbers count, where the header does not say it")
     format: str | None = Field(None, description="strptime format of dates that could mean two days: %d/%m/%Y")

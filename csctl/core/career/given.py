@@ -1,0 +1,109 @@
+"""What the ladder is judged from: closed months, and what was won, passed, warned and said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+import pandas as pd
+
+from csctl.core.lines import Measured, Score, as_records
+from csctl.core.ratings import Rating
+from csctl.core.result import Agent
+from csctl.core.scores import values_by_agent
+from csctl.month import Month
+from csctl.policy.model import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class CareerMonth:
+    """One closed month: the people with their level then, their scores, and values by agent and measure."""
+
+    month: Month
+    agents: Sequence[Agent]
+    scores: Sequence[Score]
+    values: Mapping[str, Mapping[str, Decimal | None]]
+
+
+class Closed(Protocol):
+    """The parts of a closed month that count here; a month's result has them."""
+
+    @property
+    def month(self) -> Month:
+        """Which month."""
+        ...
+
+    @property
+    def agents(self) -> Sequence[Agent]:
+        """The people of that month."""
+        ...
+
+    @property
+    def scores(self) -> pd.DataFrame:
+        """Frame of ``Score``."""
+        ...
+
+    @property
+    def measures(self) -> pd.DataFrame:
+        """Frame of ``Measured``."""
+        ...
+
+
+def career_month(closed: Closed) -> CareerMonth:
+    """A closed month's frames as what the ladder needs of them."""
+    return CareerMonth(
+        month=closed.month,
+        agents=tuple(closed.agents),
+        scores=as_records(closed.scores, Score),
+        values=values_by_agent(as_records(closed.measures, Measured)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Honour:
+    """A title that somebody was given."""
+
+    agent_id: str
+    on: date
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExamTaken:
+    """One try at an exam. ``passed`` None: the table does not say."""
+
+    agent_id: str
+    on: date
+    kind: str
+    score: Decimal | None
+    full_score: Decimal | None
+    passed: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Disciplined:
+    """A disciplinary measure: criticism, warning …"""
+
+    agent_id: str
+    on: date
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class CareerInput:
+    """Everything for one assessment, as of the end of ``month``. Order of rows and months does not matter.
+
+    ``months`` are the closed months, each once; later ones are ignored. ``ratings`` are the yes/no answers that hold
+    now. A table that the workspace does not have is None: nothing is known, which is not the same as nothing happened.
+    """
+
+    policy: Policy
+    month: Month
+    months: Sequence[CareerMonth]
+    ratings: Sequence[Rating]
+    honours: Sequence[Honour] | None
+    exams: Sequence[ExamTaken] | None
+    discipline: Sequence[Disciplined] | None

@@ -1,0 +1,111 @@
+"""Grades of quarters, by the mean of the three monthly scores as shown. A quarter with a month missing has none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from csctl.core.career.case import Case, Outcome, Window
+from csctl.core.career.marks import Mark, Period
+from csctl.money import exact, round_half_up
+from csctl.month import Month, months_between
+from csctl.policy.career import QuarterGrade
+
+LENGTH = 3
+
+
+def ends_quarter(month: Month) -> bool:
+    """Whether a month is the last of a calendar quarter."""
+    return month.number % LENGTH == 0
+
+
+def quarter_months(month: Month) -> list[Month]:
+    """The three months of the quarter in which a month lies."""
+    first = month.shift(-((month.number - 1) % LENGTH))
+    return months_between(first, first.shift(LENGTH - 1))
+
+
+def quarter_mean(case: Case, months: list[Month]) -> Decimal | None:
+    """The mean of the agent's scores, rounded once; None unless all months are scored."""
+    scores = [one.score for month in months if (one := case.score(month)) is not None and one.score is not None]
+    if len(scores) < LENGTH:
+        return None
+    return round_half_up(exact(sum(scores, Decimal(0))) / LENGTH, case.decimals)
+
+
+def grade_of(grades: list[QuarterGrade], mean: Decimal) -> str:
+    """The best grade that the mean reaches; "" if there is none for it."""
+    return next((one.label for one in grades if one.at_least is None or mean >= one.at_least), "")
+
+
+def quarter_grades(case: Case) -> Outcome:
+    """So many quarters of exactly this grade, or of a worse one (A-09, A-10)."""
+    requirement = case.requirement
+    needed = requirement.quarters or 1
+    window = case.window(case.length, reserve=LENGTH * (needed + 1))
+    periods = _periods(case, window)
+    code = "career-need-quarters-below" if requirement.grade_below else "career-need-quarters"
+    counted = case.count(periods, window)
+    outcome = case.counted(code, needed, periods, counted, _next(case, needed - counted.low))
+    name = requirement.grade or requirement.grade_below or ""
+    return Outcome(outcome.state, f"{outcome.needed}: {name}", outcome.found, outcome.evidence, outcome.next)
+
+
+def _periods(case: Case, window: Window) -> list[Period]:
+    """The quarters that end in the window and, after a promotion, begin in it, as marks."""
+    quarters = [quarter_months(month) for month in window.months if ends_quarter(month)]
+    wanted = _wanted(case)
+    periods = []
+    for months in quarters:
+        if window.after and months[0] < window.after and not window.unsure:
+            continue
+        mean = quarter_mean(case, months)
+        name = f"{months[0].year}-Q{months[-1].number // LENGTH}"
+        if any(case.hired_after(month) for month in months):
+            mark, words = Mark.SKIP, ""
+        elif any(case.is_unknown(month, window) for month in months):
+            mark, words = Mark.UNKNOWN, ""
+        elif mean is None:
+            mark, words = Mark.SKIP, case.words("career-quarter-ungraded", quarter=name)
+        else:
+            grade = grade_of(case.career.quarter_grade, mean)
+            mark = Mark.HIT if grade in wanted else Mark.MISS
+            words = case.words("career-quarter", quarter=name, grade=grade or "–", mean=mean)
+        periods.append(Period(mark, words))
+    return periods
+
+
+def _wanted(case: Case) -> frozenset[str]:
+    """The grades that count."""
+    labels = [grade.label for grade in case.career.quarter_grade]
+    requirement = case.requirement
+    if requirement.grade_below is None:
+        return frozenset({requirement.grade or ""})
+    position = labels.index(requirement.grade_below) if requirement.grade_below in labels else len(labels)
+    return frozenset(labels[position + 1 :])
+
+
+def _next(case: Case, missing: int) -> str:
+    """What the months left in the running quarter must average: to earn the grade, or to stay clear of it."""
+    months = quarter_months(case.next_month)
+    rest = [month for month in months if month > case.month]
+    past = [case.score(month) for month in months if month <= case.month]
+    scores = [one.score for one in past if one is not None and one.score is not None]
+    edge = _edge(case)
+    if missing != 1 or edge is None or len(scores) < len(past):
+        return case.words("career-next-quarters", times=missing) if case.step.kind == "promotion" else ""
+    average = (exact(edge) * LENGTH - exact(sum(scores, Decimal(0)))) / len(rest)
+    code = "career-next-quarter-reach" if case.step.kind == "promotion" else "career-next-quarter-keep"
+    score = round_half_up(max(average, exact(0)), case.decimals)
+    return case.words(code, months="、".join(str(month) for month in rest), score=score)
+
+
+def _edge(case: Case) -> Decimal | None:
+    """The lowest mean of the grade wanted; for a demotion, of the grade that keeps clear of it."""
+    grades = case.career.quarter_grade
+    requirement = case.requirement
+    labels = [grade.label for grade in grades]
+    name = requirement.grade or requirement.grade_below
+    position = labels.index(name) if name in labels else None
+    if position is not None and case.step.kind != "promotion" and requirement.grade:
+        position -= 1
+    return grades[position].at_least if position is not None and position >= 0 else None

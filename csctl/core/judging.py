@@ -1,0 +1,170 @@
+"""One row, one check: passed, failed with what is wrong, or not to be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from itertools import combinations
+from typing import Any
+
+from csctl.core.columns import cell_text, column_of
+from csctl.core.deadlines import Instant, counts_in, day_of, timed
+from csctl.core.phrases import characters_in, found_in, phrase_of
+from csctl.messages import say
+from csctl.month import Month
+from csctl.policy.checks import Check, Deadline
+
+QUOTED = 40
+"""So many characters of a text are quoted at the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One row as a check sees it: its cells, its own month (None in undated tables), the ``must`` tests it fails."""
+
+    cells: Mapping[str, Any]
+    month: Month | None
+    unmet: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a row."""
+
+    text: str
+    due: datetime | None = None
+    overdue: bool = False
+
+
+Outcome = Fault | None
+"""What a judge says of a row that counts; None: passed."""
+Judge = Callable[[Seen], tuple[bool, Outcome]]
+"""Whether a row is looked at, and the outcome."""
+
+NOT_LOOKED_AT: tuple[bool, Outcome] = (False, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a judge names things: the table, and the language of the policy."""
+
+    table: str
+    language: str
+
+    def name(self, column: str) -> str:
+        """What people call a column."""
+        declared = column_of(self.table, column)
+        return declared.aliases[0] if self.language == "zh" and declared.aliases else column
+
+    def names(self, columns: list[str]) -> str:
+        """Several columns."""
+        return ("、" if self.language == "zh" else ", ").join(map(self.name, columns))
+
+    def value(self, column: str, cells: Mapping[str, Any]) -> str:
+        """A cell as text, cut where it is long; empty cells are said to be empty."""
+        text = cell_text(self.table, column, cells[column])
+        return (text if len(text) <= QUOTED else text[:QUOTED] + "…") or say("check-empty", self.language)
+
+    def fault(self, code: str, **blanks: object) -> Fault:
+        """What is wrong, in words."""
+        return Fault(say(code, self.language, **blanks))
+
+
+def judge_of(check: Check, terms: Terms, month: Month, as_of: date) -> Judge:
+    """How the rows of a check are judged in a month, as seen at the end of the day ``as_of``."""
+    if check.filled:
+        return partial(_filled, check.filled, terms)
+    if check.must:
+        return partial(_must, terms)
+    if check.deadline:
+        return partial(_deadline, check.deadline, terms, month, as_of)
+    if check.order:
+        return partial(_order, check.order, terms)
+    return _speech(check, terms)
+
+
+def columns_of(check: Check) -> list[str]:
+    """The columns whose cells a judge of the check wants, each once."""
+    timed_columns = [check.deadline.start, check.deadline.to] if check.deadline else []
+    text = [column for column in (check.text, check.together) if column]
+    return list(dict.fromkeys([*check.filled, *check.must, *timed_columns, *check.order, *text]))
+
+
+def _blank(cell: object) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _filled(columns: list[str], terms: Terms, seen: Seen) -> tuple[bool, Outcome]:
+    empty = [column for column in columns if _blank(seen.cells[column])]
+    return True, terms.fault("check-not-filled", columns=terms.names(empty)) if empty else None
+
+
+def _must(terms: Terms, seen: Seen) -> tuple[bool, Outcome]:
+    if not seen.unmet:
+        return True, None
+    cells = [f"{terms.name(column)} = {terms.value(column, seen.cells)}" for column in seen.unmet]
+    return True, terms.fault("check-not-met", cells="，".join(cells) if terms.language == "zh" else ", ".join(cells))
+
+
+def _deadline(deadline: Deadline, terms: Terms, month: Month, as_of: date, seen: Seen) -> tuple[bool, Outcome]:
+    start, step = seen.cells[deadline.start], seen.cells[deadline.to]
+    if start is None:
+        return NOT_LOOKED_AT
+    state = timed(deadline, start, step)
+    if not counts_in(state, seen.month, month, as_of):
+        return NOT_LOOKED_AT
+    if state.in_time:
+        return True, None
+    code = "check-late" if state.taken else "check-not-done"
+    blanks = {"step": terms.name(deadline.to), "due": f"{state.due:%Y-%m-%d %H:%M}"}
+    found = terms.value(deadline.to, seen.cells)
+    return True, Fault(say(code, terms.language, found=found, **blanks), state.due, overdue=not state.taken)
+
+
+def _order(columns: list[str], terms: Terms, seen: Seen) -> tuple[bool, Outcome]:
+    """Each pair of steps: the later one neither before the earlier one nor without it."""
+    for earlier, later in combinations(columns, 2):
+        first, second = seen.cells[earlier], seen.cells[later]
+        names = {"earlier": terms.name(earlier), "later": terms.name(later)}
+        if second is None:
+            continue
+        if first is None:
+            return True, terms.fault("check-step-skipped", **names)
+        if _before(second, first):
+            moments = {"first": terms.value(earlier, seen.cells), "second": terms.value(later, seen.cells)}
+            return True, terms.fault("check-steps-swapped", **names, **moments)
+    return True, None
+
+
+def _before(one: Instant, other: Instant) -> bool:
+    """Compared by the clock where both have one, else by the day."""
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return one < other
+    return day_of(one) < day_of(other)
+
+
+def _speech(check: Check, terms: Terms) -> Judge:
+    banned = [phrase_of(text) for text in check.banned]
+    required = [phrase_of(text) for text in check.required]
+
+    def judge(seen: Seen) -> tuple[bool, Outcome]:
+        text = seen.cells[check.text or ""]
+        if _blank(text):
+            return NOT_LOOKED_AT
+        said = found_in(banned, text)
+        if said:
+            return True, Fault("；".join(_banned_words(terms, one.text, one.instead) for one in said))
+        if required and not found_in(required, text):
+            return True, terms.fault("check-not-said", phrases=" / ".join(one.text for one in required))
+        if check.characters and characters_in(text) < check.characters:
+            return True, terms.fault("check-too-short", found=text.strip()[:QUOTED], count=characters_in(text))
+        return True, None
+
+    return judge
+
+
+def _banned_words(terms: Terms, phrase: str, instead: str) -> str:
+    code = "check-said-instead" if instead else "check-said"
+    return say(code, terms.language, phrase=phrase, instead=instead)

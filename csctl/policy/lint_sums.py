@@ -1,0 +1,61 @@
+"""Sums of terms, repeated contacts and composites: their parts go together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csctl.policy.lines import Path
+from csctl.policy.model import Policy
+from csctl.policy.parts import Measure, Sum, Term
+from csctl.policy.refs import COMPOSITE_PREFIX, terms_of
+from csctl.policy.tree import Locate
+from csctl.problems import Problem, error, warning
+from csctl.tables import TABLES, Kind
+
+REPEATS = ("next_contact_seconds", "next_topic_seconds")
+"""Columns that say when a customer came back."""
+OBSERVED = "observed_seconds"
+"""The column that says how long a contact was watched for the customer's return."""
+
+
+def lint_sums(policy: Policy, where: Locate) -> Iterator[Problem]:
+    """Seconds are not added to yuan, contacts are watched for all of a window, composites are made of measures."""
+    for name, measure in policy.measure.items():
+        path: Path = ("measure", name)
+        yield from _alike(path, measure, where)
+        if measure.per is not None:
+            yield from _alike((*path, "per"), measure.per, where)
+        yield from _repeats(path, measure, where)
+    for name, composite in policy.composite.items():
+        for index, part in enumerate(composite.of):
+            if part.measure.startswith(COMPOSITE_PREFIX):
+                yield error("policy-composite-of-composite", where(("composite", name, "of", index)), part.measure)
+
+
+def _kind(term: Term) -> Kind | None:
+    """What a term is measured in; None for counts and plain numbers, which go with everything."""
+    table = TABLES.get(term.table)
+    column = table.measurable(term.column or "") if table else None
+    special = (Kind.SECONDS, Kind.MONEY, Kind.RATIO)
+    return column.kind if column and column.kind in special and term.aggregate != "distinct" else None
+
+
+def _alike(path: Path, total: Sum, where: Locate) -> Iterator[Problem]:
+    first = _kind(total)
+    for inner, term in terms_of(path, total):
+        kind = _kind(term)
+        if first and kind and kind is not first:
+            yield error("policy-sum-of-unlike", where(inner), term.column or "", kind=kind, first=first)
+
+
+def _repeats(path: Path, measure: Measure, where: Locate) -> Iterator[Problem]:
+    """A contact without a following one has no time to it, so shares of that time mislead; so do short watches."""
+    sums = [measure, *([measure.per] if measure.per else [])]
+    used = [term for total in sums for _, term in terms_of(path, total)]
+    asked = next((name for name in REPEATS if measure.share and name in measure.share), None)
+    if asked:
+        yield error("policy-share-of-repeats", where((*path, "share")), asked)
+        return
+    named = next((name for term in used for name in REPEATS if name in term.where), None)
+    if named and not any(OBSERVED in term.where for term in used):
+        yield warning("policy-repeats-unobserved", where(path), named)

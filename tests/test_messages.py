@@ -1,0 +1,176 @@
+"""The catalogue of words: whole in both languages, and exactly what the program says."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import csctl
+from csctl.messages import LANGUAGES, catalogue, one_line, place_text, problem_fix, problem_text, say
+from csctl.problems import NOWHERE, Place, Problem, Severity, error, note, warning
+
+CODES = sorted(catalogue())
+FIELDS = {"zh", "en", "zh_fix", "en_fix"}
+SAYING = {"say", "words", "error", "warning", "note", "fault"}
+"""Functions whose first argument, or the one after it, is a code."""
+
+
+CODE_PATTERN = re.compile(r"[a-z]+(\\\\?[-.][a-z]*)+")
+"""How a pattern of codes begins: small letters, then a dash or a dot."""
+
+
+def blanks(text: str) -> set[str]:
+    """The names in braces."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_is_whole_in_both_languages(code: str) -> None:
+    """Words in Chinese and English, a remedy in both or in neither, the same blanks, and nothing else."""
+    entry = catalogue()[code]
+    assert entry.keys() <= FIELDS
+    assert entry.keys() >= {"zh", "en"}
+    assert ("zh_fix" in entry) == ("en_fix" in entry)
+    assert blanks(entry["zh"]) == blanks(entry["en"])
+    assert blanks(entry.get("zh_fix", "")) == blanks(entry.get("en_fix", ""))
+    assert all(text.strip() for text in entry.values())
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for text in entry.values() for name in blanks(text))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_english_is_english(code: str) -> None:
+    """No English sentence is written in Chinese by mistake; Chinese words may be quoted."""
+    entry = catalogue()[code]
+    plain = re.sub(r"“[^”]*”|\"[^\"]*\"|'[^']*'|\([^)]*\)", "", entry["en"])
+    assert not re.search(r"[。，；！？]", plain)
+
+
+# ---- what the program says -------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A code written in the source: exactly, or as a pattern; ``given`` fills its blanks (None: not known here)."""
+
+    where: str
+    code: str
+    exact: bool
+    given: frozenset[str] | None
+
+
+def texts(node: ast.AST) -> Iterator[tuple[str, bool]]:
+    """The texts an expression may be: as they are, or as patterns where parts are filled in."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield re.escape(node.value), True
+    elif isinstance(node, ast.JoinedStr):
+        parts = [re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".*" for part in node.values]
+        yield "".join(parts), False
+    elif isinstance(node, ast.IfExp):
+        yield from texts(node.body)
+        yield from texts(node.orelse)
+
+
+def called(node: ast.Call) -> str:
+    """The name of the function called."""
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def spoken() -> list[Spoken]:
+    """Every call that says a code written where it is called."""
+    found = []
+    for path in sources():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and called(node) in SAYING and node.args:
+                starred = any(keyword.arg is None for keyword in node.keywords)
+                names = {keyword.arg for keyword in node.keywords if keyword.arg}
+                names |= {"found"} if called(node) in ("error", "warning", "note", "fault") else set()
+                given = None if starred else frozenset(names)
+                where = f"{path.name}:{node.lineno}"
+                found += [Spoken(where, code, exact, given) for code, exact in texts(node.args[0])]
+    return found
+
+
+def sources() -> list[Path]:
+    """Every module of the program."""
+    return sorted(Path(csctl.__file__).parent.rglob("*.py"))
+
+
+def test_every_code_that_is_said_is_in_the_catalogue() -> None:
+    """A code written in a call exists; a pattern has at least one code that fits."""
+    unknown = [f"{one.where} {one.code}" for one in spoken() if not any(re.fullmatch(one.code, code) for code in CODES)]
+    assert unknown == []
+
+
+def test_every_blank_is_filled_where_the_code_is_said() -> None:
+    """The words never ask for what the call does not give."""
+    empty = []
+    for one in spoken():
+        if one.exact and one.given is not None:
+            entry = next((catalogue()[code] for code in CODES if re.fullmatch(one.code, code)), {})
+            missing = {name for text in entry.values() for name in blanks(text)} - one.given
+            empty += [f"{one.where} {one.code}: {sorted(missing)}"] if missing else []
+    assert empty == []
+
+
+def test_every_code_of_the_catalogue_is_used() -> None:
+    """No word is left over: each code stands in the source, or fits a pattern that is said there."""
+    constants: set[str] = set()
+    patterns: set[str] = set()
+    for node in (node for path in sources() for node in ast.walk(ast.parse(path.read_text("utf-8")))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            constants.add(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            patterns |= {pattern for pattern, _ in texts(node) if CODE_PATTERN.match(pattern)}
+        elif isinstance(node, ast.Call) and called(node) == "startswith":
+            patterns |= {f"{start}.*" for argument in node.args for start, _ in texts(argument) if start}
+    left = [code for code in CODES if code not in constants and not any(re.fullmatch(one, code) for one in patterns)]
+    assert left == []
+
+
+# ---- telling a problem -----------------------------------------------------
+
+
+def test_a_problem_is_told_in_one_line() -> None:
+    """Place, fault and remedy, in the language asked for."""
+    problem = warning("role-unknown", Place("ratings.xlsx", "Sheet1", 7, "role"), "boss", known="self, superior")
+    assert one_line(problem, "en") == (
+        "ratings.xlsx · Sheet1 · row 7 · column “role”: the rater's role “boss” is not known; the rating is left out"
+        " → write one of self, superior"
+    )
+    assert place_text(problem, "zh") == "ratings.xlsx · Sheet1 · 第 7 行 · “role”列"
+    assert problem_fix(problem, "zh") == "写其中之一：self, superior"
+
+
+def test_a_problem_without_a_place_begins_with_its_fault() -> None:
+    """No empty colon."""
+    problem = error("calendar-unknown-year", NOWHERE, 2031)
+    assert one_line(problem, "en").startswith("the working-day calendar has no data for 2031 → ")
+
+
+@pytest.mark.parametrize("odd", ["{found}", "{0}", "}{", "%s", "[/]"])
+def test_braces_in_what_was_read_stay_as_they_are(odd: str) -> None:
+    """What a file says is shown, never filled in."""
+    assert odd in problem_text(warning("event-unknown", found=odd), "en")
+    assert problem_text(warning("event-unknown", found=odd), "en").count("{found}") == (odd == "{found}")
+
+
+def test_a_code_that_is_not_there_is_a_bug() -> None:
+    """Said loudly, not shown as an empty line."""
+    with pytest.raises(KeyError):
+        say("no-such-code", "en")
+    with pytest.raises(KeyError):
+        say("pay-base", "fr")
+    assert LANGUAGES == ("zh", "en")
+
+
+def test_severities_tell_errors_warnings_and_notes_apart() -> None:
+    """The three ways of making a problem."""
+    made: list[Problem] = [error("x", a=1), warning("x", a=1), note("x", a=1)]
+    assert [one.severity for one in made] == [Severity.ERROR, Severity.WARNING, Severity.NOTE]
+    assert {one.parameters["a"] for one in made} == {"1"}
