@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -18,11 +18,7 @@ from csctl.problems import NOWHERE, Place, Problem, Severity, error, note, warni
 CODES = sorted(catalogue())
 FIELDS = {"zh", "en", "zh_fix", "en_fix"}
 SAYING = {"say", "words", "error", "warning", "note", "fault"}
-"""Functions whose first argument, or the one after it, is a code."""
-
-
-CODE_PATTERN = re.compile(r"[a-z]+(\\\\?[-.][a-z]*)+")
-"""How a pattern of codes begins: small letters, then a dash or a dot."""
+"""Functions whose first argument is a code."""
 
 
 def blanks(text: str) -> set[str]:
@@ -81,18 +77,30 @@ def called(node: ast.Call) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
-def spoken() -> list[Spoken]:
-    """Every call that says a code written where it is called."""
-    found = []
+def says(node: ast.AST) -> bool:
+    """Whether this is a call whose first argument is a code; ``words`` only as a method."""
+    if not isinstance(node, ast.Call) or not node.args:
+        return False
+    return called(node) in SAYING and (called(node) != "words" or isinstance(node.func, ast.Attribute))
+
+
+def calls(wanted: Callable[[ast.AST], bool]) -> Iterator[tuple[Path, ast.Call]]:
+    """Every call in the program that is wanted."""
     for path in sources():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and called(node) in SAYING and node.args:
-                starred = any(keyword.arg is None for keyword in node.keywords)
-                names = {keyword.arg for keyword in node.keywords if keyword.arg}
-                names |= {"found"} if called(node) in ("error", "warning", "note", "fault") else set()
-                given = None if starred else frozenset(names)
-                where = f"{path.name}:{node.lineno}"
-                found += [Spoken(where, code, exact, given) for code, exact in texts(node.args[0])]
+            if isinstance(node, ast.Call) and wanted(node):
+                yield path, node
+
+
+def spoken() -> list[Spoken]:
+    """Every code that is written where it is said."""
+    found = []
+    for path, node in calls(says):
+        starred = any(keyword.arg is None for keyword in node.keywords)
+        names = {keyword.arg for keyword in node.keywords if keyword.arg}
+        names |= {"found"} if called(node) in ("error", "warning", "note", "fault") else set()
+        given = None if starred else frozenset(names)
+        found += [Spoken(f"{path.name}:{node.lineno}", code, exact, given) for code, exact in texts(node.args[0])]
     return found
 
 
@@ -120,15 +128,19 @@ def test_every_blank_is_filled_where_the_code_is_said() -> None:
 
 def test_every_code_of_the_catalogue_is_used() -> None:
     """No word is left over: each code stands in the source, or fits a pattern that is said there."""
-    constants: set[str] = set()
-    patterns: set[str] = set()
-    for node in (node for path in sources() for node in ast.walk(ast.parse(path.read_text("utf-8")))):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            constants.add(node.value)
-        elif isinstance(node, ast.JoinedStr):
-            patterns |= {pattern for pattern, _ in texts(node) if CODE_PATTERN.match(pattern)}
-        elif isinstance(node, ast.Call) and called(node) == "startswith":
-            patterns |= {f"{start}.*" for argument in node.args for start, _ in texts(argument) if start}
+    constants = {
+        node.value
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    patterns = {one.code for one in spoken() if not one.exact}
+    patterns |= {
+        f"{start}.*"
+        for _, call in calls(lambda node: isinstance(node, ast.Call) and called(node) == "startswith")
+        for start, _ in texts(call.args[0])
+        if start.endswith(".")
+    }
     left = [code for code in CODES if code not in constants and not any(re.fullmatch(one, code) for one in patterns)]
     assert left == []
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from csctl.workflow.run import Outcome
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+ROWS_SHOWN = 20
+"""So many rows that failed a check are listed without --verbose."""
 LOG_EVERY = 20
 """Without a terminal, progress is a line for each so many files."""
 
@@ -123,6 +125,7 @@ class Screen:
         if not self._quiet:
             self._out.print(self._title(outcome.computed))
             self._out.print(self._files_table(outcome.computed))
+            self._failed_rows(outcome.computed)
         shown = in_order(outcome.problems) if self._verbose else counted(in_order(outcome.problems))
         self.findings(shown)
         self._out.print(plain(say("screen-problem-count", self.language, count=len(counted(outcome.problems)))))
@@ -244,6 +247,12 @@ class Screen:
         if self._verbose:
             for one in listed:
                 self._out.print(plain(f"  {one.id} [{one.kind}] {one.text}"))
+
+    def _failed_rows(self, computed: Computed) -> None:
+        from csctl.reports.checks_view import finding_lines
+
+        for line in finding_lines(computed.result, self.language, None if self._verbose else ROWS_SHOWN):
+            self._out.print(plain(line.text, "red" if line.overdue else ""), soft_wrap=True)
 
     def _files_table(self, computed: Computed) -> Table:
         table = Table(box=None, pad_edge=False, header_style="bold")

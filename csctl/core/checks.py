@@ -13,7 +13,7 @@ import narwhals as nw
 
 from csctl.core.columns import Frame, as_whole_numbers, meets, records
 from csctl.core.findings import CheckFinding
-from csctl.core.judging import Seen, Terms, columns_of, judge_of
+from csctl.core.judging import Seen, Wording, columns_of, judge_of
 from csctl.core.lines import Measured
 from csctl.money import round_half_up
 from csctl.month import Month
@@ -72,7 +72,7 @@ def worst_first(policy: Policy, findings: Iterable[CheckFinding]) -> list[CheckF
 
 def run_check(check: Check, frame: Frame, language: str, month: Month, as_of: date) -> Checked:
     """One check on one table. The order of rows does not matter."""
-    judge = judge_of(check, Terms(check.table, language), month, as_of)
+    judge = judge_of(check, Wording(check.table, language), month, as_of)
     passed: Counter[str] = Counter()
     failed: Counter[str] = Counter()
     findings = []
@@ -101,7 +101,9 @@ def _rows(check: Check, frame: Frame, month: Month) -> Iterator[Row]:
     kept = kept if where is None else kept.filter(where)
     met = [expression.alias(name) for name, expression in tests.items() if expression is not None]
     agent = nw.col("agent") if TABLES[check.table].has_agents else nw.lit("")
-    found = records(kept.with_columns(*met, agent.alias("agent")).select("agent", "month", *PROVENANCE, *tests, *wanted))
+    found = records(
+        kept.with_columns(*met, agent.alias("agent")).select("agent", "month", *PROVENANCE, *tests, *wanted)
+    )
     rows = sorted((_row(check, row) for row in found), key=lambda row: (_place_key(row[1]), row[0]))
     return _joined(check, rows) if check.together else iter(rows)
 

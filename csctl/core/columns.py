@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -16,9 +18,9 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from csctl.money import exact
+from csctl.money import exact, round_half_up
 from csctl.policy.parts import Comparison, Test
-from csctl.tables import DECIMALS, TABLES, Column
+from csctl.tables import DECIMALS, TABLES, Column, Kind
 
 Frame = nw.LazyFrame[Any]
 """A canonical table on any engine."""
@@ -44,6 +46,18 @@ def column_of(table: str, name: str) -> Column:
 def scale_of(column: Column) -> int:
     """Smallest stored units in one unit of the column: 100 for money, 1000 for seconds, 1 for counts."""
     return int(10 ** DECIMALS.get(column.kind, 0))
+
+
+def cell_text(table: str, name: str, value: object) -> str:
+    """A cell as people read it; a whole number of a decimal column is one of its smallest units. "" if empty."""
+    column = column_of(table, name)
+    if isinstance(value, int) and column.kind in DECIMALS and column.kind is not Kind.COUNT:
+        value = round_half_up(Fraction(value, scale_of(column)), DECIMALS[column.kind])
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, datetime):
+        return value.isoformat(" ")
+    return "" if value is None else str(value)
 
 
 def as_whole_numbers(frame: Frame, table: str, names: Iterable[str]) -> Frame:

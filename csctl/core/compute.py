@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from csctl.core.composites import composites
 from csctl.core.conditions import Facts
+from csctl.core.evidence import Evidence
+from csctl.core.findings import CheckFinding, ListedValue
 from csctl.core.law import LawInput, law_advice
 from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_frame, as_records
 from csctl.core.pay import Paid, PastPay, Payroll, pay_agents
 from csctl.core.raters import AgentView
 from csctl.core.ratings import Rating, Sheets
 from csctl.core.result import Agent, MonthResult
-from csctl.core.roster import rung_of
+from csctl.core.roster import competing
 from csctl.core.scores import Scored, score_agents, values_by_agent
 from csctl.core.workdays import WorkCalendar
 from csctl.month import Month
@@ -32,14 +35,20 @@ class MonthInput:
     ratings: Sequence[Rating]
     calendar: WorkCalendar
     past: Sequence[MonthResult]
+    findings: tuple[CheckFinding, ...] = ()
+    listings: tuple[ListedValue, ...] = ()
+    evidence: Mapping[tuple[str, str], Sequence[Evidence]] = field(default_factory=dict)
+    """Rows behind built-in measures, by agent and measure; those behind declared ones are looked up when asked for."""
 
 
 def compute_month(given: MonthInput) -> MonthResult:
     """All lines of the month. With a problem of severity error there are no pay lines."""
     policy = given.policy
-    excluded = frozenset(agent.agent_id for agent in given.agents if not _is_scored(policy, agent))
-    competing = frozenset(agent.agent_id for agent in given.agents) - excluded
-    facts = Facts(_all_values(given), {}, competing)
+    ranked = competing(policy, given.agents)
+    given = replace(given, measured=[*given.measured, *composites(policy, _all_values(given), ranked)])
+    everybody = frozenset(agent.agent_id for agent in given.agents)
+    excluded = everybody - ranked if policy.score else everybody
+    facts = Facts(_all_values(given), {}, ranked)
     scored = score_agents(policy, _views(given), facts, excluded)
     facts = replace(facts, scores={one.agent_id: one.score for one in scored.scores})
     paid = Paid([], [], []) if errors(scored.problems) else _pay(given, scored, facts)
@@ -53,13 +62,10 @@ def compute_month(given: MonthInput) -> MonthResult:
         pay_lines=as_frame(paid.lines, PayLine),
         pools=tuple(paid.pools),
         problems=(*scored.problems, *paid.problems),
+        findings=given.findings,
+        listings=given.listings,
         advice=law_advice(LawInput(policy, given.month, given.agents, paid.lines, given.calendar, facts.values)),
     )
-
-
-def _is_scored(policy: Policy, agent: Agent) -> bool:
-    rung = rung_of(policy, agent.level)
-    return policy.score is not None and (rung is None or rung.scored)
 
 
 def _all_values(given: MonthInput) -> dict[str, dict[str, Decimal | None]]:
@@ -74,7 +80,7 @@ def _views(given: MonthInput) -> list[AgentView]:
         measured.setdefault(one.agent_id, {})[one.measure] = one
     values = _all_values(given)
     return [
-        AgentView(agent.agent_id, values[agent.agent_id], measured.get(agent.agent_id, {}), sheets)
+        AgentView(agent.agent_id, values[agent.agent_id], measured.get(agent.agent_id, {}), sheets, agent.post)
         for agent in given.agents
     ]
 

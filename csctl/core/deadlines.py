@@ -31,7 +31,7 @@ def day_of(instant: Instant) -> date:
 
 
 def due_at(deadline: Deadline, start: Instant) -> datetime:
-    """The last allowed moment: for days, the end of the last one; hours run from the end of a day without clock time."""
+    """The last allowed moment: for days, the end of the last one; hours run from the end of a day without a clock."""
     if deadline.hours is not None:
         begun = start if isinstance(start, datetime) else datetime.combine(start, time.max)
         return begun + timedelta(hours=deadline.hours)

@@ -37,6 +37,7 @@ def as_tree(policy: Policy) -> Node:
     levels = tuple(Node(one.label or one.id, rule=one.rule, value="") for one in policy.level)
     assumed = tuple(Node(one.text, "", one.id, one.rule, one.kind) for one in policy.assumption)
     groups = [("policy-adjustments", adjustments), ("policy-grades", grades), ("policy-levels", levels)]
+    groups.append(("checks-heading", tuple(Node(one.label, "", one.id, one.rule, one.kind) for one in policy.check)))
     parts += [Node(say(code, words), "", children=nodes) for code, nodes in groups if nodes]
     parts += [_pay(policy.pay, words)] if policy.pay else []
     parts += [Node(say("policy-assumptions", words), "", children=assumed)] if assumed else []
@@ -50,7 +51,7 @@ def _dimension(dimension: Dimension) -> Node:
 
 def _indicator(indicator: Indicator) -> Node:
     bands = tuple(Node(band.level, bounds_text(band), note=band.measure or "") for band in indicator.bands)
-    source = indicator.measure or f"rating: {indicator.rating}"
+    source = indicator.measure or f"rating: {'、'.join(indicator.rated_items)}"
     return Node(indicator.label, indicator.target, indicator.id, indicator.rule, source, children=bands)
 
 

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import narwhals as nw
 
-from csctl.core.columns import Frame, column_of, records, scale_of
+from csctl.core.checks import run_check
+from csctl.core.columns import Frame, cell_text, records
 from csctl.core.measures import SHOWN_PARTS_DECIMALS, Formula, event_formula, formula_of
 from csctl.core.terms import columns_used, compute_terms, empty_figure, rows_of
 from csctl.money import round_half_up
 from csctl.month import Month
+from csctl.policy.checks import CHECK_PREFIX
 from csctl.policy.model import Policy
-from csctl.policy.parts import SignedTerm
+from csctl.policy.parts import SignedTerm, Term
 from csctl.policy.refs import EVENT_PREFIX
 from csctl.problems import Place
-from csctl.tables import DECIMALS, TABLES, Kind
+from csctl.tables import TABLES, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ class Evidence:
     value: Decimal | None = None
 
 
+def first_rows(found: Evidence, limit: int) -> Evidence:
+    """The same evidence with at most ``limit`` rows to show; all stay counted."""
+    return replace(found, rows=found.rows[:limit])
+
+
 def formula_by_name(policy: Policy, name: str) -> Formula | None:
     """The formula of a declared measure or of an event count (``event.<id>``)."""
     if name.startswith(EVENT_PREFIX):
@@ -59,6 +64,8 @@ def evidence(
     policy: Policy, name: str, tables: Mapping[str, Frame], agent_id: str, month: Month, limit: int
 ) -> list[Evidence]:
     """The rows of each term of a measure, numerator first. ``tables`` are credited; ``limit`` rows a term are shown."""
+    if name.startswith(CHECK_PREFIX):
+        return _of_check(policy, name, tables, agent_id, month, limit)
     formula = formula_by_name(policy, name)
     if formula is None:
         return []
@@ -70,6 +77,19 @@ def evidence(
         if signed.term.table in tables
     ]
     return [one for one in found if one.total] or found[:1]
+
+
+def _of_check(
+    policy: Policy, name: str, tables: Mapping[str, Frame], agent_id: str, month: Month, limit: int
+) -> list[Evidence]:
+    """The agent's rows that failed the check."""
+    check = next((one for one in policy.check if name.startswith(f"{CHECK_PREFIX}{one.id}.")), None)
+    if check is None or check.table not in tables:
+        return []
+    own = tables[check.table].filter(nw.col("agent") == agent_id)
+    failed = run_check(check, own, policy.language, month, month.last).findings
+    rows = tuple(EvidenceRow(one.place, (one.text,)) for one in failed[:limit])
+    return [Evidence("failed", check.table, len(failed), rows)]
 
 
 def _of_term(
@@ -99,14 +119,4 @@ def _identifying(table: str) -> list[str]:
 
 def _row(table: str, columns: Sequence[str], row: Mapping[str, Any]) -> EvidenceRow:
     place = Place(row["source_file"] or "", row["source_sheet"] or "", row["source_row"])
-    return EvidenceRow(place, tuple(f"{name} = {_text(table, name, row[name])}" for name in columns))
-
-
-def _text(table: str, name: str, value: object) -> str:
-    column = column_of(table, name)
-    if isinstance(value, int) and column.kind in DECIMALS and column.kind is not Kind.COUNT:
-        number: Decimal = round_half_up(Fraction(value, scale_of(column)), DECIMALS[column.kind])
-        return f"{number.normalize():f}"
-    if isinstance(value, datetime | date):
-        return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
-    return "" if value is None else str(value)
+    return EvidenceRow(place, tuple(f"{name} = {cell_text(table, name, row[name])}" for name in columns))

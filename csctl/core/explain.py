@@ -2,50 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
 
-from csctl.core.evidence import EVENT_PREFIX, Evidence
-from csctl.core.lines import Measured, PayLine, PoolResult, Score, ScoreLine, as_records
+from csctl.core.explain_measures import measure_node, measured_by_name
+from csctl.core.lines import PayLine, PoolResult, Score, ScoreLine, as_records
+from csctl.core.nodes import EvidenceOf, Explained, Node, plain
 from csctl.core.ratings import Rating
-from csctl.core.result import Agent, MonthResult
-from csctl.messages import say
+from csctl.core.result import MonthResult
 from csctl.money import from_cents
 from csctl.policy.parts import Condition, Happening
-from csctl.problems import Place
+from csctl.policy.refs import EVENT_PREFIX
 
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One figure and what it is made of. ``line`` is the id by which a user may ask for it."""
-
-    label: str
-    value: str
-    line: str = ""
-    rule: str = ""
-    note: str = ""
-    place: Place | None = None
-    children: tuple[Node, ...] = ()
-
-
-EvidenceOf = Callable[[str], Sequence[Evidence]]
-"""Measure name → the rows behind it, for the agent explained."""
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """What an explanation is made from: the month, one agent, the ratings and the way to the rows."""
-
-    result: MonthResult
-    agent: Agent
-    ratings: Sequence[Rating]
-    evidence: EvidenceOf
-    language: str
-
-    def words(self, code: str, **blanks: object) -> str:
-        """Fixed words in the language asked for."""
-        return say(code, self.language, **blanks)
+__all__ = ["EvidenceOf", "Explained", "Node", "explain", "find", "line_ids", "measured_by_name", "score_node"]
 
 
 def explain(given: Explained) -> Node:
@@ -93,17 +62,17 @@ def _formula(given: Explained, line: PayLine) -> str:
     if line.basis != "product":
         return ""
     unit = given.words(f"unit-{line.unit}")
-    text = f"{_plain(line.quantity)} {unit} × {_plain(line.rate)}"
-    return text if line.divisor == 1 else f"{text} ÷ {_plain(line.divisor)}"
+    text = f"{plain(line.quantity)} {unit} × {plain(line.rate)}"
+    return text if line.divisor == 1 else f"{text} ÷ {plain(line.divisor)}"
 
 
 def _pool_nodes(given: Explained, pool: PoolResult) -> tuple[Node, ...]:
     """How the pool arose, and this agent's part of the weights."""
     tiers = tuple(
         Node(
-            given.words("explain-tier", low=_plain(from_cents(tier.from_cents))),
+            given.words("explain-tier", low=plain(from_cents(tier.from_cents))),
             f"{from_cents(tier.amount_cents):,.2f}",
-            note=f"{_plain(from_cents(tier.base_cents))} × {_plain(tier.rate)}",
+            note=f"{plain(from_cents(tier.base_cents))} × {plain(tier.rate)}",
         )
         for tier in pool.tiers
     )
@@ -117,7 +86,7 @@ def _pool_nodes(given: Explained, pool: PoolResult) -> tuple[Node, ...]:
                 "explain-pool-note",
                 base=f"{from_cents(pool.base_cents):,.2f}",
                 commission=f"{from_cents(pool.commission_cents):,.2f}",
-                share=_plain(pool.share),
+                share=plain(pool.share),
             ),
             rule=pool.rule,
             children=tiers,
@@ -143,7 +112,7 @@ def _trigger_nodes(given: Explained, line: PayLine) -> tuple[Node, ...]:
     for award in pay.award:
         if award.id == rule_id:
             names += [award.first, *_looked_at(None, award.when)]
-    return tuple(node for name in dict.fromkeys(names) if name and (node := _measure_node(given, name)))
+    return tuple(node for name in dict.fromkeys(names) if name and (node := measure_node(given, name)))
 
 
 def _looked_at(each: Happening | None, when: Condition | None) -> list[str | None]:
@@ -186,7 +155,7 @@ def _score_line_node(given: Explained, line: ScoreLine) -> Node:
     note = "；".join(part for part in (_how(given, line), line.note) if part)
     children = _rating_nodes(given, line)
     names = [line.source] if line.kind == "indicator" else _adjustment_sources(given, line.line)
-    measures = [node for name in names if (node := _measure_node(given, name))]
+    measures = [node for name in names if (node := measure_node(given, name))]
     value = f"{line.contribution:+}" if line.kind != "indicator" else str(line.contribution)
     return Node(line.label, value, line.line, line.rule, note, None, (*measures, *children))
 
@@ -197,12 +166,10 @@ def _how(given: Explained, line: ScoreLine) -> str:
         return ""
     if line.points is None:
         return given.words("explain-missing", rule=given.words(f"missing-{line.missing}"))
-    text = given.words(
-        "explain-points", points=_plain(line.points), full=_plain(line.out_of), weight=_plain(line.weight)
-    )
+    text = given.words("explain-points", points=plain(line.points), full=plain(line.out_of), weight=plain(line.weight))
     parts = [line.band, text]
     if line.self_points is not None:
-        parts.append(given.words("explain-raters", own=_plain(line.self_points), superior=_plain(line.superior_points)))
+        parts.append(given.words("explain-raters", own=plain(line.self_points), superior=plain(line.superior_points)))
     if line.missing:
         parts.append(given.words("explain-missing", rule=given.words(f"missing-{line.missing}")))
     return "，".join(part for part in parts if part)
@@ -223,10 +190,16 @@ def _rating_nodes(given: Explained, line: ScoreLine) -> list[Node]:
     )
     if indicator is None:
         return []
-    items = {indicator.rating, indicator.id, indicator.label}
+    items = {*indicator.rated_items, indicator.id, indicator.label}
+    several = len(indicator.rated_items) > 1
+
+    def title(rating: Rating) -> str:
+        who = given.words(f"role-{rating.role}") + (f" {rating.rater}" if rating.rater else "")
+        return given.words("explain-item", item=rating.item, who=who) if several else who
+
     return [
         Node(
-            given.words(f"role-{rating.role}") + (f" {rating.rater}" if rating.rater else ""),
+            title(rating),
             rating.value,
             note=rating.reason,
             place=rating.place,
@@ -234,40 +207,3 @@ def _rating_nodes(given: Explained, line: ScoreLine) -> list[Node]:
         for rating in given.ratings
         if rating.agent_id == given.agent.agent_id and rating.item in items
     ]
-
-
-def _measure_node(given: Explained, name: str) -> Node | None:
-    """A measure, what it was divided by, and its rows."""
-    found = measured_by_name(given.result, given.agent.agent_id).get(name)
-    if found is None:
-        return None
-    measure = given.result.policy.measure.get(name)
-    event = given.result.policy.event.get(name.removeprefix(EVENT_PREFIX))
-    label = measure.label if measure else event.label if event else name
-    unit = measure.unit if measure else "count"
-    value = given.words("no-value") if found.value is None else f"{_plain(found.value)} {given.words(f'unit-{unit}')}"
-    parts = ""
-    if found.numerator is not None and found.denominator is not None:
-        parts = f"{_plain(found.numerator)} ÷ {_plain(found.denominator)}"
-    rows = tuple(_evidence_node(given, one) for one in given.evidence(name))
-    return Node(label, value.strip(), name, measure.rule if measure else "", parts, None, rows)
-
-
-def _evidence_node(given: Explained, one: Evidence) -> Node:
-    rows = tuple(Node("，".join(row.cells), "", place=row.place) for row in one.rows)
-    label = given.words("explain-rows-of" if one.role == "rows" else f"explain-{one.role}", table=one.table)
-    note = given.words("explain-more", more=one.total - len(rows)) if one.total > len(rows) else ""
-    return Node(label, given.words("explain-rows", count=one.total), note=note, children=rows)
-
-
-def measured_by_name(result: MonthResult, agent_id: str) -> Mapping[str, Measured]:
-    """The agent's measures by name."""
-    return {one.measure: one for one in as_records(result.measures, Measured) if one.agent_id == agent_id}
-
-
-def _plain(number: Decimal | None) -> str:
-    """A number without needless zeros."""
-    if number is None:
-        return "–"
-    text = f"{number:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

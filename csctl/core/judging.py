@@ -47,7 +47,7 @@ NOT_LOOKED_AT: tuple[bool, Outcome] = (False, None)
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Wording:
     """How a judge names things: the table, and the language of the policy."""
 
     table: str
@@ -64,7 +64,10 @@ class Terms:
 
     def value(self, column: str, cells: Mapping[str, Any]) -> str:
         """A cell as text, cut where it is long; empty cells are said to be empty."""
-        text = cell_text(self.table, column, cells[column])
+        cell = cells[column]
+        if isinstance(cell, bool):
+            return say("check-yes" if cell else "check-no", self.language)
+        text = cell_text(self.table, column, cell)
         return (text if len(text) <= QUOTED else text[:QUOTED] + "…") or say("check-empty", self.language)
 
     def fault(self, code: str, **blanks: object) -> Fault:
@@ -72,17 +75,17 @@ class Terms:
         return Fault(say(code, self.language, **blanks))
 
 
-def judge_of(check: Check, terms: Terms, month: Month, as_of: date) -> Judge:
+def judge_of(check: Check, words: Wording, month: Month, as_of: date) -> Judge:
     """How the rows of a check are judged in a month, as seen at the end of the day ``as_of``."""
     if check.filled:
-        return partial(_filled, check.filled, terms)
+        return partial(_filled, check.filled, words)
     if check.must:
-        return partial(_must, terms)
+        return partial(_must, words)
     if check.deadline:
-        return partial(_deadline, check.deadline, terms, month, as_of)
+        return partial(_deadline, check.deadline, words, month, as_of)
     if check.order:
-        return partial(_order, check.order, terms)
-    return _speech(check, terms)
+        return partial(_order, check.order, words)
+    return _speech(check, words)
 
 
 def columns_of(check: Check) -> list[str]:
@@ -96,19 +99,19 @@ def _blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _filled(columns: list[str], terms: Terms, seen: Seen) -> tuple[bool, Outcome]:
+def _filled(columns: list[str], words: Wording, seen: Seen) -> tuple[bool, Outcome]:
     empty = [column for column in columns if _blank(seen.cells[column])]
-    return True, terms.fault("check-not-filled", columns=terms.names(empty)) if empty else None
+    return True, words.fault("check-not-filled", columns=words.names(empty)) if empty else None
 
 
-def _must(terms: Terms, seen: Seen) -> tuple[bool, Outcome]:
+def _must(words: Wording, seen: Seen) -> tuple[bool, Outcome]:
     if not seen.unmet:
         return True, None
-    cells = [f"{terms.name(column)} = {terms.value(column, seen.cells)}" for column in seen.unmet]
-    return True, terms.fault("check-not-met", cells="，".join(cells) if terms.language == "zh" else ", ".join(cells))
+    cells = [f"{words.name(column)} = {words.value(column, seen.cells)}" for column in seen.unmet]
+    return True, words.fault("check-not-met", cells="，".join(cells) if words.language == "zh" else ", ".join(cells))
 
 
-def _deadline(deadline: Deadline, terms: Terms, month: Month, as_of: date, seen: Seen) -> tuple[bool, Outcome]:
+def _deadline(deadline: Deadline, words: Wording, month: Month, as_of: date, seen: Seen) -> tuple[bool, Outcome]:
     start, step = seen.cells[deadline.start], seen.cells[deadline.to]
     if start is None:
         return NOT_LOOKED_AT
@@ -118,23 +121,23 @@ def _deadline(deadline: Deadline, terms: Terms, month: Month, as_of: date, seen:
     if state.in_time:
         return True, None
     code = "check-late" if state.taken else "check-not-done"
-    blanks = {"step": terms.name(deadline.to), "due": f"{state.due:%Y-%m-%d %H:%M}"}
-    found = terms.value(deadline.to, seen.cells)
-    return True, Fault(say(code, terms.language, found=found, **blanks), state.due, overdue=not state.taken)
+    blanks = {"step": words.name(deadline.to), "due": f"{state.due:%Y-%m-%d %H:%M}"}
+    found = words.value(deadline.to, seen.cells)
+    return True, Fault(say(code, words.language, found=found, **blanks), state.due, overdue=not state.taken)
 
 
-def _order(columns: list[str], terms: Terms, seen: Seen) -> tuple[bool, Outcome]:
+def _order(columns: list[str], words: Wording, seen: Seen) -> tuple[bool, Outcome]:
     """Each pair of steps: the later one neither before the earlier one nor without it."""
     for earlier, later in combinations(columns, 2):
         first, second = seen.cells[earlier], seen.cells[later]
-        names = {"earlier": terms.name(earlier), "later": terms.name(later)}
+        names = {"earlier": words.name(earlier), "later": words.name(later)}
         if second is None:
             continue
         if first is None:
-            return True, terms.fault("check-step-skipped", **names)
+            return True, words.fault("check-step-skipped", **names)
         if _before(second, first):
-            moments = {"first": terms.value(earlier, seen.cells), "second": terms.value(later, seen.cells)}
-            return True, terms.fault("check-steps-swapped", **names, **moments)
+            moments = {"first": words.value(earlier, seen.cells), "second": words.value(later, seen.cells)}
+            return True, words.fault("check-steps-swapped", **names, **moments)
     return True, None
 
 
@@ -145,7 +148,7 @@ def _before(one: Instant, other: Instant) -> bool:
     return day_of(one) < day_of(other)
 
 
-def _speech(check: Check, terms: Terms) -> Judge:
+def _speech(check: Check, words: Wording) -> Judge:
     banned = [phrase_of(text) for text in check.banned]
     required = [phrase_of(text) for text in check.required]
 
@@ -155,16 +158,16 @@ def _speech(check: Check, terms: Terms) -> Judge:
             return NOT_LOOKED_AT
         said = found_in(banned, text)
         if said:
-            return True, Fault("；".join(_banned_words(terms, one.text, one.instead) for one in said))
+            return True, Fault("；".join(_banned_words(words, one.text, one.instead) for one in said))
         if required and not found_in(required, text):
-            return True, terms.fault("check-not-said", phrases=" / ".join(one.text for one in required))
+            return True, words.fault("check-not-said", phrases=" / ".join(one.text for one in required))
         if check.characters and characters_in(text) < check.characters:
-            return True, terms.fault("check-too-short", found=text.strip()[:QUOTED], count=characters_in(text))
+            return True, words.fault("check-too-short", found=text.strip()[:QUOTED], count=characters_in(text))
         return True, None
 
     return judge
 
 
-def _banned_words(terms: Terms, phrase: str, instead: str) -> str:
+def _banned_words(words: Wording, phrase: str, instead: str) -> str:
     code = "check-said-instead" if instead else "check-said"
-    return say(code, terms.language, phrase=phrase, instead=instead)
+    return say(code, words.language, phrase=phrase, instead=instead)

@@ -24,6 +24,7 @@ from csctl.policy.pay import Pay
 
 DEDUCTED = ("fine", "compensation")
 """Kinds of pay lines that take money away from wages earned."""
+REST_DAYS = "attendance.rest_days_taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +165,14 @@ def _hours(given: LawInput) -> Iterator[Advice]:
     weeks = len(given.month.days()) // 7
     due = given.policy.law.weekly_rest_days * weeks
     rule = given.policy.working_time.rule if given.policy.working_time else ""
+    taken = {agent.agent_id: given.values.get(agent.agent_id, {}).get(REST_DAYS) for agent in given.agents}
+    # An export that lists nobody's days of rest says nothing about them.
+    listed = any(taken.values())
     for agent in given.agents:
-        taken = given.values.get(agent.agent_id, {}).get("attendance.rest_days_taken")
+        days = taken[agent.agent_id]
         all_month = employed_days(given.month, agent.hired_on, agent.left_on) == given.month.days()
-        if all_month and taken is not None and taken < due:
-            yield Advice("law-rest-days-taken", agent.agent_id, None, f"{taken.normalize():f}", str(due), rule)
+        if listed and all_month and days is not None and days < due:
+            yield Advice("law-rest-days-taken", agent.agent_id, None, f"{days.normalize():f}", str(due), rule)
 
 
 def _cents(lines: Iterable[PayLine]) -> int:

@@ -20,6 +20,7 @@ from csctl.money import from_cents, to_cents
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.pay import Guarantee, Pay, Pool
+from csctl.policy.refs import figures
 from csctl.problems import Problem, warning
 
 
@@ -115,8 +116,8 @@ def _pool_problems(payroll: Payroll, pools: Sequence[PoolResult]) -> list[Proble
 
 
 def _measure_label(policy: Policy, name: str) -> str:
-    measure = policy.measure.get(name)
-    return measure.label if measure else name
+    figure = figures(policy).get(name)
+    return figure.label if figure else name
 
 
 def _pool_of(

@@ -15,6 +15,9 @@ from csctl.policy.scoring import Band, Indicator
 FULL = Decimal(100)
 """Points of a perfect indicator, unless it is scored out of something else."""
 
+YES, NO = frozenset({"是", "yes", "y", "✓", "√"}), frozenset({"否", "no", "n", "✗", "×"})
+"""What a rater may write where only yes and no are possible: full points, or none."""
+
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -78,11 +81,18 @@ def _points_of_band(policy: Policy, band: Band) -> Points:
 def points_of_text(
     policy: Policy, indicator: Indicator, text: str, values: Mapping[str, Decimal | None]
 ) -> Points | None:
-    """Points of what a rater wrote: a level by name, or a number."""
+    """Points of what a rater wrote: a level by name, a number, or yes and no where these are no levels."""
     named = points_of_level(policy, indicator, text)
     if named is not None or not _NUMBER.fullmatch(text):
-        return named
+        return named or _answer(indicator, text)
     number = Decimal(text)
     if indicator.measure is None and (indicator.bands or indicator.linear or indicator.out_of):
         return points_of_value(policy, indicator, number, values.get)
     return Points(exact(number), "") if 0 <= number <= out_of(indicator) else None
+
+
+def _answer(indicator: Indicator, text: str) -> Points | None:
+    word = text.strip().casefold()
+    if word in YES:
+        return Points(exact(out_of(indicator)), text)
+    return Points(Fraction(0), text) if word in NO else None

@@ -7,20 +7,25 @@ from typing import Any
 
 import narwhals as nw
 
+from csctl.core.checks import compute_checks
 from csctl.core.columns import Frame, records
 from csctl.core.compute import MonthInput
 from csctl.core.credit import uncredited, uncredited_problems
+from csctl.core.derived import provisional, with_derived
 from csctl.core.identity import Identity, build_identity
+from csctl.core.listings import compute_listings
 from csctl.core.measures import compute_measures
 from csctl.core.ratings import Rating
 from csctl.core.result import MonthResult
 from csctl.core.roster import Row, agents_of_month, people, place_of
-from csctl.core.terms import credited
+from csctl.core.terms import credited, window_months
 from csctl.core.workdays import WorkCalendar
+from csctl.core.working_time.month import working_time_of_month
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.refs import terms
 from csctl.problems import Problem, warning
+from csctl.tables import TABLES
 
 ROLES = {
     "self": "self", "自评": "self", "本人": "self", "员工": "self",
@@ -43,15 +48,33 @@ def prepare_month(
     identity, problems = build_identity(people(roster), aliases)
     agents, found = agents_of_month(roster, month, policy)
     problems += found
-    by_agent = {name: frame for name, frame in frames.items() if name != "roster"}
+    by_agent = {name: frame for name, frame in frames.items() if name != "roster" and TABLES[name].has_agents}
     for name in sorted(by_agent):
         problems += uncredited_problems(uncredited(by_agent[name], identity, month))
     if "events" in frames:
         problems += unknown_events(frames["events"], policy, month)
-    tables = {name: credited(frame, identity) for name, frame in by_agent.items()}
-    measured = compute_measures(policy, tables, [agent.agent_id for agent in agents], month)
+    tables = credited_tables(policy, by_agent, identity)
+    problems += provisional(policy, tables, month)
+    ids = [agent.agent_id for agent in agents]
+    checked, findings = compute_checks(policy, {**frames, **tables}, ids, month, month.last)
+    worked = working_time_of_month(policy.working_time, tables, agents, month)
+    problems += worked.problems
+    measured = [*compute_measures(policy, tables, ids, month), *checked, *worked.measured]
     ratings, found = ratings_of(frames.get("ratings"), identity, month)
-    return MonthInput(policy, month, agents, measured, ratings, calendar, past), problems + found
+    listed = compute_listings(policy, frames, month)
+    given = MonthInput(
+        policy, month, agents, measured, ratings, calendar, past, tuple(findings), tuple(listed), worked.evidence
+    )
+    return given, problems + found
+
+
+def credited_tables(policy: Policy, frames: Mapping[str, Frame], identity: Identity) -> dict[str, Frame]:
+    """What measures and explanations look rows up in: derived columns added, every row credited to an agent.
+
+    Tables about nobody are left out.
+    """
+    complete = with_derived(policy, {name: frame for name, frame in frames.items() if TABLES[name].has_agents})
+    return {name: credited(frame, identity) for name, frame in complete.items()}
 
 
 def unknown_events(frame: Frame, policy: Policy, month: Month) -> list[Problem]:
@@ -84,7 +107,7 @@ def _rating(row: Mapping[str, Any], agent: str, role: str) -> Rating:
         role=role,
         rater=row["rater"] or "",
         item=row["item"],
-        value=row["value"],
+        value=row["value"] or "",
         reason=row["reason"] or "",
         place=place_of(row),
     )
@@ -113,7 +136,12 @@ def history_months(policy: Policy, month: Month, with_data: Iterable[Month]) -> 
 
 
 def looked_back_months(policy: Policy, month: Month) -> list[Month]:
-    """Months of the same year whose rows a year-to-date measure of the policy sums, this one excluded."""
-    if all(term.window == "month" for _, term in terms(policy)):
-        return []
-    return [Month(month.year, number) for number in range(1, month.number)]
+    """Earlier months whose rows the month needs: those of the year for a year-to-date measure, those in which a
+    deadline may have begun to run that ends in this one, and the one before for leave that reaches into this one.
+    """
+    back = max((check.months_back for check in policy.check), default=0)
+    back = max(back, 1 if policy.working_time else 0)
+    earlier = {month.shift(-step) for step in range(1, back + 1)}
+    for _, term in terms(policy):
+        earlier |= {one for text in window_months(term, month) if (one := Month.parse(text)) and one != month}
+    return sorted(earlier)

@@ -14,8 +14,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from csctl.core.lines import Measured
+from csctl.core.marks import marked_by_data, tally_points
 from csctl.core.points import Points, points_of_text, points_of_value
 from csctl.core.ratings import Rating, Sheets
+from csctl.messages import say
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Indicator
 from csctl.problems import Problem, error, warning
@@ -25,21 +27,26 @@ SELF, SUPERIOR = "self", "superior"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One indicator on one sheet. ``points`` None: missing. ``text`` is what a rater wrote, ``reason`` why."""
+    """One indicator on one sheet. ``points`` None: missing. ``text`` is what a rater wrote, ``reason`` why.
+
+    ``note`` says what else there is to know, such as items that were left out.
+    """
 
     points: Points | None
     text: str = ""
     reason: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AgentView:
-    """All that is known of one agent when scoring: values by measure, records for their evidence, rating sheets."""
+    """All that is known of one agent when scoring: values by measure, records for their evidence, rating sheets, post."""
 
     agent_id: str
     values: Mapping[str, Decimal | None]
     measured: Mapping[str, Measured]
     sheets: Sheets
+    post: str = ""
 
 
 def shares_of(policy: Policy, view: AgentView) -> dict[str, Fraction]:
@@ -56,17 +63,59 @@ def shares_of(policy: Policy, view: AgentView) -> dict[str, Fraction]:
 
 def judge(policy: Policy, indicator: Indicator, view: AgentView, role: str) -> tuple[Judged, list[Problem]]:
     """What one role's sheet says of one indicator."""
-    names = [name for name in (indicator.rating, indicator.id, indicator.label) if name]
-    own = view.sheets.find(view.agent_id, role, names)
+    own = view.sheets.find(view.agent_id, role, names_as_a_whole(indicator))
     kept, problems = _with_reason(indicator, view, own) if role == SUPERIOR else (own, [])
     judged, found = _from_ratings(policy, indicator, view, kept)
     problems += found
+    if judged.points is None:
+        judged, found = _from_items(policy, indicator, view, role)
+        problems += found
     if judged.points is None:
         judged, found = (
             _from_measure(policy, indicator, view) if role == SUPERIOR else judge(policy, indicator, view, SUPERIOR)
         )
         problems += found
     return judged, problems
+
+
+def names_as_a_whole(indicator: Indicator) -> list[str]:
+    """Items under which a rater judges all of the indicator: its own names, unless one is that of an item in it."""
+    names = [indicator.rating, *(name for name in (indicator.id, indicator.label) if name not in items_in(indicator))]
+    return [name for name in names if name]
+
+
+def items_in(indicator: Indicator) -> list[str]:
+    """The rated items an indicator is put together from; none for one that is a single item or a measure."""
+    return [] if indicator.rating else indicator.rated_items
+
+
+def _from_items(policy: Policy, indicator: Indicator, view: AgentView, role: str) -> tuple[Judged, list[Problem]]:
+    """The tally of the marks, or the mean over the items that were rated; those left out are said."""
+    if indicator.tally:
+        points, text, problems = tally_points(
+            indicator.tally, view.sheets, view.agent_id, role, view.values, view.post
+        )
+        said = marked_by_data(indicator.tally, view.values, view.post, policy.language) if points else ""
+        return Judged(points, text, note=said), problems
+    rated: dict[str, Judged] = {}
+    problems = []
+    for item in indicator.ratings:
+        judged, found = _from_ratings(policy, indicator, view, view.sheets.find(view.agent_id, role, [item]))
+        problems += found
+        if judged.points is not None:
+            rated[item] = judged
+    known = [judged.points for judged in rated.values() if judged.points is not None]
+    if not known:
+        return Judged(None), problems
+    levels = {points.level for points in known}
+    mean = Points(
+        sum((points.points for points in known), Fraction(0)) / len(known), levels.pop() if len(levels) == 1 else ""
+    )
+    left_out = [item for item in indicator.ratings if item not in rated]
+    note = say("items-without-rating", policy.language, items="、".join(left_out)) if left_out else ""
+    text = "、".join(f"{item} {judged.text}" for item, judged in rated.items())
+    reason = "；".join(dict.fromkeys(judged.reason for judged in rated.values() if judged.reason))
+    return Judged(mean, text, reason, note), problems
 
 
 def _with_reason(indicator: Indicator, view: AgentView, ratings: list[Rating]) -> tuple[list[Rating], list[Problem]]:

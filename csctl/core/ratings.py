@@ -10,7 +10,7 @@ from csctl.problems import Place
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One judgement: ``value`` is a level or a number as text; ``role`` self, superior, panel."""
+    """One judgement: ``value`` is a level, a number or a mark, "" if left empty; ``role`` self, superior, panel."""
 
     agent_id: str
     role: str
@@ -28,14 +28,22 @@ class Sheets:
         """Group the ratings; their order does not matter."""
         self._by_key: dict[tuple[str, str, str], list[Rating]] = {}
         self._roles: dict[str, set[str]] = {}
+        self._raters: dict[tuple[str, str], set[str]] = {}
         for rating in sorted(ratings, key=lambda one: (one.rater, one.place.file, one.place.row or 0)):
+            self._raters.setdefault((rating.agent_id, rating.role), set()).add(rating.rater)
+            if not rating.value:
+                continue
             self._by_key.setdefault((rating.agent_id, rating.role, rating.item), []).append(rating)
             self._roles.setdefault(rating.agent_id, set()).add(rating.role)
 
     def has_sheet(self, agent_id: str, role: str) -> bool:
-        """Whether this role rated the agent at all."""
+        """Whether this role rated the agent at all; a form left empty is no rating."""
         return role in self._roles.get(agent_id, set())
 
     def find(self, agent_id: str, role: str, items: Iterable[str]) -> list[Rating]:
         """The judgements of one role under any of these item names."""
         return [rating for item in dict.fromkeys(items) for rating in self._by_key.get((agent_id, role, item), [])]
+
+    def raters(self, agent_id: str, role: str) -> list[str]:
+        """Who of this role handed in a form about the agent, even an empty one."""
+        return sorted(self._raters.get((agent_id, role), set()))

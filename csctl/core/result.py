@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from csctl.core.advice import Advice
+from csctl.core.findings import CheckFinding, ListedValue
 from csctl.core.lines import PoolResult
 from csctl.month import Month
 from csctl.policy.model import Policy
@@ -40,6 +41,7 @@ class MonthResult:
 
     ``agents`` are ordered by id. ``pay_lines`` is empty and ``pools`` is () where the policy has no pay.
     ``advice`` are the hints of the law checks: no problems, and never a reason to change a line.
+    ``findings`` are the rows that failed a check, overdue ones first; ``listings`` the most frequent values.
     """
 
     month: Month
@@ -52,3 +54,5 @@ class MonthResult:
     pools: tuple[PoolResult, ...]
     problems: tuple[Problem, ...]
     advice: tuple[Advice, ...] = ()
+    findings: tuple[CheckFinding, ...] = ()
+    listings: tuple[ListedValue, ...] = ()

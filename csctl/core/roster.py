@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from csctl.core.identity import Person
@@ -56,6 +56,12 @@ def agents_of_month(rows: Sequence[Row], month: Month, policy: Policy) -> tuple[
 def rung_of(policy: Policy, level: str) -> JobLevel | None:
     """The rung of the ladder that a level names; none for an empty one, though a rung may have an empty label."""
     return policy.job_level(level) if level else None
+
+
+def competing(policy: Policy, agents: Iterable[Agent]) -> frozenset[str]:
+    """The agents who are compared with each other: all but those on a level that is not scored."""
+    rungs = {agent.agent_id: rung_of(policy, agent.level) for agent in agents}
+    return frozenset(agent for agent, rung in rungs.items() if rung is None or rung.scored)
 
 
 def _agent(row: Row, level: str, policy: Policy) -> Agent:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from csctl.core.adjustments import adjustment_line, applying, limit_lines
+from csctl.core.beside import beside_text
 from csctl.core.conditions import Facts, competition_ranks
 from csctl.core.lines import Measured, Score, ScoreLine
 from csctl.core.points import Points, out_of
@@ -19,8 +20,9 @@ from csctl.core.raters import SELF, SUPERIOR, AgentView, Judged, judge, shares_o
 from csctl.core.weights import weights_without
 from csctl.money import exact, round_half_up, round_together
 from csctl.policy.model import Policy
+from csctl.policy.refs import figures
 from csctl.policy.scoring import Dimension, Indicator
-from csctl.problems import Problem, error
+from csctl.problems import Problem, error, warning
 
 POINTS_DECIMALS = 2
 WEIGHT_DECIMALS = 4
@@ -67,6 +69,11 @@ def score_agents(policy: Policy, views: Sequence[AgentView], facts: Facts, exclu
         if view.agent_id in excluded or policy.score is None:
             scores.append(_unscored(view.agent_id))
             continue
+        unrated = _unrated(policy, judgements[view.agent_id]) if policy.score.complete_sheets else []
+        if unrated:
+            scores.append(_unscored(view.agent_id))
+            problems.append(warning("sheet-incomplete", found=view.agent_id, indicators="、".join(unrated)))
+            continue
         sheets, blocked = _sheets_of(policy, view, judgements[view.agent_id], means)
         problems.extend(blocked)
         if blocked:
@@ -101,6 +108,12 @@ def _judge_all(
                 roles.setdefault(role, {})[indicator.id] = judged
                 problems.extend(found)
     return judgements, problems
+
+
+def _unrated(policy: Policy, roles: Mapping[str, Mapping[str, Judged]]) -> list[str]:
+    """Labels of the rated indicators that the superior's sheet leaves open."""
+    rated = [indicator for _, indicator in _indicators(policy) if indicator.rated_items]
+    return [indicator.label for indicator in rated if roles[SUPERIOR][indicator.id].points is None]
 
 
 def _team_means(policy: Policy, judgements: Judgements) -> dict[str, Fraction]:
@@ -167,9 +180,11 @@ def _lines_of(policy: Policy, view: AgentView, sheets: Mapping[str, _Sheet], fac
 
 
 def unit_of(policy: Policy, indicator: Indicator) -> str:
-    """The unit of an indicator's value: its measure's; events are counted; ratings have none."""
-    measure = policy.measure.get(indicator.measure or "")
-    return measure.unit if measure else "count" if indicator.measure else ""
+    """The unit of an indicator's value: its measure's; ratings have none."""
+    if indicator.measure is None:
+        return ""
+    declared = policy.measure.get(indicator.measure) or figures(policy).get(indicator.measure)
+    return declared.unit if declared else ""
 
 
 def _indicator_line(
@@ -190,7 +205,7 @@ def _indicator_line(
         kind="indicator",
         dimension=dimension.id,
         label=indicator.label,
-        source=indicator.measure or f"rating:{indicator.rating}",
+        source=indicator.measure or f"rating:{'+'.join(indicator.rated_items)}",
         value=measured.value if measured else None,
         text=judged.text,
         unit=unit_of(policy, indicator),
@@ -204,7 +219,11 @@ def _indicator_line(
         contribution=contribution,
         missing=lead.applied.get(indicator.id, ""),
         rule=indicator.rule,
-        note="；".join(part for part in (indicator.note, judged.reason) if part),
+        note="；".join(
+            part
+            for part in (indicator.note, judged.reason, judged.note, beside_text(policy, indicator, view.values))
+            if part
+        ),
     )
 
 

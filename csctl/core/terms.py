@@ -33,8 +33,8 @@ class Figure:
 
 def window_months(term: Term, month: Month) -> list[str]:
     """The months whose rows a term looks at."""
-    first = 1 if term.window == "year_to_date" else month.number
-    return [str(Month(month.year, number)) for number in range(first, month.number + 1)]
+    back = month.number - 1 if term.window == "year_to_date" else (term.last_months or 1) - 1
+    return [str(month.shift(-step)) for step in range(back, -1, -1)]
 
 
 def columns_used(term: Term) -> set[str]:

@@ -101,5 +101,6 @@ def _within(part: object, path: str) -> Iterator[tuple[str, str]]:
             yield from _within(value, f"{path}.{key}")
     elif isinstance(part, list | tuple):
         for index, value in enumerate(part):
-            called = getattr(value, "id", None) or getattr(value, "label", None) or index + 1
+            names = (getattr(value, key, None) for key in ("id", "label", "item"))
+            called = next((name for name in names if name), index + 1)
             yield from _within(value, f"{path}[{called}]")

@@ -6,18 +6,35 @@ An error keeps the policy from being loaded; warnings and notes are shown by ``c
 from __future__ import annotations
 
 from csctl.policy.lint_bands import lint_bands
+from csctl.policy.lint_career import lint_career
+from csctl.policy.lint_checks import lint_checks
 from csctl.policy.lint_law import lint_law
+from csctl.policy.lint_marks import lint_marks
 from csctl.policy.lint_measures import lint_measures
 from csctl.policy.lint_names import lint_names
 from csctl.policy.lint_pay import lint_pay
 from csctl.policy.lint_scores import lint_scores
 from csctl.policy.lint_sums import lint_sums
 from csctl.policy.lint_text import lint_text
+from csctl.policy.lint_working_time import lint_working_time
 from csctl.policy.model import Policy
 from csctl.policy.tree import Locate
 from csctl.problems import Problem, in_order
 
-_CHECKS = (lint_text, lint_names, lint_measures, lint_sums, lint_bands, lint_scores, lint_law, lint_pay)
+_CHECKS = (
+    lint_text,
+    lint_names,
+    lint_measures,
+    lint_sums,
+    lint_bands,
+    lint_scores,
+    lint_marks,
+    lint_law,
+    lint_pay,
+    lint_checks,
+    lint_career,
+    lint_working_time,
+)
 
 
 def lint(policy: Policy, where: Locate) -> list[Problem]:

@@ -14,6 +14,7 @@ from csctl.policy.refs import (
     measure_uses,
     nearest,
     rank_uses,
+    requirements,
     wheres,
 )
 from csctl.policy.tree import Locate
@@ -40,6 +41,11 @@ def _name_spaces(policy: Policy) -> Iterator[Named]:
     yield _both_names((("level", index), level.id, level.label) for index, level in enumerate(policy.level))
     yield _both_names((("event", name), name, event.label) for name, event in policy.event.items())
     yield [(("assumption", index, "id"), assumption.id) for index, assumption in enumerate(policy.assumption)]
+    yield [(("check", index, "id"), check.id) for index, check in enumerate(policy.check)]
+    yield [(("listing", index, "id"), listing.id) for index, listing in enumerate(policy.listing)]
+    if policy.career:
+        yield [(("career", "step", index, "id"), step.id) for index, step in enumerate(policy.career.step)]
+        yield [((*path, "id"), requirement.id) for path, _, requirement in requirements(policy)]
     if policy.pay:
         yield _pay_line_names(policy)
         yield [(("pay", "pool", index, "label"), pool.label) for index, pool in enumerate(policy.pay.pool)]

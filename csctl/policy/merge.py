@@ -18,10 +18,10 @@ NamePath = tuple[str, ...]
 
 ENTRY_KEYS = {
     "dimension": "id", "indicator": "id", "adjustment": "id", "level": "id", "assumption": "id", "grade": "label",
-    "deduction": "id", "award": "id", "fine": "id",
+    "deduction": "id", "award": "id", "fine": "id", "check": "id", "listing": "id", "mark": "item",
 }  # fmt: skip
 """Lists whose entries merge, and the key that names an entry."""
-OF_ONE_PIECE = {"where", "share", "each", "when", "per", "linear", "streak", "raters"}
+OF_ONE_PIECE = {"where", "share", "each", "when", "per", "linear", "streak", "raters", "must", "deadline"}
 """Tables that are replaced as a whole: half of one and half of another would mean something nobody wrote."""
 NAME_TABLES = {"measure", "composite", "event", "scale", "amounts"}
 """Tables whose keys are names, not keywords."""

@@ -95,6 +95,7 @@ class Term(Part):
     table: str = Field(description="canonical table")
     where: Where = Field(default_factory=dict, description="which rows count")
     window: Literal["month", "year_to_date"] = Field("month", description="rows of the month, or since January")
+    last_months: int | None = Field(None, ge=2, le=24, description="rows of so many months, up to this one")
     rows: Literal[True] | None = Field(None, description="number of rows")
     sum: str | None = Field(None, description="sum of this column")
     mean: str | None = Field(None, description="mean of this column over the rows that have it")
@@ -123,10 +124,18 @@ class Term(Part):
             raise fault("policy-one-aggregate", choices=", ".join(AGGREGATES), named=", ".join(named) or "0")
         if (self.quantile is not None) != (self.q is not None):
             raise fault("policy-quantile-and-q")
+        if self.last_months is not None and self.window != "month":
+            raise fault("policy-one-window")
         return self
 
 
-UNIT_FACTORS = {"%": Fraction(100), "min": Fraction(1, 60), "h": Fraction(1, 3600)}
+UNIT_FACTORS = {
+    "%": Fraction(100),
+    "min": Fraction(1, 60),
+    "h": Fraction(1, 3600),
+    "/h": Fraction(3600),
+    "/10k": Fraction(10_000),
+}
 """What a value is multiplied by to stand in its unit; 1 where none is named."""
 UNIT_DECIMALS = {
     "s": 2,
@@ -138,6 +147,8 @@ UNIT_DECIMALS = {
     "days": 2,
     "hours": 2,
     "points": 2,
+    "/h": 2,
+    "/10k": 2,
     "": 4,
 }
 
@@ -167,8 +178,9 @@ class Measure(Sum):
     """A named figure per agent: a sum of terms, optionally divided by another, in a unit, with declared decimals."""
 
     label: str = Field(description="what people call it")
-    unit: Literal["s", "min", "h", "%", "count", "yuan", "days", "hours", "points", ""] = Field(
-        "", description="unit of the value; % multiplies a ratio by 100, min and h divide seconds"
+    unit: Literal["s", "min", "h", "%", "count", "yuan", "days", "hours", "points", "/h", "/10k", ""] = Field(
+        "",
+        description="unit of the value; % and /10k multiply a ratio, min and h divide seconds, /h makes a count per second one per hour",
     )
     decimals: int | None = Field(None, ge=0, le=8, description="places kept, HALF_UP; by default those of the unit")
     per: Sum | None = Field(None, description="divide by this figure")

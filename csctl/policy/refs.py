@@ -6,9 +6,14 @@ import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from csctl.messages import say
+from csctl.policy.career import CareerStep, Requirement
+from csctl.policy.checks import CHECK_PREFIX, CHECK_RESULTS
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
-from csctl.policy.parts import Comparison, Condition, Happening, Sum, Term, Where
+from csctl.policy.parts import UNIT_DECIMALS, Comparison, Condition, Happening, Sum, Term, Where
+from csctl.policy.working_time import ATTENDANCE_MEASURES, ATTENDANCE_PREFIX
+from csctl.tables import TABLES
 
 EVENT_PREFIX = "event."
 """How often an event happened is a measure of this name and the event's id."""
@@ -48,7 +53,28 @@ def figures(policy: Policy) -> dict[str, Figure]:
         COMPOSITE_PREFIX + name: Figure(one.label, "points", COMPOSITE_PLACES, one.rule)
         for name, one in policy.composite.items()
     }
-    return found
+    return found | dict(_check_figures(policy)) | _attendance_figures(policy)
+
+
+def _attendance_figures(policy: Policy) -> dict[str, Figure]:
+    """What rules on working time measure; nothing without such rules."""
+    rules = policy.working_time
+    if rules is None:
+        return {}
+    labels = {name: say(f"attendance-{name.replace('_', '-')}", policy.language) for name in ATTENDANCE_MEASURES}
+    return {
+        ATTENDANCE_PREFIX + name: Figure(labels[name], unit, UNIT_DECIMALS[unit], rules.rule)
+        for name, unit in ATTENDANCE_MEASURES.items()
+    }
+
+
+def _check_figures(policy: Policy) -> Iterator[tuple[str, Figure]]:
+    """What each check on a table about agents measures."""
+    for check in policy.check:
+        table = TABLES.get(check.table)
+        for result, unit in CHECK_RESULTS.items() if table and table.has_agents else ():
+            label = say(f"check-{result}-label", policy.language, label=check.label)
+            yield f"{CHECK_PREFIX}{check.id}.{result}", Figure(label, unit, UNIT_DECIMALS[unit], check.rule)
 
 
 def measure_names(policy: Policy) -> list[str]:
@@ -74,6 +100,18 @@ def conditions(policy: Policy) -> Iterator[tuple[Path, Condition]]:
         yield from _within(("pay", "fine", index, "when"), fine.when)
     for index, award in enumerate(policy.pay.award if policy.pay else []):
         yield from _within(("pay", "award", index, "when"), award.when)
+    yield from mark_conditions(policy)
+
+
+def mark_conditions(policy: Policy) -> Iterator[tuple[Path, Condition]]:
+    """The conditions under which data mark an item of a tally, those inside others included."""
+    for row, dimension in enumerate(policy.dimension):
+        for column, indicator in enumerate(dimension.indicator):
+            for index, mark in enumerate(indicator.tally.mark if indicator.tally else []):
+                path: Path = ("dimension", row, "indicator", column, "tally", "mark", index)
+                for key, listed in (("plus_if", mark.plus_if), ("minus_if", mark.minus_if)):
+                    for number, condition in enumerate(listed):
+                        yield from _within((*path, key, number), condition)
 
 
 def _within(path: Path, condition: Condition | None) -> Iterator[tuple[Path, Condition]]:
@@ -99,6 +137,7 @@ def measure_uses(policy: Policy) -> Iterator[tuple[Path, str]]:
     """Every key that names a measure."""
     yield from _scored_measures(policy)
     yield from _composed_measures(policy)
+    yield from _career_measures(policy)
     for path, happening in happenings(policy):
         if happening.measure is not None:
             yield (*path, "measure"), happening.measure
@@ -121,6 +160,8 @@ def _scored_measures(policy: Policy) -> Iterator[tuple[Path, str]]:
             path: Path = ("dimension", row, "indicator", column)
             if indicator.measure is not None:
                 yield (*path, "measure"), indicator.measure
+            for index, name in enumerate(indicator.beside):
+                yield (*path, "beside", index), name
             for step, band in enumerate(indicator.bands):
                 if band.measure is not None:
                     yield (*path, "bands", step, "measure"), band.measure
@@ -130,6 +171,22 @@ def _composed_measures(policy: Policy) -> Iterator[tuple[Path, str]]:
     for name, composite in policy.composite.items():
         for index, part in enumerate(composite.of):
             yield ("composite", name, "of", index, "measure"), part.measure
+
+
+def requirements(policy: Policy) -> Iterator[tuple[Path, CareerStep, Requirement]]:
+    """Every requirement of a career step, with the step."""
+    for row, step in enumerate(policy.career.step if policy.career else []):
+        for key, listed in (("all_of", step.all_of), ("any_of", step.any_of)):
+            for index, requirement in enumerate(listed):
+                yield ("career", "step", row, key, index), step, requirement
+
+
+def _career_measures(policy: Policy) -> Iterator[tuple[Path, str]]:
+    for path, _, requirement in requirements(policy):
+        if requirement.measure is not None:
+            yield (*path, "measure"), requirement.measure
+        for index, name in enumerate(requirement.violations):
+            yield (*path, "violations", index), name
 
 
 def terms(policy: Policy) -> Iterator[tuple[Path, Term]]:
@@ -155,6 +212,11 @@ def wheres(policy: Policy) -> Iterator[tuple[Path, str, Where]]:
     for name, measure in policy.measure.items():
         if measure.share is not None:
             yield ("measure", name, "share"), measure.table, measure.share
+    for index, check in enumerate(policy.check):
+        yield ("check", index, "where"), check.table, check.where
+        yield ("check", index, "must"), check.table, check.must
+    for index, listing in enumerate(policy.listing):
+        yield ("listing", index, "where"), listing.table, listing.where
 
 
 def texts_of(test: object) -> list[str]:

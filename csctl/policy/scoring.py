@@ -22,6 +22,9 @@ class ScoreRules(Part):
     )
     floor: Number | None = Field(None, description="a score below it is lifted to it")
     cap: Number | None = Field(None, description="a score above it is cut to it")
+    complete_sheets: bool = Field(
+        False, description="whom the superior has not rated in every rated indicator has no score"
+    )
     rule: str = Field("", description="rule it comes from")
 
     @model_validator(mode="after")
@@ -52,15 +55,49 @@ class Linear(Part):
         return self
 
 
+class Mark(Part):
+    """One item of a tally: a pair of descriptions of which one may be ticked, or a question answered yes or no.
+
+    An item with conditions is marked by data where the data are there; a rater overrides it only with a reason.
+    """
+
+    item: str = Field(min_length=1, description="name in the ratings table")
+    plus: str = Field("", description="what earns a plus")
+    minus: str = Field("", description="what earns a minus")
+    question: str = Field("", description="what the rater is asked; yes is a plus")
+    reverse: bool = Field(False, description="yes speaks against the agent: it is a minus")
+    if_marked: bool = Field(False, description="counts among the items only where it is marked")
+    posts: list[str] = Field(default_factory=list, description="only for these posts; empty: for everybody")
+    plus_if: list[Condition] = Field(default_factory=list, description="a plus if one of these holds")
+    minus_if: list[Condition] = Field(default_factory=list, description="a minus if one of these holds, whatever else")
+    rule: str = Field("", description="rule it comes from")
+
+    def is_for(self, post: str) -> bool:
+        """Whether people on that post are judged by it."""
+        return not self.posts or post in self.posts
+
+
 class Tally(Part):
     """Plus and minus marks on several rated items.
 
     Points = base + span × (pluses − minuses) ÷ items, within 0 … 100. Of several raters of a role the mean counts.
     """
 
-    items: list[str] = Field(min_length=1, description="rated items; each +, - or nothing")
+    items: list[str] = Field(default_factory=list, description="rated items; each +, - or nothing")
+    mark: list[Mark] = Field(default_factory=list, description="rated items with descriptions or conditions")
     base: Number = Field(description="points without any mark")
     span: Number = Field(gt=0, description="points from no mark to all marks of one sign")
+
+    @property
+    def marks(self) -> list[Mark]:
+        """All its items."""
+        return [*(Mark(item=item) for item in self.items), *self.mark]
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if not self.items and not self.mark:
+            raise fault("policy-tally-without-items")
+        return self
 
 
 class Indicator(Part):
@@ -76,6 +113,7 @@ class Indicator(Part):
     ratings: list[str] = Field(default_factory=list, description="several rated items: their mean is scored")
     tally: Tally | None = Field(None, description="plus and minus marks on several rated items")
     missing: Missing = Field(description="what a missing value means")
+    beside: list[str] = Field(default_factory=list, description="measures shown with it that are not scored")
     bands: list[Band] = Field(default_factory=list, description="steps, best or worst first; the first that holds")
     linear: Linear | None = Field(None, description="a straight line instead of steps")
     out_of: Number | None = Field(None, gt=0, description="the value itself is the points, out of this many")
@@ -87,7 +125,7 @@ class Indicator(Part):
         """Items of the ratings table that are scored; none where a measure is."""
         if self.rating is not None:
             return [self.rating]
-        return self.tally.items if self.tally else self.ratings
+        return [mark.item for mark in self.tally.marks] if self.tally else self.ratings
 
     @model_validator(mode="after")
     def _shape(self) -> Self:

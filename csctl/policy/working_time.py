@@ -8,7 +8,17 @@ from pydantic import Field
 
 from csctl.policy.parts import Part
 
+ATTENDANCE_PREFIX = "attendance."
+"""What the names of working-time measures begin with."""
+BEGINNING = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$"
+DAY_MINUTES = 24 * 60
+
+
+def minute_of(clock: str) -> int:
+    """Minutes since midnight of a time of day ``HH:MM``; 24:00 is 1440."""
+    hour, minute = clock.split(":")
+    return int(hour) * 60 + int(minute)
 
 
 class Meal(Part):
@@ -21,18 +31,31 @@ class Meal(Part):
 class Shift(Part):
     """A working time that the attendance table may name. An end at or before the start lies on the next day."""
 
-    id: str = Field(description="name in the attendance table's shift column (or part of it)")
-    start: str = Field(pattern=CLOCK, description="HH:MM")
+    id: str = Field(min_length=1, description="name in the attendance table's shift column (or part of it)")
+    start: str = Field(pattern=BEGINNING, description="HH:MM")
     end: str = Field(pattern=CLOCK, description="HH:MM; 24:00 is midnight")
     meal: list[Meal] = Field(default_factory=list, description="breaks that are not working time")
     rule: str = Field("", description="rule it comes from")
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Minutes since midnight of the day at which it starts and ends; beyond 1440 on the next day."""
+        start, end = minute_of(self.start), minute_of(self.end)
+        return start, end if end > start else end + DAY_MINUTES
+
+    def meal_span(self, meal: Meal) -> tuple[int, int]:
+        """Minutes since midnight of the shift's day between which a break lies."""
+        start, end = minute_of(meal.start), minute_of(meal.end)
+        end = end if end > start else end + DAY_MINUTES
+        later = DAY_MINUTES if start < self.span[0] and end + DAY_MINUTES <= self.span[1] else 0
+        return start + later, end + later
 
 
 class PunchFixes(Part):
     """When a request to mend a missing punch is valid."""
 
     within_days: int = Field(ge=0, description="calendar days after the missing punch in which it must be filed")
-    per_month: int = Field(ge=0, description="requests that count in a calendar month; later ones do not")
+    per_month: int = Field(ge=0, description="punches that may be mended in a calendar month, in order of filing")
     approvers: list[str] = Field(default_factory=list, description="who may grant it; empty: anybody")
     reason_required: bool = Field(True, description="a request without a reason is not valid")
     rule: str = Field("", description="rules it comes from")
@@ -47,7 +70,10 @@ class LeaveRules(Part):
     emergency_hours: int | None = Field(
         None, ge=0, description="leave asked for up to so many hours after its start still excuses"
     )
-    kinds: list[str] = Field(default_factory=list, description="kinds of leave there are; empty: any")
+    emergency_paperwork: bool = Field(True, description="… if the form is handed in by the day of return")
+    kinds: list[str] = Field(
+        default_factory=list, description="kinds of leave there are, others are reported; empty: any"
+    )
     statutory: list[str] = Field(
         default_factory=list, description="kinds that do not break full attendance: annual, marriage, injury …"
     )
@@ -75,14 +101,17 @@ ATTENDANCE_MEASURES = {
     "valid_fixes": "count",
     "unfixed_punches": "count",
     "absent_days": "days",
+    "absences": "count",
     "leave_days": "days",
     "statutory_leave_days": "days",
     "long_meals": "count",
     "rest_days_taken": "days",
+    "rest_days_unused": "days",
     "full_month": "count",
     "blemishes": "count",
 }
 """Measures that working-time rules give, with their units.
 
-``full_month`` is 1 for who was employed all month; ``blemishes`` is late + early + absent + leave that is not statutory.
+``absences`` counts the days with any absence, ``absent_days`` adds up their parts. ``full_month`` is 1 for who was
+employed all month; ``blemishes`` is late + early + absences + leave that is not statutory, each begun day once.
 """

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csctl.month import Month
 from csctl.problems import Problem, errors
-from csctl.readers.mapping.importer import IMPORT_VERSION, import_book
+from csctl.readers.mapping.importer import IMPORT_VERSION, Imported, import_book
 from csctl.readers.mapping.source import Source
 from csctl.readers.opening.books import BookReader
 from csctl.store.canonical import STORE_VERSION, CanonicalStore, Entry, digest, file_digest
@@ -86,7 +86,7 @@ def _read(
                 yield index, Brought(one, contents[index], None, tuple(problems), fresh=True)
                 continue
             imported = import_book(book, one.source, one.shown_as, one.month)
-            found = (*problems, *imported.problems)
+            found = (*_about_the_rows(problems, imported), *imported.problems)
             if errors(found):
                 yield index, Brought(one, contents[index], None, found, fresh=True)
                 continue
@@ -99,3 +99,9 @@ def _read(
                 problems=found,
             )
             yield index, Brought(one, contents[index], entry, found, fresh=True)
+
+
+def _about_the_rows(problems: Sequence[Problem], imported: Imported) -> list[Problem]:
+    """Without what is wrong on sheets that were not read."""
+    read = {str(sheet) for sheet in imported.columns["source_sheet"]}
+    return [problem for problem in problems if not read or not problem.place.sheet or problem.place.sheet in read]

@@ -19,6 +19,7 @@ from csctl.core.result import Agent, MonthResult
 from csctl.messages import place_text, problem_fix, problem_text
 from csctl.money import from_cents
 from csctl.problems import Problem, Severity, counted, in_order
+from csctl.reports.checks_view import findings_object, listings_object
 
 SCHEMA = 1
 """Raised when a key changes its meaning or goes; new keys may come any time."""
@@ -82,6 +83,8 @@ def run_object(
         "pools": [_pool(pool) for pool in result.pools],
         "assumptions": [one.model_dump() for one in result.policy.assumption],
         "law": [law_object(one, language) for one in result.advice],
+        "findings": findings_object(result),
+        "listings": listings_object(result),
         "problems": problems_object(problems, language),
         "files": sorted(files),
     }

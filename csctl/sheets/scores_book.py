@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from csctl.core.lines import Measured, Score, ScoreLine, as_records
 from csctl.core.result import Agent, MonthResult
+from csctl.policy.refs import figures
 from csctl.sheets.cells import Cell, Content, Formula, Page, Row, address, column_range, heads
 from csctl.sheets.words import (
     assumptions_page,
@@ -151,9 +152,9 @@ def _measures_page(result: MonthResult, agents: list[Agent], language: str) -> P
     )
     rows: list[Row] = [title_row(title, result, language), heads([word(name, language) for name in columns])]
     names = {agent.agent_id: agent.name for agent in agents}
-    records = as_records(result.measures, Measured)
+    records, known = as_records(result.measures, Measured), figures(result.policy)
     for measured in sorted(records, key=lambda record: (record.agent_id, record.measure)):
-        declared = result.policy.measure.get(measured.measure)
+        declared = known.get(measured.measure)
         rows.append(
             [
                 Cell(measured.agent_id),

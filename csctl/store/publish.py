@@ -57,6 +57,9 @@ def _check_name(name: str) -> None:
 
 def _prepare(folder: Path, files: Iterable[str]) -> list[Problem]:
     """Make folders, take back what a killed run left, and see that nothing is in the way."""
+    above = next((path for path in folder.parents if path.exists() and not path.is_dir()), None)
+    if above is not None:
+        return [_in_the_way(above, above.name)]
     _make_folder(folder)
     if folder.is_symlink() or not folder.is_dir():
         return [_in_the_way(folder, folder.name)]

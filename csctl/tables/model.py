@@ -34,6 +34,7 @@ class Column:
 
     ``aliases`` are the names under which exports carry it, in any spelling that header normalisation makes equal
     (width, case, spaces, bracketed units). ``required`` columns must be found in a source.
+    ``as_written`` columns may be empty even then, and a lone ``-`` is a value in them, as in marks of plus and minus.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Column:
     meaning: str
     aliases: tuple[str, ...] = ()
     required: bool = False
+    as_written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,14 @@ RATINGS = Table(
             ("评分项", "评分项目", "考核项", "指标", "item"),
             required=True,
         ),
-        Column("value", Kind.TEXT, "a level or a number", ("评分", "得分", "等级", "value"), required=True),
+        Column(
+            "value",
+            Kind.TEXT,
+            "a level, a number, or a mark of plus or minus",
+            ("评分", "得分", "等级", "value"),
+            required=True,
+            as_written=True,
+        ),
         Column("reason", Kind.TEXT, "why", ("说明", "评分说明", "理由", "reason")),
     ),
 )

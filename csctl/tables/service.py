@@ -204,7 +204,9 @@ INTERACTIONS = Table(
             Kind.SECONDS,
             "from this contact to the same customer's next one on the same topic; empty if none has followed",
         ),
-        Column("observed_seconds", Kind.SECONDS, "from this contact to the last one of all data: how long it was watched"),
+        Column(
+            "observed_seconds", Kind.SECONDS, "from this contact to the last one of all data: how long it was watched"
+        ),
     ),
 )
 
@@ -235,6 +237,12 @@ ORDERS = Table(
             required=True,
         ),
         Column("refund_amount", Kind.MONEY, "refunded", ("退款金额", "成功退款金额", "refund", "refund amount")),
+        Column(
+            "attribution",
+            Kind.TEXT,
+            "won in a talk (落实) or without one (静默)",
+            ("绑定方式", "归属方式", "成交方式", "attribution"),
+        ),
     ),
 )
 

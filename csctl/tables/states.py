@@ -18,7 +18,10 @@ AGENT_STATES = Table(
             ("遵时时长", "排班吻合时长", "adherent time", "time in adherence"),
         ),
         Column(
-            "available_seconds", Kind.SECONDS, "ready and waiting", ("空闲时长", "就绪时长", "available time", "idle time")
+            "available_seconds",
+            Kind.SECONDS,
+            "ready and waiting",
+            ("空闲时长", "就绪时长", "available time", "idle time"),
         ),
         Column(
             "handling_seconds",

@@ -10,11 +10,13 @@ from typing import Any
 
 from csctl.core.columns import Frame
 from csctl.core.compute import MonthInput, compute_month
+from csctl.core.derived import needs_following_month
 from csctl.core.prepare import prepare_month
 from csctl.core.result import MonthResult
 from csctl.core.workdays import WorkCalendar
 from csctl.month import Month
 from csctl.policy.load import Loaded
+from csctl.policy.model import Policy
 from csctl.problems import Problem, error, errors, note
 from csctl.readers.imports import Brought, Progress, Wanted, bring_in
 from csctl.store.canonical import CanonicalStore, Entry, open_frame, read_rows
@@ -122,6 +124,7 @@ def _compute_chosen(
     own = tuple(one for one in reading.brought if one.wanted.month in (None, month))
     problems += [problem for one in own for problem in one.problems]
     problems += _errors_of(one for one in reading.brought if one not in own)
+    reading.bring(_following_contacts(workspace, policy, month, with_data))
     calendar, found = calendar_of(workspace, policy)
     problems += found
     if errors(problems) or calendar is None:
@@ -143,6 +146,15 @@ def _compute_chosen(
     return Computed(
         workspace, reading.loaded, given, result, frames, own, fresh, len(reading.brought) - fresh
     ), problems
+
+
+def _following_contacts(workspace: Workspace, policy: Policy, month: Month, with_data: set[Month]) -> list[Wanted]:
+    """Contacts of the next month, where the policy asks who came back. What is wrong with them is that month's affair."""
+    following = month.shift(1)
+    if following not in with_data or not needs_following_month(policy):
+        return []
+    contacts = [source for source in workspace.sources if has_month(source) and source.table == "interactions"]
+    return [wanted for source in contacts for wanted in files_of(workspace, source, following)]
 
 
 def _one_month(

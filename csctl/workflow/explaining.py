@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from csctl.core.evidence import Evidence, evidence
+from csctl.core.evidence import Evidence, evidence, first_rows
 from csctl.core.explain import Explained, Node, explain, find, line_ids
 from csctl.core.identity import Identity, build_identity, fold
+from csctl.core.prepare import credited_tables
 from csctl.core.result import Agent
 from csctl.core.roster import people
-from csctl.core.terms import credited
 from csctl.problems import Problem, error
 from csctl.store.canonical import read_rows
 from csctl.workflow.compute import Asked, Computed, compute
@@ -47,9 +47,12 @@ def _find_agent(computed: Computed, who: str) -> tuple[Agent | None, list[Proble
 
 def _tree(computed: Computed, agent: Agent, rows: int) -> Node:
     identity = _identity(computed)
-    tables = {name: credited(frame, identity) for name, frame in computed.frames.items()}
+    tables = credited_tables(computed.result.policy, computed.frames, identity)
 
     def rows_behind(measure: str) -> list[Evidence]:
+        known = computed.given.evidence.get((agent.agent_id, measure))
+        if known is not None:
+            return [first_rows(one, rows) for one in known]
         return evidence(computed.result.policy, measure, tables, agent.agent_id, computed.month, rows)
 
     given = Explained(computed.result, agent, computed.given.ratings, rows_behind, computed.workspace.config.language)

@@ -64,6 +64,7 @@ def tables_of(policy: Policy) -> list[Table]:
     names |= {"events"} if policy.event else set()
     rated = any(indicator.rated_items for dimension in policy.dimension for indicator in dimension.indicator)
     names |= {"ratings"} if rated else set()
+    names |= {check.table for check in policy.check} | {listing.table for listing in policy.listing}
     names |= {"attendance", "leave", "punch_fixes"} if policy.working_time else set()
     names |= {check.table for check in policy.check}
     names |= {"ratings", "titles", "exams", "discipline"} if policy.career else set()

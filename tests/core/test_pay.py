@@ -94,7 +94,7 @@ def test_base_pay_of_part_of_a_month(
 def test_a_whole_month_is_one_month_and_not_its_days() -> None:
     """Nothing to divide, nothing to round."""
     (line,) = pay_lines(paid(PROBATION, {"a": {}}), "a")
-    assert (line.quantity, line.unit, line.rate, line.divisor) == (1, "month", 2000, 1)
+    assert (line.quantity, line.unit, line.rate, line.divisor) == (D(1), "month", D(2000), D(1))
 
 
 @given(st.dates(date(2026, 8, 1), date(2026, 10, 31)), st.dates(date(2026, 10, 1), date(2026, 12, 31)))
@@ -256,7 +256,12 @@ def test_ties_share_an_award_as_the_policy_says(
 def test_an_award_for_everybody_who_meets_a_condition() -> None:
     """Full attendance, for instance; a missing value does not meet it."""
     text = award(what="when = { measure = 'missed_days', equals = 0 }")
-    values = {"a": {"missed_days": 0}, "b": {"missed_days": 1}, "c": {"missed_days": None}, "d": {"missed_days": 0}}
+    values: Mapping[str, Mapping[str, object]] = {
+        "a": {"missed_days": 0},
+        "b": {"missed_days": 1},
+        "c": {"missed_days": None},
+        "d": {"missed_days": 0},
+    }
     assert [line.agent_id for line in pay_lines(paid(text, values)) if line.kind == "award"] == ["a", "d"]
 
 

@@ -32,6 +32,11 @@ INDICATORS = {
 }
 
 
+def nothing(_: str) -> Decimal | None:
+    """No other measure has a value."""
+    return None
+
+
 def banded(bands: str, source: str = 'measure = "m"', head: str = SCALE) -> tuple[Policy, Indicator]:
     """A policy of one indicator with these bands."""
     return indicator(f"bands = [ {bands} ]", source, head)
@@ -115,13 +120,13 @@ def test_a_band_may_test_another_measure(
 
 def test_a_value_outside_all_bands_has_no_points() -> None:
     """Never a silent 0."""
-    assert points_of_value(*banded('{ level = "优秀", at_least = 90 }'), D("89.99"), {}.get) is None
+    assert points_of_value(*banded('{ level = "优秀", at_least = 90 }'), D("89.99"), nothing) is None
 
 
 def test_the_first_band_that_holds_wins() -> None:
     """Overlapping bands are read in order."""
     rules = banded('{ level = "合格", at_least = 3 }, { level = "优秀", at_least = 2 }, { level = "不合格" }')
-    assert [points_of_value(*rules, D(value), {}.get) for value in (4, 2, 1)] == [
+    assert [points_of_value(*rules, D(value), nothing) for value in (4, 2, 1)] == [
         Points(Fraction(70), "合格"),
         Points(Fraction(100), "优秀"),
         Points(Fraction(50), "不合格"),
@@ -131,7 +136,7 @@ def test_the_first_band_that_holds_wins() -> None:
 def test_a_bands_own_points_beat_the_scale() -> None:
     """Points written at the band hold instead of those of its level."""
     rules = banded('{ level = "优秀", at_least = 90, points = 97.5 }, { level = "合格" }')
-    assert points_of_value(*rules, D(90), {}.get) == Points(Fraction("97.5"), "优秀")
+    assert points_of_value(*rules, D(90), nothing) == Points(Fraction("97.5"), "优秀")
     assert points_of_text(*rules, "优秀", {}) == Points(Fraction("97.5"), "优秀")
     assert points_of_text(*rules, "合格", {}) == Points(Fraction(70), "合格")
 
@@ -144,7 +149,7 @@ def test_a_line_is_straight_and_cut_at_both_ends(zero: Decimal, full: Decimal, v
     """Nothing at one end, everything at the other, proportional between, in either direction."""
     if zero == full:
         full += 1
-    found = points_of_value(*indicator(f"linear = {{ zero = {zero:f}, full = {full:f} }}"), value, {}.get)
+    found = points_of_value(*indicator(f"linear = {{ zero = {zero:f}, full = {full:f} }}"), value, nothing)
     part = (Fraction(value) - Fraction(zero)) / (Fraction(full) - Fraction(zero))
     assert found == Points(100 * sorted([Fraction(0), part, Fraction(1)])[1], "")
 
@@ -152,13 +157,13 @@ def test_a_line_is_straight_and_cut_at_both_ends(zero: Decimal, full: Decimal, v
 @pytest.mark.parametrize(("value", "points"), [("0", "0"), ("0.01", "0.01"), ("30", "30"), ("17.25", "17.25")])
 def test_out_of_takes_the_value_as_it_is(value: str, points: str) -> None:
     """SA-084: the value itself is the points."""
-    assert points_of_value(*indicator("out_of = 30"), D(value), {}.get) == Points(Fraction(points), "")
+    assert points_of_value(*indicator("out_of = 30"), D(value), nothing) == Points(Fraction(points), "")
 
 
 @pytest.mark.parametrize("value", ["-0.01", "30.01"])
 def test_out_of_refuses_what_lies_outside(value: str) -> None:
     """31 out of 30 is a mistake, not a bonus."""
-    assert points_of_value(*indicator("out_of = 30"), D(value), {}.get) is None
+    assert points_of_value(*indicator("out_of = 30"), D(value), nothing) is None
     assert points_of_text(*indicator("out_of = 30", 'rating = "r"'), value, {}) is None
 
 

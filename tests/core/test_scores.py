@@ -17,6 +17,7 @@ from csctl.policy.model import Policy
 from csctl.problems import Severity
 from tests.workbench import D, agent, codes, month_of, policy, rating, score_lines, scores
 
+Values = Mapping[str, Mapping[str, object]]
 SCALE = 'scale = { "优秀" = 100, "良好" = 85, "合格" = 70, "不合格" = 50 }\n'
 GRADES = '[[grade]]\nlabel = "A"\nat_least = 90\n[[grade]]\nlabel = "B"\nat_least = 60\n[[grade]]\nlabel = "C"\n'
 
@@ -87,6 +88,24 @@ def test_three_equal_parts_add_up() -> None:
     result = month(rules("x:m:block y:m:block z:m:block"), {"a": {"x": 100, "y": 100, "z": 100}})
     assert contributions(result, "a") == {"x": "33.34", "y": "33.33", "z": "33.33"}
     assert str(scores(result)["a"].score) == "100.00"
+
+
+def test_a_line_says_all_there_is_to_say() -> None:
+    """Value, rows, unit, level, points, weight, rule and remark of an indicator, for sheets and explanations."""
+    policy_ = policy(
+        SCALE + "[score]\npass_mark = 60\nraters = { self = 30, superior = 70 }\n"
+        "[[dimension]]\nid = 'd'\nlabel = 'D'\nweight = 100\n"
+        "[[dimension.indicator]]\nid = 'i'\nlabel = 'Speed'\nmeasure = 'm'\nmissing = 'block'\nrule = 'IN-14'\n"
+        "note = 'remark'\nbands = [{ level = '优秀', at_most = 120 }, { level = '不合格' }]\n"
+        "[measure.m]\nlabel = 'm'\ntable = 'interactions'\nmean = 'first_response_seconds'\nunit = 's'\n"
+    )
+    (line,) = score_lines(month(policy_, {"a": {"m": "119.5"}}, [rating("a", "i", "不合格", role="self")]), "a")
+    assert (line.line, line.kind, line.dimension, line.label, line.source) == ("i", "indicator", "d", "Speed", "m")
+    assert (str(line.value), line.unit, line.n, line.text) == ("119.5", "s", 1, "")
+    assert (line.band, str(line.points), str(line.out_of)) == ("优秀", "85.00", "100")
+    assert (str(line.self_points), str(line.superior_points)) == ("50.00", "100.00")
+    assert (str(line.weight), str(line.contribution), line.missing) == ("100.0000", "85.00", "")
+    assert (line.rule, line.note) == ("IN-14", "remark")
 
 
 # ---- the sum law -----------------------------------------------------------
@@ -213,7 +232,7 @@ def test_floor_and_cap_are_lines_too(points: int, limits: str, line: dict[str, s
 )  # fmt: skip
 def test_each_missing_rule_does_what_it_says(missing: str, shown: str, weight: str) -> None:
     """80 points in one half, nothing in the other, where the two colleagues have 60 and 80."""
-    values = {"a": {"x": 80, "y": None}, "b": {"x": 80, "y": 60}, "c": {"x": 80, "y": 80}}
+    values: Values = {"a": {"x": 80, "y": None}, "b": {"x": 80, "y": 60}, "c": {"x": 80, "y": 80}}
     result = month(rules(f"x:m:block y:m:{missing}"), values)
     line = next(line for line in score_lines(result, "a") if line.line == "y")
     assert str(scores(result)["a"].score) == shown
@@ -362,7 +381,7 @@ def test_excluded_levels_are_neither_scored_nor_ranked() -> None:
     """PR-069: a deputy with the best figures takes nobody's rank, and needs no data."""
     policy_ = rules("x:m:block y:m:team_mean", more=LADDER)
     agents = [agent("a", level="agent"), agent("b", level="deputy"), agent("c", level="agent")]
-    values = {"a": {"x": 80, "y": None}, "b": {"x": None, "y": 100}, "c": {"x": 70, "y": 60}}
+    values: Values = {"a": {"x": 80, "y": None}, "b": {"x": None, "y": 100}, "c": {"x": 70, "y": 60}}
     result = month_of(policy_, agents, values)
     assert {who: (one.status, one.rank) for who, one in scores(result).items()} == {
         "a": ("scored", 1), "b": ("excluded", None), "c": ("scored", 2),

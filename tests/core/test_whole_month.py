@@ -492,8 +492,8 @@ def test_records_survive_the_way_through_a_frame() -> None:
     """Decimals stay decimals with their places, and what is missing stays None."""
     made = [*measured({"a": {"x": "1.50", "y": None}}), Measured("b", "x", None, 0, D("3.0000"), None, "orders")]
     assert [repr(one) for one in as_records(as_frame(made, Measured), Measured)] == [repr(one) for one in made]
-    for kind in (Measured, ScoreLine, Score, PayLine):
-        assert as_records(as_frame([], kind), kind) == []
+    assert as_records(as_frame([], ScoreLine), ScoreLine) == []
+    assert as_records(as_frame([], PayLine), PayLine) == []
 
 
 def test_measures_of_one_agent_by_name(tmp_path: Path) -> None:

@@ -36,7 +36,8 @@ def _cells(workspace: Path, place: dict[str, Any]) -> str:
         return " | ".join(str(cell.value) for cell in sheet[place["row"]])
     content = file.read_bytes()
     encoding = "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "gb18030"
-    return content.decode(encoding).splitlines()[place["row"] - 1]
+    text: str = content.decode(encoding).splitlines()[place["row"] - 1]
+    return text
 
 
 def test_a_score_reaches_the_row_of_the_export_that_it_rests_on(october: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
 import shutil
@@ -10,9 +11,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
-from tests.end_to_end.running import MONTH, SAMPLE, csctl, csctl_process, outputs, record, rows_of_csv
+from tests.end_to_end.running import MONTH, SAMPLE, Done, csctl, csctl_process, outputs, record, rows_of_csv
 from tests.end_to_end.samples import copy_workspace
 
 FAULT = re.compile(r"^\| ([^|]+\.(?:csv|xlsx)) \| (\d+) \| ")
@@ -52,15 +54,16 @@ def test_what_csctl_writes_is_for_its_owner_only(sample: Path) -> None:
 
 
 def test_a_second_run_reads_nothing_and_writes_the_same_bytes(sample: Path, tmp_path: Path) -> None:
-    """The cache answers for all 136 files; JSON, CSV and workbooks are equal; unchanged files are not touched."""
-    again = copy_workspace(sample, tmp_path / "again")
+    """The cache answers for all 136 files, every file of the output is equal, and none is so much as touched."""
+    again = Path(shutil.copytree(sample, tmp_path / "again"))
+    before = {path: path.stat().st_mtime_ns for path in (again / "out").rglob("*") if path.is_file()}
     done = csctl("run", "-w", again, "--strict")
     assert (done.code, done.faults) == (1, [])
     assert "新读入 0 个文件，136 个没有变化" in done.out
-    assert outputs(again) == outputs(sample)
-    before = {path: path.stat().st_mtime_ns for path in (again / "out").rglob("*") if path.is_file()}
-    assert csctl("run", "-w", again, "--quiet").code == 0
     assert {path: path.stat().st_mtime_ns for path in before} == before
+    shutil.rmtree(again / "out")
+    assert csctl("run", "-w", again, "--quiet") == Done(0, "", "")
+    assert outputs(again) == outputs(sample)
 
 
 def test_neither_locale_nor_clock_nor_hash_seed_changes_a_byte(october: Path, tmp_path: Path) -> None:
@@ -129,6 +132,26 @@ def test_everything_shown_adds_up(sample: Path) -> None:
     assert sum(Decimal(tier["base"]) for tier in pool["tiers"]) == Decimal(pool["base"])
     bonus = [line for line in found["pay_lines"] if line["basis"] == "pool"]
     assert _sums(bonus, "amount") == {share["agent_id"]: Decimal(share["amount"]) for share in pool["shares"]}
+
+
+def _cells(book: bytes) -> list[Any]:
+    sheets = openpyxl.load_workbook(io.BytesIO(book), data_only=True).worksheets
+    return [cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
+
+
+def test_a_sheet_that_is_handed_out_tells_of_its_agent_only(sample: Path) -> None:
+    """In none of the thirteen stands another agent's name in any text, or another's number or pay in any cell."""
+    written = {name.rpartition("/")[2][:4]: book for name, book in outputs(sample).items() if "/sheets/" in name}
+    board = {row["agent_id"]: row for row in record(sample)["scoreboard"]}
+    assert set(written) == board.keys() - {"0001"}
+    for agent, book in written.items():
+        own, cells = board[agent], _cells(book)
+        text = "\n".join(str(cell) for cell in cells)
+        assert own["name"] in text
+        for other in board.keys() - {agent}:
+            assert other not in cells
+            assert board[other]["name"] not in text or board[other]["name"] == own["name"]
+            assert board[other]["pay"] == own["pay"] or float(board[other]["pay"]) not in cells
 
 
 @pytest.mark.parametrize("month", ["2026-04", "2026-05"])

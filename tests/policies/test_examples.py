@@ -100,7 +100,49 @@ def _absent(month: MonthResult, wanted: Mapping[str, Any]) -> int:
     return 1
 
 
-CHECKS = {"pay": _pay, "score": _score, "measures": _measure, "absent": _absent}
+def _finding(month: MonthResult, wanted: Mapping[str, Any]) -> int:
+    keys = ("check", "agent") if "agent" in wanted else ("check",)
+    failed = [{"check": one.check, "agent": one.agent_id, "text": one.text} for one in month.findings]
+    own = [one for one in failed if all(one[key] == wanted[key] for key in keys)]
+    assert len(own) == wanted["count"], failed
+    assert wanted.get("text", "") in " ".join(one["text"] for one in own), own
+    return 1
+
+
+def _advice(month: MonthResult, wanted: Mapping[str, Any]) -> int:
+    given = [(one.check, one.agent_id) for one in month.advice]
+    assert (wanted["code"], wanted.get("agent", "")) in given, given
+    return 1
+
+
+def _shown(month: MonthResult, wanted: str) -> int:
+    """``check[afterlog]``: the policy has this key; ``state = published``: and this is its value."""
+    key, _, value = wanted.partition(" = ")
+    found: object = month.policy
+    for part in key.replace("[", ".").replace("]", "").split("."):
+        found = _below(found, part)
+    assert not value or str(found) == value, found
+    return 1
+
+
+def _below(value: object, part: str) -> object:
+    if isinstance(value, dict):
+        return value[part]
+    if not isinstance(value, list):
+        return getattr(value, part)
+    names = [(getattr(one, "id", None), getattr(one, "label", None), getattr(one, "rule", None)) for one in value]
+    return next(one for one, known in zip(value, names, strict=True) if part in known)
+
+
+CHECKS = {
+    "pay": _pay,
+    "score": _score,
+    "measures": _measure,
+    "absent": _absent,
+    "findings": _finding,
+    "advice": _advice,
+    "shown": _shown,
+}
 
 
 def test_an_example_that_expects_something_else_fails(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from csctl.core.career.given import CareerInput
@@ -15,6 +17,7 @@ from csctl.core.result import Agent
 from csctl.messages import say
 from csctl.month import Month, months_between
 from csctl.policy.career import Career, CareerStep, Requirement
+from csctl.policy.refs import figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +33,26 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Calendar months that may count, oldest first. ``unsure``: those of which that is not certain.
+    """Calendar months that may count, oldest first.
 
-    ``after`` is the first month that lies wholly after the present level was reached, where that matters.
+    ``after`` and ``until`` bound it where only months after reaching the present level count: the first full month,
+    and the last. ``certain`` is false if the level was reached in ``after`` at the latest, perhaps long before.
     ``open``: nothing bounds the window, so of streaks only the current one counts.
     """
 
     months: tuple[Month, ...]
-    unsure: frozenset[Month]
-    after: Month | None
     open: bool
+    after: Month | None = None
+    until: Month | None = None
+    certain: bool = True
+
+    def counts(self, month: Month) -> bool:
+        """Whether a month lies within the bounds that reaching the level sets."""
+        return (self.after is None or month >= self.after) and (self.until is None or month <= self.until)
+
+    def is_unsure(self, month: Month) -> bool:
+        """Whether it cannot be said if a month may count."""
+        return not self.certain and (self.until is not None or not self.counts(month))
 
 
 @dataclass(frozen=True)
@@ -96,27 +109,43 @@ class Case:
 
     def window(self, length: int | None, reserve: int) -> Window:
         """The months that may count. Without a length: all closed ones, and ``reserve`` unknown ones before them."""
-        end = self.month
-        start = end.shift(1 - length) if length else self.history.first.shift(-reserve)
+        start = self.month.shift(1 - length) if length else self.history.first.shift(-reserve)
+        months = tuple(months_between(start, self.month))
         if not self.step.after_promotion:
-            return Window(tuple(months_between(start, end)), frozenset(), None, length is None)
+            return Window(months, open=length is None)
         after = Month.of(self.level_since.latest).shift(1)
         limit = self.step.promotion_months
-        is_open = length is None and limit is None
-        if self.level_since.certain:
-            end = min(end, after.shift(limit - 1)) if limit else end
-            return Window(tuple(months_between(max(start, after), end)), frozenset(), after, is_open)
-        months = months_between(start, end)
-        unsure = frozenset(month for month in months if limit or month < after)
-        return Window(tuple(months), unsure, after, is_open)
+        until = after.shift(limit - 1) if limit else None
+        window = Window(months, length is None and limit is None, after, until, self.level_since.certain)
+        return replace(window, months=tuple(filter(window.counts, months))) if window.certain else window
+
+    def kept_next_month(self, window: Window) -> list[Month]:
+        """The window's months that still lie in it a month later."""
+        return [month for month in window.months if not self.length or month >= self.next_month.shift(1 - self.length)]
+
+    def competes(self, agent: Agent) -> bool:
+        """Whether the agent's level is scored and ranked (PR-069)."""
+        rung = self.given.policy.job_level(agent.level)
+        return rung is None or rung.scored
 
     def hired_after(self, month: Month) -> bool:
         """Whether the month lies before the agent's first."""
         return self.agent.hired_on is not None and month < Month.of(self.agent.hired_on)
 
+    def employed_months(self, window: Window) -> list[Month]:
+        """The window's months without those before hiring and those in which the roster lacks the agent."""
+        there = self.history.was_there
+        known = [month for month in window.months if not self.hired_after(month)]
+        return [month for month in known if not self.history.knows(month) or there(self.agent.agent_id, month)]
+
+    def lies_in(self, on: date, window: Window, length: int | None) -> bool:
+        """Whether a dated record counts: up to the assessed month, within so many months if there is a bound."""
+        month = Month.of(on)
+        return month <= self.month and window.counts(month) and (not length or month >= self.month.shift(1 - length))
+
     def is_unknown(self, month: Month, window: Window) -> bool:
         """Whether nothing certain can be said of a month in which the agent was employed."""
-        return month in window.unsure or not self.history.knows(month)
+        return window.is_unsure(month) or not self.history.knows(month)
 
     def score(self, month: Month) -> Score | None:
         """The agent's score of a month."""
@@ -138,6 +167,20 @@ class Case:
                 mark = Mark.HIT if hit else Mark.MISS
             periods.append(Period(mark, self.month_words(month)))
         return periods
+
+    def label(self, measure: str) -> str:
+        """What people call a measure."""
+        known = figures(self.given.policy).get(measure)
+        return known.label if known else measure
+
+    def figure_words(self, month: Month, measure: str, value: Decimal) -> str:
+        """A measure's value in a month."""
+        return self.words("career-month-figure", month=month, label=self.label(measure), value=value)
+
+    def without_table(self, needed: str, table: str) -> Outcome:
+        """The outcome where the workspace has no table to look at."""
+        found = self.words("career-found-no-table", table=table)
+        return Outcome("no_data", needed, found, next=self.words("career-next-table", table=table))
 
     def month_words(self, month: Month) -> str:
         """A month with its score and rank."""
@@ -161,9 +204,12 @@ class Case:
         state = counted.reaches(needed)
         known = [period.words for period in periods if period.mark in (Mark.HIT, Mark.MISS)]
         row = self.words("career-in-a-row") if self.requirement.consecutive and needed > 1 else ""
+        wanted = self.words(code, times=needed) + row
+        if all(period.mark is Mark.SKIP for period in periods):
+            return Outcome("no_data", wanted, self.words("career-found-unscored"))
         return Outcome(
             state=state,
-            needed=self.words(code, times=needed) + row,
+            needed=wanted,
             found=self.words("career-found-at-least" if state == "no_data" else "career-found", times=counted.low),
             evidence=tuple(period.words for period in counted.periods) or tuple(known[-1:]),
             next=following if state == "unmet" else "",

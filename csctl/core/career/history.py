@@ -70,6 +70,11 @@ class History:
         """A measure's value in a month; None if it is missing."""
         return self._values.get(month, {}).get(agent_id, {}).get(measure)
 
+    def scores(self, agent_id: str, months: Iterable[Month]) -> list[Decimal]:
+        """The agent's scores of those of the months that have one."""
+        found = (self.score(agent_id, month) for month in months)
+        return [one.score for one in found if one is not None and one.score is not None]
+
     def was_there(self, agent_id: str, month: Month) -> bool:
         """Whether the agent stood on the roster of a closed month."""
         return agent_id in self._agents.get(month, {})

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from csctl.core.career.case import Case, Outcome, Window
 from csctl.core.career.marks import Mark, Period
-from csctl.money import exact, round_half_up
+from csctl.core.career.means import round_up, shown_mean
+from csctl.money import exact
 from csctl.month import Month, months_between
 from csctl.policy.career import QuarterGrade
 
@@ -26,10 +27,8 @@ def quarter_months(month: Month) -> list[Month]:
 
 def quarter_mean(case: Case, months: list[Month]) -> Decimal | None:
     """The mean of the agent's scores, rounded once; None unless all months are scored."""
-    scores = [one.score for month in months if (one := case.score(month)) is not None and one.score is not None]
-    if len(scores) < LENGTH:
-        return None
-    return round_half_up(exact(sum(scores, Decimal(0))) / LENGTH, case.decimals)
+    scores = case.history.scores(case.agent.agent_id, months)
+    return shown_mean(scores, case.decimals) if len(scores) == LENGTH else None
 
 
 def grade_of(grades: list[QuarterGrade], mean: Decimal) -> str:
@@ -45,7 +44,7 @@ def quarter_grades(case: Case) -> Outcome:
     periods = _periods(case, window)
     code = "career-need-quarters-below" if requirement.grade_below else "career-need-quarters"
     counted = case.count(periods, window)
-    outcome = case.counted(code, needed, periods, counted, _next(case, needed - counted.low))
+    outcome = case.counted(code, needed, periods, counted, _next(case, window, needed - counted.low))
     name = requirement.grade or requirement.grade_below or ""
     return Outcome(outcome.state, f"{outcome.needed}: {name}", outcome.found, outcome.evidence, outcome.next)
 
@@ -56,7 +55,7 @@ def _periods(case: Case, window: Window) -> list[Period]:
     wanted = _wanted(case)
     periods = []
     for months in quarters:
-        if window.after and months[0] < window.after and not window.unsure:
+        if window.certain and not window.counts(months[0]):
             continue
         mean = quarter_mean(case, months)
         name = f"{months[0].year}-Q{months[-1].number // LENGTH}"
@@ -84,18 +83,19 @@ def _wanted(case: Case) -> frozenset[str]:
     return frozenset(labels[position + 1 :])
 
 
-def _next(case: Case, missing: int) -> str:
+def _next(case: Case, window: Window, missing: int) -> str:
     """What the months left in the running quarter must average: to earn the grade, or to stay clear of it."""
     months = quarter_months(case.next_month)
     rest = [month for month in months if month > case.month]
-    past = [case.score(month) for month in months if month <= case.month]
-    scores = [one.score for one in past if one is not None and one.score is not None]
+    past = [month for month in months if month <= case.month]
+    scores = case.history.scores(case.agent.agent_id, past)
     edge = _edge(case)
-    if missing != 1 or edge is None or len(scores) < len(past):
+    counts = window.counts(months[0]) and window.counts(months[-1])
+    if missing != 1 or edge is None or len(scores) < len(past) or not counts:
         return case.words("career-next-quarters", times=missing) if case.step.kind == "promotion" else ""
     average = (exact(edge) * LENGTH - exact(sum(scores, Decimal(0)))) / len(rest)
     code = "career-next-quarter-reach" if case.step.kind == "promotion" else "career-next-quarter-keep"
-    score = round_half_up(max(average, exact(0)), case.decimals)
+    score = round_up(max(average, exact(0)), case.decimals)
     return case.words(code, months="、".join(str(month) for month in rest), score=score)
 
 

@@ -73,6 +73,8 @@ def _parser(binding: Binding, zone: tzinfo) -> Parser:
     form = binding.rule.format or ""
     if kind is Kind.NUMBER and _named_days(name):
         return partial(_parse_days, unit=unit)
+    if binding.column.as_written:
+        return values.parse_as_written
     if kind is Kind.TEXT and name == "agent_name":
         return values.parse_name
     if kind is Kind.DATE:

@@ -82,7 +82,8 @@ def _constant(binding: Binding, grid: Grid, reading: Reading, zone: tzinfo) -> V
 
 
 def _must_stand(binding: Binding, table: Table) -> bool:
-    return binding.column.required or binding.column.name == table.dated
+    required = binding.column.required and not binding.column.as_written
+    return required or binding.column.name == table.dated
 
 
 def _check(

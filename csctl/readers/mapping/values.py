@@ -113,6 +113,13 @@ def parse_text(cell: Cell) -> str | Fault | None:
     return None if is_empty(cell) else text_of(cell)
 
 
+def parse_as_written(cell: Cell) -> str | Fault | None:
+    """Text in which the marks that elsewhere stand for nothing are values: a lone ``-`` is a minus."""
+    if is_error_cell(cell):
+        return Fault("value-error-cell")
+    return text_of(cell).strip() or None
+
+
 def parse_id(cell: Cell) -> str | Fault | None:
     """Text that identifies, in NFKC form: leading zeros and ``NULL`` stay, 10023.0 is ``10023``.
 

@@ -1,0 +1,30 @@
+"""Measures that are shown with an indicator and not scored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from csctl.messages import say
+from csctl.policy.model import Policy
+from csctl.policy.refs import figures
+from csctl.policy.scoring import Indicator
+
+
+def beside_text(policy: Policy, indicator: Indicator, values: Mapping[str, Decimal | None]) -> str:
+    """The measures named in ``beside`` with their values and units, in the policy's language; "" if none is named.
+
+    A measure without value is said to have none: what is not known is not left out.
+    """
+    named = figures(policy)
+    shown = [f"{named[name].label} {_value(values.get(name), named[name].unit, policy.language)}"
+             for name in indicator.beside]  # fmt: skip
+    return "，".join(shown) if policy.language == "zh" else ", ".join(shown)
+
+
+def _value(value: Decimal | None, unit: str, language: str) -> str:
+    if value is None:
+        return say("no-value", language)
+    number = f"{value.normalize():f}" if value else "0"
+    gap = "" if language == "zh" or unit == "%" else " "
+    return f"{number}{gap}{say(f'unit-{unit}', language)}".rstrip()

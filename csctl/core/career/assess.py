@@ -1,0 +1,166 @@
+"""Every agent before every step of the ladder: findings per requirement, and a verdict per step.
+
+The verdict never acts. A promotion, demotion or dismissal is at most a "candidate": people decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from csctl.core.career.answers import answer_of, judged
+from csctl.core.career.case import Case, Outcome
+from csctl.core.career.discipline import clean_record, warnings
+from csctl.core.career.figures import failed_months, measured_total
+from csctl.core.career.given import CareerInput
+from csctl.core.career.history import History
+from csctl.core.career.quarters import quarter_grades
+from csctl.core.career.ranks import SMALL_POOL, average_rank, ranks_missed
+from csctl.core.career.records import exam, honours
+from csctl.core.career.service import level_time, tenure
+from csctl.core.lines import Finding, FindingState, Verdict
+from csctl.core.ratings import Sheets
+from csctl.core.result import Agent
+from csctl.messages import say
+from csctl.policy.career import Career, CareerStep, Requirement
+from csctl.problems import Problem, error, note, warning
+
+ANY_LEVEL = "*"
+CHECKLIST = tuple(f"career-dismissal-{part}" for part in ("rules", "help", "protected", "union", "notice", "record"))
+"""What must be done and proven before a dismissal, where the policy names no procedure of its own (W-05)."""
+
+_CHECKS: Mapping[str, Callable[[Case], Outcome]] = {
+    "judge": judged,
+    "tenure_months": tenure,
+    "level_months": level_time,
+    "average_rank": average_rank,
+    "ranks_missed": ranks_missed,
+    "quarters": quarter_grades,
+    "titles": honours,
+    "exam": exam,
+    "failed_months": failed_months,
+    "warnings": warnings,
+    "clean": clean_record,
+    "measure": measured_total,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """Findings and verdicts by agent id, then in the policy's order; a step that does not apply has no findings."""
+
+    findings: list[Finding]
+    verdicts: list[Verdict]
+    problems: list[Problem]
+
+
+def assess(given: CareerInput) -> Assessed:
+    """All agents of the assessed month before all steps. The month must be closed, else that is the one problem."""
+    career = given.policy.career
+    if career is None:
+        return Assessed([], [], [])
+    history = History(given.month, given.months)
+    if not history.knows(given.month):
+        return Assessed([], [], [error("career-month-not-closed", found=given.month)])
+    sheets = Sheets(given.ratings)
+    assessed = Assessed([], [], _notes(given, career, history))
+    for agent in history.agents():
+        for step in career.step:
+            if not applies(given, agent, step):
+                assessed.verdicts.append(_verdict(given, agent, step, "not_applicable"))
+                continue
+            own = {
+                one.id: finding_of(Case(given, career, history, sheets, agent, step, one))
+                for one in (*step.all_of, *step.any_of)
+            }
+            assessed.findings.extend(own.values())
+            assessed.verdicts.append(_verdict(given, agent, step, _state(step, own)))
+    return assessed
+
+
+def applies(given: CareerInput, agent: Agent, step: CareerStep) -> bool:
+    """Whether a step starts at the agent's level; nobody who has left by the end of the month is on any step.
+
+    From ``*`` a promotion is for all below its level and a demotion for all above it.
+    """
+    if agent.left_on is not None and agent.left_on <= given.month.last:
+        return False
+    if step.from_level != ANY_LEVEL:
+        rung = given.policy.job_level(step.from_level)
+        return agent.level in (step.from_level, rung.id if rung else step.from_level)
+    ladder = [level.id for level in given.policy.level]
+    target = given.policy.job_level(step.to_level) if step.to_level else None
+    if target is None or agent.level not in ladder:
+        return step.kind == "dismissal"
+    own, wanted = ladder.index(agent.level), ladder.index(target.id)
+    return own < wanted if step.kind == "promotion" else own > wanted
+
+
+def finding_of(case: Case) -> Finding:
+    """One requirement, decided."""
+    requirement, step = case.requirement, case.step
+    outcome = _CHECKS[requirement.way](case)
+    return Finding(
+        agent_id=case.agent.agent_id,
+        step=step.id,
+        kind=step.kind,
+        from_level=case.agent.level,
+        to_level=step.to_level,
+        requirement=requirement.id,
+        label=requirement.label,
+        needed=outcome.needed,
+        found=outcome.found,
+        state=outcome.state,
+        evidence=outcome.evidence,
+        rule=requirement.rule or step.rule,
+        next=outcome.next,
+    )
+
+
+State = Literal["candidate", "needs_judgement", "not_yet", "not_applicable"]
+_STATES: Sequence[State] = ("not_yet", "needs_judgement", "candidate")
+_WORTH: Mapping[FindingState, int] = {"unmet": 0, "no_data": 0, "judge": 1, "met": 2}
+
+
+def _state(step: CareerStep, findings: Mapping[str, Finding]) -> State:
+    """The weakest of all that must hold, of which the strongest of the alternatives is one."""
+    worth = [_WORTH[findings[one.id].state] for one in step.all_of]
+    if step.any_of:
+        worth.append(max(_WORTH[findings[one.id].state] for one in step.any_of))
+    return _STATES[min(worth)]
+
+
+def _verdict(given: CareerInput, agent: Agent, step: CareerStep, state: State) -> Verdict:
+    checklist = tuple(step.procedure)
+    if step.kind == "dismissal":
+        checklist += tuple(say(code, given.policy.language) for code in CHECKLIST)
+    return Verdict(
+        agent_id=agent.agent_id,
+        step=step.id,
+        kind=step.kind,
+        from_level=agent.level,
+        to_level=step.to_level,
+        state=state,
+        checklist=() if state == "not_applicable" else checklist,
+        rule=step.rule,
+    )
+
+
+def _requirements(career: Career) -> list[Requirement]:
+    return [one for step in career.step for one in (*step.all_of, *step.any_of)]
+
+
+def _notes(given: CareerInput, career: Career, history: History) -> list[Problem]:
+    """A pool too small for ranks to mean much, and answers that are neither yes nor no."""
+    problems: list[Problem] = []
+    pool = [agent for agent in history.agents() if history.score(agent.agent_id, given.month)]
+    if len(pool) < SMALL_POOL and any(one.way in ("average_rank", "ranks_missed") for one in _requirements(career)):
+        problems.append(note("career-small-pool", found=len(pool), month=given.month))
+    items = {name for one in _requirements(career) if one.judge for name in (one.id, one.label)}
+    problems += [
+        warning("career-answer-unknown", replace(one.place, column="value"), one.value, item=one.item)
+        for one in given.ratings
+        if one.item in items and one.role != "self" and answer_of(one.value) is None
+    ]
+    return problems

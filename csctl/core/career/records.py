@@ -1,0 +1,59 @@
+"""What was won and passed. Once won it stays won: the step's window does not bound it, only one of its own."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from csctl.core.career.case import Case, Outcome
+from csctl.core.career.given import ExamTaken
+from csctl.core.identity import fold
+from csctl.core.lines import FindingState
+
+
+def honours(case: Case) -> Outcome:
+    """So many honours, of one name or of any."""
+    requirement = case.requirement
+    needed = requirement.titles or 1
+    title = requirement.title or case.words("career-any-honour")
+    words = case.words("career-need-titles", title=title, times=needed)
+    if case.given.honours is None:
+        return case.without_table(words, "titles")
+    window = case.window(requirement.window_months, reserve=0)
+    wanted = requirement.title
+    own = [one for one in case.given.honours if one.agent_id == case.agent.agent_id]
+    named = sorted((one.on, one.title) for one in own if wanted is None or fold(wanted) == fold(one.title))
+    won = [(on, name) for on, name in named if case.lies_in(on, window, requirement.window_months)]
+    evidence = tuple(f"{on} {name}" for on, name in won)
+    met = len(won) >= needed
+    following = "" if met else case.words("career-next-titles", times=needed - len(won), title=title)
+    found = case.words("career-found", times=len(won))
+    return Outcome("met" if met else "unmet", words, found, evidence, following)
+
+
+def exam(case: Case) -> Outcome:
+    """An exam of that name passed, at whichever try."""
+    requirement = case.requirement
+    words = case.words("career-need-exam", exam=requirement.exam)
+    if case.given.exams is None:
+        return case.without_table(words, "exams")
+    window = case.window(requirement.window_months, reserve=0)
+    own = [one for one in case.given.exams if one.agent_id == case.agent.agent_id]
+    named = [one for one in own if fold(one.kind) == fold(requirement.exam or "")]
+    tries = sorted((one for one in named if case.lies_in(one.on, window, requirement.window_months)), key=_in_time)
+    results = [_passed(one, requirement.exam_pass) for one in tries]
+    state: FindingState = "met" if True in results else "judge" if None in results else "unmet" if tries else "no_data"
+    evidence = tuple(f"{one.on} {'–' if one.score is None else one.score}" for one in tries)
+    following = "" if state == "met" else case.words("career-next-exam", exam=requirement.exam)
+    return Outcome(state, words, case.words(f"career-found-exam-{state.replace('_', '-')}"), evidence, following)
+
+
+def _in_time(one: ExamTaken) -> tuple[object, ...]:
+    return (one.on, one.score is not None, one.score or 0, one.passed is not None, one.passed)
+
+
+def _passed(one: ExamTaken, percent: Decimal | None) -> bool | None:
+    if one.passed is not None:
+        return one.passed
+    if percent is None or one.score is None or not one.full_score:
+        return None
+    return one.score * 100 >= percent * one.full_score

@@ -1,0 +1,1 @@
+"""Working time: from punches, counts, leave and punch fixes to the measures ``attendance.<name>``."""

@@ -1,0 +1,105 @@
+"""One date of one agent: all attendance rows of it and the leave that touches it, seen together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from csctl.core.working_time.days import (
+    Counted,
+    Day,
+    absence,
+    by_date,
+    lateness,
+    leave_said,
+    leaving_early,
+    missing_punches,
+)
+from csctl.core.working_time.leave import DayOff, Leave
+
+ONE = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One date. ``rows`` may be several (two shifts, two exports) or none (leave only).
+
+    ``share`` is the part of the day that leave excuses, 0 to 1, by request or, where nobody asked, by the attendance
+    table itself. ``said``: it is the latter. ``late`` and ``early`` are per row, without what leave excuses.
+    """
+
+    date: date
+    rows: Sequence[Day]
+    excused: Sequence[DayOff]
+    refused: Sequence[DayOff]
+    share: Fraction
+    said: bool
+    late: Sequence[Counted]
+    early: Sequence[Counted]
+
+    @property
+    def gaps(self) -> list[int]:
+        """Missing punches of each row; none in rows of rest and on a day wholly on leave."""
+        return [0 if day.resting or self.share == ONE else missing_punches(day) for day in self.rows]
+
+    @property
+    def resting(self) -> bool:
+        """Whether the day was off."""
+        return bool(self.rows) and all(day.resting for day in self.rows)
+
+    @property
+    def settled(self) -> bool:
+        """Whether lateness or leaving early is counted already, or the punches rule both out."""
+        return any(one.times for one in (*self.late, *self.early)) or self.whole
+
+    @property
+    def whole(self) -> bool:
+        """Whether the punches show that the agent was there from beginning to end."""
+        there = any(day.proves_presence for day in self.rows)
+        return there and not any(one.times for one in (*self.late, *self.early))
+
+    def came(self, mended: int) -> bool | None:
+        """Whether the agent came; a mended punch shows it too. None if no row says."""
+        if mended or any(day.came for day in self.rows):
+            return True
+        return False if any(day.came is False for day in self.rows) else None
+
+    def absent(self, mended: int) -> Fraction:
+        """Days absent before leave is looked at, 0 to 1."""
+        if mended or any(day.punched and day.came for day in self.rows):
+            return Fraction(0)
+        return max((absence(day) for day in self.rows if not day.resting), default=Fraction(0))
+
+
+def dates_of(days: Sequence[Day], leave: Leave, grace_minutes: int) -> list[Dated]:
+    """Every date with attendance rows or leave, in order."""
+    rows = by_date(days)
+    return [
+        _dated(day, rows.get(day, ()), leave, grace_minutes) for day in sorted({*rows, *leave.excused, *leave.refused})
+    ]
+
+
+def _dated(day: date, rows: Sequence[Day], leave: Leave, grace_minutes: int) -> Dated:
+    excused, refused = leave.excused.get(day, ()), leave.refused.get(day, ())
+    asked = bool(excused or refused)
+    in_rows = sum((other + paid for other, paid in map(leave_said, rows)), Fraction(0))
+    share = leave.share(day) if asked else min(in_rows, ONE)
+    said = not asked and share > 0
+    late_excused = said or any(off.covers_start for off in excused)
+    early_excused = said or any(off.covers_end for off in excused)
+    return Dated(
+        date=day,
+        rows=rows,
+        excused=excused,
+        refused=refused,
+        share=share,
+        said=said,
+        late=[_unless(late_excused or one.resting, lateness(one, grace_minutes)) for one in rows],
+        early=[_unless(early_excused or one.resting, leaving_early(one)) for one in rows],
+    )
+
+
+def _unless(excused: bool, counted: Counted) -> Counted:
+    return Counted(0, counted.basis) if excused else counted

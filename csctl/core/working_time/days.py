@@ -1,0 +1,224 @@
+"""Attendance rows as days: was somebody due, did they come, were they late, which punches are missing.
+
+Where the file has punches and the shift is known, they decide; else the counts that the export gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from csctl.core.working_time.marks import COUNTS, PUNCHES, Row, place_key
+from csctl.core.working_time.shifts import Hours, hours_on, is_rest, named_shift
+from csctl.policy.working_time import WorkingTime
+from csctl.tables import TABLES
+
+FACTS = tuple(column.name for column in TABLES["attendance"].columns if not column.name.startswith("agent_"))
+ONE_MINUTE, ONE_DAY = timedelta(minutes=1), timedelta(days=1)
+PUNCHES_A_DAY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How often something happened on a day, and what says so (PUNCHES or COUNTS)."""
+
+    times: int
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One attendance row. ``sums``: it holds a month's sums and stands for no single day.
+
+    ``due``: a shift was to be worked. ``came``: None where the row does not say. ``punched``: the file has punches, so
+    empty ones mean that there were none. ``hours`` are the shift's, None if no known shift is named.
+    """
+
+    row: Row
+    date: date
+    sums: bool
+    due: bool
+    resting: bool
+    came: bool | None
+    punched: bool
+    hours: Hours | None
+    in_at: datetime | None
+    out_at: datetime | None
+
+    @property
+    def proves_presence(self) -> bool:
+        """Whether shift and both punches are known, so that lateness and leaving early are settled."""
+        return self.hours is not None and self.in_at is not None and self.out_at is not None
+
+
+def days_of(rows: Sequence[Row], rules: WorkingTime) -> dict[str, list[Day]]:
+    """Days by agent, in order of date and place; the same day read twice counts once.
+
+    ``rows`` are credited attendance rows of one month, in any order.
+    """
+    punched = {_file(row) for row in rows if row["in_at"] is not None or row["out_at"] is not None}
+    summed = _files_of_sums(rows, punched)
+    days: dict[str, list[Day]] = {}
+    seen: set[tuple[object, ...]] = set()
+    for row in sorted(rows, key=lambda row: (row["date"], place_key(row))):
+        day = _day(row, rules, sums=_file(row) in summed, punched=_file(row) in punched)
+        facts = (row["agent"], *(row[name] for name in FACTS))
+        if day.sums or facts not in seen:
+            days.setdefault(row["agent"], []).append(day)
+        seen.add(facts)
+    return days
+
+
+def _file(row: Row) -> tuple[str, str]:
+    return row["source_file"] or "", row["source_sheet"] or ""
+
+
+def _files_of_sums(rows: Sequence[Row], punched: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Files with one row per agent for the whole month: no shifts, no punches, and more than a day worked or due.
+
+    A file that gives neither shifts nor days but only counts holds sums too.
+    """
+    by_file: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        by_file.setdefault(_file(row), []).append(row)
+    return {file for file, own in by_file.items() if file not in punched and _are_sums(own)}
+
+
+def _are_sums(rows: Sequence[Row]) -> bool:
+    if any(row["shift"] is not None for row in rows) or len({row["agent"] for row in rows}) < len(rows):
+        return False
+    lengths = [row[name] for row in rows for name in ("due_days", "worked_days") if row[name] is not None]
+    return not lengths or max(lengths) > 1
+
+
+def _day(row: Row, rules: WorkingTime, *, sums: bool, punched: bool) -> Day:
+    shift = named_shift(rules.shift, row["shift"] or "")
+    hours = hours_on(shift, row["date"]) if shift else None
+    in_at, out_at = _punches(row, hours)
+    resting = not sums and _is_resting(row, known=shift is not None)
+    named = row["shift"] is not None or bool(row["due_days"])
+    return Day(
+        row=row,
+        date=row["date"],
+        sums=sums,
+        due=not sums and named and not resting,
+        resting=resting,
+        came=None if sums else _came(row, punched=punched),
+        punched=punched,
+        hours=hours,
+        in_at=in_at,
+        out_at=out_at,
+    )
+
+
+def _is_resting(row: Row, *, known: bool) -> bool:
+    if row["due_days"] is not None and row["due_days"] == 0:
+        return True
+    return not known and is_rest(row["shift"] or "")
+
+
+def _came(row: Row, *, punched: bool) -> bool | None:
+    if row["in_at"] is not None or row["out_at"] is not None:
+        return True
+    if punched:
+        return False
+    if row["worked_days"] is not None and row["worked_days"] > 0:
+        return True
+    if row["absent_days"] is not None and row["absent_days"] >= 1:
+        return False
+    # Of two punches one is missing: the other one is there.
+    return None if row["worked_days"] is None else missing_punches_said(row) == 1
+
+
+def _punches(row: Row, hours: Hours | None) -> tuple[datetime | None, datetime | None]:
+    """First and last punch. One punch that stands as both belongs to the end of the shift it is nearer to.
+
+    A clock time without a day, after midnight, at the end of a shift that ends on the next day is moved there.
+    """
+    in_at, out_at = _moment(row["in_at"]), _moment(row["out_at"])
+    overnight = hours is not None and hours.end.date() > hours.start.date()
+    if in_at is not None and in_at == out_at:
+        return _the_only_punch(in_at, hours, overnight=overnight)
+    if hours and overnight and out_at and out_at < (in_at or hours.start):
+        out_at += ONE_DAY
+    return in_at, out_at
+
+
+def _the_only_punch(
+    punch: datetime, hours: Hours | None, *, overnight: bool
+) -> tuple[datetime | None, datetime | None]:
+    if hours is None:
+        return punch, None
+    last = min((punch, punch + ONE_DAY), key=lambda at: abs(hours.end - at)) if overnight else punch
+    at_the_end = abs(hours.end - last) < abs(hours.start - punch)
+    return (None, last) if at_the_end else (punch, None)
+
+
+def _moment(value: datetime | None) -> datetime | None:
+    """To the minute, as the time clock shows it: 8:30:59 is 8:30."""
+    return None if value is None else datetime(value.year, value.month, value.day, value.hour, value.minute)  # noqa: DTZ001 - local by definition
+
+
+def missing_punches_said(row: Row) -> int | None:
+    """Missing punches as the export counts them; None if it does not."""
+    if row["missed_count"] is not None:
+        return int(row["missed_count"])
+    both = [row[name] for name in ("missed_in_count", "missed_out_count") if row[name] is not None]
+    return sum(both) if both else None
+
+
+def missing_punches(day: Day) -> int:
+    """Missing punches of a row: the export's count, else those that the punches leave open."""
+    said = missing_punches_said(day.row)
+    if day.sums or said:
+        return said or 0
+    if not day.due or not day.punched:
+        return 0
+    if day.came is False:
+        return PUNCHES_A_DAY
+    return int((day.in_at is None) != (day.out_at is None)) if said is None else 0
+
+
+def lateness(day: Day, grace_minutes: int) -> Counted:
+    """Late or not, by whole minutes of the punch; the export's count where the punch or the shift is not known."""
+    if day.hours and day.in_at and not day.row["missed_in_count"]:
+        return Counted(int(day.in_at - day.hours.start > grace_minutes * ONE_MINUTE), PUNCHES)
+    return Counted(day.row["late_count"] or 0, COUNTS)
+
+
+def leaving_early(day: Day) -> Counted:
+    """Gone before the end or not, in the same way."""
+    if day.hours and day.out_at and not day.row["missed_out_count"]:
+        return Counted(int(day.out_at < day.hours.end), PUNCHES)
+    return Counted(day.row["early_count"] or 0, COUNTS)
+
+
+def absence(day: Day) -> Fraction:
+    """Days absent as far as the row alone can tell; leave and mended punches come later."""
+    said = day.row["absent_days"]
+    if day.sums:
+        return Fraction(said or 0)
+    if not day.due:
+        return Fraction(0)
+    if day.punched or said is None:
+        return Fraction(int(day.came is False))
+    return min(Fraction(said), Fraction(1))
+
+
+def leave_said(day: Day) -> tuple[Fraction, Fraction]:
+    """Days of leave that the attendance table itself names: unpaid and sick leave, and paid leave."""
+    unpaid, sick, paid = (
+        Fraction(day.row[name] or 0) for name in ("personal_leave_days", "sick_leave_days", "paid_leave_days")
+    )
+    return unpaid + sick, paid
+
+
+def by_date(days: Iterable[Day]) -> Mapping[date, list[Day]]:
+    """Rows of single days by date, in order; rows of sums are left out."""
+    found: dict[date, list[Day]] = {}
+    for day in days:
+        if not day.sums:
+            found.setdefault(day.date, []).append(day)
+    return found

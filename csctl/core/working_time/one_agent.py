@@ -1,0 +1,163 @@
+"""One agent's month: attendance rows, leave and punch fixes become marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from csctl.core.working_time import leave as leaves
+from csctl.core.working_time.dates import ONE, Dated, dates_of
+from csctl.core.working_time.days import Counted, Day, absence, by_date, leave_said, missing_punches
+from csctl.core.working_time.days import missing_punches_said as said_missing
+from csctl.core.working_time.fixes import mend
+from csctl.core.working_time.leave import Leave, settle_leave
+from csctl.core.working_time.marks import COUNTS, PUNCHES, Mark, Row, whole
+from csctl.core.working_time.shifts import plain
+from csctl.policy.working_time import LeaveRules, WorkingTime
+from csctl.problems import Problem
+
+LEAVE = "leave"
+FAULTS = ("late_count", "early_count", "absent_days")
+SAID_LEAVE = ("personal_leave_days", "sick_leave_days", "paid_leave_days")
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Every mark of one agent's month, in order of measure and day, and what was odd."""
+
+    marks: tuple[Mark, ...]
+    problems: tuple[Problem, ...]
+
+
+def settle(
+    rules: WorkingTime, days: Sequence[Day], requests: Sequence[Row], fixes: Sequence[Row], window: Sequence[date]
+) -> Settled:
+    """Judge one agent's month. ``days`` are in order; ``window`` are the days of the month while employed.
+
+    Leave is settled first, since it excuses; then missing punches are mended, which shows that somebody came; what
+    is left of lateness and absence follows from both.
+    """
+    leave = settle_leave(rules.leave, requests, window, by_date(days))
+    dates = dates_of(days, leave, rules.grace_minutes)
+    sums = [day for day in days if day.sums]
+    mended = mend(rules.punch_fixes, fixes, {one.date: sum(one.gaps) for one in dates}, sum(map(missing_punches, sums)))
+    marks = [
+        *_missing(dates, mended.by_date),
+        *_missing_in_sums(sums, mended.undated),
+        *mended.marks,
+        *(mark for one in dates for mark in _presence(one, rules.leave, mended.by_date.get(one.date, 0))),
+        *_faults_in_sums(sums),
+        *_leave(leave, rules.leave),
+        *_said_leave(dates, sums, asked=bool(requests)),
+        *_rest_and_meals(rules, dates, days),
+    ]
+    marks += [whole(mark, "blemishes") for mark in marks if mark.measure in FAULTS]
+    marks += [whole(mark, "absences") for mark in marks if mark.measure == "absent_days"]
+    return Settled(tuple(marks), (*leave.problems, *mended.problems))
+
+
+def _on_row(measure: str, amount: int | Fraction, day: Day, basis: str, *columns: str) -> Mark:
+    return Mark(measure, Fraction(amount), "attendance", day.row, basis, ("date", *columns))
+
+
+def _missing(dates: Sequence[Dated], mended: Mapping[date, int]) -> Iterator[Mark]:
+    """Missing punches, and those that nothing mends. A day absent has none: the absence is the fault, not the clock."""
+    for one in dates:
+        fixed = mended.get(one.date, 0)
+        if one.absent(fixed) < ONE:
+            yield from _gap_marks(one.rows, one.gaps, fixed)
+
+
+def _missing_in_sums(sums: Sequence[Day], mended: int) -> Iterator[Mark]:
+    yield from _gap_marks(sums, [missing_punches(day) for day in sums], mended)
+
+
+def _gap_marks(days: Sequence[Day], gaps: Sequence[int], mended: int) -> Iterator[Mark]:
+    """Each row with a gap, and what is left of it when the first gaps are mended."""
+    left = mended
+    for day, gap in zip(days, gaps, strict=True):
+        fixed = min(left, gap)
+        left -= fixed
+        basis = COUNTS if said_missing(day.row) else PUNCHES
+        for name, count in (("missed_punches", gap), ("unfixed_punches", gap - fixed)):
+            if count:
+                counts = ("missed_count", "missed_in_count", "missed_out_count")
+                yield _on_row(name, count, day, basis, "shift", "in_at", "out_at", *counts)
+
+
+def _presence(one: Dated, rules: LeaveRules | None, mended: int) -> Iterator[Mark]:
+    """Late, early, absent on one date: what leave does not excuse."""
+    came = one.came(mended)
+    refused = [Mark("", off.share, LEAVE, off.request, LEAVE, leaves.COLUMNS) for off in one.refused[:1]]
+    if came and rules and not rules.late_if_came and not one.whole and refused:
+        yield from (_as(mark, "absent_days") for mark in refused)
+        return
+    yield from _counted("late_count", one.rows, one.late, "shift", "in_at", "late_count")
+    yield from _counted("early_count", one.rows, one.early, "shift", "out_at", "early_count")
+    if came and not one.settled:
+        yield from (_as(mark, "late_count", ONE) for mark in refused)
+    absent = one.absent(mended) - one.share
+    if absent > 0:
+        worst = max(one.rows, key=absence)
+        basis = PUNCHES if worst.punched else COUNTS
+        yield _on_row("absent_days", absent, worst, basis, "shift", "worked_days", "absent_days")
+    if came is None and not one.resting:
+        # Nothing tells whether the agent came: leave that was asked for is leave, though it excuses nothing.
+        yield from (_as(mark, name) for mark in refused for name in ("leave_days", "blemishes"))
+
+
+def _as(mark: Mark, measure: str, amount: Fraction | None = None) -> Mark:
+    if measure == "blemishes":
+        return whole(mark, measure)
+    return Mark(measure, mark.amount if amount is None else amount, mark.table, mark.row, mark.basis, mark.columns)
+
+
+def _counted(name: str, days: Iterable[Day], counts: Iterable[Counted], *columns: str) -> Iterator[Mark]:
+    for day, counted in zip(days, counts, strict=True):
+        if counted.times:
+            yield _on_row(name, counted.times, day, counted.basis, *columns)
+
+
+def _faults_in_sums(sums: Sequence[Day]) -> Iterator[Mark]:
+    for day in sums:
+        for name in ("late_count", "early_count"):
+            if day.row[name]:
+                yield _on_row(name, day.row[name], day, COUNTS, name)
+        if absence(day) > 0:
+            yield _on_row("absent_days", absence(day), day, COUNTS, "absent_days")
+
+
+def _leave(leave: Leave, rules: LeaveRules | None) -> Iterator[Mark]:
+    """Leave that excuses, one mark a request; statutory leave is no blemish (A-15)."""
+    statutory = [plain(kind) for kind in rules.statutory] if rules else []
+    for request, length in leave.taken:
+        mark = Mark("leave_days", length, LEAVE, request, LEAVE, leaves.COLUMNS)
+        yield mark
+        yield _as(mark, "statutory_leave_days" if plain(request["kind"] or "") in statutory else "blemishes")
+
+
+def _said_leave(dates: Sequence[Dated], sums: Sequence[Day], *, asked: bool) -> Iterator[Mark]:
+    """Leave that only the attendance table names; sums count only where the agent has no request at all."""
+    days = [day for one in dates if one.said for day in one.rows]
+    for day in days if asked else [*days, *sums]:
+        other, paid = leave_said(day)
+        if other + paid:
+            yield _on_row("leave_days", other + paid, day, COUNTS, *SAID_LEAVE)
+        if paid:
+            yield _on_row("statutory_leave_days", paid, day, COUNTS, *SAID_LEAVE)
+        if other:
+            yield whole(_on_row("", other, day, COUNTS, *SAID_LEAVE), "blemishes")
+
+
+def _rest_and_meals(rules: WorkingTime, dates: Sequence[Dated], days: Sequence[Day]) -> Iterator[Mark]:
+    for one in dates:
+        if one.resting:
+            yield _on_row("rest_days_taken", 1, one.rows[0], COUNTS, "shift", "due_days")
+    if rules.meal_minutes is None:
+        return
+    for day in days:
+        seconds = day.row["meal_seconds"]
+        if not day.sums and seconds is not None and seconds > rules.meal_minutes * 60:
+            yield _on_row("long_meals", 1, day, COUNTS, "meal_seconds")
