@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
-import narwhals as nw
-
-from csctl.core.columns import Frame, as_whole_numbers, meets, records
+from csctl.core.check_rows import seen_rows
+from csctl.core.columns import Frame
 from csctl.core.findings import CheckFinding
-from csctl.core.judging import Seen, Wording, columns_of, judge_of
+from csctl.core.judging import Wording, judge_of
 from csctl.core.lines import Measured
 from csctl.money import round_half_up
 from csctl.month import Month
@@ -22,7 +20,6 @@ from csctl.policy.model import Policy
 from csctl.problems import Place
 from csctl.tables import TABLES
 
-PROVENANCE = ("source_file", "source_sheet", "source_row")
 PARTS_DECIMALS = 4
 RATE_DECIMALS = 2
 
@@ -76,67 +73,22 @@ def run_check(check: Check, frame: Frame, language: str, month: Month, as_of: da
     passed: Counter[str] = Counter()
     failed: Counter[str] = Counter()
     findings = []
-    for agent, place, seen in _rows(check, frame, month):
-        looked_at, fault = judge(seen)
+    for row in seen_rows(check, frame, month):
+        looked_at, fault = judge(row)
         if not looked_at:
             continue
         if fault is None:
-            passed[agent] += 1
+            passed[row.agent] += 1
         else:
-            failed[agent] += 1
-            findings.append(CheckFinding(check.id, agent, place, fault.text, fault.due, fault.overdue))
+            failed[row.agent] += 1
+            place = Place(row.file, row.sheet, row.number)
+            findings.append(CheckFinding(check.id, row.agent, place, fault.text, fault.due, fault.overdue))
+    findings.sort(key=lambda one: (_place_key(one.place), one.agent_id))
     return Checked(check, passed, failed, tuple(findings))
-
-
-Row = tuple[str, Place, Seen]
-"""Whose row it is, where it stands, what a judge sees of it."""
-
-
-def _rows(check: Check, frame: Frame, month: Month) -> Iterator[Row]:
-    """The rows that a check looks at, in order of place; those of one conversation as one row."""
-    wanted = columns_of(check)
-    tests = {f"met_{index}": meets(check.table, {name: test}) for index, (name, test) in enumerate(check.must.items())}
-    kept = as_whole_numbers(_in_window(check, frame, month), check.table, sorted({*check.where, *check.must}))
-    where = meets(check.table, check.where)
-    kept = kept if where is None else kept.filter(where)
-    met = [expression.alias(name) for name, expression in tests.items() if expression is not None]
-    agent = nw.col("agent") if TABLES[check.table].has_agents else nw.lit("")
-    found = records(
-        kept.with_columns(*met, agent.alias("agent")).select("agent", "month", *PROVENANCE, *tests, *wanted)
-    )
-    rows = sorted((_row(check, row) for row in found), key=lambda row: (_place_key(row[1]), row[0]))
-    return _joined(check, rows) if check.together else iter(rows)
-
-
-def _in_window(check: Check, frame: Frame, month: Month) -> Frame:
-    """Rows of the month, for deadlines also of the months before; of undated tables those of the year, or all."""
-    table = TABLES[check.table]
-    if table.dated is not None:
-        return frame.filter(nw.col("month").is_in([str(month.shift(-back)) for back in range(check.months_back + 1)]))
-    return frame.filter(nw.col("year") == month.year) if table.column("year") else frame
-
-
-def _row(check: Check, row: Mapping[str, Any]) -> Row:
-    place = Place(row["source_file"] or "", row["source_sheet"] or "", row["source_row"])
-    unmet = tuple(name for index, name in enumerate(check.must) if not row[f"met_{index}"])
-    return row["agent"], place, Seen(row, Month.parse(row["month"] or ""), unmet)
 
 
 def _place_key(place: Place) -> tuple[str, str, int]:
     return place.file, place.sheet, place.row or 0
-
-
-def _joined(check: Check, rows: Iterable[Row]) -> Iterator[Row]:
-    """Texts of one agent with one value of ``together`` as one row, which stands where the first of them stands."""
-    text, key = check.text or "", check.together or ""
-    groups: dict[object, list[Row]] = {}
-    for number, row in enumerate(rows):
-        value = row[2].cells[key]
-        groups.setdefault(number if value is None else (row[0], value), []).append(row)
-    for members in groups.values():
-        agent, place, first = members[0]
-        texts = [said for _, _, seen in members if (said := seen.cells[text])]
-        yield agent, place, replace(first, cells={**first.cells, text: "\n".join(texts) or None})
 
 
 def _measured(agent: str, check: Check, found: Checked | None) -> list[Measured]:

@@ -95,9 +95,14 @@ def _with_settlement(frame: Frame, names: Collection[str]) -> Frame:
     return frame.with_columns((taken // (24 * 60)).cast(nw.Int64()).alias(name) for name in names)
 
 
+def _with_counted(frame: Frame, names: Collection[str]) -> Frame:
+    return frame.with_columns((~nw.col("excused").fill_null(value=False)).alias(name) for name in names)
+
+
 DERIVATIONS: dict[str, Callable[[Frame, Collection[str]], Frame]] = {
     "interactions": _with_repeats,
     "complaints": _with_settlement,
+    "events": _with_counted,
 }
 
 

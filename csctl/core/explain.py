@@ -7,12 +7,14 @@ from decimal import Decimal
 
 from csctl.core.explain_measures import measure_node, measured_by_name
 from csctl.core.lines import PayLine, PoolResult, Score, ScoreLine, as_records
+from csctl.core.marks import measures_of_marks
 from csctl.core.nodes import EvidenceOf, Explained, Node, plain
 from csctl.core.ratings import Rating
 from csctl.core.result import MonthResult
 from csctl.money import from_cents
 from csctl.policy.parts import Condition, Happening
 from csctl.policy.refs import EVENT_PREFIX
+from csctl.policy.scoring import Indicator
 
 __all__ = ["EvidenceOf", "Explained", "Node", "explain", "find", "line_ids", "measured_by_name", "score_node"]
 
@@ -154,7 +156,7 @@ def _group(given: Explained, label: str, rule: str, lines: Sequence[ScoreLine]) 
 def _score_line_node(given: Explained, line: ScoreLine) -> Node:
     note = "；".join(part for part in (_how(given, line), line.note) if part)
     children = _rating_nodes(given, line)
-    names = [line.source] if line.kind == "indicator" else _adjustment_sources(given, line.line)
+    names = _indicator_sources(given, line) if line.kind == "indicator" else _adjustment_sources(given, line.line)
     measures = [node for name in names if (node := measure_node(given, name))]
     value = f"{line.contribution:+}" if line.kind != "indicator" else str(line.contribution)
     return Node(line.label, value, line.line, line.rule, note, None, (*measures, *children))
@@ -183,11 +185,24 @@ def _adjustment_sources(given: Explained, line: str) -> list[str]:
     return [name for name in dict.fromkeys(_looked_at(adjustment.each, adjustment.when)) if name]
 
 
+def _indicator_sources(given: Explained, line: ScoreLine) -> list[str]:
+    """Names of all measures behind an indicator: its own, those of its bands, of its items, and those shown with it."""
+    indicator = _indicator_of(given, line)
+    if indicator is None:
+        return [line.source]
+    in_bands = [band.measure for band in indicator.bands if band.measure]
+    in_items = measures_of_marks(indicator.tally) if indicator.tally else []
+    return list(dict.fromkeys([line.source, *in_bands, *in_items, *indicator.beside]))
+
+
+def _indicator_of(given: Explained, line: ScoreLine) -> Indicator | None:
+    indicators = (one for group in given.result.policy.dimension for one in group.indicator)
+    return next((one for one in indicators if one.id == line.line), None)
+
+
 def _rating_nodes(given: Explained, line: ScoreLine) -> list[Node]:
     """What raters wrote about an indicator, with where they wrote it."""
-    indicator = next(
-        (one for group in given.result.policy.dimension for one in group.indicator if one.id == line.line), None
-    )
+    indicator = _indicator_of(given, line)
     if indicator is None:
         return []
     items = {*indicator.rated_items, indicator.id, indicator.label}

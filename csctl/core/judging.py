@@ -9,6 +9,7 @@ from functools import partial
 from itertools import combinations
 from typing import Any
 
+from csctl.core.check_rows import Seen
 from csctl.core.columns import cell_text, column_of
 from csctl.core.deadlines import Instant, counts_in, day_of, timed
 from csctl.core.phrases import characters_in, found_in, phrase_of
@@ -18,15 +19,6 @@ from csctl.policy.checks import Check, Deadline
 
 QUOTED = 40
 """So many characters of a text are quoted at the most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One row as a check sees it: its cells, its own month (None in undated tables), the ``must`` tests it fails."""
-
-    cells: Mapping[str, Any]
-    month: Month | None
-    unmet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +78,6 @@ def judge_of(check: Check, words: Wording, month: Month, as_of: date) -> Judge:
     if check.order:
         return partial(_order, check.order, words)
     return _speech(check, words)
-
-
-def columns_of(check: Check) -> list[str]:
-    """The columns whose cells a judge of the check wants, each once."""
-    timed_columns = [check.deadline.start, check.deadline.to] if check.deadline else []
-    text = [column for column in (check.text, check.together) if column]
-    return list(dict.fromkeys([*check.filled, *check.must, *timed_columns, *check.order, *text]))
 
 
 def _blank(cell: object) -> bool:

@@ -122,11 +122,23 @@ def _marked(mark: Mark, given: Sequence[Rating], raters: Sequence[str], values: 
     return _Marked(by_rater, written, problems, always=not mark.if_marked)
 
 
-def marked_by_data(tally: Tally, values: Values, post: str, language: str) -> str:
-    """Which items data mark, in words; "" if none."""
-    signs = [(mark.item, mark_by_data(mark, values)) for mark in tally.marks if mark.is_for(post)]
+def marked_by_data(
+    tally: Tally, sheets: Sheets, agent_id: str, role: str, values: Values, post: str, language: str
+) -> str:
+    """Which items data mark, in words; "" if none. An item that a rater marked with a reason is not among them."""
+    signs = [
+        (mark.item, mark_by_data(mark, values))
+        for mark in tally.marks
+        if mark.is_for(post) and not any(rating.reason for rating in sheets.find(agent_id, role, [mark.item]))
+    ]
     items = [f"{item} {'+' if sign > 0 else '−'}" for item, sign in signs if sign]
     return say("marked-by-data", language, items="、".join(items)) if items else ""
+
+
+def measures_of_marks(tally: Tally) -> list[str]:
+    """The measures that its items' conditions look at, each once."""
+    conditions = [condition for mark in tally.marks for condition in (*mark.minus_if, *mark.plus_if)]
+    return list(dict.fromkeys(name for condition in conditions for name in _measures(condition)))
 
 
 def _unknown(rating: Rating) -> Problem:

@@ -20,7 +20,9 @@ class Phrase:
 
 def folded(text: str) -> str:
     """The form in which texts are compared: NFKC, case folded."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    lower = unicodedata.normalize("NFKC", text).casefold()
+    # Folding case may take the form away again; asking is quicker than making it twice.
+    return lower if unicodedata.is_normalized("NFKC", lower) else unicodedata.normalize("NFKC", lower)
 
 
 def phrase_of(written: str) -> Phrase:

@@ -92,10 +92,9 @@ def items_in(indicator: Indicator) -> list[str]:
 def _from_items(policy: Policy, indicator: Indicator, view: AgentView, role: str) -> tuple[Judged, list[Problem]]:
     """The tally of the marks, or the mean over the items that were rated; those left out are said."""
     if indicator.tally:
-        points, text, problems = tally_points(
-            indicator.tally, view.sheets, view.agent_id, role, view.values, view.post
-        )
-        said = marked_by_data(indicator.tally, view.values, view.post, policy.language) if points else ""
+        forms = (indicator.tally, view.sheets, view.agent_id, role)
+        points, text, problems = tally_points(*forms, view.values, view.post)
+        said = marked_by_data(*forms, view.values, view.post, policy.language) if points else ""
         return Judged(points, text, note=said), problems
     rated: dict[str, Judged] = {}
     problems = []

@@ -95,6 +95,8 @@ class CareerStep(Part):
     kind: Literal["promotion", "demotion", "dismissal"] = Field(description="up, down, or out")
     from_level: str = Field(description="level it starts from; * for any")
     to_level: str = Field("", description="level it leads to; empty for a dismissal")
+    leads_to: str = Field("", description="what it leads to instead of a level, in words: a post above the ladder")
+    on_probation: bool = Field(False, description="only for those who were on probation on a day of the month")
     window_months: int | None = Field(None, ge=1, description="months looked back; none: as far as there are any")
     after_promotion: bool = Field(False, description="only full months after reaching the present level count")
     promotion_months: int | None = Field(
@@ -104,6 +106,11 @@ class CareerStep(Part):
     any_of: list[Requirement] = Field(default_factory=list, description="one must be met")
     procedure: list[str] = Field(default_factory=list, description="states of the case, in order")
     rule: str = Field("", description="rules it comes from")
+
+    @property
+    def target(self) -> str:
+        """The level it leads to, or what else."""
+        return self.to_level or self.leads_to
 
     @model_validator(mode="after")
     def _some(self) -> Self:

@@ -62,10 +62,13 @@ def _levels(policy: Policy, step: CareerStep, path: Path, where: Locate) -> Iter
 
 def _target(policy: Policy, step: CareerStep, path: Path, where: Locate) -> Iterator[Problem]:
     if step.kind == "dismissal":
-        if step.to_level:
-            yield error("career-dismissal-with-target", where((*path, "to_level")), step.id)
+        if step.target:
+            key = "to_level" if step.to_level else "leads_to"
+            yield error("career-dismissal-with-target", where((*path, key)), step.id)
         return
-    if not step.to_level:
+    if step.to_level and step.leads_to:
+        yield error("career-two-targets", where((*path, "leads_to")), step.id)
+    if not step.target:
         yield error("career-step-without-target", where(path), step.id)
         return
     ladder = [level.id for level in policy.level]

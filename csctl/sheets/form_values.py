@@ -15,6 +15,10 @@ from csctl.policy.model import Policy
 from csctl.policy.scoring import Dimension, Indicator
 from csctl.sheets.words import missing_word, unit_word, word
 
+SELF = "self"
+NOT_MEANT = "–"
+"""Stands where a policy has no such figure: nothing is missing there."""
+
 Value = str | int | Decimal
 Fields = dict[str, Value]
 
@@ -48,26 +52,33 @@ def form_values(result: MonthResult, agent: Agent, language: str) -> FormValues:
     single["sheet.notes"] = _notes(result, agent, own, language)
     for key in [*indicators, *(line.line for line in own if line.line not in indicators)]:
         line = lines.get(key) or next((each for each in own if each.line == key), None)
-        fields = _line(line, indicators.get(key), language)
+        fields = _line(line, indicators.get(key), language, own_sheet=_has_own_sheet(result.policy))
         single |= {f"line.{key}.{name}": value for name, value in fields.items()}
     return FormValues(
         single=single,
-        lines=[_line(line, indicators.get(line.line), language) for line in shown],
+        lines=[
+            _line(line, indicators.get(line.line), language, own_sheet=_has_own_sheet(result.policy)) for line in shown
+        ],
         adjustments=[_line(line, None, language) for line in own if line.kind != "indicator"],
     )
 
 
 def _notes(result: MonthResult, agent: Agent, own: Iterable[ScoreLine], language: str) -> str:
-    """What a reader must know beside the figures: who did not rate, what was missing, what was judged by hand."""
+    """What a reader must know beside the figures: who did not rate, what was missing, what was judged by hand or by
+    data, which figures stand beside others. Notes of the policy itself stand on the lines already.
+    """
     score = next((each for each in as_records(result.scores, Score) if each.agent_id == agent.agent_id), None)
-    expects_self = bool(result.policy.score and "self" in result.policy.score.raters)
+    expects_self = _has_own_sheet(result.policy)
     notes = [say("form.note-no-self", language)] if expects_self and score and score.self_total is None else []
+    standing = {one.id: one.note for part in result.policy.dimension for one in part.indicator}
     for line in own:
         if line.missing:
             rule = missing_word(line.missing, language)
             notes.append(say("form.note-missing", language, label=line.label, rule=rule))
         elif line.value is not None and line.text:
             notes.append(say("form.note-judged", language, label=line.label, text=line.text, note=line.note))
+        elif said := line.note.removeprefix(standing.get(line.line, "")).strip("；"):
+            notes.append(say("form.note-line", language, label=line.label, note=said))
     return "；".join(notes) if language == "zh" else "; ".join(notes)
 
 
@@ -111,7 +122,14 @@ def _score(result: MonthResult, agent: Agent, language: str) -> Fields:
         "score.formula": formula_in_words(result.policy, language),
         "pay.total": from_cents(sum(pay)) if pay else None,
     }
+    if not _has_own_sheet(result.policy):
+        fields["score.self"] = NOT_MEANT
     return {key: absent if value is None else value for key, value in fields.items()}
+
+
+def _has_own_sheet(policy: Policy) -> bool:
+    """Whether agents rate themselves at all."""
+    return bool(policy.score and SELF in policy.score.raters)
 
 
 def formula_in_words(policy: Policy, language: str) -> str:
@@ -171,7 +189,9 @@ def shown_parts(
     return {key: Decimal(units[key]).scaleb(-decimals) if key in units else None for key in exact}
 
 
-def _line(line: ScoreLine | None, declared: tuple[Dimension, Indicator] | None, language: str) -> Fields:
+def _line(
+    line: ScoreLine | None, declared: tuple[Dimension, Indicator] | None, language: str, *, own_sheet: bool = True
+) -> Fields:
     """The fields of one line; of an indicator that the agent has no line for, what the policy says of it."""
     part, indicator = declared or (None, None)
     fields: Fields = {
@@ -185,7 +205,8 @@ def _line(line: ScoreLine | None, declared: tuple[Dimension, Indicator] | None, 
         fields |= {"id": indicator.id, "label": indicator.label, "rule": indicator.rule} if indicator else {}
         return {name: fields.get(name, absent) for name in LINE_FIELDS}
     value: Value = (line.text or _absent(line, language)) if line.value is None else line.value
-    points = {"points": line.points, "out_of": line.out_of, "self": line.self_points, "superior": line.superior_points}
+    points: dict[str, Value | None] = {"points": line.points, "out_of": line.out_of, "superior": line.superior_points}
+    points["self"] = line.self_points if own_sheet else NOT_MEANT
     return fields | {
         "id": line.line,
         "label": line.label,
@@ -193,7 +214,7 @@ def _line(line: ScoreLine | None, declared: tuple[Dimension, Indicator] | None, 
         "shown": value if line.value is None else _with_unit(line.value, line.unit, language),
         "unit": unit_word(line.unit, language),
         "n": line.n,
-        "level": line.band or absent,
+        "level": line.band or (absent if line.points is None else NOT_MEANT),
         "weight": line.weight,
         "contribution": line.contribution,
         "rule": line.rule,

@@ -91,6 +91,12 @@ QUALITY = Table(
         day("质检日期", "质检时间", "reviewed at"),
         Column("interaction_id", Kind.ID, "the contact reviewed", ("会话ID", "通话ID", "工单编号", "call id")),
         Column("method", Kind.TEXT, "live, recording or online", ("质检方式", "method")),
+        Column(
+            "spot_check",
+            Kind.FLAG,
+            "an unannounced check, apart from the regular ones",
+            ("是否抽查", "抽查", "spot check"),
+        ),
         Column("item", Kind.TEXT, "what was looked at", ("质检项", "质检项目", "检查项", "item"), required=True),
         Column("passed", Kind.FLAG, "in order", ("是否合格", "是否通过", "质检结果", "合格", "passed")),
         Column("critical", Kind.FLAG, "a fault here fails the whole review", ("是否致命", "critical")),

@@ -106,6 +106,7 @@ def test_a_deduction_takes_away() -> None:
     result = month_of(policy(BASE + text), [agent("a")], {"a": {"x": 80, "event.no_mandarin": 3}})
     line = score_lines(result, "a")[-1]
     assert (str(line.contribution), line.value, line.source, line.rule) == ("-6.00", D(3), "no_mandarin", "SA-107")
+    assert (line.unit, line.n, line.points, line.dimension) == ("count", 3, None, "")
     one = scores(result)["a"]
     assert (str(one.score), str(one.indicator_total), str(one.adjustment_total)) == ("74.00", "80.00", "-6.00")
 

@@ -173,7 +173,7 @@ def _prove(declared: Sequence[Mapping[str, object]], raw: Mapping[str, Sequence[
 UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 """Every example writes and reads files: making a counterexample small would take minutes."""
 quick = settings(
-    max_examples=40, deadline=None, phases=UNSHRUNK, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, phases=UNSHRUNK, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 long = settings(quick, max_examples=1500)
 several = st.lists(measures(), min_size=1, max_size=6)

@@ -76,7 +76,7 @@ def _naive_next(rows: Sequence[Row], row: Row, scope: Sequence[str]) -> int | No
 
 
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],

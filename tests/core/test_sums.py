@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from csctl.core.columns import Frame
+from csctl.core.compute import MonthInput, compute_month
 from csctl.core.evidence import evidence
+from csctl.core.explain_measures import measure_node
 from csctl.core.identity import Person, build_identity
 from csctl.core.lines import Measured
 from csctl.core.measures import compute_measures
+from csctl.core.nodes import Explained
 from csctl.core.prepare import looked_back_months
 from csctl.core.terms import credited
 from csctl.policy.model import Policy
@@ -26,7 +30,7 @@ from csctl.store.canonical import Engine
 from csctl.workflow.starting import tables_of
 from tests.core import naive
 from tests.policy.small import SMALL, changed, line_with, load_good, load_texts
-from tests.workbench import OCTOBER, D, Row, canonical_rows, frame, policy
+from tests.workbench import OCTOBER, WEEKENDS_OFF, D, Row, agent, canonical_rows, frame, policy
 
 ENGINES: tuple[Engine, ...] = ("polars", "pandas")
 IDENTITY, _ = build_identity([Person(agent, agent, (), NOWHERE) for agent in ("a1", "a2")], {})
@@ -49,7 +53,7 @@ SURVEY = st.fixed_dictionaries(
 )
 TABLES = st.fixed_dictionaries({"orders": st.lists(ORDER, max_size=12), "surveys": st.lists(SURVEY, max_size=9)})
 
-TERMS = st.sampled_from(
+TERMS: st.SearchStrategy[dict[str, object]] = st.sampled_from(
     [
         {"table": "orders", "sum": "amount"},
         {"table": "orders", "sum": "refund_amount"},
@@ -79,7 +83,8 @@ def measures(draw: st.DrawFn) -> dict[str, object]:
     """A sum alone or over another one."""
     made: dict[str, object] = {"label": "x", "unit": draw(st.sampled_from(["", "%", "/10k", "/h"]))}
     made["min_n"] = draw(st.sampled_from([1, 1, 3]))
-    return made | draw(sums()) | draw(st.just({}) | sums().map(lambda total: {"per": total}))
+    base: dict[str, object] | None = draw(st.none() | sums())
+    return made | draw(sums()) | ({} if base is None else {"per": base})
 
 
 FACTORS = {"": 1, "%": 100, "/10k": 10_000, "/h": 3600}
@@ -128,7 +133,7 @@ def _one(declared: Mapping[str, object], tables: Mapping[str, Sequence[Row]], fo
 
 
 @settings(
-    max_examples=60,
+    max_examples=35,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -212,6 +217,41 @@ def test_evidence_of_a_single_term_repeats_no_figure(tmp_path: Path) -> None:
     frames = _frames({"orders": canonical_rows("orders", SALES)}, tmp_path, "polars")
     (found,) = evidence(_policy_of([{**NET, "minus": []}]), "m0", frames, "a1", OCTOBER, 10)
     assert (found.sign, found.value) == (1, None)
+
+
+RATIO = {
+    **NET, "unit": "%",
+    "per": {"table": "orders", "sum": "amount", "minus": [{"table": "orders", "sum": "refund_amount"}]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("declared", "labels"),
+    [
+        (NET, [("依据：orders", "+ 350.05"), ("减去：orders", "− 100")]),
+        (
+            RATIO,
+            [
+                ("分子：orders", "+ 350.05"),
+                ("分子中减去：orders", "− 100"),
+                ("分母：orders", "+ 350.05"),
+                ("分母中减去：orders", "− 100"),
+            ],
+        ),
+    ],
+)
+def test_an_explanation_says_what_was_added_and_what_taken_away(
+    tmp_path: Path, declared: dict[str, object], labels: list[tuple[str, str]]
+) -> None:
+    """In words, each with its figure."""
+    rules = _policy_of([declared])
+    frames = _frames({"orders": canonical_rows("orders", SALES)}, tmp_path, "polars")
+    found = compute_measures(rules, frames, ["a1"], OCTOBER)
+    result = compute_month(MonthInput(rules, OCTOBER, [agent("a1")], found, [], WEEKENDS_OFF, []))
+    rows = partial(evidence, rules, tables=frames, agent_id="a1", month=OCTOBER, limit=5)
+    node = measure_node(Explained(result, agent("a1"), [], lambda name: rows(name), "zh"), "m0")
+    assert node is not None
+    assert [(child.label, child.note) for child in node.children] == labels
 
 
 def test_a_measure_lists_its_terms_without_its_own_keys() -> None:

@@ -81,6 +81,6 @@ def test_worked_weights(dropped: str, expected: dict[str, int]) -> None:
 
 def test_equal_parts_are_exact() -> None:
     """A third of 100 is a third, not 33.33."""
-    assert weights_without(rules([(100, [None, None, None])]), ()) == dict.fromkeys(
-        ["a0", "a1", "a2"], Fraction(100, 3)
-    )
+    thirds = dict.fromkeys(["a0", "a1", "a2"], Fraction(100, 3))
+    policy_ = rules([(100, [None, None, None])])
+    assert weights_without(policy_, ()) == declared_weights(policy_.dimension[0]) == thirds

@@ -10,9 +10,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from csctl.core.career.assess import Assessed, assess
+from csctl.core.career.given import CareerInput, career_month
+from csctl.core.career.rows import discipline_of, exams_of, honours_of
 from csctl.core.compute import compute_month
-from csctl.core.prepare import prepare_month
+from csctl.core.identity import build_identity
+from csctl.core.prepare import prepare_month, ratings_of
 from csctl.core.result import MonthResult
+from csctl.core.roster import people
 from csctl.month import Month
 from csctl.policy.load import SourceText, load_policy
 from csctl.policy.model import Policy
@@ -36,6 +41,23 @@ class Ran:
     months: list[MonthResult]
     entries: Mapping[str, Entry]
     problems: list[Problem]
+
+    def career(self, month: Month) -> Assessed:
+        """Everybody's career steps at the end of a month, the example's earlier months being closed."""
+        identity, _ = build_identity(people(read_rows([self.entries["roster"]])), {})
+        rows = {name: read_rows([entry]) for name, entry in self.entries.items()}
+        rated = self.entries.get("ratings")
+        frame = None if rated is None else open_frame("ratings", [rated.path], "polars")
+        given = CareerInput(
+            policy=self.policy,
+            month=month,
+            months=[career_month(one) for one in self.months],
+            ratings=ratings_of(frame, identity, month)[0],
+            honours=honours_of(rows["titles"], identity) if "titles" in rows else None,
+            exams=exams_of(rows["exams"], identity) if "exams" in rows else None,
+            discipline=discipline_of(rows["discipline"], identity) if "discipline" in rows else None,
+        )
+        return assess(given)
 
 
 def read_example(path: Path) -> dict[str, Any]:

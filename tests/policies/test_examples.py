@@ -43,6 +43,7 @@ def test_a_worked_example_comes_out_as_it_says(
     assert expected["text"]
     assert all(rule_ids(rule) == [rule] for rule in expected["rules"])
     checked = sum(CHECKS[key](month, wanted) for key in CHECKS for wanted in expected.get(key, []))
+    checked += sum(_career(ran, month, wanted) for wanted in expected.get("career", []))
     assert checked, "the expectation expects nothing"
 
 
@@ -115,6 +116,25 @@ def _advice(month: MonthResult, wanted: Mapping[str, Any]) -> int:
     return 1
 
 
+def _listing(month: MonthResult, wanted: Mapping[str, Any]) -> int:
+    own = [(one.value, one.rows, one.total) for one in month.listings if one.listing == wanted["listing"]]
+    assert own[wanted["place"] - 1] == (wanted["value"], wanted["rows"], wanted["total"]), own
+    return 1
+
+
+def _career(ran: Ran, month: MonthResult, wanted: Mapping[str, Any]) -> int:
+    """The verdict on a step, or on one requirement of it."""
+    assessed = ran.career(month.month)
+    if "requirement" in wanted:
+        states = {(one.agent_id, one.step, one.requirement): str(one.state) for one in assessed.findings}
+        key = (wanted["agent"], wanted["step"], wanted["requirement"])
+        assert states[key] == wanted["state"], states
+    else:
+        verdicts = {(one.agent_id, one.step): str(one.state) for one in assessed.verdicts}
+        assert verdicts[wanted["agent"], wanted["step"]] == wanted["state"], assessed.findings
+    return 1
+
+
 def _shown(month: MonthResult, wanted: str) -> int:
     """``check[afterlog]``: the policy has this key; ``state = published``: and this is its value."""
     key, _, value = wanted.partition(" = ")
@@ -140,6 +160,7 @@ CHECKS = {
     "measures": _measure,
     "absent": _absent,
     "findings": _finding,
+    "listings": _listing,
     "advice": _advice,
     "shown": _shown,
 }

@@ -17,18 +17,14 @@ NO = frozenset({"否", "无", "不通过", "未通过", "不符合", "不合格"
 def judged(case: Case) -> Outcome:
     """A person's yes or no. Without an answer, or with two that differ, it needs a person."""
     requirement = case.requirement
-    sheets, who = case.sheets, case.agent.agent_id
-    found = [
-        one for role in ("superior", "panel") for one in sheets.find(who, role, (requirement.id, requirement.label))
-    ]
+    names = (requirement.id, requirement.label)
+    found = [one for role in RATERS for one in case.sheets.find(case.agent.agent_id, role, names)]
     answers = {answer_of(one.value) for one in found}
     state: FindingState = "judge"
     if len(answers) == 1 and None not in answers:
         state = "met" if True in answers else "unmet"
-    said = "、".join(dict.fromkeys(one.value for one in found))
-    evidence = tuple(
-        ": ".join(part for part in (one.rater or one.role, one.value, one.reason) if part) for one in found
-    )
+    said = case.listed(dict.fromkeys(one.value for one in found))
+    evidence = tuple(": ".join(part for part in (one.rater, one.value, one.reason) if part) for one in found)
     following = case.words("career-next-judge", item=requirement.id) if state == "judge" else ""
     return Outcome(
         state, case.words("career-need-judge"), said or case.words("career-found-no-answer"), evidence, following

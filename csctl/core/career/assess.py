@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Literal
 
 from csctl.core.career.answers import answer_of, judged
@@ -16,9 +17,10 @@ from csctl.core.career.figures import failed_months, measured_total
 from csctl.core.career.given import CareerInput
 from csctl.core.career.history import History
 from csctl.core.career.quarters import quarter_grades
-from csctl.core.career.ranks import SMALL_POOL, average_rank, ranks_missed
+from csctl.core.career.ranks import SMALL_POOL, average_rank, pool_means, ranks_missed
 from csctl.core.career.records import exam, honours
 from csctl.core.career.service import level_time, tenure
+from csctl.core.employment import first_regular_day
 from csctl.core.lines import Finding, FindingState, Verdict
 from csctl.core.ratings import Sheets
 from csctl.core.result import Agent
@@ -30,7 +32,7 @@ ANY_LEVEL = "*"
 CHECKLIST = tuple(f"career-dismissal-{part}" for part in ("rules", "help", "protected", "union", "notice", "record"))
 """What must be done and proven before a dismissal, where the policy names no procedure of its own (W-05)."""
 
-_CHECKS: Mapping[str, Callable[[Case], Outcome]] = {
+CHECKS: Mapping[str, Callable[[Case], Outcome]] = {
     "judge": judged,
     "tenure_months": tenure,
     "level_months": level_time,
@@ -44,6 +46,7 @@ _CHECKS: Mapping[str, Callable[[Case], Outcome]] = {
     "clean": clean_record,
     "measure": measured_total,
 }
+"""How each way of a requirement is decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ def assess(given: CareerInput) -> Assessed:
     if not history.knows(given.month):
         return Assessed([], [], [error("career-month-not-closed", found=given.month)])
     sheets = Sheets(given.ratings)
+    means = cache(partial(pool_means, given, history))
     assessed = Assessed([], [], _notes(given, career, history))
     for agent in history.agents():
         for step in career.step:
@@ -71,7 +75,7 @@ def assess(given: CareerInput) -> Assessed:
                 assessed.verdicts.append(_verdict(given, agent, step, "not_applicable"))
                 continue
             own = {
-                one.id: finding_of(Case(given, career, history, sheets, agent, step, one))
+                one.id: finding_of(Case(given, career, history, sheets, means, agent, step, one))
                 for one in (*step.all_of, *step.any_of)
             }
             assessed.findings.extend(own.values())
@@ -86,6 +90,8 @@ def applies(given: CareerInput, agent: Agent, step: CareerStep) -> bool:
     """
     if agent.left_on is not None and agent.left_on <= given.month.last:
         return False
+    if step.on_probation and not _on_probation(given, agent):
+        return False
     if step.from_level != ANY_LEVEL:
         rung = given.policy.job_level(step.from_level)
         return agent.level in (step.from_level, rung.id if rung else step.from_level)
@@ -97,16 +103,23 @@ def applies(given: CareerInput, agent: Agent, step: CareerStep) -> bool:
     return own < wanted if step.kind == "promotion" else own > wanted
 
 
+def _on_probation(given: CareerInput, agent: Agent) -> bool:
+    """Whether the agent was on probation on a day of the month; not if nothing says when it was over."""
+    pay = given.policy.pay
+    regular = first_regular_day(agent, pay.probation if pay else None)
+    return regular is not None and regular > given.month.first
+
+
 def finding_of(case: Case) -> Finding:
     """One requirement, decided."""
     requirement, step = case.requirement, case.step
-    outcome = _CHECKS[requirement.way](case)
+    outcome = CHECKS[requirement.way](case)
     return Finding(
         agent_id=case.agent.agent_id,
         step=step.id,
         kind=step.kind,
         from_level=case.agent.level,
-        to_level=step.to_level,
+        to_level=step.target,
         requirement=requirement.id,
         label=requirement.label,
         needed=outcome.needed,
@@ -140,7 +153,7 @@ def _verdict(given: CareerInput, agent: Agent, step: CareerStep, state: State) -
         step=step.id,
         kind=step.kind,
         from_level=agent.level,
-        to_level=step.to_level,
+        to_level=step.target,
         state=state,
         checklist=() if state == "not_applicable" else checklist,
         rule=step.rule,

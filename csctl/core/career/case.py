@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ from csctl.core.result import Agent
 from csctl.messages import say
 from csctl.month import Month, months_between
 from csctl.policy.career import Career, CareerStep, Requirement
+from csctl.policy.model import Policy
 from csctl.policy.refs import figures
 
 
@@ -36,7 +37,7 @@ class Window:
     """Calendar months that may count, oldest first.
 
     ``after`` and ``until`` bound it where only months after reaching the present level count: the first full month,
-    and the last. ``certain`` is false if the level was reached in ``after`` at the latest, perhaps long before.
+    and the last. If not ``certain``, the level may have been reached earlier, and the bounds with it.
     ``open``: nothing bounds the window, so of streaks only the current one counts.
     """
 
@@ -55,6 +56,10 @@ class Window:
         return not self.certain and (self.until is not None or not self.counts(month))
 
 
+Means = Callable[[tuple[Month, ...], Month | None], Mapping[str, Decimal]]
+"""Mean score over months by agent of the pool; the second month, if any, counts once more."""
+
+
 @dataclass(frozen=True)
 class Case:
     """One agent, one step, one requirement, and everything known."""
@@ -63,6 +68,7 @@ class Case:
     career: Career
     history: History
     sheets: Sheets
+    means: Means
     agent: Agent
     step: CareerStep
     requirement: Requirement
@@ -70,6 +76,10 @@ class Case:
     def words(self, code: str, **blanks: object) -> str:
         """Fixed words in the policy's language."""
         return say(code, self.given.policy.language, **blanks)
+
+    def listed(self, items: Iterable[object]) -> str:
+        """Several things in one text."""
+        return ("、" if self.given.policy.language == "zh" else ", ").join(str(item) for item in items)
 
     @property
     def month(self) -> Month:
@@ -122,11 +132,6 @@ class Case:
     def kept_next_month(self, window: Window) -> list[Month]:
         """The window's months that still lie in it a month later."""
         return [month for month in window.months if not self.length or month >= self.next_month.shift(1 - self.length)]
-
-    def competes(self, agent: Agent) -> bool:
-        """Whether the agent's level is scored and ranked (PR-069)."""
-        rung = self.given.policy.job_level(agent.level)
-        return rung is None or rung.scored
 
     def hired_after(self, month: Month) -> bool:
         """Whether the month lies before the agent's first."""
@@ -206,7 +211,7 @@ class Case:
         row = self.words("career-in-a-row") if self.requirement.consecutive and needed > 1 else ""
         wanted = self.words(code, times=needed) + row
         if all(period.mark is Mark.SKIP for period in periods):
-            return Outcome("no_data", wanted, self.words("career-found-unscored"))
+            return Outcome("no_data", wanted, self.words("career-found-unscored"), next=following)
         return Outcome(
             state=state,
             needed=wanted,
@@ -214,3 +219,9 @@ class Case:
             evidence=tuple(period.words for period in counted.periods) or tuple(known[-1:]),
             next=following if state == "unmet" else "",
         )
+
+
+def competes(policy: Policy, agent: Agent) -> bool:
+    """Whether the agent's level is scored and ranked (PR-069)."""
+    rung = policy.job_level(agent.level)
+    return rung is None or rung.scored

@@ -67,8 +67,7 @@ def clean_record(case: Case) -> Outcome:
         return case.without_table(words, "discipline")
     unknown = [month for month in months if case.is_unknown(month, window) or _is_missing(case, month, names)]
     if unknown and names:
-        listed = "、".join(str(month) for month in unknown)
-        return Outcome("no_data", words, case.words("career-found-unclosed", months=listed))
+        return Outcome("no_data", words, case.words("career-found-unclosed", months=case.listed(unknown)))
     return Outcome("met", words, case.words("career-found", times=0))
 
 

@@ -96,7 +96,7 @@ def _next(case: Case, window: Window, missing: int) -> str:
     average = (exact(edge) * LENGTH - exact(sum(scores, Decimal(0)))) / len(rest)
     code = "career-next-quarter-reach" if case.step.kind == "promotion" else "career-next-quarter-keep"
     score = round_up(max(average, exact(0)), case.decimals)
-    return case.words(code, months="、".join(str(month) for month in rest), score=score)
+    return case.words(code, months=case.listed(rest), score=score)
 
 
 def _edge(case: Case) -> Decimal | None:

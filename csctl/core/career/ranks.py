@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.career.case import Case, Outcome, Window
+from csctl.core.career.case import Case, Outcome, Window, competes
+from csctl.core.career.given import CareerInput
+from csctl.core.career.history import History
 from csctl.core.career.means import enough, shown_mean
 from csctl.core.conditions import competition_ranks
 from csctl.money import round_half_up
@@ -26,11 +28,14 @@ def average_rank(case: Case) -> Outcome:
     needed = case.words(code, months=case.length or 1, rank=requirement.average_rank)
     unknown = [month for month in window.months if case.is_unknown(month, window)]
     if unknown:
-        months = "、".join(str(month) for month in unknown)
-        return Outcome("no_data", needed, case.words("career-found-unclosed", months=months))
+        return Outcome("no_data", needed, case.words("career-found-unclosed", months=case.listed(unknown)))
     own = _ranks(case, window.months)
     employed = [month for month in window.months if not case.hired_after(month)]
-    if not own or not case.competes(case.agent) or (case.career.unscored_breaks and len(own) < len(employed)):
+    if (
+        not own
+        or not competes(case.given.policy, case.agent)
+        or (case.career.unscored_breaks and len(own) < len(employed))
+    ):
         return Outcome("no_data", needed, case.words("career-found-unscored"))
     evidence = tuple(case.month_words(month) for month in window.months if case.score(month))
     methods = {"mean_score": _by_mean_score, "every_month": _by_every_month, "mean_rank": _by_mean_rank}
@@ -51,19 +56,25 @@ Judged = tuple[bool, str, str]
 
 def _by_mean_score(case: Case, window: Window) -> Judged:
     """The rank of the mean of the monthly scores among all who compete in the assessed month."""
-    means = _means(case, window.months)
+    means = case.means(window.months, None)
     rank = competition_ranks(means.items())[case.agent.agent_id]
     found = case.words("career-found-mean-score", rank=rank, mean=means[case.agent.agent_id])
     return rank <= (case.requirement.average_rank or 0), found, _score_needed(case, window)
 
 
-def _means(case: Case, months: Sequence[Month], repeated: Month | None = None) -> dict[str, Decimal]:
-    """Shown mean by agent. ``repeated``: a month whose score counts once more, standing in for one yet to come."""
+def pool_means(
+    given: CareerInput, history: History, months: Sequence[Month], repeated: Month | None
+) -> dict[str, Decimal]:
+    """Shown mean of the months by agent, for all who compete in the assessed month and were scored.
+
+    ``repeated``: a month whose score counts once more, standing in for one yet to come.
+    """
+    decimals = given.policy.score.decimals if given.policy.score else 2
     means = {}
-    for agent in case.history.agents():
-        scores = case.history.scores(agent.agent_id, [*months, *([repeated] if repeated else [])])
-        if scores and case.competes(agent):
-            means[agent.agent_id] = shown_mean(scores, case.decimals)
+    for agent in history.agents():
+        scores = history.scores(agent.agent_id, [*months, *([repeated] if repeated else [])])
+        if scores and competes(given.policy, agent):
+            means[agent.agent_id] = shown_mean(scores, decimals)
     return means
 
 
@@ -71,9 +82,9 @@ def _score_needed(case: Case, window: Window) -> str:
     """The score that makes the rank next month, if everybody else scores as in the assessed month."""
     wanted = case.requirement.average_rank or 0
     kept = case.kept_next_month(window)
-    others = _means(case, kept, repeated=case.month)
-    others.pop(case.agent.agent_id, None)
-    ahead = sorted(others.values(), reverse=True)
+    means = case.means(tuple(kept), case.month)
+    others = (mean for agent_id, mean in means.items() if agent_id != case.agent.agent_id)
+    ahead = sorted(others, reverse=True)
     edge = ahead[wanted - 1] if len(ahead) >= wanted else Decimal(0)
     score = enough(case.history.scores(case.agent.agent_id, kept), edge, case.decimals)
     rules = case.given.policy.score

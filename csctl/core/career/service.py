@@ -23,7 +23,7 @@ def level_time(case: Case) -> Outcome:
     needed = case.requirement.level_months or 0
     names = [case.level_id(name) for name in case.requirement.since_levels or [case.step.from_level]]
     since = case.history.reached(case.agent, frozenset(names), case.ladder)
-    words = case.words("career-need-level", levels="、".join(names), months=needed)
+    words = case.words("career-need-level", levels=case.listed(names), months=needed)
     return _served(case, words, needed, since)
 
 

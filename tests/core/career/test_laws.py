@@ -10,7 +10,7 @@ from random import Random
 from typing import TypeVar
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csctl.core.career.assess import assess
@@ -22,6 +22,7 @@ from csctl.month import Month
 from tests.core.career.world import World, policy_with
 from tests.workbench import rating
 
+RELAXED = settings(deadline=None, max_examples=50)
 Item = TypeVar("Item")
 JUNE = Month(2026, 6)
 POINTS = st.integers(0, 10000).map(lambda hundredths: Decimal(hundredths) / 100)
@@ -38,6 +39,7 @@ def raised(scores: Mapping[str, Sequence[object]], place: int, by: int) -> dict[
 
 
 @pytest.mark.parametrize("method", ["mean_score", "every_month", "mean_rank"])
+@RELAXED
 @given(scores=TABLES, place=st.integers(0, LENGTH - 1), by=st.integers(1, 60), wanted=st.integers(1, 4))
 def test_a_better_month_never_costs_the_average_rank(
     method: str, scores: Mapping[str, Sequence[object]], place: int, by: int, wanted: int
@@ -52,6 +54,7 @@ def test_a_better_month_never_costs_the_average_rank(
 
 @pytest.mark.parametrize("consecutive", [True, False])
 @pytest.mark.parametrize("requirement", ["senior_missed", "senior_below_b"])
+@RELAXED
 @given(scores=TABLES, place=st.integers(0, LENGTH - 1), by=st.integers(1, 60))
 def test_a_better_month_never_brings_a_demotion(
     requirement: str, consecutive: bool, scores: Mapping[str, Sequence[object]], place: int, by: int
@@ -64,6 +67,7 @@ def test_a_better_month_never_brings_a_demotion(
     assert before == "met" or after != "met"
 
 
+@RELAXED
 @given(scores=TABLES, place=st.integers(0, LENGTH - 1), by=st.integers(1, 60))
 def test_a_better_month_never_brings_a_dismissal(scores: Mapping[str, Sequence[object]], place: int, by: int) -> None:
     """A streak of fails can only become shorter."""
@@ -73,6 +77,7 @@ def test_a_better_month_never_brings_a_dismissal(scores: Mapping[str, Sequence[o
     assert before == "met" or after != "met"
 
 
+@RELAXED
 @given(scores=TABLES)
 def test_a_month_that_passes_ends_every_streak_of_fails(scores: Mapping[str, Sequence[object]]) -> None:
     """One more month at or above the pass mark, and nobody is a candidate for the fails before it."""
@@ -81,6 +86,7 @@ def test_a_month_that_passes_ends_every_streak_of_fails(scores: Mapping[str, Seq
     assert {one.state for one in states.values()} == {"unmet"}
 
 
+@RELAXED
 @given(scores=TABLES, wanted=st.integers(1, 4))
 def test_the_rank_of_the_mean_is_one_more_than_the_means_above_it(
     scores: Mapping[str, Sequence[object]], wanted: int
@@ -95,6 +101,7 @@ def test_the_rank_of_the_mean_is_one_more_than_the_means_above_it(
         assert finding.state == expected
 
 
+@RELAXED
 @given(scores=TABLES, seed=st.integers(0, 2**16))
 def test_the_order_of_months_people_and_rows_does_not_matter(scores: Mapping[str, Sequence[object]], seed: int) -> None:
     """Shuffled input, same assessment."""
