@@ -172,20 +172,18 @@ class Screen:
         return plain(f"{name} · {computed.month} · {policy.label} {policy.version}", "bold")
 
     def _scoreboard(self, computed: Computed) -> Table:
+        """Everybody, best first; columns that nobody fills are left out. A month has at least one agent."""
         from csctl.reports.run_json import scoreboard
 
-        rows = scoreboard(computed.result)
+        rows = [self._cells(row) for row in scoreboard(computed.result)]
         table = Table(box=None, pad_edge=False, header_style="bold")
-        has_pay = computed.result.policy.pay is not None
-        has_grade = bool(computed.result.policy.grade)
-        numbers = {"rank", "score", "pay"}
-        names = ["rank", "id", "name", "group", "level", "score"]
-        names += (["grade"] if has_grade else []) + (["pay"] if has_pay else [])
+        names = [name for name in rows[0] if any(row[name].plain for row in rows)]
         for name in names:
-            justify: Any = "right" if name in numbers else "left"
-            table.add_column(say(f"screen-{name}", self.language), justify=justify, no_wrap=name in numbers)
+            number = name in ("rank", "score", "pay")
+            justify: Any = "right" if number else "left"
+            table.add_column(say(f"screen-{name}", self.language), justify=justify, no_wrap=number)
         for row in rows:
-            table.add_row(*[cell for name, cell in self._cells(row).items() if name in names])
+            table.add_row(*[row[name] for name in names])
         return table
 
     def _cells(self, row: ScoreboardRow) -> dict[str, Text]:

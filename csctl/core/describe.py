@@ -9,7 +9,7 @@ from csctl.messages import say
 from csctl.policy.model import Policy
 from csctl.policy.parts import Bounds
 from csctl.policy.pay import Pay, Pool
-from csctl.policy.scoring import Dimension, Indicator
+from csctl.policy.scoring import Dimension, Indicator, Mark
 
 
 def summary(policy: Policy) -> dict[str, Any]:
@@ -51,8 +51,24 @@ def _dimension(dimension: Dimension) -> Node:
 
 def _indicator(indicator: Indicator) -> Node:
     bands = tuple(Node(band.level, bounds_text(band), note=band.measure or "") for band in indicator.bands)
-    source = indicator.measure or f"rating: {'、'.join(indicator.rated_items)}"
-    return Node(indicator.label, indicator.target, indicator.id, indicator.rule, source, children=bands)
+    described = indicator.tally.mark if indicator.tally else []
+    items = [item for item in indicator.rated_items if item not in {mark.item for mark in described}]
+    source = indicator.measure or (f"rating: {'、'.join(items)}" if items else "+ / −")
+    return Node(
+        indicator.label,
+        indicator.target,
+        indicator.id,
+        indicator.rule,
+        source,
+        children=(*bands, *map(_mark, described)),
+    )
+
+
+def _mark(mark: Mark) -> Node:
+    """An item with what earns a plus and a minus, or with its question, and for whom it is."""
+    sides = [f"+ {mark.plus}" if mark.plus else "", f"− {mark.minus}" if mark.minus else "", mark.question]
+    posts = f"[{'、'.join(mark.posts)}]" if mark.posts else ""
+    return Node(mark.item, "", "", mark.rule, "；".join(part for part in (*sides, posts) if part))
 
 
 def bounds_text(bounds: Bounds) -> str:

@@ -8,6 +8,7 @@ from csctl.policy.model import Policy
 from csctl.policy.parts import Condition, Sum, Term
 from csctl.policy.pay import Deduction, Fine
 from csctl.policy.refs import EVENT_PREFIX, texts_of
+from csctl.policy.working_time import SAME_FACT
 
 
 def charged_twice(policy: Policy) -> Iterator[tuple[Deduction, Fine]]:
@@ -23,7 +24,7 @@ def facts_of(policy: Policy, name: str) -> frozenset[str]:
     """What a measure rests on, as ``table.column`` or ``event.id``; a built-in measure is named like that itself."""
     measure = policy.measure.get(name)
     if measure is None:
-        return frozenset({name})
+        return frozenset({SAME_FACT.get(name, name)})
     return frozenset(fact for term in _terms(measure) for fact in _of_term(policy, term))
 
 

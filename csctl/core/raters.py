@@ -40,7 +40,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class AgentView:
-    """All that is known of one agent when scoring: values by measure, records for their evidence, rating sheets, post."""
+    """All that is known of one agent when scoring: values by measure with their records, rating sheets, the post."""
 
     agent_id: str
     values: Mapping[str, Decimal | None]

@@ -72,7 +72,8 @@ def _target(policy: Policy, step: CareerStep, path: Path, where: Locate) -> Iter
         yield error("career-step-without-target", where(path), step.id)
         return
     ladder = [level.id for level in policy.level]
-    start, target = policy.job_level(step.from_level), policy.job_level(step.to_level)
+    start = policy.job_level(step.from_level)
+    target = policy.job_level(step.to_level) if step.to_level else None
     if start is None or target is None:
         return
     rise = ladder.index(target.id) - ladder.index(start.id)

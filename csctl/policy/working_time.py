@@ -115,3 +115,6 @@ ATTENDANCE_MEASURES = {
 ``absences`` counts the days with any absence, ``absent_days`` adds up their parts. ``full_month`` is 1 for who was
 employed all month; ``blemishes`` is late + early + absences + leave that is not statutory, each begun day once.
 """
+
+SAME_FACT = {f"{ATTENDANCE_PREFIX}absences": f"{ATTENDANCE_PREFIX}absent_days"}
+"""Measures that rest on the same happening as another: who is charged for both is charged twice."""

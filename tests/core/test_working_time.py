@@ -218,6 +218,8 @@ def test_absence_costs_the_day_and_the_fine_and_full_attendance_earns_the_award(
     result = compute_month(month)
     assert cents_by_line(result, "a1") == {"base": 217500, "unworked": -10000, "absence": -3000, "punch": -1000}
     assert cents_by_line(result, "a2") == {"base": 217500, "full": 10000}
+    twice = [one for one in result.advice if one.code == "law-absence-twice"]
+    assert [(one.agent_id, one.amount_cents) for one in twice] == [("a1", 3000)]
     (behind,) = month.evidence["a1", "attendance.absent_days"]
     assert (behind.table, behind.total, behind.rows[0].place.row) == ("attendance", 1, 3)
     assert behind.rows[0].cells == ("date = 2026-10-09", "shift = 白班")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -17,7 +17,7 @@ from csctl.core.compute import compute_month
 from csctl.core.identity import build_identity
 from csctl.core.prepare import prepare_month, ratings_of
 from csctl.core.result import MonthResult
-from csctl.core.roster import people
+from csctl.core.roster import Row, people
 from csctl.month import Month
 from csctl.policy.load import SourceText, load_policy
 from csctl.policy.model import Policy
@@ -82,7 +82,8 @@ def run_example(document: Mapping[str, Any], folder: Path) -> Ran:
     """Compute every month of the example; earlier months are the history of later ones."""
     policy = example_policy(document)
     store = CanonicalStore(folder)
-    rows = {"roster": document.get("agent", []), **document.get("rows", {})}
+    people_given = document.get("agent", [])
+    rows = {"roster": [_roster_row(one) for one in people_given], **document.get("rows", {})}
     rows |= {table: [] for table in document.get("tables", {}).get("empty", []) if table not in rows}
     entries = {table: _entry(store, table, given) for table, given in rows.items()}
     frames = {table: open_frame(table, [entry.path], "polars") for table, entry in entries.items() if table != "roster"}
@@ -93,12 +94,25 @@ def run_example(document: Mapping[str, Any], folder: Path) -> Ran:
     for text in document["months"]:
         month = Month.parse(text)
         assert month is not None, text
-        roster = read_rows([entries["roster"]])
+        roster = _roster_of(text, people_given, read_rows([entries["roster"]]))
         given, problems = prepare_month(policy, month, roster, frames, {}, calendar, tuple(past))
         result = compute_month(given)
         past.append(result)
         found += [*problems, *result.problems]
     return Ran(policy, past, entries, found)
+
+
+def _roster_row(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if name != "since"}
+
+
+def _roster_of(month: str, given: Sequence[Mapping[str, Any]], rows: Sequence[Row]) -> list[Row]:
+    """Of several rows about one agent the last that holds by then: ``since`` is a row's first month, YYYY-MM."""
+    held: dict[str, Row] = {}
+    for one, row in zip(given, rows, strict=True):
+        if one.get("since", "") <= month:
+            held[one["agent_id"]] = row
+    return list(held.values())
 
 
 def _entry(store: CanonicalStore, table: str, rows: list[Mapping[str, Any]]) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from decimal import Decimal
 from functools import cache
@@ -123,15 +123,16 @@ def _listing(month: MonthResult, wanted: Mapping[str, Any]) -> int:
 
 
 def _career(ran: Ran, month: MonthResult, wanted: Mapping[str, Any]) -> int:
-    """The verdict on a step, or on one requirement of it."""
+    """The verdict on a step with its procedure, or one requirement of it."""
     assessed = ran.career(month.month)
     if "requirement" in wanted:
-        states = {(one.agent_id, one.step, one.requirement): str(one.state) for one in assessed.findings}
-        key = (wanted["agent"], wanted["step"], wanted["requirement"])
-        assert states[key] == wanted["state"], states
+        findings = {(one.agent_id, one.step, one.requirement): one for one in assessed.findings}
+        finding = findings[wanted["agent"], wanted["step"], wanted["requirement"]]
+        _fields(finding, wanted, ("agent",))
     else:
-        verdicts = {(one.agent_id, one.step): str(one.state) for one in assessed.verdicts}
-        assert verdicts[wanted["agent"], wanted["step"]] == wanted["state"], assessed.findings
+        verdict = {(one.agent_id, one.step): one for one in assessed.verdicts}[wanted["agent"], wanted["step"]]
+        assert list(verdict.checklist[: len(wanted.get("procedure", []))]) == wanted.get("procedure", [])
+        _fields(verdict, wanted, ("agent", "procedure"))
     return 1
 
 
@@ -154,7 +155,7 @@ def _below(value: object, part: str) -> object:
     return next(one for one, known in zip(value, names, strict=True) if part in known)
 
 
-CHECKS = {
+CHECKS: dict[str, Callable[[MonthResult, Any], int]] = {
     "pay": _pay,
     "score": _score,
     "measures": _measure,

@@ -98,7 +98,7 @@ def applies(given: CareerInput, agent: Agent, step: CareerStep) -> bool:
     ladder = [level.id for level in given.policy.level]
     target = given.policy.job_level(step.to_level) if step.to_level else None
     if target is None or agent.level not in ladder:
-        return step.kind == "dismissal"
+        return step.kind == "dismissal" or bool(step.leads_to)
     own, wanted = ladder.index(agent.level), ladder.index(target.id)
     return own < wanted if step.kind == "promotion" else own > wanted
 

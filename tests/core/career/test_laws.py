@@ -148,6 +148,12 @@ def test_streaks_agree_with_cutting_a_text_at_its_misses(marks: str, current: bo
         assert bound == (rows[-1] if current else max(rows))
 
 
+def test_of_rows_of_one_length_the_latest_is_shown() -> None:
+    """The newest evidence is the one people remember."""
+    found = count(periods("HHMHHM"), Streaks(consecutive=True, current=False, unscored_breaks=False))
+    assert [period.words for period in found.periods] == ["3", "4"]
+
+
 @given(marks=MARKS)
 def test_without_a_row_hits_are_counted(marks: str) -> None:
     """And every unknown period is one more at the most."""

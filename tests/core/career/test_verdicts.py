@@ -147,11 +147,23 @@ def test_a_policy_without_a_ladder_says_nothing() -> None:
 
 
 def test_later_months_do_not_count() -> None:
-    """An assessment of May is the same whether June is closed or not."""
+    """An assessment of May is the same whether June, with its promotion, is closed or not."""
     table = {"f": [95, 95, 95], "ann": [50, 50, 99], "bob": [99, 50, 50]}
-    whole = small("pr", "初级", scores=table)
+    whole = small("pr", "初级", scores=table, levels={"ann": ["初级", "中级", "高级"], "bob": ["中级", "中级", "高级"]})
     then = replace(whole.given(), month=Month(2026, 5))
     assert assess(then) == whole.later("2026-05").assess()
+
+
+def test_without_any_month_after_the_promotion_a_sum_says_nothing() -> None:
+    """No month is not the same as a sum of nothing."""
+    text = '[[level]]\nid = "a"\n[[level]]\nid = "b"\n[event.late]\nlabel = "迟到"\n'
+    text += '[[career.step]]\nid = "s"\nkind = "demotion"\nfrom_level = "b"\nto_level = "a"\nafter_promotion = true\n'
+    text += 'any_of = [{ id = "r", label = "R", measure = "event.late", total = { at_most = 0 } }]\n'
+    made = World(policy("[score]\npass_mark = 60\n" + text), JUNE, {"ann": [80, 80]}, "a")
+    promoted = replace(made, levels={"ann": ["a", "b"]})
+    longer = replace(made, scores={"ann": [80, 80, 80]}, levels={"ann": ["a", "b", "b"]})
+    assert promoted.findings("r")["ann"].state == "no_data"
+    assert longer.findings("r")["ann"].state == "met"
 
 
 def test_a_month_given_twice_is_refused() -> None:
