@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -21,6 +21,10 @@ SAYING = {"say", "words", "error", "warning", "note", "fault"}
 """Functions whose first argument is a code."""
 
 
+FAMILY = re.compile(r"([a-z]+\\[-.])+\.\*")
+"""How the pattern of a family of codes begins: small letters up to a dash or dot, then what is filled in."""
+
+
 def blanks(text: str) -> set[str]:
     """The names in braces."""
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
@@ -35,7 +39,7 @@ def test_every_code_is_whole_in_both_languages(code: str) -> None:
     assert ("zh_fix" in entry) == ("en_fix" in entry)
     assert blanks(entry["zh"]) == blanks(entry["en"])
     assert blanks(entry.get("zh_fix", "")) == blanks(entry.get("en_fix", ""))
-    assert all(text.strip() for text in entry.values())
+    assert bool(entry["zh"]) == bool(entry["en"])
     assert all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for text in entry.values() for name in blanks(text))
 
 
@@ -77,30 +81,31 @@ def called(node: ast.Call) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
-def says(node: ast.AST) -> bool:
-    """Whether this is a call whose first argument is a code; ``words`` only as a method."""
-    if not isinstance(node, ast.Call) or not node.args:
+def says(node: ast.Call) -> bool:
+    """Whether the first argument of a call is a code; that of ``words`` only where it is a method."""
+    if not node.args or called(node) not in SAYING:
         return False
-    return called(node) in SAYING and (called(node) != "words" or isinstance(node.func, ast.Attribute))
+    return called(node) != "words" or isinstance(node.func, ast.Attribute)
 
 
-def calls(wanted: Callable[[ast.AST], bool]) -> Iterator[tuple[Path, ast.Call]]:
-    """Every call in the program that is wanted."""
+def nodes() -> Iterator[tuple[str, ast.AST]]:
+    """Every piece of the program's source, with the name of its file."""
     for path in sources():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and wanted(node):
-                yield path, node
+            yield path.name, node
 
 
 def spoken() -> list[Spoken]:
     """Every code that is written where it is said."""
     found = []
-    for path, node in calls(says):
+    for name, node in nodes():
+        if not isinstance(node, ast.Call) or not says(node):
+            continue
         starred = any(keyword.arg is None for keyword in node.keywords)
         names = {keyword.arg for keyword in node.keywords if keyword.arg}
         names |= {"found"} if called(node) in ("error", "warning", "note", "fault") else set()
         given = None if starred else frozenset(names)
-        found += [Spoken(f"{path.name}:{node.lineno}", code, exact, given) for code, exact in texts(node.args[0])]
+        found += [Spoken(f"{name}:{node.lineno}", code, exact, given) for code, exact in texts(node.args[0])]
     return found
 
 
@@ -128,19 +133,15 @@ def test_every_blank_is_filled_where_the_code_is_said() -> None:
 
 def test_every_code_of_the_catalogue_is_used() -> None:
     """No word is left over: each code stands in the source, or fits a pattern that is said there."""
-    constants = {
-        node.value
-        for path in sources()
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    constants: set[str] = set()
     patterns = {one.code for one in spoken() if not one.exact}
-    patterns |= {
-        f"{start}.*"
-        for _, call in calls(lambda node: isinstance(node, ast.Call) and called(node) == "startswith")
-        for start, _ in texts(call.args[0])
-        if start.endswith(".")
-    }
+    for _, node in nodes():
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            constants.add(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            patterns |= {pattern for pattern, _ in texts(node) if FAMILY.match(pattern)}
+        elif isinstance(node, ast.Call) and called(node) == "startswith":
+            patterns |= {f"{start}.*" for start, _ in texts(node.args[0]) if start.endswith(".")}
     left = [code for code in CODES if code not in constants and not any(re.fullmatch(one, code) for one in patterns)]
     assert left == []
 

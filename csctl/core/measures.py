@@ -14,7 +14,7 @@ from fractions import Fraction
 from csctl.core.columns import Frame, both
 from csctl.core.lines import Measured
 from csctl.core.terms import Figure, compute_terms, empty_figure
-from csctl.money import round_half_up
+from csctl.money import exact, round_half_up
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.parts import UNIT_FACTORS, Comparison, Measure, SignedTerm, Term, Test
@@ -35,6 +35,7 @@ class Formula:
     factor: Fraction
     places: int
     min_n: int
+    min_per: Decimal | None = None
 
 
 def formulas(policy: Policy) -> list[Formula]:
@@ -53,7 +54,7 @@ def formula_of(name: str, measure: Measure) -> Formula:
         bottom = [SignedTerm(1, rows.model_copy(update={"where": both(rows.where, asked)}))]
         top = [SignedTerm(1, rows.model_copy(update={"where": both(rows.where, measure.share)}))]
     factor = UNIT_FACTORS.get(measure.unit, Fraction(1))
-    return Formula(name, tuple(top), tuple(bottom), factor, measure.places, measure.min_n)
+    return Formula(name, tuple(top), tuple(bottom), factor, measure.places, measure.min_n, measure.min_per)
 
 
 def _about_known(test: Test) -> bool:
@@ -148,7 +149,8 @@ def _single(agent: str, formula: Formula, top: Figure, source: str) -> Measured:
 
 def _ratio(agent: str, formula: Formula, top: Figure, bottom: Figure, source: str) -> Measured:
     value = None
-    if top.value is not None and bottom.value and bottom.n >= formula.min_n:
+    enough = formula.min_per is None or (bottom.value is not None and bottom.value >= exact(formula.min_per))
+    if top.value is not None and bottom.value and bottom.n >= formula.min_n and enough:
         value = round_half_up(top.value / bottom.value * formula.factor, formula.places)
     return Measured(agent, formula.name, value, bottom.n, _shown(top.value), _shown(bottom.value), source)
 

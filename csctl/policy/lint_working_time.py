@@ -10,7 +10,7 @@ from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.refs import measure_uses
 from csctl.policy.tree import Locate
-from csctl.policy.working_time import ATTENDANCE_PREFIX, DAY_MINUTES, Shift, WorkingTime
+from csctl.policy.working_time import ATTENDANCE_PREFIX, DAY_MINUTES, LeaveRules, Shift, WorkingTime
 from csctl.problems import Problem, error, warning
 
 NEEDED = {"long_meals": "meal_minutes", "rest_days_unused": "rest_days", "valid_fixes": "punch_fixes"}
@@ -27,11 +27,7 @@ def lint_working_time(policy: Policy, where: Locate) -> Iterator[Problem]:
     for index, shift in enumerate(rules.shift):
         yield from _shift(shift, ("working_time", "shift", index), where)
     if rules.leave:
-        kinds = rules.leave.kinds
-        for index, kind in enumerate(rules.leave.statutory if kinds else []):
-            if kind not in kinds:
-                path: Path = ("working_time", "leave", "statutory", index)
-                yield error("leave-statutory-not-a-kind", where(path), kind, known="、".join(kinds))
+        yield from _kinds(rules.leave, where)
     limit = MOST_REST_DAYS[rules.rest_per]
     if rules.rest_days is not None and rules.rest_days > limit:
         yield error("rest-days-too-many", where(("working_time", "rest_days")), rules.rest_days, limit=limit)
@@ -39,6 +35,15 @@ def lint_working_time(policy: Policy, where: Locate) -> Iterator[Problem]:
         key = NEEDED.get(name.removeprefix(ATTENDANCE_PREFIX)) if name.startswith(ATTENDANCE_PREFIX) else None
         if key and getattr(rules, key) is None:
             yield error("attendance-measure-without-rule", where(path), name, key=key)
+
+
+def _kinds(leave: LeaveRules, where: Locate) -> Iterator[Problem]:
+    """Statutory and unpaid kinds of leave are among those there are."""
+    for key in ("statutory", "unpaid") if leave.kinds else ():
+        for index, kind in enumerate(getattr(leave, key)):
+            if kind not in leave.kinds:
+                path: Path = ("working_time", "leave", key, index)
+                yield error("leave-statutory-not-a-kind", where(path), kind, known="、".join(leave.kinds))
 
 
 def _names(rules: WorkingTime, where: Locate) -> Iterator[Problem]:

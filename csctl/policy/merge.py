@@ -19,6 +19,7 @@ NamePath = tuple[str, ...]
 ENTRY_KEYS = {
     "dimension": "id", "indicator": "id", "adjustment": "id", "level": "id", "assumption": "id", "grade": "label",
     "deduction": "id", "award": "id", "fine": "id", "check": "id", "listing": "id", "mark": "item",
+    "reference": "rule", "step": "id", "all_of": "id", "any_of": "id",
 }  # fmt: skip
 """Lists whose entries merge, and the key that names an entry."""
 OF_ONE_PIECE = {"where", "share", "each", "when", "per", "linear", "streak", "raters", "must", "deadline"}

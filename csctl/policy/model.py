@@ -75,4 +75,4 @@ class Policy(Part):
 
     def job_level(self, name: str) -> JobLevel | None:
         """The rung of that id or label."""
-        return next((level for level in self.level if name in (level.id, level.label)), None)
+        return next((level for level in self.level if name and name in (level.id, level.label)), None)

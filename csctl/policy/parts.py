@@ -180,12 +180,13 @@ class Measure(Sum):
     label: str = Field(description="what people call it")
     unit: Literal["s", "min", "h", "%", "count", "yuan", "days", "hours", "points", "/h", "/10k", ""] = Field(
         "",
-        description="unit of the value; % and /10k multiply a ratio, min and h divide seconds, /h makes a count per second one per hour",
+        description="unit of the value; % and /10k multiply a ratio, min and h divide seconds, /h multiplies them",
     )
     decimals: int | None = Field(None, ge=0, le=8, description="places kept, HALF_UP; by default those of the unit")
     per: Sum | None = Field(None, description="divide by this figure")
     share: Where | None = Field(None, description="share of the rows for which these tests hold too")
     min_n: int = Field(1, ge=1, description="with fewer rows behind a ratio or mean, the measure is missing")
+    min_per: Number | None = Field(None, gt=0, description="with less than this below the line, the measure is missing")
     rule: str = Field("", description="rule it serves")
     note: str = Field("", description="formula and source in words")
 
@@ -199,6 +200,8 @@ class Measure(Sum):
         alone = self.per is None and not self.plus and not self.minus
         if self.share is not None and (self.rows is None or not alone):
             raise fault("policy-share-with-rows")
+        if self.min_per is not None and self.per is None and self.share is None:
+            raise fault("policy-min-per-without-per")
         return self
 
 

@@ -77,6 +77,9 @@ class LeaveRules(Part):
     statutory: list[str] = Field(
         default_factory=list, description="kinds that do not break full attendance: annual, marriage, injury …"
     )
+    unpaid: list[str] = Field(
+        default_factory=list, description="kinds that are not paid; their days are attendance.unpaid_leave_days"
+    )
     late_if_came: bool = Field(True, description="without leave: came in = late, did not come = absent")
     rule: str = Field("", description="rules it comes from")
 
@@ -104,6 +107,7 @@ ATTENDANCE_MEASURES = {
     "absences": "count",
     "leave_days": "days",
     "statutory_leave_days": "days",
+    "unpaid_leave_days": "days",
     "long_meals": "count",
     "rest_days_taken": "days",
     "rest_days_unused": "days",

@@ -124,6 +124,8 @@ def _score(result: MonthResult, agent: Agent, language: str) -> Fields:
     }
     if not _has_own_sheet(result.policy):
         fields["score.self"] = NOT_MEANT
+    if all(grade.coefficient is None for grade in result.policy.grade):
+        fields["score.coefficient"] = NOT_MEANT
     return {key: absent if value is None else value for key, value in fields.items()}
 
 

@@ -249,7 +249,7 @@ def test_an_explanation_says_what_was_added_and_what_taken_away(
     found = compute_measures(rules, frames, ["a1"], OCTOBER)
     result = compute_month(MonthInput(rules, OCTOBER, [agent("a1")], found, [], WEEKENDS_OFF, []))
     rows = partial(evidence, rules, tables=frames, agent_id="a1", month=OCTOBER, limit=5)
-    node = measure_node(Explained(result, agent("a1"), [], lambda name: rows(name), "zh"), "m0")
+    node = measure_node(Explained(result, agent("a1"), [], rows, "zh"), "m0")
     assert node is not None
     assert [(child.label, child.note) for child in node.children] == labels
 

@@ -61,7 +61,8 @@ def events(rng: random.Random) -> Iterator[Row]:
     for person in TEAM:
         for _ in range(round((1 - person.care) * 16)):
             label = rng.choice(known[:9] if rng.random() < 0.45 else known[9:])
-            yield own(person, date=rng.choice(DAYS[:28]), event=label, evidence="班前检查" if label in known[:5] else "")
+            evidence = "班前检查" if label in known[:5] else ""
+            yield own(person, date=rng.choice(DAYS[:28]), event=label, evidence=evidence)
     yield own(WEAK, date=DAYS[13], event=known[6], evidence="食堂门口")
     yield own(TEAM[4], date=DAYS[15], event=known[0], excused=True, evidence="抢救病人后未及整理")
     for person, count in ((TEAM[0], 2), (TEAM[2], 1)):
@@ -91,7 +92,7 @@ def attendance(rng: random.Random) -> Iterator[Row]:
 
 
 def leave() -> list[Row]:
-    """Sudden illness, told and put on paper in time; and marriage leave asked for ahead in a later month."""
+    """Sudden illness, told and put on paper in time."""
     sick = own(SICK, date=date(2026, 10, 15), ends_on=date(2026, 10, 16), kind="病假", days=2, approved=True)
     sick |= {"starts_at": at(date(2026, 10, 15), 12), "notified_at": at(date(2026, 10, 15), 11, 20)}
     return [sick | {"paperwork_on": date(2026, 10, 17), "approver": "护士长"}]
@@ -122,8 +123,8 @@ def messages() -> Iterator[Row]:
 def main() -> None:
     """Write all files."""
     rng = random.Random(5)
-    roster: list[Row] = [own(one, group="服务台", post=one.post, hired_on=one.hired, base_pay=one.pay, supervisor="护士长",
-                             region="成都") for one in TEAM]  # fmt: skip
+    roster: list[Row] = [own(one, group="服务台", post=one.post, hired_on=one.hired, base_pay=one.pay,
+                             supervisor="护士长", region="成都") for one in TEAM]  # fmt: skip
     swap = own(TEAM[1], date=DAYS[12], partner="蒋文静", filed_at=at(DAYS[9], 9), approver="护士长", approved=True)
     fix = own(TEAM[4], date=DAYS[9], filed_on=DAYS[10], reason="打卡机故障", approved=True, approver="护士长")
     files: dict[str, list[Row]] = {

@@ -24,7 +24,7 @@ RATED = ("客户沟通技巧", "情绪管理", "主动性", "职业发展规划"
 
 def main() -> None:
     """Make all files."""
-    dice = random.Random(2026)  # noqa: S311  example data, not secrets
+    dice = random.Random(2026)
     days = workdays(MONTH)
     files: dict[str, list[Row]] = {"roster": [_person(key, *person[:2]) for key, person in PEOPLE.items()]}
     for key, (_, _, skill) in PEOPLE.items():
@@ -49,7 +49,8 @@ def _month_of(key: str, skill: float, days: list[date], dice: random.Random) -> 
                 "full_score": 5} for _ in range(14)]  # fmt: skip
     complaints = [{"agent_id": key, "date": dice.choice(days), "category": "服务质量", "valid": dice.random() < 0.7}
                   for _ in range(round((1 - skill) * 8))]  # fmt: skip
-    praise = [{"agent_id": key, "date": dice.choice(days), "event": "客户表扬", "count": 1} for _ in range(int(skill * 6))]
+    praise = [{"agent_id": key, "date": dice.choice(days), "event": "客户表扬", "count": 1}
+              for _ in range(int(skill * 6))]  # fmt: skip
     slight = [{"agent_id": key, "date": dice.choice(days), "event": name, "count": 1}
               for name in ("轻微违规", "轻微沟通问题") for _ in range(0 if well() else 2)]  # fmt: skip
     quality = [{"agent_id": key, "date": dice.choice(days), "item": item, "passed": well()}
@@ -57,8 +58,8 @@ def _month_of(key: str, skill: float, days: list[date], dice: random.Random) -> 
     trainings = [{"agent_id": key, "date": days[4], "title": f"合规课程{number}", "kind": "必修", "attended": well()}
                  for number in range(1, 6)]  # fmt: skip
     trainings += [{"agent_id": key, "date": days[9], "title": "理赔新系统", "kind": "新技能", "completed": well()}]
-    tasks = [{"agent_id": key, "date": dice.choice(days), "kind": "跨部门", "title": f"联合处理{number}", "done": well()}
-             for number in range(1, 11)]  # fmt: skip
+    tasks = [{"agent_id": key, "date": dice.choice(days), "kind": "跨部门", "title": f"联合处理{number}",
+              "done": well()} for number in range(1, 11)]  # fmt: skip
     tasks += [{"agent_id": key, "date": END, "kind": "工作总结", "title": "月度总结", "done": well()}]
     plans = [{"agent_id": key, "date": END, "item": f"改进项{number}", "done": well()} for number in range(1, 6)]
     return {
@@ -70,7 +71,8 @@ def _month_of(key: str, skill: float, days: list[date], dice: random.Random) -> 
         "trainings": trainings,
         "tasks": tasks,
         "plans": plans,
-        "exams": [{"agent_id": key, "date": days[14], "kind": "业务知识", "score": round(skill * 100) - 2, "full_score": 100}],
+        "exams": [{"agent_id": key, "date": days[14], "kind": "业务知识", "score": round(skill * 100) - 2,
+                   "full_score": 100}],
         "orders": [{"agent_id": key, "date": day, "amount": Decimal(round(skill * 900 + dice.randint(0, 300)))}
                    for day in days[::2]],
         "targets": [{"agent_id": key, "date": days[0], "metric": "销售额", "amount": Decimal(9000)}],

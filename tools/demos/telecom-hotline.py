@@ -178,7 +178,7 @@ def main() -> None:
         "roster": [own(one, group="热线一组", post=one.post, level=one.level, hired_on=one.hired, base_pay=one.pay,
                        supervisor=BOSS, region="拉萨") for one in TEAM],
         "training_plans": [
-            {"year": 2026, "content": "新套餐业务", "method": "集中授课", "date": date(2026, 10, 9), "audience": "全体"},
+            {"year": 2026, "content": "新套餐", "method": "集中授课", "date": workdays(MONTH)[1], "audience": "全体"},
             {"year": 2026, "content": "投诉沟通", "method": "模拟演练", "date": None, "audience": "热线客服"},
         ],
     }  # fmt: skip

@@ -25,7 +25,7 @@ from csctl.policy.parts import UNIT_DECIMALS
 from csctl.policy.working_time import ATTENDANCE_MEASURES, ATTENDANCE_PREFIX, WorkingTime
 from csctl.problems import Problem, note, warning
 
-FROM_LEAVE = frozenset({"leave_days", "statutory_leave_days"})
+FROM_LEAVE = frozenset({"leave_days", "statutory_leave_days", "unpaid_leave_days"})
 """Measures that the table of leave gives even without attendance rows."""
 FROM_SHIFTS = frozenset({"rest_days_taken", "rest_days_unused"})
 """Measures that only rows of single days give."""
@@ -34,6 +34,7 @@ OTHER_SOURCES = {
     "valid_fixes": "punch_fixes",
     "leave_days": "leave",
     "statutory_leave_days": "leave",
+    "unpaid_leave_days": "leave",
     "rest_days_taken": COUNTS,
     "rest_days_unused": COUNTS,
     "full_month": "roster",

@@ -132,9 +132,12 @@ def _faults_in_sums(sums: Sequence[Day]) -> Iterator[Mark]:
 def _leave(leave: Leave, rules: LeaveRules | None) -> Iterator[Mark]:
     """Leave that excuses, one mark a request; statutory leave is no blemish (A-15)."""
     statutory = [plain(kind) for kind in rules.statutory] if rules else []
+    unpaid = [plain(kind) for kind in rules.unpaid] if rules else []
     for request, length in leave.taken:
         mark = Mark("leave_days", length, LEAVE, request, LEAVE, leaves.COLUMNS)
         yield mark
+        if plain(request["kind"] or "") in unpaid:
+            yield _as(mark, "unpaid_leave_days")
         yield _as(mark, "statutory_leave_days" if plain(request["kind"] or "") in statutory else "blemishes")
 
 
@@ -145,6 +148,8 @@ def _said_leave(dates: Sequence[Dated], sums: Sequence[Day], *, asked: bool) -> 
         other, paid = leave_said(day)
         if other + paid:
             yield _on_row("leave_days", other + paid, day, COUNTS, *SAID_LEAVE)
+        if day.row["personal_leave_days"]:
+            yield _on_row("unpaid_leave_days", Fraction(day.row["personal_leave_days"]), day, COUNTS, *SAID_LEAVE)
         if paid:
             yield _on_row("statutory_leave_days", paid, day, COUNTS, *SAID_LEAVE)
         if other:
