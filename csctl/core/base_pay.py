@@ -113,8 +113,7 @@ def unworked_lines(
 
 
 def _unworked(rule: Deduction, agent_id: str, quantity: Decimal, monthly: Decimal, left: int, language: str) -> PayLine:
-    unit = "days" if rule.divisor < Decimal(32) else "hours"
-    amount = Amount(-quantity, unit, monthly * rule.rate, rule.divisor)
+    amount = Amount(-quantity, rule.unit, monthly * rule.rate, rule.divisor)
     note = ""
     if -amount.cents > left:
         amount, note = Amount(-ONE, "month", from_cents(left)), say("pay-note-capped-at-base", language)

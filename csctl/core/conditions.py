@@ -27,8 +27,9 @@ class Facts:
         return self.scores.get(agent_id) if name == SCORE else self.values[agent_id].get(name)
 
     def first(self, name: str) -> list[str]:
-        """The agents with the highest value, in order of id; several if tied, none if nobody has a value."""
-        known = {agent: value for agent in self.ranked if (value := self.value(agent, name)) is not None}
+        """The agents with the highest value above 0, in order of id; several if tied, none if nobody has any."""
+        values = {agent: self.value(agent, name) for agent in self.ranked}
+        known = {agent: value for agent, value in values.items() if value is not None and value > 0}
         best = max(known.values(), default=None)
         return sorted(agent for agent, value in known.items() if value == best)
 

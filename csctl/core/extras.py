@@ -11,6 +11,9 @@ from csctl.core.lines import PayLine
 from csctl.messages import say
 from csctl.money import apportion, from_cents, to_cents
 from csctl.policy.pay import Award, Fine, Pay
+from csctl.problems import Problem, error
+
+MOST_DOUBLINGS = 20
 
 
 def award_lines(pay: Pay, facts: Facts, streaks: Mapping[str, int], language: str) -> list[PayLine]:
@@ -51,14 +54,26 @@ def _award_line(award: Award, agent: str, amount: Amount, note: str = "") -> Pay
     return product_line(agent, award.id, award.label, "award", amount, rule=award.rule, note=note)
 
 
-def fine_lines(pay: Pay, agents: Sequence[str], facts: Facts) -> list[PayLine]:
-    """Every fine and compensation of the month, agents in the order given."""
-    return [line for agent in agents for fine in pay.fine for line in _fine(fine, agent, facts)]
+def fine_lines(pay: Pay, agents: Sequence[str], facts: Facts) -> tuple[list[PayLine], list[Problem]]:
+    """Every fine and compensation of the month, agents in the order given.
+
+    A doubling fine that would double more often than anybody means (a mistyped count) is an error.
+    """
+    lines: list[PayLine] = []
+    problems: list[Problem] = []
+    for agent in agents:
+        for fine in pay.fine:
+            count = times(fine.each, fine.when, agent, facts)
+            if fine.escalate == "double" and not fine.once and count > MOST_DOUBLINGS:
+                problems.append(error("fine-runs-away", found=count, agent=agent, fine=fine.label, most=MOST_DOUBLINGS))
+            else:
+                lines += _fine(fine, agent, count)
+    return lines, problems
 
 
-def _fine(fine: Fine, agent: str, facts: Facts) -> list[PayLine]:
+def _fine(fine: Fine, agent: str, happened: int) -> list[PayLine]:
     """Doubling gives a line for each happening: 50, 100, 200 (A-18); else one line for all of them."""
-    count = times(fine.each, fine.when, agent, facts) - (fine.from_count - 1)
+    count = happened - (fine.from_count - 1)
     if count <= 0:
         return []
     if fine.once:

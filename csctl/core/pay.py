@@ -76,7 +76,9 @@ def pay_agents(payroll: Payroll) -> Paid:
     pools = [result for number, pool in enumerate(pay.pool, 1) for result in _pools(payroll, pool, number, days)]
     problems += _pool_problems(payroll, pools)
     lines += _share_lines(pools)
-    lines += fine_lines(pay, [agent.agent_id for agent in payroll.agents], payroll.facts)
+    fines, found = fine_lines(pay, [agent.agent_id for agent in payroll.agents], payroll.facts)
+    lines += fines
+    problems += found
     if pay.guarantee:
         lines += _guarantee_lines(payroll, pay.guarantee, lines, days)
     return Paid(in_slip_order(lines), pools, problems)

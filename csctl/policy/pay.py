@@ -66,6 +66,7 @@ class Deduction(Part):
     id: Identifier = Field(description="name in explanations")
     label: str = Field(description="what people call it")
     quantity: str = Field(description="measure of the time, in days or hours")
+    unit: Literal["days", "hours"] = Field("days", description="what the measure counts")
     divisor: Number = Field(gt=0, description="days or hours of a paid month: 21.75, or 174 hours")
     rate: Number = Field(1, gt=0, le=1, validate_default=True, description="part of the pay that is withheld")
     rule: str = Field("", description="rule it comes from")
@@ -95,7 +96,7 @@ class Fine(Part):
 class Streak(Part):
     """Months in a row at the top: every ``every`` months the award is paid ``amount`` × (length ÷ ``every``)."""
 
-    first: str = Field(description="rank 1 in this: score")
+    first: Literal["score"] = Field("score", description="rank 1 in the score")
     every: int = Field(ge=2, description="months between two payments")
 
 

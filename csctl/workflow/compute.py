@@ -149,7 +149,7 @@ def _compute_chosen(
 
 
 def _following_contacts(workspace: Workspace, policy: Policy, month: Month, with_data: set[Month]) -> list[Wanted]:
-    """Contacts of the next month, where the policy asks who came back. What is wrong with them is that month's affair."""
+    """Contacts of the next month, where the policy asks who came back. Their faults are that month's affair."""
     following = month.shift(1)
     if following not in with_data or not needs_following_month(policy):
         return []

@@ -122,9 +122,9 @@ values_of_agents = st.dictionaries(
 def test_the_first_are_those_whom_nobody_beats(
     values: dict[str, dict[str, Decimal | None]], data: st.DataObject
 ) -> None:
-    """Among those who compete and have a value, exactly those with no better colleague."""
+    """Among those who compete and have a value above 0, exactly those with no better colleague."""
     ranked = frozenset(data.draw(st.sets(st.sampled_from(sorted(values)))))
-    known = {who: values[who]["m"] for who in ranked if values[who]["m"] is not None}
+    known = {who: values[who]["m"] for who in ranked if (values[who]["m"] or 0) > 0}
     best = [who for who in sorted(known) if not any((other or 0) > (known[who] or 0) for other in known.values())]
     facts = Facts(values, {}, ranked)
     assert facts.first("m") == best

@@ -241,7 +241,8 @@ def award(ties: str = "all", what: str = "first = 'sales'") -> str:
         ("split", {"a": 3, "b": 3, "c": 3}, {"a": 33_34, "b": 33_33, "c": 33_33}),
         ("split", {"a": 3, "b": 2}, {"a": 100_00}),
         ("split", dict.fromkeys("abcdefg", 1), dict.fromkeys("abcd", 14_29) | dict.fromkeys("efg", 14_28)),
-        ("all", {"a": None, "b": 0}, {"b": 100_00}),
+        ("all", {"a": None, "b": 1}, {"b": 100_00}),
+        ("all", {"a": 0, "b": 0}, {}),
         ("all", {"a": None}, {}),
     ],
 )  # fmt: skip

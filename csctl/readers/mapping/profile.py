@@ -66,17 +66,21 @@ def _full_names(source: Source) -> Source:
     return source.model_copy(update={"columns": columns})
 
 
+def _at(place: Place, column: str) -> Place:
+    return place.at(row=place.row, column=column)
+
+
 def _unknown_columns(source: Source, place: Place) -> list[Problem]:
     table = TABLES[source.table]
     known = [column.name for column in table.columns]
     unknown = [
-        error("source-column-unknown", place.at(row=place.row, column=name), name, table=table.name, known=_nearest(name, known))
+        error("source-column-unknown", _at(place, name), name, table=table.name, known=_nearest(name, known))
         for name in (*source.columns, *source.derive)
         if name not in known
     ]
     countable = [column.name for column in table.columns if column.kind in {Kind.COUNT, Kind.NUMBER}]
     return unknown + [
-        error("derive-column-not-a-figure", place.at(row=place.row, column=name), name, known="、".join(countable))
+        error("derive-column-not-a-figure", _at(place, name), name, known="、".join(countable))
         for name in source.derive
         if name in known and name not in countable
     ]
