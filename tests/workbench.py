@@ -10,12 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from csctl.core.columns import Frame
 from csctl.core.compute import MonthInput, compute_month
 from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_records
-from csctl.core.ratings import Rating
+from csctl.core.measuring.columns import Frame
+from csctl.core.people.workdays import WorkCalendar
 from csctl.core.result import Agent, MonthResult
-from csctl.core.workdays import WorkCalendar
+from csctl.core.scoring.ratings import Rating
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.problems import Place

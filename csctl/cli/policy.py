@@ -26,7 +26,7 @@ def list_policies(as_json: options.AsJson = False) -> None:
 
     Example: [bold]csctl policy list[/bold]
     """
-    from csctl.core.describe import summary
+    from csctl.core.explaining.describe import summary
     from csctl.messages import say
     from csctl.store.shipped import policy_names
 
@@ -48,7 +48,7 @@ def show(name: Name = None, workspace: options.Workspace = options.HERE, as_json
 
     Example: [bold]csctl policy show insurance[/bold]
     """
-    from csctl.core.describe import as_tree
+    from csctl.core.explaining.describe import as_tree
     from csctl.reports.run_json import problems_object
 
     screen = screen_for(workspace, Manner(as_json))

@@ -24,7 +24,7 @@ from csctl.messages import one_line, place_text, problem_text, say, where_text
 from csctl.problems import Problem, Severity, counted, errors, in_order
 
 if TYPE_CHECKING:
-    from csctl.core.explain import Node
+    from csctl.core.explaining.explain import Node
     from csctl.reports.run_json import ScoreboardRow
     from csctl.workflow.compute import Computed
     from csctl.workflow.run import Outcome
@@ -219,7 +219,7 @@ class Screen:
 
     def _law(self, computed: Computed) -> None:
         """One line for each kind of legal hint, the first as an example; with --verbose all of them."""
-        from csctl.core.advice import advice_text, article_text, by_kind
+        from csctl.core.law.advice import advice_text, article_text, by_kind
 
         hints = computed.result.advice
         if not hints:

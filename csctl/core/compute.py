@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from csctl.core.composites import composites
-from csctl.core.conditions import Facts
-from csctl.core.evidence import Evidence
-from csctl.core.findings import CheckFinding, ListedValue
-from csctl.core.law import LawInput, law_advice
+from csctl.core.checking.findings import CheckFinding, ListedValue
+from csctl.core.law.review import LawInput, law_advice
 from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_frame, as_records
-from csctl.core.pay import Paid, PastPay, Payroll, pay_agents
-from csctl.core.raters import AgentView
-from csctl.core.ratings import Rating, Sheets
+from csctl.core.measuring.composites import composites
+from csctl.core.measuring.evidence import Evidence
+from csctl.core.paying.pay import Paid, PastPay, Payroll, pay_agents
+from csctl.core.people.roster import competing
+from csctl.core.people.workdays import WorkCalendar
 from csctl.core.result import Agent, MonthResult
-from csctl.core.roster import competing
-from csctl.core.scores import Scored, score_agents, values_by_agent
-from csctl.core.workdays import WorkCalendar
+from csctl.core.scoring.conditions import Facts
+from csctl.core.scoring.raters import AgentView
+from csctl.core.scoring.ratings import Rating, Sheets
+from csctl.core.scoring.scores import Scored, score_agents, values_by_agent
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.problems import error, errors

@@ -7,19 +7,19 @@ from typing import Any
 
 import narwhals as nw
 
-from csctl.core.checks import compute_checks
-from csctl.core.columns import Frame, records
+from csctl.core.checking.checks import compute_checks
 from csctl.core.compute import MonthInput
-from csctl.core.credit import uncredited, uncredited_problems
-from csctl.core.derived import provisional, with_derived
-from csctl.core.identity import Identity, build_identity
-from csctl.core.listings import compute_listings
-from csctl.core.measures import compute_measures
-from csctl.core.ratings import Rating
+from csctl.core.measuring.columns import Frame, records
+from csctl.core.measuring.derived import provisional, with_derived
+from csctl.core.measuring.listings import compute_listings
+from csctl.core.measuring.measures import compute_measures
+from csctl.core.measuring.terms import credited, window_months
+from csctl.core.people.credit import uncredited, uncredited_problems
+from csctl.core.people.identity import Identity, build_identity
+from csctl.core.people.roster import Row, agents_of_month, people, place_of
+from csctl.core.people.workdays import WorkCalendar
 from csctl.core.result import MonthResult
-from csctl.core.roster import Row, agents_of_month, people, place_of
-from csctl.core.terms import credited, window_months
-from csctl.core.workdays import WorkCalendar
+from csctl.core.scoring.ratings import Rating
 from csctl.core.working_time.month import working_time_of_month
 from csctl.month import Month
 from csctl.policy.model import Policy

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from csctl.core.advice import Advice
-from csctl.core.findings import CheckFinding, ListedValue
+from csctl.core.checking.findings import CheckFinding, ListedValue
+from csctl.core.law.advice import Advice
 from csctl.core.lines import PoolResult
 from csctl.month import Month
 from csctl.policy.model import Policy

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from csctl.core.workdays import CalendarDay, DayKind
+from csctl.core.people.workdays import CalendarDay, DayKind
 from csctl.problems import Place, Problem, error, errors
 from csctl.readers.grid import Book
 from csctl.readers.mapping.dates import parse_date

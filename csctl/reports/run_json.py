@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from csctl.core.advice import Advice, advice_remedy, advice_text, article_text
+from csctl.core.law.advice import Advice, advice_remedy, advice_text, article_text
 from csctl.core.lines import Measured, PayLine, PoolResult, Score, ScoreLine, as_records
 from csctl.core.result import Agent, MonthResult
 from csctl.messages import place_text, problem_fix, problem_text

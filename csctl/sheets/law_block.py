@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csctl.core.advice import advice_remedy, advice_text, article_text, in_order_of_checks
+from csctl.core.law.advice import advice_remedy, advice_text, article_text, in_order_of_checks
 from csctl.core.result import MonthResult
 from csctl.messages import say
 from csctl.money import from_cents

@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from csctl.core.workdays import WorkCalendar
+from csctl.core.people.workdays import WorkCalendar
 
 
 def _folder(name: str) -> Traversable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csctl.core.workdays import CalendarDay, WorkCalendar, holidays_by_year, laid_over, statutory_days
+from csctl.core.people.workdays import CalendarDay, WorkCalendar, holidays_by_year, laid_over, statutory_days
 from csctl.policy.model import Policy
 from csctl.problems import Place, Problem, error, errors, warning
 from csctl.readers.holidays import read_holidays

@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from csctl.core.columns import Frame
 from csctl.core.compute import MonthInput, compute_month
-from csctl.core.derived import needs_following_month
+from csctl.core.measuring.columns import Frame
+from csctl.core.measuring.derived import needs_following_month
+from csctl.core.people.workdays import WorkCalendar
 from csctl.core.prepare import prepare_month
 from csctl.core.result import MonthResult
-from csctl.core.workdays import WorkCalendar
 from csctl.month import Month
 from csctl.policy.load import Loaded
 from csctl.policy.model import Policy

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from csctl.core.evidence import Evidence, evidence, first_rows
-from csctl.core.explain import Explained, Node, explain, find, line_ids
-from csctl.core.identity import Identity, build_identity, fold
+from csctl.core.explaining.explain import Explained, Node, explain, find, line_ids
+from csctl.core.measuring.evidence import Evidence, evidence, first_rows
+from csctl.core.people.identity import Identity, build_identity, fold
+from csctl.core.people.roster import people
 from csctl.core.prepare import credited_tables
 from csctl.core.result import Agent
-from csctl.core.roster import people
 from csctl.problems import Problem, error
 from csctl.store.canonical import read_rows
 from csctl.workflow.compute import Asked, Computed, compute

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from csctl.core.trace import Proof, Traced, read_index, rule_ids, trace
+from csctl.core.explaining.trace import Proof, Traced, read_index, rule_ids, trace
 from csctl.policy.load import load_policy
 from csctl.policy.model import Policy
 from csctl.store import shipped

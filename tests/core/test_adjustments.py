@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.conditions import Facts, competition_ranks, holds
+from csctl.core.scoring.conditions import Facts, competition_ranks, holds
 from csctl.policy.parts import Condition
 from tests.workbench import D, agent, month_of, policy, score_lines, scores
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.workdays import CalendarDay, DayKind, WorkCalendar, laid_over, statutory_days
+from csctl.core.people.workdays import CalendarDay, DayKind, WorkCalendar, laid_over, statutory_days
 from csctl.messages import one_line
 from csctl.month import Month
 from csctl.policy.model import Policy

@@ -14,15 +14,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from csctl.core.checks import Checked, compute_checks, run_check
-from csctl.core.columns import Frame
-from csctl.core.deadlines import due_at
-from csctl.core.evidence import evidence
-from csctl.core.identity import Person, build_identity
-from csctl.core.listings import compute_listings
-from csctl.core.phrases import characters_in, found_in, phrase_of
+from csctl.core.checking.checks import Checked, compute_checks, run_check
+from csctl.core.checking.deadlines import due_at
+from csctl.core.checking.phrases import characters_in, found_in, phrase_of
+from csctl.core.measuring.columns import Frame
+from csctl.core.measuring.evidence import evidence
+from csctl.core.measuring.listings import compute_listings
+from csctl.core.measuring.terms import credited
+from csctl.core.people.identity import Person, build_identity
 from csctl.core.prepare import looked_back_months, prepare_month
-from csctl.core.terms import credited
 from csctl.month import Month
 from csctl.policy.checks import Check, Deadline
 from csctl.problems import NOWHERE

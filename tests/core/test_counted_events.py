@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from csctl.core.columns import records
-from csctl.core.derived import with_derived
+from csctl.core.measuring.columns import records
+from csctl.core.measuring.derived import with_derived
 from csctl.store.canonical import Engine
 from tests.workbench import canonical_rows, frame, policy
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.guarantee import GuaranteedMonth, guaranteed_cents, service_year, top_up
+from csctl.core.paying.guarantee import GuaranteedMonth, guaranteed_cents, service_year, top_up
 from csctl.month import Month
 from csctl.policy.pay import Guarantee
 from tests.workbench import D

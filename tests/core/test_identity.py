@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.credit import uncredited, uncredited_problems
-from csctl.core.identity import Identity, Person, build_identity, fold
-from csctl.core.roster import agents_of_month, people
-from csctl.core.terms import credited
+from csctl.core.measuring.terms import credited
+from csctl.core.people.credit import uncredited, uncredited_problems
+from csctl.core.people.identity import Identity, Person, build_identity, fold
+from csctl.core.people.roster import agents_of_month, people
 from csctl.problems import NOWHERE, Place, Severity
 from csctl.store.canonical import Engine
 from csctl.tables import TABLES

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csctl.core.advice import CHECKS, Advice, advice_remedy, advice_text, article_text, by_kind
-from csctl.core.law_time import shift_minutes, weekly_hours
+from csctl.core.law.advice import CHECKS, Advice, advice_remedy, advice_text, article_text, by_kind
+from csctl.core.law.hours import shift_minutes, weekly_hours
 from csctl.core.result import Agent, MonthResult
 from csctl.messages import LANGUAGES, catalogue
 from csctl.month import Month

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.explain import Explained, explain, find
-from csctl.core.marks import mark_by_data, mark_of, measures_of_marks
+from csctl.core.explaining.explain import Explained, explain, find
 from csctl.core.prepare import looked_back_months, prepare_month
 from csctl.core.result import MonthResult
+from csctl.core.scoring.marks import mark_by_data, mark_of, measures_of_marks
 from csctl.month import Month
 from csctl.policy.parts import Condition
 from csctl.policy.scoring import Mark

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from csctl.core.columns import Frame
-from csctl.core.evidence import Evidence, evidence
-from csctl.core.identity import Person, build_identity
 from csctl.core.lines import Measured
-from csctl.core.measures import compute_measures
-from csctl.core.terms import credited
+from csctl.core.measuring.columns import Frame
+from csctl.core.measuring.evidence import Evidence, evidence
+from csctl.core.measuring.measures import compute_measures
+from csctl.core.measuring.terms import credited
+from csctl.core.people.identity import Person, build_identity
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.parts import Measure

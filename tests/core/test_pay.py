@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from csctl.core.people.workdays import WorkCalendar, employed_days
 from csctl.core.result import Agent, MonthResult
-from csctl.core.workdays import WorkCalendar, employed_days
 from csctl.money import to_cents
 from csctl.month import Month, months_between
 from csctl.policy.model import Policy

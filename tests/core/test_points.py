@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.points import Points, points_of_text, points_of_value
+from csctl.core.scoring.points import Points, points_of_text, points_of_value
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Indicator
 from tests.workbench import D, policy

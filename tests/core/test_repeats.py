@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from csctl.core.columns import Frame, records
-from csctl.core.derived import derived_columns, provisional, with_derived
-from csctl.core.evidence import evidence
-from csctl.core.identity import Person, build_identity
 from csctl.core.lines import Measured, as_records
-from csctl.core.measures import compute_measures
+from csctl.core.measuring.columns import Frame, records
+from csctl.core.measuring.derived import derived_columns, provisional, with_derived
+from csctl.core.measuring.evidence import evidence
+from csctl.core.measuring.measures import compute_measures
+from csctl.core.people.identity import Person, build_identity
 from csctl.core.prepare import credited_tables
 from csctl.month import Month
 from csctl.problems import NOWHERE

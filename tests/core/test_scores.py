@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csctl.core.lines import Score
-from csctl.core.ratings import Rating
 from csctl.core.result import MonthResult
+from csctl.core.scoring.ratings import Rating
 from csctl.policy.model import Policy
 from csctl.problems import Severity
 from tests.workbench import D, agent, codes, month_of, policy, rating, score_lines, scores

@@ -13,16 +13,16 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from csctl.core.columns import Frame
 from csctl.core.compute import MonthInput, compute_month
-from csctl.core.evidence import evidence
-from csctl.core.explain_measures import measure_node
-from csctl.core.identity import Person, build_identity
+from csctl.core.explaining.explain_measures import measure_node
+from csctl.core.explaining.nodes import Explained
 from csctl.core.lines import Measured
-from csctl.core.measures import compute_measures
-from csctl.core.nodes import Explained
+from csctl.core.measuring.columns import Frame
+from csctl.core.measuring.evidence import evidence
+from csctl.core.measuring.measures import compute_measures
+from csctl.core.measuring.terms import credited
+from csctl.core.people.identity import Person, build_identity
 from csctl.core.prepare import looked_back_months
-from csctl.core.terms import credited
 from csctl.policy.model import Policy
 from csctl.policy.parts import Measure, SignedTerm, Sum
 from csctl.problems import NOWHERE

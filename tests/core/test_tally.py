@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.explain import Explained, Node, explain, find
+from csctl.core.explaining.explain import Explained, Node, explain, find
 from csctl.core.lines import Measured, as_records
-from csctl.core.marks import mark_of, points_of_marks, tally_points
-from csctl.core.ratings import Rating, Sheets
 from csctl.core.result import MonthResult
+from csctl.core.scoring.marks import mark_of, points_of_marks, tally_points
+from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.policy.scoring import Tally
 from csctl.problems import Place
 from csctl.workflow.compute import Asked, compute

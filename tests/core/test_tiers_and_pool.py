@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csctl.core.lines import PoolResult
-from csctl.core.pool import Claim, split_pool, tier_parts
+from csctl.core.paying.pool import Claim, split_pool, tier_parts
 from csctl.policy.pay import Pool, Tier
 from tests.workbench import D
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.weights import declared_weights, weights_without
+from csctl.core.scoring.weights import declared_weights, weights_without
 from csctl.policy.model import Policy
 from tests.workbench import policy
 

@@ -14,16 +14,16 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from csctl.core.columns import Frame
 from csctl.core.compute import MonthInput, compute_month
-from csctl.core.evidence import Evidence, evidence
-from csctl.core.explain import Explained, Node, explain, find, line_ids, measured_by_name
-from csctl.core.identity import build_identity
+from csctl.core.explaining.explain import Explained, Node, explain, find, line_ids, measured_by_name
 from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_frame, as_records
+from csctl.core.measuring.columns import Frame
+from csctl.core.measuring.evidence import Evidence, evidence
+from csctl.core.measuring.terms import credited
+from csctl.core.people.identity import build_identity
+from csctl.core.people.roster import people
 from csctl.core.prepare import history_months, looked_back_months, prepare_month
 from csctl.core.result import MonthResult
-from csctl.core.roster import people
-from csctl.core.terms import credited
 from csctl.messages import LANGUAGES
 from csctl.money import from_cents
 from csctl.month import Month

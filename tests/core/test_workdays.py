@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.employment import attendance_of, first_regular_day
-from csctl.core.workdays import WorkCalendar, employed_days
+from csctl.core.people.employment import attendance_of, first_regular_day
+from csctl.core.people.workdays import WorkCalendar, employed_days
 from csctl.month import Month
 from csctl.policy.pay import Probation
 from tests.workbench import D, agent

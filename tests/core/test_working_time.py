@@ -17,12 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from csctl.core.compute import compute_month
-from csctl.core.evidence import first_rows
-from csctl.core.identity import Person, build_identity
 from csctl.core.lines import Measured
+from csctl.core.measuring.evidence import first_rows
+from csctl.core.measuring.terms import credited
+from csctl.core.people.identity import Person, build_identity
 from csctl.core.prepare import looked_back_months, prepare_month
 from csctl.core.result import Agent
-from csctl.core.terms import credited
 from csctl.core.working_time.month import WorkedMonth, working_time_of_month
 from csctl.core.working_time.shifts import is_rest, named_shift
 from csctl.messages import LANGUAGES, problem_fix, problem_text

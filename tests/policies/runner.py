@@ -14,10 +14,10 @@ from csctl.core.career.assess import Assessed, assess
 from csctl.core.career.given import CareerInput, career_month
 from csctl.core.career.rows import discipline_of, exams_of, honours_of
 from csctl.core.compute import compute_month
-from csctl.core.identity import build_identity
+from csctl.core.people.identity import build_identity
+from csctl.core.people.roster import Row, people
 from csctl.core.prepare import prepare_month, ratings_of
 from csctl.core.result import MonthResult
-from csctl.core.roster import Row, people
 from csctl.month import Month
 from csctl.policy.load import SourceText, load_policy
 from csctl.policy.model import Policy

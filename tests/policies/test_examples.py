@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 import csctl
+from csctl.core.explaining.trace import rule_ids
 from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_records
 from csctl.core.result import MonthResult
-from csctl.core.trace import rule_ids
 from csctl.money import from_cents
 from tests.policies.runner import Ran, read_example, run_example
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from datetime import datetime
 
-from csctl.core.findings import CheckFinding, ListedValue
+from csctl.core.checking.findings import CheckFinding, ListedValue
 from csctl.core.result import MonthResult
 from csctl.problems import Place
 from csctl.reports.checks_view import finding_lines, findings_object, listings_object

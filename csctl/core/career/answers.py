@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from csctl.core.career.case import Case, Outcome
-from csctl.core.identity import fold
 from csctl.core.lines import FindingState
+from csctl.core.people.identity import fold
 
 RATERS = ("superior", "panel")
 """Whose answers count; nobody answers for oneself."""

@@ -20,10 +20,10 @@ from csctl.core.career.quarters import quarter_grades
 from csctl.core.career.ranks import SMALL_POOL, average_rank, pool_means, ranks_missed
 from csctl.core.career.records import exam, honours
 from csctl.core.career.service import level_time, tenure
-from csctl.core.employment import first_regular_day
 from csctl.core.lines import Finding, FindingState, Verdict
-from csctl.core.ratings import Sheets
+from csctl.core.people.employment import first_regular_day
 from csctl.core.result import Agent
+from csctl.core.scoring.ratings import Sheets
 from csctl.messages import say
 from csctl.policy.career import Career, CareerStep, Requirement
 from csctl.problems import Problem, error, note, warning

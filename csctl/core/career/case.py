@@ -12,8 +12,8 @@ from csctl.core.career.given import CareerInput
 from csctl.core.career.history import History, Since
 from csctl.core.career.marks import Count, Mark, Period, Streaks, count
 from csctl.core.lines import FindingState, Score
-from csctl.core.ratings import Sheets
 from csctl.core.result import Agent
+from csctl.core.scoring.ratings import Sheets
 from csctl.messages import say
 from csctl.month import Month, months_between
 from csctl.policy.career import Career, CareerStep, Requirement

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from csctl.core.career.case import Case, Outcome
-from csctl.core.identity import fold
+from csctl.core.people.identity import fold
 from csctl.month import Month
 from csctl.policy.model import Policy
 

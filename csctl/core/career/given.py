@@ -11,9 +11,9 @@ from typing import Protocol
 import pandas as pd
 
 from csctl.core.lines import Measured, Score, as_records
-from csctl.core.ratings import Rating
 from csctl.core.result import Agent
-from csctl.core.scores import values_by_agent
+from csctl.core.scoring.ratings import Rating
+from csctl.core.scoring.scores import values_by_agent
 from csctl.month import Month
 from csctl.policy.model import Policy
 

@@ -10,7 +10,7 @@ from csctl.core.career.case import Case, Outcome, Window, competes
 from csctl.core.career.given import CareerInput
 from csctl.core.career.history import History
 from csctl.core.career.means import enough, shown_mean
-from csctl.core.conditions import competition_ranks
+from csctl.core.scoring.conditions import competition_ranks
 from csctl.money import round_half_up
 from csctl.month import Month
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from csctl.core.career.case import Case, Outcome
 from csctl.core.career.given import ExamTaken
-from csctl.core.identity import fold
 from csctl.core.lines import FindingState
+from csctl.core.people.identity import fold
 
 
 def honours(case: Case) -> Outcome:

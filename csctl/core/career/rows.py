@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from csctl.core.career.given import Disciplined, ExamTaken, Honour
-from csctl.core.identity import Identity
-from csctl.core.roster import Row
+from csctl.core.people.identity import Identity
+from csctl.core.people.roster import Row
 from csctl.month import Month
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from csctl.core.roster import place_of
+from csctl.core.people.roster import place_of
 from csctl.core.working_time.marks import Mark, Row, place_key
 from csctl.core.working_time.shifts import plain
 from csctl.policy.working_time import PunchFixes

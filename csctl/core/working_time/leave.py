@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
-from csctl.core.roster import place_of
+from csctl.core.people.roster import place_of
 from csctl.core.working_time.days import Day
 from csctl.core.working_time.fixes import is_granted
 from csctl.core.working_time.marks import Row, place_key

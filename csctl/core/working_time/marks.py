@@ -10,8 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from csctl.core.evidence import Evidence, EvidenceRow
-from csctl.core.roster import place_of
+from csctl.core.measuring.evidence import Evidence, EvidenceRow
+from csctl.core.people.roster import place_of
 
 Row = Mapping[str, Any]
 """A credited canonical row: column name → typed value or None."""

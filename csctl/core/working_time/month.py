@@ -9,12 +9,12 @@ from fractions import Fraction
 
 import narwhals as nw
 
-from csctl.core.columns import Frame, records
-from csctl.core.evidence import Evidence
 from csctl.core.lines import Measured
+from csctl.core.measuring.columns import Frame, records
+from csctl.core.measuring.evidence import Evidence
+from csctl.core.people.roster import place_of
+from csctl.core.people.workdays import employed_days
 from csctl.core.result import Agent
-from csctl.core.roster import place_of
-from csctl.core.workdays import employed_days
 from csctl.core.working_time.days import Day, days_of
 from csctl.core.working_time.leave import last_day
 from csctl.core.working_time.marks import COUNTS, PUNCHES, Mark, Row, evidence_of, place_key

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from csctl.core.career.given import Disciplined, ExamTaken, Honour, career_month
 from csctl.core.career.rows import discipline_of, exams_of, honours_of
-from csctl.core.identity import Person, build_identity
+from csctl.core.people.identity import Person, build_identity
 from csctl.problems import NOWHERE
 from tests.core.career.world import policy_text
 from tests.policy.small import load_good

@@ -1,0 +1,1 @@
+"""Required fields, deadlines, order of steps and phrases: rows that pass or fail."""

@@ -1,0 +1,1 @@
+"""Why a number is what it is, what a policy says, which rule stands where."""

@@ -1,0 +1,103 @@
+"""A policy in words, for people who will not read TOML."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csctl.core.explaining.explain import Node
+from csctl.messages import say
+from csctl.policy.model import Policy
+from csctl.policy.parts import Bounds
+from csctl.policy.pay import Pay, Pool
+from csctl.policy.scoring import Dimension, Indicator, Mark
+
+
+def summary(policy: Policy) -> dict[str, Any]:
+    """Id, name, version, state, number of indicators, whether it has pay."""
+    return {
+        "id": policy.id,
+        "label": policy.label,
+        "version": policy.version,
+        "state": policy.state,
+        "indicators": sum(len(dimension.indicator) for dimension in policy.dimension),
+        "pay": policy.pay is not None,
+    }
+
+
+def as_tree(policy: Policy) -> Node:
+    """The policy as a tree: score, adjustments, grades, ladder, pay, assumptions."""
+    words = policy.language
+    parts = [_dimension(one) for one in policy.dimension]
+    adjustments = tuple(Node(one.label, f"{one.points:+}", one.id, one.rule) for one in policy.adjustment)
+    grades = tuple(
+        Node(one.label, "" if one.at_least is None else f"≥ {one.at_least}", rule=one.rule,
+             note="" if one.coefficient is None else f"× {one.coefficient}")
+        for one in policy.grade
+    )  # fmt: skip
+    levels = tuple(Node(one.label or one.id, rule=one.rule, value="") for one in policy.level)
+    assumed = tuple(Node(one.text, "", one.id, one.rule, one.kind) for one in policy.assumption)
+    groups = [("policy-adjustments", adjustments), ("policy-grades", grades), ("policy-levels", levels)]
+    groups.append(("checks-heading", tuple(Node(one.label, "", one.id, one.rule, one.kind) for one in policy.check)))
+    parts += [Node(say(code, words), "", children=nodes) for code, nodes in groups if nodes]
+    parts += [_pay(policy.pay, words)] if policy.pay else []
+    parts += [Node(say("policy-assumptions", words), "", children=assumed)] if assumed else []
+    return Node(f"{policy.label} ({policy.id} {policy.version})", "", note=policy.state, children=tuple(parts))
+
+
+def _dimension(dimension: Dimension) -> Node:
+    nodes = tuple(_indicator(one) for one in dimension.indicator)
+    return Node(dimension.label, str(dimension.weight), dimension.id, dimension.rule, children=nodes)
+
+
+def _indicator(indicator: Indicator) -> Node:
+    bands = tuple(Node(band.level, bounds_text(band), note=band.measure or "") for band in indicator.bands)
+    described = indicator.tally.mark if indicator.tally else []
+    items = [item for item in indicator.rated_items if item not in {mark.item for mark in described}]
+    source = indicator.measure or (f"rating: {'、'.join(items)}" if items else "+ / −")
+    return Node(
+        indicator.label,
+        indicator.target,
+        indicator.id,
+        indicator.rule,
+        source,
+        children=(*bands, *map(_mark, described)),
+    )
+
+
+def _mark(mark: Mark) -> Node:
+    """An item with what earns a plus and a minus, or with its question, and for whom it is."""
+    sides = [f"+ {mark.plus}" if mark.plus else "", f"− {mark.minus}" if mark.minus else "", mark.question]
+    posts = f"[{'、'.join(mark.posts)}]" if mark.posts else ""
+    return Node(mark.item, "", "", mark.rule, "；".join(part for part in (*sides, posts) if part))
+
+
+def bounds_text(bounds: Bounds) -> str:
+    """Bounds as people write them: ``≥ 80, < 90``; empty if there are none."""
+    marks = (
+        ("≥", bounds.at_least),
+        (">", bounds.above),
+        ("≤", bounds.at_most),
+        ("<", bounds.below),
+        ("=", bounds.equals),
+    )
+    return ", ".join(f"{mark} {edge}" for mark, edge in marks if edge is not None)
+
+
+def _pay(pay: Pay, words: str) -> Node:
+    base = tuple(Node(level, f"{amount:,}") for level, amount in pay.base.amounts.items())
+    nodes = [Node(say("pay-base", words), "", "base", pay.base.rule, children=base)]
+    if pay.probation:
+        nodes.append(Node(say("pay-base-probation", words), f"{pay.probation.amount:,}", rule=pay.probation.rule))
+    if pay.guarantee:
+        amounts = " / ".join(f"{amount:,}" for amount in pay.guarantee.amounts)
+        nodes.append(Node(say("pay-guarantee", words), amounts, "guarantee", pay.guarantee.rule, pay.guarantee.mode))
+    nodes += [_pool(pool) for pool in pay.pool]
+    nodes += [Node(one.label, f"÷ {one.divisor}", one.id, one.rule) for one in pay.deduction]
+    nodes += [Node(one.label, f"+{one.amount:,}", one.id, one.rule) for one in pay.award]
+    nodes += [Node(one.label, f"-{one.amount:,}", one.id, one.rule) for one in pay.fine]
+    return Node(say("policy-pay", words), "", children=tuple(nodes))
+
+
+def _pool(pool: Pool) -> Node:
+    tiers = tuple(Node(f"≥ {tier.from_:,}", f"{tier.rate * 100:f} %") for tier in pool.tiers)
+    return Node(pool.label, pool.of, rule=pool.rule, note=f"{pool.mode}, × {pool.share}", children=tiers)

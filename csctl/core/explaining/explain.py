@@ -1,0 +1,224 @@
+"""Why is this number what it is? A tree from pay down to the rows of the exports, made from the month's lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from csctl.core.explaining.explain_measures import measure_node, measured_by_name
+from csctl.core.explaining.nodes import EvidenceOf, Explained, Node, plain
+from csctl.core.lines import PayLine, PoolResult, Score, ScoreLine, as_records
+from csctl.core.result import MonthResult
+from csctl.core.scoring.marks import measures_of_marks
+from csctl.core.scoring.ratings import Rating
+from csctl.money import from_cents
+from csctl.policy.parts import Condition, Happening
+from csctl.policy.refs import EVENT_PREFIX
+from csctl.policy.scoring import Indicator
+
+__all__ = ["EvidenceOf", "Explained", "Node", "explain", "find", "line_ids", "measured_by_name", "score_node"]
+
+
+def explain(given: Explained) -> Node:
+    """The whole tree of one agent: pay, its lines, the pool, the score, its lines, their measures, their rows."""
+    score = score_node(given)
+    lines = [line for line in as_records(given.result.pay_lines, PayLine) if line.agent_id == given.agent.agent_id]
+    title = f"{given.agent.name} ({given.agent.agent_id}) · {given.result.month}"
+    if given.result.policy.pay is None:
+        return Node(title, "", children=(score,))
+    total = from_cents(sum(line.amount_cents for line in lines))
+    pay = Node(
+        given.words("explain-pay-total"),
+        f"{total:,.2f}",
+        "pay",
+        children=tuple(_pay_node(given, line) for line in lines),
+    )
+    return Node(title, "", children=(pay, score))
+
+
+def find(node: Node, line: str) -> Node | None:
+    """The part of the tree with this line id."""
+    if node.line == line:
+        return node
+    return next((found for child in node.children if (found := find(child, line)) is not None), None)
+
+
+def line_ids(node: Node) -> list[str]:
+    """Every line id of the tree, in order."""
+    own = [node.line] if node.line else []
+    return [*own, *(line for child in node.children for line in line_ids(child))]
+
+
+def _pay_node(given: Explained, line: PayLine) -> Node:
+    children: tuple[Node, ...] = ()
+    if line.basis == "pool":
+        pool = next(pool for pool in given.result.pools if pool.pool == line.source)
+        children = _pool_nodes(given, pool)
+    else:
+        children = _trigger_nodes(given, line)
+    note = "；".join(part for part in (_formula(given, line), line.note) if part)
+    return Node(line.label, f"{from_cents(line.amount_cents):,.2f}", line.line, line.rule, note, children=children)
+
+
+def _formula(given: Explained, line: PayLine) -> str:
+    if line.basis != "product":
+        return ""
+    unit = given.words(f"unit-{line.unit}")
+    text = f"{plain(line.quantity)} {unit} × {plain(line.rate)}"
+    return text if line.divisor == 1 else f"{text} ÷ {plain(line.divisor)}"
+
+
+def _pool_nodes(given: Explained, pool: PoolResult) -> tuple[Node, ...]:
+    """How the pool arose, and this agent's part of the weights."""
+    tiers = tuple(
+        Node(
+            given.words("explain-tier", low=plain(from_cents(tier.from_cents))),
+            f"{from_cents(tier.amount_cents):,.2f}",
+            note=f"{plain(from_cents(tier.base_cents))} × {plain(tier.rate)}",
+        )
+        for tier in pool.tiers
+    )
+    own = next(share for share in pool.shares if share.agent_id == given.agent.agent_id)
+    weights = sum(share.weight for share in pool.shares)
+    return (
+        Node(
+            given.words("explain-pool"),
+            f"{from_cents(pool.pool_cents):,.2f}",
+            note=given.words(
+                "explain-pool-note",
+                base=f"{from_cents(pool.base_cents):,.2f}",
+                commission=f"{from_cents(pool.commission_cents):,.2f}",
+                share=plain(pool.share),
+            ),
+            rule=pool.rule,
+            children=tiers,
+        ),
+        Node(
+            given.words("explain-claim"),
+            f"{own.weight} / {weights}",
+            note=given.words("explain-claim-note", score=own.score, days=own.days),
+        ),
+    )
+
+
+def _trigger_nodes(given: Explained, line: PayLine) -> tuple[Node, ...]:
+    """The measures or events behind a deduction, an award or a fine."""
+    pay = given.result.policy.pay
+    if pay is None:
+        return ()
+    rule_id = line.line.split(".")[0]
+    names: list[str | None] = [rule.quantity for rule in pay.deduction if rule.id == rule_id]
+    for fine in pay.fine:
+        if fine.id == rule_id:
+            names += _looked_at(fine.each, fine.when)
+    for award in pay.award:
+        if award.id == rule_id:
+            names += [award.first, *_looked_at(None, award.when)]
+    return tuple(node for name in dict.fromkeys(names) if name and (node := measure_node(given, name)))
+
+
+def _looked_at(each: Happening | None, when: Condition | None) -> list[str | None]:
+    """Names of the measures that a happening or a condition looks at, those of inner conditions included."""
+    if each is not None:
+        return [each.measure or f"{EVENT_PREFIX}{each.event}"]
+    if when is None:
+        return []
+    return [when.measure, when.first, *(name for inner in when.all or () for name in _looked_at(None, inner))]
+
+
+def score_node(given: Explained) -> Node:
+    """The score, by dimension and adjustment."""
+    result = given.result
+    score = next(one for one in as_records(result.scores, Score) if one.agent_id == given.agent.agent_id)
+    if score.score is None:
+        return Node(given.words("explain-score"), given.words("status-excluded"), "score")
+    lines = [line for line in as_records(result.score_lines, ScoreLine) if line.agent_id == given.agent.agent_id]
+    dimensions = [
+        _group(given, dimension.label, dimension.rule, [line for line in lines if line.dimension == dimension.id])
+        for dimension in result.policy.dimension
+    ]
+    others = [_score_line_node(given, line) for line in lines if not line.dimension]
+    note = given.words("explain-score-note", grade=score.grade or "–", rank=score.rank)
+    return Node(
+        given.words("explain-score"), str(score.score), "score", _score_rule(result), note, None, (*dimensions, *others)
+    )
+
+
+def _score_rule(result: MonthResult) -> str:
+    return result.policy.score.rule if result.policy.score else ""
+
+
+def _group(given: Explained, label: str, rule: str, lines: Sequence[ScoreLine]) -> Node:
+    total = sum((line.contribution for line in lines), Decimal(0))
+    return Node(label, str(total), rule=rule, children=tuple(_score_line_node(given, line) for line in lines))
+
+
+def _score_line_node(given: Explained, line: ScoreLine) -> Node:
+    note = "；".join(part for part in (_how(given, line), line.note) if part)
+    children = _rating_nodes(given, line)
+    names = _indicator_sources(given, line) if line.kind == "indicator" else _adjustment_sources(given, line.line)
+    measures = [node for name in names if (node := measure_node(given, name))]
+    value = f"{line.contribution:+}" if line.kind != "indicator" else str(line.contribution)
+    return Node(line.label, value, line.line, line.rule, note, None, (*measures, *children))
+
+
+def _how(given: Explained, line: ScoreLine) -> str:
+    """Level, points and weight in one phrase."""
+    if line.kind != "indicator":
+        return ""
+    if line.points is None:
+        return given.words("explain-missing", rule=given.words(f"missing-{line.missing}"))
+    text = given.words("explain-points", points=plain(line.points), full=plain(line.out_of), weight=plain(line.weight))
+    parts = [line.band, text]
+    if line.self_points is not None:
+        parts.append(given.words("explain-raters", own=plain(line.self_points), superior=plain(line.superior_points)))
+    if line.missing:
+        parts.append(given.words("explain-missing", rule=given.words(f"missing-{line.missing}")))
+    return "，".join(part for part in parts if part)
+
+
+def _adjustment_sources(given: Explained, line: str) -> list[str]:
+    """Names of the measures an adjustment looks at."""
+    adjustment = next((one for one in given.result.policy.adjustment if one.id == line), None)
+    if adjustment is None:
+        return []
+    return [name for name in dict.fromkeys(_looked_at(adjustment.each, adjustment.when)) if name]
+
+
+def _indicator_sources(given: Explained, line: ScoreLine) -> list[str]:
+    """Names of all measures behind an indicator: its own, those of its bands, of its items, and those shown with it."""
+    indicator = _indicator_of(given, line)
+    if indicator is None:
+        return [line.source]
+    in_bands = [band.measure for band in indicator.bands if band.measure]
+    in_items = measures_of_marks(indicator.tally) if indicator.tally else []
+    return list(dict.fromkeys([line.source, *in_bands, *in_items, *indicator.beside]))
+
+
+def _indicator_of(given: Explained, line: ScoreLine) -> Indicator | None:
+    indicators = (one for group in given.result.policy.dimension for one in group.indicator)
+    return next((one for one in indicators if one.id == line.line), None)
+
+
+def _rating_nodes(given: Explained, line: ScoreLine) -> list[Node]:
+    """What raters wrote about an indicator, with where they wrote it."""
+    indicator = _indicator_of(given, line)
+    if indicator is None:
+        return []
+    items = {*indicator.rated_items, indicator.id, indicator.label}
+    several = len(indicator.rated_items) > 1
+
+    def title(rating: Rating) -> str:
+        who = given.words(f"role-{rating.role}") + (f" {rating.rater}" if rating.rater else "")
+        return given.words("explain-item", item=rating.item, who=who) if several else who
+
+    return [
+        Node(
+            title(rating),
+            rating.value,
+            note=rating.reason,
+            place=rating.place,
+        )
+        for rating in given.ratings
+        if rating.agent_id == given.agent.agent_id and rating.item in items
+    ]

@@ -1,0 +1,66 @@
+"""A measure explained: what it was divided by, the terms and rows it comes from, the parts of a composite."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from csctl.core.explaining.nodes import Explained, Node, plain
+from csctl.core.lines import Measured, as_records
+from csctl.core.measuring.composites import positions
+from csctl.core.measuring.evidence import Evidence
+from csctl.core.people.roster import competing
+from csctl.core.result import MonthResult
+from csctl.core.scoring.scores import values_by_agent
+from csctl.money import round_half_up
+from csctl.policy.refs import COMPOSITE_PLACES, COMPOSITE_PREFIX, figures
+
+
+def measure_node(given: Explained, name: str) -> Node | None:
+    """A measure, what it was divided by, and its rows; of a composite, its parts."""
+    found = measured_by_name(given.result, given.agent.agent_id).get(name)
+    if found is None:
+        return None
+    figure = figures(given.result.policy).get(name)
+    unit = given.words(f"unit-{figure.unit if figure else ''}")
+    value = given.words("no-value") if found.value is None else f"{plain(found.value)} {unit}"
+    parts = ""
+    if found.numerator is not None and found.denominator is not None:
+        parts = f"{plain(found.numerator)} ÷ {plain(found.denominator)}"
+    inside = _part_nodes(given, name) + tuple(_evidence_node(given, one) for one in given.evidence(name))
+    label, rule = (figure.label, figure.rule) if figure else (name, "")
+    return Node(label, value.strip(), name, rule, parts, None, inside)
+
+
+def _part_nodes(given: Explained, name: str) -> tuple[Node, ...]:
+    """The measures of a composite, each with its weight and the agent's position among the others."""
+    composite = given.result.policy.composite.get(name.removeprefix(COMPOSITE_PREFIX))
+    if composite is None or not name.startswith(COMPOSITE_PREFIX):
+        return ()
+    ranked = competing(given.result.policy, given.result.agents)
+    values = values_by_agent(as_records(given.result.measures, Measured))
+    nodes = []
+    for part in composite.of:
+        node = measure_node(given, part.measure)
+        position = positions(part, values, ranked).get(given.agent.agent_id)
+        if node is not None:
+            shown = plain(None if position is None else round_half_up(position, COMPOSITE_PLACES))
+            words = given.words("explain-part", weight=plain(part.weight), position=shown)
+            nodes.append(replace(node, note="；".join(text for text in (words, node.note) if text)))
+    return tuple(nodes)
+
+
+def _evidence_node(given: Explained, one: Evidence) -> Node:
+    rows = tuple(Node("，".join(row.cells), "", place=row.place) for row in one.rows)
+    code = "explain-rows-of" if one.role == "rows" and one.sign > 0 else f"explain-{one.role}"
+    label = given.words(code if one.sign > 0 else f"{code}-less", table=one.table)
+    notes = [given.words("explain-more", more=one.total - len(rows)) if one.total > len(rows) else ""]
+    if one.value is not None:
+        notes.insert(0, f"{'+' if one.sign > 0 else '−'} {plain(one.value)}")
+    note = "；".join(text for text in notes if text)
+    return Node(label, given.words("explain-rows", count=one.total), note=note, children=rows)
+
+
+def measured_by_name(result: MonthResult, agent_id: str) -> Mapping[str, Measured]:
+    """The agent's measures by name."""
+    return {one.measure: one for one in as_records(result.measures, Measured) if one.agent_id == agent_id}

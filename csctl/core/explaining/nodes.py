@@ -1,0 +1,53 @@
+"""What an explanation consists of: figures, each with its rule, its place and what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from csctl.core.measuring.evidence import Evidence
+from csctl.core.result import Agent, MonthResult
+from csctl.core.scoring.ratings import Rating
+from csctl.messages import say
+from csctl.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One figure and what it is made of. ``line`` is the id by which a user may ask for it."""
+
+    label: str
+    value: str
+    line: str = ""
+    rule: str = ""
+    note: str = ""
+    place: Place | None = None
+    children: tuple[Node, ...] = ()
+
+
+EvidenceOf = Callable[[str], Sequence[Evidence]]
+"""Measure name → the rows behind it, for the agent explained."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What an explanation is made from: the month, one agent, the ratings and the way to the rows."""
+
+    result: MonthResult
+    agent: Agent
+    ratings: Sequence[Rating]
+    evidence: EvidenceOf
+    language: str
+
+    def words(self, code: str, **blanks: object) -> str:
+        """Fixed words in the language asked for."""
+        return say(code, self.language, **blanks)
+
+
+def plain(number: Decimal | None) -> str:
+    """A number without needless zeros."""
+    if number is None:
+        return "–"
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

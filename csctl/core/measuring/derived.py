@@ -1,0 +1,130 @@
+"""Columns that no export has: when a customer came back, how long that was watched for, how long a complaint took.
+
+They are worked out over all rows brought in, whoever the rows are credited to and whatever month they lie in, and
+only where the policy names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+import narwhals as nw
+
+from csctl.core.measuring.columns import Frame, as_whole_numbers, meets
+from csctl.core.measuring.terms import columns_used
+from csctl.month import Month
+from csctl.policy.model import Policy
+from csctl.policy.refs import terms, wheres
+from csctl.problems import Problem, note
+from csctl.tables import TABLES
+
+OBSERVED = "observed_seconds"
+SCOPES = {"next_contact_seconds": ["customer_id"], "next_topic_seconds": ["customer_id", "topic"]}
+"""What must be the same for a contact to be a return."""
+_SEPARATOR = "\x1f"
+
+
+def derived_columns(policy: Policy) -> dict[str, set[str]]:
+    """The derived columns that the policy names, by table."""
+    named = [(term.table, column) for _, term in terms(policy) for column in columns_used(term)]
+    named += [(table, column) for _, table, tests in wheres(policy) for column in tests]
+    found: dict[str, set[str]] = {}
+    for table, column in named:
+        if table in TABLES and any(column == one.name for one in TABLES[table].derived):
+            found.setdefault(table, set()).add(column)
+    return found
+
+
+def needs_following_month(policy: Policy) -> bool:
+    """Whether a month's figures depend on contacts of the month after it."""
+    return bool(derived_columns(policy).get("interactions"))
+
+
+def with_derived(policy: Policy, frames: Mapping[str, Frame]) -> dict[str, Frame]:
+    """The frames with the derived columns that the policy names, as whole numbers of their smallest unit."""
+    wanted = derived_columns(policy)
+    return {name: DERIVATIONS[name](frame, wanted[name]) if name in wanted else frame for name, frame in frames.items()}
+
+
+def _with_repeats(frame: Frame, names: Collection[str]) -> Frame:
+    if OBSERVED in names:
+        frame = frame.with_columns(_milliseconds(nw.col("started_at").max(), nw.col("started_at")).alias(OBSERVED))
+    for name, scope in SCOPES.items():
+        if name in names:
+            frame = _with_next(frame, name, scope)
+    return frame
+
+
+def _with_next(frame: Frame, name: str, scope: Sequence[str]) -> Frame:
+    """Time from each contact to the next one with the same scope; rows with one contact number are one contact.
+
+    Of contacts that began at the same moment the lower number comes first. Where the customer (or the topic) is
+    unknown nobody can say who came back.
+    """
+    numbered = frame.with_columns(_contact().alias("contact"))
+    known = numbered.filter(*(nw.col(column).fill_null("") != "" for column in scope))
+    contacts = known.group_by(*scope, "contact").agg(nw.col("started_at").min().alias("begun_at"))
+    followed = contacts.with_columns(
+        nw.col("begun_at").shift(-1).over(*scope, order_by=["begun_at", "contact"]).alias("next_at")
+    )
+    joined = numbered.join(followed, on=[*scope, "contact"], how="left")
+    return joined.with_columns(_milliseconds(nw.col("next_at"), nw.col("begun_at")).alias(name)).drop(
+        "contact", "begun_at", "next_at"
+    )
+
+
+def _contact() -> nw.Expr:
+    """The contact's number; a row without one is a contact of its own."""
+    place = nw.concat_str(
+        nw.col("source_file").fill_null(""),
+        nw.col("source_sheet").fill_null(""),
+        nw.col("source_row").cast(nw.String()),
+        separator=_SEPARATOR,
+    )
+    number = nw.col("interaction_id").fill_null("")
+    return nw.when(number != "").then(number).otherwise(place)
+
+
+def _milliseconds(later: nw.Expr, earlier: nw.Expr) -> nw.Expr:
+    return (later - earlier).dt.total_milliseconds().cast(nw.Int64())
+
+
+def _with_settlement(frame: Frame, names: Collection[str]) -> Frame:
+    settled = nw.col("resolved_at").cast(nw.Date()).cast(nw.Datetime("us"))
+    taken = (settled - nw.col("date").cast(nw.Datetime("us"))).dt.total_minutes()
+    return frame.with_columns((taken // (24 * 60)).cast(nw.Int64()).alias(name) for name in names)
+
+
+def _with_counted(frame: Frame, names: Collection[str]) -> Frame:
+    return frame.with_columns((~nw.col("excused").fill_null(value=False)).alias(name) for name in names)
+
+
+DERIVATIONS: dict[str, Callable[[Frame, Collection[str]], Frame]] = {
+    "interactions": _with_repeats,
+    "complaints": _with_settlement,
+    "events": _with_counted,
+}
+
+
+def provisional(policy: Policy, tables: Mapping[str, Frame], month: Month) -> list[Problem]:
+    """One note for each measure that leaves out contacts because they were not yet watched for long enough.
+
+    ``tables`` have their derived columns. Once the following month is there, nothing is left out any more.
+    """
+    left_out: dict[str, int] = {}
+    for path, term in terms(policy):
+        if OBSERVED not in term.where or term.table not in tables:
+            continue
+        others = meets(term.table, {name: test for name, test in term.where.items() if name != OBSERVED})
+        watched = meets(term.table, {OBSERVED: term.where[OBSERVED]})
+        kept = as_whole_numbers(tables[term.table], term.table, term.where).filter(nw.col("month") == str(month))
+        kept = kept if others is None else kept.filter(others)
+        kept = kept if watched is None else kept.filter(~watched)
+        count = int(kept.select(nw.len()).collect().item())
+        name = str(path[1])
+        left_out[name] = max(left_out.get(name, 0), count)
+    return [
+        note("contacts-provisional", found=count, measure=policy.measure[name].label)
+        for name, count in left_out.items()
+        if count
+    ]

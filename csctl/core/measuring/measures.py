@@ -1,0 +1,159 @@
+"""The measures of a policy, per agent: exact, with the rows behind them.
+
+A count or sum without rows is 0, since the table was there; a mean or ratio without rows is missing, and so is every
+measure on a table that the workspace has no source for. Counts of events are measures too, named ``event.<id>``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from csctl.core.lines import Measured
+from csctl.core.measuring.columns import Frame, both
+from csctl.core.measuring.terms import Figure, compute_terms, empty_figure
+from csctl.money import exact, round_half_up
+from csctl.month import Month
+from csctl.policy.model import Policy
+from csctl.policy.parts import UNIT_FACTORS, Comparison, Measure, SignedTerm, Term, Test
+
+KNOWN = Comparison.model_validate({"known": True})
+
+SHOWN_PARTS_DECIMALS = 4
+"""Places at which numerator and denominator are shown beside a measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A measure as sums of terms: numerator over denominator, or the numerator alone (no ``bottom``)."""
+
+    name: str
+    top: tuple[SignedTerm, ...]
+    bottom: tuple[SignedTerm, ...]
+    factor: Fraction
+    places: int
+    min_n: int
+    min_per: Decimal | None = None
+
+
+def formulas(policy: Policy) -> list[Formula]:
+    """Every measure and every event count of the policy, in the policy's order."""
+    measures = [formula_of(name, measure) for name, measure in policy.measure.items()]
+    return measures + [event_formula(name, event.label) for name, event in policy.event.items()]
+
+
+def formula_of(name: str, measure: Measure) -> Formula:
+    """The terms of a declared measure."""
+    top, bottom = measure.signed, measure.per.signed if measure.per else []
+    if measure.share is not None:
+        # A row that leaves the question open is no answer; unless the question is whether the cell is filled in.
+        asked = {name: KNOWN for name, test in measure.share.items() if not _about_known(test)}
+        rows = top[0].term
+        bottom = [SignedTerm(1, rows.model_copy(update={"where": both(rows.where, asked)}))]
+        top = [SignedTerm(1, rows.model_copy(update={"where": both(rows.where, measure.share)}))]
+    factor = UNIT_FACTORS.get(measure.unit, Fraction(1))
+    return Formula(name, tuple(top), tuple(bottom), factor, measure.places, measure.min_n, measure.min_per)
+
+
+def _about_known(test: Test) -> bool:
+    return isinstance(test, Comparison) and test.known is not None
+
+
+def event_formula(name: str, label: str) -> Formula:
+    """How often an event happened without excuse: the ``count`` column, 1 where it is empty."""
+    base = {"event": [name, label], "excused": Comparison.model_validate({"known": False})}
+    not_excused = {"event": [name, label], "excused": False}
+    top = []
+    for where in (base, not_excused):
+        top.append(Term.model_validate({"table": "events", "sum": "count", "where": where}))
+        uncounted = {**where, "count": Comparison.model_validate({"known": False})}
+        top.append(Term.model_validate({"table": "events", "rows": True, "where": uncounted}))
+    return Formula(f"event.{name}", tuple(SignedTerm(1, term) for term in top), (), Fraction(1), 0, 1)
+
+
+def compute_measures(
+    policy: Policy, frames: Mapping[str, Frame], agents: Sequence[str], month: Month
+) -> list[Measured]:
+    """One record per agent and measure, agents in the order given. ``frames`` are credited tables by name."""
+    wanted = formulas(policy)
+    figures = _figures(wanted, frames, month)
+    return [_measured(agent, formula, figures) for agent in agents for formula in wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A numerator or denominator: its terms with their figures per agent, and how many rows it rests on.
+
+    ``rows`` has one entry per table: the rows that any of the terms counts.
+    """
+
+    terms: list[tuple[SignedTerm, dict[str, Figure]]]
+    rows: list[dict[str, Figure]]
+
+    def total(self, agent: str) -> Figure:
+        """The sum for one agent; without a value if any term has none."""
+        figures = [(sign, found.get(agent) or empty_figure(term)) for (sign, term), found in self.terms]
+        values = [sign * figure.value for sign, figure in figures if figure.value is not None]
+        n = sum(found[agent].n for found in self.rows if agent in found)
+        return Figure(sum(values, Fraction(0)) if len(values) == len(figures) else None, n)
+
+
+_Key = tuple[str, bool]
+"""Name of a formula, and whether the denominator is meant."""
+
+
+def _figures(wanted: Iterable[Formula], frames: Mapping[str, Frame], month: Month) -> dict[_Key, _Side]:
+    """Every numerator and denominator. Terms on absent tables are left out."""
+    sides = {(one.name, below): one.bottom if below else one.top for one in wanted for below in (False, True)}
+    entries = [(key, signed) for key, side in sides.items() for signed in side]
+    found: dict[_Key, _Side] = {key: _Side([], []) for key in sides}
+    for table in sorted({signed.term.table for _, signed in entries} & frames.keys()):
+        _add_figures(found, [entry for entry in entries if entry[1].term.table == table], frames[table], month)
+    return found
+
+
+def _add_figures(
+    found: Mapping[_Key, _Side], entries: Sequence[tuple[_Key, SignedTerm]], frame: Frame, month: Month
+) -> None:
+    """Compute the terms of one table and put each to its side."""
+    members: dict[_Key, list[int]] = {}
+    for number, (key, _) in enumerate(entries):
+        members.setdefault(key, []).append(number)
+    unions = {key: numbers for key, numbers in members.items() if len(numbers) > 1}
+    terms = [signed.term for _, signed in entries]
+    results = compute_terms(frame, terms[0].table, terms, month, list(unions.values()))
+    united = dict(zip(unions, results[len(terms) :], strict=True))
+    for key, numbers in members.items():
+        found[key].terms.extend((entries[number][1], results[number]) for number in numbers)
+        found[key].rows.append(united.get(key, results[numbers[0]]))
+
+
+def _measured(agent: str, formula: Formula, figures: Mapping[_Key, _Side]) -> Measured:
+    wanted = (formula.top, formula.bottom)
+    source = "+".join(dict.fromkeys(term.table for side in wanted for _, term in side))
+    top, bottom = figures[formula.name, False], figures[formula.name, True]
+    if (len(top.terms), len(bottom.terms)) != (len(formula.top), len(formula.bottom)):
+        return Measured(agent, formula.name, None, 0, None, None, source)
+    if not formula.bottom:
+        return _single(agent, formula, top.total(agent), source)
+    return _ratio(agent, formula, top.total(agent), bottom.total(agent), source)
+
+
+def _single(agent: str, formula: Formula, top: Figure, source: str) -> Measured:
+    value = None if top.value is None else round_half_up(top.value * formula.factor, formula.places)
+    enough = top.n >= formula.min_n or (formula.min_n == 1 and value is not None)
+    return Measured(agent, formula.name, value if enough else None, top.n, None, None, source)
+
+
+def _ratio(agent: str, formula: Formula, top: Figure, bottom: Figure, source: str) -> Measured:
+    value = None
+    enough = formula.min_per is None or (bottom.value is not None and bottom.value >= exact(formula.min_per))
+    if top.value is not None and bottom.value and bottom.n >= formula.min_n and enough:
+        value = round_half_up(top.value / bottom.value * formula.factor, formula.places)
+    return Measured(agent, formula.name, value, bottom.n, _shown(top.value), _shown(bottom.value), source)
+
+
+def _shown(value: Fraction | None) -> Decimal | None:
+    return None if value is None else round_half_up(value, SHOWN_PARTS_DECIMALS)

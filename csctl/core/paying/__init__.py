@@ -1,0 +1,1 @@
+"""From figures and scores to pay lines of whole cents."""

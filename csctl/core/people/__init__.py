@@ -1,0 +1,1 @@
+"""Who is meant by a row, who works in a month, and on which days."""

@@ -1,0 +1,1 @@
+"""From figures and ratings to score lines and scores."""

@@ -1,0 +1,149 @@
+"""Plus and minus marks on several rated items (AT-010, A-25): what raters tick, answer, and what data say."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from csctl.core.scoring.points import FULL, Points
+from csctl.core.scoring.ratings import Rating, Sheets
+from csctl.messages import say
+from csctl.money import exact
+from csctl.policy.parts import Condition
+from csctl.policy.scoring import Mark, Tally
+from csctl.problems import Problem, warning
+
+PLUS = frozenset({"+", "加", "1", "+1"})
+MINUS = frozenset({"-", "–", "—", "−", "减", "-1", "−1"})
+YES = frozenset({"是", "有", "能", "yes", "y", "✓", "√"})
+NO = frozenset({"否", "没有", "不能", "no", "n", "×", "✗"})
+NONE = frozenset({"", "0", "无"})
+
+Values = Mapping[str, Decimal | None]
+"""One agent's values by measure."""
+
+
+def mark_of(text: str, item: Mark | None = None) -> int | None:
+    """1 for a plus or yes, -1 for a minus or no, 0 for none; None for anything else. Width and case do not matter.
+
+    Where the item says so, yes is a minus and no a plus; to a question, 无 is an answer and means no.
+    """
+    mark = unicodedata.normalize("NFKC", text).strip().casefold()
+    if mark in YES or mark in NO or (mark == "无" and item and item.question):
+        return 1 if (mark in YES) != bool(item and item.reverse) else -1
+    if mark in NONE:
+        return 0
+    return 1 if mark in PLUS else -1 if mark in MINUS else None
+
+
+def mark_by_data(mark: Mark, values: Values) -> int | None:
+    """What the conditions of an item say: a minus before a plus, 0 if none holds; None where nothing can be said.
+
+    Nothing can be said of an item without conditions, nor where no condition holds and a measure has no value.
+    """
+    for sign, conditions in ((-1, mark.minus_if), (1, mark.plus_if)):
+        if any(_holds(condition, values) for condition in conditions):
+            return sign
+    named = [name for condition in (*mark.minus_if, *mark.plus_if) for name in _measures(condition)]
+    return 0 if named and all(values.get(name) is not None for name in named) else None
+
+
+def _holds(condition: Condition, values: Values) -> bool:
+    value = values.get(condition.measure) if condition.measure else None
+    inside = condition.measure is None or (value is not None and condition.holds(value))
+    return inside and all(_holds(part, values) for part in condition.all or ())
+
+
+def _measures(condition: Condition) -> list[str]:
+    own = [condition.measure] if condition.measure else []
+    return [*own, *(name for part in condition.all or () for name in _measures(part))]
+
+
+def points_of_marks(tally: Tally, total: Fraction, items: int) -> Fraction:
+    """Base and span, with pluses less minuses as the part of all items; within 0 and full points."""
+    points = exact(tally.base) + (exact(tally.span) * total / items if items else 0)
+    return min(max(points, Fraction(0)), exact(FULL))
+
+
+def tally_points(
+    tally: Tally, sheets: Sheets, agent_id: str, role: str, values: Values | None = None, post: str = ""
+) -> tuple[Points | None, str, list[Problem]]:
+    """What a role's forms come to: the mean of its raters, with the marks in words.
+
+    None if nobody handed in a form, or if no item is for the agent's post. A form without any mark on the items is
+    worth the base, apart from what data say. What cannot be read is a problem and counts as no mark.
+    """
+    raters = sheets.raters(agent_id, role)
+    marks = [mark for mark in tally.marks if mark.is_for(post)]
+    if not raters or not marks:
+        return None, "", []
+    items = [_marked(mark, sheets.find(agent_id, role, [mark.item]), raters, values or {}) for mark in marks]
+    points = []
+    for rater in raters:
+        given = [item.by_rater.get(rater, Fraction(0)) for item in items if rater in item.by_rater or item.always]
+        points.append(points_of_marks(tally, sum(given, Fraction(0)), len(given)))
+    signs = [sign for item in items for sign in item.signs]
+    problems = [problem for item in items for problem in item.problems]
+    return Points(sum(points, Fraction(0)) / len(raters), ""), f"+{signs.count(1)} −{signs.count(-1)}", problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """One item as marked: by rater, and every single sign. ``always``: it counts for raters who left it open, too."""
+
+    by_rater: Mapping[str, Fraction]
+    signs: Sequence[int]
+    problems: Sequence[Problem]
+    always: bool
+
+
+def _marked(mark: Mark, given: Sequence[Rating], raters: Sequence[str], values: Values) -> _Marked:
+    """What raters and data say of an item. Where data speak, a rater's mark counts only with a reason."""
+    by_data = mark_by_data(mark, values)
+    kept = [rating for rating in given if by_data is None or rating.reason]
+    problems = [_without_reason(rating) for rating in given if rating not in kept]
+    signs: dict[str, list[int]] = {}
+    for rating in kept:
+        sign = mark_of(rating.value, mark)
+        if sign is None:
+            problems.append(_unknown(rating))
+        if sign or not mark.if_marked:
+            # Should one rater have marked an item twice, the mean counts.
+            signs.setdefault(rating.rater, []).append(sign or 0)
+    open_for = [rater for rater in raters if rater not in signs]
+    by_rater = {rater: Fraction(sum(own), len(own)) for rater, own in signs.items()}
+    written = [sign for own in signs.values() for sign in own]
+    if by_data and open_for:
+        by_rater |= dict.fromkeys(open_for, Fraction(by_data))
+        written.append(by_data)
+    return _Marked(by_rater, written, problems, always=not mark.if_marked)
+
+
+def marked_by_data(
+    tally: Tally, sheets: Sheets, agent_id: str, role: str, values: Values, post: str, language: str
+) -> str:
+    """Which items data mark, in words; "" if none. An item that a rater marked with a reason is not among them."""
+    signs = [
+        (mark.item, mark_by_data(mark, values))
+        for mark in tally.marks
+        if mark.is_for(post) and not any(rating.reason for rating in sheets.find(agent_id, role, [mark.item]))
+    ]
+    items = [f"{item} {'+' if sign > 0 else '−'}" for item, sign in signs if sign]
+    return say("marked-by-data", language, items="、".join(items)) if items else ""
+
+
+def measures_of_marks(tally: Tally) -> list[str]:
+    """The measures that its items' conditions look at, each once."""
+    conditions = [condition for mark in tally.marks for condition in (*mark.minus_if, *mark.plus_if)]
+    return list(dict.fromkeys(name for condition in conditions for name in _measures(condition)))
+
+
+def _unknown(rating: Rating) -> Problem:
+    return warning("mark-unknown", rating.place.at(row=rating.place.row, column=rating.item), rating.value)
+
+
+def _without_reason(rating: Rating) -> Problem:
+    return warning("override-without-reason", rating.place, rating.value, indicator=rating.item)

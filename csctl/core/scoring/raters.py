@@ -1,0 +1,161 @@
+"""What each rater's sheet says about each indicator of one agent.
+
+The superior's sheet holds the measured indicators as they stand, and the superior's own judgements; a judgement on a
+measured indicator overrides it only with a reason. The agent's own sheet may judge every indicator; what it leaves
+out, or what cannot be read, stands as on the superior's sheet. Without an own sheet the superior alone counts (IN-54,
+A-50).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from csctl.core.lines import Measured
+from csctl.core.scoring.marks import marked_by_data, tally_points
+from csctl.core.scoring.points import Points, points_of_text, points_of_value
+from csctl.core.scoring.ratings import Rating, Sheets
+from csctl.messages import say
+from csctl.policy.model import Policy
+from csctl.policy.scoring import Indicator
+from csctl.problems import Problem, error, warning
+
+SELF, SUPERIOR = "self", "superior"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One indicator on one sheet. ``points`` None: missing. ``text`` is what a rater wrote, ``reason`` why.
+
+    ``note`` says what else there is to know, such as items that were left out.
+    """
+
+    points: Points | None
+    text: str = ""
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentView:
+    """All that is known of one agent when scoring: values by measure with their records, rating sheets, the post."""
+
+    agent_id: str
+    values: Mapping[str, Decimal | None]
+    measured: Mapping[str, Measured]
+    sheets: Sheets
+    post: str = ""
+
+
+def shares_of(policy: Policy, view: AgentView) -> dict[str, Fraction]:
+    """The part of each role that has a sheet; together 1. The superior's sheet always exists."""
+    raters = dict(policy.score.raters) if policy.score else {}
+    present = {
+        role: Fraction(share)
+        for role, share in raters.items()
+        if role == SUPERIOR or view.sheets.has_sheet(view.agent_id, role)
+    }
+    whole = sum(present.values(), Fraction(0))
+    return {role: share / whole for role, share in present.items()} if whole else {SUPERIOR: Fraction(1)}
+
+
+def judge(policy: Policy, indicator: Indicator, view: AgentView, role: str) -> tuple[Judged, list[Problem]]:
+    """What one role's sheet says of one indicator."""
+    own = view.sheets.find(view.agent_id, role, names_as_a_whole(indicator))
+    kept, problems = _with_reason(indicator, view, own) if role == SUPERIOR else (own, [])
+    judged, found = _from_ratings(policy, indicator, view, kept)
+    problems += found
+    if judged.points is None:
+        judged, found = _from_items(policy, indicator, view, role)
+        problems += found
+    if judged.points is None:
+        judged, found = (
+            _from_measure(policy, indicator, view) if role == SUPERIOR else judge(policy, indicator, view, SUPERIOR)
+        )
+        problems += found
+    return judged, problems
+
+
+def names_as_a_whole(indicator: Indicator) -> list[str]:
+    """Items under which a rater judges all of the indicator: its own names, unless one is that of an item in it."""
+    names = [indicator.rating, *(name for name in (indicator.id, indicator.label) if name not in items_in(indicator))]
+    return [name for name in names if name]
+
+
+def items_in(indicator: Indicator) -> list[str]:
+    """The rated items an indicator is put together from; none for one that is a single item or a measure."""
+    return [] if indicator.rating else indicator.rated_items
+
+
+def _from_items(policy: Policy, indicator: Indicator, view: AgentView, role: str) -> tuple[Judged, list[Problem]]:
+    """The tally of the marks, or the mean over the items that were rated; those left out are said."""
+    if indicator.tally:
+        forms = (indicator.tally, view.sheets, view.agent_id, role)
+        points, text, problems = tally_points(*forms, view.values, view.post)
+        said = marked_by_data(*forms, view.values, view.post, policy.language) if points else ""
+        return Judged(points, text, note=said), problems
+    rated: dict[str, Judged] = {}
+    problems = []
+    for item in indicator.ratings:
+        judged, found = _from_ratings(policy, indicator, view, view.sheets.find(view.agent_id, role, [item]))
+        problems += found
+        if judged.points is not None:
+            rated[item] = judged
+    known = [judged.points for judged in rated.values() if judged.points is not None]
+    if not known:
+        return Judged(None), problems
+    levels = {points.level for points in known}
+    mean = Points(
+        sum((points.points for points in known), Fraction(0)) / len(known), levels.pop() if len(levels) == 1 else ""
+    )
+    left_out = [item for item in indicator.ratings if item not in rated]
+    note = say("items-without-rating", policy.language, items="、".join(left_out)) if left_out else ""
+    text = "、".join(f"{item} {judged.text}" for item, judged in rated.items())
+    reason = "；".join(dict.fromkeys(judged.reason for judged in rated.values() if judged.reason))
+    return Judged(mean, text, reason, note), problems
+
+
+def _with_reason(indicator: Indicator, view: AgentView, ratings: list[Rating]) -> tuple[list[Rating], list[Problem]]:
+    """The superiors' ratings that count: where a measured value stands, only those that say why they override it."""
+    if view.values.get(indicator.measure or "") is None:
+        return ratings, []
+    bare = [rating for rating in ratings if not rating.reason]
+    problems = [
+        warning("override-without-reason", rating.place, rating.value, indicator=indicator.label) for rating in bare
+    ]
+    return [rating for rating in ratings if rating.reason], problems
+
+
+def _from_measure(policy: Policy, indicator: Indicator, view: AgentView) -> tuple[Judged, list[Problem]]:
+    value = view.values.get(indicator.measure or "")
+    if value is None:
+        return Judged(None), []
+    points = points_of_value(policy, indicator, value, view.values.get)
+    if points is None:
+        return Judged(None), [error("value-fits-no-band", found=value, agent=view.agent_id, indicator=indicator.label)]
+    return Judged(points), []
+
+
+def _from_ratings(
+    policy: Policy, indicator: Indicator, view: AgentView, ratings: list[Rating]
+) -> tuple[Judged, list[Problem]]:
+    """The mean of what several raters of one role gave; one that cannot be read is a problem and left out."""
+    found: list[tuple[Rating, Points]] = []
+    problems: list[Problem] = []
+    for rating in ratings:
+        points = points_of_text(policy, indicator, rating.value, view.values)
+        if points is None:
+            place = rating.place.at(row=rating.place.row, column=rating.item)
+            levels = "、".join(policy.scale)
+            problems.append(warning("rating-not-on-scale", place, rating.value, levels=levels))
+        else:
+            found.append((rating, points))
+    if not found:
+        return Judged(None), problems
+    mean = sum((points.points for _, points in found), Fraction(0)) / len(found)
+    levels_given = {points.level for _, points in found}
+    text = " / ".join(rating.value for rating, _ in found)
+    reason = "；".join(dict.fromkeys(rating.reason for rating, _ in found if rating.reason))
+    return Judged(Points(mean, levels_given.pop() if len(levels_given) == 1 else ""), text, reason), problems
