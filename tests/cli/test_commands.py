@@ -84,7 +84,7 @@ def test_a_new_workspace_is_complete_and_its_check_says_what_to_fill_in(
 ) -> None:
     """Config, own policy, a workbook for every table; the policy is sound, and check asks for the roster's rows."""
     folder = tmp_path / "team"
-    made = csctl("init", folder, "--policy", policy, "--language", language)
+    made = csctl("init", folder, "--policy", policy, "--language", language, "--empty")
     assert (made.code, made.err) == (0, "")
     names = set(tree(folder))
     assert {"csctl.toml", "policy.toml", ".gitignore", "data/roster.xlsx"} <= names
@@ -101,7 +101,7 @@ def test_the_headers_of_new_workbooks_are_read_back_by_csctl(tmp_path: Path, pol
     """With one agent filled in, every workbook's headers are recognised: no column of a table is unknown or missing."""
     for language in ("zh", "en"):
         folder = tmp_path / language
-        assert csctl("init", folder, "--policy", policy, "--language", language).code == 0
+        assert csctl("init", folder, "--policy", policy, "--language", language, "--empty").code == 0
         book = openpyxl.load_workbook(folder / "data" / "roster.xlsx")
         sheet = book.worksheets[0]
         heads = [str(cell.value) for cell in sheet[1]]
@@ -111,6 +111,19 @@ def test_the_headers_of_new_workbooks_are_read_back_by_csctl(tmp_path: Path, pol
         done = csctl("check", "-w", folder, "--month", month, "--json")
         codes = {one["code"] for one in done.data["problems"]["list"]}
         assert not codes & {"required-columns-missing", "headers-unused", "column-ambiguous", "no-table-in-file"}, codes
+
+
+@pytest.mark.parametrize("policy", sorted(set(policy_names()) - {"metrics"}))
+def test_a_new_workspace_runs_at_once_on_example_data(tmp_path: Path, policy: str) -> None:
+    """Every system comes with small data: the run ends well, without any error, and writes a sheet for each agent."""
+    folder = tmp_path / "team"
+    assert csctl("init", folder, "--policy", policy, "--language", "zh").code == 0
+    done = csctl("run", "-w", folder, "--json")
+    assert (done.code, done.data["problems"]["errors"]) == (0, 0)
+    scored = [row for row in done.data["scoreboard"] if row["score"] is not None]
+    assert len(scored) >= 5
+    sheets = [name for name in done.data["files"] if name.startswith("sheets/")]
+    assert len(sheets) == len(scored)
 
 
 def test_a_folder_in_use_is_not_made_into_a_workspace(tmp_path: Path) -> None:

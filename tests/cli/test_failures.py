@@ -135,7 +135,7 @@ OUTPUT_FAULTS: dict[str, tuple[Spoil, tuple[str, ...]]] = {
     ),
     "a file where the output folder must be": (
         lambda folder: _file_in_the_way(folder / "out", folder / "kept"),
-        (MONTH,),
+        ("out",),
     ),
     "a link in place of a file": (
         lambda folder: _link_in_the_way(folder / "out" / MONTH / "pay.xlsx", folder / "kept.xlsx"),

@@ -208,6 +208,19 @@ def test_an_entry_is_changed_key_by_key_and_new_ones_follow() -> None:
     ]
 
 
+def test_references_of_two_parents_stand_side_by_side_and_a_step_is_changed_in_one_requirement() -> None:
+    """References are named by their rules, steps and requirements by their ids."""
+    one = '[[reference]]\nrule = "A-1"\n[[career.step]]\nid = "up"\nall_of = [{ id = "x", exam = 1 }, { id = "y" }]'
+    other = '[[reference]]\nrule = "B-1"'
+    own = 'extends = ["one", "other"]\n[[career.step]]\nid = "up"\nall_of = [{ id = "x", exam = 2 }]'
+    merged, problems = inherit(toml(own, "own"), [toml(one, "one"), toml(other, "other")])
+    document = plain(merged)
+    assert isinstance(document, dict)
+    assert problems == []
+    assert document["reference"] == [{"rule": "A-1"}, {"rule": "B-1"}]
+    assert document["career"] == {"step": [{"id": "up", "all_of": [{"id": "x", "exam": 2}, {"id": "y"}]}]}
+
+
 @pytest.mark.parametrize(
     ("text", "path", "wanted"),
     [

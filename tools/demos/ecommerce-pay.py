@@ -153,7 +153,7 @@ def main() -> None:
     """Write all files."""
     rng = random.Random(6)
     roster: list[Row] = [
-        {**NAMES[one.id], "group": "天猫组", "post": "电商客服", "level": one.level, "hired_on": one.hired}
+        {**NAMES[one.id], "group": "天猫组", "level": one.level, "hired_on": one.hired, "supervisor": "陆遥"}
         for one in TEAM
     ]
     files: dict[str, list[Row]] = {"roster": roster}
