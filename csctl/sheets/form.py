@@ -22,6 +22,7 @@ from csctl.sheets.xlsx import open_template, save
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _EACH, _ADJUSTMENT = "each.", "each.adjustment."
+_NOTES = "sheet.notes"
 _OUTSIDE = frozenset({"WEBSERVICE(", "CALL(", "EXEC(", "REGISTER.ID(", "HYPERLINK(", "RTD(", "DDE("})
 _LIKE_A_FORMULA = ("=", "+", "-", "@")
 
@@ -133,7 +134,10 @@ def _fill_sheet(sheet: Worksheet, values: FormValues, language: str) -> list[Pro
     for cell in marked:
         if cell.row in repeated and any(key.startswith(_ADJUSTMENT) for key in _keys(cell)):
             repeated[cell.row] = _ADJUSTMENT
+    noted = [cell.row for cell in marked if _NOTES in _keys(cell)]
     problems = [problem for cell in marked if cell.row not in repeated for problem in _fill_cell(cell, values.single)]
+    for row in noted:
+        fit_height(sheet, row, grows=True)
     for row in sorted(repeated, reverse=True):
         start, items = (_ADJUSTMENT, values.adjustments) if repeated[row] else (_EACH, values.lines)
         if not items:

@@ -145,22 +145,33 @@ def _moved_corner(corner: str, from_row: int, extra: int) -> str:
     return f"{match[1]}{int(match[2]) + extra}"
 
 
-def fit_height(sheet: Worksheet, row: int) -> None:
-    """Give a row without a height of its own the one its wrapped text needs; not every program does so by itself."""
-    if sheet.row_dimensions[row].height is not None:
+def fit_height(sheet: Worksheet, row: int, *, grows: bool = False) -> None:
+    """Give a row without a height of its own the one its wrapped text needs; not every program does so by itself.
+
+    With ``grows``, a row that has a height gets a greater one where its text needs it.
+    """
+    drawn = sheet.row_dimensions[row].height
+    if drawn is not None and not grows:
         return
+    needed = [
+        _points_high(str(cell.value), float(cell.font.sz or 11), _width(sheet, cell))
+        for cells in sheet.iter_rows(min_row=row, max_row=row)
+        for cell in cells
+        if isinstance(cell, Cell) and cell.value is not None
+    ]
+    sheet.row_dimensions[row].height = max([drawn or _LEAST_HEIGHT, *needed])
+
+
+def _width(sheet: Worksheet, cell: Cell) -> float:
+    """Width of the columns that a cell covers, merged ones together."""
     widths = {
         column: dimension.width
         for dimension in sheet.column_dimensions.values()
         for column in range(dimension.min or 0, (dimension.max or 0) + 1)
     }
-    needed = [
-        _points_high(str(cell.value), float(cell.font.sz or 11), widths.get(cell.column, _USUAL_WIDTH))
-        for cells in sheet.iter_rows(min_row=row, max_row=row)
-        for cell in cells
-        if isinstance(cell, Cell) and cell.value is not None
-    ]
-    sheet.row_dimensions[row].height = max([_LEAST_HEIGHT, *needed])
+    merged = next((area for area in sheet.merged_cells.ranges if cell.coordinate in area), None)
+    columns = range(merged.min_col, merged.max_col + 1) if merged else [cell.column]
+    return sum(widths.get(column, _USUAL_WIDTH) for column in columns)
 
 
 def _points_high(text: str, size: float, width: float) -> float:

@@ -41,12 +41,10 @@ def pay_pages(result: MonthResult, language: str) -> list[Page]:
     names = {agent.agent_id: agent.name for agent in month.agents}
     pools = plan_pools(result.pools, names, score_decimals, month.currency, language)
     pool_title = word("page-pool", language)
-    pool_rows = [title_row(pool_title, result, language), *pools.rows[1:]] if pools.rows else []
-    if not pool_rows:
-        pool_rows = [title_row(pool_title, result, language), [Cell(word("none", language))]]
+    pool_pages = [Page(pool_title, [title_row(pool_title, result, language), *pools.rows[1:]])] if pools.rows else []
     return [
         _salary_page(month),
-        Page(pool_title, pool_rows),
+        *pool_pages,
         _lines_page(month, pools),
         _checks_page(month, pools),
         warnings_page(result, language),

@@ -266,6 +266,10 @@ def _one(declared: dict[str, Any], rows: Sequence[Row], folder: Path, engine: En
         ({"table": "interactions", "maximum": "first_response_seconds", "unit": "s"}, "90.01", 3),
         ({"table": "interactions", "mean": "first_response_seconds", "min_n": 4}, None, 3),
         ({**ROWS, "unit": "%", "share": {"resolved": True}, "min_n": 3}, None, 2),
+        ({**ROWS, "unit": "%", "share": {"resolved": True}, "min_per": D(2)}, "50.00", 2),
+        ({**ROWS, "unit": "%", "share": {"resolved": True}, "min_per": D(3)}, None, 2),
+        ({**ROWS, "per": {"table": "interactions", "sum": "order_amount"}, "min_per": D("100.29")}, "0.0399", 3),
+        ({**ROWS, "per": {"table": "interactions", "sum": "order_amount"}, "min_per": D("100.30")}, None, 3),
         (
             {
                 **ROWS,

@@ -278,6 +278,7 @@ def test_every_measure_has_a_name_in_both_languages_and_may_be_used() -> None:
          'meal = [{ start = "13:00", end = "13:30" }, { start = "12:30", end = "13:00" }]'), []),
         ('shift = [{ id = "x", start = "08:00", end = "08:00" }]', ["shift-whole-day"]),
         ('leave = { kinds = ["事假"], statutory = ["年假"] }', ["leave-statutory-not-a-kind"]),
+        ('leave = { kinds = ["事假"], unpaid = ["年假"] }', ["leave-statutory-not-a-kind"]),
         ('leave = { statutory = ["年假"] }', []),
         ("rest_days = 8\nrest_per = \"week\"", ["rest-days-too-many"]),
         ("rest_days = 8", []),

@@ -160,7 +160,8 @@ def main() -> None:
     monthly["quality"] = [row for one in TEAM for row in reviews_of_talks(rng, one)]
     monthly |= {"ratings": [row for one in TEAM for row in ratings(one)], "messages": messages(), **forms()}
     write_demo(
-        "taobao-service", {"roster": roster(TEAM, CHIEF), **{f"{MONTH}/{name}": rows for name, rows in monthly.items()}}
+        "taobao-service",
+        {"roster": roster(TEAM, CHIEF, level="客服"), **{f"{MONTH}/{name}": rows for name, rows in monthly.items()}},
     )
 
 
