@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
 from csctl.core.law.advice import Advice, advice_remedy, advice_text, article_text
-from csctl.core.lines import Measured, PayLine, PoolResult, Score, ScoreLine, as_records
+from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_records
 from csctl.core.result import Agent, MonthResult
 from csctl.messages import place_text, problem_fix, problem_text
 from csctl.money import from_cents
@@ -75,12 +75,12 @@ def run_object(
         "workspace": about["workspace"],
         "month": str(result.month),
         "policy": _policy(result, about["fingerprint"]),
-        "inputs": [_input(one) for one in inputs],
+        "inputs": [record_object(one) for one in inputs],
         "scoreboard": [_scoreboard_row(row) for row in scoreboard(result)],
-        "measures": [_measure(one) for one in as_records(result.measures, Measured)],
-        "score_lines": [_score_line(line) for line in as_records(result.score_lines, ScoreLine)],
-        "pay_lines": [_pay_line(line) for line in as_records(result.pay_lines, PayLine)],
-        "pools": [_pool(pool) for pool in result.pools],
+        "measures": [record_object(one) for one in as_records(result.measures, Measured)],
+        "score_lines": [record_object(line) for line in as_records(result.score_lines, ScoreLine)],
+        "pay_lines": [record_object(line) for line in as_records(result.pay_lines, PayLine)],
+        "pools": [record_object(pool) for pool in result.pools],
         "assumptions": [one.model_dump() for one in result.policy.assumption],
         "law": [law_object(one, language) for one in result.advice],
         "findings": findings_object(result),
@@ -159,16 +159,6 @@ def _policy(result: MonthResult, fingerprint: str) -> dict[str, str]:
     }
 
 
-def _input(one: InputFile) -> dict[str, Any]:
-    return {
-        "file": one.file,
-        "sha256": one.sha256,
-        "table": one.table,
-        "accepted": one.accepted,
-        "rejected": one.rejected,
-    }
-
-
 def _scoreboard_row(row: ScoreboardRow) -> dict[str, Any]:
     agent, score = row.agent, row.score
     return {
@@ -189,75 +179,22 @@ def _scoreboard_row(row: ScoreboardRow) -> dict[str, Any]:
     }
 
 
-def _measure(one: Measured) -> dict[str, Any]:
+def record_object(record: Any) -> dict[str, Any]:
+    """A record of the long tables, field by field: exact numbers as texts, ``amount_cents`` as ``amount`` in yuan."""
     return {
-        "agent_id": one.agent_id,
-        "measure": one.measure,
-        "value": _text(one.value),
-        "n": one.n,
-        "numerator": _text(one.numerator),
-        "denominator": _text(one.denominator),
-        "source": one.source,
+        _KEYS.get(field.name, field.name): _plain(field.name, getattr(record, field.name)) for field in fields(record)
     }
 
 
-def _score_line(line: ScoreLine) -> dict[str, Any]:
-    return {
-        "agent_id": line.agent_id,
-        "line": line.line,
-        "kind": line.kind,
-        "dimension": line.dimension,
-        "label": line.label,
-        "source": line.source,
-        "value": _text(line.value),
-        "n": line.n,
-        "level": line.band,
-        "points": _text(line.points),
-        "out_of": _text(line.out_of),
-        "weight": _text(line.weight),
-        "contribution": _text(line.contribution),
-        "missing": line.missing,
-        "rule": line.rule,
-        "note": line.note,
-    }
+_KEYS = {
+    "band": "level", "amount_cents": "amount", "from_cents": "from", "to_cents": "to", "base_cents": "base",
+    "commission_cents": "commission", "pool_cents": "amount",
+}  # fmt: skip
 
 
-def _pay_line(line: PayLine) -> dict[str, Any]:
-    return {
-        "agent_id": line.agent_id,
-        "line": line.line,
-        "label": line.label,
-        "kind": line.kind,
-        "basis": line.basis,
-        "quantity": _text(line.quantity),
-        "unit": line.unit,
-        "rate": _text(line.rate),
-        "divisor": _text(line.divisor),
-        "amount": _yuan(line.amount_cents),
-        "rule": line.rule,
-        "note": line.note,
-    }
-
-
-def _pool(pool: PoolResult) -> dict[str, Any]:
-    return {
-        "pool": pool.pool,
-        "label": pool.label,
-        "mode": pool.mode,
-        "base": _yuan(pool.base_cents),
-        "tiers": [
-            {"from": _yuan(tier.from_cents), "rate": str(tier.rate), "base": _yuan(tier.base_cents),
-             "amount": _yuan(tier.amount_cents)}
-            for tier in pool.tiers
-        ],
-        "commission": _yuan(pool.commission_cents),
-        "share": str(pool.share),
-        "amount": _yuan(pool.pool_cents),
-        "undistributed": pool.undistributed,
-        "shares": [
-            {"agent_id": share.agent_id, "score": str(share.score), "days": share.days, "weight": share.weight,
-             "amount": _yuan(share.amount_cents)}
-            for share in pool.shares
-        ],
-        "rule": pool.rule,
-    }  # fmt: skip
+def _plain(name: str, value: Any) -> Any:
+    if name.endswith("_cents"):
+        return _yuan(value)
+    if isinstance(value, tuple):
+        return [record_object(one) for one in value]
+    return str(value) if isinstance(value, Decimal) else value
