@@ -209,7 +209,7 @@ def header(draw: Drawing, columns: tuple[str, str, str, str]) -> None:
     fields = (
         ("agent", "{{agent.name}}（{{agent.id}}）", "supervisor", "{{agent.supervisor}}"),
         ("department", "{{agent.group}}", "contract", "{{word.contract_kinds}}"),
-        ("post", "{{agent.post}}（{{agent.level}}）", "period", "{{month}}"),
+        ("post", "{{agent.position}}", "period", "{{month}}"),
     )
     for left, first, right, second in fields:
         texts = (f"{{{{word.{left}}}}}", first, f"{{{{word.{right}}}}}", second)

@@ -91,12 +91,18 @@ def _header(result: MonthResult, agent: Agent, language: str) -> Fields:
         "agent.group": agent.group or absent,
         "agent.post": agent.post or absent,
         "agent.level": agent.level or absent,
+        "agent.position": _position(agent) or absent,
         "agent.supervisor": agent.supervisor or absent,
         "month": str(result.month),
         "policy.label": policy.label,
         "sheet.title": policy.sheet.title or say("form.title", language),
     }
     return fields | _words(language)
+
+
+def _position(agent: Agent) -> str:
+    """The post, with the level behind it where there is one."""
+    return f"{agent.post}（{agent.level}）" if agent.post and agent.level else agent.post or agent.level
 
 
 def _words(language: str) -> Fields:
@@ -124,6 +130,8 @@ def _score(result: MonthResult, agent: Agent, language: str) -> Fields:
     }
     if not _has_own_sheet(result.policy):
         fields["score.self"] = NOT_MEANT
+    if not result.policy.grade:
+        fields["score.grade"] = NOT_MEANT
     if all(grade.coefficient is None for grade in result.policy.grade):
         fields["score.coefficient"] = NOT_MEANT
     return {key: absent if value is None else value for key, value in fields.items()}
