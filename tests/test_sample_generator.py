@@ -33,9 +33,11 @@ def generate(folder: Path) -> dict[str, bytes]:
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
-    """All files below the folder by relative path."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    """All files below the folder by relative path, without what a run wrote there."""
+    files = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        name.as_posix(): path.read_bytes() for name, path in files.items() if name.parts[0] not in ("out", ".csctl")
+    }
 
 
 def cells(workbook: bytes) -> list[list[tuple[object, ...]]]:
