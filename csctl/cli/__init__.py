@@ -1,4 +1,4 @@
-"""The commands. Each is thin: read options, call the workflow, show, return the exit code."""
+"""The commands: what a user may ask, handed to the workflow, and its answer put on the screen."""
 
 from __future__ import annotations
 

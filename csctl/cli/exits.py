@@ -10,7 +10,7 @@ DONE = 0
 FOUND = 1
 """A check found something; any command under --strict with problems."""
 UNUSABLE = 2
-"""Wrong use, or input that cannot be used."""
+"""Used wrongly, or nothing could be made of the input; nothing was written."""
 BUSY = 3
 """Another run holds the workspace, or the month is closed."""
 BUG = 70
