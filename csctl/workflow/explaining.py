@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from csctl.core.explaining.explain import Explained, Node, explain, find, line_ids
 from csctl.core.measuring.evidence import Evidence, evidence, first_rows
 from csctl.core.people.identity import Identity, build_identity, fold
@@ -9,7 +11,9 @@ from csctl.core.people.roster import people
 from csctl.core.prepare import credited_tables
 from csctl.core.result import Agent
 from csctl.problems import Problem, error
+from csctl.sheets.explain_book import explain_book
 from csctl.store.canonical import read_rows
+from csctl.store.publish import publish
 from csctl.workflow.compute import Asked, Computed, compute
 
 
@@ -31,6 +35,12 @@ def explain_agent(
         known = ", ".join(dict.fromkeys(line_ids(tree)))
         return None, computed, [error("line-not-found", found=line, known=known)]
     return part, computed, problems
+
+
+def save_explanation(node: Node, computed: Computed, file: Path) -> list[Problem]:
+    """Write the tree as a workbook; what stood in the way, if anything."""
+    content = explain_book(node, computed.month, computed.workspace.config.language)
+    return publish(file.parent, {file.name: content})
 
 
 def _find_agent(computed: Computed, who: str) -> tuple[Agent | None, list[Problem]]:

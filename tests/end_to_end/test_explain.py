@@ -124,3 +124,28 @@ def test_nobody_is_answered_with_the_names_of_all(october: Path) -> None:
     assert (problem["code"], problem["found"]) == ("agent-not-found", "9999")
     assert "0007 赵晓彤" in problem["fix"]
     assert "explanation" not in done.data
+
+
+def test_the_tree_can_be_handed_out_as_a_workbook(october: Path, tmp_path: Path) -> None:
+    """One row a figure, in the order of the tree, with the same values and places; nothing becomes a formula."""
+    file = tmp_path / "why.xlsx"
+    done = csctl("explain", "0007", "-w", october, "--xlsx", file)
+    assert (done.code, done.faults) == (0, [])
+    sheet = openpyxl.load_workbook(file).worksheets[0]
+    rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows(min_row=3)]
+    nodes = list(_nodes(_explained(october, "0007")))
+    assert [str(row[0]).strip("　") for row in rows] == [node["label"] for node in nodes]
+    assert [row[1] for row in rows] == [node["value"] for node in nodes]
+    placed = [node["place"]["file"] for node in nodes if node["place"]]
+    assert [str(row[5]).partition(" · ")[0] for row in rows if row[5]] == placed
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_a_folder_in_place_of_the_workbook_is_said_in_one_line(october: Path, tmp_path: Path) -> None:
+    """Nothing is written, and the command says what is in the way."""
+    blocked = tmp_path / "why.xlsx"
+    blocked.mkdir()
+    done = csctl("explain", "0007", "-w", october, "--xlsx", blocked)
+    assert (done.code, len(done.faults)) == (2, 1)
+    assert "why.xlsx" in done.faults[0]
+    assert list(blocked.iterdir()) == []

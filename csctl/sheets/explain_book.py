@@ -1,0 +1,43 @@
+"""An explanation as a workbook to hand out: the tree as rows, its depth as indentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csctl.core.explaining.nodes import Node
+from csctl.messages import where_text
+from csctl.month import Month
+from csctl.sheets.cells import Cell, Page, Row, heads
+from csctl.sheets.words import word
+from csctl.sheets.write import write_book
+
+_STEP = "　"
+"""A full-width space a level: the same depth in every font."""
+
+
+def explain_book(node: Node, month: Month, language: str) -> bytes:
+    """The tree of an agent, or a part of it: what, how much, how it arose, rule, line, and where it was read."""
+    title = word("page-explanation", language)
+    names = ("explained", "explained-value", "note", "rule", "line", "explained-where")
+    head = heads([word(name, language) for name in names])
+    rows: list[Row] = [[Cell(f"{title} · {node.label}", "title")], head]
+    rows += [_row(part, depth, language) for part, depth in _walk(node, 0)]
+    return write_book([Page(title, rows, head_row=1, frozen_columns=1)], month.first)
+
+
+def _walk(node: Node, depth: int) -> Iterator[tuple[Node, int]]:
+    yield node, depth
+    for child in node.children:
+        yield from _walk(child, depth + 1)
+
+
+def _row(node: Node, depth: int, language: str) -> Row:
+    where = where_text(node.place, language) if node.place else ""
+    return [
+        Cell(_STEP * depth + node.label, "wrap"),
+        Cell(node.value, "plain"),
+        Cell(node.note, "wrap"),
+        Cell(node.rule),
+        Cell(node.line),
+        Cell(where, "wrap"),
+    ]
