@@ -47,5 +47,5 @@ def init(
         screen.stopped(problems)
     else:
         screen.say(say("screen-made", chosen, folder=folder, count=len(files)))
-        screen.say(say("screen-next", chosen, folder=folder))
+        screen.say(say("screen-next-empty" if empty and not sample else "screen-next", chosen, folder=folder))
     raise typer.Exit(UNUSABLE if problems else DONE)

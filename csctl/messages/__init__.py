@@ -50,12 +50,13 @@ def place_text(problem: Problem, language: str) -> str:
 
 
 def where_text(place: Place, language: str) -> str:
-    """File, sheet, row and column in one short text."""
+    """File, sheet, row and column in one short text; in a TOML file the column is a key."""
     parts = [place.file, place.sheet]
     if place.row is not None:
         parts.append(say("label.row-number", language, row=place.row))
     if place.column:
-        parts.append(say("label.column-name", language, column=place.column))
+        code = "label.key-name" if place.file.endswith(".toml") else "label.column-name"
+        parts.append(say(code, language, column=place.column))
     return " · ".join(part for part in parts if part)
 
 

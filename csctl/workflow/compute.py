@@ -21,6 +21,7 @@ from csctl.problems import Problem, error, errors, note
 from csctl.readers.imports import Brought, Progress, Wanted, bring_in
 from csctl.store.canonical import CanonicalStore, Entry, open_frame, read_rows
 from csctl.workflow.calendars import calendar_of
+from csctl.workflow.doubles import shared_numbers, without_copies
 from csctl.workflow.months import check_effective, choose_month, months_to_read, usable_history
 from csctl.workspace import (
     Workspace,
@@ -96,7 +97,7 @@ class _Reading:
 
     def bring(self, wanted: Sequence[Wanted]) -> list[Brought]:
         """Import these files."""
-        brought = bring_in(wanted, self._store, self._progress)
+        brought = without_copies(bring_in(wanted, self._store, self._progress))
         self.brought += brought
         return brought
 
@@ -122,7 +123,7 @@ def _compute_chosen(
     months = months_to_read(policy, [*history, month], with_data)
     reading.bring([wanted for one in months for source in monthly for wanted in files_of(workspace, source, one)])
     own = tuple(one for one in reading.brought if one.wanted.month in (None, month))
-    problems += [problem for one in own for problem in one.problems]
+    problems += [problem for one in own for problem in one.problems] + shared_numbers(own)
     problems += _errors_of(one for one in reading.brought if one not in own)
     reading.bring(_following_contacts(workspace, policy, month, with_data))
     calendar, found = calendar_of(workspace, policy)

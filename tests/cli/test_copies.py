@@ -1,0 +1,42 @@
+"""The same export twice in a month never doubles anything without a word."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from tests.cli.small import MONTH, change
+from tests.end_to_end.running import csctl
+
+
+def _run(workspace: Path) -> tuple[list[tuple[str, str]], Any]:
+    """Code and file of every problem, and the agents with their lines."""
+    done = csctl("run", "-w", workspace, "--month", MONTH)
+    assert done.code == 0
+    written = json.loads((workspace / "out" / MONTH / "run.json").read_bytes())
+    problems = [(one["code"], one["file"]) for one in written["problems"]["list"]]
+    return problems, written["agents"]
+
+
+def test_a_copy_of_an_export_counts_once_and_is_named(small: Path) -> None:
+    """calls.csv saved twice: the same figures as with one file, and a warning that names the second."""
+    _, before = _run(small)
+    change(small / "csctl.toml", "calls.csv", "calls*.csv")
+    calls = small / "data" / MONTH / "calls.csv"
+    shutil.copy(calls, calls.with_name("calls2.csv"))
+    problems, after = _run(small)
+    assert problems == [("file-twice", f"data/{MONTH}/calls2.csv")]
+    assert after == before
+
+
+def test_order_numbers_in_two_files_are_pointed_out(small: Path) -> None:
+    """The first order exported again in a shorter file: the rows stay, and one warning names the files."""
+    change(small / "csctl.toml", "orders.csv", "orders*.csv")
+    orders = small / "data" / MONTH / "orders.csv"
+    orders.with_name("orders2.csv").write_text(
+        "".join(orders.read_text("utf-8").splitlines(keepends=True)[:2]), "utf-8"
+    )
+    problems, _ = _run(small)
+    assert problems == [("numbers-shared", f"data/{MONTH}/orders2.csv")]
