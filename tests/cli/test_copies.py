@@ -12,12 +12,12 @@ from tests.end_to_end.running import csctl
 
 
 def _run(workspace: Path) -> tuple[list[tuple[str, str]], Any]:
-    """Code and file of every problem, and the agents with their lines."""
+    """Code and file of every problem, and the lines of score and pay."""
     done = csctl("run", "-w", workspace, "--month", MONTH)
     assert done.code == 0
     written = json.loads((workspace / "out" / MONTH / "run.json").read_bytes())
     problems = [(one["code"], one["file"]) for one in written["problems"]["list"]]
-    return problems, written["agents"]
+    return problems, (written["score_lines"], written["pay_lines"])
 
 
 def test_a_copy_of_an_export_counts_once_and_is_named(small: Path) -> None:

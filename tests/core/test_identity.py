@@ -234,5 +234,5 @@ def test_a_level_must_be_on_the_ladder() -> None:
     agents, problems = agents_of_month(rows, OCTOBER, rules)
     assert [one.level for one in agents] == ["C1", "C9", ""]
     assert [(one.code, one.severity, one.place.row, one.parameters["known"]) for one in problems] == [
-        ("level-unknown", Severity.ERROR, 3, "C1、C2"), ("level-unknown", Severity.ERROR, 4, "C1、C2"),
+        ("level-unknown", Severity.ERROR, 3, "C1、C2"), ("level-missing", Severity.ERROR, 4, "C1、C2"),
     ]  # fmt: skip

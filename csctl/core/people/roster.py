@@ -48,7 +48,8 @@ def agents_of_month(rows: Sequence[Row], month: Month, policy: Policy) -> tuple[
         level = row["level"] or ""
         if policy.level and rung_of(policy, level) is None:
             known = "、".join(rung.id for rung in policy.level)
-            problems.append(error("level-unknown", place_of(row), level, known=known, agent=row["agent_id"]))
+            code = "level-unknown" if level else "level-missing"
+            problems.append(error(code, place_of(row), level, known=known, agent=row["agent_id"]))
         agents.setdefault(row["agent_id"], _agent(row, level, policy))
     return [agents[key] for key in sorted(agents)], problems
 
