@@ -35,12 +35,12 @@ def _shifted(units: int, decimals: int) -> Decimal:
     return Decimal((int(units < 0), digits, -decimals))
 
 
-def from_measurement(value: float, decimals: int) -> Decimal:
-    """The one door by which a measured float (a median, a percentile) enters the exact world.
+def from_float(value: float) -> Decimal:
+    """The one door by which a binary float (a median, a workbook's cell) enters the exact world.
 
-    Fifteen significant digits, then HALF_UP: the reading that spreadsheets give the same number.
+    Fifteen significant digits: the reading that spreadsheets give the same number.
     """
-    return round_half_up(Decimal(f"{value:.15g}"), decimals)
+    return Decimal(f"{value:.15g}")
 
 
 def to_cents(yuan: Exact) -> int:

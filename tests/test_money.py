@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.money import apportion, exact, from_cents, from_measurement, round_half_up, round_together, to_cents
+from csctl.money import apportion, exact, from_cents, from_float, round_half_up, round_together, to_cents
 
 D = Decimal
 finite = st.decimals(allow_nan=False, allow_infinity=False, min_value=D(-(10**15)), max_value=D(10**15), places=12)
@@ -111,13 +111,13 @@ def test_a_float_is_refused(value: float) -> None:
 )
 def test_a_measured_float_rounds_as_a_spreadsheet_rounds_it(measured: float, decimals: int, shown: str) -> None:
     """Fifteen significant digits, then HALF_UP: what ROUND shows for the same number."""
-    assert str(from_measurement(measured, decimals)) == shown
+    assert str(round_half_up(from_float(measured), decimals)) == shown
 
 
 @given(st.integers(-(10**14), 10**14))
 def test_a_price_in_cents_survives_the_way_through_a_float(amount: int) -> None:
     """A float that stands for an amount of cents comes back as that amount."""
-    assert from_measurement(amount / 100, 2) == from_cents(amount)
+    assert round_half_up(from_float(amount / 100), 2) == from_cents(amount)
 
 
 @given(st.integers(-(10**30), 10**30))

@@ -126,9 +126,10 @@ class Screen:
             self._out.print(self._title(outcome.computed))
             self._out.print(self._files_table(outcome.computed))
             self._failed_rows(outcome.computed)
-        shown = in_order(outcome.problems) if self._verbose else counted(in_order(outcome.problems))
+        found = in_order(outcome.problems)
+        shown = found if self._verbose else counted(found)
         self.findings(shown)
-        self._out.print(plain(say("screen-problem-count", self.language, count=len(counted(outcome.problems)))))
+        self._out.print(plain(say("screen-problem-count", self.language, count=len(counted(found)))))
 
     def findings(self, problems: Iterable[Problem]) -> None:
         """Each problem with place, fault and remedy."""

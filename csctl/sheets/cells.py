@@ -85,11 +85,6 @@ def proved(expression: str, modelled_cents: int, cents: int, what: str) -> Formu
     return Formula(expression, from_cents(cents))
 
 
-def sum_of_money(cells: str, cents: int) -> Formula:
-    """The sum of a range of amounts; rounding takes away what binary fractions leave behind the cent."""
-    return Formula(f"ROUND(SUM({cells}),2)", from_cents(cents))
-
-
 def heads(words: Sequence[str]) -> Row:
     """A row of column heads."""
     return [Cell(word, "head") for word in words]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 from operator import or_
@@ -19,6 +18,7 @@ import narwhals as nw
 
 from csctl.core.measuring.columns import Frame, as_whole_numbers, column_of, meets, records, scale_of
 from csctl.core.people.identity import Identity
+from csctl.money import from_float
 from csctl.month import Month
 from csctl.policy.parts import Term
 
@@ -146,7 +146,7 @@ def _figure(term: Term, index: int, row: Mapping[str, Any]) -> Figure:
     if term.aggregate == "mean":
         return Figure(Fraction(int(result), scale * n), n)
     if term.aggregate in ("median", "quantile"):
-        return Figure(Fraction(Decimal(f"{result:.15g}")) / scale, n)
+        return Figure(Fraction(from_float(result)) / scale, n)
     return Figure(Fraction(int(result), scale), n)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from csctl.money import round_half_up
+from csctl.money import from_float, round_half_up
 from csctl.readers.grid import Cell
 from csctl.tables import DECIMALS, Kind
 
@@ -178,7 +178,7 @@ def exact_number(cell: Cell) -> Decimal | Fault | None:
     elif cell is None:
         return None
     elif isinstance(cell, float):
-        number = Decimal(f"{cell:.15g}") if math.isfinite(cell) else None
+        number = from_float(cell) if math.isfinite(cell) else None
     elif isinstance(cell, (int, Decimal)) and not isinstance(cell, bool):
         number = Decimal(cell)
     if number is None or not number.is_finite():
