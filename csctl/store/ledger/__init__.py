@@ -1,0 +1,1 @@
+"""The ledger: an append-only chain of entries, and the contents they name."""
