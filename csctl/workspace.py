@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
+from csctl.core.closing.limits import Limits
 from csctl.month import Month
 from csctl.policy.load import Loaded, SourceText, load_policy
 from csctl.policy.parse import parse
@@ -24,6 +25,8 @@ from csctl.store.shipped import policy_names, policy_text, template
 CONFIG_NAME = "csctl.toml"
 _MONTH_IN_PATH = re.compile(r"(?<!\d)\d{4}-(?:0[1-9]|1[0-2])(?!\d)")
 MONTH_BLANK = "{month}"
+COLLECTED = (("ratings", "forms/{month}/ratings.csv"), ("appeals", "forms/{month}/appeals_*.csv"))
+"""Tables that collected forms were written to: sources that no workspace has to name."""
 
 
 class Config(Part):
@@ -35,16 +38,18 @@ class Config(Part):
     engine: Literal["polars", "pandas"] = Field("polars", description="what computes the measures")
     calendar: str = Field("", description="file with days that differ from the shipped working-day calendar")
     aliases: dict[str, str] = Field(default_factory=dict, description="other names in exports → staff number")
+    sign_off: Limits = Field(Limits(), description="what must be looked at before a month is closed")
     source: list[Source] = Field(default_factory=list, description="the exports")
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A folder and its configuration, every source resolved against its profile."""
+    """A folder and its configuration, every source resolved against its profile; ``config_text`` is as written."""
 
     folder: Path
     config: Config
     sources: tuple[Source, ...]
+    config_text: str = ""
 
     @property
     def state_folder(self) -> Path:
@@ -56,8 +61,8 @@ class Workspace:
         return self.folder / "out" / str(month)
 
 
-def open_workspace(folder: Path) -> tuple[Workspace | None, list[Problem]]:
-    """Read ``csctl.toml``; all that is wrong with it at once."""
+def open_workspace(folder: Path, language: str | None = None) -> tuple[Workspace | None, list[Problem]]:
+    """Read ``csctl.toml``; all that is wrong with it at once. A ``language`` given takes the place of its own."""
     path = folder / CONFIG_NAME
     try:
         text = path.read_text("utf-8")
@@ -65,6 +70,14 @@ def open_workspace(folder: Path) -> tuple[Workspace | None, list[Problem]]:
         return None, [error("workspace-missing", found=folder)]
     except (OSError, UnicodeDecodeError) as fault:
         return None, [error("workspace-unreadable", Place(CONFIG_NAME), type(fault).__name__)]
+    opened, problems = workspace_of(folder, text)
+    if opened is None or language is None:
+        return opened, problems
+    return replace(opened, config=opened.config.model_copy(update={"language": language})), problems
+
+
+def workspace_of(folder: Path, text: str) -> tuple[Workspace | None, list[Problem]]:
+    """The workspace in a folder by the text of its configuration, which may be an older one than the file's."""
     source_text = SourceText(CONFIG_NAME, text)
     document, problems = parse(source_text)
     if document is None:
@@ -81,7 +94,14 @@ def open_workspace(folder: Path) -> tuple[Workspace | None, list[Problem]]:
         sources += [resolved] if resolved else []
     if not any(source.table == "roster" for source in sources) and not problems:
         problems.append(error("no-roster-source", Place(CONFIG_NAME)))
-    return (None, problems) if problems else (Workspace(folder, config, tuple(sources)), [])
+    sources += collected_sources(folder)
+    return (None, problems) if problems else (Workspace(folder, config, tuple(sources), text), [])
+
+
+def collected_sources(folder: Path) -> list[Source]:
+    """What collected forms were written to, as far as there are any."""
+    found = [(table, files) for table, files in COLLECTED if any(folder.glob(files.replace(MONTH_BLANK, "*")))]
+    return [Source(table=table, files=files, optional=True) for table, files in found]
 
 
 def workspace_policy(workspace: Workspace) -> tuple[Loaded | None, list[Problem]]:

@@ -17,7 +17,7 @@ from csctl.problems import NOWHERE, Place, Problem, Severity, error, note, warni
 
 CODES = sorted(catalogue())
 FIELDS = {"zh", "en", "zh_fix", "en_fix"}
-SAYING = {"say", "words", "error", "warning", "note", "fault"}
+SAYING = {"say", "words", "error", "warning", "note", "fault", "helped"}
 """Functions whose first argument is a code."""
 
 
@@ -49,6 +49,28 @@ def test_english_is_english(code: str) -> None:
     entry = catalogue()[code]
     plain = re.sub(r"“[^”]*”|\"[^\"]*\"|'[^']*'|\([^)]*\)", "", entry["en"])
     assert not re.search(r"[。，；！？]", plain)
+
+
+COMMAND = re.compile(r"\[bold\].*?\[/bold\]|--[a-z]+ \S+")
+WRITTEN_SO = {
+    "promotion-form-decision-choices": "a list of choices of a cell: the workbook wants this comma",
+    "value-duration-ambiguous": "minutes:seconds is how the value itself is written",
+}
+"""Chinese entries in which a half-width mark between two characters is meant."""
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_chinese_has_chinese_punctuation(code: str) -> None:
+    """Between two Chinese characters stands no half-width comma, colon, semicolon or question mark."""
+    texts = [COMMAND.sub("", text) for name, text in catalogue()[code].items() if name.startswith("zh")]
+    half_width = [text for text in texts if re.search(r"[\u4e00-\u9fff”）}][,:;?!][\u4e00-\u9fff“（{]", text)]
+    assert (half_width == []) is (code not in WRITTEN_SO)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_the_lead_wrote_has_one_name(code: str) -> None:
+    """A policy is 制度 everywhere."""
+    assert not any("策略" in text for text in catalogue()[code].values())
 
 
 # ---- what the program says -------------------------------------------------

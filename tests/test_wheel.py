@@ -105,6 +105,6 @@ def test_the_wheel_alone_makes_and_runs_the_sample(wheel: Path, tmp_path: Path) 
     run("run", "-w", "demo", "--quiet")
     record = json.loads((elsewhere / "demo" / "out" / "2026-10" / "run.json").read_text("utf-8"))
     assert len(record["scoreboard"]) == 14
-    assert len(record["files"]) == 17
+    assert len(record["files"]) == 36
     run("init", "new", "--policy", "ecommerce-pay")
     assert "insurance" in run("policy", "list")

@@ -8,26 +8,73 @@ from io import TextIOWrapper
 
 import typer
 
-from csctl.cli import check, explain, init, pay, policy, run, score, sheets, version
-from csctl.cli.exits import BUG, report_bug
+from csctl.cli import (
+    appeal,
+    check,
+    close,
+    explain,
+    forms,
+    init,
+    ledger,
+    pay,
+    payslips,
+    policy,
+    promote_check,
+    promotion,
+    report,
+    run,
+    sample,
+    schedule,
+    score,
+    sheets,
+    simulate,
+    tasks,
+    version,
+)
+from csctl.cli.exits import BUG, UNUSABLE, report_bug, report_refused
+from csctl.cli.speech import helped
+from csctl.cli.spoken import speaking
+from csctl.cli.stopping import Stopped, report_stopped, stoppable
 
 app = typer.Typer(
     name="csctl",
-    help="From a month of exports and a written policy to scores, sheets and pay: exact, explained, auditable.",
+    help=helped("help-csctl"),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.callback()(version.main)
-app.command("init")(init.init)
-app.command("check")(check.check)
-app.command("score")(score.score)
-app.command("sheets")(sheets.sheets)
-app.command("pay")(pay.pay)
-app.command("run")(run.run)
-app.command("explain")(explain.explain)
-app.add_typer(policy.app, name="policy")
+panel = helped("help-panel-month")
+app.command("init", help=helped("help-init"), rich_help_panel=panel)(init.init)
+app.command("check", help=helped("help-check"), rich_help_panel=panel)(check.check)
+app.command("score", help=helped("help-score"), rich_help_panel=panel)(score.score)
+app.command("sheets", help=helped("help-sheets"), rich_help_panel=panel)(sheets.sheets)
+app.command("pay", help=helped("help-pay"), rich_help_panel=panel)(pay.pay)
+app.command("payslips", help=helped("help-payslips"), rich_help_panel=panel)(payslips.payslips)
+app.command("run", help=helped("help-run"), rich_help_panel=panel)(run.run)
+app.command("report", help=helped("help-report"), rich_help_panel=panel)(report.report)
+app.command("explain", help=helped("help-explain"), rich_help_panel=panel)(explain.explain)
+panel = helped("help-panel-closing")
+app.command("close", help=helped("help-close"), rich_help_panel=panel)(close.close)
+app.command("history", help=helped("help-history"), rich_help_panel=panel)(ledger.history)
+app.command("verify", help=helped("help-verify"), rich_help_panel=panel)(ledger.verify)
+app.command("correct", help=helped("help-correct"), rich_help_panel=panel)(ledger.correct)
+app.command("backup", help=helped("help-backup"), rich_help_panel=panel)(ledger.backup)
+app.command("restore", help=helped("help-restore"), rich_help_panel=panel)(ledger.restore)
+panel = helped("help-panel-people")
+app.command("promote-check", help=helped("help-promote-check"), rich_help_panel=panel)(promote_check.promote_check)
+app.add_typer(promotion.app, name="promotion", rich_help_panel=panel)
+app.add_typer(appeal.app, name="appeal", rich_help_panel=panel)
+app.add_typer(forms.app, name="forms", rich_help_panel=panel)
+panel = helped("help-panel-daily")
+app.command("tasks", help=helped("help-tasks"), rich_help_panel=panel)(tasks.tasks)
+app.command("sample", help=helped("help-sample"), rich_help_panel=panel)(sample.sample)
+app.command("schedule", help=helped("help-schedule"), rich_help_panel=panel)(schedule.schedule)
+panel = helped("help-panel-rules")
+app.add_typer(policy.app, name="policy", rich_help_panel=panel)
+app.command("simulate", help=helped("help-simulate"), rich_help_panel=panel)(simulate.simulate)
+speaking(app)  # once every command is there
 
 
 def main() -> None:
@@ -35,7 +82,14 @@ def main() -> None:
     os.umask(0o077)
     _print_anything()
     try:
-        app()
+        with stoppable():
+            app()
+    except Stopped as end:
+        report_stopped()
+        sys.exit(end.code)
+    except OSError as fault:  # what is wrong with exports and outputs is told by those who read and write them
+        report_refused(fault)
+        sys.exit(UNUSABLE)
     except Exception as bug:  # noqa: BLE001 - whatever it is, the user gets one line and a file to send
         report_bug(bug)
         sys.exit(BUG)

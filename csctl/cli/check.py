@@ -15,10 +15,7 @@ def check(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Read and compute everything and list every problem; write no output. Exit 1 if there is any.
-
-    Example: [bold]csctl check -w sample_data --month 2026-10[/bold]
-    """
+    """Read and compute everything and list every problem; write no output. Exit 1 if there is any."""
     from csctl.workflow import run as workflow
 
     manner = Manner(as_json, strict=True, quiet=quiet, verbose=verbose)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import traceback
+
+from csctl.cli.speech import help_language
+from csctl.messages import one_line
+from csctl.problems import Place, error
 
 DONE = 0
 FOUND = 1
@@ -21,3 +26,10 @@ def report_bug(bug: BaseException) -> None:
     with tempfile.NamedTemporaryFile("w", prefix="csctl-", suffix=".log", delete=False, encoding="utf-8") as file:
         file.write("".join(traceback.format_exception(bug)))
     sys.stderr.write(f"csctl: a bug, {type(bug).__name__}; details are in {file.name}\n")
+
+
+def report_refused(fault: OSError) -> None:
+    """One line about what the system would not do: the disk is full or failing, or a file may not be touched."""
+    name = os.path.basename(fault.filename) if isinstance(fault.filename, str) else ""
+    problem = error("system-refused", Place(file=name), fault.strerror or type(fault).__name__)
+    sys.stderr.write(f"csctl: {one_line(problem, help_language())}\n")

@@ -8,39 +8,36 @@ from typing import Annotated
 import typer
 
 from csctl.cli import options
+from csctl.cli.completing import known_agents
 from csctl.cli.exits import DONE, UNUSABLE
+from csctl.cli.speech import helped
 from csctl.cli.step import Manner, ask, screen_for
 
 
 def explain(
-    agent: Annotated[str, typer.Argument(help="Staff number or name.")],
-    line: Annotated[str | None, typer.Argument(help="Only this line: an id that the tree shows in brackets.")] = None,
+    agent: Annotated[str, typer.Argument(help=helped("help-explain-agent"), autocompletion=known_agents)],
+    line: Annotated[str | None, typer.Argument(help=helped("help-explain-line"))] = None,
     workspace: options.Workspace = options.HERE,
     month: options.Month = None,
-    rows: Annotated[int, typer.Option("--rows", min=0, help="Rows of exports shown for a figure.")] = 3,
-    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write the tree to this workbook instead.")] = None,
+    rows: Annotated[int, typer.Option("--rows", min=0, help=helped("help-explain-rows"))] = 3,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help=helped("help-explain-xlsx"))] = None,
+    html: Annotated[Path | None, typer.Option("--html", help=helped("help-explain-html"))] = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Say why an agent's pay and score are what they are, down to file, sheet and row.
-
-    Example: [bold]csctl explain 0003 -w sample_data[/bold]
-
-    Example: [bold]csctl explain 0003 complaint_rate -w sample_data --rows 20[/bold]
-
-    Example: [bold]csctl explain 0003 -w sample_data --rows 999 --xlsx why-0003.xlsx[/bold]
-    """
+    """Say why an agent's pay and score are what they are, down to file, sheet and row."""
     from csctl.workflow.explaining import explain_agent, save_explanation
 
     screen = screen_for(workspace, Manner(as_json))
     with screen.working():
         node, computed, problems = explain_agent(ask(workspace, month, screen), agent, line, rows)
-    if node is not None and computed is not None and xlsx is not None:
-        problems = save_explanation(node, computed, xlsx)
+    to_file = xlsx is not None or html is not None
+    if node is not None and computed is not None and to_file:
+        problems = save_explanation(node, computed, xlsx, html)
         node = None if problems else node
     if as_json:
         screen.json(screen.node_object(node, problems))
     elif node is None:
         screen.stopped(problems)
-    elif xlsx is None:
+    elif not to_file:
         screen.tree(node)
     raise typer.Exit(UNUSABLE if node is None else DONE)

@@ -7,15 +7,32 @@ from typing import Annotated
 
 import typer
 
+from csctl.cli.completing import known_months
+from csctl.cli.speech import helped
+
 Workspace = Annotated[
-    Path, typer.Option("--workspace", "-w", help="Folder of the workspace.", file_okay=False, show_default="here")
+    Path,
+    typer.Option(
+        "--workspace",
+        "-w",
+        help=helped("help-option-workspace"),
+        file_okay=False,
+        show_default=helped("help-option-here"),
+    ),
 ]
 Month = Annotated[
-    str | None, typer.Option("--month", "-m", help="YYYY-MM.", show_default="latest complete month with data")
+    str | None,
+    typer.Option(
+        "--month",
+        "-m",
+        help=helped("help-option-month"),
+        show_default=helped("help-option-latest"),
+        autocompletion=known_months,
+    ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 if there is any problem.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only problems that stop the command.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print every problem and every note.")]
+AsJson = Annotated[bool, typer.Option("--json", help=helped("help-option-json"))]
+Strict = Annotated[bool, typer.Option("--strict", help=helped("help-option-strict"))]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=helped("help-option-quiet"))]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=helped("help-option-verbose"))]
 
 HERE = Path()

@@ -16,10 +16,7 @@ def pay(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """The salary workbook: lines, pool, totals, as live formulas.
-
-    Example: [bold]csctl pay -w my-team --month 2026-10[/bold]
-    """
+    """The salary workbook: lines, pool, totals, as live formulas."""
     from csctl.workflow import run
 
     manner = Manner(as_json, strict, quiet, verbose)

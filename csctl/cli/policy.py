@@ -1,4 +1,4 @@
-"""``csctl policy list | show | lint``."""
+"""``csctl policy list | show | lint | diff | trace``."""
 
 from __future__ import annotations
 
@@ -8,24 +8,28 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from csctl.cli import options
+from csctl.cli.completing import known_policies
 from csctl.cli.exits import DONE, FOUND, UNUSABLE
+from csctl.cli.speech import helped
 from csctl.cli.step import Manner, screen_for
 
 if TYPE_CHECKING:
     from csctl.policy.load import Loaded
     from csctl.problems import Problem
 
-app = typer.Typer(help="The policies: which there are, what they say, whether they are sound.", no_args_is_help=True)
+app = typer.Typer(help=helped("help-policy"), no_args_is_help=True)
 
-Name = Annotated[str | None, typer.Argument(help="Shipped policy, or a TOML file.", show_default="the workspace's own")]
+Name = Annotated[
+    str | None,
+    typer.Argument(
+        help=helped("help-policy-name"), show_default=helped("help-policy-own"), autocompletion=known_policies
+    ),
+]
 
 
-@app.command("list")
+@app.command("list", help=helped("help-policy-list"))
 def list_policies(as_json: options.AsJson = False) -> None:
-    """The policies that come with csctl.
-
-    Example: [bold]csctl policy list[/bold]
-    """
+    """The policies that come with csctl."""
     from csctl.core.explaining.describe import summary
     from csctl.messages import say
     from csctl.store.shipped import policy_names
@@ -42,12 +46,9 @@ def list_policies(as_json: options.AsJson = False) -> None:
     screen.table([say(f"screen-policy-{head}", screen.language) for head in heads], shown)
 
 
-@app.command("show")
+@app.command("show", help=helped("help-policy-show"))
 def show(name: Name = None, workspace: options.Workspace = options.HERE, as_json: options.AsJson = False) -> None:
-    """What a policy says, with all that it inherits.
-
-    Example: [bold]csctl policy show insurance[/bold]
-    """
+    """What a policy says, with all that it inherits."""
     from csctl.core.explaining.describe import as_tree
     from csctl.reports.run_json import problems_object
 
@@ -62,12 +63,9 @@ def show(name: Name = None, workspace: options.Workspace = options.HERE, as_json
         screen.tree(as_tree(loaded.policy))
 
 
-@app.command("lint")
+@app.command("lint", help=helped("help-policy-lint"))
 def lint(name: Name = None, workspace: options.Workspace = options.HERE, as_json: options.AsJson = False) -> None:
-    """Check a policy and list every finding with file and line. Exit 1 if there is any.
-
-    Example: [bold]csctl policy lint -w sample_data[/bold]
-    """
+    """Check a policy and list every finding with file and line. Exit 1 if there is any."""
     from csctl.messages import say
     from csctl.problems import counted
     from csctl.reports.run_json import SCHEMA, problems_object
@@ -83,29 +81,53 @@ def lint(name: Name = None, workspace: options.Workspace = options.HERE, as_json
     elif counted(found):
         screen.findings(found)
     else:
-        screen.say(say("screen-policy-ok", screen.language, name=loaded.policy.id if loaded else name or ""))
+        screen.line(say("screen-policy-ok", screen.language, name=loaded.policy.id if loaded else name or ""))
     raise typer.Exit(UNUSABLE if nothing_read else FOUND if counted(found) else DONE)
 
 
-@app.command("trace")
-def trace(
-    name: Annotated[
-        str | None, typer.Argument(help="Only rules of this system (TM, PR, T1 …) or carried by this policy.")
-    ] = None,
+@app.command("diff", help=helped("help-policy-diff"))
+def diff(
+    old: Annotated[str, typer.Argument(help=helped("help-policy-diff-old"), autocompletion=known_policies)],
+    new: Annotated[str, typer.Argument(help=helped("help-policy-diff-new"), autocompletion=known_policies)],
+    workspace: options.Workspace = options.HERE,
     as_json: options.AsJson = False,
 ) -> None:
-    """Every rule of the source systems: how it is followed, which policy key carries it, which example proves it.
+    """What changes from one policy to another. Exit 1 if anything does."""
+    from csctl.cli.show_policy import diff_object, show_diff
+    from csctl.policy.diff import diff
 
-    Example: [bold]csctl policy trace SA[/bold]
-    """
+    screen = screen_for(workspace, Manner(as_json))
+    (first, faults), (second, more) = _load(old, workspace), _load(new, workspace)
+    problems = list(dict.fromkeys([*faults, *more]))
+    changes = diff(first.policy, second.policy) if first and second else ()
+    ends = [loaded.policy if loaded else None for loaded in (first, second)]
+    if as_json:
+        screen.json(diff_object(ends[0], ends[1], changes, problems, screen.language))
+    elif first is None or second is None:
+        screen.stopped(problems)
+    else:
+        show_diff(screen, first.policy, second.policy, changes)
+    raise typer.Exit(UNUSABLE if first is None or second is None else FOUND if changes else DONE)
+
+
+@app.command("trace", help=helped("help-policy-trace"))
+def trace(
+    name: Annotated[str | None, typer.Argument(help=helped("help-policy-trace-name"))] = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Every rule of the source systems: how it is followed, which policy key carries it, which example proves it."""
+    from csctl.problems import error
     from csctl.workflow.tracing import trace_rules
 
     screen = screen_for(Path(), Manner(as_json))
     traced = trace_rules(name)
     if as_json:
         screen.json(traced)
-    else:
+    elif traced["rules"]:
         screen.trace(traced)
+    else:
+        screen.stopped([error("trace-unknown", found=name or "")])
+    raise typer.Exit(DONE if traced["rules"] else UNUSABLE)
 
 
 def _load(name: str | None, workspace: Path) -> tuple[Loaded | None, list[Problem]]:
@@ -115,8 +137,10 @@ def _load(name: str | None, workspace: Path) -> tuple[Loaded | None, list[Proble
     from csctl.workspace import open_workspace, policy_source, workspace_policy
 
     if name is not None:
-        folder = Path(name).parent if name.endswith(".toml") else workspace
-        text_name = Path(name).name if name.endswith(".toml") else name
+        inside = (workspace / name).resolve()
+        elsewhere = name.endswith(".toml") and not (inside.is_relative_to(workspace.resolve()) and inside.is_file())
+        folder = Path(name).parent if elsewhere else workspace
+        text_name = Path(name).name if elsewhere else name
         return load_policy(text_name, lambda one: policy_source(one, folder), policy_names())
     opened, problems = open_workspace(workspace)
     return workspace_policy(opened) if opened else (None, problems)

@@ -16,10 +16,7 @@ def score(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """The workbook of scores, without anything else.
-
-    Example: [bold]csctl score -w my-team --month 2026-10[/bold]
-    """
+    """The workbook of scores, without anything else."""
     from csctl.workflow import run
 
     manner = Manner(as_json, strict, quiet, verbose)

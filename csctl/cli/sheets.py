@@ -16,10 +16,7 @@ def sheets(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """The performance sheets, one workbook for each agent.
-
-    Example: [bold]csctl sheets -w my-team --month 2026-10[/bold]
-    """
+    """The performance sheets, one workbook for each agent."""
     from csctl.workflow import run
 
     manner = Manner(as_json, strict, quiet, verbose)

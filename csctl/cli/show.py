@@ -7,12 +7,15 @@ progress and problems to standard error.
 from __future__ import annotations
 
 import json
+import os
+import re
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -25,21 +28,33 @@ from csctl.problems import Problem, Severity, counted, errors, in_order
 
 if TYPE_CHECKING:
     from csctl.core.explaining.explain import Node
-    from csctl.reports.run_json import ScoreboardRow
     from csctl.workflow.compute import Computed
     from csctl.workflow.run import Outcome
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 ROWS_SHOWN = 20
 """So many rows that failed a check are listed without --verbose."""
+ALIKE_SHOWN = 5
+"""So many errors of one kind are listed without --verbose where they stop a command."""
 LOG_EVERY = 20
 """Without a terminal, progress is a line for each so many files."""
+_UNCUT = 1_000
+"""Without a terminal no table is folded before this many columns."""
+CLOSED = ("month-closed", "month-corrected")
+"""Notes shown above the figures of a closed month."""
+_FIGURE = re.compile(r"[+-]?[\d,]*\.?\d*%?|–")
 
 
 def plain(text: object, style: str = "") -> Text:
     """Text from anywhere as harmless text of one line."""
     kept = (" " if unicodedata.category(mark) in ("Cc", "Cf", "Zl", "Zp") else mark for mark in str(text))
     return Text("".join(kept), style)
+
+
+def _width(stream: TextIO | None) -> int | None:
+    """Columns to keep to: a terminal's own or what COLUMNS says (None); in a file or a mail, nothing is cut."""
+    told = bool(os.environ.get("COLUMNS")) or (stream is not None and stream.isatty())
+    return None if told else _UNCUT
 
 
 class Screen:
@@ -50,8 +65,8 @@ class Screen:
         self.language = language
         self._quiet = quiet
         self._verbose = verbose
-        self._out = Console(highlight=False)
-        self._err = Console(stderr=True, highlight=False)
+        self._out = Console(highlight=False, width=_width(sys.stdout))
+        self._err = Console(stderr=True, highlight=False, width=_width(sys.stderr))
         self._bar: Progress | None = None
 
     # -- while working ------------------------------------------------------------------------------------------
@@ -84,32 +99,48 @@ class Screen:
         self._out.file.write(json.dumps(value, ensure_ascii=escaped, indent=1) + "\n")
 
     def stopped(self, problems: Iterable[Problem]) -> None:
-        """Why nothing was done: each error in one line; with --verbose, everything else too."""
+        """Why nothing was done: an error a line, the first of each kind; with --verbose all, and everything else."""
         found = in_order(problems)
-        for problem in found if self._verbose else errors(found):
-            self._err.print(
-                plain(f"csctl: {one_line(problem, self.language)}", COLOURS[problem.severity]), soft_wrap=True
-            )
+        listed = found if self._verbose else errors(found)
+        before: Counter[str] = Counter()
+        for problem in listed:
+            before[problem.code] += 1
+            if self._verbose or before[problem.code] <= ALIKE_SHOWN:
+                text = f"csctl: {one_line(problem, self.language)}"
+                self._err.print(plain(text, COLOURS[problem.severity]), soft_wrap=True)
+        more = 0 if self._verbose else sum(max(0, count - ALIKE_SHOWN) for count in before.values())
+        if more:
+            self._err.print(plain(say("screen-more-alike", self.language, count=more)), soft_wrap=True)
 
     def month(self, outcome: Outcome) -> None:
         """The scoreboard, the problems and where the files are."""
+        from csctl.cli.show_month import scoreboard_table
+
         if outcome.computed is None or self._quiet:
             return
         self._out.print(self._title(outcome.computed))
-        self._out.print(self._scoreboard(outcome.computed))
+        self._closed(outcome.problems)
+        self._out.print(scoreboard_table(outcome.computed, self.language))
         self._pools(outcome.computed)
         self._law(outcome.computed)
         self._assumptions(outcome.computed)
         self.problems(outcome.problems)
-        self.wrote(outcome)
+        self._files(outcome.computed, outcome.written)
 
     def wrote(self, outcome: Outcome) -> None:
-        """Where the files are, and how much had to be read."""
+        """Where the files are, how much had to be read, and how many problems there are to look at."""
         if outcome.computed is None or self._quiet:
             return
-        computed = outcome.computed
+        self._closed(outcome.problems)
+        self._files(outcome.computed, outcome.written)
+        if self._verbose:
+            self.findings(outcome.problems)
+        elif found := counted(in_order(outcome.problems)):
+            self.line(say("screen-problems-elsewhere", self.language, count=len(found)), "bold")
+
+    def _files(self, computed: Computed, written: Sequence[str]) -> None:
         folder = computed.workspace.out_folder(computed.month)
-        counts = Counter(name.split("/")[0] + ("/" if "/" in name else "") for name in outcome.written)
+        counts = Counter(name.split("/")[0] + ("/" if "/" in name else "") for name in written)
         listed = [f"{name} ({count})" if name.endswith("/") else name for name, count in sorted(counts.items())]
         self._out.print(
             plain(say("screen-files", self.language, folder=folder, files="  ".join(listed))), soft_wrap=True
@@ -120,11 +151,14 @@ class Screen:
 
     def checked(self, outcome: Outcome) -> None:
         """What was read of each file, then every problem."""
+        from csctl.cli.show_month import files_table
+
         if outcome.computed is None:
             return
         if not self._quiet:
             self._out.print(self._title(outcome.computed))
-            self._out.print(self._files_table(outcome.computed))
+            self._closed(outcome.problems)
+            self._out.print(files_table(outcome.computed, self.language))
             self._failed_rows(outcome.computed)
         found = in_order(outcome.problems)
         shown = found if self._verbose else counted(found)
@@ -167,41 +201,16 @@ class Screen:
 
     # -- pieces -------------------------------------------------------------------------------------------------
 
+    def _closed(self, problems: Iterable[Problem]) -> None:
+        """That the month is closed, and what was corrected since: notes that change what the figures mean."""
+        for problem in in_order(problems):
+            if problem.code in CLOSED:
+                self.line(problem_text(problem, self.language), "yellow")
+
     def _title(self, computed: Computed) -> Text:
         policy = computed.result.policy
         name = computed.workspace.config.name
         return plain(f"{name} · {computed.month} · {policy.label} {policy.version}", "bold")
-
-    def _scoreboard(self, computed: Computed) -> Table:
-        """Everybody, best first; columns that nobody fills are left out. A month has at least one agent."""
-        from csctl.reports.run_json import scoreboard
-
-        rows = [self._cells(row) for row in scoreboard(computed.result)]
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        names = [name for name in rows[0] if any(row[name].plain for row in rows)]
-        for name in names:
-            number = name in ("rank", "score", "pay")
-            justify: Any = "right" if number else "left"
-            table.add_column(say(f"screen-{name}", self.language), justify=justify, no_wrap=number)
-        for row in rows:
-            table.add_row(*[row[name] for name in names])
-        return table
-
-    def _cells(self, row: ScoreboardRow) -> dict[str, Text]:
-        from csctl.money import from_cents
-
-        failed = row.score.passed is False
-        excluded = say("status-excluded", self.language)
-        return {
-            "rank": plain(row.score.rank or "–"),
-            "id": plain(row.agent.agent_id),
-            "name": plain(row.agent.name),
-            "group": plain(row.agent.group),
-            "level": plain(row.agent.level),
-            "score": plain(row.score.score if row.score.score is not None else excluded, "red" if failed else ""),
-            "grade": plain(row.score.grade),
-            "pay": plain("" if row.pay_cents is None else f"{from_cents(row.pay_cents):,.2f}"),
-        }
 
     def _pools(self, computed: Computed) -> None:
         from csctl.money import from_cents
@@ -253,20 +262,6 @@ class Screen:
         for line in finding_lines(computed.result, self.language, None if self._verbose else ROWS_SHOWN):
             self._out.print(plain(line.text, "red" if line.overdue else ""), soft_wrap=True)
 
-    def _files_table(self, computed: Computed) -> Table:
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for name in ("file", "table"):
-            table.add_column(say(f"screen-{name}", self.language), overflow="fold")
-        for name in ("accepted", "rejected"):
-            table.add_column(say(f"screen-{name}", self.language), justify="right")
-        for one in computed.brought:
-            accepted, rejected = (one.entry.accepted, one.entry.rejected) if one.entry else (0, 0)
-            table.add_row(
-                plain(one.wanted.shown_as), plain(one.wanted.source.table), plain(accepted),
-                plain(rejected, "yellow" if rejected else ""),
-            )  # fmt: skip
-        return table
-
     # -- explanations and policies ------------------------------------------------------------------------------
 
     def tree(self, node: Node) -> None:
@@ -301,23 +296,36 @@ class Screen:
         return found | ({"explanation": _as_data(node)} if node else {})
 
     def trace(self, traced: dict[str, Any]) -> None:
-        """Rules as a table, then how many there are of each status."""
+        """Rules as a table, then how many there are of each status; one rule alone with all that is known of it."""
         heads = [say(f"screen-trace-{name}", self.language) for name in ("rule", "status", "key", "proof")]
         rows = traced["rules"]
+        if len(rows) == 1:
+            self._one_rule(heads, rows[0])
+            return
         shown = [(row["rule"], row["status"], _first_of(row["keys"]), _first_of(row["proofs"])) for row in rows]
         self.table(heads, shown)
-        self.say("  ".join(f"{status} {count}" for status, count in traced["counts"].items()), "bold")
+        self.line("  ".join(f"{status} {count}" for status, count in traced["counts"].items()), "bold")
+
+    def _one_rule(self, heads: Sequence[str], row: dict[str, Any]) -> None:
+        """Every key that carries a rule and every example that proves it, a line each."""
+        self.line(f"{row['rule']}  {row['status']}", "bold")
+        for head, texts in ((heads[2], row["keys"]), (heads[3], row["proofs"])):
+            self.line(f"{head} ({len(texts)})", "bold")
+            for text in texts:
+                self.line(f"  {text}")
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """A plain table."""
+        """A plain table; columns of figures stand to the right."""
+        cells = [[plain(cell) for cell in row] for row in rows]
         table = Table(box=None, pad_edge=False, header_style="bold")
-        for head in heads:
-            table.add_column(head, overflow="fold")
-        for row in rows:
-            table.add_row(*[plain(cell) for cell in row])
+        for index, head in enumerate(heads):
+            figures = all(_FIGURE.fullmatch(row[index].plain) for row in cells) and bool(cells)
+            table.add_column(head, overflow="fold", justify="right" if figures else "left", no_wrap=figures)
+        for row in cells:
+            table.add_row(*row)
         self._out.print(table)
 
-    def say(self, text: str, style: str = "") -> None:
+    def line(self, text: str, style: str = "") -> None:
         """A line on standard output."""
         self._out.print(plain(text, style), soft_wrap=True)
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from csctl.cli.exits import BUSY, DONE, FOUND, UNUSABLE
+from csctl.cli.speech import asked_language, language_of
+from csctl.messages import say
 from csctl.problems import counted
 
 if TYPE_CHECKING:
@@ -32,20 +33,8 @@ class Manner:
     verbose: bool = False
 
 
-def language_of(workspace: Path) -> str:
-    """The workspace's language; where it cannot be read, the locale's."""
-    import tomllib
-
-    try:
-        found = tomllib.loads((workspace / "csctl.toml").read_text("utf-8-sig")).get("language")
-    except (OSError, ValueError):
-        found = None
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return found if found in ("zh", "en") else "zh" if locale.startswith("zh") else "en"
-
-
 def screen_for(workspace: Path, manner: Manner) -> Screen:
-    """The screen in the workspace's language."""
+    """The screen in the language asked for, else the workspace's."""
     from csctl.cli.show import Screen
 
     return Screen(language_of(workspace), quiet=manner.quiet or manner.as_json, verbose=manner.verbose)
@@ -55,7 +44,33 @@ def ask(workspace: Path, month: str | None, screen: Screen) -> Asked:
     """What to compute, as of now in China."""
     from csctl.workflow.compute import Asked
 
-    return Asked(workspace, month, datetime.now(ZoneInfo(ZONE)).date(), screen.progress)
+    return Asked(workspace, month, today(), screen.progress, asked_language())
+
+
+def today() -> date:
+    """The day it is in China."""
+    return now().date()
+
+
+def now() -> datetime:
+    """This moment in China."""
+    return datetime.now(ZoneInfo(ZONE))
+
+
+def now_text() -> str:
+    """This moment in China, to the second, with its offset."""
+    return now().isoformat(timespec="seconds")
+
+
+def agreed(screen: Screen, yes: bool, code: str) -> bool:
+    """Whether somebody says yes: with ``--yes``, or at a terminal when asked."""
+    import sys
+
+    import typer
+
+    if yes or not sys.stdin.isatty():
+        return yes
+    return typer.confirm(say(code, screen.language))
 
 
 def perform(
@@ -69,13 +84,18 @@ def perform(
     screen = screen_for(workspace, manner)
     with screen.working():
         outcome = step(ask(workspace, month, screen))
+    present(screen, outcome, manner, show)
+    return exit_code(outcome, manner.strict)
+
+
+def present(screen: Screen, outcome: Outcome, manner: Manner, show: Callable[[Screen, Outcome], None]) -> None:
+    """What a step came to: as data, as the reasons why nothing was done, or as ``show`` shows it."""
     if manner.as_json:
         screen.json(json_of(outcome, screen.language))
     elif outcome.computed is None:
         screen.stopped(outcome.problems)
     else:
         show(screen, outcome)
-    return exit_code(outcome, manner.strict)
 
 
 def exit_code(outcome: Outcome, strict: bool) -> int:

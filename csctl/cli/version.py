@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from csctl import __version__
+from csctl.cli.speech import choose_language, helped
 
 
 def _show_version(wanted: bool) -> None:
@@ -16,8 +17,15 @@ def _show_version(wanted: bool) -> None:
 
 
 def main(
-    version: Annotated[
-        bool, typer.Option("--version", help="Show the version and end.", callback=_show_version, is_eager=True)
+    version: Annotated[  # noqa: ARG001 - its callback acts
+        bool, typer.Option("--version", help=helped("help-csctl-version"), callback=_show_version, is_eager=True)
     ] = False,
+    language: Annotated[
+        Literal["zh", "en"] | None,
+        typer.Option(
+            "--language", "-l", help=helped("help-csctl-language"), show_default=helped("help-csctl-language-default")
+        ),
+    ] = None,
 ) -> None:
     """Scores, sheets and pay from a month of exports and a written policy: exact, explained, auditable."""
+    choose_language(language)

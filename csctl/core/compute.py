@@ -7,11 +7,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from csctl.core.checking.findings import CheckFinding, ListedValue
+from csctl.core.deciding.decision import Decision
+from csctl.core.deciding.settle import Settled, settle
 from csctl.core.law.review import LawInput, law_advice
 from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_frame, as_records
 from csctl.core.measuring.composites import composites
 from csctl.core.measuring.evidence import Evidence
 from csctl.core.paying.pay import Paid, PastPay, Payroll, pay_agents
+from csctl.core.paying.streaks import streaks_of
 from csctl.core.people.roster import competing
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.result import Agent, MonthResult
@@ -39,6 +42,8 @@ class MonthInput:
     listings: tuple[ListedValue, ...] = ()
     evidence: Mapping[tuple[str, str], Sequence[Evidence]] = field(default_factory=dict)
     """Rows behind built-in measures, by agent and measure; those behind declared ones are looked up when asked for."""
+    decisions: tuple[Decision, ...] = ()
+    """What appeals have settled: each holds instead of what the exports and sheets say of its one item."""
 
 
 def compute_month(given: MonthInput) -> MonthResult:
@@ -48,8 +53,9 @@ def compute_month(given: MonthInput) -> MonthResult:
     given = replace(given, measured=[*given.measured, *composites(policy, _all_values(given), ranked)])
     everybody = frozenset(agent.agent_id for agent in given.agents)
     excluded = everybody - ranked if policy.score else everybody
-    facts = Facts(_all_values(given), {}, ranked)
-    scored = score_agents(policy, _views(given), facts, excluded)
+    settled = settle(policy, given.decisions, everybody)
+    facts = Facts(_all_values(given), {}, ranked, settled.counts)
+    scored = score_agents(policy, _views(given, settled), facts, excluded)
     facts = replace(facts, scores={one.agent_id: one.score for one in scored.scores})
     paid = Paid([], [], []) if errors(scored.problems) else _pay(given, scored, facts)
     return MonthResult(
@@ -61,7 +67,7 @@ def compute_month(given: MonthInput) -> MonthResult:
         scores=as_frame(scored.scores, Score),
         pay_lines=as_frame(paid.lines, PayLine),
         pools=tuple(paid.pools),
-        problems=(*scored.problems, *paid.problems),
+        problems=(*settled.problems, *scored.problems, *paid.problems),
         findings=given.findings,
         listings=given.listings,
         advice=law_advice(LawInput(policy, given.month, given.agents, paid.lines, given.calendar, facts.values)),
@@ -73,14 +79,22 @@ def _all_values(given: MonthInput) -> dict[str, dict[str, Decimal | None]]:
     return {agent.agent_id: values.get(agent.agent_id, {}) for agent in given.agents}
 
 
-def _views(given: MonthInput) -> list[AgentView]:
-    sheets = Sheets(given.ratings)
+def _views(given: MonthInput, settled: Settled) -> list[AgentView]:
+    answers = given.policy.career.judged_items if given.policy.career else frozenset()
+    sheets = Sheets(rating for rating in given.ratings if rating.item not in answers)
     measured: dict[str, dict[str, Measured]] = {}
     for one in given.measured:
         measured.setdefault(one.agent_id, {})[one.measure] = one
     values = _all_values(given)
     return [
-        AgentView(agent.agent_id, values[agent.agent_id], measured.get(agent.agent_id, {}), sheets, agent.post)
+        AgentView(
+            agent.agent_id,
+            values[agent.agent_id],
+            measured.get(agent.agent_id, {}),
+            sheets,
+            agent.post,
+            settled.values.get(agent.agent_id, {}),
+        )
         for agent in given.agents
     ]
 
@@ -92,24 +106,6 @@ def _pay(given: MonthInput, scored: Scored, facts: Facts) -> Paid:
     if not given.calendar.knows(given.month):
         return Paid([], [], [error("calendar-unknown-year", found=given.month.year)])
     past = [PastPay(one.month, one.agents, as_records(one.pay_lines, PayLine)) for one in given.past]
-    streaks = streaks_at_the_top(given.past, given.month, scored.scores)
+    streaks = streaks_of(pay, given.past, given.month, scored.scores, facts.values)
     payroll = Payroll(given.policy, pay, given.month, given.agents, facts, given.calendar, past, streaks)
     return pay_agents(payroll)
-
-
-def streaks_at_the_top(past: Sequence[MonthResult], month: Month, scores: Sequence[Score]) -> dict[str, int]:
-    """Months in a row, up to this one, in which an agent was at rank 1. A month without data ends every streak."""
-    ranks: dict[Month, dict[str, int | None]] = {one.month: _ranks(as_records(one.scores, Score)) for one in past}
-    ranks[month] = _ranks(scores)
-    return {agent: _streak(ranks, month, agent) for agent in ranks[month]}
-
-
-def _streak(ranks: Mapping[Month, Mapping[str, int | None]], month: Month, agent: str) -> int:
-    length = 0
-    while ranks.get(month.shift(-length), {}).get(agent) == 1:
-        length += 1
-    return length
-
-
-def _ranks(scores: Sequence[Score]) -> dict[str, int | None]:
-    return {one.agent_id: one.rank for one in scores}

@@ -13,9 +13,11 @@ from typing import Any, Literal, TypeVar
 
 import pandas as pd
 
-PayKind = Literal["base", "unworked", "guarantee", "bonus", "award", "compensation", "fine"]
-PAY_KINDS: tuple[PayKind, ...] = ("base", "unworked", "guarantee", "bonus", "award", "compensation", "fine")
-"""Order in which pay lines stand on a slip."""
+PayKind = Literal["base", "unworked", "guarantee", "bonus", "award", "compensation", "fine", "correction"]
+PAY_KINDS: tuple[PayKind, ...] = (
+    "base", "unworked", "guarantee", "bonus", "award", "compensation", "fine", "correction",
+)  # fmt: skip
+"""Order in which pay lines stand on a slip. A correction settles a closed month in the open one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,13 @@ class ScoreLine:
 class Score:
     """One agent's result: the sum of the agent's score lines.
 
-    ``status``: scored; excluded (a level that is not scored).
+    ``status``: scored; excluded (a level that is not scored, or a sheet that is not complete); unscored (nothing is
+    known of the agent).
     ``rank`` counts 1, 2, 2, 4 among the scored. Totals per rater are before adjustments.
     """
 
     agent_id: str
-    status: Literal["scored", "excluded"]
+    status: Literal["scored", "excluded", "unscored"]
     self_total: Decimal | None
     superior_total: Decimal | None
     indicator_total: Decimal | None
@@ -94,7 +97,7 @@ class PayLine:
 
     ``basis`` says how the amount arises: ``product`` is quantity × rate ÷ divisor, rounded once to the cent;
     ``pool`` is the agent's share in the pool named ``source``; ``guarantee`` is a difference explained in ``note``.
-    ``rate`` is in yuan. Deductions have a negative quantity.
+    ``rate`` is in yuan. Deductions have a negative quantity. ``source`` of a correction is its entry in the ledger.
     """
 
     agent_id: str

@@ -7,8 +7,10 @@ from typing import Any
 
 import narwhals as nw
 
+from csctl.core.career.changes import LevelChange, with_levels
 from csctl.core.checking.checks import compute_checks
 from csctl.core.compute import MonthInput
+from csctl.core.forms.once import RETURNED, typed_or_returned
 from csctl.core.measuring.columns import Frame, records
 from csctl.core.measuring.derived import provisional, with_derived
 from csctl.core.measuring.listings import compute_listings
@@ -43,10 +45,17 @@ def prepare_month(
     aliases: Mapping[str, str],
     calendar: WorkCalendar,
     past: Sequence[MonthResult],
+    changes: Sequence[LevelChange] = (),
 ) -> tuple[MonthInput, list[Problem]]:
-    """People, measures and ratings of a month. ``frames`` are canonical tables that the workspace has, by name."""
+    """People, measures and ratings of a month.
+
+    ``frames`` are canonical tables that the workspace has, by name; ``changes`` are levels that somebody approved.
+    """
     identity, problems = build_identity(people(roster), aliases)
     agents, found = agents_of_month(roster, month, policy)
+    problems += found
+    by_roster = policy.pay is not None and policy.pay.base.by == "roster"
+    agents, found = with_levels(agents, changes, month, pay_by_roster=by_roster)
     problems += found
     by_agent = {name: frame for name, frame in frames.items() if name != "roster" and TABLES[name].has_agents}
     for name in sorted(by_agent):
@@ -71,9 +80,12 @@ def prepare_month(
 def credited_tables(policy: Policy, frames: Mapping[str, Frame], identity: Identity) -> dict[str, Frame]:
     """What measures and explanations look rows up in: derived columns added, every row credited to an agent.
 
-    Tables about nobody are left out.
+    Tables about nobody are left out, and so are ratings that stand in a typed table and on a form for a second time.
     """
-    complete = with_derived(policy, {name: frame for name, frame in frames.items() if TABLES[name].has_agents})
+    kept = {name: frame for name, frame in frames.items() if TABLES[name].has_agents}
+    if "ratings" in kept:
+        kept["ratings"] = _without_doubles(kept["ratings"], identity)
+    complete = with_derived(policy, kept)
     return {name: credited(frame, identity) for name, frame in complete.items()}
 
 
@@ -81,14 +93,40 @@ def unknown_events(frame: Frame, policy: Policy, month: Month) -> list[Problem]:
     """Rows of the events table whose event the policy does not declare, by id or by label."""
     known = {name for event_id, event in policy.event.items() for name in (event_id, event.label)}
     return [
-        warning("event-unknown", place_of(row).at(row=row["source_row"], column="event"), row["event"])
+        warning("event-unknown", place_of(row), row["event"])
         for row in _month_rows(frame, month)
         if row["event"] not in known
     ]
 
 
+def _without_doubles(frame: Frame, identity: Identity) -> Frame:
+    """The ratings without the rows that ``ratings_of`` leaves out, of all months."""
+    returned = frame.filter(nw.col("source_file").str.starts_with(RETURNED))
+    texts = {row["month"] for row in records(returned)}
+    months = sorted(month for text in texts if text and (month := Month.parse(text)))
+    doubles: dict[tuple[str, str], list[int | None]] = {}
+    for month in months:
+        everything, _ = _credited_ratings(frame, identity, month)
+        kept = {one.place for one in typed_or_returned(everything)[0]}
+        for place in (one.place for one in everything if one.place not in kept):
+            doubles.setdefault((place.file, place.sheet), []).append(place.row)
+    for (file, sheet), rows in doubles.items():
+        table = (nw.col("source_file") == file) & (nw.col("source_sheet").fill_null("") == sheet)
+        frame = frame.filter(~(table & nw.col("source_row").is_in(rows)))
+    return frame
+
+
 def ratings_of(frame: Frame | None, identity: Identity, month: Month) -> tuple[list[Rating], list[Problem]]:
-    """The month's ratings, each credited; a role that is not known is a problem."""
+    """The month's ratings, each credited, and once where it was typed and came back on a form as well.
+
+    A role that is not known is a problem.
+    """
+    ratings, problems = _credited_ratings(frame, identity, month)
+    kept, found = typed_or_returned(ratings)
+    return kept, problems + found
+
+
+def _credited_ratings(frame: Frame | None, identity: Identity, month: Month) -> tuple[list[Rating], list[Problem]]:
     ratings: list[Rating] = []
     problems: list[Problem] = []
     for row in _month_rows(frame, month) if frame is not None else ():

@@ -17,10 +17,21 @@ LANGUAGES = ("zh", "en")
 
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
-    """All entries by code. A code that stands in two files is a bug."""
+    """All entries by code."""
+    return _entries("")
+
+
+@cache
+def help_words() -> dict[str, dict[str, str]]:
+    """The entries of the help texts alone: ``--help`` reads nothing else."""
+    return _entries("help")
+
+
+def _entries(prefix: str) -> dict[str, dict[str, str]]:
+    """Entries of the catalogues whose name starts so. A code that stands in two files is a bug."""
     entries: dict[str, dict[str, str]] = {}
     for item in sorted(resources.files(__name__).iterdir(), key=lambda entry: entry.name):
-        if item.name.endswith(".toml"):
+        if item.name.startswith(prefix) and item.name.endswith(".toml"):
             loaded = tomllib.loads(item.read_text("utf-8"))
             doubles = entries.keys() & loaded.keys()
             if doubles:

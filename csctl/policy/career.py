@@ -133,3 +133,9 @@ class Career(Part):
     quarter_grade: list[QuarterGrade] = Field(default_factory=list, description="grades of a quarter, best first")
     unscored_breaks: bool = Field(False, description="a month without score breaks a streak instead of being skipped")
     step: list[CareerStep] = Field(default_factory=list, description="promotions, demotions, dismissals")
+
+    @property
+    def judged_items(self) -> frozenset[str]:
+        """Items of the ratings table that are answers about a step, by id and by label; they score nothing."""
+        judged = (one for step in self.step for one in (*step.all_of, *step.any_of) if one.judge)
+        return frozenset(name for one in judged for name in (one.id, one.label))

@@ -32,13 +32,15 @@ MOST_POLICIES = 32
 class Loaded:
     """A policy without errors.
 
-    ``sources``: its own text first, then those of all policies it builds on. ``fingerprint``: SHA-256 over the merged
+    ``sources``: its own text first, then those of all policies it builds on; ``names`` are what they were asked for by,
+    in the same order. ``fingerprint``: SHA-256 over the merged
     document, the same however its texts are laid out. ``findings``: warnings and notes about it. ``locate``: where a
     key of it was written.
     """
 
     policy: Policy
     sources: tuple[SourceText, ...]
+    names: tuple[str, ...]
     fingerprint: str
     findings: tuple[Problem, ...]
     locate: Locate = field(compare=False, repr=False)
@@ -72,8 +74,8 @@ def load_policy(name: str, fetch: Fetch, shipped: Iterable[str] = ()) -> tuple[L
     findings = lint(policy, locate)
     if errors(findings):
         return None, errors(findings)
-    sources = tuple(reading.sources.values())
-    return Loaded(needed(policy, locate), sources, fingerprint(plain(tree)), tuple(findings), locate), []
+    sources, names = tuple(reading.sources.values()), tuple(reading.sources)
+    return Loaded(needed(policy, locate), sources, names, fingerprint(plain(tree)), tuple(findings), locate), []
 
 
 def needed(policy: Policy, where: Locate) -> Policy:

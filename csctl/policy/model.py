@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from csctl.policy.appeals import Appeals
 from csctl.policy.career import Career
 from csctl.policy.checks import Check, Listing, Reference
 from csctl.policy.law import Law
@@ -68,6 +69,7 @@ class Policy(Part):
     check: list[Check] = Field(default_factory=list, description="required fields, deadlines, order, phrases")
     listing: list[Listing] = Field(default_factory=list, description="most frequent values of a column")
     career: Career | None = Field(None, description="promotion, demotion, dismissal")
+    appeal: Appeals | None = Field(None, description="deadlines of appeals")
     law: Law = Field(Law(), description="parameters of the law checks")
     reference: list[Reference] = Field(default_factory=list, description="rules that are shown, not computed")
     sheet: SheetForm = Field(SheetForm(), description="the performance sheet")

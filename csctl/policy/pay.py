@@ -94,10 +94,20 @@ class Fine(Part):
 
 
 class Streak(Part):
-    """Months in a row at the top: every ``every`` months the award is paid ``amount`` × (length ÷ ``every``)."""
+    """Months in a row: every ``every`` months the award is paid ``amount`` × (length ÷ ``every``).
 
-    first: Literal["score"] = Field("score", description="rank 1 in the score")
+    A month counts if all that is named holds in it: rank 1, or a title, which is a measure that counts its rows.
+    """
+
+    first: Literal["score"] | None = Field(None, description="rank 1 in the score")
+    measure: str | None = Field(None, description="a count that is 1 or more, such as titles won in the month")
     every: int = Field(ge=2, description="months between two payments")
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if self.first is None and self.measure is None:
+            raise fault("policy-streak-of-nothing")
+        return self
 
 
 class Award(Part):
@@ -108,7 +118,7 @@ class Award(Part):
     amount: Number = Field(gt=0, description="yuan")
     first: str | None = Field(None, description="rank 1 in this measure, or in score")
     when: Condition | None = Field(None, description="everybody for whom this holds")
-    streak: Streak | None = Field(None, description="months in a row at the top")
+    streak: Streak | None = Field(None, description="months in a row at the top, or with a title")
     ties: Literal["all", "split", "none"] = Field("all", description="who is paid when several are first")
     rule: str = Field("", description="rule it comes from")
 

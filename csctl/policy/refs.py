@@ -129,7 +129,7 @@ def rank_uses(policy: Policy) -> Iterator[tuple[Path, str]]:
     for index, award in enumerate(policy.pay.award if policy.pay else []):
         if award.first is not None:
             yield ("pay", "award", index, "first"), award.first
-        if award.streak is not None:
+        if award.streak is not None and award.streak.first is not None:
             yield ("pay", "award", index, "streak", "first"), award.streak.first
 
 
@@ -147,11 +147,18 @@ def measure_uses(policy: Policy) -> Iterator[tuple[Path, str]]:
     for path, first in rank_uses(policy):
         if first != "score":
             yield path, first
+    yield from _paid_measures(policy)
+
+
+def _paid_measures(policy: Policy) -> Iterator[tuple[Path, str]]:
     if policy.pay:
         for index, pool in enumerate(policy.pay.pool):
             yield ("pay", "pool", index, "of"), pool.of
         for index, deduction in enumerate(policy.pay.deduction):
             yield ("pay", "deduction", index, "quantity"), deduction.quantity
+        for index, award in enumerate(policy.pay.award):
+            if award.streak is not None and award.streak.measure is not None:
+                yield ("pay", "award", index, "streak", "measure"), award.streak.measure
 
 
 def _scored_measures(policy: Policy) -> Iterator[tuple[Path, str]]:

@@ -25,7 +25,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All sheets of one file. A CSV is a book of one sheet named ``""``; ``encoding`` is what it was decoded with."""
+    """All sheets of one file. A CSV is a book of one sheet named ``""``; ``encoding`` is what it was decoded with.
+
+    ``names`` are the names that a workbook gives to single cells: name, sheet and cell, such as ``B7``.
+    """
 
     sheets: tuple[Sheet, ...]
     encoding: str = ""
+    names: tuple[tuple[str, str, str], ...] = ()

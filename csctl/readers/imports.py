@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from csctl.month import Month
-from csctl.problems import Problem, errors
+from csctl.problems import Problem, Severity, errors
 from csctl.readers.mapping.importer import IMPORT_VERSION, Imported, import_book
 from csctl.readers.mapping.source import Source
 from csctl.readers.opening.books import BookReader
+from csctl.readers.opening.sniff import TEXT_AS_WORKBOOK
 from csctl.store.canonical import STORE_VERSION, CanonicalStore, Entry, digest, file_digest
 
 Progress = Callable[[int, int, str], None]
@@ -83,12 +84,12 @@ def _read(
         for index, (book, problems) in zip(missing, reader.read_all(asked), strict=True):
             one = wanted[index]
             if book is None:
-                yield index, Brought(one, contents[index], None, tuple(problems), fresh=True)
+                yield index, Brought(one, contents[index], None, _explained(problems), fresh=True)
                 continue
             imported = import_book(book, one.source, one.shown_as, one.month)
             found = (*_about_the_rows(problems, imported), *imported.problems)
             if errors(found):
-                yield index, Brought(one, contents[index], None, found, fresh=True)
+                yield index, Brought(one, contents[index], None, _explained(found), fresh=True)
                 continue
             entry = store.save(
                 one.source.table,
@@ -99,6 +100,14 @@ def _read(
                 problems=found,
             )
             yield index, Brought(one, contents[index], entry, found, fresh=True)
+
+
+def _explained(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems of a file that cannot be used: that it is no workbook, as its name says, may well be why."""
+    return tuple(
+        replace(problem, severity=Severity.ERROR) if problem.code == TEXT_AS_WORKBOOK else problem
+        for problem in problems
+    )
 
 
 def _about_the_rows(problems: Sequence[Problem], imported: Imported) -> list[Problem]:

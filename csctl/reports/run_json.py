@@ -66,14 +66,19 @@ def run_object(
     problems: Iterable[Problem],
     files: Sequence[str],
     about: Mapping[str, str],
+    closed: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """The whole object. ``about`` names program version, workspace, policy fingerprint and language."""
+    """The whole object. ``about`` names program version, workspace, policy fingerprint and language.
+
+    ``closed`` says of a closed month when (``at``), ``by`` whom and by which link of the ledger's ``chain``.
+    """
     language = about["language"]
     return {
         "schema": SCHEMA,
         "csctl": about["version"],
         "workspace": about["workspace"],
         "month": str(result.month),
+        "closed": dict(closed) if closed else None,
         "policy": _policy(result, about["fingerprint"]),
         "inputs": [record_object(one) for one in inputs],
         "scoreboard": [_scoreboard_row(row) for row in scoreboard(result)],

@@ -16,7 +16,7 @@ from csctl.money import from_cents
 
 Style = Literal[
     "title", "remark", "head", "text", "wrap", "plain", "count", "points", "rate", "money", "percent", "total",
-    "total_money", "mark",
+    "total_money", "mark", "said",
 ]  # fmt: skip
 """How a cell looks; the looks themselves stand in ``write``."""
 
@@ -46,12 +46,15 @@ Row = list[Cell | None]
 @dataclass(frozen=True, slots=True)
 class Page:
     """One worksheet. Rows and columns count from 0; rows above and including ``head_row`` stay in sight and,
-    from ``head_row`` on, are repeated on every printed page; None: a page without one table."""
+    from ``head_row`` on, are repeated on every printed page; None: a page without one table. ``widths`` of columns, in
+    characters, are found out where none are given."""
 
     title: str
     rows: Sequence[Row]
     head_row: int | None = None
     frozen_columns: int = 0
+    portrait: bool = False
+    widths: Sequence[int] = ()
 
 
 def address(row: int, column: int, sheet: str = "") -> str:

@@ -19,7 +19,7 @@ _TITLE_HEIGHT = 24
 _NARROWEST, _WIDEST, _WIDEST_WRAPPED = 7, 36, 56
 _LINE_HEIGHT = 15
 _LINE = {"border": 1, "border_color": "#BFBFBF"}
-_OVERFLOWING = ("title", "remark")
+_OVERFLOWING = ("title", "remark", "said")
 _LOOKS: dict[Style, dict[str, object]] = {
     "title": {"bold": True, "font_size": 14},
     "remark": {"italic": True, "font_color": "#595959"},
@@ -35,6 +35,7 @@ _LOOKS: dict[Style, dict[str, object]] = {
     "total": {"bold": True, "align": "center", "bg_color": "#F2F2F2", **_LINE},
     "total_money": {"bold": True, "bg_color": "#F2F2F2", "num_format": "#,##0.00", **_LINE},
     "mark": {"align": "center", **_LINE},
+    "said": {},
 }
 
 
@@ -78,7 +79,7 @@ def _cached(value: Decimal | int | str) -> str | int | Decimal:
 
 def _set_up(sheet: Any, page: Page) -> None:
     """Widths, panes that stay in sight, and A4 paper."""
-    widths = _widths(page)
+    widths = page.widths or _widths(page)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     for row, cells in enumerate(page.rows):
@@ -89,7 +90,8 @@ def _set_up(sheet: Any, page: Page) -> None:
     if page.head_row is not None:
         sheet.freeze_panes(page.head_row + 1, page.frozen_columns)
         sheet.repeat_rows(page.head_row)
-    sheet.set_landscape()
+    if not page.portrait:
+        sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from csctl.problems import Place, Problem, Severity
+from csctl.store.parts import put
 from csctl.tables import DECIMALS, PROVENANCE, TABLES, Kind
 
 if TYPE_CHECKING:
@@ -82,19 +83,16 @@ class CanonicalStore:
         ``accepted`` and ``rejected`` count rows of the export, which may make several canonical rows each.
         """
         path, facts_path = self._paths(table, key)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        frame = _typed(table, columns)
-        part = path.with_suffix(f".{os.getpid()}.part")
-        frame.write_parquet(part)
+        parquet = BytesIO()
+        _typed(table, columns).write_parquet(parquet)
         facts = {
-            "parquet": file_digest(part),
+            "parquet": hashlib.sha256(parquet.getvalue()).hexdigest(),
             "accepted": accepted,
             "rejected": rejected,
             "problems": [asdict(problem) for problem in problems],
         }
-        os.replace(part, path)
-        part.write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
-        os.replace(part, facts_path)
+        put(path, parquet.getvalue())
+        put(facts_path, json.dumps(facts, ensure_ascii=False).encode())
         return Entry(table, path, accepted, rejected, tuple(problems))
 
     def _paths(self, table: str, key: str) -> tuple[Path, Path]:
@@ -155,8 +153,8 @@ def _pandas_frame(table: str, paths: Sequence[Path]) -> Any:
     return pd.concat([pd.read_parquet(path, dtype_backend="pyarrow") for path in paths], ignore_index=True)
 
 
-def read_rows(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+def read_rows(paths: Sequence[Path]) -> list[dict[str, Any]]:
     """All rows of small tables (roster, ratings) as typed records, in file order."""
     import polars as pl
 
-    return [row for entry in entries for row in pl.read_parquet(entry.path).iter_rows(named=True)]
+    return [row for path in paths for row in pl.read_parquet(path).iter_rows(named=True)]

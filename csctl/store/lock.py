@@ -8,10 +8,19 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from csctl.store.parts import sweep
+from csctl.store.publish import publish
+
+CACHES = ("canonical", "sealed")
+"""Folders below a workspace's private one: rows as they were read from exports, and rows as they were sealed."""
+
 
 @contextmanager
 def workspace_lock(state_folder: Path) -> Iterator[bool]:
-    """Yields whether the lock could be taken at once; it is held until the block ends."""
+    """Yields whether the lock could be taken at once; it is held until the block ends. Raises OSError.
+
+    What killed runs left unfinished in the private folder and its caches is taken back or swept away first.
+    """
     state_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = FileLock(state_folder / "lock", timeout=0, mode=0o600)
     try:
@@ -20,6 +29,9 @@ def workspace_lock(state_folder: Path) -> Iterator[bool]:
         yield False
         return
     try:
+        publish(state_folder, {})
+        for cache in CACHES:
+            sweep(state_folder / cache)
         yield True
     finally:
         lock.release()

@@ -20,18 +20,21 @@ import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from csctl.problems import Place, Problem, error, warning
+from csctl.problems import Place, Problem, error
 
 ROOM_PREFIX = ".csctl-writing-"
 _JOURNAL = "journal.json"
+_ENCRYPTED = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How the file begins in which Office keeps an encrypted workbook."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def publish(folder: Path, files: Mapping[str, bytes], remove: Iterable[str] = ()) -> list[Problem]:
-    """Write ``files`` (by path below ``folder``, with ``/``) all or none, then remove stale ones; what went wrong.
+    """Write ``files`` (by path below ``folder``, with ``/``) and remove stale ones, all or nothing; what went wrong.
 
     Folders get mode 0700 and files 0600 whatever the umask; links are never followed; a file whose bytes have not
-    changed is not touched. After an error every old file is as it was. Callers hold the workspace's lock.
+    changed is not touched. After an error every old file is as it was, stale ones too; only if the disk fails in the
+    very last step may all the new ones be there. Callers hold the workspace's lock.
     Raises ValueError for a path that leads out of the folder (a bug).
     """
     stale = sorted(set(remove) - set(files))
@@ -42,11 +45,10 @@ def publish(folder: Path, files: Mapping[str, bytes], remove: Iterable[str] = ()
         if problems:
             return problems
         changed = {name: content for name, content in files.items() if not _holds(folder / name, content)}
-        if changed:
-            problems = _publish_changed(folder, changed)
+        going = [name for name in stale if _may_go(folder, folder / name)]
+        return _publish_changed(folder, changed, going) if changed or going else []
     except OSError as fault:
         return [_problem_of(fault, folder.name)]
-    return problems or _remove(folder, stale)
 
 
 def _check_name(name: str) -> None:
@@ -95,7 +97,15 @@ def _holds(path: Path, content: bytes) -> bool:
     return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
 
 
-def _publish_changed(folder: Path, files: Mapping[str, bytes]) -> list[Problem]:
+def _may_go(folder: Path, target: Path) -> bool:
+    """Whether a stale file is there, and one that csctl can have written."""
+    try:
+        return stat.S_ISREG(target.lstat().st_mode) and target.parent.resolve().is_relative_to(folder.resolve())
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def _publish_changed(folder: Path, files: Mapping[str, bytes], going: list[str]) -> list[Problem]:
     """Stage, journal, move. The room is gone afterwards, whatever happened."""
     room = Path(tempfile.mkdtemp(prefix=ROOM_PREFIX, dir=folder))
     try:
@@ -104,8 +114,8 @@ def _publish_changed(folder: Path, files: Mapping[str, bytes]) -> list[Problem]:
             return problems
         for name in files:
             _make_folder((folder / name).parent)
-        _write_journal(folder, room, list(files))
-        return _move(folder, room, list(files))
+        _write_journal(folder, room, [*files, *going])
+        return _move(folder, room, list(files), going)
     except BaseException:
         _take_back(folder, room)
         raise
@@ -119,7 +129,7 @@ def _stage(room: Path, files: Mapping[str, bytes]) -> list[Problem]:
         staged = room / f"new-{number}"
         try:
             _write_private(staged, content)
-            sound = staged.read_bytes() == content and (not name.endswith(".xlsx") or _sound_zip(content))
+            sound = staged.read_bytes() == content and (not _should_be_zip(name, content) or _sound_zip(content))
         except OSError as fault:
             return [_problem_of(fault, name)]
         if not sound:
@@ -135,6 +145,11 @@ def _write_private(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     path.chmod(0o600)
+
+
+def _should_be_zip(name: str, content: bytes) -> bool:
+    """A workbook is a zip, unless it is encrypted."""
+    return name.endswith(".xlsx") and not content.startswith(_ENCRYPTED)
 
 
 def _sound_zip(content: bytes) -> bool:
@@ -166,15 +181,18 @@ def _keep(target: Path, kept: Path) -> None:
         _write_private(kept, target.read_bytes())
 
 
-def _move(folder: Path, room: Path, names: list[str]) -> list[Problem]:
-    """Each staged file into its place. The journal's end is the moment from which the new files hold."""
-    for number, name in enumerate(names):
+def _move(folder: Path, room: Path, names: list[str], going: list[str]) -> list[Problem]:
+    """Each staged file into its place, stale ones away. From the journal's end on the new files hold."""
+    for number, name in enumerate([*names, *going]):
         try:
-            os.replace(room / f"new-{number}", folder / name)
+            if number < len(names):
+                os.replace(room / f"new-{number}", folder / name)
+            else:
+                (folder / name).unlink()
         except OSError as fault:
             _take_back(folder, room)
             return [_problem_of(fault, name)]
-    for parent in {(folder / name).parent for name in names}:
+    for parent in sorted({(folder / name).parent for name in [*names, *going]}):
         _sync_folder(parent)
     (room / _JOURNAL).unlink()
     _sync_folder(room)
@@ -193,7 +211,7 @@ def _take_back(folder: Path, room: Path) -> None:
             os.replace(kept, target)
         elif not entry["old"] and not (room / f"new-{number}").exists():
             target.unlink(missing_ok=True)
-    for parent in {(folder / entry["name"]).parent for entry in entries}:
+    for parent in sorted({(folder / entry["name"]).parent for entry in entries}):
         _sync_folder(parent)
     journal.unlink()
 
@@ -213,21 +231,6 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _remove(folder: Path, stale: Iterable[str]) -> list[Problem]:
-    """Files of an earlier run that this one does not make any more."""
-    problems: list[Problem] = []
-    for name in stale:
-        target = folder / name
-        try:
-            if stat.S_ISREG(target.lstat().st_mode) and target.parent.resolve().is_relative_to(folder.resolve()):
-                target.unlink()
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        except OSError as fault:
-            problems.append(warning("output-stale-file-left", Place(file=name), fault.strerror or ""))
-    return problems
 
 
 def _problem_of(fault: OSError, name: str) -> Problem:

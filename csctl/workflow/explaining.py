@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 
 from csctl.core.explaining.explain import Explained, Node, explain, find, line_ids
 from csctl.core.measuring.evidence import Evidence, evidence, first_rows
-from csctl.core.people.identity import Identity, build_identity, fold
+from csctl.core.people.called import agent_called
+from csctl.core.people.identity import Identity, build_identity
 from csctl.core.people.roster import people
 from csctl.core.prepare import credited_tables
 from csctl.core.result import Agent
 from csctl.problems import Problem, error
+from csctl.reports.html.explanation import explanation_html
 from csctl.sheets.explain_book import explain_book
-from csctl.store.canonical import read_rows
 from csctl.store.publish import publish
 from csctl.workflow.compute import Asked, Computed, compute
+
+NEAR_LINES = 5
+"""So many line ids like the one asked for are suggested."""
 
 
 def explain_agent(
@@ -24,39 +29,35 @@ def explain_agent(
     computed, problems = compute(asked)
     if computed is None:
         return None, None, problems
-    agent, found = _find_agent(computed, who)
+    agent, found = agent_called(computed.result.agents, who, computed.month)
     if agent is None:
         return None, computed, found
-    tree = _tree(computed, agent, rows)
+    tree = explanation(computed, agent, rows)
     if line is None:
         return tree, computed, problems
     part = find(tree, line)
     if part is None:
-        known = ", ".join(dict.fromkeys(line_ids(tree)))
-        return None, computed, [error("line-not-found", found=line, known=known)]
+        known = list(dict.fromkeys(line_ids(tree)))
+        near = get_close_matches(line, known, n=NEAR_LINES, cutoff=0.6)
+        return None, computed, [error("line-not-found", found=line, known=", ".join(near or known))]
     return part, computed, problems
 
 
-def save_explanation(node: Node, computed: Computed, file: Path) -> list[Problem]:
-    """Write the tree as a workbook; what stood in the way, if anything."""
-    content = explain_book(node, computed.month, computed.workspace.config.language)
-    return publish(file.parent, {file.name: content})
+def save_explanation(node: Node, computed: Computed, workbook: Path | None, page: Path | None) -> list[Problem]:
+    """Write the tree as a workbook, as a page, or both; what stood in the way, if anything."""
+    config, problems = computed.workspace.config, []
+    if workbook is not None:
+        content = explain_book(node, computed.month, config.language)
+        problems += publish(workbook.parent, {workbook.name: content})
+    if page is not None:
+        content = explanation_html(node, f"{config.name} · {computed.month}", config.language)
+        problems += publish(page.parent, {page.name: content})
+    return problems
 
 
-def _find_agent(computed: Computed, who: str) -> tuple[Agent | None, list[Problem]]:
-    agents = computed.result.agents
-    by_id = [agent for agent in agents if fold(agent.agent_id) == fold(who)]
-    found = by_id or [agent for agent in agents if fold(agent.name) == fold(who)]
-    if len(found) == 1:
-        return found[0], []
-    if found:
-        return None, [error("agent-not-unique", found=who, known="、".join(agent.agent_id for agent in found))]
-    known = "、".join(f"{agent.agent_id} {agent.name}" for agent in agents)
-    return None, [error("agent-not-found", found=who, month=computed.month, known=known)]
-
-
-def _tree(computed: Computed, agent: Agent, rows: int) -> Node:
-    identity = _identity(computed)
+def explanation(computed: Computed, agent: Agent, rows: int) -> Node:
+    """The whole tree of one agent of a computed month."""
+    identity = identity_of(computed)
     tables = credited_tables(computed.result.policy, computed.frames, identity)
 
     def rows_behind(measure: str) -> list[Evidence]:
@@ -69,6 +70,7 @@ def _tree(computed: Computed, agent: Agent, rows: int) -> Node:
     return explain(given)
 
 
-def _identity(computed: Computed) -> Identity:
-    entries = [one.entry for one in computed.brought if one.entry and one.wanted.source.table == "roster"]
-    return build_identity(people(read_rows(entries)), computed.workspace.config.aliases)[0]
+def identity_of(computed: Computed) -> Identity:
+    """Who is called what in the month's exports."""
+    roster = computed.material.roster(computed.month)
+    return build_identity(people(roster), computed.material.config.aliases)[0]

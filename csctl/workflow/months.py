@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from csctl.core.prepare import history_months, looked_back_months
@@ -41,11 +41,13 @@ def check_effective(policy: Policy, month: Month) -> list[Problem]:
     return [error("month-not-effective", found=month, first=first or "…", last=policy.effective.to or "…")]
 
 
-def usable_history(workspace: Workspace, policy: Policy, month: Month, with_data: Iterable[Month]) -> list[Month]:
-    """The earlier months to compute first: back to the first one that lacks a file every month must have."""
+def usable_history(
+    workspace: Workspace, policy: Policy, month: Month, with_data: Iterable[Month], closed: Collection[Month]
+) -> list[Month]:
+    """The earlier months needed first: back to the first open one that lacks a file every month must have."""
     months: list[Month] = []
     for earlier in reversed(history_months(policy, month, with_data)):
-        if missing_files(workspace, earlier):
+        if earlier not in closed and missing_files(workspace, earlier):
             break
         months.insert(0, earlier)
     return months

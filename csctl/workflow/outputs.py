@@ -9,15 +9,17 @@ from dataclasses import dataclass, replace
 from csctl import __version__
 from csctl.core.lines import Score, as_records
 from csctl.problems import Place, Problem, error, errors
-from csctl.readers.imports import Brought
 from csctl.reports.problems_csv import problems_csv
 from csctl.reports.run_json import InputFile, json_bytes, run_object
+from csctl.reports.summary_text import summary_markdown
 from csctl.sheets.form import fill_form
 from csctl.sheets.names import safe_names
 from csctl.sheets.pay_book import pay_book
 from csctl.sheets.scores_book import scores_book
 from csctl.store.publish import publish
 from csctl.workflow.compute import Computed
+from csctl.workflow.payslips import payslip_files, published_files
+from csctl.workflow.reporting import report_files
 from csctl.workspace import sheet_template
 
 Files = dict[str, bytes]
@@ -71,34 +73,36 @@ def run_files(computed: Computed) -> tuple[Files, list[Problem]]:
     files, problems = sheet_files(computed)
     if computed.result.policy.pay is not None:
         paid, found = pay_files(computed)
-        files, problems = {**files, **paid}, problems + found
-    return {**files, **scores_files(computed)}, problems
+        slips, unpaid = payslip_files(computed)
+        files, problems = {**files, **paid, **slips}, problems + found + unpaid
+    files |= scores_files(computed) | published_files(computed)
+    return {**files, **report_files(computed, problems)}, problems
 
 
 def with_record(computed: Computed, files: Files, problems: Iterable[Problem]) -> Files:
-    """The files with ``problems.csv`` and ``run.json``, which name all of them."""
+    """The files with ``problems.csv``, ``summary.md`` and ``run.json``, which names all of them."""
     language = computed.workspace.config.language
     everything = [*computed.result.problems, *problems]
-    names = [*files, "problems.csv", "run.json"]
+    names = [*files, "problems.csv", "summary.md", "run.json"]
     record = run_record(computed, everything, names)
-    return {**files, "problems.csv": problems_csv(everything, language), "run.json": json_bytes(record)}
+    told = {
+        "problems.csv": problems_csv(everything, language),
+        "summary.md": summary_markdown(computed.result, everything, computed.workspace.config.name, language),
+    }
+    return {**files, **told, "run.json": json_bytes(record)}
 
 
 def run_record(computed: Computed, problems: Iterable[Problem], names: Iterable[str]) -> dict[str, object]:
     """The month as one JSON object."""
+    books, month = computed.books, computed.month
     about = {
-        "version": __version__,
+        "version": books.seals[month].basis.program if computed.closed else __version__,
         "workspace": computed.workspace.config.name,
         "fingerprint": computed.loaded.fingerprint,
         "language": computed.workspace.config.language,
     }
-    inputs = [_input_file(one) for one in computed.brought]
-    return run_object(computed.result, inputs, problems, list(names), about)
-
-
-def _input_file(one: Brought) -> InputFile:
-    accepted, rejected = (one.entry.accepted, one.entry.rejected) if one.entry else (0, 0)
-    return InputFile(one.wanted.shown_as, one.content, one.wanted.source.table, accepted, rejected)
+    inputs = [InputFile(one.file, one.sha256, one.table, one.accepted, one.rejected) for one in computed.own]
+    return run_object(computed.result, inputs, problems, list(names), about, books.signature(month))
 
 
 def write(computed: Computed, files: Mapping[str, bytes], *, remove_stale: bool) -> Written:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from csctl.problems import Problem, error, errors
+from csctl.store.encrypt import Passwords
 from csctl.store.lock import workspace_lock
 from csctl.workflow.compute import Asked, Computed, compute
 from csctl.workflow.outputs import Files, pay_files, run_files, scores_files, sheet_files, with_record, write
+from csctl.workflow.payslips import payslip_files, read_lock
+from csctl.workflow.verifying import late_files
 from csctl.workspace import CONFIG_NAME
 
 
@@ -35,31 +39,43 @@ def run(asked: Asked) -> Outcome:
         files, problems = run_files(computed)
         return with_record(computed, files, problems), problems
 
-    return _write_step(asked, everything, remove_stale=True)
+    return write_step(asked, everything, remove_stale=True)
 
 
 def score(asked: Asked) -> Outcome:
     """The workbook of scores."""
-    return _write_step(asked, lambda computed: (scores_files(computed), []))
+    return write_step(asked, lambda computed: (scores_files(computed), []))
 
 
 def pay(asked: Asked) -> Outcome:
     """The salary workbook."""
-    return _write_step(asked, pay_files)
+    return write_step(asked, pay_files)
 
 
 def sheets(asked: Asked) -> Outcome:
     """The performance sheets."""
-    return _write_step(asked, sheet_files)
+    return write_step(asked, sheet_files)
+
+
+def payslips(asked: Asked, who: str | None, password_file: Path | None) -> Outcome:
+    """The payslips, of one agent or of all; under the passwords of a file, if one is given."""
+    passwords: Passwords | None = None
+    if password_file is not None:
+        passwords, problems = read_lock(password_file)
+        if passwords is None:
+            return Outcome(None, tuple(problems))
+    return write_step(asked, lambda computed: payslip_files(computed, who, passwords))
 
 
 def check(asked: Asked) -> Outcome:
-    """Read and compute everything, write nothing but the cache of what was read."""
+    """Read and compute everything, write nothing but the cache of what was read. Late data of closed months is said."""
     computed, problems = compute(asked)
-    return Outcome(computed, tuple(problems))
+    late = late_files(computed.books) if computed else []
+    return Outcome(computed, (*problems, *late))
 
 
-def _write_step(asked: Asked, step: Step, *, remove_stale: bool = False) -> Outcome:
+def write_step(asked: Asked, step: Step, *, remove_stale: bool = False) -> Outcome:
+    """Compute, make the files of ``step`` and publish them, all under the workspace's lock; problems stop it before."""
     if not (asked.folder / CONFIG_NAME).is_file():
         return Outcome(None, (error("workspace-missing", found=asked.folder),))
     with workspace_lock(asked.folder / ".csctl") as mine:

@@ -9,6 +9,7 @@ from importlib.resources import as_file
 from io import BytesIO
 from pathlib import Path
 
+from csctl.messages import say
 from csctl.month import Month
 from csctl.policy.load import load_policy
 from csctl.policy.model import Policy
@@ -81,14 +82,14 @@ def _config(folder: Path, tables: Iterable[Table], language: str) -> str:
         'policy = "policy.toml"',
         f'language = "{language}"',
         "",
-        "# other names in exports = staff number",
+        f"# {say('init-aliases', language)}",
         "[aliases]",
         "",
     ]
     blocks = [
         "\n".join(
             [
-                f"# {table.meaning}",
+                f"# {table.meaning if language == 'en' else say(f'table-{table.name}', language)}",
                 "[[source]]",
                 f'table = "{table.name}"',
                 f'files = "{_data_file(table, "{month}", "*")}"',

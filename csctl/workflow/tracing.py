@@ -13,7 +13,7 @@ from csctl.workspace import policy_source
 
 
 def trace_rules(name: str | None = None) -> dict[str, Any]:
-    """All rules, or those of one system or policy, with status, keys and proofs, and a count of each status."""
+    """All rules, or those of one system or policy, or one rule alone, with status, keys, proofs; and counts."""
     policies = shipped_policies()
     traced = trace(read_index(shipped.rule_index()), policies, proofs())
     chosen = [one for one in traced if name is None or _belongs(one, name)]
@@ -47,7 +47,8 @@ def proofs() -> list[Proof]:
 
 
 def _belongs(one: Traced, name: str) -> bool:
-    return name.upper() == one.rule.system or any(key.partition(":")[0] == name for key in one.keys)
+    asked = name.upper()
+    return asked in (one.rule.system, one.rule.id.upper()) or any(key.partition(":")[0] == name for key in one.keys)
 
 
 def _as_data(one: Traced) -> dict[str, Any]:

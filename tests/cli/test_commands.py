@@ -22,7 +22,7 @@ from tests.end_to_end.running import Done, command, csctl, csctl_process, enviro
 
 COMMANDS = [
     (), ("init",), ("check",), ("score",), ("sheets",), ("pay",), ("run",), ("explain",),
-    ("policy",), ("policy", "list"), ("policy", "show"), ("policy", "lint"),
+    ("policy",), ("policy", "list"), ("policy", "show"), ("policy", "lint"), ("policy", "diff"),
 ]  # fmt: skip
 HEAVY = ("pandas", "polars", "openpyxl", "xlsxwriter", "narwhals", "pyarrow", "numpy", "csctl.policy", "csctl.tables")
 

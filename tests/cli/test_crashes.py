@@ -187,7 +187,7 @@ def test_a_bug_frees_the_lock_and_leaves_no_half_of_anything(small: Path, monkey
 def test_an_interrupted_run_says_little_and_changes_nothing(small: Path) -> None:
     """Ctrl-C while reading: no traceback, no output file, an exit code of its own."""
     before = outputs(small)
-    with mock.patch("csctl.workflow.compute.bring_in", side_effect=KeyboardInterrupt):
+    with mock.patch("csctl.workflow.gathering.bring_in", side_effect=KeyboardInterrupt):
         done = csctl("run", "-w", small, "--month", MONTH)
     assert done.code not in (0, 2)
     assert "Traceback" not in done.err

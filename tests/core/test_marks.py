@@ -63,6 +63,22 @@ unexcused = { label = "x", table = "attendance", sum = "absent_days" }
 records = { label = "x", table = "attendance", rows = true }
 """
 )
+OTHER = """
+[[dimension.indicator]]
+id = "o"
+label = "其他"
+measure = "o"
+out_of = 100
+missing = "block"
+"""
+"""An indicator with a value of its own: of an agent without any there would be no lines."""
+
+
+def with_other(text: str) -> str:
+    """The policy with that indicator before its own."""
+    return text.replace("[[dimension.indicator]]", f"{OTHER}[[dimension.indicator]]", 1)
+
+
 QUESTIONS = (
     HEAD
     + """
@@ -125,8 +141,9 @@ def test_an_override_holds_for_its_rater_alone() -> None:
 
 def test_data_alone_are_no_form() -> None:
     """Without any form of the superior the tally is missing, whatever the data say."""
-    result = month_of(policy(ATTENDANCE), [A], {"a": {"absences": 0, "unexcused": 0, "records": 1}})
-    assert [line.missing for line in score_lines(result)] == ["zero"]
+    values = {"a": {"absences": 0, "unexcused": 0, "records": 1, "o": 90}}
+    result = month_of(policy(with_other(ATTENDANCE)), [A], values)
+    assert [line.missing for line in score_lines(result)] == ["", "zero"]
 
 
 @pytest.mark.parametrize(
@@ -157,9 +174,9 @@ def test_an_item_for_some_posts_counts_for_them_only() -> None:
 
 def test_without_any_item_for_the_post_the_tally_is_missing() -> None:
     """Nothing to judge is not the base."""
-    rules = policy(HEAD + '[[dimension.indicator.tally.mark]]\nitem = "了解下属"\nposts = ["组长"]\n')
-    result = month_of(rules, [A], ratings=[rating("a", "了解下属", "+")])
-    assert [line.missing for line in score_lines(result)] == ["zero"]
+    text = with_other(HEAD + '[[dimension.indicator.tally.mark]]\nitem = "了解下属"\nposts = ["组长"]\n')
+    result = month_of(policy(text), [A], {"a": {"o": 90}}, [rating("a", "了解下属", "+")])
+    assert [line.missing for line in score_lines(result)] == ["", "zero"]
 
 
 @given(st.sampled_from(["+", "-", "是", "否", "有", "没有", "加", "减", "yes", "no", "", "0"]))

@@ -312,6 +312,63 @@ def test_streaks_pay_every_third_month(pattern: str, awards: list[int]) -> None:
     assert months_at_the_top(pattern) == awards
 
 
+def streak_by(what: str, stars: str, tops: str) -> list[int]:
+    """What agent a is awarded month by month, with a title where ``stars`` has 1 and at the top where ``tops`` has."""
+    rules_ = policy(BASE + award(what=f"streak = {{ {what}, every = 3 }}") + STAR)
+    past: list[MonthResult] = []
+    for month, star, top in zip(months_between(Month(2025, 1), Month(2026, 12)), stars, tops, strict=False):
+        values = {"a": {"x": 80, "star": int(star)}, "b": {"x": 70 if top == "1" else 90, "star": 0}}
+        people = [agent("a", level="junior"), agent("b", level="junior")]
+        past.append(month_of(rules_, people, values, month=month, past=past))
+    awarded = [[line for line in pay_lines(one, "a") if line.kind == "award"] for one in past]
+    assert all(line.kind != "award" for one in past for line in pay_lines(one, "b"))
+    return [sum(line.amount_cents for line in lines) for lines in awarded]
+
+
+STAR = "[measure.star]\nlabel = 'star'\nunit = 'count'\ntable = 'titles'\nrows = true\n"
+
+
+@pytest.mark.parametrize(
+    ("what", "stars", "tops", "awards"),
+    [
+        ("measure = 'star'", "111111", "000000", [0, 0, 100_00, 0, 0, 200_00]),
+        ("measure = 'star'", "121", "000", [0, 0, 100_00]),
+        ("measure = 'star'", "101111", "111111", [0, 0, 0, 0, 100_00, 0]),
+        ("first = 'score', measure = 'star'", "111111", "110111", [0, 0, 0, 0, 0, 100_00]),
+        ("first = 'score', measure = 'star'", "110111", "111111", [0, 0, 0, 0, 0, 100_00]),
+        ("first = 'score', measure = 'star'", "111", "111", [0, 0, 100_00]),
+        ("first = 'score'", "000", "111", [0, 0, 100_00]),
+    ],
+)
+def test_a_streak_may_ask_for_a_title_for_first_place_or_for_both(
+    what: str, stars: str, tops: str, awards: list[int]
+) -> None:
+    """SA-088: best of the department three months running, and first; a month that lacks one of them ends it."""
+    assert streak_by(what, stars, tops) == awards
+
+
+# ---- agents without data, levels without a rung -------------------------------------------
+
+
+def test_who_has_no_data_is_paid_the_base_and_takes_nothing_from_the_pool() -> None:
+    """On leave all month: base pay stands, no line of the pool, no award, no fine; the others share all of it."""
+    fine = "[[pay.fine]]\nid = 'low'\nlabel = 'low'\namount = 100\nwhen = { score = { below = 60 } }\n"
+    agents, values = people_of({"a": (90, 30000), "b": (None, 0), "c": (77, 0)})
+    result = month_of(policy(BASE + POOL + fine + award()), agents, values)
+    assert codes(result) == ["agent-without-data"]
+    assert cents_by_line(result, "b") == {"base": 2000_00}
+    alone = month_of(policy(BASE + POOL + fine + award()), [one for one in agents if one.agent_id != "b"], values)
+    assert [cents_by_line(result, who) for who in "ac"] == [cents_by_line(alone, who) for who in "ac"]
+    assert [share.agent_id for pool in result.pools for share in pool.shares] == ["a", "c"]
+
+
+def test_a_level_that_is_not_on_the_ladder_is_not_said_again_of_the_base_pay() -> None:
+    """The roster's fault is told once; there is no base pay all the same."""
+    people = [agent("a", level="junior"), agent("b", level=""), agent("c", level="wizard")]
+    result = month_of(policy(BASE), people, {who: {"x": 80} for who in "abc"})
+    assert (codes(result), [line.agent_id for line in pay_lines(result)]) == ([], ["a"])
+
+
 # ---- pools and the whole month ---------------------------------------------
 
 POOL = """

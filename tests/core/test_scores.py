@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import ROUND_HALF_UP
 from fractions import Fraction
 
@@ -10,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csctl.core.lines import Score
+from csctl.core.compute import MonthInput, compute_month
+from csctl.core.lines import Measured, Score
 from csctl.core.result import MonthResult
 from csctl.core.scoring.ratings import Rating
 from csctl.policy.model import Policy
 from csctl.problems import Severity
-from tests.workbench import D, agent, codes, month_of, policy, rating, score_lines, scores
+from tests.workbench import OCTOBER, WEEKENDS_OFF, D, agent, codes, month_of, policy, rating, score_lines, scores
 
 Values = Mapping[str, Mapping[str, object]]
 SCALE = 'scale = { "优秀" = 100, "良好" = 85, "合格" = 70, "不合格" = 50 }\n'
@@ -158,6 +160,12 @@ def test_what_is_shown_always_adds_up(
     result = month(policy_, values, ratings)
     for who, one in scores(result).items():
         lines = score_lines(result, who)
+        if one.status == "unscored":
+            assert not lines
+            measured_ones = [one.measure for one in policy_.dimension[0].indicator if one.measure]
+            assert all(values[who][name] is None for name in measured_ones)
+            assert all(entry.agent_id != who or entry.role == "self" for entry in ratings)
+            continue
         assert one.score is not None
         assert sum((line.contribution for line in lines), D(0)) == one.score
         assert all(line.contribution.as_tuple().exponent == -decimals for line in lines)
@@ -165,7 +173,7 @@ def test_what_is_shown_always_adds_up(
         assert (one.indicator_total or 0) + (one.adjustment_total or 0) == one.score
         weights = [line.weight for line in lines if line.kind == "indicator"]
         assert abs(sum(weights, D(0)) - 100) <= D("0.0001") * len(weights)
-    assert {problem.code for problem in result.problems} <= {"nothing-to-score"}
+    assert {problem.code for problem in result.problems} <= {"nothing-to-score", "agent-without-data"}
 
 
 @given(
@@ -264,11 +272,51 @@ def test_a_team_mean_of_nobody_blocks() -> None:
     assert codes(result) == ["score-blocked", "score-blocked"]
 
 
-def test_an_agent_with_nothing_to_score_is_a_problem() -> None:
-    """All weights gone: no score of 0, but a word about it."""
-    result = month(rules("x:m:reweight"), {"a": {"x": None}, "b": {"x": 1}})
+def test_an_agent_of_whom_only_the_own_sheet_says_anything_is_a_problem() -> None:
+    """All weights of the superior's sheet gone: no score of 0, but a word about it."""
+    text = "raters = { self = 30, superior = 70 }\n"
+    own = rating("a", "x", "90", role="self")
+    result = month(rules("x:r:reweight", text), {"a": {}, "b": {}}, [own, rating("b", "x", "80")])
     assert codes(result) == ["nothing-to-score"]
     assert set(scores(result)) == {"b"}
+
+
+@pytest.mark.parametrize("missing", ["block", "reweight", "zero", "full", "team_mean"])
+def test_an_agent_of_whom_nothing_is_known_has_no_score_and_stops_nobody(missing: str) -> None:
+    """On leave all month: neither 0 nor full marks, no rank, a warning; the others are scored as without them."""
+    text = rules(f"x:m:{missing} y:r:{missing}")
+    values: dict[str, dict[str, object]] = {"a": {"x": 80}, "b": {"x": None}, "c": {"x": 90}}
+    ratings = [rating("a", "y", "80"), rating("c", "y", "70")]
+    result = month(text, values, ratings)
+    assert [(one.code, one.severity, one.found) for one in result.problems] == [
+        ("agent-without-data", Severity.WARNING, "b")
+    ]
+    assert scores(result)["b"] == Score("b", "unscored", None, None, None, None, None, "", None, None, None)
+    assert score_lines(result, "b") == []
+    alone = month(text, {who: values[who] for who in "ac"}, ratings)
+    assert {who: scores(result)[who] for who in "ac"} == scores(alone)
+
+
+def test_partial_data_follow_the_missing_rule() -> None:
+    """One rating is something: what else is missing blocks as the policy says."""
+    result = month(rules("x:m:block y:r:block"), {"a": {"x": None}}, [rating("a", "y", "80")])
+    assert codes(result) == ["score-blocked"]
+    own = month(rules("x:m:block y:r:block"), {"a": {"x": 80}})
+    assert codes(own) == ["score-blocked"]
+
+
+def test_a_count_of_nothing_is_a_value_only_beside_rows() -> None:
+    """No complaint of somebody who answered nobody says nothing; where counts are all that is scored, it does."""
+    counted = Measured("a", "x", D(0), 0, D(0), None, "complaints")
+    missing = Measured("a", "y", None, 0, None, None, "surveys")
+
+    def status(text: str, *known: Measured) -> str:
+        given_month = MonthInput(rules(text), OCTOBER, [agent("a")], known, [], WEEKENDS_OFF, [])
+        return scores(compute_month(given_month))["a"].status
+
+    assert status("x:m:block y:m:reweight", counted, missing) == "unscored"
+    assert status("x:m:block y:m:reweight", counted, replace(missing, value=D(90), n=3)) == "scored"
+    assert status("x:m:block", counted) == "scored"
 
 
 def test_a_value_in_no_band_is_an_error_that_names_agent_and_value() -> None:

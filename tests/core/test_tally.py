@@ -117,6 +117,10 @@ id = "i"
 label = "指标"
 missing = "zero"
 """
+OTHER = HEAD[HEAD.index("[[dimension.indicator]]") :].replace('"i"', '"o"').replace("指标", "其他")
+OTHER += 'measure = "o"\nout_of = 100\n'
+KNOWN: dict[str, dict[str, object]] = {"a": {"o": 90}}
+"""A second indicator, and its value: of an agent of whom nothing is known there are no lines."""
 TALLY = policy(HEAD + 'tally = { items = ["服从", "协作", "积极", "责任"], base = 60, span = 40 }\n')
 SEVERAL = policy(HEAD + 'ratings = ["理解", "表达", "判断"]\n')
 SINGLE = policy(HEAD + 'rating = "指标"\n')
@@ -143,7 +147,8 @@ def test_a_tally_is_scored_with_both_sheets() -> None:
 
 def test_without_any_form_a_tally_is_missing() -> None:
     """The indicator's own rule on missing values decides then."""
-    assert _line(month_of(TALLY, [A]))["missing"] == "zero"
+    both = policy(HEAD + 'tally = { items = ["服从", "协作"], base = 60, span = 40 }\n' + OTHER)
+    assert [line.missing for line in score_lines(month_of(both, [A], KNOWN))] == ["zero", ""]
     blank = month_of(TALLY, [A], ratings=[rating("a", "服从", "")])
     assert (_line(blank)["missing"], _line(blank)["points"]) == ("", D("60.00"))
 
@@ -177,7 +182,8 @@ def test_items_of_one_level_have_that_level() -> None:
 
 def test_no_item_rated_is_missing_and_an_unreadable_one_is_left_out() -> None:
     """Missing is not zero, and a fault is not a rating."""
-    assert _line(month_of(SEVERAL, [A]))["missing"] == "zero"
+    both = policy(HEAD + 'ratings = ["理解", "表达", "判断"]\n' + OTHER)
+    assert [line.missing for line in score_lines(month_of(both, [A], KNOWN))] == ["zero", ""]
     result = month_of(SEVERAL, [A], ratings=[rating("a", "理解", "优"), rating("a", "表达", "优秀")])
     assert (codes(result), _line(result)["points"], _line(result)["note"]) == (
         ["rating-not-on-scale"], D("100.00"), "未评：理解、判断",
@@ -278,3 +284,27 @@ def test_marks_come_through_from_a_file(tmp_path: Path) -> None:
     assert [one.code for one in problems if one.severity != "note"] == []
     assert [(line.text, line.points) for line in score_lines(computed.result)] == [("+1 −2", Decimal("50.00"))]
     assert as_records(computed.result.measures, Measured) == []
+
+
+CAREER = """
+[[level]]
+id = "初级"
+[[level]]
+id = "中级"
+[[career.step]]
+id = "up"
+kind = "promotion"
+from_level = "初级"
+to_level = "中级"
+all_of = [{ id = "etiquette", label = "懂礼仪", judge = true }]
+"""
+
+
+def test_an_answer_about_a_promotion_hands_in_no_rating_form() -> None:
+    """Whoever says yes to a condition of the ladder has not said by it that there is nothing to mark."""
+    rules = policy(HEAD + 'tally = { items = ["服从", "协作"], base = 60, span = 40 }\n' + CAREER)
+    person = agent("a", level="初级")
+    asked = month_of(rules, [person], ratings=[rating("a", "懂礼仪", "是"), rating("a", "etiquette", "否")])
+    assert codes(asked) == codes(month_of(rules, [person]))
+    marked = month_of(rules, [person], ratings=[rating("a", "懂礼仪", "是"), rating("a", "服从", "+")])
+    assert [line.points for line in score_lines(marked)] == [D("80.00")]

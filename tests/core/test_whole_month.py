@@ -270,12 +270,13 @@ def test_shuffled_rows_and_another_engine_make_the_same_month(tmp_path: Path, se
 @few
 @given(seeds)
 def test_every_sum_of_a_month_holds(tmp_path: Path, seed: int) -> None:
-    """Scores are their lines, pools their shares, measures their rows; everybody has a score."""
+    """Scores are their lines, pools their shares, measures their rows; who has no score has no lines."""
     made, result, _, _ = month_from(tables_of(chance_of(seed)), tmp_path)
     assert [one.agent_id for one in result.agents] == sorted(NAMES)
     assert set(scores(result)) == set(NAMES)
     for who, one in scores(result).items():
-        assert one.score == sum((line.contribution for line in score_lines(result, who)), D(0))
+        lines = [line.contribution for line in score_lines(result, who)]
+        assert (one.score or D(0), one.score is None) == (sum(lines, D(0)), not lines)
     for pool in result.pools:
         paid = [line.amount_cents for line in pay_lines(result) if line.source == pool.pool]
         assert sum(paid) == (0 if pool.undistributed else pool.pool_cents)
@@ -323,6 +324,9 @@ def test_the_tree_shows_every_line_with_its_number(tmp_path: Path, seed: int) ->
         assert amount(pay.value) == sum((value for _, value in shown), D(0))
         score = find(tree, "score")
         assert score is not None
+        if scores(result)[who].score is None:
+            assert (score.children, score_lines(result, who)) == ((), [])
+            continue
         assert score.value == str(scores(result)[who].score)
         own = {line.line: line for line in score_lines(result, who)}
         found = [node for node in nodes(score) if node.line in own]
@@ -350,6 +354,9 @@ def test_the_rows_under_a_measure_are_its_rows(tmp_path: Path, seed: int) -> Non
         known = [row["source_row"] for row in own if row["resolved"] is not None]
         hits = [row["source_row"] for row in own if row["resolved"]]
         timed = [row["source_row"] for row in own if row["first_response_seconds"] is not None]
+        if scores(result)[who].status == "unscored":
+            assert (timed, known, find(tree, "response")) == ([], [], None)
+            continue
         assert row_numbers(find(tree, "response")) == [timed]
         assert row_numbers(find(tree, "solved")) == ([hits, known] if hits else [known] if known else [[]])
 

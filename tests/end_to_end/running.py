@@ -77,11 +77,11 @@ def csctl_process(*arguments: str | Path, **changes: str) -> Done:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, by its path there."""
+    """Every file below a folder, by its path there; the log apart, which tells of every run, also of a refused one."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.is_symlink()
+        if path.is_file() and not path.is_symlink() and path.suffix != ".log"
     }
 
 

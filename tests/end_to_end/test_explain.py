@@ -43,10 +43,10 @@ def _cells(workspace: Path, place: dict[str, Any]) -> str:
 def test_a_score_reaches_the_row_of_the_export_that_it_rests_on(october: Path) -> None:
     """The first response of 0007: every row shown lies in a file, and holds the seconds that are shown."""
     tree = _explained(october, "0007", "response", "--rows", "100")
-    rows = [node for node in _nodes(tree) if node["place"] and node["place"]["row"] and "first_resp" in node["label"]]
+    rows = [node for node in _nodes(tree) if node["place"] and node["place"]["row"] and "首次响应时长" in node["label"]]
     assert len(rows) == 56
     for node in rows:
-        (seconds,) = re.findall(r"first_response_seconds = (\d+)", node["label"])
+        (seconds,) = re.findall(r"首次响应时长 = (\d+)", node["label"])
         text = _cells(october, node["place"])
         assert f",{seconds}," in text
         assert ",晓晓," in text
@@ -113,6 +113,13 @@ def test_a_line_that_is_none_lists_those_that_are(october: Path) -> None:
     assert (done.code, done.out) == (2, "")
     (line,) = done.faults
     assert all(name in line for name in ("nosuchline", "fcr", "pool1", "response"))
+
+
+def test_a_line_that_is_nearly_one_is_answered_with_that(october: Path) -> None:
+    """And not with all the others."""
+    (line,) = csctl("explain", "0007", "respnse", "-w", october).faults
+    assert "response" in line
+    assert "pool1" not in line
 
 
 def test_nobody_is_answered_with_the_names_of_all(october: Path) -> None:

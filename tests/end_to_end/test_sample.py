@@ -34,13 +34,19 @@ def test_the_first_run_ends_well_and_shows_the_board_the_problems_and_the_files(
         assert expected in text
 
 
+PLAIN = (
+    "pay.xlsx", "scores.xlsx", "report.html", "report.xlsx", "published.xlsx", "published.csv", "summary.md",
+    "problems.csv", "run.json",
+)  # fmt: skip
+
+
 def test_a_run_writes_these_files_and_no_others(sample: Path) -> None:
-    """Thirteen sheets, the two workbooks, the problems, the record; the record lists them."""
+    """Thirteen sheets, fourteen payslips, the workbooks, reports, lists and the record, which names them all."""
     names = set(outputs(sample))
     sheets = {name for name in names if name.startswith(f"{MONTH}/sheets/")}
-    assert len(sheets) == 13
-    plain = {f"{MONTH}/{name}" for name in ("pay.xlsx", "scores.xlsx", "problems.csv", "run.json")}
-    assert names == sheets | plain
+    slips = {name for name in names if name.startswith(f"{MONTH}/payslips/")}
+    assert (len(sheets), len(slips)) == (13, 14)
+    assert names == sheets | slips | {f"{MONTH}/{name}" for name in PLAIN}
     assert {f"{MONTH}/{name}" for name in record(sample)["files"]} == names
     assert f"{MONTH}/sheets/0002_王芳.xlsx" in sheets
     assert f"{MONTH}/sheets/0011_王芳.xlsx" in sheets

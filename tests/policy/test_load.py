@@ -238,7 +238,7 @@ def test_parents_that_differ_are_never_merged_silently() -> None:
     assert [problem.found for problem in problems] == ["dimension.service.indicator.csat.bands", "score.pass_mark"]
     assert codes(problems) == [("policy-parents-differ", "own.toml", 5)] * 2
     assert "small.toml says 60, large.toml says 70" in problem_text(problems[1], "en")
-    assert "small.toml 为 60,large.toml 为 70" in problem_text(problems[1], "zh")
+    assert "small.toml 为 60，large.toml 为 70" in problem_text(problems[1], "zh")
 
 
 def test_a_child_settles_a_difference_by_saying_or_dropping_it() -> None:

@@ -52,13 +52,13 @@ def test_files_are_read_by_what_they_are(tmp_path: Path) -> None:
         ascii_only, unfit = reader.read(tmp_path / "a.xls", "a.xls", "utf-8")
     assert table is not None
     assert (table.sheets[0].rows, table.encoding) == ([("工号", "姓名"), ("001", "张三")], "gb18030")
-    assert [problem.code for problem in noted] == ["encoding-guessed"]
+    assert [problem.code for problem in noted] == ["file-text-named-workbook", "encoding-guessed"]
     assert book is not None
     assert (book.sheets[0].rows, book.encoding, clean) == ([("工号",)], "", [])
     assert page is None
     assert refused == [Problem("file-is-a-web-page", Severity.ERROR, Place("data/c.xls"))]
     assert ascii_only is None
-    assert [problem.code for problem in unfit] == ["encoding-wrong"]
+    assert [problem.code for problem in unfit] == ["file-text-named-workbook", "encoding-wrong"]
 
 
 def test_many_files_are_answered_in_the_order_asked(tmp_path: Path) -> None:
@@ -137,7 +137,11 @@ def test_a_workbook_that_takes_too_long_is_stopped_and_the_next_is_read(
 ) -> None:
     """The clock runs in the program, so that even a sleeping process is stopped; its successor is a sound one."""
     starts = iter([fake("time.sleep(60)"), workbook._started])
-    monkeypatch.setattr(workbook, "_started", lambda: next(starts)())
+
+    def first_a_sleeper() -> subprocess.Popen[bytes]:
+        return next(starts)()
+
+    monkeypatch.setattr(workbook, "_started", first_a_sleeper)
     path = numbered(tmp_path, 7)
     with BookReader(workers=1, seconds=3) as reader:
         book, problems = reader.read(path, "slow.xlsx")
@@ -278,8 +282,8 @@ def test_the_words_are_those_of_the_problems_that_can_arise() -> None:
     """None is missing, none is left over."""
     source = "".join(file.read_text("utf-8") for file in SOURCES)
     made = set(re.findall(r'(?:error|warning|note|add)\(\s*"([a-z0-9-]+)"', source))
-    by_death = set(re.findall(r'"(workbook-too-slow|workbook-reader-died)"', source))
-    assert made | by_death == set(WORDS)
+    chosen = set(re.findall(r'"(workbook-too-slow|workbook-reader-died|file-[a-z-]+)"', source))
+    assert made | chosen == set(WORDS)
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "csv"])

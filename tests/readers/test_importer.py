@@ -154,6 +154,33 @@ def test_rows_of_another_month_are_rejected_in_one_warning() -> None:
     ]
 
 
+def test_problems_name_the_headers_of_the_file() -> None:
+    """The lead looks for the header that the export has, its group before it; what it stands for is said beside."""
+    group, header = ("客服", "订单", None, None), (None, "单号", "付款时间", "实付金额")
+    rows = [
+        ("王芳", "D1", "2026-09-30 10:00", "5"),
+        ("王芳", "D2", "2026-10-02 10:00", "5"),
+        ("王芳", "D2", "2026-10-02 11:00", "6"),
+        ("王芳", "D3", None, "5"),
+    ]
+    book = _book(("十月订单",), group, header, *rows)
+    imported = _import("orders", book, columns={"order_id": "单号"})
+    assert [(problem.code, problem.place.row, problem.place.column) for problem in imported.problems
+            if problem.severity is Severity.WARNING] == [
+        ("value-missing", 7, "订单/付款时间"),
+        ("rows-outside-month", 4, "订单/付款时间"),
+        ("id-twice", 6, "订单/单号"),
+    ]  # fmt: skip
+    assert "（这一列是 date）" in problem_text(_the(imported, "value-missing"), "zh")
+
+
+def test_the_day_that_places_a_row_is_named_by_its_own_header() -> None:
+    """Where day and time stand in two columns, the day is the one to look at."""
+    book = _book(("日期", "时间", "客服"), ("2026-09-30", "10:00", "王芳"))
+    imported = _import("interactions", book, columns={"started_at": "日期 + 时间"})
+    assert _the(imported, "rows-outside-month").place.column == "日期"
+
+
 def test_a_file_without_dates_counts_for_the_month_of_its_path() -> None:
     """Monthly sums have no day; without a month in the path they cannot be placed."""
     book = _book(("姓名", "迟到次数"), ("王芳", 2))
@@ -163,13 +190,14 @@ def test_a_file_without_dates_counts_for_the_month_of_its_path() -> None:
     assert _codes(_import("attendance", book, None)) == ["date-column-missing"]
 
 
-def test_a_missing_required_column_is_one_error_with_the_headers_and_the_nearest() -> None:
-    """No similar name is taken silently."""
+def test_a_missing_required_column_is_one_error_with_the_headers_and_the_line_to_write() -> None:
+    """No similar name is taken silently; the example is about the missing column and the nearest header."""
     imported = _import("orders", _book(("客服", "付款时间", "净销售额"), ("王芳", "2026-10-01", 5)))
     problem = _the(imported, "columns-missing")
     assert problem.severity is Severity.ERROR
     assert problem.parameters["headers"] == "客服、付款时间、净销售额"
-    assert problem.parameters["nearest"] == "净销售额"
+    assert problem.parameters["example"] == 'amount = "净销售额"'
+    assert problem_fix(problem, "en").endswith('such as columns = { amount = "净销售额" }')
     assert imported.columns["amount"] == []
     assert set(imported.columns) == {column.name for column in TABLES["orders"].columns} | set(PROVENANCE)
 

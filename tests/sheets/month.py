@@ -184,6 +184,6 @@ def month_result(**changes: object) -> MonthResult:
         scores=as_frame(SCORES, Score),
         pay_lines=as_frame(PAY_LINES, PayLine),
         pools=(GOLDEN_POOL, TIER_POOL),
-        problems=(warning("output-stale-file-left", found="旧文件"),),
+        problems=(warning("forms-agent-unknown", found="旧文件"),),
     )
     return replace(made, **changes)  # type: ignore[arg-type]

@@ -90,6 +90,22 @@ def test_stale_files_go_only_after_success(folder: Path, monkeypatch: pytest.Mon
     assert set(tree(folder)) == {"pay.xlsx", "sheets/a.txt", "x.txt"}
 
 
+def test_a_stale_file_that_cannot_go_keeps_the_old_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """New files beside a stale one would be forgotten by the next run: all or nothing."""
+    real = os.unlink
+
+    def unlink(path: Path, **more: int) -> None:
+        if Path(path).name == "run.json":
+            raise OSError(errno.EIO, "I/O error")
+        real(path, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", unlink)
+        (problem,) = publish(folder, {"x.txt": b"1", "pay.xlsx": NEW["pay.xlsx"]}, ["run.json", "sheets/a.txt"])
+    assert (problem.code, problem.place.file) == ("output-not-written", "run.json")
+    assert tree(folder) == OLD
+
+
 @pytest.mark.parametrize("failing", range(1, 6))
 @pytest.mark.parametrize(
     ("number", "code"),

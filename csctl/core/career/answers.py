@@ -24,7 +24,7 @@ def judged(case: Case) -> Outcome:
     if len(answers) == 1 and None not in answers:
         state = "met" if True in answers else "unmet"
     said = case.listed(dict.fromkeys(one.value for one in found))
-    evidence = tuple(": ".join(part for part in (one.rater, one.value, one.reason) if part) for one in found)
+    evidence = tuple(case.told(one.rater, one.value, one.reason) for one in found)
     following = case.words("career-next-judge", item=requirement.id) if state == "judge" else ""
     return Outcome(
         state, case.words("career-need-judge"), said or case.words("career-found-no-answer"), evidence, following

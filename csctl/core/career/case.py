@@ -81,6 +81,10 @@ class Case:
         """Several things in one text."""
         return ("、" if self.given.policy.language == "zh" else ", ").join(str(item) for item in items)
 
+    def told(self, *parts: str) -> str:
+        """What is told in steps, such as what is needed and of which kind; empty parts are left out."""
+        return ("：" if self.given.policy.language == "zh" else ": ").join(part for part in parts if part)
+
     @property
     def month(self) -> Month:
         """The assessed month."""

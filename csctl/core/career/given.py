@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
 
-import pandas as pd
-
+from csctl.core.closing.corrections import paid_late
 from csctl.core.lines import Measured, Score, as_records
-from csctl.core.result import Agent
+from csctl.core.result import Agent, MonthResult
 from csctl.core.scoring.ratings import Rating
 from csctl.core.scoring.scores import values_by_agent
 from csctl.month import Month
@@ -28,36 +26,13 @@ class CareerMonth:
     values: Mapping[str, Mapping[str, Decimal | None]]
 
 
-class Closed(Protocol):
-    """The parts of a closed month that count here; a month's result has them."""
-
-    @property
-    def month(self) -> Month:
-        """Which month."""
-        ...
-
-    @property
-    def agents(self) -> Sequence[Agent]:
-        """The people of that month."""
-        ...
-
-    @property
-    def scores(self) -> pd.DataFrame:
-        """Frame of ``Score``."""
-        ...
-
-    @property
-    def measures(self) -> pd.DataFrame:
-        """Frame of ``Measured``."""
-        ...
-
-
-def career_month(closed: Closed) -> CareerMonth:
-    """A closed month's frames as what the ladder needs of them."""
+def career_month(closed: MonthResult) -> CareerMonth:
+    """A closed month as what the ladder needs of it; without those who are there for corrections alone."""
+    gone = paid_late(closed)
     return CareerMonth(
         month=closed.month,
-        agents=tuple(closed.agents),
-        scores=as_records(closed.scores, Score),
+        agents=tuple(agent for agent in closed.agents if agent.agent_id not in gone),
+        scores=[score for score in as_records(closed.scores, Score) if score.agent_id not in gone],
         values=values_by_agent(as_records(closed.measures, Measured)),
     )
 

@@ -46,7 +46,7 @@ def quarter_grades(case: Case) -> Outcome:
     counted = case.count(periods, window)
     outcome = case.counted(code, needed, periods, counted, _next(case, window, needed - counted.low))
     name = requirement.grade or requirement.grade_below or ""
-    return Outcome(outcome.state, f"{outcome.needed}: {name}", outcome.found, outcome.evidence, outcome.next)
+    return Outcome(outcome.state, case.told(outcome.needed, name), outcome.found, outcome.evidence, outcome.next)
 
 
 def _periods(case: Case, window: Window) -> list[Period]:

@@ -130,4 +130,4 @@ def ranks_missed(case: Case) -> Outcome:
     following = case.words("career-next-rank", month=case.next_month, rank=requirement.rank) if last else ""
     outcome = case.counted("career-need-ranks-missed", needed, periods, counted, following)
     place = case.words("career-behind-rank", rank=requirement.rank)
-    return Outcome(outcome.state, f"{outcome.needed}: {place}", outcome.found, outcome.evidence, outcome.next)
+    return Outcome(outcome.state, case.told(outcome.needed, place), outcome.found, outcome.evidence, outcome.next)

@@ -42,13 +42,18 @@ def exam(case: Case) -> Outcome:
     tries = sorted((one for one in named if case.lies_in(one.on, window, requirement.window_months)), key=_in_time)
     results = [_passed(one, requirement.exam_pass) for one in tries]
     state: FindingState = "met" if True in results else "judge" if None in results else "unmet" if tries else "no_data"
-    evidence = tuple(f"{one.on} {'–' if one.score is None else one.score}" for one in tries)
+    evidence = tuple(f"{one.on} {_points_text(one.score)}" for one in tries)
     following = "" if state == "met" else case.words("career-next-exam", exam=requirement.exam)
     return Outcome(state, words, case.words(f"career-found-exam-{state.replace('_', '-')}"), evidence, following)
 
 
 def _in_time(one: ExamTaken) -> tuple[object, ...]:
     return (one.on, one.score is not None, one.score or 0, one.passed is not None, one.passed)
+
+
+def _points_text(points: Decimal | None) -> str:
+    """Points as people write them: tables store 60 as 60.0000."""
+    return "–" if points is None else f"{points.normalize():f}"
 
 
 def _passed(one: ExamTaken, percent: Decimal | None) -> bool | None:

@@ -54,14 +54,14 @@ def _pay_node(given: Explained, line: PayLine) -> Node:
     if line.basis == "pool":
         pool = next(pool for pool in given.result.pools if pool.pool == line.source)
         children = _pool_nodes(given, pool)
-    else:
+    elif line.kind != "correction":
         children = _trigger_nodes(given, line)
     note = "；".join(part for part in (_formula(given, line), line.note) if part)
     return Node(line.label, f"{from_cents(line.amount_cents):,.2f}", line.line, line.rule, note, children=children)
 
 
 def _formula(given: Explained, line: PayLine) -> str:
-    if line.basis != "product":
+    if line.basis != "product" or line.kind == "correction":
         return ""
     unit = given.words(f"unit-{line.unit}")
     text = f"{plain(line.quantity)} {unit} × {plain(line.rate)}"
@@ -113,7 +113,7 @@ def _trigger_nodes(given: Explained, line: PayLine) -> tuple[Node, ...]:
             names += _looked_at(fine.each, fine.when)
     for award in pay.award:
         if award.id == rule_id:
-            names += [award.first, *_looked_at(None, award.when)]
+            names += [award.first, *_looked_at(None, award.when), award.streak.measure if award.streak else None]
     return tuple(node for name in dict.fromkeys(names) if name and (node := measure_node(given, name)))
 
 
@@ -131,7 +131,7 @@ def score_node(given: Explained) -> Node:
     result = given.result
     score = next(one for one in as_records(result.scores, Score) if one.agent_id == given.agent.agent_id)
     if score.score is None:
-        return Node(given.words("explain-score"), given.words("status-excluded"), "score")
+        return Node(given.words("explain-score"), given.words(f"status-{score.status}"), "score")
     lines = [line for line in as_records(result.score_lines, ScoreLine) if line.agent_id == given.agent.agent_id]
     dimensions = [
         _group(given, dimension.label, dimension.rule, [line for line in lines if line.dimension == dimension.id])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from csctl.core.explaining.nodes import Explained, Node, plain
@@ -14,6 +14,9 @@ from csctl.core.result import MonthResult
 from csctl.core.scoring.scores import values_by_agent
 from csctl.money import round_half_up
 from csctl.policy.refs import COMPOSITE_PLACES, COMPOSITE_PREFIX, figures
+from csctl.tables import TABLES, Kind
+
+FLAGS = {"True": "explain-yes", "False": "explain-no"}
 
 
 def measure_node(given: Explained, name: str) -> Node | None:
@@ -51,14 +54,30 @@ def _part_nodes(given: Explained, name: str) -> tuple[Node, ...]:
 
 
 def _evidence_node(given: Explained, one: Evidence) -> Node:
-    rows = tuple(Node("，".join(row.cells), "", place=row.place) for row in one.rows)
+    rows = tuple(Node(_row_text(given, one.table, row.cells), "", place=row.place) for row in one.rows)
     code = "explain-rows-of" if one.role == "rows" and one.sign > 0 else f"explain-{one.role}"
-    label = given.words(code if one.sign > 0 else f"{code}-less", table=one.table)
+    label = given.words(code if one.sign > 0 else f"{code}-less", table=given.words(f"table-{one.table}"))
     notes = [given.words("explain-more", more=one.total - len(rows)) if one.total > len(rows) else ""]
     if one.value is not None:
-        notes.insert(0, f"{'+' if one.sign > 0 else '−'} {plain(one.value)}")
+        notes.insert(0, given.words("explain-term", value=f"{'+' if one.sign > 0 else '−'}{plain(one.value)}"))
     note = "；".join(text for text in notes if text)
     return Node(label, given.words("explain-rows", count=one.total), note=note, children=rows)
+
+
+def _row_text(given: Explained, table: str, cells: Sequence[str]) -> str:
+    """The cells of a row in the words of the reader: what a column is called, and yes or no for a flag."""
+    return given.words("explain-between").join(_cell_text(given, table, cell) for cell in cells)
+
+
+def _cell_text(given: Explained, table: str, cell: str) -> str:
+    name, equals, value = cell.partition(" = ")
+    column = TABLES[table].column(name)
+    if not equals or column is None:
+        return cell
+    chinese = [alias for alias in column.aliases if not alias.isascii()] if given.language == "zh" else []
+    if column.kind is Kind.FLAG and value in FLAGS:
+        value = given.words(FLAGS[value])
+    return f"{(chinese or [name])[0]} = {value}"
 
 
 def measured_by_name(result: MonthResult, agent_id: str) -> Mapping[str, Measured]:

@@ -42,8 +42,8 @@ class LawInput:
     values: Mapping[str, Mapping[str, Decimal | None]]
 
     def own(self, agent: Agent) -> list[PayLine]:
-        """One agent's pay lines."""
-        return [line for line in self.lines if line.agent_id == agent.agent_id]
+        """One agent's pay lines for this month; corrections settle others and are judged in none."""
+        return [line for line in self.lines if line.agent_id == agent.agent_id and line.kind != "correction"]
 
 
 def law_advice(given: LawInput) -> tuple[Advice, ...]:
@@ -63,7 +63,8 @@ def _fines(given: LawInput) -> Iterator[Advice]:
         yield Advice("law-fines-in-policy", found=labels, limit="0", rule=rules)
     for agent in given.agents:
         own = given.own(agent)
-        fined = [line for line in own if line.kind == "fine"]
+        # An appeal that revoked a fine leaves its line, at 0.
+        fined = [line for line in own if line.kind == "fine" and line.amount_cents]
         if fined:
             labels, rules = _joined(line.label for line in fined), _joined(line.rule for line in fined)
             yield Advice("law-fine", agent.agent_id, -_cents(fined), labels, "0", rules)
@@ -144,7 +145,7 @@ def _absence_twice(given: LawInput) -> Iterator[Advice]:
         for deduction, fine in pairs:
             unworked = [line for line in own if line.kind == "unworked" and line.line == deduction.id]
             fined = [line for line in own if line.kind == fine.kind and line.line.partition(".")[0] == fine.id]
-            if unworked and fined:
+            if unworked and _cents(fined):
                 rules = _joined([deduction.rule, fine.rule])
                 amount, both = -_cents(fined), f"{deduction.label} + {fine.label}"
                 yield Advice("law-absence-twice", agent.agent_id, amount, both, "", rules)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from csctl.core.lines import PAY_KINDS, PayLine, PoolResult
 from csctl.core.paying.base_pay import ONE, PROBATION_LINE, base_lines, unworked_lines, with_level_ids
@@ -12,6 +11,7 @@ from csctl.core.paying.extras import award_lines, fine_lines
 from csctl.core.paying.guarantee import GuaranteedMonth, guaranteed_cents, service_year, top_up
 from csctl.core.paying.pool import Claim, split_pool
 from csctl.core.people.employment import attendances
+from csctl.core.people.roster import rung_of
 from csctl.core.people.workdays import Attendance, WorkCalendar
 from csctl.core.result import Agent
 from csctl.core.scoring.conditions import Facts
@@ -44,7 +44,7 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class Payroll:
-    """The inputs of one month's pay."""
+    """The inputs of one month's pay. ``streaks`` are months in a row by award and agent."""
 
     policy: Policy
     pay: Pay
@@ -53,7 +53,7 @@ class Payroll:
     facts: Facts
     calendar: WorkCalendar
     past: Sequence[PastPay]
-    streaks: Mapping[str, int]
+    streaks: Mapping[str, Mapping[str, int]]
 
     @property
     def decimals(self) -> int:
@@ -62,26 +62,31 @@ class Payroll:
 
 
 def pay_agents(payroll: Payroll) -> Paid:
-    """All pay lines of the month. The calendar knows the month; every competing agent has a score."""
+    """All pay lines of the month. The calendar knows the month; whoever competes has a score, or None."""
     pay, language = with_level_ids(payroll.policy, payroll.pay), payroll.policy.language
     days = attendances(payroll.agents, payroll.month, pay.probation, payroll.calendar)
     lines: list[PayLine] = []
     problems: list[Problem] = []
     for agent in payroll.agents:
         base, found = base_lines(pay, agent, days[agent.agent_id], language)
-        problems.extend(found)
+        # That the ladder lacks a level has been said of the roster: no amount for it would be the same fault again.
+        problems.extend(found if _on_the_ladder(payroll.policy, agent) else [])
         lines += base + unworked_lines(pay, agent, base, payroll.facts.values[agent.agent_id], language)
     regulars = replace(payroll.facts, ranked=_regulars(payroll, days))
     lines += award_lines(pay, regulars, payroll.streaks, language)
     pools = [result for number, pool in enumerate(pay.pool, 1) for result in _pools(payroll, pool, number, days)]
     problems += _pool_problems(payroll, pools)
     lines += _share_lines(pools)
-    fines, found = fine_lines(pay, [agent.agent_id for agent in payroll.agents], payroll.facts)
+    fines, found = fine_lines(pay, [agent.agent_id for agent in payroll.agents], payroll.facts, language)
     lines += fines
     problems += found
     if pay.guarantee:
         lines += _guarantee_lines(payroll, pay.guarantee, lines, days)
     return Paid(in_slip_order(lines), pools, problems)
+
+
+def _on_the_ladder(policy: Policy, agent: Agent) -> bool:
+    return not policy.level or rung_of(policy, agent.level) is not None
 
 
 def in_slip_order(lines: Sequence[PayLine]) -> list[PayLine]:
@@ -125,14 +130,16 @@ def _measure_label(policy: Policy, name: str) -> str:
 def _pool_of(
     payroll: Payroll, pool: Pool, number: int, team: str, members: Sequence[Agent], days: Mapping[str, Attendance]
 ) -> PoolResult:
-    """Sales of all members make the pool; the regulars among them share it."""
+    """Sales of all members make the pool; the regulars among them who have a score share it."""
     earned = [payroll.facts.values[agent.agent_id].get(pool.of) for agent in members]
     base = sum(to_cents(value) for value in earned if value is not None)
     claims = []
     for agent_id in sorted({agent.agent_id for agent in members} & _regulars(payroll, days)):
         score = payroll.facts.scores[agent_id]
+        if score is None:
+            continue
         regular = days[agent_id].regular if pool.prorate else 1
-        claims.append(Claim(agent_id, score or Decimal(0), regular))
+        claims.append(Claim(agent_id, score, regular))
     name = f"pool{number}" + (f".{team}" if team else "")
     label = f"{pool.label} · {team}" if team else pool.label
     return split_pool(pool, name, label, base, claims, payroll.decimals)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from csctl.core.deciding.decision import Decision, said
 from csctl.core.lines import ScoreLine
 from csctl.core.scoring.conditions import Facts, times
 from csctl.messages import say
@@ -14,19 +16,37 @@ from csctl.policy.model import Policy
 from csctl.policy.scoring import Adjustment
 
 
-def applying(policy: Policy, agent_id: str, facts: Facts) -> list[tuple[Adjustment, int]]:
-    """The adjustments that apply to an agent, and how often."""
-    counted = [(one, times(one.each, one.when, agent_id, facts)) for one in policy.adjustment]
-    return [(one, min(count, one.at_most or count)) for one, count in counted if count]
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """An adjustment and how often it counts; ``decision`` is what settled that, if anything did."""
+
+    adjustment: Adjustment
+    count: int
+    decision: Decision | None = None
 
 
-def adjustment_line(agent_id: str, adjustment: Adjustment, count: int, contribution: Decimal) -> ScoreLine:
-    """The line of an adjustment that applies ``count`` times and adds ``contribution``."""
-    each = adjustment.each
+def applying(policy: Policy, agent_id: str, facts: Facts) -> list[Applied]:
+    """The adjustments that apply to an agent, and those that somebody decided about, revoked ones included."""
+    applied = [_applied(one, agent_id, facts) for one in policy.adjustment]
+    return [one for one in applied if one.count or one.decision]
+
+
+def _applied(adjustment: Adjustment, agent_id: str, facts: Facts) -> Applied:
+    decision = facts.decision(agent_id, "adjustment", adjustment.id)
+    if decision is not None:
+        return Applied(adjustment, int(decision.value), decision)
+    count = times(adjustment.each, adjustment.when, agent_id, facts)
+    return Applied(adjustment, min(count, adjustment.at_most or count))
+
+
+def adjustment_line(agent_id: str, applied: Applied, contribution: Decimal, language: str) -> ScoreLine:
+    """The line of an adjustment that adds ``contribution``."""
+    adjustment, each = applied.adjustment, applied.adjustment.each
     source = (each.event or each.measure or "") if each else "condition"
-    return _plain_line(
-        agent_id, adjustment.id, "adjustment", adjustment.label, contribution, source, count, adjustment.rule
+    line = _plain_line(
+        agent_id, adjustment.id, "adjustment", adjustment.label, contribution, source, applied.count, adjustment.rule
     )
+    return replace(line, note=said(applied.decision, language)) if applied.decision else line
 
 
 def limit_lines(policy: Policy, agent_id: str, lines: Sequence[ScoreLine]) -> list[ScoreLine]:

@@ -17,12 +17,13 @@ def beside_text(policy: Policy, indicator: Indicator, values: Mapping[str, Decim
     A measure without value is said to have none: what is not known is not left out.
     """
     named = figures(policy)
-    shown = [f"{named[name].label} {_value(values.get(name), named[name].unit, policy.language)}"
+    shown = [f"{named[name].label} {value_text(values.get(name), named[name].unit, policy.language)}"
              for name in indicator.beside]  # fmt: skip
     return "，".join(shown) if policy.language == "zh" else ", ".join(shown)
 
 
-def _value(value: Decimal | None, unit: str, language: str) -> str:
+def value_text(value: Decimal | None, unit: str, language: str) -> str:
+    """A measured value with its unit; that there is none is said in words."""
     if value is None:
         return say("no-value", language)
     number = f"{value.normalize():f}" if value else "0"

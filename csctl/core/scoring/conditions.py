@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
+from csctl.core.deciding.decision import Decision
 from csctl.policy.parts import Condition, Happening
 
 SCORE = "score"
@@ -15,12 +17,18 @@ SCORE = "score"
 class Facts:
     """What conditions look at: values by agent and measure, and the shown scores (None: not scored).
 
-    ``ranked`` are the agents among whom somebody can be first.
+    ``ranked`` are the agents among whom somebody can be first. ``decided`` says how often an item counts for an
+    agent, by (agent, kind, id): it stands instead of what happened.
     """
 
     values: Mapping[str, Mapping[str, Decimal | None]]
     scores: Mapping[str, Decimal | None]
     ranked: frozenset[str]
+    decided: Mapping[tuple[str, str, str], Decision] = field(default_factory=dict)
+
+    def decision(self, agent_id: str, kind: Literal["adjustment", "fine", "award"], item: str) -> Decision | None:
+        """What was decided about an item of an agent, if anything."""
+        return self.decided.get((agent_id, kind, item))
 
     def value(self, agent_id: str, name: str) -> Decimal | None:
         """A measure's value, or the shown score."""

@@ -3,16 +3,17 @@
 The superior's sheet holds the measured indicators as they stand, and the superior's own judgements; a judgement on a
 measured indicator overrides it only with a reason. The agent's own sheet may judge every indicator; what it leaves
 out, or what cannot be read, stands as on the superior's sheet. Without an own sheet the superior alone counts (IN-54,
-A-50).
+A-50). What was decided about an indicator (an appeal) holds on every sheet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from csctl.core.deciding.decision import Decision, said
 from csctl.core.lines import Measured
 from csctl.core.scoring.marks import marked_by_data, tally_points
 from csctl.core.scoring.points import Points, points_of_text, points_of_value
@@ -40,13 +41,17 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class AgentView:
-    """All that is known of one agent when scoring: values by measure with their records, rating sheets, the post."""
+    """All that is known of one agent when scoring: values by measure with their records, rating sheets, the post.
+
+    ``decisions`` by indicator id stand instead of measures and sheets.
+    """
 
     agent_id: str
     values: Mapping[str, Decimal | None]
     measured: Mapping[str, Measured]
     sheets: Sheets
     post: str = ""
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
 
 
 def shares_of(policy: Policy, view: AgentView) -> dict[str, Fraction]:
@@ -63,6 +68,9 @@ def shares_of(policy: Policy, view: AgentView) -> dict[str, Fraction]:
 
 def judge(policy: Policy, indicator: Indicator, view: AgentView, role: str) -> tuple[Judged, list[Problem]]:
     """What one role's sheet says of one indicator."""
+    decision = view.decisions.get(indicator.id)
+    if decision is not None:
+        return _from_decision(policy, indicator, view, decision)
     own = view.sheets.find(view.agent_id, role, names_as_a_whole(indicator))
     kept, problems = _with_reason(indicator, view, own) if role == SUPERIOR else (own, [])
     judged, found = _from_ratings(policy, indicator, view, kept)
@@ -76,6 +84,16 @@ def judge(policy: Policy, indicator: Indicator, view: AgentView, role: str) -> t
         )
         problems += found
     return judged, problems
+
+
+def _from_decision(
+    policy: Policy, indicator: Indicator, view: AgentView, decision: Decision
+) -> tuple[Judged, list[Problem]]:
+    points = points_of_text(policy, indicator, decision.value, view.values)
+    if points is None:
+        found = error("value-fits-no-band", found=decision.value, agent=view.agent_id, indicator=indicator.label)
+        return Judged(None), [found]
+    return Judged(points, decision.value, note=said(decision, policy.language)), []
 
 
 def names_as_a_whole(indicator: Indicator) -> list[str]:

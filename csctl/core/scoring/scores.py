@@ -10,19 +10,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
+from csctl.core.deciding.rounding import Shown, shown_after
 from csctl.core.lines import Measured, Score, ScoreLine
-from csctl.core.scoring.adjustments import adjustment_line, applying, limit_lines
+from csctl.core.scoring.adjustments import Applied, adjustment_line, applying, limit_lines
 from csctl.core.scoring.beside import beside_text
 from csctl.core.scoring.conditions import Facts, competition_ranks
 from csctl.core.scoring.points import Points, out_of
-from csctl.core.scoring.raters import SELF, SUPERIOR, AgentView, Judged, judge, shares_of
-from csctl.core.scoring.weights import weights_without
+from csctl.core.scoring.raters import SELF, SUPERIOR, AgentView, Judged, shares_of
+from csctl.core.scoring.standing import Sheet, indicators, judge_all, sheets_of, team_means, unrated, without_data
+from csctl.messages import say
 from csctl.money import exact, round_half_up, round_together
 from csctl.policy.model import Policy
 from csctl.policy.refs import figures
 from csctl.policy.scoring import Dimension, Indicator
-from csctl.problems import Problem, error, warning
+from csctl.problems import Problem, warning
 
 POINTS_DECIMALS = 2
 WEIGHT_DECIMALS = 4
@@ -37,146 +40,103 @@ class Scored:
     problems: list[Problem]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """One role's sheet of one agent, every indicator decided. ``applied`` names missing rules that were used."""
-
-    judged: Mapping[str, Judged]
-    points: Mapping[str, Fraction]
-    weights: Mapping[str, Fraction]
-    applied: Mapping[str, str]
-
-    def contribution(self, indicator: Indicator) -> Fraction:
-        """Points at stake times the part reached."""
-        weight = self.weights.get(indicator.id, Fraction(0))
-        return weight * self.points.get(indicator.id, Fraction(0)) / exact(out_of(indicator))
-
-    def total(self, indicators: Sequence[Indicator]) -> Fraction:
-        """The exact total of the sheet."""
-        return sum((self.contribution(indicator) for indicator in indicators), Fraction(0))
-
-
 def score_agents(policy: Policy, views: Sequence[AgentView], facts: Facts, excluded: frozenset[str]) -> Scored:
     """Score every agent that is not excluded; ``facts.ranked`` are the agents that compete.
 
-    An agent whose missing value blocks is a problem of severity error, and has no score.
+    An agent whose missing value blocks is a problem of severity error, and has no score; one of whom nothing is known
+    has none either, which is a warning. What was decided about an agent moves nobody else's lines: means of the team
+    are those without decisions.
     """
-    judgements, problems = _judge_all(policy, views, excluded)
-    means = _team_means(policy, judgements)
+    judgements, problems = judge_all(policy, views, excluded)
+    undecided = [replace(view, decisions={}) for view in views if view.decisions]
+    before = judgements | judge_all(policy, undecided, excluded)[0]
+    means = team_means(policy, before)
     lines: list[ScoreLine] = []
     scores: list[Score] = []
     for view in views:
-        if view.agent_id in excluded or policy.score is None:
-            scores.append(_unscored(view.agent_id))
+        roles = judgements.get(view.agent_id)
+        if roles is None:
+            scores.append(_without_score(view.agent_id, "excluded"))
             continue
-        unrated = _unrated(policy, judgements[view.agent_id]) if policy.score.complete_sheets else []
-        if unrated:
-            scores.append(_unscored(view.agent_id))
-            problems.append(warning("sheet-incomplete", found=view.agent_id, indicators="、".join(unrated)))
+        apart = _apart(policy, view, roles)
+        if apart:
+            scores.append(apart[0])
+            problems.append(apart[1])
             continue
-        sheets, blocked = _sheets_of(policy, view, judgements[view.agent_id], means)
+        sheets, blocked = sheets_of(policy, view, roles, means)
         problems.extend(blocked)
         if blocked:
             continue
-        own = _lines_of(policy, view, sheets, facts)
+        own = _lines_of(policy, view, sheets, facts, _shown_before(policy, view, before[view.agent_id], means, facts))
         own += limit_lines(policy, view.agent_id, own)
         lines.extend(own)
         scores.append(_score(policy, view, sheets, own))
     return Scored(lines, with_ranks(scores), list(dict.fromkeys(problems)))
 
 
-Judgements = dict[str, dict[str, dict[str, Judged]]]
-"""By agent, role and indicator id."""
+def _apart(policy: Policy, view: AgentView, roles: Mapping[str, Mapping[str, Judged]]) -> tuple[Score, Problem] | None:
+    """The result of an agent who takes part and still gets no score, and why; None for everybody else."""
+    if without_data(policy, view, roles):
+        return _without_score(view.agent_id, "unscored"), warning("agent-without-data", found=view.agent_id)
+    left_open = unrated(policy, roles) if policy.score and policy.score.complete_sheets else []
+    if not left_open:
+        return None
+    said = warning("sheet-incomplete", found=view.agent_id, indicators="、".join(left_open))
+    return _without_score(view.agent_id, "excluded"), said
 
 
-def _indicators(policy: Policy) -> list[tuple[Dimension, Indicator]]:
-    return [(dimension, indicator) for dimension in policy.dimension for indicator in dimension.indicator]
+def _shown_before(
+    policy: Policy,
+    view: AgentView,
+    roles: Mapping[str, Mapping[str, Judged]],
+    means: Mapping[str, Fraction],
+    facts: Facts,
+) -> Shown | None:
+    """What the agent's lines show without decisions; None if nothing was decided or there was no score without it."""
+    if not view.decisions and all(agent != view.agent_id for agent, _, _ in facts.decided):
+        return None
+    if policy.score is None or _apart(policy, view, roles):
+        return None
+    sheets, blocked = sheets_of(policy, view, roles, means)
+    if blocked:
+        return None
+    adjustments = applying(policy, view.agent_id, replace(facts, decided={}))
+    return Shown.of(_parts_of(policy, view, sheets, adjustments), policy.score.decimals)
 
 
-def _judge_all(
-    policy: Policy, views: Sequence[AgentView], excluded: frozenset[str]
-) -> tuple[Judgements, list[Problem]]:
-    judgements: Judgements = {}
-    problems: list[Problem] = []
-    for view in views:
-        if view.agent_id in excluded:
-            continue
-        roles = judgements.setdefault(view.agent_id, {})
-        for role in {SUPERIOR: 1, **shares_of(policy, view)}:
-            for _, indicator in _indicators(policy):
-                judged, found = judge(policy, indicator, view, role)
-                roles.setdefault(role, {})[indicator.id] = judged
-                problems.extend(found)
-    return judgements, problems
+def _parts_of(
+    policy: Policy, view: AgentView, sheets: Mapping[str, Sheet], adjustments: Sequence[Applied]
+) -> dict[str, Fraction]:
+    """The exact contribution of every indicator and adjustment."""
+    shares = shares_of(policy, view)
+    parts = {
+        indicator.id: sum((share * sheets[role].contribution(indicator) for role, share in shares.items()), Fraction(0))
+        for _, indicator in indicators(policy)
+    }
+    return parts | {one.adjustment.id: exact(one.adjustment.points) * one.count for one in adjustments}
 
 
-def _unrated(policy: Policy, roles: Mapping[str, Mapping[str, Judged]]) -> list[str]:
-    """Labels of the rated indicators that the superior's sheet leaves open."""
-    rated = [indicator for _, indicator in _indicators(policy) if indicator.rated_items]
-    return [indicator.label for indicator in rated if roles[SUPERIOR][indicator.id].points is None]
-
-
-def _team_means(policy: Policy, judgements: Judgements) -> dict[str, Fraction]:
-    """Mean points per indicator over the superiors' sheets that have it."""
-    means = {}
-    for _, indicator in _indicators(policy):
-        known = [
-            roles[SUPERIOR][indicator.id].points for roles in judgements.values() if indicator.id in roles[SUPERIOR]
-        ]
-        points = [one.points for one in known if one is not None]
-        if points:
-            means[indicator.id] = sum(points, Fraction(0)) / len(points)
-    return means
-
-
-def _sheets_of(
-    policy: Policy, view: AgentView, roles: Mapping[str, Mapping[str, Judged]], means: Mapping[str, Fraction]
-) -> tuple[dict[str, _Sheet], list[Problem]]:
-    sheets: dict[str, _Sheet] = {}
-    problems: list[Problem] = []
-    for role in shares_of(policy, view):
-        sheet, blocked = _decide(policy, roles[role], means)
-        sheets[role] = sheet
-        problems += [error("score-blocked", agent=view.agent_id, indicator=indicator.label) for indicator in blocked]
-        if not sheet.weights and not blocked:
-            problems.append(error("nothing-to-score", agent=view.agent_id))
-    return sheets, list(dict.fromkeys(problems))
-
-
-def _decide(
-    policy: Policy, judged: Mapping[str, Judged], means: Mapping[str, Fraction]
-) -> tuple[_Sheet, list[Indicator]]:
-    """Apply each indicator's missing rule. Second value: the indicators whose absence blocks."""
-    points: dict[str, Fraction] = {}
-    applied: dict[str, str] = {}
-    blocked: list[Indicator] = []
-    for _, indicator in _indicators(policy):
-        found = judged[indicator.id].points
-        if found is not None:
-            points[indicator.id] = found.points
-            continue
-        applied[indicator.id] = indicator.missing
-        if indicator.missing == "block" or (indicator.missing == "team_mean" and indicator.id not in means):
-            blocked.append(indicator)
-        elif indicator.missing != "reweight":
-            standing = {"zero": Fraction(0), "full": exact(out_of(indicator))}
-            points[indicator.id] = standing.get(indicator.missing, means.get(indicator.id, Fraction(0)))
-    weights = weights_without(policy, [key for key in judged if key not in points])
-    return _Sheet(judged, points, weights, applied), blocked
-
-
-def _lines_of(policy: Policy, view: AgentView, sheets: Mapping[str, _Sheet], facts: Facts) -> list[ScoreLine]:
+def _lines_of(
+    policy: Policy, view: AgentView, sheets: Mapping[str, Sheet], facts: Facts, before: Shown | None
+) -> list[ScoreLine]:
     """One line per indicator and per adjustment that applies, contributions rounded together."""
+    decimals = policy.score.decimals if policy.score else 2
     shares = shares_of(policy, view)
     adjustments = applying(policy, view.agent_id, facts)
-    exact_parts = {
-        indicator.id: sum((share * sheets[role].contribution(indicator) for role, share in shares.items()), Fraction(0))
-        for _, indicator in _indicators(policy)
-    }
-    exact_parts |= {adjustment.id: exact(adjustment.points) * count for adjustment, count in adjustments}
-    shown = round_together(exact_parts, policy.score.decimals if policy.score else 2)
-    lines = [_indicator_line(policy, view, entry, sheets, shares, shown[entry[1].id]) for entry in _indicators(policy)]
-    return lines + [adjustment_line(view.agent_id, one, count, shown[one.id]) for one, count in adjustments]
+    parts = _parts_of(policy, view, sheets, adjustments)
+    shown = shown_after(before, parts, decimals) if before else round_together(parts, decimals)
+    lines = [_indicator_line(policy, view, entry, sheets, shares, shown[entry[1].id]) for entry in indicators(policy)]
+    lines += [adjustment_line(view.agent_id, one, shown[one.adjustment.id], policy.language) for one in adjustments]
+    decided = {*view.decisions, *(one.adjustment.id for one in adjustments if one.decision)}
+    return [_with_rest(policy, line, parts[line.line]) if line.line in decided else line for line in lines]
+
+
+def _with_rest(policy: Policy, line: ScoreLine, part: Fraction) -> ScoreLine:
+    """A decided line says so where it takes the rounding of the others, which keep what they showed."""
+    rest = line.contribution - round_half_up(part, policy.score.decimals if policy.score else 2)
+    return (
+        replace(line, note=f"{line.note}；{say('deciding-rest', policy.language, rest=f'{rest:+f}')}") if rest else line
+    )
 
 
 def unit_of(policy: Policy, indicator: Indicator) -> str:
@@ -191,7 +151,7 @@ def _indicator_line(
     policy: Policy,
     view: AgentView,
     entry: tuple[Dimension, Indicator],
-    sheets: Mapping[str, _Sheet],
+    sheets: Mapping[str, Sheet],
     shares: Mapping[str, Fraction],
     contribution: Decimal,
 ) -> ScoreLine:
@@ -227,18 +187,18 @@ def _indicator_line(
     )
 
 
-def _level(sheet: _Sheet, indicator: Indicator) -> str:
+def _level(sheet: Sheet, indicator: Indicator) -> str:
     points: Points | None = sheet.judged[indicator.id].points
     return points.level if points else ""
 
 
-def _shown_points(sheet: _Sheet | None, indicator: Indicator) -> Decimal | None:
+def _shown_points(sheet: Sheet | None, indicator: Indicator) -> Decimal | None:
     points = sheet.points.get(indicator.id) if sheet else None
     return None if points is None else round_half_up(points, POINTS_DECIMALS)
 
 
 def _combined_points(
-    indicator: Indicator, sheets: Mapping[str, _Sheet], shares: Mapping[str, Fraction]
+    indicator: Indicator, sheets: Mapping[str, Sheet], shares: Mapping[str, Fraction]
 ) -> Decimal | None:
     """The raters' points by their shares, over the sheets that have the indicator."""
     known = {role: share for role, share in shares.items() if indicator.id in sheets[role].points}
@@ -249,13 +209,13 @@ def _combined_points(
     return round_half_up(total / whole, POINTS_DECIMALS)
 
 
-def _score(policy: Policy, view: AgentView, sheets: Mapping[str, _Sheet], lines: Sequence[ScoreLine]) -> Score:
+def _score(policy: Policy, view: AgentView, sheets: Mapping[str, Sheet], lines: Sequence[ScoreLine]) -> Score:
     decimals = policy.score.decimals if policy.score else 2
-    indicators = [indicator for _, indicator in _indicators(policy)]
+    scored = [indicator for _, indicator in indicators(policy)]
     by_indicators = sum((line.contribution for line in lines if line.kind == "indicator"), Decimal(0))
     total = sum((line.contribution for line in lines), Decimal(0))
     grade = next((one for one in policy.grade if one.at_least is None or total >= one.at_least), None)
-    totals = {role: round_half_up(sheet.total(indicators), decimals) for role, sheet in sheets.items()}
+    totals = {role: round_half_up(sheet.total(scored), decimals) for role, sheet in sheets.items()}
     return Score(
         agent_id=view.agent_id,
         status="scored",
@@ -271,8 +231,8 @@ def _score(policy: Policy, view: AgentView, sheets: Mapping[str, _Sheet], lines:
     )
 
 
-def _unscored(agent_id: str) -> Score:
-    return Score(agent_id, "excluded", None, None, None, None, None, "", None, None, None)
+def _without_score(agent_id: str, status: Literal["excluded", "unscored"]) -> Score:
+    return Score(agent_id, status, None, None, None, None, None, "", None, None, None)
 
 
 def with_ranks(scores: Sequence[Score]) -> list[Score]:

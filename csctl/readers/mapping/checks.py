@@ -57,7 +57,7 @@ def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -
             outside.append(index)
     if outside:
         numbers = [grid.rows.numbers[index] for index in outside]
-        place = grid.at(outside[0], table.dated or "")
+        place = grid.at(outside[0], reading.title(table.dated or ""))
         first = _day(dates[outside[0]])
         reading.problems.append(
             warning("rows-outside-month", place, first, month=month, count=len(outside), rows=row_list(numbers))
@@ -85,7 +85,9 @@ def refuse_doubles(table: Table, grid: Grid, reading: Reading) -> None:
             continue
         same = _contents(reading, first) == _contents(reading, index)
         code = "row-twice" if same else "id-twice"
-        reading.problems.append(warning(code, grid.at(index, name), value, first=grid.rows.numbers[first]))
+        reading.problems.append(
+            warning(code, grid.at(index, reading.title(name)), value, first=grid.rows.numbers[first])
+        )
         if same:
             reading.bad.add(index)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -233,16 +234,22 @@ def _missing(state: _State) -> list[str]:
 
 
 def _report_missing(state: _State) -> None:
+    """One error for all columns that lack a header, with the line to write in ``csctl.toml`` as its example."""
     missing = _missing(state)
     if not missing:
         return
     lacking = [column for column in state.table.columns if any(text.startswith(column.name) for text in missing)]
-    names = [name for column in lacking for name in (column.name, *column.aliases)]
     unbound = [header for header in state.headers if header.column not in state.taken()]
+    near = {column.name: nearest((column.name, *column.aliases), unbound) for column in lacking}
+    example = ", ".join(f"{name} = {_quoted(text.partition('、')[0] or '…')}" for name, text in near.items())
     state.problems.append(
-        error("columns-missing", state.place, "、".join(missing), headers=listed(state.headers),
-              nearest=nearest(names, unbound) or "—")
-    )  # fmt: skip
+        error("columns-missing", state.place, "、".join(missing), headers=listed(state.headers), example=example)
+    )
+
+
+def _quoted(text: str) -> str:
+    """A header as TOML writes a text."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def bind(

@@ -25,12 +25,20 @@ _REPEATED_KINDS = frozenset({Kind.ID, Kind.TEXT, Kind.DATE, Kind.MOMENT, Kind.FL
 
 @dataclass
 class Reading:
-    """Columns of values, all as long as the rows; ``bad`` are the indexes of rows that cannot count."""
+    """Columns of values, all as long as the rows; ``bad`` are the indexes of rows that cannot count.
+
+    ``titles`` are the headers, as the file has them, under which canonical columns stand: problems name these.
+    """
 
     columns: dict[str, Sequence[Value]] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
     bad: set[int] = field(default_factory=set)
     used: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+
+    def title(self, name: str) -> str:
+        """The file's header of a canonical column; the column's own name where no header stands for it."""
+        return self.titles.get(name, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +127,7 @@ def _read_bound(binding: Binding, table: Table, grid: Grid, reading: Reading, zo
     header = binding.headers[0]
     cells = _cells_of(binding, grid)
     reading.used.add(header.column)
+    reading.titles[binding.column.name] = (binding.base or header).text
     if binding.base:
         reading.used.add(binding.base.column)
         parsed = read_moments(cells, grid.cells(binding.base, Kind.DATE), binding, zone)

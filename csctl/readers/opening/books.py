@@ -78,7 +78,7 @@ class BookReader:
         if kind is None:
             return lambda: (None, problems)
         if kind is FileKind.TEXT:
-            return partial(_text, path, encoding, place)
+            return partial(_text, path, encoding, place, problems)
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self._width, "csctl-reader")
         coming = self._pool.submit(self._workbook, path, kind, place, problems)
@@ -97,8 +97,9 @@ class BookReader:
         return book, [*noted, *problems]
 
 
-def _text(path: Path, encoding: str | None, place: Place) -> Opened:
+def _text(path: Path, encoding: str | None, place: Place, noted: list[Problem]) -> Opened:
     try:
-        return read_delimited(path, encoding, place)
+        book, problems = read_delimited(path, encoding, place)
     except (OSError, UnicodeError) as fault:  # the file changed or went away while it was read
         return None, [error("file-unreadable", place, getattr(fault, "strerror", None) or type(fault).__name__)]
+    return book, [*noted, *problems]

@@ -111,7 +111,7 @@ def unguarded(cell: str) -> str:
     """A cell as it was meant: ``'=1+1`` is ``=1+1``, ``="007"`` is ``007``, tabs around a number are no part of it."""
     plain = cell.strip("\t")
     wrapped = _TEXT_FORMULA.fullmatch(plain)
-    return wrapped[1] if wrapped else _GUARDED.sub("", plain, count=1) if plain.startswith("'") else plain
+    return wrapped[1] if wrapped else plain[1:] if _GUARDED.match(plain) else plain
 
 
 def _csv_problem(fault: str, place: Place) -> Problem:

@@ -24,7 +24,32 @@ _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _PAGES = (b"<", b"mime-version:")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_DOCUMENTS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document"))
+_STARTS = {
+    b"%PDF-": "file-is-a-pdf",
+    b"{\\rtf": "file-is-a-document",
+    b"\x89PNG": "file-is-a-picture",
+    b"\xff\xd8\xff": "file-is-a-picture",
+    b"GIF8": "file-is-a-picture",
+    b"Rar!": "file-other-archive",
+    b"7z\xbc\xaf": "file-other-archive",
+    b"\x1f\x8b": "file-other-archive",
+}
+"""What a file is that begins so, and the code of the problem."""
+_PARTS = {
+    "word/document.xml": "file-is-a-document",
+    "ppt/presentation.xml": "file-is-a-document",
+    "xl/workbook.bin": "file-other-spreadsheet",
+    "content.xml": "file-other-spreadsheet",
+    "Index/Document.iwa": "file-other-spreadsheet",
+}
+"""What a zip file is that has such a part."""
+WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls")
 _READABLE_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+TEXT_AS_WORKBOOK = "file-text-named-workbook"
+"""A remark where a text file is called a workbook: many platforms export so. It explains what cannot be read."""
 
 
 class FileKind(StrEnum):
@@ -36,7 +61,7 @@ class FileKind(StrEnum):
 
 
 def sniff(path: Path, place: Place) -> tuple[FileKind | None, list[Problem]]:
-    """The kind of a file, or None with the one problem that forbids to open it; macros are mentioned in a note.
+    """The kind of a file, or None with the one problem that forbids to open it; macros and a wrong name are notes.
 
     A pipe is never opened, so nothing can hang here; a link is followed. Nothing is unpacked beyond the
     first 4 KiB of each part of a workbook.
@@ -68,12 +93,13 @@ def _kind(path: Path, place: Place) -> tuple[FileKind | None, list[Problem]]:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _workbook(path, place)
     if head.startswith(_OLE2):
-        return _answer(FileKind.XLS, _too_big(path, MAX_WORKBOOK_BYTES, place) or _locked(path, place))
-    return _answer(FileKind.TEXT, _too_big(path, MAX_TEXT_BYTES, place) or _text_fault(path, head, place))
-
-
-def _answer(kind: FileKind, problem: Problem | None) -> tuple[FileKind | None, list[Problem]]:
-    return (None, [problem]) if problem else (kind, [])
+        problem = _too_big(path, MAX_WORKBOOK_BYTES, place) or _ole_fault(path, place)
+        return (None, [problem]) if problem else (FileKind.XLS, [])
+    problem = _too_big(path, MAX_TEXT_BYTES, place) or _text_fault(path, head, place)
+    if problem:
+        return None, [problem]
+    misnamed = path.suffix.lower() in WORKBOOK_NAMES
+    return FileKind.TEXT, [note(TEXT_AS_WORKBOOK, place, path.suffix)] if misnamed else []
 
 
 def _workbook(path: Path, place: Place) -> tuple[FileKind | None, list[Problem]]:
@@ -99,14 +125,21 @@ def _too_big(path: Path, limit: int, place: Place) -> Problem | None:
     return error("file-too-big", place, f"{size / MIB:,.0f} MiB", limit=f"{limit // MIB} MiB")
 
 
-def _locked(path: Path, place: Place) -> Problem | None:
-    return error("file-password-protected", place) if _ENCRYPTED in path.read_bytes() else None
+def _ole_fault(path: Path, place: Place) -> Problem | None:
+    """A workbook with a password, or an old Word or PowerPoint file."""
+    content = path.read_bytes()
+    if _ENCRYPTED in content:
+        return error("file-password-protected", place)
+    return error("file-is-a-document", place) if any(name in content for name in _DOCUMENTS) else None
 
 
 def _text_fault(path: Path, head: bytes, place: Place) -> Problem | None:
     plain = head.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n").lower()
     if plain.startswith(_PAGES):
         return error("file-is-a-web-page", place)
+    known = next((code for start, code in _STARTS.items() if head.startswith(start)), None)
+    if known:
+        return error(known, place)
     if head.startswith(_UTF16):
         return None
     with path.open("rb") as file:
@@ -121,7 +154,7 @@ def _index_fault(parts: list[zipfile.ZipInfo], place: Place) -> Problem | None:
     if len(parts) > MAX_PARTS:
         return error("workbook-many-parts", place, len(parts), limit=MAX_PARTS)
     if "xl/workbook.xml" not in names:
-        return error("file-other-archive", place)
+        return error(next((code for name, code in _PARTS.items() if name in names), "file-other-archive"), place)
     doubles = sorted({name for name in names if names.count(name) > 1})
     if doubles:
         return error("workbook-part-twice", place, doubles[0])

@@ -133,6 +133,7 @@ def _listen(messages: Iterator[list[Any]], place: Place) -> tuple[Book | None, l
     sheets: list[Sheet] = []
     problems: list[Problem] = []
     memory: dict[str, str] = {}
+    names: list[tuple[str, str, str]] = []
     for message in messages:
         match message:
             case ["sheet", str(name), bool(hidden), list(merged)]:
@@ -143,8 +144,10 @@ def _listen(messages: Iterator[list[Any]], place: Place) -> tuple[Book | None, l
                 problems.append(problem_from(fields, place.file))
             case ["failed", str(reason)]:
                 return None, problems if reason == "refused" else [_failure(reason, place)]
+            case ["names", list(named)]:
+                names += [(str(name), str(sheet), str(cell)) for name, sheet, cell in named]
             case ["done"]:
-                return Book(tuple(sheets)), problems
+                return Book(tuple(sheets), names=tuple(names)), problems
             case _:
                 break
     raise ValueError("not an answer")

@@ -113,6 +113,10 @@ def _tell_sheets(wanted: dict[str, Any], tell: Tell) -> None:
             tell(["rows", sheet.rows[start : start + step]])
         for problem in problems:
             tell(["problem", problem_fields(problem)])
+    if wanted["kind"] == "xlsx":
+        from csctl.readers.opening.xlsx_parts import cell_names
+
+        tell(["names", cell_names(Path(wanted["path"]))])
 
 
 def _sheets(path: Path, kind: str) -> Iterator[Any]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from dataclasses import dataclass
+from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
@@ -19,6 +21,7 @@ PLAIN_PROPERTIES = (
 MAX_MERGED_CELLS = 10_000
 """A merged range larger than this is no heading; it is ignored."""
 MAX_MERGED_RANGES = 20_000
+MAX_NAMES = 20_000
 
 _CHINESE_DATES = frozenset((*range(27, 37), *range(50, 59)))
 """Number formats that Chinese, Japanese and Korean Excel knows by number alone; all are dates and times."""
@@ -33,6 +36,7 @@ _FORMULA_CELL = re.compile(
     rb"(<(?:\w+:)?v\s*(?:/>|>\s*</(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"
 )
 _TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")
+_ONE_CELL = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 _CELL_NAME = re.compile(rb"""\br=["']([A-Za-z]{1,3}\d{1,7})["']""")
 
 
@@ -89,6 +93,22 @@ def _merged(xml: bytes) -> tuple[tuple[int, int, int, int], ...]:
         if len(ranges) == MAX_MERGED_RANGES:
             break
     return tuple(ranges)
+
+
+def cell_names(path: Path) -> list[tuple[str, str, str]]:
+    """The names that a workbook gives to single cells, each with its sheet and cell (``B7``).
+
+    Raises the parser's error if the part that holds them is not XML.
+    """
+    with zipfile.ZipFile(path) as archive:
+        root = fromstring(archive.read("xl/workbook.xml"))
+    found = []
+    for named in root.findall(f"{{{SHEET_MAIN_NS}}}definedNames/{{{SHEET_MAIN_NS}}}definedName")[:MAX_NAMES]:
+        home, _, cell = (named.text or "").strip().rpartition("!")
+        cell = cell.replace("$", "").upper()
+        if home and "localSheetId" not in named.attrib and _ONE_CELL.fullmatch(cell):
+            found.append((named.get("name", ""), home.removeprefix("'").removesuffix("'").replace("''", "'"), cell))
+    return found
 
 
 def plain_styles(xml: bytes) -> str:

@@ -106,7 +106,7 @@ def test_raters_who_differ_leave_it_to_a_person() -> None:
     """One yes and one no; what the agent says of oneself does not count."""
     said = [rating("ann", "culture", "是", rater="甲"), rating("ann", "culture", "否", rater="乙", role="panel")]
     finding = small("pr", "试用", ratings=said).findings("culture")["ann"]
-    assert (finding.state, finding.found, finding.evidence) == ("judge", "是、否", ("甲: 是", "乙: 否"))
+    assert (finding.state, finding.found, finding.evidence) == ("judge", "是、否", ("甲：是", "乙：否"))
     own = small("pr", "试用", ratings=[rating("ann", "culture", "是", role="self")])
     assert own.findings("culture")["ann"].state == "judge"
 

@@ -1,0 +1,143 @@
+"""``csctl appeal file | list | decide``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from csctl.cli import options
+from csctl.cli.close import Yes
+from csctl.cli.exits import BUSY, DONE, FOUND, UNUSABLE
+from csctl.cli.speech import helped
+from csctl.cli.step import Manner, agreed, ask, now_text, screen_for
+
+if TYPE_CHECKING:
+    from csctl.workflow.appealing import Appealing
+
+app = typer.Typer(help=helped("help-appeal"), no_args_is_help=True)
+
+Agent = Annotated[str, typer.Argument(help=helped("help-appeal-agent"), show_default=False)]
+Item = Annotated[str, typer.Argument(help=helped("help-appeal-item"), show_default=False)]
+Collected = Annotated[bool, typer.Option("--collected", help=helped("help-appeal-collected"))]
+Why = Annotated[str, typer.Option("--reason", help=helped("help-appeal-reason"), show_default=False)]
+Number = Annotated[int, typer.Argument(help=helped("help-appeal-number"), min=1)]
+Reason = Annotated[str, typer.Option("--reason", help=helped("help-appeal-reason"))]
+Claim = Annotated[str, typer.Option("--claim", help=helped("help-appeal-claim"), show_default=False)]
+Value = Annotated[str, typer.Option("--value", help=helped("help-appeal-value"), show_default=False)]
+Filer = Annotated[
+    str, typer.Option("--by", help=helped("help-appeal-filer"), show_default=helped("help-appeal-filer-default"))
+]
+Decider = Annotated[str, typer.Option("--by", help=helped("help-appeal-by"))]
+Outcome = Annotated[Literal["accepted", "partly", "rejected"], typer.Argument(help=helped("help-appeal-outcome"))]
+
+CODES = {"filed": DONE, "decided": DONE, "declined": FOUND, "stopped": UNUSABLE, "busy": BUSY}
+
+
+@app.command("file", help=helped("help-appeal-file"))
+def file(
+    agent: Agent = "",
+    item: Item = "",
+    reason: Why = "",
+    claim: Claim = "",
+    by: Filer = "",
+    collected: Collected = False,
+    workspace: options.Workspace = options.HERE,
+    month: options.Month = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Object to one item of one month, or file all that came back on forms."""
+    from csctl.workflow.appeal_forms import file_collected
+    from csctl.workflow.appealing import FileAsked, file_appeal
+
+    if collected == bool(agent and item) or (collected and any((agent, item, reason, claim, by))):
+        raise typer.BadParameter(helped("help-appeal-file-one-of"))
+    screen = screen_for(workspace, Manner(as_json))
+    asked = ask(workspace, month, screen)
+    with screen.working():
+        if collected:
+            found = file_collected(asked, now_text())
+        else:
+            found = file_appeal(FileAsked(asked, agent, item, reason, claim, by, now_text()))
+    _show(workspace, found, as_json)
+
+
+@app.command("items", help=helped("help-appeal-items"))
+def items(
+    workspace: options.Workspace = options.HERE, month: options.Month = None, as_json: options.AsJson = False
+) -> None:
+    """What can be appealed."""
+    from csctl.cli.ledger_objects import items_object
+    from csctl.cli.show_appeals import show_items
+    from csctl.workflow.appeal_forms import appealable_items
+
+    screen = screen_for(workspace, Manner(as_json))
+    found, problems = appealable_items(ask(workspace, month, screen))
+    if as_json:
+        screen.json(items_object(found or [], problems, screen.language))
+    elif found is None:
+        screen.stopped(problems)
+    else:
+        show_items(screen, found)
+    raise typer.Exit(UNUSABLE if found is None else DONE)
+
+
+@app.command("decide", help=helped("help-appeal-decide"))
+def decide(
+    number: Number,
+    outcome: Outcome,
+    reason: Reason,
+    by: Decider,
+    value: Value = "",
+    yes: Yes = False,
+    workspace: options.Workspace = options.HERE,
+    as_json: options.AsJson = False,
+) -> None:
+    """Decide an appeal."""
+    from csctl.cli.show_appeals import show_moved
+    from csctl.workflow.appealing import DecideAsked, decide_appeal
+
+    screen = screen_for(workspace, Manner(as_json))
+
+    def agree(would: Appealing) -> bool:
+        if not as_json and not yes:
+            show_moved(screen, would)
+        return agreed(screen, yes, "screen-decide-ask")
+
+    asked = DecideAsked(ask(workspace, None, screen), number, outcome, value, reason, by, now_text())
+    with screen.working():
+        found = decide_appeal(asked, agree)
+    _show(workspace, found, as_json)
+
+
+@app.command("list", help=helped("help-appeal-list"))
+def list_all(workspace: options.Workspace = options.HERE, as_json: options.AsJson = False) -> None:
+    """All appeals and how they stand."""
+    from csctl.cli.ledger_objects import appeals_object
+    from csctl.cli.show_appeals import show_appeals
+    from csctl.workflow.appealing import list_appeals
+
+    screen = screen_for(workspace, Manner(as_json))
+    asked = ask(workspace, None, screen)
+    appeals, problems = list_appeals(asked)
+    if as_json:
+        screen.json(appeals_object(appeals or [], asked.today, problems, screen.language))
+    elif appeals is None:
+        screen.stopped(problems)
+    else:
+        show_appeals(screen, appeals, asked.today)
+    raise typer.Exit(UNUSABLE if appeals is None else DONE)
+
+
+def _show(workspace: options.Workspace, found: Appealing, as_json: bool) -> None:
+    from csctl.cli.ledger_objects import appealing_object
+    from csctl.cli.show_appeals import show_appealing
+
+    screen = screen_for(workspace, Manner(as_json))
+    if as_json:
+        screen.json(appealing_object(found, screen.language))
+    elif found.state in ("stopped", "busy"):
+        screen.stopped(found.problems)
+    else:
+        show_appealing(screen, found)
+    raise typer.Exit(CODES[found.state])

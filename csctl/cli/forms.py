@@ -1,0 +1,188 @@
+"""``csctl forms send | collect``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from csctl.cli import options
+from csctl.cli.exits import BUSY, DONE, FOUND, UNUSABLE
+from csctl.cli.speech import helped
+from csctl.cli.step import Manner, ask, screen_for
+from csctl.problems import counted
+
+if TYPE_CHECKING:
+    from csctl.cli.show import Screen
+    from csctl.readers.forms.reading import Returned
+    from csctl.workflow.forms import Sending
+    from csctl.workflow.forms_back import Collecting
+
+app = typer.Typer(help=helped("help-forms"), no_args_is_help=True)
+
+Role = Annotated[
+    str,
+    typer.Option("--role", help=helped("help-forms-send-role"), show_default=helped("help-forms-send-role-default")),
+]
+Agents = Annotated[list[str] | None, typer.Option("--agent", help=helped("help-forms-send-agent"), show_default=False)]
+Panel = Annotated[str, typer.Option("--panel", help=helped("help-forms-send-panel"), show_default=False)]
+Superiors = Annotated[str, typer.Option("--superior", help=helped("help-forms-send-superior"), show_default=False)]
+Folder = Annotated[
+    Path | None,
+    typer.Argument(
+        help=helped("help-forms-collect-folder"), show_default=helped("help-forms-collect-folder-default"),
+        file_okay=False,
+    ),
+]  # fmt: skip
+
+
+@app.command("send", help=helped("help-forms-send"))
+def send(
+    workspace: options.Workspace = options.HERE,
+    month: options.Month = None,
+    role: Role = "",
+    agent: Agents = None,
+    panel: Panel = "",
+    superior: Superiors = "",
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Write the forms of a month."""
+    from csctl.workflow.forms import Wanted
+    from csctl.workflow.forms import send as send_forms
+
+    screen = screen_for(workspace, Manner(as_json, quiet=quiet, verbose=verbose))
+    wanted = Wanted(_names(role), tuple(agent or ()), _names(panel), _names(superior))
+    with screen.working():
+        sending = send_forms(ask(workspace, month, screen), wanted)
+    if as_json:
+        screen.json(_sent_object(sending, screen.language))
+    elif sending.month is None:
+        screen.stopped(sending.problems)
+    elif not quiet:
+        _show_sent(screen, sending)
+    raise typer.Exit(BUSY if sending.busy else UNUSABLE if sending.month is None else DONE)
+
+
+@app.command("collect", help=helped("help-forms-collect"))
+def collect(
+    folder: Folder = None,
+    workspace: options.Workspace = options.HERE,
+    month: options.Month = None,
+    as_json: options.AsJson = False,
+    strict: options.Strict = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Read filled-in forms back."""
+    from csctl.workflow.forms_back import collect as collect_forms
+
+    screen = screen_for(workspace, Manner(as_json, strict, quiet, verbose))
+    with screen.working():
+        found = collect_forms(ask(workspace, month, screen), folder)
+    if as_json:
+        screen.json(_collected_object(found, screen.language))
+    elif not found.returned:
+        screen.stopped(found.problems)
+    elif not quiet:
+        _show_collected(screen, found, verbose)
+    elif found.month is None:
+        screen.stopped(found.problems)
+    raise typer.Exit(_code(found, strict))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Names joined by commas of either width."""
+    return tuple(name.strip() for name in text.replace("，", ",").replace("、", ",").split(",") if name.strip())
+
+
+def _code(found: Collecting, strict: bool) -> int:
+    if found.month is None:
+        return BUSY if found.busy else UNUSABLE
+    return FOUND if strict and counted(found.problems) else DONE
+
+
+def _show_sent(screen: Screen, sending: Sending) -> None:
+    from csctl.messages import say
+    from csctl.workflow.form_month import BACK
+
+    heads = [say(f"forms-screen-{name}", screen.language) for name in ("role", "forms", "pages", "questions", "first")]
+    rows = [
+        (say(f"forms-role-{one.role}", screen.language), one.forms, one.pages, one.cells, one.first)
+        for one in sending.sent
+    ]
+    screen.table(heads, rows)
+    back = sending.folder.parent / BACK
+    screen.line(say("forms-screen-sent", screen.language, month=sending.month, folder=sending.folder, back=back))
+    if counted(sending.problems):
+        screen.problems(sending.problems)
+
+
+def _show_collected(screen: Screen, found: Collecting, verbose: bool) -> None:
+    """What each file held, then every problem with its cell."""
+    from csctl.messages import say
+    from csctl.workflow.form_month import FOLDER
+
+    heads = [
+        say(f"forms-screen-{name}", screen.language) for name in ("file", "rater", "answered", "empty", "problems")
+    ]
+    rows = [
+        (one.file, _rater(one, screen.language), one.filled, one.empty, _faults(found, one)) for one in found.returned
+    ]
+    screen.table(heads, rows)
+    screen.findings(found.problems if verbose else counted(found.problems))
+    if found.month is None:
+        screen.line(say("forms-screen-kept", screen.language), "red")
+    elif not found.files:
+        screen.line(say("forms-screen-none", screen.language))
+    else:
+        counts = {"ratings": len(found.ratings), "said": len(found.said), "objections": len(found.objections)}
+        files = "  ".join(f"{FOLDER}/{name}" for name in found.files)
+        screen.line(say("forms-screen-collected", screen.language, files=files, **counts))
+
+
+def _rater(one: Returned, language: str) -> str:
+    from csctl.messages import say
+
+    role = say(f"forms-role-{one.role}", language) if one.role in ("self", "superior", "panel", "appeal") else one.role
+    return " ".join(text for text in (role, one.rater) if text)
+
+
+def _faults(found: Collecting, one: Returned) -> int:
+    return len([problem for problem in counted(found.problems) if problem.place.file == one.file])
+
+
+def _sent_object(sending: Sending, language: str) -> dict[str, Any]:
+    from csctl.reports.run_json import SCHEMA, problems_object
+
+    return {
+        "schema": SCHEMA,
+        "month": str(sending.month) if sending.month else None,
+        "folder": str(sending.folder),
+        "forms": [
+            {"role": one.role, "forms": one.forms, "pages": one.pages, "cells": one.cells} for one in sending.sent
+        ],
+        "files": list(sending.files),
+        "problems": problems_object(sending.problems, language),
+    }
+
+
+def _collected_object(found: Collecting, language: str) -> dict[str, Any]:
+    from csctl.reports.run_json import SCHEMA, problems_object
+
+    return {
+        "schema": SCHEMA,
+        "month": str(found.month) if found.month else None,
+        "folder": str(found.folder),
+        "returned": [
+            {"file": one.file, "role": one.role, "rater": one.rater, "filled": one.filled, "empty": one.empty}
+            for one in found.returned
+        ],
+        "ratings": len(found.ratings),
+        "interview_answers": len(found.said),
+        "objections": len(found.objections),
+        "files": list(found.files),
+        "problems": problems_object(found.problems, language),
+    }

@@ -1,0 +1,134 @@
+"""``csctl history``, ``verify``, ``correct``, ``backup`` and ``restore``."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from csctl.cli import options
+from csctl.cli.close import By, Yes
+from csctl.cli.exits import BUSY, DONE, FOUND, UNUSABLE
+from csctl.cli.speech import helped
+from csctl.cli.step import Manner, agreed, now_text, screen_for
+
+if TYPE_CHECKING:
+    from csctl.problems import Problem
+    from csctl.workflow.correcting import Correcting
+
+Head = Annotated[str, typer.Option("--head", help=helped("help-verify-head"))]
+LedgerOnly = Annotated[bool, typer.Option("--ledger-only", help=helped("help-verify-ledger-only"))]
+Recompute = Annotated[bool, typer.Option("--recompute", help=helped("help-verify-recompute"))]
+FromMonth = Annotated[str, typer.Option("--month", "-m", help=helped("help-correct-month"), show_default=False)]
+Reason = Annotated[str, typer.Option("--reason", help=helped("help-correct-reason"), show_default=False)]
+Target = Annotated[Path, typer.Argument(help=helped("help-backup-file"), dir_okay=False)]
+Source = Annotated[Path, typer.Argument(help=helped("help-restore-file"), dir_okay=False)]
+
+CORRECTED = {
+    "nothing": DONE, "booked": DONE, "shown": FOUND, "declined": FOUND, "stopped": UNUSABLE, "busy": BUSY,
+}  # fmt: skip
+
+
+def history(workspace: options.Workspace = options.HERE, as_json: options.AsJson = False) -> None:
+    """List everything the ledger holds."""
+    from csctl.cli.ledger_objects import history_object
+    from csctl.cli.show_ledger import show_history
+    from csctl.workflow.keeping import history_of
+
+    screen = screen_for(workspace, Manner(as_json))
+    books, problems = history_of(workspace)
+    if as_json:
+        screen.json(history_object(books, problems, screen.language))
+    elif books is None:
+        screen.stopped(problems)
+    else:
+        show_history(screen, books)
+    raise typer.Exit(UNUSABLE if books is None else DONE)
+
+
+def verify(
+    workspace: options.Workspace = options.HERE,
+    head: Head = "",
+    ledger_only: LedgerOnly = False,
+    recompute: Recompute = False,
+    as_json: options.AsJson = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """See whether closed months still are what they were."""
+    from csctl.cli.ledger_objects import verified_object
+    from csctl.cli.show_ledger import show_verified
+    from csctl.workflow.verifying import VerifyAsked
+    from csctl.workflow.verifying import verify as verify_months
+
+    screen = screen_for(workspace, Manner(as_json))
+    with screen.working():
+        found = verify_months(VerifyAsked(workspace, head, ledger_only, recompute, screen.progress))
+    if as_json:
+        screen.json(verified_object(found, screen.language))
+    elif not found.usable:
+        screen.stopped(found.problems)
+    else:
+        show_verified(screen, found, verbose=verbose)
+    raise typer.Exit(UNUSABLE if not found.usable else DONE if found.sound else FOUND)
+
+
+def correct(
+    workspace: options.Workspace = options.HERE,
+    month: FromMonth = "",
+    reason: Reason = "",
+    by: By = "",
+    yes: Yes = False,
+    as_json: options.AsJson = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Show what changed exports would change in closed months; with a reason, book it."""
+    from csctl.cli.ledger_objects import correcting_object
+    from csctl.cli.show_ledger import show_correcting
+    from csctl.workflow.correcting import CorrectAsked
+    from csctl.workflow.correcting import correct as correct_months
+
+    screen = screen_for(workspace, Manner(as_json))
+
+    def agree(shown: Correcting) -> bool:
+        if not as_json and not yes:
+            show_correcting(screen, shown, verbose=verbose)
+        return agreed(screen, yes, "screen-correct-ask")
+
+    asked = CorrectAsked(workspace, month, reason.strip(), by or getpass.getuser(), now_text(), screen.progress)
+    with screen.working():
+        found = correct_months(asked, agree)
+    if as_json:
+        screen.json(correcting_object(found, screen.language))
+    elif found.state in ("stopped", "busy"):
+        screen.stopped(found.problems)
+    else:
+        show_correcting(screen, found, verbose=verbose)
+    raise typer.Exit(CORRECTED[found.state])
+
+
+def backup(file: Target, workspace: options.Workspace = options.HERE) -> None:
+    """Copy the ledger to a file, whole and verified."""
+    from csctl.workflow.keeping import back_up_ledger
+
+    _keep(workspace, back_up_ledger(workspace, file), "screen-backed-up", file)
+
+
+def restore(file: Source, workspace: options.Workspace = options.HERE) -> None:
+    """Bring a backup of the ledger into the workspace."""
+    from csctl.workflow.keeping import restore_ledger
+
+    _keep(workspace, restore_ledger(workspace, file), "screen-restored", file)
+
+
+def _keep(workspace: Path, outcome: tuple[bool, list[Problem]], code: str, file: Path) -> None:
+    from csctl.messages import say
+
+    screen = screen_for(workspace, Manner())
+    busy, problems = outcome
+    if problems:
+        screen.stopped(problems)
+        raise typer.Exit(BUSY if busy else UNUSABLE)
+    screen.line(say(code, screen.language, file=file))
+    raise typer.Exit(DONE)

@@ -1,0 +1,52 @@
+"""``csctl payslips``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from csctl.cli import options
+from csctl.cli.completing import known_agents
+from csctl.cli.exits import UNUSABLE
+from csctl.cli.speech import helped
+from csctl.cli.step import Manner, perform, screen_for
+
+if TYPE_CHECKING:
+    from csctl.workflow.compute import Asked
+    from csctl.workflow.run import Outcome
+
+Agent = Annotated[
+    str | None, typer.Option("--agent", "-a", help=helped("help-payslips-agent"), autocompletion=known_agents)
+]
+Encrypt = Annotated[bool, typer.Option("--encrypt", help=helped("help-payslips-encrypt"))]
+PasswordFile = Annotated[
+    Path | None, typer.Option("--password-file", help=helped("help-payslips-password-file"), dir_okay=False)
+]
+
+
+def payslips(
+    workspace: options.Workspace = options.HERE,
+    month: options.Month = None,
+    agent: Agent = None,
+    encrypt: Encrypt = False,
+    password_file: PasswordFile = None,
+    as_json: options.AsJson = False,
+    strict: options.Strict = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """One payslip for each agent, with nobody else's figures; under a password if asked."""
+    from csctl.problems import error
+    from csctl.workflow import run
+
+    manner = Manner(as_json, strict, quiet, verbose)
+    if encrypt != (password_file is not None):
+        screen_for(workspace, manner).stopped([error("payslips-encrypt-options")])
+        raise typer.Exit(UNUSABLE)
+
+    def step(asked: Asked) -> Outcome:
+        return run.payslips(asked, agent, password_file)
+
+    raise typer.Exit(perform(step, workspace, month, manner, lambda screen, outcome: screen.wrote(outcome)))

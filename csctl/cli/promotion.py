@@ -1,0 +1,140 @@
+"""``csctl promotion recommend | approve | reject | withdraw | list``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from csctl.cli import options
+from csctl.cli.exits import BUSY, DONE, UNUSABLE
+from csctl.cli.speech import helped
+from csctl.cli.step import Manner, ask, now_text, screen_for
+
+if TYPE_CHECKING:
+    from csctl.cli.show import Screen
+    from csctl.core.career.cases import EventKind
+    from csctl.workflow.promoting import Booking
+
+app = typer.Typer(help=helped("help-promotion"), no_args_is_help=True)
+
+Agent = Annotated[str, typer.Argument(help=helped("help-promotion-agent"))]
+Step = Annotated[str, typer.Argument(help=helped("help-promotion-step"))]
+By = Annotated[str, typer.Option("--by", help=helped("help-promotion-by"))]
+Reason = Annotated[str, typer.Option("--reason", help=helped("help-promotion-reason"))]
+Effective = Annotated[str | None, typer.Option("--effective", help=helped("help-promotion-effective"))]
+Despite = Annotated[bool, typer.Option("--despite-unmet", help=helped("help-promotion-despite-unmet"))]
+
+
+@app.command("recommend", help=helped("help-promotion-recommend"))
+def recommend(
+    agent: Agent,
+    step: Step,
+    by: By,
+    reason: Reason,
+    despite: Despite = False,
+    workspace: options.Workspace = options.HERE,
+    as_json: options.AsJson = False,
+) -> None:
+    """Open a case."""
+    _decide("recommended", (agent, step, by, reason), workspace, as_json, despite=despite)
+
+
+@app.command("approve", help=helped("help-promotion-approve"))
+def approve(
+    agent: Agent,
+    step: Step,
+    by: By,
+    effective: Effective = None,
+    despite: Despite = False,
+    reason: Reason = "",
+    workspace: options.Workspace = options.HERE,
+    as_json: options.AsJson = False,
+) -> None:
+    """Decide a case for the agent."""
+    _decide("approved", (agent, step, by, reason), workspace, as_json, effective=effective, despite=despite)
+
+
+@app.command("reject", help=helped("help-promotion-reject"))
+def reject(
+    agent: Agent,
+    step: Step,
+    by: By,
+    reason: Reason,
+    workspace: options.Workspace = options.HERE,
+    as_json: options.AsJson = False,
+) -> None:
+    """Decide a case against it."""
+    _decide("rejected", (agent, step, by, reason), workspace, as_json)
+
+
+@app.command("withdraw", help=helped("help-promotion-withdraw"))
+def withdraw(
+    agent: Agent,
+    step: Step,
+    by: By,
+    reason: Reason,
+    workspace: options.Workspace = options.HERE,
+    as_json: options.AsJson = False,
+) -> None:
+    """Take a case back."""
+    _decide("withdrawn", (agent, step, by, reason), workspace, as_json)
+
+
+@app.command("list", help=helped("help-promotion-list"))
+def list_cases(workspace: options.Workspace = options.HERE, as_json: options.AsJson = False) -> None:
+    """All cases."""
+    from csctl.cli.show_career import CareerScreen
+    from csctl.reports.career_view import case_object
+    from csctl.reports.run_json import SCHEMA, problems_object
+    from csctl.workflow.reviewing import ReviewAsked, review
+
+    screen = screen_for(workspace, Manner(as_json))
+    found, problems = review(ReviewAsked(ask(workspace, None, screen)))
+    if as_json:
+        listed = [case_object(case, found.latest_closed) for case in found.view.cases] if found else []
+        screen.json({"schema": SCHEMA, "cases": listed, "problems": problems_object(problems, screen.language)})
+    elif found is None:
+        screen.stopped(problems)
+    else:
+        CareerScreen(screen).cases(found.view, found.latest_closed)
+    raise typer.Exit(DONE if found else UNUSABLE)
+
+
+def _decide(
+    kind: EventKind,
+    words: tuple[str, str, str, str],
+    workspace: Path,
+    as_json: bool,
+    *,
+    effective: str | None = None,
+    despite: bool = False,
+) -> None:
+    """Book one event; ``words`` are agent, step, by whom and why."""
+    from csctl.workflow.promoting import EventAsked, decide
+
+    screen = screen_for(workspace, Manner(as_json))
+    agent, step, by, reason = words
+    with screen.working():
+        booking = decide(
+            EventAsked(ask(workspace, None, screen), kind, agent, step, by, reason, now_text(), effective, despite)
+        )
+    _show(screen, booking, as_json)
+    raise typer.Exit(BUSY if booking.busy else UNUSABLE if booking.case is None else DONE)
+
+
+def _show(screen: Screen, booking: Booking, as_json: bool) -> None:
+    from csctl.cli.show_career import CareerScreen
+    from csctl.reports.career_view import booked_text, case_object
+    from csctl.reports.run_json import SCHEMA, problems_object
+
+    case = booking.case
+    if as_json:
+        about = {"case": case_object(case, case.last.month)} if case else {}
+        screen.json({"schema": SCHEMA, **about, "problems": problems_object(booking.problems, screen.language)})
+    elif case is None:
+        screen.stopped(booking.problems)
+    else:
+        screen.line(booked_text(case, booking.name, screen.language), "bold")
+        CareerScreen(screen).remarks(booking.problems)

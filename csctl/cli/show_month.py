@@ -1,0 +1,73 @@
+"""The tables of a month on the screen: who stands where, and what was read of each file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.table import Table
+from rich.text import Text
+
+from csctl.cli.show import plain
+from csctl.messages import say
+
+if TYPE_CHECKING:
+    from csctl.core.lines import Score
+    from csctl.reports.run_json import ScoreboardRow
+    from csctl.workflow.compute import Computed
+
+
+def scoreboard_table(computed: Computed, language: str) -> Table:
+    """Everybody, best first; columns that nobody fills are left out. A month has at least one agent."""
+    from csctl.reports.run_json import scoreboard
+
+    rows = [_cells(row, language) for row in scoreboard(computed.result)]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    names = [name for name in rows[0] if any(row[name].plain for row in rows)]
+    for name in names:
+        number = name in ("rank", "score", "pay")
+        justify: Any = "right" if number else "left"
+        table.add_column(say(f"screen-{name}", language), justify=justify, no_wrap=number)
+    for row in rows:
+        table.add_row(*[row[name] for name in names])
+    return table
+
+
+def _cells(row: ScoreboardRow, language: str) -> dict[str, Text]:
+    from csctl.money import from_cents
+
+    failed = row.score.passed is False
+    return {
+        "rank": plain(row.score.rank or "–"),
+        "id": plain(row.agent.agent_id),
+        "name": plain(row.agent.name),
+        "group": plain(row.agent.group),
+        "level": plain(row.agent.level),
+        "score": plain(_score_text(row.score, language), "red" if failed else ""),
+        "grade": plain(row.score.grade),
+        "pay": plain("" if row.pay_cents is None else f"{from_cents(row.pay_cents):,.2f}"),
+    }
+
+
+def _score_text(score: Score, language: str) -> str:
+    """The score, or why there is none."""
+    return say(f"status-{score.status}", language) if score.score is None else str(score.score)
+
+
+def files_table(computed: Computed, language: str) -> Table:
+    """Rows that counted and rows that did not, file by file, under the folder they lie in."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("file", "table"):
+        table.add_column(say(f"screen-{name}", language), overflow="fold")
+    for name in ("accepted", "rejected"):
+        table.add_column(say(f"screen-{name}", language), justify="right")
+    folder = ""
+    for one in computed.own:
+        above, _, name = one.file.rpartition("/")
+        if above != folder:
+            folder = above
+            table.add_row(plain(f"{folder}/", "dim"), "", "", "")
+        table.add_row(
+            plain(f"  {name}" if folder else name), plain(one.table), plain(one.accepted),
+            plain(one.rejected, "yellow" if one.rejected else ""),
+        )  # fmt: skip
+    return table

@@ -1,0 +1,73 @@
+"""``csctl simulate``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from csctl.cli import options
+from csctl.cli.exits import DONE, UNUSABLE
+from csctl.cli.speech import helped
+from csctl.cli.step import Manner, ask, screen_for
+
+PolicyName = Annotated[str, typer.Option("--policy", help=helped("help-simulate-policy"), show_default=False)]
+From = Annotated[str, typer.Option("--from", help=helped("help-simulate-from"), show_default=False)]
+To = Annotated[str, typer.Option("--to", help=helped("help-simulate-to"), show_default=False)]
+WhoElse = Annotated[str, typer.Option("--agent", help=helped("help-simulate-agent"), show_default=False)]
+Xlsx = Annotated[Path | None, typer.Option("--xlsx", help=helped("help-simulate-xlsx"))]
+
+
+def simulate(
+    policy: PolicyName = "",
+    first: From = "",
+    last: To = "",
+    agent: WhoElse = "",
+    xlsx: Xlsx = None,
+    workspace: options.Workspace = options.HERE,
+    month: options.Month = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Past months under another policy, or one agent's next steps."""
+    if bool(policy) == bool(agent):
+        raise typer.BadParameter(helped("help-simulate-one-of"))
+    if agent:
+        _steps(workspace, month, agent, as_json)
+    _policy(workspace, policy, (first, last), xlsx, as_json)
+
+
+def _steps(workspace: Path, month: str | None, who: str, as_json: bool) -> None:
+    from csctl.cli.ledger_objects import steps_object
+    from csctl.cli.show_simulation import show_steps
+    from csctl.workflow.simulating import steps_of
+
+    screen = screen_for(workspace, Manner(as_json))
+    with screen.working():
+        steps, agent, computed, problems = steps_of(ask(workspace, month, screen), who)
+    if as_json:
+        screen.json(steps_object(steps or [], agent, problems, screen.language))
+    elif steps is None or agent is None or computed is None:
+        screen.stopped(problems)
+    else:
+        show_steps(screen, steps, agent, computed.month)
+    raise typer.Exit(UNUSABLE if steps is None else DONE)
+
+
+def _policy(workspace: Path, policy: str, ends: tuple[str, str], xlsx: Path | None, as_json: bool) -> None:
+    from csctl.cli.ledger_objects import simulation_object
+    from csctl.cli.show_simulation import show_simulation
+    from csctl.workflow.simulating import SimulateAsked, save_simulation, simulate
+
+    screen = screen_for(workspace, Manner(as_json))
+    with screen.working():
+        simulated, problems = simulate(SimulateAsked(workspace, policy, *ends))
+    if simulated is not None and xlsx is not None:
+        problems = save_simulation(simulated, xlsx)
+    if as_json:
+        screen.json(simulation_object(simulated, problems, screen.language))
+    elif simulated is None or problems:
+        screen.stopped(problems)
+    else:
+        show_simulation(screen, simulated, xlsx)
+    raise typer.Exit(DONE if simulated is not None and not problems else UNUSABLE)

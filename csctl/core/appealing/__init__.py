@@ -1,0 +1,1 @@
+"""Appeals against a score or a fine: filed within a window, decided by a deadline, one item each."""

@@ -1,0 +1,78 @@
+"""What a person looks at before a month is closed: ten topics, each a few lines.
+
+Lines are problems, so that they have words in both languages: a warning is a finding that closing asks about, a note
+is information, an error is a sum that does not agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from csctl.core.closing import comparing, standing
+from csctl.core.closing.limits import Limits
+from csctl.core.result import MonthResult
+from csctl.core.scoring.ratings import Rating
+from csctl.messages import say
+from csctl.month import Month
+from csctl.problems import Problem, counted
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffInput:
+    """The month, the one before (None: not known), the ratings handed in for it, and the limits.
+
+    ``language`` is that of the words within words: articles of law, roles, the first of several problems.
+    """
+
+    result: MonthResult
+    previous: MonthResult | None
+    ratings: Sequence[Rating]
+    limits: Limits
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One heading of the sign-off and what stands under it: at least one line."""
+
+    name: str
+    lines: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Everything to look at, in the order in which a person does. ``previous`` is the month compared with."""
+
+    month: Month
+    previous: Month | None
+    topics: tuple[Topic, ...]
+
+
+def sign_off(given: SignOffInput) -> SignOff:
+    """The topics of a month: people, moves, grades, money, then what is left open, then the sums."""
+    result, previous, language = given.result, given.previous, given.language
+    lines = {
+        "people": comparing.people(result, previous),
+        "moved": comparing.moved(result, previous, given.limits),
+        "grades": comparing.grades(result, previous),
+        "pool": comparing.pool(result, previous, given.limits),
+        "uncredited": standing.uncredited(result),
+        "sheets": standing.sheets(result, given.ratings, language),
+        "law": standing.law(result, language),
+        "data": standing.data(result, language),
+        "assumptions": standing.assumptions(result.policy),
+        "arithmetic": standing.arithmetic(result),
+    }
+    topics = tuple(Topic(name, tuple(found)) for name, found in lines.items())
+    return SignOff(result.month, previous.month if previous else None, topics)
+
+
+def has_findings(made: SignOff) -> bool:
+    """Whether there is anything to ask about before closing."""
+    return any(counted(topic.lines) for topic in made.topics)
+
+
+def topic_title(topic: Topic, language: str) -> str:
+    """The heading of a topic."""
+    return say(f"closing-topic-{topic.name}", language)

@@ -1,0 +1,160 @@
+"""What the month itself has left open: rows of nobody, sheets not handed in, law, data, assumptions, sums.
+
+Each function gives the lines of one topic of the sign-off: a warning is a question to answer before closing, a note
+is information, an error is a sum that does not agree: a bug, or lines that somebody changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from csctl.core.closing.comparing import ABSENT, money, paid_from, present, shown_scores, who
+from csctl.core.law.advice import Advice, article_text
+from csctl.core.lines import PayLine, ScoreLine, as_records
+from csctl.core.people.roster import competing
+from csctl.core.result import MonthResult
+from csctl.core.scoring.ratings import Rating, Sheets
+from csctl.messages import catalogue, place_text, problem_text, say
+from csctl.money import to_cents
+from csctl.policy.model import Policy
+from csctl.problems import Problem, Severity, counted, error, in_order, note, warning
+
+UNCREDITED = frozenset({"row-without-agent", "agent-unknown", "agent-ambiguous"})
+"""Problems of rows that are credited to nobody."""
+SUPERIOR = "superior"
+EXAMPLES_SHOWN = 3
+
+
+def uncredited(result: MonthResult) -> Iterator[Problem]:
+    """Every name and number that stands for nobody, as it was found, and the number of their rows."""
+    found = [problem for problem in in_order(result.problems) if problem.code in UNCREDITED]
+    if not found:
+        yield note("closing-all-credited")
+        return
+    yield note("closing-uncredited", found=sum(int(problem.parameters["rows"]) for problem in found))
+    yield from found
+
+
+def sheets(result: MonthResult, ratings: Iterable[Rating], language: str) -> Iterator[Problem]:
+    """Who lacks a sheet that the policy asks for, by role."""
+    roles = _roles_asked(result.policy)
+    if not roles:
+        yield note("closing-no-sheets-asked")
+        return
+    handed_in, staff = Sheets(ratings), present(result)
+    ranked = sorted(competing(result.policy, staff.values()))
+    lacking = {role: [one for one in ranked if not handed_in.has_sheet(one, role)] for role in roles}
+    for role, missing in lacking.items():
+        if missing:
+            names = "、".join(who(staff[agent_id]) for agent_id in missing)
+            yield warning("closing-sheet-missing", found=names, count=len(missing), role=_role(role, language))
+    if not any(lacking.values()):
+        yield note("closing-sheets-whole", found=len(ranked))
+
+
+def _roles_asked(policy: Policy) -> list[str]:
+    """Roles with a share in the score; the superior's sheet may consist of measured figures alone."""
+    rated = any(one.rated_items for dimension in policy.dimension for one in dimension.indicator)
+    raters = policy.score.raters or {SUPERIOR: Decimal(100)} if policy.score else {}
+    return [role for role, share in raters.items() if share and (rated or role != SUPERIOR)]
+
+
+def _role(role: str, language: str) -> str:
+    return say(f"role-{role}", language) if f"role-{role}" in catalogue() else role
+
+
+def law(result: MonthResult, language: str) -> Iterator[Problem]:
+    """The hints by article: how many, and the first with whom and how much they concern.
+
+    What concerns somebody in this month is asked about; what only the policy says is known every month.
+    """
+    if not result.policy.law.check:
+        yield note("closing-law-off")
+        return
+    articles: dict[str, list[Advice]] = {}
+    for advice in result.advice:
+        articles.setdefault(advice.article, []).append(advice)
+    for hints in articles.values():
+        make = warning if any(one.agent_id for one in hints) else note
+        shown = "、".join(_concerns(one, language) for one in hints[:EXAMPLES_SHOWN])
+        more = " …" if len(hints) > EXAMPLES_SHOWN else ""
+        article = article_text(hints[0], language)
+        yield make("closing-law", found=article, count=len(hints), first=shown + more)
+    if not articles:
+        yield note("closing-law-nothing")
+
+
+def _concerns(advice: Advice, language: str) -> str:
+    name = advice.agent_id or say("sheet.law-everybody", language)
+    return name if advice.amount_cents is None else f"{name} {money(advice.amount_cents)}"
+
+
+def data(result: MonthResult, language: str) -> Iterator[Problem]:
+    """Problems by kind: one as it is, several as their number and the first of them."""
+    kinds: dict[str, list[Problem]] = {}
+    for problem in in_order(result.problems):
+        if problem.code not in UNCREDITED:
+            kinds.setdefault(problem.code, []).append(problem)
+    notes = [problem for several in kinds.values() for problem in several if problem.severity is Severity.NOTE]
+    serious = [several for several in map(counted, kinds.values()) if several]
+    for several in serious:
+        yield several[0] if len(several) == 1 else _kind_line(several, language)
+    if not serious:
+        yield note("closing-data-clean")
+    if notes:
+        yield note("closing-data-notes", found=len(notes))
+
+
+def _kind_line(several: Sequence[Problem], language: str) -> Problem:
+    first = ": ".join(part for part in (place_text(several[0], language), problem_text(several[0], language)) if part)
+    return warning("closing-data-kind", found=first, count=len(several))
+
+
+def assumptions(policy: Policy) -> Iterator[Problem]:
+    """The numbers that were made up so that the policy runs: how many, and each."""
+    examples = [one for one in policy.assumption if one.kind == "example"]
+    yield note("closing-examples", found=len(examples)) if examples else note("closing-no-examples")
+    for one in examples:
+        yield note("closing-example", found=one.text, number=one.id)
+
+
+def arithmetic(result: MonthResult) -> Iterator[Problem]:
+    """Sums made a second way: shares and pools, pay lines and shares, products, scores and their lines."""
+    wrong = [*_pools(result), *_products(result), *_scores(result)]
+    yield from wrong
+    if not wrong:
+        lines = len(result.pay_lines) + len(result.pools) + len(shown_scores(result))
+        yield note("closing-sums-right", found=lines)
+
+
+def _pools(result: MonthResult) -> Iterator[Problem]:
+    paid: dict[str, int] = {}
+    for line in as_records(result.pay_lines, PayLine):
+        if line.basis == "pool":
+            paid[line.source] = paid.get(line.source, 0) + line.amount_cents
+    for one in result.pools:
+        due = 0 if one.undistributed else one.pool_cents
+        for cents in sorted({paid_from(one), paid.get(one.pool, 0)} - {due}):
+            yield error("closing-pool-unequal", found=one.label, left=money(cents), right=money(due))
+
+
+def _products(result: MonthResult) -> Iterator[Problem]:
+    for line in as_records(result.pay_lines, PayLine):
+        product = to_cents(Fraction(line.quantity) * Fraction(line.rate) / Fraction(line.divisor))
+        if line.basis == "product" and product != line.amount_cents:
+            paid, due = money(line.amount_cents), money(product)
+            yield error("closing-product-unequal", found=line.label, agent=line.agent_id, left=paid, right=due)
+
+
+def _scores(result: MonthResult) -> Iterator[Problem]:
+    sums: dict[str, Decimal] = {}
+    for line in as_records(result.score_lines, ScoreLine):
+        sums[line.agent_id] = sums.get(line.agent_id, Decimal(0)) + line.contribution
+    totals: Mapping[str, Decimal] = shown_scores(result)
+    for agent_id in sorted(totals.keys() | sums.keys()):
+        score, total = totals.get(agent_id), sums.get(agent_id, Decimal(0))
+        if score != total:
+            left = ABSENT if score is None else score
+            yield error("closing-score-unequal", found=agent_id, left=left, right=total)

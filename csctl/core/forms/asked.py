@@ -1,0 +1,65 @@
+"""What forms ask besides ratings: yes or no on the way up or down, the interview, and objections to a score."""
+
+from __future__ import annotations
+
+from csctl.core.career.assess import applies
+from csctl.core.career.given import CareerInput
+from csctl.core.deciding.items import items_of
+from csctl.core.forms.model import FREE, Allowed, Block, Line
+from csctl.core.forms.rated import Subject, yes_no
+from csctl.month import Month
+from csctl.policy.career import CareerStep
+from csctl.policy.model import Policy
+
+OBJECTIONS = 6
+"""Rows of an appeal form."""
+FILED_ON, PUBLISHED_ON = "filed_on", "published_on"
+INTERVIEW = ("interviewer", "interview-date", "strengths", "gaps", "plan", "comment")
+"""Fields of the interview record; their words are those of the performance sheet."""
+
+
+def career_blocks(policy: Policy, subject: Subject, month: Month) -> list[Block]:
+    """The requirements that a person decides, of every step that is open to the agent; each is asked once."""
+    if policy.career is None:
+        return []
+    given = CareerInput(policy, month, (), (), None, None, None)
+    steps = [step for step in policy.career.step if applies(given, subject.agent, step)]
+    seen: set[str] = set()
+    return [_step_block(subject, step, seen) for step in steps]
+
+
+def _step_block(subject: Subject, step: CareerStep, seen: set[str]) -> Block:
+    lines = []
+    for one in (*step.all_of, *step.any_of):
+        if one.judge and one.id not in seen:
+            seen.add(one.id)
+            lines.append(Line(one.id, one.label, Allowed("choice", yes_no(subject.language)), evidence=one.rule))
+    title = subject.words(f"forms-step-{step.kind}", level=step.target)
+    return Block("rating", title, tuple(lines))
+
+
+def interview_block(subject: Subject, rater: str) -> Block:
+    """The record of the talk about the results; who holds it is known already."""
+    lines = []
+    for field in INTERVIEW:
+        allowed = Allowed("date") if field == "interview-date" else FREE
+        known = rater if field == "interviewer" else ""
+        lines.append(Line(field, subject.words(f"form.{field}"), allowed, evidence=known))
+    return Block("facts", subject.words("form.interview"), tuple(lines))
+
+
+def appeal_blocks(policy: Policy, subject: Subject) -> list[Block]:
+    """When the objection is filed, and what it is about."""
+    day = Allowed("date")
+    facts = [Line(name, subject.words(f"forms-{name.replace('_', '-')}"), day) for name in (PUBLISHED_ON, FILED_ON)]
+    items = Allowed("choice", tuple(appealable(policy)))
+    rows = [Line(str(number), str(number), items) for number in range(1, OBJECTIONS + 1)]
+    return [
+        Block("facts", subject.words("forms-appeal-days"), tuple(facts)),
+        Block("objections", subject.words("forms-appeal-items"), tuple(rows)),
+    ]
+
+
+def appealable(policy: Policy) -> list[str]:
+    """The labels of everything that can be decided about one agent; one label for items that share it."""
+    return list(dict.fromkeys(item.label for item in items_of(policy).values()))

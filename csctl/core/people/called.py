@@ -1,0 +1,22 @@
+"""Who is meant by a staff number or a name that somebody typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from csctl.core.people.identity import fold
+from csctl.core.result import Agent
+from csctl.month import Month
+from csctl.problems import Problem, error
+
+
+def agent_called(agents: Sequence[Agent], who: str, month: Month) -> tuple[Agent | None, list[Problem]]:
+    """The month's agent of that number or, if nobody has it, of that name; a problem for nobody or for several."""
+    by_id = [agent for agent in agents if fold(agent.agent_id) == fold(who)]
+    found = by_id or [agent for agent in agents if fold(agent.name) == fold(who)]
+    if len(found) == 1:
+        return found[0], []
+    if found:
+        return None, [error("agent-not-unique", found=who, known="、".join(agent.agent_id for agent in found))]
+    known = "、".join(f"{agent.agent_id} {agent.name}" for agent in agents)
+    return None, [error("agent-not-found", found=who, month=month, known=known)]

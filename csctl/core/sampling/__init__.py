@@ -1,0 +1,1 @@
+"""Which contacts to review, and what a review of so few tells."""

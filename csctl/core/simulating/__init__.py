@@ -1,0 +1,1 @@
+"""What would be: under another policy, or with one item better."""

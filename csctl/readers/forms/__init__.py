@@ -1,0 +1,1 @@
+"""Forms that came back: what they are, where their answers stand, and what these say."""

@@ -1,0 +1,63 @@
+"""Figures as people read them on reports, and where a value lies on a scale."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from csctl.money import Exact, exact, from_cents, round_half_up
+
+NONE = "–"
+"""Stands where there is no figure."""
+
+
+def plain(number: Decimal | None) -> str:
+    """A number with thousands marked and without needless zeros."""
+    if number is None:
+        return NONE
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def shown(number: Decimal | None) -> str:
+    """A number with thousands marked and all its places, as the sheets show a score."""
+    return NONE if number is None else f"{number:,f}"
+
+
+def money(cents: int | None) -> str:
+    """An amount in currency units with two places."""
+    return NONE if cents is None else f"{from_cents(cents):,.2f}"
+
+
+def signed(number: Decimal | None) -> str:
+    """A change with its sign; a true minus, so that it stands out."""
+    if number is None:
+        return NONE
+    return f"{'+' if number > 0 else '−' if number < 0 else '±'}{abs(number):,f}"
+
+
+def mean(values: Sequence[Decimal], decimals: int) -> Decimal | None:
+    """The mean, rounded once; None of nothing."""
+    return round_half_up(sum(map(exact, values), Fraction(0)) / len(values), decimals) if values else None
+
+
+def median(values: Sequence[Decimal], decimals: int) -> Decimal | None:
+    """The middle value, or the mean of the two middle ones, rounded once; None of nothing."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return mean(ordered[half - (len(ordered) % 2 == 0) : half + 1], decimals) if ordered else None
+
+
+def ratio(value: Exact, low: Exact, high: Exact) -> Fraction:
+    """Where a value lies between two others: 0 at ``low``, 1 at ``high``, never outside."""
+    whole = exact(high) - exact(low)
+    return min(max((exact(value) - exact(low)) / whole, Fraction(0)), Fraction(1)) if whole else Fraction(0)
+
+
+def round_span(values: Sequence[Decimal], step: int) -> tuple[int, int]:
+    """Whole multiples of ``step`` that enclose all values, at least one step apart."""
+    parts = [exact(value) / step for value in values] or [Fraction(0)]
+    low = math.floor(min(parts))
+    return low * step, max(math.ceil(max(parts)), low + 1) * step

@@ -1,0 +1,1 @@
+"""The month as pages for a browser: one file each, nothing fetched, nothing that runs."""

@@ -1,0 +1,184 @@
+"""One agent's month as a page to hand out: nobody else's name, score or amount stands on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from csctl.core.explaining.nodes import Node
+from csctl.core.lines import PayLine, Score, ScoreLine, as_records
+from csctl.core.result import Agent
+from csctl.money import exact
+from csctl.reports.figures import NONE, mean, median, money, plain, ratio, round_span, shown, signed
+from csctl.reports.html.charts import Piece, bar, trend
+from csctl.reports.html.elements import Content, Html, element
+from csctl.reports.html.explanation import tree_html
+from csctl.reports.html.page import page
+from csctl.reports.html.tables import Column, beneath, section, table, tiles
+from csctl.reports.trends import months_shown, score_trends
+from csctl.reports.view import ReportInput
+from csctl.reports.words import currency_word, missing_word, unit_word, word
+
+FEWEST_FOR_TEAM = 5
+"""With fewer scored agents the team's mean and median would give away single scores."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What the page is made from: the agent's own lines, and the team's figures where they may be shown."""
+
+    agent: Agent
+    score: Score | None
+    score_lines: tuple[ScoreLine, ...]
+    pay_lines: tuple[PayLine, ...]
+    scored: int
+    team_mean: Decimal | None
+    team_median: Decimal | None
+
+
+def agent_html(given: ReportInput, agent: Agent, tree: Node) -> bytes:
+    """The page of one agent; ``tree`` is the agent's explanation."""
+    own, language = _own(given, agent), given.language
+    title = f"{agent.name} {agent.agent_id} · {given.result.month}"
+    policy = given.result.policy
+    about = word("about", language, policy=policy.label, version=policy.version, state=word(policy.state, language))
+    who = " · ".join(part for part in (given.team, agent.group, agent.level) if part)
+    parts = [
+        element("h1", title),
+        element("p", who, class_="lead"),
+        element("p", about, class_="lead"),
+        _tiles(given, own),
+        _score_part(own, language),
+        _pay_part(given, own),
+        _trend_part(given, own),
+        section("why", word("why", language), tree_html(tree, language), hint=word("explanation-hint", language)),
+        element("footer", word("own-page", language)),
+    ]
+    return page(title, language, parts)
+
+
+def _own(given: ReportInput, agent: Agent) -> _Own:
+    result = given.result
+    scores = as_records(result.scores, Score)
+    known = [one.score for one in scores if one.score is not None]
+    telling = known if len(known) >= FEWEST_FOR_TEAM else []
+    decimals = result.policy.score.decimals if result.policy.score else 2
+    return _Own(
+        agent,
+        next((one for one in scores if one.agent_id == agent.agent_id), None),
+        tuple(line for line in as_records(result.score_lines, ScoreLine) if line.agent_id == agent.agent_id),
+        tuple(line for line in as_records(result.pay_lines, PayLine) if line.agent_id == agent.agent_id),
+        len(known),
+        mean(telling, decimals),
+        median(telling, decimals),
+    )
+
+
+def _tiles(given: ReportInput, own: _Own) -> Html:
+    language, score = given.language, own.score
+    figures: list[tuple[str, Content, str]] = []
+    if score is not None and score.score is not None:
+        rank = f"{NONE if score.rank is None else score.rank} / {own.scored}"
+        figures = [
+            (word("score", language), shown(score.score), score.grade),
+            (word("rank", language), rank, ""),
+        ]
+        if own.team_mean is not None:
+            figures.append((word("mean", language), shown(own.team_mean), ""))
+            figures.append((word("median", language), shown(own.team_median), ""))
+    else:
+        status = score.status if score is not None else "excluded"
+        figures.append((word("score", language), word(status, language), ""))
+    if given.result.policy.pay is not None:
+        total = sum(line.amount_cents for line in own.pay_lines)
+        figures.append((word("pay", language, currency=currency_word(given.result.policy, language)), money(total), ""))
+    return tiles(figures)
+
+
+def _score_part(own: _Own, language: str) -> Html | None:
+    """Every indicator and adjustment with what was measured and what it added."""
+    if not own.score_lines or own.score is None:
+        return None
+    columns: list[Column] = [
+        (word("indicator", language), "name"), (word("value", language), "num"), ("", "chart"),
+        (word("points", language), "num"), (word("adds", language), "num"),
+    ]  # fmt: skip
+    rows = [_score_cells(line, language) for line in own.score_lines]
+    total: list[Content] = [word("total", language), None, None, None, shown(own.score.score)]
+    drawn = table(columns, [*rows, total], look="totals")
+    return section("score", word("score", language), drawn, hint=word("own-score-hint", language))
+
+
+def _score_cells(line: ScoreLine, language: str) -> list[Content]:
+    if line.kind != "indicator":
+        return [beneath(line.label, line.note), plain(line.value), None, NONE, signed(line.contribution)]
+    value = line.text if line.value is None else f"{plain(line.value)} {unit_word(line.unit, language)}".strip()
+    if line.points is None or not line.out_of:
+        missing = word("missing-by", language, rule=missing_word(line.missing, language))
+        return [beneath(line.label, line.note), value or NONE, missing, NONE, shown(line.contribution)]
+    share = ratio(exact(line.points) / exact(line.out_of), 0, 1)
+    return [
+        beneath(line.label, line.note),
+        value or NONE,
+        bar([Piece(Fraction(0), share, "value")]),
+        beneath(f"{plain(line.points)} / {plain(line.out_of)}", line.band),
+        shown(line.contribution),
+    ]
+
+
+def _pay_part(given: ReportInput, own: _Own) -> Html | None:
+    """The agent's pay lines and their sum."""
+    language = given.language
+    if not own.pay_lines:
+        return None
+    currency = currency_word(given.result.policy, language)
+    columns: list[Column] = [
+        (word("item", language), "name"), (word("how", language), ""), (word("rule", language), ""),
+        (word("amount", language, currency=currency), "num"),
+    ]  # fmt: skip
+    rows: list[list[Content]] = [
+        [line.label, beneath(_formula(line, language), line.note), line.rule or NONE, money(line.amount_cents)]
+        for line in own.pay_lines
+    ]
+    total: list[Content] = [word("total", language), None, None, money(sum(one.amount_cents for one in own.pay_lines))]
+    title = word("pay", language, currency=currency)
+    return section("pay", title, table(columns, [*rows, total], look="totals"))
+
+
+def _formula(line: PayLine, language: str) -> str:
+    """Quantity × rate, and what it is divided by; a correction says in its note what it is."""
+    if line.kind == "correction":
+        return ""
+    if line.basis != "product":
+        return word(f"basis-{line.basis}", language)
+    text = f"{plain(line.quantity)} {unit_word(line.unit, language)} × {plain(line.rate)}"
+    return text if line.divisor == 1 else f"{text} ÷ {plain(line.divisor)}"
+
+
+def _trend_part(given: ReportInput, own: _Own) -> Html | None:
+    """The agent's score over the past months, with the team's mean where it may be shown."""
+    months = months_shown(given.result, given.past)
+    mine = next((one for one in score_trends(months) if one.about == own.agent.agent_id), None)
+    if len(months) < 2 or mine is None:
+        return None
+    language, names = given.language, [str(one.month) for one in months]
+    team = [_team_mean([one.score for one in as_records(month.scores, Score)]) for month in months]
+    known = [value for value in (*mine.values, *team) if value is not None]
+    low, high = round_span(known, 10)
+    drawn = trend(word("own-trend", language), mine.values, names, Decimal(low), Decimal(high), team)
+    rows = [
+        [name, shown(value), shown(team_mean)] for name, value, team_mean in zip(names, mine.values, team, strict=True)
+    ]
+    columns: list[Column] = [
+        (word("month", language), "name"), (word("score", language), "num"), (word("mean", language), "num")
+    ]  # fmt: skip
+    told = 3 if any(value is not None for value in team) else 2
+    hint = word("own-trend-hint", language) if told == 3 else ""
+    figures = table(columns[:told], [row[:told] for row in rows])
+    return section("trend", word("own-trend", language), drawn, figures, hint=hint)
+
+
+def _team_mean(scores: list[Decimal | None]) -> Decimal | None:
+    known = [one for one in scores if one is not None]
+    return mean(known, 2) if len(known) >= FEWEST_FOR_TEAM else None

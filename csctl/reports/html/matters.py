@@ -1,0 +1,204 @@
+"""The report's parts about what is behind the figures: causes, weeks, findings to sign off, data, law, assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from csctl.core.law.advice import advice_remedy, advice_text, article_text, in_order_of_checks
+from csctl.messages import one_line, problem_fix, problem_text, say
+from csctl.money import round_half_up
+from csctl.problems import Problem, Severity, counted, in_order
+from csctl.reports.checks_view import finding_lines
+from csctl.reports.figures import NONE, money, shown
+from csctl.reports.html.charts import Piece, bar
+from csctl.reports.html.elements import Content, Html, element
+from csctl.reports.html.tables import Column, beneath, folded, section, table
+from csctl.reports.view import Listed, ReportInput, quality
+from csctl.reports.weekly import Weekly, WeeklyFigure
+from csctl.reports.words import currency_word, name_of, unit_word, word
+
+_ROWS_SHOWN = 30
+"""So many rows that failed a check are listed."""
+
+
+def causes_part(given: ReportInput) -> Html | None:
+    """What customers complained about most, and whatever else the policy lists."""
+    if not given.listed:
+        return None
+    language = given.language
+    parts = [part for one in given.listed for part in _listed(one, language)]
+    return section("causes", word("causes", language), *parts)
+
+
+def _listed(one: Listed, language: str) -> list[Html]:
+    most = max(rows for _, rows in one.values)
+    rows = [
+        (
+            value,
+            bar([Piece(Fraction(0), Fraction(count, most), "value")]),
+            count,
+            f"{round_half_up(Fraction(count * 100, one.total), 0)}%",
+        )
+        for value, count in one.values
+    ]
+    columns: list[Column] = [
+        (word("listed-value", language), "name"), ("", "chart"), (word("count", language), "num"),
+        (word("part", language), "num"),
+    ]  # fmt: skip
+    return [element("h3", one.label), table(columns, rows, caption=word("causes-caption", language, total=one.total))]
+
+
+def weekly_part(given: Weekly, language: str) -> Html:
+    """Every measure week by week: of the team, and of each agent to be opened."""
+    own = [folded(one.label, _of_agents(given, one, language)) for one in given.figures]
+    return _weeks(given, own, language, closed=True)
+
+
+def week_part(given: Weekly, language: str) -> Html:
+    """The last of the weeks in full, beside the one before."""
+    heads: list[Column] = [(beneath(agent.name or agent.agent_id, agent.agent_id), "num") for agent in given.agents]
+    rows: list[list[Content]] = [
+        [_label(one, language), *(shown(one.of_agents[agent.agent_id][-1]) for agent in given.agents)]
+        for one in given.figures
+    ]
+    own = table([(word("measure", language), "name"), *heads], rows, look="wide", caption=given.weeks[-1].name)
+    return _weeks(given, [own], language)
+
+
+def _weeks(given: Weekly, of_agents: Sequence[Html], language: str, *, closed: bool = False) -> Html:
+    """``closed``: what is folded stays out of print."""
+    team: list[list[Content]] = [[_label(one, language), *map(shown, one.of_team)] for one in given.figures]
+    columns: list[Column] = [(word("measure", language), "name"), *_week_heads(given)]
+    left = word("weekly-left-out", language, names="、".join(given.left_out)) if given.left_out else ""
+    return section(
+        "weekly",
+        word("weekly", language),
+        table(columns, team, look="wide", caption=word("team", language)),
+        element("div", element("h3", word("by-agent", language)), *of_agents, class_="closed" if closed else None),
+        element("p", left, class_="hint") if left else None,
+        hint=word("weekly-hint", language),
+    )
+
+
+def _week_heads(given: Weekly) -> list[Column]:
+    return [(beneath(week.name[5:], f"{week.first:%m-%d} … {week.last:%m-%d}"), "num") for week in given.weeks]
+
+
+def _label(one: WeeklyFigure, language: str) -> str:
+    return word("with-unit", language, label=one.label, unit=unit_word(one.unit, language))
+
+
+def _of_agents(given: Weekly, one: WeeklyFigure, language: str) -> Html:
+    rows: list[list[Content]] = [[name_of(agent), *map(shown, one.of_agents[agent.agent_id])] for agent in given.agents]
+    columns: list[Column] = [(word("name", language), "name"), *_week_heads(given)]
+    return table(columns, rows, look="wide", caption=_label(one, language))
+
+
+def sign_off_part(given: ReportInput) -> Html | None:
+    """What to look at before the month is closed, by topic."""
+    if not given.topics:
+        return None
+    parts: list[Html] = []
+    for name, lines in given.topics:
+        items = [element("li", *_marked(one, given.language)) for one in lines]
+        body = element("ul", *items, class_="plain") if items else element("p", word("nothing", given.language))
+        parts += [element("h3", name), body]
+    return section("sign-off", word("sign-off", given.language), *parts, hint=word("sign-off-hint", given.language))
+
+
+def _marked(problem: Problem, language: str) -> list[Content]:
+    """A finding in words; what asks for a decision is marked by a word, not by colour alone."""
+    if problem.severity is Severity.NOTE:
+        return [problem_text(problem, language)]
+    mark = element("span", say(f"severity.{problem.severity}", language), class_="warn")
+    return [mark, " ", problem_text(problem, language)]
+
+
+def data_part(given: ReportInput) -> Html:
+    """What was read, what was wrong with it, and which rows failed a check."""
+    language = given.language
+    columns: list[Column] = [
+        (word("severity", language), "short"), (word("what", language), "words"), (word("count", language), "num"),
+    ]  # fmt: skip
+    rows: list[list[Content]] = []
+    for line in quality(given.problems):
+        about = beneath(problem_text(line.first, language), problem_fix(line.first, language))
+        rows.append([say(f"severity.{line.first.severity}", language), about, line.count])
+    problems = table(columns, rows) if rows else element("p", say("screen-no-problems", language))
+    return section(
+        "data", word("data", language), problems, _all_problems(given), *_failed_rows(given), *_files(given),
+        hint=word("data-hint", language),
+    )  # fmt: skip
+
+
+def _all_problems(given: ReportInput) -> Html | None:
+    found = in_order(counted(given.problems))
+    items = [element("li", one_line(one, given.language)) for one in found]
+    title = word("all-problems", given.language, count=len(found))
+    return folded(title, element("ul", *items, class_="plain")) if found else None
+
+
+def _failed_rows(given: ReportInput) -> list[Html]:
+    lines = finding_lines(given.result, given.language, _ROWS_SHOWN)
+    if not lines:
+        return []
+    items = [element("li", line.text.strip(), class_="warn" if line.overdue else None) for line in lines[1:]]
+    return [element("h3", lines[0].text.rstrip("：:")), element("ul", *items, class_="plain")]
+
+
+def _files(given: ReportInput) -> list[Html]:
+    language = given.language
+    columns: list[Column] = [
+        (word("file", language), "name"), (word("table", language), "short"), (word("accepted", language), "num"),
+        (word("rejected", language), "num"),
+    ]  # fmt: skip
+    rows = [(one.file, one.table, one.accepted, one.rejected) for one in given.inputs]
+    return [folded(word("files-read", language, count=len(rows)), table(columns, rows))] if rows else []
+
+
+def law_part(given: ReportInput) -> Html | None:
+    """The hints of the law checks: nothing in the pay was changed for them."""
+    advice = in_order_of_checks(given.result.advice)
+    if not advice:
+        return None
+    language = given.language
+    names = {agent.agent_id: name_of(agent) for agent in given.result.agents}
+    columns: list[Column] = [
+        (word("check", language), "short"), (word("whom", language), "short"), (word("what", language), "words"),
+        (word("article", language), "words"),
+        (word("amount", language, currency=currency_word(given.result.policy, language)), "num"),
+    ]  # fmt: skip
+    rows = [
+        (
+            one.check,
+            names.get(one.agent_id, one.agent_id) or word("policy", language),
+            beneath(advice_text(one, language), advice_remedy(one, language)),
+            article_text(one, language),
+            money(one.amount_cents),
+        )
+        for one in advice
+    ]
+    return section("law", word("law", language), table(columns, rows), hint=word("law-hint", language))
+
+
+def assumptions_part(given: ReportInput) -> Html | None:
+    """What was assumed where the rules are silent."""
+    listed = given.result.policy.assumption
+    if not listed:
+        return None
+    language = given.language
+    columns: list[Column] = [
+        (word("id", language), "short"), (word("kind", language), "short"), (word("assumed", language), "words"),
+        (word("rule", language), ""),
+    ]  # fmt: skip
+    rows = [(one.id, say(f"sheet.kind-{one.kind}", language), one.text, one.rule or NONE) for one in listed]
+    examples = sum(one.kind == "example" for one in listed)
+    hint = word("assumptions-hint", language, count=len(listed), examples=examples)
+    return section("assumptions", word("assumptions", language), table(columns, rows), hint=hint)
+
+
+def signatures_part(language: str) -> Html:
+    """Lines to sign on."""
+    names = [word(f"signed-{name}", language) for name in ("made", "checked", "approved")]
+    return element("div", *(element("div", name) for name in names), class_="sign")

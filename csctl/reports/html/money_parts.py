@@ -1,0 +1,94 @@
+"""The report's parts about money: how pools arose and were shared, and what each pay consists of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from csctl.core.lines import PayKind, PoolResult
+from csctl.money import from_cents
+from csctl.policy.model import Policy
+from csctl.reports.figures import NONE, money, plain
+from csctl.reports.html.charts import Piece, bar, swatch
+from csctl.reports.html.elements import Content, Html, element
+from csctl.reports.html.tables import Column, section, table
+from csctl.reports.view import ReportInput, pay_by_kind
+from csctl.reports.waterfall import Step, waterfall
+from csctl.reports.words import currency_word, kind_word, name_of, word
+
+
+def pools_part(given: ReportInput) -> Html | None:
+    """Each pool as a waterfall: the tiers of the scale, the agents' part, the shares."""
+    pools = given.result.pools
+    if not pools:
+        return None
+    language = given.language
+    drawn = [part for pool in pools for part in _pool(given, pool, several=len(pools) > 1)]
+    return section("pool", word("pool", language), *drawn, hint=word("pool-hint", language))
+
+
+def _pool(given: ReportInput, pool: PoolResult, *, several: bool) -> list[Html | None]:
+    language = given.language
+    names = {agent.agent_id: name_of(agent) for agent in given.result.agents}
+    steps = waterfall(pool, names, language)
+    reach = max((abs(edge) for step in steps for edge in (step.start_cents, step.end_cents)), default=0) or 1
+    rows = [(step.label, bar([_piece(step, reach)]), money(step.shown_cents)) for step in steps]
+    currency = currency_word(given.result.policy, language)
+    columns: list[Column] = [
+        (word("step", language), "name"), ("", "chart"), (word("amount", language, currency=currency), "num"),
+    ]  # fmt: skip
+    said = word("pool-base", language, label=pool.label, base=money(pool.base_cents), rule=pool.rule or NONE)
+    return [
+        element("h3", pool.label) if several else None,
+        element("p", said),
+        element("p", word("pool-undistributed", language), class_="warn") if pool.undistributed else None,
+        table(columns, rows),
+    ]
+
+
+def _piece(step: Step, reach: int) -> Piece:
+    return Piece(Fraction(step.start_cents, reach), Fraction(step.end_cents, reach), step.kind, step.label)
+
+
+def composition_part(given: ReportInput) -> Html | None:
+    """What each agent's pay consists of: what is paid to the right of zero, what is taken to the left."""
+    language, policy = given.language, given.result.policy
+    parts = pay_by_kind(given.result)
+    if not parts:
+        return None
+    kinds = list(next(iter(parts.values())))
+    names = {agent.agent_id: name_of(agent) for agent in given.result.agents}
+    right = max(sum(max(cents, 0) for cents in own.values()) for own in parts.values())
+    left = max(sum(max(-cents, 0) for cents in own.values()) for own in parts.values())
+    rows: list[list[Content]] = [
+        [
+            names.get(agent, agent),
+            bar(_stack(own, left, right, policy, language)),
+            *(money(own[kind]) if own[kind] else NONE for kind in kinds),
+            money(sum(own.values())),
+        ]
+        for agent, own in parts.items()
+    ]
+    heads: list[Column] = [(word("name", language), "name"), ("", "chart")]
+    heads += [(element("span", swatch(kind), f" {kind_word(kind, language)}"), "num") for kind in kinds]
+    total = word("pay", language, currency=currency_word(policy, language))
+    sums: list[Content] = [
+        word("total", language), None, *(money(sum(own[kind] for own in parts.values())) for kind in kinds),
+        money(sum(sum(own.values()) for own in parts.values())),
+    ]  # fmt: skip
+    drawn = table([*heads, (total, "num")], [*rows, sums], look="wide totals")
+    return section("composition", word("composition", language), drawn, hint=word("composition-hint", language))
+
+
+def _stack(own: dict[PayKind, int], left: int, right: int, policy: Policy, language: str) -> Sequence[Piece]:
+    """Pieces side by side: gains from zero on, deductions from zero back."""
+    whole = (left + right) or 1
+    ends = {True: left, False: left}
+    pieces = []
+    for kind, cents in own.items():
+        if cents:
+            start, end = ends[cents > 0], ends[cents > 0] + cents
+            title = f"{kind_word(kind, language)} {plain(from_cents(cents))} {currency_word(policy, language)}"
+            pieces.append(Piece(Fraction(start, whole), Fraction(end, whole), kind, title))
+            ends[cents > 0] = end
+    return pieces

@@ -1,0 +1,250 @@
+"""The report's parts about people: scoreboard, spread of scores, heat map, who moved, trends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from csctl.core.result import MonthResult
+from csctl.reports.changes import Moved, Reason, moved
+from csctl.reports.figures import NONE, money, plain, ratio, round_span, shown, signed
+from csctl.reports.html.charts import Piece, axis, bar, dot, trend
+from csctl.reports.html.elements import Content, Html, element, joined
+from csctl.reports.html.tables import Column, beneath, folded, section, table
+from csctl.reports.trends import Series, months_shown, score_trends, team_trends
+from csctl.reports.view import BoardRow, HeatCell, ReportInput, board, heat
+from csctl.reports.words import currency_word, missing_word, name_of, unit_word, word
+
+HEAT_EDGES = (Fraction(1, 2), Fraction(7, 10), Fraction(8, 10), Fraction(9, 10), Fraction(1))
+"""From each of these shares on a cell takes the next of the six colours."""
+_SPREAD_STEP = 10
+
+
+def changed(change: Decimal | None, words: str) -> Html | None:
+    """A change with an arrow; nothing where nothing changed or there is nothing to compare."""
+    if not change:
+        return None
+    return element("span", f"{'▲' if change > 0 else '▼'} {words}", class_="up" if change > 0 else "down")
+
+
+def scoreboard_part(given: ReportInput) -> Html:
+    """Everybody, best first, with level, score, grade, pay, and what changed."""
+    result, language = given.result, given.language
+    rows = board(result, given.previous)
+    has_pay = result.policy.pay is not None
+    columns: list[Column] = [
+        (word("rank", language), "num"), (word("name", language), "name"), (word("score", language), "num"),
+        (word("grade", language), "short"),
+    ]  # fmt: skip
+    if has_pay:
+        columns.append((word("pay", language, currency=currency_word(result.policy, language)), "num"))
+    cells = [_board_cells(row, language)[: len(columns)] for row in rows]
+    hint = word("board-hint", language, month=given.previous.month) if given.previous else ""
+    return section("scoreboard", word("scoreboard", language), table(columns, cells), hint=hint)
+
+
+def _board_cells(one: BoardRow, language: str) -> list[Content]:
+    agent, score = one.row.agent, one.row.score
+    below = " · ".join(part for part in (agent.agent_id, agent.group, agent.level) if part)
+    failed = " · ".join(part for part in (score.grade, word("failed", language)) if part)
+    return [
+        NONE if score.rank is None else score.rank,
+        beneath(agent.name or agent.agent_id, below),
+        beneath(
+            word(score.status, language) if score.score is None else shown(score.score),
+            changed(one.score_change, f"{abs(one.score_change or 0):,f}"),
+        ),
+        element("span", failed, class_="warn") if score.passed is False else score.grade or NONE,
+        beneath(money(one.row.pay_cents), changed_money(one.pay_change_cents)),
+    ]
+
+
+def changed_money(cents: int | None) -> Html | None:
+    """A change of an amount, as ``changed`` shows it."""
+    return changed(None if cents is None else Decimal(cents), money(abs(cents or 0)))
+
+
+def spread_part(given: ReportInput) -> Html | None:
+    """How many have which grade, and where each score lies between the marks that count."""
+    result, language = given.result, given.language
+    scored = [one.row for one in board(result, None) if one.row.score.score is not None]
+    if not scored:
+        return None
+    scores = [row.score.score or Decimal(0) for row in scored]
+    marks = _marks(result)
+    low, high = round_span([*scores, *(value for value, _ in marks if value >= min(scores) - 30)], _SPREAD_STEP)
+    within = [(ratio(value, low, high), label) for value, label in marks if low <= value <= high]
+    guides = [at for at, _ in within]
+    rows = [
+        (
+            name_of(row.agent),
+            dot(ratio(score, low, high), "fail" if row.score.passed is False else "value", guides),
+            shown(score),
+        )
+        for row, score in zip(scored, scores, strict=True)
+    ]
+    header = joined([axis(within), axis([(Fraction(0), str(low)), (Fraction(1), str(high))])])
+    columns: list[Column] = [
+        (word("name", language), "name"), (header, "chart"), (word("score", language), "num"),
+    ]  # fmt: skip
+    drawn = table(columns, rows, caption=word("spread-caption", language))
+    return section("spread", word("spread", language), _grades(result, language), drawn)
+
+
+def _marks(result: MonthResult) -> list[tuple[Decimal, str]]:
+    """The scores from which something changes: grades, and the pass mark where no grade begins there."""
+    marks = [(grade.at_least, grade.label) for grade in result.policy.grade if grade.at_least is not None]
+    rules = result.policy.score
+    if rules and rules.pass_mark not in {value for value, _ in marks}:
+        marks.append((rules.pass_mark, f"{rules.pass_mark}"))
+    return marks
+
+
+def _grades(result: MonthResult, language: str) -> Html | None:
+    counts = Counter(str(grade) for grade in result.scores["grade"] if grade)
+    labels = [grade.label for grade in result.policy.grade]
+    if not counts:
+        return None
+    most = max(counts.values())
+    zero = Fraction(0)
+    rows = [(one, bar([Piece(zero, Fraction(counts[one], most), "value")]), counts[one]) for one in labels]
+    columns: list[Column] = [
+        (word("grade", language), "name"), ("", "chart"), (word("people", language), "num"),
+    ]  # fmt: skip
+    return table(columns, rows, caption=word("grades-caption", language))
+
+
+def heat_part(given: ReportInput) -> Html | None:
+    """Agent × indicator: points out of the possible; missing ones are hatched."""
+    language, found = given.language, heat(given.result)
+    if not found.rows or not found.columns:
+        return None
+    columns: list[Column] = [(word("name", language), "name")]
+    columns += [
+        (element("span", label, title=f"{dimension} · {label}"), "own") for _, label, dimension in found.columns
+    ]
+    rows: list[list[Content]] = [
+        [name_of(agent), *(_heat_cell(cell, found.columns[at][1], language) for at, cell in enumerate(cells))]
+        for agent, cells in found.rows
+    ]
+    legend = element("ul", *_heat_legend(language), class_="legend")
+    look = "heat latin" if given.result.policy.language == "en" else "heat"
+    drawn = table(columns, rows, look=look, caption=word("heat-caption", language))
+    return section("heat", word("heat", language), legend, drawn, hint=word("heat-hint", language))
+
+
+def heat_look(share: Fraction) -> str:
+    """The class of the colour of a share."""
+    return f"h{sum(share >= edge for edge in HEAT_EDGES)}"
+
+
+def _heat_cell(cell: HeatCell | None, label: str, language: str) -> Html:
+    if cell is None:
+        return element("td", class_="none")
+    if cell.share is None:
+        said = word("missing-by", language, rule=missing_word(cell.missing, language))
+        return element("td", NONE, class_="gap", title=f"{label}: {said}")
+    look, words = heat_look(cell.share), f"{plain(cell.points)}/{plain(cell.out_of)} {cell.band}".strip()
+    return element("td", plain(cell.points), class_=look, title=f"{label}: {words}")
+
+
+def _heat_legend(language: str) -> list[Html]:
+    edges = [0, *(int(edge * 100) for edge in HEAT_EDGES)]
+    texts = [f"{low}–{high}%" for low, high in pairwise(edges)] + ["100%"]
+    items = [element("li", element("i", class_=f"h{step}"), text) for step, text in enumerate(texts)]
+    return [*items, element("li", element("i", class_="gap"), word("missing", language))]
+
+
+def moved_part(given: ReportInput) -> Html:
+    """Who moved against last month, and the lines that did it."""
+    language, title = given.language, word("moved", given.language)
+    if given.previous is None:
+        return section("moved", title, element("p", word("no-month-before", language)))
+    rows = [_moved_cells(one) for one in moved(given.result, given.previous)]
+    if not rows:
+        return section("moved", title, element("p", word("nobody-moved", language)))
+    columns: list[Column] = [
+        (word("name", language), "name"), (word("score", language), "num"), (word("why-score", language), "words")
+    ]  # fmt: skip
+    if given.result.policy.pay is not None:
+        currency = currency_word(given.result.policy, language)
+        columns += [(word("pay", language, currency=currency), "num"), (word("why-pay", language), "words")]
+    cells = [row[: len(columns)] for row in rows]
+    hint = word("moved-hint", language, month=given.previous.month)
+    return section("moved", title, table(columns, cells, look="stack"), hint=hint)
+
+
+def _moved_cells(one: Moved) -> list[Content]:
+    pay_change = (one.pay_cents or 0) - (one.pay_before_cents or 0)
+    change = changed(one.score_change, f"{abs(one.score_change):,f}")
+    return [
+        name_of(one.agent),
+        _then_and_now(shown(one.score_before), shown(one.score), change),
+        _reasons(one.score_reasons),
+        _then_and_now(money(one.pay_before_cents), money(one.pay_cents), changed_money(pay_change)),
+        _reasons(one.pay_reasons),
+    ]
+
+
+def _then_and_now(before: str, now: str, change: Content) -> Content:
+    """Both figures with the change below; one where they are the same."""
+    return now if before == now else beneath(f"{before} → {now}", change)
+
+
+def _reasons(reasons: Sequence[Reason]) -> Content:
+    return element("ul", *(element("li", *_reason(one)) for one in reasons), class_="plain") if reasons else ""
+
+
+def _reason(one: Reason) -> list[Content]:
+    about = f" ({one.before or NONE} → {one.now or NONE})" if one.before != one.now else ""
+    return [f"{one.label}{about} ", element("span", signed(one.change), class_="up" if one.change > 0 else "down")]
+
+
+def trends_part(given: ReportInput) -> Html:
+    """The team's figures and everybody's score over the past months."""
+    language, title = given.language, word("trends", given.language)
+    months = months_shown(given.result, given.past)
+    if len(months) < 2:
+        return section("trends", title, element("p", word("no-past", language)))
+    names = [str(one.month) for one in months]
+    team = [_figure(one, names, *_own_scale(one), language) for one in team_trends(months, language)]
+    people = score_trends(months)
+    known = [value for one in people for value in one.values if value is not None]
+    low, high = round_span(known, _SPREAD_STEP)
+    drawn = [_figure(one, names, Decimal(low), Decimal(high), language) for one in people]
+    return section(
+        "trends",
+        title,
+        element("h3", word("trends-team", language)),
+        element("div", *team, class_="charts"),
+        element("h3", word("trends-people", language)),
+        element("p", word("trends-hint", language, low=low, high=high), class_="hint"),
+        element("div", *drawn, class_="charts"),
+        folded(word("show-figures", language), _trend_table(people, names, language)),
+    )
+
+
+def _own_scale(one: Series) -> tuple[Decimal, Decimal]:
+    """From zero to the largest value; a mean of scores between whole tens."""
+    known = [value for value in one.values if value is not None]
+    if one.unit in ("points", "%"):
+        low, high = round_span(known, _SPREAD_STEP)
+        return Decimal(low), Decimal(high)
+    return min(Decimal(0), *known), max(Decimal(1), *known)
+
+
+def _figure(one: Series, months: Sequence[str], low: Decimal, high: Decimal, language: str) -> Html:
+    unit = unit_word(one.unit, language)
+    name = f"{one.label} {one.about}".strip() if one.about else word("with-unit", language, label=one.label, unit=unit)
+    return element("figure", element("figcaption", name), trend(name, one.values, months, low, high))
+
+
+def _trend_table(people: Sequence[Series], months: Sequence[str], language: str) -> Html:
+    columns: list[Column] = [(word("name", language), "name"), *((month, "num") for month in months)]
+    rows: list[list[Content]] = [
+        [f"{one.label} {one.about}", *(shown(value) for value in one.values)] for one in people
+    ]
+    return table(columns, rows, look="wide")

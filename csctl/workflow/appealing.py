@@ -1,0 +1,267 @@
+"""Appeals: filed against one item of one month, decided, and what a decision moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from csctl.core.appealing.appeals import (
+    Appeal,
+    Decided,
+    Filed,
+    Outcome,
+    decision_due,
+    decisions_of,
+    last_filing_day,
+)
+from csctl.core.closing.differences import PayDelta, PoolMove, pay_deltas, pool_moves
+from csctl.core.deciding.decision import Decision
+from csctl.core.deciding.items import check_decision, find_item
+from csctl.core.people.called import agent_called
+from csctl.core.result import MonthResult
+from csctl.month import Month
+from csctl.problems import Problem, error, errors
+from csctl.store.ledger.entries import Draft
+from csctl.store.lock import workspace_lock
+from csctl.store.seals import document_of
+from csctl.workflow.closed import DECIDED, FILED, Books, book, open_books
+from csctl.workflow.compute import Asked, Computed, compute
+from csctl.workflow.correcting import correction_drafts, first_open
+from csctl.workflow.material import compute_of, past_results
+from csctl.workflow.recomputing import Again, again_from_seals
+from csctl.workspace import CONFIG_NAME, open_workspace
+
+AppealingState = Literal["filed", "decided", "declined", "stopped", "busy"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileAsked:
+    """Who objects to which item (id or label), why, what it should be ("" if not said), and who files it."""
+
+    asked: Asked
+    agent: str
+    item: str
+    reason: str
+    claim: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecideAsked:
+    """The decision on an appeal. ``value`` "" takes what was claimed."""
+
+    asked: Asked
+    number: int
+    outcome: Outcome
+    value: str
+    reason: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a decision changes in one month: pay lines, and everybody's shares of pools; ``names`` are the agents'."""
+
+    month: Month
+    closed: bool
+    old_score: str
+    new_score: str
+    deltas: tuple[PayDelta, ...]
+    moves: tuple[PoolMove, ...]
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Appealing:
+    """What came of it. ``into`` is the open month that the money of closed months goes into.
+
+    ``collected``: appeals that were filed together, from what came back on forms.
+    """
+
+    state: AppealingState
+    appeal: Appeal | None = None
+    collected: tuple[Appeal, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    into: Month | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+Agree = Callable[[Appealing], bool]
+"""Shown what a decision would move; whether to book it."""
+
+
+def list_appeals(asked: Asked) -> tuple[list[Appeal] | None, list[Problem]]:
+    """Every appeal by number."""
+    workspace, problems = open_workspace(asked.folder)
+    books, problems = open_books(workspace) if workspace else (None, problems)
+    return (list(books.appeals), []) if books else (None, problems)
+
+
+def file_appeal(wanted: FileAsked) -> Appealing:
+    """Book an appeal, if it is in time and about something that can be decided."""
+    return locked(wanted.asked, lambda: _file(wanted))
+
+
+def decide_appeal(wanted: DecideAsked, agree: Agree) -> Appealing:
+    """Book a decision. In an open month it counts from the next run on; a closed one is corrected at once."""
+    return locked(wanted.asked, lambda: _decide(wanted, agree))
+
+
+def locked(asked: Asked, work: Callable[[], Appealing]) -> Appealing:
+    """Work done while nobody else works in the workspace."""
+    if not (asked.folder / CONFIG_NAME).is_file():
+        return Appealing("stopped", problems=(error("workspace-missing", found=asked.folder),))
+    with workspace_lock(asked.folder / ".csctl") as mine:
+        return work() if mine else Appealing("busy", problems=(error("workspace-busy"),))
+
+
+def _file(wanted: FileAsked) -> Appealing:
+    computed, problems = compute(wanted.asked)
+    if computed is None:
+        return Appealing("stopped", problems=tuple(problems))
+    filed, problems = filed_of(wanted, computed, computed.books.appeals)
+    if filed is None:
+        return Appealing("stopped", problems=tuple(problems))
+    problems = book(computed.books, [filing_draft(filed, wanted.at)])
+    return Appealing("stopped" if problems else "filed", Appeal(filed, None), problems=tuple(problems))
+
+
+def filing_draft(filed: Filed, at: str) -> Draft:
+    """An appeal, ready to be booked."""
+    return Draft(FILED, filed.month, at, document_of(filed))
+
+
+def filed_of(wanted: FileAsked, computed: Computed, earlier: Sequence[Appeal]) -> tuple[Filed | None, list[Problem]]:
+    """The appeal as it is booked after the ``earlier`` ones; None with everything that speaks against it."""
+    policy, month, today = computed.result.policy, computed.month, wanted.asked.today
+    agent, problems = agent_called(computed.result.agents, wanted.agent, month)
+    item, found = find_item(policy, wanted.item)
+    problems += found
+    if not wanted.reason.strip():
+        problems.append(error("appeal-without-reason"))
+    closed_on = computed.books.closed_at.get(month)
+    last = last_filing_day(policy.appeal, date.fromisoformat(closed_on[:10]) if closed_on else None)
+    if last is not None and today > last:
+        problems.append(error("appeal-too-late", found=month, last=last))
+    if agent is None or item is None or errors(problems):
+        return None, problems
+    filed = Filed(
+        number=len(earlier) + 1,
+        month=str(month),
+        agent_id=agent.agent_id,
+        item=item.name,
+        reason=wanted.reason.strip(),
+        claim=wanted.claim.strip(),
+        by=wanted.by.strip() or agent.name,
+        on=today,
+        due=decision_due(policy.appeal, today),
+    )
+    twice = [one.filed.number for one in earlier if _same(one, filed)]
+    return (None, [error("appeal-filed-already", found=twice[0])]) if twice else (filed, [])
+
+
+def _same(one: Appeal, filed: Filed) -> bool:
+    """Whether an appeal that nobody has decided yet is about the same thing."""
+    about = (one.filed.month, one.filed.agent_id, one.filed.item)
+    return one.decided is None and about == (filed.month, filed.agent_id, filed.item)
+
+
+def _decide(wanted: DecideAsked, agree: Agree) -> Appealing:
+    workspace, problems = open_workspace(wanted.asked.folder)
+    books, problems = open_books(workspace) if workspace else (None, problems)
+    if books is None:
+        return Appealing("stopped", problems=tuple(problems))
+    appeal = next((one for one in books.appeals if one.filed.number == wanted.number), None)
+    if appeal is None:
+        known = ", ".join(str(one.filed.number) for one in books.appeals) or "–"
+        return Appealing("stopped", problems=(error("appeal-unknown", found=wanted.number, known=known),))
+    if appeal.decided is not None:
+        found = error("appeal-decided-already", found=wanted.number, on=appeal.decided.on)
+        return Appealing("stopped", appeal, problems=(found,))
+    computed, problems = compute(replace(wanted.asked, month=appeal.filed.month))
+    if computed is None:
+        return Appealing("stopped", appeal, problems=tuple(problems))
+    decided, problems = _decided(wanted, appeal, computed)
+    if decided is None:
+        return Appealing("stopped", appeal, problems=tuple(problems))
+    return _book_decision(computed, Appeal(appeal.filed, decided), wanted, agree)
+
+
+def _decided(wanted: DecideAsked, appeal: Appeal, computed: Computed) -> tuple[Decided | None, list[Problem]]:
+    """The decision, checked against the policy of its month."""
+    value = "" if wanted.outcome == "rejected" else wanted.value.strip() or appeal.filed.claim
+    decided = Decided(
+        wanted.number, wanted.outcome, value, wanted.reason.strip(), wanted.by.strip(), wanted.asked.today
+    )
+    problems = [] if decided.by else [error("appeal-nobody-decides")]
+    if not decided.reason:
+        problems.append(error("appeal-decision-without-reason"))
+    if wanted.outcome != "rejected":
+        if not value:
+            problems.append(error("appeal-without-value", found=appeal.filed.item))
+        else:
+            [(_, decision)] = decisions_of([Appeal(appeal.filed, decided)])
+            problems += check_decision(computed.result.policy, decision)
+    return (None, problems) if problems else (decided, [])
+
+
+def _book_decision(computed: Computed, appeal: Appeal, wanted: DecideAsked, agree: Agree) -> Appealing:
+    books, decided = computed.books, appeal.decided
+    if decided is None:
+        raise ValueError("an appeal without a decision cannot be booked")
+    again = _again(computed, appeal) if computed.closed else []
+    into = first_open(books) if again else None
+    moved = [_moved(one.old, one.new, appeal, closed=True) for one in again] or _moved_open(computed, appeal)
+    would = Appealing("declined", appeal, moved=tuple(moved), into=into)
+    if not agree(would):
+        return would
+    about = (decided.by, decided.reason, decided.number, wanted.at)
+    drafts, contents = correction_drafts(again, into, about) if into else ([], {})
+    booked = Draft(DECIDED, appeal.filed.month, wanted.at, document_of(decided))
+    problems = book(books, [booked, *drafts], contents)
+    return replace(would, state="stopped" if problems else "decided", problems=tuple(problems))
+
+
+def _again(computed: Computed, appeal: Appeal) -> list[Again]:
+    """The closed months that come out otherwise with the decision: its own, and those that build on it."""
+    books = computed.books
+    months = [month for month in books.months if month >= appeal.month]
+    made = again_from_seals(books, months, _decisions_with(books, appeal))
+    return [one for one in made if one.differences]
+
+
+def _moved_open(computed: Computed, appeal: Appeal) -> list[Moved]:
+    """What the decision changes in the open month, as far as is known by now."""
+    if computed.closed:
+        return []
+    rulings = replace(computed.material.rulings, decisions=tuple(_decisions_with(computed.books, appeal)))
+    material = replace(computed.material, rulings=rulings)
+    _, new = compute_of(material, computed.month, past_results(material, computed.books.known))
+    return [_moved(computed.result, new, appeal, closed=False)]
+
+
+def _decisions_with(books: Books, appeal: Appeal) -> list[tuple[Month, Decision]]:
+    """Every decision that is booked, and this one."""
+    appeals = [appeal if one.filed.number == appeal.filed.number else one for one in books.appeals]
+    return decisions_of(appeals)
+
+
+def _moved(old: MonthResult, new: MonthResult, appeal: Appeal, *, closed: bool) -> Moved:
+    return Moved(
+        new.month,
+        closed,
+        _score(old, appeal.filed.agent_id),
+        _score(new, appeal.filed.agent_id),
+        tuple(pay_deltas(old, new)),
+        tuple(pool_moves(old, new)),
+        {agent.agent_id: agent.name for result in (old, new) for agent in result.agents},
+    )
+
+
+def _score(result: MonthResult, agent_id: str) -> str:
+    found = result.scores.loc[result.scores["agent_id"] == agent_id, "score"].tolist()
+    return "–" if not found or found[0] is None else str(found[0])

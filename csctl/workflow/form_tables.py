@@ -1,0 +1,122 @@
+"""What came back on forms as tables: those that the next run reads, and the record of the interviews."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from csctl.core.forms.returned import Objection, Said
+from csctl.core.scoring.ratings import Rating
+from csctl.messages import say, where_text
+from csctl.month import Month
+from csctl.store.csv_text import csv_bytes
+from csctl.tables import TABLES
+from csctl.workflow.starting import header_of
+
+RATINGS, INTERVIEWS = "ratings.csv", "interviews.csv"
+_UNSEEN = "\u200b"
+"""In front of a text that a spreadsheet would take for a formula, or a reader for one that was kept from being one.
+
+Whoever reads the table back drops it, so that every text comes back as it was written.
+"""
+_LIKE_A_FORMULA = ("=", "+", "-", "@", "'")
+
+
+@dataclass(frozen=True, slots=True)
+class TablesAbout:
+    """The month the forms are about, the agents' names by number, and the language of the heads."""
+
+    month: Month
+    names: Mapping[str, str]
+    language: str
+
+
+def tables_of(
+    about: TablesAbout, ratings: Sequence[Rating], said: Sequence[Said], objections: Sequence[Objection]
+) -> dict[str, bytes]:
+    """The tables by their names below ``forms``; one without rows is not written.
+
+    Objections go to the month in which they were filed, for that is the month in which they are dealt with.
+    """
+    month = str(about.month)
+    files = {}
+    if ratings:
+        files[f"{month}/{RATINGS}"] = _ratings_table(about, ratings)
+    if said:
+        files[f"{month}/{INTERVIEWS}"] = _interview_table(about, said)
+    for filed in sorted({Month.of(one.filed_on) for one in objections}):
+        own = [one for one in objections if Month.of(one.filed_on) == filed]
+        files[f"{filed}/{appeals_name(about.month)}"] = _appeals_table(about, own)
+    return files
+
+
+def appeals_name(month: Month) -> str:
+    """The table of objections to a month's score, in the folder of the month in which they were filed."""
+    return f"appeals_{month}.csv"
+
+
+def _ratings_table(about: TablesAbout, ratings: Sequence[Rating]) -> bytes:
+    language = about.language
+    heads = _heads("ratings", ("agent_id", "agent_name", "date", "rater", "role", "item", "value", "reason"), language)
+    rows = [
+        (
+            one.agent_id, about.names.get(one.agent_id, ""), str(about.month.last), one.rater,
+            say(f"forms-role-{one.role}", language), one.item, one.value, one.reason, where_text(one.place, language),
+        )
+        for one in ratings
+    ]  # fmt: skip
+    return _table([*heads, say("forms-column-source", language)], rows)
+
+
+def _interview_table(about: TablesAbout, said: Sequence[Said]) -> bytes:
+    """What was said in the interviews. No source of the workspace: a talk is no rating and changes no score."""
+    language = about.language
+    own = [say(f"forms-column-{name}", language) for name in ("field", "text", "source")]
+    heads = [*_heads("ratings", ("agent_id", "agent_name", "rater"), language), *own]
+    rows = [
+        (
+            one.agent_id, about.names.get(one.agent_id, ""), one.rater, say(f"form.{one.field}", language), one.text,
+            where_text(one.place, language),
+        )
+        for one in said
+    ]  # fmt: skip
+    return _table(heads, rows)
+
+
+def _appeals_table(about: TablesAbout, objections: Sequence[Objection]) -> bytes:
+    language = about.language
+    columns = ("agent_id", "agent_name", "date", "item", "reason", "decision", "published_on", "decided_on")
+    rows = [
+        (
+            one.agent_id, about.names.get(one.agent_id, ""), str(one.filed_on), one.item, _objection(about, one), "",
+            str(one.published_on or ""), "", where_text(one.place, language),
+        )
+        for one in objections
+    ]  # fmt: skip
+    return _table([*_heads("appeals", columns, language), say("forms-column-source", language)], rows)
+
+
+def _objection(about: TablesAbout, one: Objection) -> str:
+    """An objection in one text: which month's score, what instead, why, and what proves it."""
+    language = about.language
+    none = say("no-value", language)
+    return say(
+        "forms-objection",
+        language,
+        month=about.month,
+        claim=one.claim or none,
+        reason=one.reason or none,
+        evidence=one.evidence or none,
+    )
+
+
+def _heads(table: str, columns: Iterable[str], language: str) -> list[str]:
+    known = {column.name: column for column in TABLES[table].columns}
+    return [header_of(known[name], language) for name in columns]
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table in UTF-8 without a mark at its start. What looks like a formula is kept from being one, and whole."""
+    harmless = [[f"{_UNSEEN}{text}" if text.startswith(_LIKE_A_FORMULA) else text for text in row] for row in rows]
+    return csv_bytes(heads, harmless).removeprefix(codecs.BOM_UTF8)

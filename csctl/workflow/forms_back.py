@@ -1,0 +1,119 @@
+"""Forms back: every workbook of a folder read, checked and written as tables that the next run reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from csctl.core.forms.model import ROLES, Page
+from csctl.core.forms.plan import page_for
+from csctl.core.forms.returned import Objection, Said, objections_once, ratings_once, said_once
+from csctl.core.scoring.ratings import Rating
+from csctl.month import Month
+from csctl.problems import Place, Problem, Severity, error, errors, warning
+from csctl.readers.forms.reading import Expected, Returned, read_form
+from csctl.readers.opening.books import BookReader
+from csctl.store.lock import workspace_lock
+from csctl.store.publish import publish
+from csctl.workflow.closed import open_books
+from csctl.workflow.compute import Asked
+from csctl.workflow.form_month import BACK, FOLDER, FormMonth, month_folder, month_of_forms
+from csctl.workflow.form_tables import INTERVIEWS, RATINGS, TablesAbout, appeals_name, tables_of
+from csctl.workspace import CONFIG_NAME
+
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls")
+
+
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    """What ``collect`` came to. ``month`` is None where nothing was written; ``busy``: another run is at work."""
+
+    month: Month | None
+    folder: Path
+    returned: tuple[Returned, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    said: tuple[Said, ...] = ()
+    objections: tuple[Objection, ...] = ()
+    files: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    busy: bool = False
+
+
+def collect(asked: Asked, folder: Path | None) -> Collecting:
+    """Read the forms in ``folder`` (default: the month's ``in``) and write their answers, all or none."""
+    if not (asked.folder / CONFIG_NAME).is_file():
+        return Collecting(None, asked.folder, problems=(error("workspace-missing", found=asked.folder),))
+    with workspace_lock(asked.folder / ".csctl") as mine:
+        if not mine:
+            return Collecting(None, asked.folder, problems=(error("workspace-busy"),), busy=True)
+        found, problems = month_of_forms(asked, evidence=False)
+        if found is None:
+            return Collecting(None, asked.folder, problems=tuple(problems))
+        place = folder or month_folder(asked.folder, found.month) / BACK
+        return _collect(asked.folder, found, place, problems)
+
+
+def _collect(workspace: Path, found: FormMonth, folder: Path, problems: list[Problem]) -> Collecting:
+    problems += _closed(found)
+    returned, strange = read_folder(folder, expected_of(found))
+    problems += strange
+    problems += [problem for one in returned for problem in one.problems]
+    if not returned:
+        problems.append(error("forms-nothing-returned", found=folder))
+    everything = [rating for one in returned for rating in one.ratings]
+    ratings, doubles = ratings_once(sorted(everything, key=lambda one: (one.agent_id, one.role, one.rater)))
+    said, twice = said_once([text for one in returned for text in one.said])
+    objections, again = objections_once([row for one in returned for row in one.objections])
+    problems += [*doubles, *twice, *again]
+    kept = Collecting(None, folder, tuple(returned), tuple(ratings), tuple(said), tuple(objections))
+    if errors(problems):
+        return replace(kept, problems=tuple(problems))
+    files = tables_of(_about(found), ratings, said, objections)
+    stale = [name for name in _written_before(workspace, found.month) if name not in files]
+    problems += publish(workspace / FOLDER, files, stale)
+    if errors(problems):
+        return replace(kept, problems=tuple(problems))
+    return replace(kept, month=found.month, files=tuple(sorted(files)), problems=tuple(problems))
+
+
+def _about(found: FormMonth) -> TablesAbout:
+    names = {agent.agent_id: agent.name for agent in found.given.agents}
+    return TablesAbout(found.month, names, found.workspace.config.language)
+
+
+def _closed(found: FormMonth) -> list[Problem]:
+    """A closed month does not change: what comes back now is kept and not counted."""
+    books, problems = open_books(found.workspace)
+    late = books is not None and found.month in books.seals
+    return [*problems, *([warning("forms-month-closed", found=found.month)] if late else [])]
+
+
+def expected_of(found: FormMonth) -> Expected:
+    """Every page that any role could have been sent."""
+    given = found.given
+    pages: dict[tuple[str, str], Page] = {
+        (role, agent.agent_id): page_for(given, agent, role) for role in ROLES for agent in given.agents
+    }
+    return Expected(str(found.month), found.loaded.fingerprint, pages)
+
+
+def read_folder(folder: Path, expected: Expected) -> tuple[list[Returned], list[Problem]]:
+    """Every workbook in a folder and below it, by name; other files are said to be left out."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(("~$", ".")))
+    books = [path for path in paths if path.suffix.lower() in _WORKBOOKS]
+    named = [(path, path.relative_to(folder).as_posix(), None) for path in books]
+    others = [path.relative_to(folder).as_posix() for path in paths if path not in books]
+    problems = [warning("forms-file-left-out", Place(name)) for name in others]
+    returned = []
+    with BookReader(workers=1) as reader:
+        for (_, name, _), (book, found) in zip(named, reader.read_all(named), strict=True):
+            problems += [problem for problem in found if problem.severity is not Severity.NOTE]
+            returned.append(read_form(book, name, expected) if book else Returned(name))
+    return returned, problems
+
+
+def _written_before(workspace: Path, month: Month) -> list[str]:
+    """The tables that an earlier collection of the same month made."""
+    folder = workspace / FOLDER
+    paths = [folder / str(month) / RATINGS, folder / str(month) / INTERVIEWS, *folder.glob(f"*/{appeals_name(month)}")]
+    return [path.relative_to(folder).as_posix() for path in paths if path.is_file()]

@@ -1,0 +1,91 @@
+"""Exports brought in for the months that are needed, each file once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from csctl.core.measuring.derived import needs_following_month
+from csctl.month import Month
+from csctl.policy.model import Policy
+from csctl.problems import Problem, errors
+from csctl.readers.imports import Brought, Progress, Wanted, bring_in
+from csctl.readers.mapping.source import Source
+from csctl.store.canonical import CanonicalStore
+from csctl.workflow.doubles import without_copies
+from csctl.workflow.material import Piece
+from csctl.workspace import Workspace, files_of, has_month, months_in_names
+
+
+class Gathering:
+    """Brings files of a workspace in and remembers what was brought."""
+
+    def __init__(self, workspace: Workspace, progress: Progress | None = None) -> None:
+        """Nothing is read yet. ``progress`` is told of each file that has to be."""
+        self.workspace = workspace
+        self.brought: list[Brought] = []
+        self._progress = progress
+        self._store = CanonicalStore(workspace.state_folder / "canonical")
+
+    def undated(self) -> list[Brought]:
+        """Files whose name names no month."""
+        plain = [source for source in self.workspace.sources if not has_month(source)]
+        return self._bring([wanted for source in plain for wanted in files_of(self.workspace, source, None)])
+
+    def months(self, months: Iterable[Month]) -> list[Brought]:
+        """All files of these months."""
+        monthly = [source for source in self.workspace.sources if has_month(source)]
+        return self._bring(
+            [wanted for one in months for source in monthly for wanted in files_of(self.workspace, source, one)]
+        )
+
+    def following_contacts(self, policy: Policy, month: Month, with_data: set[Month]) -> list[Brought]:
+        """Contacts of the next month, where the policy asks who came back. Their faults are that month's affair."""
+        following = month.shift(1)
+        if following not in with_data or not needs_following_month(policy):
+            return []
+        contacts = [one for one in self.workspace.sources if has_month(one) and one.table == "interactions"]
+        return self._bring([wanted for source in contacts for wanted in files_of(self.workspace, source, following)])
+
+    def table(self, name: str, months: Iterable[Month]) -> list[Brought]:
+        """The files of one table alone: those of these months, and those that name none."""
+        own = [one for one in self.workspace.sources if one.table == name]
+        dated = [wanted for one in months for source in own if has_month(source) for wanted in self._of(source, one)]
+        return self._bring([*dated, *(file for one in own if not has_month(one) for file in self._of(one, None))])
+
+    def _of(self, source: Source, month: Month | None) -> list[Wanted]:
+        return files_of(self.workspace, source, month)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What was brought in so far."""
+        return tuple(_piece(one) for one in self.brought)
+
+    def _bring(self, wanted: Sequence[Wanted]) -> list[Brought]:
+        brought = without_copies(bring_in(wanted, self._store, self._progress))
+        self.brought += brought
+        return brought
+
+
+def months_inside(brought: Iterable[Brought]) -> set[Month]:
+    """Months of the rows of files whose name names none."""
+    import polars as pl
+
+    paths = [one.entry.path for one in brought if one.entry is not None]
+    texts = {text for path in paths for text in pl.read_parquet(path, columns=["month"])["month"].unique().to_list()}
+    return {month for text in texts if text and (month := Month.parse(text))}
+
+
+def months_with_data(workspace: Workspace) -> set[Month]:
+    """Every month that any export has rows for."""
+    return months_in_names(workspace) | months_inside(Gathering(workspace).undated())
+
+
+def errors_of(brought: Iterable[Brought]) -> list[Problem]:
+    """What makes these files unusable."""
+    return [problem for one in brought for problem in errors(one.problems)]
+
+
+def _piece(one: Brought) -> Piece:
+    path, accepted, rejected = (one.entry.path, one.entry.accepted, one.entry.rejected) if one.entry else (None, 0, 0)
+    wanted = one.wanted
+    return Piece(wanted.shown_as, wanted.source.table, wanted.month, one.content, path, accepted, rejected)

@@ -1,0 +1,122 @@
+"""What months are computed from: rules, calendar and rows, whether just imported or sealed long ago."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from csctl.core.career.changes import LevelChange
+from csctl.core.closing.corrections import BookedDelta, with_corrections
+from csctl.core.compute import MonthInput, compute_month
+from csctl.core.deciding.decision import Decision
+from csctl.core.measuring.columns import Frame
+from csctl.core.people.workdays import WorkCalendar
+from csctl.core.prepare import prepare_month
+from csctl.core.result import Agent, MonthResult
+from csctl.month import Month
+from csctl.policy.load import Loaded
+from csctl.problems import errors
+from csctl.store.canonical import open_frame, read_rows
+from csctl.workspace import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One export's part: its name, table, month (None: it belongs to none), hash, and where its canonical rows lie.
+
+    ``path`` is None for an export whose rows do not count: a copy of another one.
+    """
+
+    file: str
+    table: str
+    month: Month | None
+    sha256: str
+    path: Path | None
+    accepted: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """What was decided beside the exports: levels that take effect, appeals that were won, corrections booked.
+
+    ``former`` are people whom a correction concerns, as they stood in the month it corrects.
+    """
+
+    changes: tuple[LevelChange, ...] = ()
+    decisions: tuple[tuple[Month, Decision], ...] = ()
+    booked: tuple[tuple[Month, BookedDelta], ...] = ()
+    former: tuple[Agent, ...] = ()
+
+    def decided(self, month: Month) -> tuple[Decision, ...]:
+        """Decisions about a month."""
+        return tuple(decision for about, decision in self.decisions if about == month)
+
+
+@dataclass(frozen=True)
+class Material:
+    """Rules, calendar and rows. ``tables`` are the canonical tables that the workspace has a source for.
+
+    ``history`` are the earlier months that the month's lines build on, for a guarantee or a streak, oldest first.
+    """
+
+    config: Config
+    loaded: Loaded
+    calendar: WorkCalendar
+    tables: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    history: tuple[Month, ...] = ()
+    rulings: Rulings = Rulings()
+    _frames: dict[str, Frame] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def frames(self) -> Mapping[str, Frame]:
+        """The rows of each table but the roster, of all months that were brought in."""
+        if not self._frames:
+            for table in self.tables:
+                paths = [one.path for one in self.pieces if one.table == table and one.path]
+                self._frames[table] = open_frame(table, paths, self.config.engine)
+        return self._frames
+
+    def own(self, month: Month) -> tuple[Piece, ...]:
+        """The pieces of a month: its own, and those that belong to none."""
+        return tuple(one for one in self.pieces if one.month in (None, month))
+
+    def roster(self, month: Month) -> list[dict[str, Any]]:
+        """The roster's rows as of a month. A roster that names no month holds for all."""
+        return read_rows([one.path for one in self.own(month) if one.table == "roster" and one.path])
+
+
+def compute_of(material: Material, month: Month, past: Sequence[MonthResult]) -> tuple[MonthInput, MonthResult]:
+    """One month's input and lines, with what was decided and booked. ``past``: earlier months, oldest first."""
+    policy, rulings = material.loaded.policy, material.rulings
+    given, found = prepare_month(
+        policy,
+        month,
+        material.roster(month),
+        material.frames,
+        material.config.aliases,
+        material.calendar,
+        tuple(past),
+        rulings.changes,
+    )
+    given = replace(given, decisions=rulings.decided(month))
+    result = compute_month(given)
+    booked = [delta for into, delta in rulings.booked if into == month]
+    if booked and not errors(result.problems):
+        result = with_corrections(result, booked, rulings.former)
+    return given, replace(result, problems=(*found, *result.problems))
+
+
+Known = Callable[[Month], MonthResult | None]
+"""An earlier month's lines, where they need not be computed: closed, or computed just now."""
+
+
+def past_results(material: Material, known: Known) -> list[MonthResult]:
+    """The months of the history, oldest first; those not known are computed."""
+    past: list[MonthResult] = []
+    for month in material.history:
+        past.append(known(month) or compute_of(material, month, tuple(past))[1])
+    return past

@@ -1,0 +1,158 @@
+"""Recommendations and decisions about steps of the ladder, booked in the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from csctl.core.career.cases import (
+    ENTRY_KIND,
+    CaseEvent,
+    EventKind,
+    Standing,
+    StepCase,
+    case_document,
+    cases,
+    current,
+    faults,
+)
+from csctl.core.career.changes import level_changes, level_to_come
+from csctl.core.career.reviewed import StepReview
+from csctl.core.people.called import agent_called
+from csctl.core.people.identity import fold
+from csctl.month import Month
+from csctl.problems import Problem, error, errors, note
+from csctl.store.ledger.entries import Draft
+from csctl.store.lock import workspace_lock
+from csctl.workflow.closed import book
+from csctl.workflow.compute import Asked
+from csctl.workflow.reviewing import Review, ReviewAsked, review
+from csctl.workspace import CONFIG_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class EventAsked:
+    """A decision to book. ``at`` is the moment of booking (ISO, with its offset).
+
+    ``effective`` None: the first open month; ``despite``: although conditions are not met.
+    """
+
+    asked: Asked
+    kind: EventKind
+    agent: str
+    step: str
+    by: str
+    reason: str
+    at: str
+    effective: str | None = None
+    despite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """What a decision came to. ``case`` is None if it was not booked; ``busy``: another run holds the workspace."""
+
+    case: StepCase | None
+    name: str
+    problems: tuple[Problem, ...]
+    busy: bool = False
+
+
+def decide(asked: EventAsked) -> Booking:
+    """Book a recommendation or a decision, if it may be booked."""
+    folder = asked.asked.folder
+    if not (folder / CONFIG_NAME).is_file():
+        return Booking(None, "", (error("workspace-missing", found=folder),))
+    with workspace_lock(folder / ".csctl") as mine:
+        return _decide(asked) if mine else Booking(None, "", (error("workspace-busy"),), busy=True)
+
+
+def _decide(asked: EventAsked) -> Booking:
+    found, problems = review(ReviewAsked(asked.asked))
+    if found is None:
+        return Booking(None, "", tuple(problems))
+    event, problems = _event(asked, found)
+    if event is None or errors(problems):
+        return Booking(None, "", tuple(problems))
+    problems += book(found.books, [Draft(ENTRY_KIND, str(event.month), asked.at, case_document(event))])
+    known, _ = cases([*found.books.case_events, event])
+    case = None if errors(problems) else current(known, event.agent_id, event.step)
+    return Booking(case, found.view.names.get(event.agent_id, ""), tuple(problems))
+
+
+def _event(asked: EventAsked, found: Review) -> tuple[CaseEvent | None, list[Problem]]:
+    """The event asked for, and why it may not be booked."""
+    problems = _unsaid(asked)
+    agent_id, said = _agent_id(asked, found)
+    effective, more = _effective(asked, found)
+    problems += [*said, *more]
+    if agent_id is None or problems:
+        return None, problems
+    known = found.view.cases
+    case = current(known, agent_id, asked.step)
+    wanted = (agent_id, asked.step)
+    row = next((one for one in found.view.rows if (one.agent.agent_id, one.verdict.step) == wanted), None)
+    steps = [step.id for step in found.policy.career.step] if found.policy.career else []
+    if case is None and asked.step not in steps:
+        return None, [error("promotion-step-unknown", found=asked.step, known="、".join(steps))]
+    from_level, to_level = _levels(asked.kind, case, row)
+    event = CaseEvent(
+        kind=asked.kind,
+        agent_id=agent_id,
+        step=asked.step,
+        from_level=from_level,
+        to_level=to_level,
+        on=asked.asked.today,
+        by=asked.by.strip(),
+        reason=asked.reason.strip(),
+        month=found.view.month,
+        effective=effective,
+        despite=asked.despite and row is not None and row.verdict.state == "not_yet",
+    )
+    problems = faults(event, known, _standing(found, row, event))
+    if not problems and asked.kind == "approved" and row is not None and row.unanswered:
+        problems.append(note("promotion-unanswered", found=agent_id, step=asked.step, count=len(row.unanswered)))
+    return event, problems
+
+
+def _unsaid(asked: EventAsked) -> list[Problem]:
+    """Nobody named, or no reason where one must be given: an approval of what the policy supports needs none."""
+    problems = [] if asked.by.strip() else [error("promotion-nobody-says")]
+    must_say_why = asked.kind != "approved" or asked.despite
+    return problems + ([error("promotion-no-reason")] if must_say_why and not asked.reason.strip() else [])
+
+
+def _agent_id(asked: EventAsked, found: Review) -> tuple[str | None, list[Problem]]:
+    """Who is meant; a case of somebody who has left can still be rejected or withdrawn."""
+    agent, problems = agent_called(found.latest.agents, asked.agent, found.view.month)
+    if agent is not None or asked.kind in ("recommended", "approved"):
+        return (agent.agent_id if agent else None), problems
+    gone = [case.first.agent_id for case in found.view.cases if fold(case.first.agent_id) == fold(asked.agent)]
+    return (gone[-1], []) if gone else (None, problems)
+
+
+def _effective(asked: EventAsked, found: Review) -> tuple[Month | None, list[Problem]]:
+    if asked.kind != "approved":
+        return None, []
+    month = _first_open(found) if asked.effective is None else Month.parse(asked.effective)
+    return month, [] if month else [error("promotion-effective-malformed", found=asked.effective or "")]
+
+
+def _levels(kind: EventKind, case: StepCase | None, row: StepReview | None) -> tuple[str, str]:
+    """From and to which level: what was recommended, or what the policy says now."""
+    if case is not None and (kind != "recommended" or row is None):
+        return case.first.from_level, case.first.to_level
+    return (row.verdict.from_level, row.verdict.to_level) if row else ("", "")
+
+
+def _standing(found: Review, row: StepReview | None, event: CaseEvent) -> Standing:
+    agent = row.agent if row else None
+    changes = level_changes(found.view.cases, found.policy)
+    return Standing(
+        level=level_to_come(agent, changes) if agent else event.from_level,
+        verdict=row.verdict.state if row else "not_applicable",
+        open_from=_first_open(found),
+    )
+
+
+def _first_open(found: Review) -> Month:
+    return found.latest_closed.shift(1)

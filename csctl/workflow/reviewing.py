@@ -1,0 +1,200 @@
+"""Promotion reviews: everybody before the ladder, by closed months and by what was won, passed, warned and said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from csctl.core.career.assess import assess
+from csctl.core.career.cases import StepCase, cases
+from csctl.core.career.given import CareerInput, career_month
+from csctl.core.career.reviewed import ReviewedMonth, reviewed
+from csctl.core.career.rows import discipline_of, exams_of, honours_of
+from csctl.core.people.called import agent_called
+from csctl.core.people.identity import build_identity
+from csctl.core.people.roster import people
+from csctl.core.prepare import ratings_of
+from csctl.core.result import MonthResult
+from csctl.month import Month
+from csctl.policy.load import Loaded
+from csctl.policy.model import Policy
+from csctl.problems import Problem, error, errors, note
+from csctl.readers.imports import Brought, bring_in
+from csctl.sheets.rating_form import About
+from csctl.sheets.review_book import review_book
+from csctl.store.canonical import CanonicalStore, open_frame, read_rows
+from csctl.store.publish import publish
+from csctl.workflow.closed import Books, open_books
+from csctl.workflow.compute import Asked
+from csctl.workflow.doubles import without_copies
+from csctl.workspace import Workspace, files_of, has_month, open_workspace, workspace_policy
+
+TABLES = ("roster", "ratings", "titles", "exams", "discipline")
+"""What a review reads beside the closed months."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAsked:
+    """What to review: no month asked is the latest closed one, no agent (number or name) or step all of them."""
+
+    asked: Asked
+    agent: str | None = None
+    step: str | None = None
+
+
+@dataclass(frozen=True)
+class Review:
+    """A review, with the ledger and the policy it rests on."""
+
+    books: Books
+    loaded: Loaded
+    latest: MonthResult
+    view: ReviewedMonth
+
+    @property
+    def policy(self) -> Policy:
+        """The ladder, and the rules around it."""
+        return self.loaded.policy
+
+    @property
+    def language(self) -> str:
+        """The workspace's language."""
+        return self.books.workspace.config.language
+
+    @property
+    def latest_closed(self) -> Month:
+        """The last closed month: what took effect by then can no longer be taken back."""
+        return self.books.months[-1]
+
+
+def review(asked: ReviewAsked) -> tuple[Review | None, list[Problem]]:
+    """Everybody's steps by closed months. None if any problem is an error."""
+    workspace, problems = open_workspace(asked.asked.folder, asked.asked.language)
+    if workspace is None:
+        return None, problems
+    books, problems = open_books(workspace)
+    if books is None:
+        return None, problems
+    loaded, problems = workspace_policy(workspace)
+    if loaded is None:
+        return None, problems
+    if loaded.policy.career is None:
+        return None, [error("promotion-no-ladder", found=loaded.policy.id)]
+    month, problems = _closed_month(books, asked.asked.month)
+    return (None, problems) if month is None else _review(asked, books, loaded, month)
+
+
+def _closed_month(books: Books, wanted: str | None) -> tuple[Month | None, list[Problem]]:
+    if not books.months:
+        return None, [error("promotion-nothing-closed")]
+    if wanted is None:
+        return books.months[-1], []
+    month = Month.parse(wanted)
+    if month is None:
+        return None, [error("month-malformed", found=wanted)]
+    if month not in books.months:
+        return None, [error("promotion-month-open", found=month, months=", ".join(map(str, books.months)))]
+    return month, []
+
+
+def _review(asked: ReviewAsked, books: Books, loaded: Loaded, month: Month) -> tuple[Review | None, list[Problem]]:
+    policy = loaded.policy
+    months = [books.effective(one) for one in books.months if one <= month]
+    given, problems = _career_input(asked, books.workspace, policy, months)
+    latest = months[-1]
+    only, found = _only(asked, policy, latest)
+    problems += found
+    if given is None or errors(problems):
+        return None, problems
+    if latest.policy.career != policy.career:
+        problems.append(note("promotion-ladder-changed", found=month))
+    assessed = assess(given)
+    known, found = cases(books.case_events)
+    rows = reviewed(assessed, latest.agents, policy, only_agents=only, only_steps=_steps(asked))
+    view = ReviewedMonth(
+        team=books.workspace.config.name,
+        month=month,
+        months=tuple(one.month for one in months),
+        rows=tuple(rows),
+        cases=tuple(case for case in known if _is_wanted(case, only, asked.step)),
+        names={agent.agent_id: agent.name for one in months for agent in one.agents},
+    )
+    return Review(books, loaded, latest, view), [*problems, *found, *assessed.problems]
+
+
+def _only(asked: ReviewAsked, policy: Policy, latest: MonthResult) -> tuple[frozenset[str] | None, list[Problem]]:
+    """The one agent asked for, if any; a step that the policy does not have is a problem as well."""
+    known = [step.id for step in policy.career.step] if policy.career else []
+    problems: list[Problem] = []
+    if asked.step is not None and asked.step not in known:
+        problems.append(error("promotion-step-unknown", found=asked.step, known="、".join(known)))
+    if asked.agent is None:
+        return None, problems
+    agent, found = agent_called(latest.agents, asked.agent, latest.month)
+    return (frozenset({agent.agent_id}) if agent else frozenset()), problems + found
+
+
+def _steps(asked: ReviewAsked) -> frozenset[str] | None:
+    return None if asked.step is None else frozenset({asked.step})
+
+
+def _is_wanted(case: StepCase, only: frozenset[str] | None, step: str | None) -> bool:
+    agent_id, own = case.key
+    return (only is None or agent_id in only) and step in (None, own)
+
+
+def _career_input(
+    asked: ReviewAsked, workspace: Workspace, policy: Policy, months: Sequence[MonthResult]
+) -> tuple[CareerInput | None, list[Problem]]:
+    """The closed months, and what was won, passed, warned and said up to the last of them.
+
+    Answers of the reviewed month count, also those written down after it was closed: the review comes later.
+    """
+    month = months[-1].month
+    brought = _brought(asked, workspace, months)
+    problems = [problem for one in brought for problem in errors(one.problems)]
+    roster = [row for one in brought if one.wanted.month in (None, month) for row in _rows([one], "roster")]
+    identity, found = build_identity(people(roster), workspace.config.aliases)
+    problems += errors(found)
+    if problems:
+        return None, problems
+    tables = {source.table for source in workspace.sources}
+    paths = [one.entry.path for one in brought if one.entry and one.wanted.source.table == "ratings"]
+    ratings, problems = ratings_of(open_frame("ratings", paths, workspace.config.engine), identity, month)
+    given = CareerInput(
+        policy=policy,
+        month=month,
+        months=[career_month(one) for one in months],
+        ratings=ratings,
+        honours=honours_of(_rows(brought, "titles"), identity) if "titles" in tables else None,
+        exams=exams_of(_rows(brought, "exams"), identity) if "exams" in tables else None,
+        discipline=discipline_of(_rows(brought, "discipline"), identity) if "discipline" in tables else None,
+    )
+    return given, problems
+
+
+def _brought(asked: ReviewAsked, workspace: Workspace, months: Sequence[MonthResult]) -> list[Brought]:
+    """The files of the tables a review reads: those without a month, and those of the closed months."""
+    sources = [source for source in workspace.sources if source.table in TABLES]
+    dated = [source for source in sources if has_month(source)]
+    plain = [source for source in sources if not has_month(source)]
+    wanted = [one for source in plain for one in files_of(workspace, source, None)]
+    wanted += [one for month in months for source in dated for one in files_of(workspace, source, month.month)]
+    store = CanonicalStore(workspace.state_folder / "canonical")
+    return without_copies(bring_in(wanted, store, asked.asked.progress))
+
+
+def _rows(brought: Sequence[Brought], table: str) -> list[dict[str, Any]]:
+    return read_rows([one.entry.path for one in brought if one.entry and one.wanted.source.table == table])
+
+
+def save_review(found: Review, file: Path) -> tuple[int, list[Problem]]:
+    """Write the form for the review meeting; how many people have a sheet in it, and what stood in the way."""
+    policy = found.policy
+    heading = f"{policy.label} {policy.version}"
+    about = About(found.view.month, found.view.team, heading, found.loaded.fingerprint, found.language)
+    content = review_book(found.view, about)
+    people_in_it = {row.agent.agent_id for row in found.view.open_rows}
+    return len(people_in_it), publish(file.parent, {file.name: content})

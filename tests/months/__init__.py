@@ -1,0 +1,1 @@
+"""Proofs about months after they are closed."""

@@ -1,0 +1,166 @@
+"""What if: the same policy changes nothing, another one gives what it would have given; and the next level pays."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from csctl.workflow.simulating import SimulateAsked, simulate, steps_of
+from tests.cli.small import change
+from tests.end_to_end.running import csctl
+from tests.months.team import (
+    LOOKS_BACK,
+    MONTHS,
+    POLICY,
+    asked,
+    books_of,
+    computed,
+    correct_all,
+    month_of,
+    paid,
+    rate,
+    write,
+)
+
+OTHER = (
+    POLICY.replace('id = "late"', 'id = "other"')
+    .replace("weight = 60", "weight = 20")
+    .replace("weight = 40", "weight = 80")
+    .replace("junior = 3000, senior = 3600", "junior = 3100, senior = 3300")
+    .replace("rate = 0.01", "rate = 0.03")
+)
+
+
+def _ask(folder: Path, policy: str, first: str = "", last: str = "") -> SimulateAsked:
+    return SimulateAsked(folder, policy, first, last)
+
+
+def test_the_same_policy_changes_nothing(closed: Path) -> None:
+    """No cent and no score of anybody in any month; corrected months stand as corrected."""
+    rate(closed, "2026-08", {"01": "poor", "02": "good", "03": "good"})
+    correct_all(closed)
+    found, problems = simulate(_ask(closed, "policy.toml"))
+    assert (problems, found is not None) == ([], True)
+    assert found is not None
+    cells = found.simulation.cells
+    assert {str(one.month) for one in cells} == set(MONTHS[:-1])
+    assert [one for one in cells if one.pay.difference or one.actual_score != one.simulated_score] == []
+    actual = paid(books_of(closed).effective(month_of(month)) for month in MONTHS[:-1])
+    assert {one.agent_id: one.pay.actual for one in found.simulation.agents} == actual
+
+
+@pytest.mark.parametrize("extra", ["", LOOKS_BACK], ids=["other rules", "rules that look back"])
+def test_another_policy_gives_what_it_would_have_given(closed: Path, extra: str) -> None:
+    """Cost by agent and month equals that of a workspace which always had the policy; the exports may be gone."""
+    write(closed / "other.toml", OTHER + extra)
+    fresh = Path(shutil.copytree(closed, closed.parent / "fresh", ignore=shutil.ignore_patterns(".csctl", "out")))
+    write(fresh / "policy.toml", OTHER + extra)
+    last = computed(fresh, MONTHS[-2])
+    expected = {one.month: paid([one]) for one in (*last.given.past, last.result)}
+    shutil.rmtree(closed / "data")
+    found, problems = simulate(_ask(closed, "other.toml"))
+    assert (problems, found is not None) == ([], True)
+    assert found is not None
+    cells = found.simulation.cells
+    assert {(one.month, one.agent_id): one.pay.simulated for one in cells} == {
+        (month, agent_id): cents for month, own in expected.items() for agent_id, cents in own.items()
+    }
+    assert found.simulation.pay.difference != 0
+
+
+@pytest.mark.parametrize(
+    ("ends", "code"),
+    [
+        (("2026-11", ""), "simulate-no-month"),
+        (("2026-09", "2026-08"), "simulate-no-month"),
+        (("soon", ""), "month-malformed"),
+        (("", "2026-13"), "month-malformed"),
+    ],
+)
+def test_ends_that_leave_no_month_are_refused(closed_once: Path, ends: tuple[str, str], code: str) -> None:
+    """With what is closed, or what was written."""
+    found, problems = simulate(_ask(closed_once, "policy.toml", *ends))
+    assert (found, [one.code for one in problems]) == (None, [code])
+
+
+def test_only_the_months_asked_for(closed_once: Path) -> None:
+    """Both ends belong to them."""
+    found, _ = simulate(_ask(closed_once, "policy.toml", "2026-08", "2026-09"))
+    assert found is not None
+    assert [str(one.month) for one in found.simulation.months] == ["2026-08", "2026-09"]
+
+
+def test_a_month_that_cannot_be_computed_is_named(closed: Path) -> None:
+    """A policy that blocks where somebody was not rated: the first month in which that is so."""
+    write(closed / "strict.toml", POLICY.replace('missing = "full"', 'missing = "block"'))
+    rate(closed, "2026-08", {"01": "good", "02": "fair"})
+    correct_all(closed)
+    done = csctl("simulate", "--policy", "strict.toml", "-w", closed)
+    assert (done.code, done.out) == (2, "")
+    assert [fault.split(" is missing")[0] for fault in done.faults] == ["csctl: 2026-08: “Tone” of 03"]
+
+
+def test_without_a_closed_month_there_is_nothing_to_compare(team: Path) -> None:
+    """It says what to do first."""
+    done = csctl("simulate", "--policy", "policy.toml", "-w", team)
+    assert (done.code, done.faults) == (2, ["csctl: no month has been closed yet → run csctl close first"])
+
+
+@pytest.mark.parametrize("words", [[], ["--policy", "policy.toml", "--agent", "Bob"]])
+def test_a_policy_or_an_agent(closed_once: Path, words: list[str]) -> None:
+    """Neither nothing nor both."""
+    assert csctl("simulate", *words, "-w", closed_once).code == 2
+
+
+def test_the_comparison_is_a_workbook_too(closed: Path) -> None:
+    """It opens, and its total is the screen's."""
+    write(closed / "other.toml", OTHER)
+    done = csctl("simulate", "--policy", "other.toml", "-w", closed, "--xlsx", closed / "what-if.xlsx")
+    assert (done.code, done.err) == (0, "")
+    total = next(line.split()[-1] for line in done.out.splitlines() if line.startswith("total"))
+    book = openpyxl.load_workbook(io.BytesIO((closed / "what-if.xlsx").read_bytes()), data_only=True)
+    cells = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    wanted = float(total.replace(",", ""))
+    assert any(isinstance(one, int | float) and abs(one - wanted) < 0.005 for one in cells)
+
+
+# ---- the next level --------------------------------------------------------------------------------------------
+
+
+def test_the_next_level_pays_what_is_promised(closed: Path) -> None:
+    """Bob's tone one level up: a rating changed so gives exactly that score, pay, and loss of the others."""
+    steps, agent, _, problems = steps_of(asked(closed, "2026-11"), "Bob")
+    assert (problems, agent is not None, steps is not None) == ([], True, True)
+    assert steps is not None
+    [step] = [one for one in steps if one.item == "tone"]
+    assert (step.now, step.next) == ("fair", "good")
+    before = paid([computed(closed, "2026-11").result])
+    rate(closed, "2026-11", {"01": "good", "02": "good", "03": "poor"})
+    result = computed(closed, "2026-11").result
+    after = paid([result])
+    assert after["02"] - before["02"] == step.gain_cents > 0
+    assert sum(after.values()) - sum(before.values()) == step.gain_cents + step.others_cents
+    [score] = [one for one, who in zip(result.scores["score"], result.scores["agent_id"], strict=True) if who == "02"]
+    assert score == step.score_then
+
+
+def test_a_closed_month_has_next_levels_as_well(closed: Path) -> None:
+    """From its sealed rows: the same steps, whatever the exports say now."""
+    before = steps_of(asked(closed, "2026-10"), "Bob")[0]
+    change(closed / "data/2026-10/orders.csv", ",3000", ",9000")
+    after = steps_of(asked(closed, "2026-10"), "Bob")[0]
+    assert after == before
+    assert before
+
+
+def test_the_steps_are_shown(closed_once: Path) -> None:
+    """One row each, with what it gains; nobody of that name is an error."""
+    done = csctl("simulate", "--agent", "Bob", "--month", "2026-10", "-w", closed_once)
+    assert done.code == 0
+    assert re.search(r"Tone +fair +good +30\.00 +85\.00", done.out)
+    assert csctl("simulate", "--agent", "Eve", "-w", closed_once).code == 2

@@ -1,0 +1,122 @@
+"""``report.xlsx``: tables as cells, charts as charts, texts as texts."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+
+from csctl.core.result import MonthResult
+from csctl.reports.report_book import report_book, week_book
+from tests.libreoffice import convert
+from tests.reports.months import report_input
+from tests.reports.test_report_page import some_weeks
+from tests.sheets.month import AGENTS, POLICY, month_result
+
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+
+
+def opened(content: bytes) -> Any:
+    """The workbook as another library reads it."""
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def rows_of(sheet: Any) -> list[tuple[Any, ...]]:
+    """The values of a sheet."""
+    return list(sheet.iter_rows(values_only=True))
+
+
+def charts_of(content: bytes) -> list[ElementTree.Element]:
+    """The charts in the file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
+        return [ElementTree.fromstring(archive.read(name)) for name in names]  # noqa: S314 - our own file
+
+
+def test_its_sheets_and_charts() -> None:
+    """A sheet for each part, a pool each; every one that can be drawn has a native chart."""
+    content = report_book(report_input(), some_weeks())
+    book = opened(content)
+    assert book.sheetnames == [
+        "得分榜", "热力图", "走势", "奖金池 1", "奖金池 2", "薪资构成", "变化", "原因", "逐周", "数据质量",
+    ]  # fmt: skip
+    plots = [next(chart.iter(f"{CHART}plotArea")) for chart in charts_of(content)]
+    assert sum(plot.find(f"{CHART}lineChart") is not None for plot in plots) == 1
+    assert len(plots) == sum((1, 1 + 3, 2, 1, 1)), "scores, trends, pools, pay, causes"
+
+
+def test_the_scoreboard_as_cells() -> None:
+    """Numbers are numbers, with what changed; nothing where there is nothing."""
+    rows = rows_of(opened(report_book(report_input()))["得分榜"])
+    assert rows[1] == ("名次", "姓名", "组别", "级别", "得分", "比上月", "等级", "应发（元）", "比上月")
+    assert rows[2][:7] == (1, "王小明 007", "一组", "C1", 95, 10, "良好")
+    assert rows[5][:6] == (None, "李四 7", None, "C1", None, None)
+
+
+def test_a_chart_draws_the_cells_it_stands_on() -> None:
+    """The figures cached in the chart of scores are those of the table, for the scored alone."""
+    chart = charts_of(report_book(report_input()))[0]
+    values = [point.findtext(f"{CHART}v") for point in next(chart.iter(f"{CHART}val")).iter(f"{CHART}pt")]
+    assert values == ["95.00", "85.00", "60.00"]
+    names = [point.findtext(f"{CHART}v") for point in next(chart.iter(f"{CHART}cat")).iter(f"{CHART}pt")]
+    assert names == ["王小明 007", "=1+1 08", "张三 100000000000000001"]
+
+
+def test_a_missing_indicator_is_a_hatched_gap() -> None:
+    """No zero stands there; a share is a number between 0 and 1."""
+    sheet = opened(report_book(report_input()))["热力图"]
+    assert sheet["D5"].value is None
+    assert sheet["D5"].fill.patternType not in (None, "solid")
+    assert (sheet["B4"].value, sheet["C4"].value) == (1, 0.6667)
+
+
+def formulas(content: bytes) -> list[str]:
+    """Cells that a program would calculate."""
+    book = opened(content)
+    return [cell.coordinate for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def nasty() -> MonthResult:
+    """Names that look like formulas."""
+    names = ("=1+1", "+cmd|'/C calc'!A0", "@SUM(A1)", "-2")
+    agents = tuple(replace(one, name=name, group=name) for one, name in zip(AGENTS, names, strict=True))
+    return month_result(agents=agents, policy=POLICY.model_copy(update={"label": "=2+2"}))
+
+
+def test_no_text_becomes_a_formula() -> None:
+    """Neither a name nor a label, in a cell or in a chart."""
+    content = report_book(report_input(nasty()), some_weeks())
+    assert formulas(content) == []
+    references = [ref.text or "" for chart in charts_of(content) for ref in chart.iter(f"{CHART}f")]
+    assert references
+    assert all("!$" in one for one in references)
+
+
+def test_the_same_month_gives_the_same_workbook() -> None:
+    """Byte by byte, in both languages."""
+    for language in ("zh", "en"):
+        given = report_input(language=language)
+        assert report_book(given, some_weeks()) == report_book(given, some_weeks())
+
+
+def test_weeks_alone_are_a_workbook() -> None:
+    """The team first, then everybody; what is left out is said."""
+    content = week_book(month_result(), some_weeks(), "zh")
+    rows = rows_of(opened(content)["逐周"])
+    assert "年度销售" in rows[1][0]
+    assert rows[3][:5] == ("接待量", "次", "全组", 1, None)
+    assert len(rows) == 4 + len(AGENTS)
+
+
+@pytest.mark.slow
+def test_another_program_draws_it(tmp_path: Path) -> None:
+    """LibreOffice prints every sheet."""
+    file = tmp_path / "report.xlsx"
+    file.write_bytes(report_book(report_input(), some_weeks()))
+    assert convert([file], "pdf", tmp_path)[0].stat().st_size > 20_000
