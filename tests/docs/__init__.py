@@ -1,0 +1,1 @@
+"""The guide: its pages say what is so."""

@@ -1,0 +1,161 @@
+"""The reference of the policy, from the models that check it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from docs.markdown import anchor, cell, code, page, table
+
+NAMES = {
+    str: "text", int: "whole number", bool: "true / false", "Decimal": "number", "date": "date",
+}  # fmt: skip
+LIMITS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "min_length": "length ≥ "}
+PATTERNS = {
+    r"^[a-z][a-z0-9-]*$": "letters a–z, digits, -",
+    r"^[a-z][a-z0-9_]*$": "letters a–z, digits, _",
+    r"^[0-9]{4}-(0[1-9]|1[0-2])$": "YYYY-MM",
+    r"^([01][0-9]|2[0-3]):[0-5][0-9]$": "HH:MM",
+    r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$": "HH:MM, 24:00 for midnight",
+}
+INTRO = """# Policy reference
+
+[Contents](../README.md) · [Write your own policy](../en/policy.md) · [写自己的制度](../zh/policy.md)
+
+A policy is a TOML file. Every key is declared once, in the models that also check it; this page is made from them. A
+key that is not declared is an error, and so is a number in quotes. Numbers are exact decimals. A table in `[brackets]`
+stands once, one in `[[double brackets]]` may stand many times."""
+WORKSPACE_INTRO = """# Workspace reference: csctl.toml
+
+[Contents](../README.md) · [Map your own export](../en/sources.md) · [接入自己的导出表](../zh/sources.md)
+
+`csctl.toml` names the team, its policy and its exports. Every key is declared once; this page is made from the
+declarations."""
+
+
+def policy_page() -> str:
+    """The whole policy, model by model, outermost first."""
+    from csctl.policy.model import Policy
+
+    return _models_page(INTRO, Policy, "the policy itself")
+
+
+def workspace_page() -> str:
+    """The keys of ``csctl.toml``."""
+    from csctl.workspace import Config
+
+    return _models_page(WORKSPACE_INTRO, Config, "csctl.toml")
+
+
+def _models_page(intro: str, root: Any, called: str) -> str:
+    models = list(_reached(root))
+    places = _places(root, models)
+    parts = [intro]
+    for model in models:
+        where = called if model is root else ", ".join(code(place) for place in places[model])
+        at = "" if model is root else "at "
+        parts += [f"## {model.__name__}", f"*{at}{where}*", *_doc(model), _keys(model, models)]
+    return page("en", *parts)
+
+
+def _doc(model: Any) -> Iterator[str]:
+    text = inspect.getdoc(model) or ""
+    for part in text.split("\n\n"):
+        yield part.replace("``", "`")
+
+
+def _keys(model: Any, models: list[Any]) -> str:
+    rows = []
+    for name, field in model.model_fields.items():
+        words = cell(field.description or "").replace("``", "`")
+        rows.append((code(field.alias or name), _kind(field, models), _default(field), words))
+    return table(["key", "value", "default", "meaning"], rows)
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "**required**"
+    default: Any = field.get_default(call_default_factory=True)
+    if default is None or default in ("", [], {}, ()) or hasattr(default, "model_fields"):
+        return ""
+    if isinstance(default, bool):
+        return code(str(default).lower())
+    return code(", ".join(map(str, default)) if isinstance(default, list | tuple) else default)
+
+
+def _kind(field: FieldInfo, models: list[Any]) -> str:
+    shown = _shown(field.annotation, models)
+    limits = "; ".join(_limits(field.metadata))
+    return f"{shown} ({limits})" if limits else shown
+
+
+def _limits(metadata: list[Any]) -> Iterator[str]:
+    for one in metadata:
+        for name, words in LIMITS.items():
+            value = getattr(one, name, None)
+            if value is not None:
+                yield cell(f"{words}{value}").replace("&lt;", "<")
+        pattern = getattr(one, "pattern", None)
+        if pattern:
+            yield PATTERNS.get(pattern) or code(pattern)
+
+
+def _shown(kind: Any, models: list[Any]) -> str:
+    """A type in words; models as links."""
+    origin, inside = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return _shown(inside[0], models)
+    if origin is Literal:
+        return " ".join(code(f'"{one}"' if isinstance(one, str) else str(one).lower()) for one in inside)
+    if origin in (Union, UnionType):
+        return " or ".join(dict.fromkeys(_shown(one, models) for one in inside if one is not type(None)))
+    if origin in (list, tuple):
+        return f"list of {_shown(inside[0], models)}"
+    if origin is dict:
+        return f"table of {_shown(inside[1], models)}"
+    if kind in models:
+        return f"[{kind.__name__}](#{anchor(kind.__name__)})"
+    return NAMES.get(kind) or NAMES.get(getattr(kind, "__name__", ""), getattr(kind, "__name__", str(kind)))
+
+
+def _reached(root: Any) -> Iterator[Any]:
+    """The models a policy may hold, each once, in the order in which a reader meets them."""
+    seen, waiting = [root], [root]
+    while waiting:
+        model = waiting.pop(0)
+        yield model
+        found = [one for field in model.model_fields.values() for one in _models_in(field.annotation)]
+        fresh = [one for one in dict.fromkeys(found) if one not in seen]
+        seen += fresh
+        waiting = fresh + waiting
+
+
+def _models_in(kind: Any) -> Iterator[Any]:
+    if inspect.isclass(kind) and hasattr(kind, "model_fields") and get_origin(kind) is None:
+        yield kind
+    for inside in get_args(kind):
+        yield from _models_in(inside)
+
+
+def _places(root: Any, models: list[Any]) -> dict[Any, list[str]]:
+    """Where each model stands, as TOML writes it: the first few places."""
+    places: dict[Any, list[str]] = {model: [] for model in models}
+    places[root] = [""]
+    for model in models:
+        for name, field in model.model_fields.items():
+            for inner in _models_in(field.annotation):
+                above = places[model][0].strip("[]")
+                key = f"{above}.{field.alias or name}".strip(".") + ("" if not _is_dict(field) else ".NAME")
+                many = get_origin(field.annotation) is list or "list[" in str(field.annotation).partition("|")[0]
+                place = f"[[{key}]]" if many and not _is_dict(field) else f"[{key}]"
+                if inner is not model and place not in places[inner] and len(places[inner]) < 3:
+                    places[inner].append(place)
+    return places
+
+
+def _is_dict(field: FieldInfo) -> bool:
+    return any(get_origin(one) is dict for one in (field.annotation, *get_args(field.annotation)))
