@@ -21,6 +21,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from csctl.problems import Place, Problem, error
+from csctl.store.syncing import sync_folder
 
 ROOM_PREFIX = ".csctl-writing-"
 _JOURNAL = "journal.json"
@@ -90,7 +91,7 @@ def _make_folder(folder: Path) -> None:
         if not path.exists() and not path.is_symlink():
             path.mkdir(mode=0o700)
             path.chmod(0o700)
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
 
 
 def _holds(path: Path, content: bytes) -> bool:
@@ -134,7 +135,7 @@ def _stage(room: Path, files: Mapping[str, bytes]) -> list[Problem]:
             return [_problem_of(fault, name)]
         if not sound:
             return [error("output-damaged", Place(file=name))]
-    _sync_folder(room)
+    sync_folder(room)
     return []
 
 
@@ -170,7 +171,7 @@ def _write_journal(folder: Path, room: Path, names: list[str]) -> None:
         entries.append({"name": name, "old": target.exists()})
     _write_private(room / "draft.json", json.dumps(entries).encode())
     os.replace(room / "draft.json", room / _JOURNAL)
-    _sync_folder(room)
+    sync_folder(room)
 
 
 def _keep(target: Path, kept: Path) -> None:
@@ -193,9 +194,9 @@ def _move(folder: Path, room: Path, names: list[str], going: list[str]) -> list[
             _take_back(folder, room)
             return [_problem_of(fault, name)]
     for parent in sorted({(folder / name).parent for name in [*names, *going]}):
-        _sync_folder(parent)
+        sync_folder(parent)
     (room / _JOURNAL).unlink()
-    _sync_folder(room)
+    sync_folder(room)
     return []
 
 
@@ -212,7 +213,7 @@ def _take_back(folder: Path, room: Path) -> None:
         elif not entry["old"] and not (room / f"new-{number}").exists():
             target.unlink(missing_ok=True)
     for parent in sorted({(folder / entry["name"]).parent for entry in entries}):
-        _sync_folder(parent)
+        sync_folder(parent)
     journal.unlink()
 
 
@@ -220,17 +221,6 @@ def _clear(room: Path) -> None:
     """Remove a room, unless its journal still stands: then the old files in it are still needed."""
     if not (room / _JOURNAL).exists():
         shutil.rmtree(room, ignore_errors=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Names of files survive a power cut too; Windows has no such call."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _problem_of(fault: OSError, name: str) -> Problem:

@@ -52,6 +52,7 @@ class Books:
     appeals: tuple[Appeal, ...]
     case_events: tuple[CaseEvent, ...]
     _loaded: dict[str, Loaded] = field(default_factory=dict, compare=False, repr=False)
+    _then: dict[str, Workspace] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def months(self) -> list[Month]:
@@ -109,11 +110,13 @@ class Books:
 
     def workspace_then(self, basis: Basis) -> Workspace:
         """The workspace as it was configured then. Raises ValueError if this program cannot read that any more."""
-        text = unpacked(self.content(basis.config_digest)).decode()
-        then, problems = workspace_of(self.workspace.folder, text)
-        if then is None:
-            raise ValueError(f"a sealed configuration cannot be read: {problems}")
-        return then
+        if basis.config_digest not in self._then:
+            text = unpacked(self.content(basis.config_digest)).decode()
+            then, problems = workspace_of(self.workspace.folder, text)
+            if then is None:
+                raise ValueError(f"a sealed configuration cannot be read: {problems}")
+            self._then[basis.config_digest] = then
+        return self._then[basis.config_digest]
 
     def pieces(self, basis: Basis) -> tuple[Piece, ...]:
         """The sealed rows, laid out as files of the workspace's private folder."""

@@ -24,7 +24,6 @@ class Again:
     """A closed month computed again. ``old`` is what holds so far, ``material`` what ``new`` was computed from."""
 
     material: Material
-    basis: Basis
     old: MonthResult
     new: MonthResult
     config_text: str
@@ -77,8 +76,7 @@ def again_from_exports(
         new, found = _computed(books, material, month, made)
         if errors(found):
             return made, [*problems, *errors(found)]
-        text = books.workspace_then(basis).config_text
-        made.append(Again(material, basis, books.effective(month), new, text))
+        made.append(Again(material, books.effective(month), new, books.workspace_then(basis).config_text))
     return made, problems
 
 
@@ -86,11 +84,11 @@ def again_from_seals(books: Books, months: Sequence[Month], decisions: Sequence[
     """These closed months, oldest first, from their sealed rows, with these decisions instead of those booked."""
     made: list[Again] = []
     for month in sorted(months):
-        basis = books.basis(month)
         material = books.material(month)
         material = replace(material, rulings=replace(material.rulings, decisions=tuple(decisions)))
         new, _ = _computed(books, material, month, made)
-        made.append(Again(material, basis, books.effective(month), new, books.workspace_then(basis).config_text))
+        text = books.workspace_then(books.basis(month)).config_text
+        made.append(Again(material, books.effective(month), new, text))
     return made
 
 

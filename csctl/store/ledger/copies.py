@@ -14,8 +14,9 @@ from pathlib import Path
 
 from csctl.problems import Place, Problem, error
 from csctl.store.ledger.database import STEPS, Step, connect, reading_fault
-from csctl.store.ledger.files import sync_file, sync_folder, words_of
+from csctl.store.ledger.files import sync_file, words_of
 from csctl.store.ledger.verify import verify_ledger
+from csctl.store.syncing import sync_folder
 
 _PART = ".part"
 _OF_THE_SOURCE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

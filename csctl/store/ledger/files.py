@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from csctl.problems import Place, Problem, error
+from csctl.store.syncing import sync_folder
 
 ANYWHERE = "CSCTL_LEDGER_ANYWHERE"
 """Set to 1, this environment variable allows a ledger to be written on a network share."""
@@ -31,17 +32,6 @@ def make_private(path: Path) -> None:
 def sync_file(path: Path) -> None:
     """The file's bytes are on the disk when this returns. Raises OSError."""
     handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sync_folder(folder: Path) -> None:
-    """Names of files survive a power cut too; Windows has no such call. Raises OSError."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

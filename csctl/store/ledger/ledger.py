@@ -26,10 +26,11 @@ from csctl.store.ledger.database import (
     writing_fault,
 )
 from csctl.store.ledger.entries import BEGINNING, Draft, Entry, book, contents_named, digest, row_of
-from csctl.store.ledger.files import make_folder, make_private, not_writable_here, sync_folder, words_of
+from csctl.store.ledger.files import make_folder, make_private, not_writable_here, words_of
 from csctl.store.ledger.head import Noted, head_faults, read_head, write_head
 from csctl.store.ledger.migrate import migrate
 from csctl.store.ledger.verify import checked_entries, missing
+from csctl.store.syncing import sync_folder
 
 __all__ = ["LEDGER_NAME", "Ledger", "digest", "open_ledger"]
 
