@@ -1,6 +1,7 @@
 """User faults as values: what is wrong, where, what was read, what to write instead.
 
-A problem carries a message code and its parameters; the words, in each language, stand in ``csctl/messages``.
+A problem carries a message code and its parameters. How grave it is and the words, in each language, are declared in
+``csctl/messages/problems``; ``csctl.messages.problem`` makes one.
 Functions that can meet a user fault return ``(result, problems)``: nothing is raised, so that one run shows them all.
 """
 
@@ -55,23 +56,14 @@ class Problem:
         return {"found": self.found, **dict(self.details)}
 
 
-def _problem(severity: Severity, code: str, place: Place, found: object, details: dict[str, object]) -> Problem:
-    return Problem(code, severity, place, str(found), tuple((name, str(value)) for name, value in details.items()))
+def as_error(problem: Problem) -> Problem:
+    """The same fault where nothing can go on with it: a value that would spoil a row spoils the whole configuration."""
+    return replace(problem, severity=Severity.ERROR)
 
 
-def error(code: str, place: Place = NOWHERE, found: object = "", **details: object) -> Problem:
-    """A fault that makes the input unusable."""
-    return _problem(Severity.ERROR, code, place, found, details)
-
-
-def warning(code: str, place: Place = NOWHERE, found: object = "", **details: object) -> Problem:
-    """A fault that the run survives, counted and shown."""
-    return _problem(Severity.WARNING, code, place, found, details)
-
-
-def note(code: str, place: Place = NOWHERE, found: object = "", **details: object) -> Problem:
-    """Something decided without asking, said so that nobody is surprised."""
-    return _problem(Severity.NOTE, code, place, found, details)
+def as_warning(problem: Problem) -> Problem:
+    """The same fault where it can be left out: one of many, or on a sheet that nobody sees."""
+    return replace(problem, severity=Severity.WARNING)
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -10,13 +10,14 @@ from typing import Literal
 from pydantic import Field
 
 from csctl.core.closing.limits import Limits
+from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.load import Loaded, SourceText, load_policy
 from csctl.policy.parse import parse
 from csctl.policy.parts import Part
 from csctl.policy.tree import grow, locator
 from csctl.policy.validate import validate_as
-from csctl.problems import Place, Problem, error
+from csctl.problems import Place, Problem
 from csctl.readers.imports import Wanted
 from csctl.readers.mapping.profile import resolve_source
 from csctl.readers.mapping.source import Source
@@ -67,9 +68,9 @@ def open_workspace(folder: Path, language: str | None = None) -> tuple[Workspace
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
-        return None, [error("workspace-missing", found=folder)]
+        return None, [problem("workspace-missing", found=folder)]
     except (OSError, UnicodeDecodeError) as fault:
-        return None, [error("workspace-unreadable", Place(CONFIG_NAME), type(fault).__name__)]
+        return None, [problem("workspace-unreadable", Place(CONFIG_NAME), type(fault).__name__)]
     opened, problems = workspace_of(folder, text)
     if opened is None or language is None:
         return opened, problems
@@ -93,7 +94,7 @@ def workspace_of(folder: Path, text: str) -> tuple[Workspace | None, list[Proble
         problems += found
         sources += [resolved] if resolved else []
     if not any(source.table == "roster" for source in sources) and not problems:
-        problems.append(error("no-roster-source", Place(CONFIG_NAME)))
+        problems.append(problem("no-roster-source", Place(CONFIG_NAME)))
     sources += collected_sources(folder)
     return (None, problems) if problems else (Workspace(folder, config, tuple(sources), text), [])
 
@@ -154,7 +155,7 @@ def months_in_names(workspace: Workspace) -> set[Month]:
 def missing_files(workspace: Workspace, month: Month) -> list[Problem]:
     """A source that must have a file and has none."""
     return [
-        error(
+        problem(
             "source-file-missing",
             Place(CONFIG_NAME, column=source.table),
             source.files.replace(MONTH_BLANK, str(month)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 import shutil
-import string
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +15,6 @@ import pytest
 import typer.main
 
 from csctl.cli import app
-from csctl.messages import catalogue
 from csctl.policy.load import load_policy
 from csctl.readers.mapping.headers import normalise
 from csctl.readers.mapping.profile import profiles, resolve_source
@@ -135,34 +133,3 @@ def test_every_command_and_option_has_help() -> None:
             said = getattr(parameter, "help", None)
             silent += [] if said else [f"{path} {parameter.name}"]
     assert silent == []
-
-
-def _blanks(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-
-def test_every_word_stands_in_both_languages_with_the_same_blanks() -> None:
-    """zh and en, and a remedy in both or in neither."""
-    for code, entry in catalogue().items():
-        assert entry.keys() in ({"zh", "en"}, {"zh", "en", "zh_fix", "en_fix"}), code
-        assert all(entry.values()) or code == "unit-", code
-        said = {language: _blanks(entry[language] + entry.get(f"{language}_fix", "")) for language in ("zh", "en")}
-        assert said["zh"] == said["en"], code
-
-
-def _codes_used() -> Iterator[tuple[str, str]]:
-    """Literal codes given to error, warning, note and say, with the module that gives them."""
-    for path in _modules():
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
-            if called in ("error", "warning", "note", "say") and isinstance(node, ast.Call) and node.args:
-                first = node.args[0]
-                if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                    yield first.value, _name(path)
-
-
-def test_every_code_that_is_used_has_words() -> None:
-    """A problem without words would be a bug on a user's screen."""
-    used = dict(_codes_used())
-    assert len(used) > 100
-    assert {code: module for code, module in used.items() if code not in catalogue()} == {}

@@ -8,8 +8,8 @@ import tempfile
 import traceback
 
 from csctl.cli.speech import help_language
-from csctl.messages import one_line
-from csctl.problems import Place, error
+from csctl.messages import one_line, problem
+from csctl.problems import Place
 
 DONE = 0
 FOUND = 1
@@ -31,5 +31,5 @@ def report_bug(bug: BaseException) -> None:
 def report_refused(fault: OSError) -> None:
     """One line about what the system would not do: the disk is full or failing, or a file may not be touched."""
     name = os.path.basename(fault.filename) if isinstance(fault.filename, str) else ""
-    problem = error("system-refused", Place(file=name), fault.strerror or type(fault).__name__)
-    sys.stderr.write(f"csctl: {one_line(problem, help_language())}\n")
+    one = problem("system-refused", Place(file=name), fault.strerror or type(fault).__name__)
+    sys.stderr.write(f"csctl: {one_line(one, help_language())}\n")

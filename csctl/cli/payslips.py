@@ -38,12 +38,12 @@ def payslips(
     verbose: options.Verbose = False,
 ) -> None:
     """One payslip for each agent, with nobody else's figures; under a password if asked."""
-    from csctl.problems import error
+    from csctl.messages import problem
     from csctl.workflow import run
 
     manner = Manner(as_json, strict, quiet, verbose)
     if encrypt != (password_file is not None):
-        screen_for(workspace, manner).stopped([error("payslips-encrypt-options")])
+        screen_for(workspace, manner).stopped([problem("payslips-encrypt-options")])
         raise typer.Exit(UNUSABLE)
 
     def step(asked: Asked) -> Outcome:

@@ -116,7 +116,7 @@ def trace(
     as_json: options.AsJson = False,
 ) -> None:
     """Every rule of the source systems: how it is followed, which policy key carries it, which example proves it."""
-    from csctl.problems import error
+    from csctl.messages import problem
     from csctl.workflow.tracing import trace_rules
 
     screen = screen_for(Path(), Manner(as_json))
@@ -126,7 +126,7 @@ def trace(
     elif traced["rules"]:
         screen.trace(traced)
     else:
-        screen.stopped([error("trace-unknown", found=name or "")])
+        screen.stopped([problem("trace-unknown", found=name or "")])
     raise typer.Exit(DONE if traced["rules"] else UNUSABLE)
 
 

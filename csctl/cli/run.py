@@ -33,14 +33,14 @@ def run(
     verbose: options.Verbose = False,
 ) -> None:
     """Do the whole month: read exports, score, fill sheets, make pay; then show the scoreboard."""
-    from csctl.problems import error
+    from csctl.messages import problem
     from csctl.workflow import run as workflow
     from csctl.workflow.unattended import subject_line
 
     manner = Manner(as_json, strict, quiet or subject, verbose)
     screen = screen_for(workspace, manner)
     if subject and as_json:
-        screen.stopped([error("unattended-subject-or-json")])
+        screen.stopped([problem("unattended-subject-or-json")])
         raise typer.Exit(UNUSABLE)
 
     def work() -> tuple[Outcome, int]:

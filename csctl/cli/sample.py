@@ -44,14 +44,13 @@ def sample(
 ) -> None:
     """A random, repeatable sample of contacts for quality review."""
     from csctl.cli.show_sample import show_sample
-    from csctl.messages import say
-    from csctl.problems import error
+    from csctl.messages import problem, say
     from csctl.reports.run_json import SCHEMA, problems_object
     from csctl.workflow.sampling import SampleAsked, sample_month, save_sample
 
     screen = screen_for(workspace, Manner(as_json))
     wanted = SampleAsked(size or SIZE, per_agent, seed, tuple(channel or ()), tuple(item or ()))
-    drawn, problems = None, [error("sample-size-or-per-agent")]
+    drawn, problems = None, [problem("sample-size-or-per-agent")]
     if size is None or per_agent is None:
         with screen.working():
             drawn, problems = sample_month(ask(workspace, month, screen), wanted)

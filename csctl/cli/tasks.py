@@ -80,20 +80,19 @@ def _show(screen: Screen, found: Worklist | None, problems: list[Problem], xlsx:
 
 
 def _day(text: str | None, today: date) -> tuple[date, list[Problem]]:
-    from csctl.problems import error
+    from csctl.messages import problem
 
     if text is None:
         return today, []
     try:
         return date.fromisoformat(text), []
     except ValueError:
-        return today, [error("worklist-bad-day", found=text)]
+        return today, [problem("worklist-bad-day", found=text)]
 
 
 def _table(kind: str | None) -> tuple[str | None, list[Problem]]:
     """The table that a kind's word stands for, in either language."""
-    from csctl.messages import LANGUAGES, catalogue
-    from csctl.problems import error
+    from csctl.messages import LANGUAGES, catalogue, problem
 
     prefix = "worklist-kind."
     words = {
@@ -103,7 +102,7 @@ def _table(kind: str | None) -> tuple[str | None, list[Problem]]:
     named = [table for table, entry in words.items() if asked in (table, *(entry[one] for one in LANGUAGES))]
     if kind is None or named:
         return (None if kind is None else named[0]), []
-    return None, [error("worklist-kind-unknown", found=kind, known=", ".join(sorted(set(words) - {"other"})))]
+    return None, [problem("worklist-kind-unknown", found=kind, known=", ".join(sorted(set(words) - {"other"})))]
 
 
 def _as_data(found: Worklist) -> dict[str, Any]:

@@ -22,9 +22,10 @@ from csctl.core.scoring.conditions import Facts
 from csctl.core.scoring.raters import AgentView
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.core.scoring.scores import Scored, score_agents, values_by_agent
+from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.problems import error, errors
+from csctl.problems import errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _pay(given: MonthInput, scored: Scored, facts: Facts) -> Paid:
     if pay is None:
         return Paid([], [], [])
     if not given.calendar.knows(given.month):
-        return Paid([], [], [error("calendar-unknown-year", found=given.month.year)])
+        return Paid([], [], [problem("calendar-unknown-year", found=given.month.year)])
     past = [PastPay(one.month, one.agents, as_records(one.pay_lines, PayLine)) for one in given.past]
     streaks = streaks_of(pay, given.past, given.month, scored.scores, facts.values)
     payroll = Payroll(given.policy, pay, given.month, given.agents, facts, given.calendar, past, streaks)

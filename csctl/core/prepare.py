@@ -23,10 +23,11 @@ from csctl.core.people.workdays import WorkCalendar
 from csctl.core.result import MonthResult
 from csctl.core.scoring.ratings import Rating
 from csctl.core.working_time.month import working_time_of_month
+from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.refs import terms
-from csctl.problems import Problem, warning
+from csctl.problems import Problem
 from csctl.tables import TABLES
 
 ROLES = {
@@ -93,7 +94,7 @@ def unknown_events(frame: Frame, policy: Policy, month: Month) -> list[Problem]:
     """Rows of the events table whose event the policy does not declare, by id or by label."""
     known = {name for event_id, event in policy.event.items() for name in (event_id, event.label)}
     return [
-        warning("event-unknown", place_of(row), row["event"])
+        problem("event-unknown", place_of(row), row["event"])
         for row in _month_rows(frame, month)
         if row["event"] not in known
     ]
@@ -133,7 +134,7 @@ def _credited_ratings(frame: Frame | None, identity: Identity, month: Month) -> 
         agent = identity.resolve(row["agent_id"] or "", row["agent_name"] or "")
         role = ROLES.get((row["role"] or "").strip().casefold())
         if role is None:
-            problems.append(warning("role-unknown", place_of(row), row["role"] or "", known="、".join(ROLES)))
+            problems.append(problem("role-unknown", place_of(row), row["role"] or "", known="、".join(ROLES)))
         elif agent is not None:
             ratings.append(_rating(row, agent, role))
     return ratings, problems

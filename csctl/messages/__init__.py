@@ -1,43 +1,45 @@
 """Every fixed word csctl says, in Chinese and English, from the TOML catalogues beside this file.
 
-A catalogue entry is a table named by its code, with ``zh`` and ``en``; an entry for a problem may add
-``zh_fix`` and ``en_fix``: what the user should write or do. Blanks are ``{name}``.
+A catalogue entry is a table named by its code, with ``zh`` and ``en``; blanks are ``{name}``. Hints may add ``zh_fix``
+and ``en_fix``: what to do about it. Problems are declared in ``problems/``, see ``declared``.
 """
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
+from csctl.messages.declared import declarations, problem
+from csctl.messages.loading import joined, read
 from csctl.problems import Place, Problem
 
 LANGUAGES = ("zh", "en")
 
+__all__ = [
+    "LANGUAGES",
+    "catalogue",
+    "help_words",
+    "one_line",
+    "place_text",
+    "problem",
+    "problem_fix",
+    "problem_text",
+    "say",
+    "where_text",
+]
+
 
 @cache
-def catalogue() -> dict[str, dict[str, str]]:
-    """All entries by code."""
-    return _entries("")
+def catalogue() -> Mapping[str, Mapping[str, str]]:
+    """The words of all entries by code, those of problems among them."""
+    problems = {code: dict(one.words) for code, one in declarations().items()}
+    return joined(*read().values(), problems)
 
 
 @cache
-def help_words() -> dict[str, dict[str, str]]:
+def help_words() -> Mapping[str, Mapping[str, str]]:
     """The entries of the help texts alone: ``--help`` reads nothing else."""
-    return _entries("help")
-
-
-def _entries(prefix: str) -> dict[str, dict[str, str]]:
-    """Entries of the catalogues whose name starts so. A code that stands in two files is a bug."""
-    entries: dict[str, dict[str, str]] = {}
-    for item in sorted(resources.files(__name__).iterdir(), key=lambda entry: entry.name):
-        if item.name.startswith(prefix) and item.name.endswith(".toml"):
-            loaded = tomllib.loads(item.read_text("utf-8"))
-            doubles = entries.keys() & loaded.keys()
-            if doubles:
-                raise ValueError(f"{item.name}: entries stand twice: {sorted(doubles)}")
-            entries |= loaded
-    return entries
+    return joined(*read(prefix="help").values())
 
 
 def say(code: str, language: str, /, **blanks: object) -> str:
@@ -45,19 +47,19 @@ def say(code: str, language: str, /, **blanks: object) -> str:
     return catalogue()[code][language].format(**blanks)
 
 
-def problem_text(problem: Problem, language: str) -> str:
+def problem_text(one: Problem, language: str) -> str:
     """What is wrong, without the place."""
-    return say(problem.code, language, **problem.parameters)
+    return say(one.code, language, **one.parameters)
 
 
-def problem_fix(problem: Problem, language: str) -> str:
+def problem_fix(one: Problem, language: str) -> str:
     """What to write or do instead; empty where the message already says it."""
-    return catalogue()[problem.code].get(f"{language}_fix", "").format(**problem.parameters)
+    return catalogue()[one.code].get(f"{language}_fix", "").format(**one.parameters)
 
 
-def place_text(problem: Problem, language: str) -> str:
+def place_text(one: Problem, language: str) -> str:
     """Where a problem stands."""
-    return where_text(problem.place, language)
+    return where_text(one.place, language)
 
 
 def where_text(place: Place, language: str) -> str:
@@ -71,7 +73,7 @@ def where_text(place: Place, language: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def one_line(problem: Problem, language: str) -> str:
+def one_line(one: Problem, language: str) -> str:
     """Place, fault and remedy in one line."""
-    pieces = [place_text(problem, language), problem_text(problem, language), problem_fix(problem, language)]
+    pieces = [place_text(one, language), problem_text(one, language), problem_fix(one, language)]
     return ": ".join(piece for piece in pieces[:2] if piece) + (f" → {pieces[2]}" if pieces[2] else "")

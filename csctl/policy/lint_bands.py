@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import combinations, pairwise
 
+from csctl.messages import problem
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.parts import Bounds
 from csctl.policy.refs import figures, nearest
 from csctl.policy.scoring import Band, Indicator
 from csctl.policy.tree import Locate
-from csctl.problems import Problem, error
+from csctl.problems import Problem
 
 BEYOND = Decimal(1)
 """How far outside the outermost edges the last probes lie."""
@@ -78,14 +79,14 @@ def _gap(policy: Policy, indicator: Indicator, path: Path, where: Locate) -> Ite
     missed = unmatched(own, whole) if own else [Decimal(0)]
     if missed:
         shown = ", ".join(f"{value.normalize():f}" for value in missed[:5])
-        yield error("policy-band-gap", where((*path, "bands")), shown, indicator=indicator.id)
+        yield problem("policy-band-gap", where((*path, "bands")), shown, indicator=indicator.id)
 
 
 def _unreachable(policy: Policy, indicator: Indicator, path: Path, where: Locate) -> Iterator[Problem]:
     for index, band in enumerate(indicator.bands):
         if not _reachable(policy, indicator, index):
             at = where((*path, "bands", index))
-            yield error("policy-band-unreachable", at, band.level, number=index + 1, indicator=indicator.id)
+            yield problem("policy-band-unreachable", at, band.level, number=index + 1, indicator=indicator.id)
 
 
 def _reachable(policy: Policy, indicator: Indicator, index: int) -> bool:
@@ -115,7 +116,7 @@ def _overlaps(policy: Policy, indicator: Indicator, path: Path, where: Locate) -
         both = next((value for value in values if first.holds(value) and second.holds(value)), None)
         if both is not None:
             at = where((*path, "bands", index))
-            yield error("policy-band-overlap", at, f"{both.normalize():f}", first=first.level, second=second.level)
+            yield problem("policy-band-overlap", at, f"{both.normalize():f}", first=first.level, second=second.level)
 
 
 def _two_sided(band: Band) -> bool:
@@ -128,7 +129,7 @@ def _levels(policy: Policy, indicator: Indicator, path: Path, where: Locate) -> 
     for index, band in enumerate(indicator.bands):
         if band.points is None and band.level not in policy.scale:
             at = where((*path, "bands", index, "level"))
-            yield error("policy-level-without-points", at, band.level, near=nearest(band.level, policy.scale))
+            yield problem("policy-level-without-points", at, band.level, near=nearest(band.level, policy.scale))
     own_way = indicator.bands or indicator.linear or indicator.out_of
     if (indicator.rating is not None or indicator.ratings) and not own_way and not policy.scale:
-        yield error("policy-rating-without-scale", where(path), indicator.id)
+        yield problem("policy-rating-without-scale", where(path), indicator.id)

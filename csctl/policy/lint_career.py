@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from csctl.messages import problem
 from csctl.policy.career import WAYS, CareerStep, Requirement
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.refs import nearest, requirements
 from csctl.policy.tree import Locate
-from csctl.problems import Problem, error
+from csctl.problems import Problem
 
 ANY_LEVEL = "*"
 ON_SCORES = ("average_rank", "ranks_missed", "quarters", "failed_months")
@@ -27,7 +28,7 @@ def lint_career(policy: Policy, where: Locate) -> Iterator[Problem]:
         yield from _levels(policy, step, path, where)
         yield from _target(policy, step, path, where)
         if step.promotion_months and not step.after_promotion:
-            yield error("career-promotion-months-alone", where((*path, "promotion_months")))
+            yield problem("career-promotion-months-alone", where((*path, "promotion_months")))
     for path, step, requirement in requirements(policy):
         yield from _requirement(policy, step, requirement, path, where)
 
@@ -38,19 +39,19 @@ def _quarter_grades(policy: Policy, where: Locate) -> Iterator[Problem]:
         path: Path = ("career", "quarter_grade", index)
         last = index == len(grades) - 1
         if last and grade.at_least is not None:
-            yield error("policy-last-grade-open", where((*path, "at_least")), grade.label)
+            yield problem("policy-last-grade-open", where((*path, "at_least")), grade.label)
         if not last and grade.at_least is None:
-            yield error("policy-grade-without-edge", where(path), grade.label)
+            yield problem("policy-grade-without-edge", where(path), grade.label)
     for index, (above, below) in enumerate(pairwise(grades), start=1):
         if above.at_least is not None and below.at_least is not None and below.at_least >= above.at_least:
             at = where(("career", "quarter_grade", index, "at_least"))
-            yield error("policy-grades-not-descending", at, below.label, above=above.label)
+            yield problem("policy-grades-not-descending", at, below.label, above=above.label)
 
 
 def _unknown_level(policy: Policy, name: str, path: Path, where: Locate) -> Iterator[Problem]:
     if policy.job_level(name) is None:
         near = nearest(name, (level.id for level in policy.level))
-        yield error("policy-unknown-level", where(path), name, near=near)
+        yield problem("policy-unknown-level", where(path), name, near=near)
 
 
 def _levels(policy: Policy, step: CareerStep, path: Path, where: Locate) -> Iterator[Problem]:
@@ -64,12 +65,12 @@ def _target(policy: Policy, step: CareerStep, path: Path, where: Locate) -> Iter
     if step.kind == "dismissal":
         if step.target:
             key = "to_level" if step.to_level else "leads_to"
-            yield error("career-dismissal-with-target", where((*path, key)), step.id)
+            yield problem("career-dismissal-with-target", where((*path, key)), step.id)
         return
     if step.to_level and step.leads_to:
-        yield error("career-two-targets", where((*path, "leads_to")), step.id)
+        yield problem("career-two-targets", where((*path, "leads_to")), step.id)
     if not step.target:
-        yield error("career-step-without-target", where(path), step.id)
+        yield problem("career-step-without-target", where(path), step.id)
         return
     ladder = [level.id for level in policy.level]
     start = policy.job_level(step.from_level)
@@ -79,7 +80,7 @@ def _target(policy: Policy, step: CareerStep, path: Path, where: Locate) -> Iter
     rise = ladder.index(target.id) - ladder.index(start.id)
     if rise == 0 or (rise > 0) != (step.kind == "promotion"):
         at = where((*path, "to_level"))
-        yield error("career-step-direction", at, step.id, kind=step.kind, below=start.id, above=target.id)
+        yield problem("career-step-direction", at, step.id, kind=step.kind, below=start.id, above=target.id)
 
 
 def _requirement(
@@ -89,30 +90,30 @@ def _requirement(
     for key in sorted(requirement.model_fields_set & _WAY_OF_KEY.keys()):
         if key not in WAYS[way]:
             ways = ", ".join(_WAY_OF_KEY[key])
-            yield error("career-key-without-use", where((*path, key)), key, ways=ways, way=way)
+            yield problem("career-key-without-use", where((*path, key)), key, ways=ways, way=way)
     if way in ON_SCORES and not policy.dimension:
-        yield error("policy-score-not-made", where(path))
+        yield problem("policy-score-not-made", where(path))
     if way == "quarters":
         yield from _grades(policy, requirement, path, where)
     if way == "level_months":
         yield from _since(policy, step, requirement, path, where)
     if way == "measure" and (requirement.total is None or not requirement.total.edges):
-        yield error("career-total-missing", where((*path, "measure")), requirement.id)
+        yield problem("career-total-missing", where((*path, "measure")), requirement.id)
     yield from _window(step, requirement, path, where)
 
 
 def _grades(policy: Policy, requirement: Requirement, path: Path, where: Locate) -> Iterator[Problem]:
     if (requirement.grade is None) == (requirement.grade_below is None):
-        yield error("career-grade-one", where(path), requirement.id)
+        yield problem("career-grade-one", where(path), requirement.id)
     known = [grade.label for grade in policy.career.quarter_grade] if policy.career else []
     for key, name in (("grade", requirement.grade), ("grade_below", requirement.grade_below)):
         if name is not None and name not in known:
-            yield error("career-unknown-grade", where((*path, key)), name, near=nearest(name, known))
+            yield problem("career-unknown-grade", where((*path, key)), name, near=nearest(name, known))
 
 
 def _since(policy: Policy, step: CareerStep, requirement: Requirement, path: Path, where: Locate) -> Iterator[Problem]:
     if step.from_level == ANY_LEVEL and not requirement.since_levels:
-        yield error("career-levels-missing", where(path), requirement.id)
+        yield problem("career-levels-missing", where(path), requirement.id)
     for index, name in enumerate(requirement.since_levels):
         yield from _unknown_level(policy, name, (*path, "since_levels", index), where)
 
@@ -121,9 +122,9 @@ def _window(step: CareerStep, requirement: Requirement, path: Path, where: Locat
     """An average needs a window, and a window must have room for what is counted in it."""
     length = requirement.window_months or step.window_months
     if requirement.average_rank is not None and length is None:
-        yield error("career-window-missing", where(path), requirement.id)
+        yield problem("career-window-missing", where(path), requirement.id)
     needed = requirement.ranks_missed or requirement.failed_months or 1
     if requirement.quarters is not None:
         needed = 3 * (requirement.quarters - 1) + 1
     if length is not None and length < needed:
-        yield error("career-window-too-short", where(path), requirement.id, months=needed)
+        yield problem("career-window-too-short", where(path), requirement.id, months=needed)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csctl.messages import problem
 from csctl.policy.checks import Check, Deadline, Listing
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.refs import nearest, terms
 from csctl.policy.tree import Locate
-from csctl.problems import Problem, error, note
+from csctl.problems import Problem
 from csctl.tables import TABLES, Kind, Table
 
 INSTANTS = (Kind.DATE, Kind.MOMENT)
@@ -28,15 +29,15 @@ def lint_checks(policy: Policy, where: Locate) -> Iterator[Problem]:
         yield from _listing(listing, ("listing", index), where)
     for path, term in terms(policy):
         if term.table in TABLES and not TABLES[term.table].has_agents:
-            yield error("measure-table-without-agents", where((*path, "table")), term.table)
+            yield problem("measure-table-without-agents", where((*path, "table")), term.table)
 
 
 def _table(one: Check | Listing, table: Table | None, path: Path, where: Locate) -> Iterator[Problem]:
     at = where((*path, "table"))
     if table is None:
-        yield error("policy-unknown-table", at, one.table, near=nearest(one.table, TABLES))
+        yield problem("policy-unknown-table", at, one.table, near=nearest(one.table, TABLES))
     else:
-        yield error("check-roster", at, one.table)
+        yield problem("check-roster", at, one.table)
 
 
 def _check(check: Check, table: Table, path: Path, where: Locate) -> Iterator[Problem]:
@@ -47,7 +48,7 @@ def _check(check: Check, table: Table, path: Path, where: Locate) -> Iterator[Pr
     for index, name in enumerate(check.order):
         yield from _column(name, table, (*path, "order", index), where, INSTANTS, "check-column-not-a-time")
     if len(check.order) == 1:
-        yield error("check-order-too-short", where((*path, "order")), len(check.order))
+        yield problem("check-order-too-short", where((*path, "order")), len(check.order))
     if check.text is not None:
         yield from _column(check.text, table, (*path, "text"), where, WORDS, "check-column-not-text")
     if check.together is not None:
@@ -62,10 +63,10 @@ def _column(
     column = table.column(name)
     if column is None:
         near = nearest(name, (other.name for other in table.columns))
-        yield error("policy-unknown-column", where(path), name, table=table.name, near=near)
+        yield problem("policy-unknown-column", where(path), name, table=table.name, near=near)
     elif kinds and column.kind not in kinds:
         fitting = [other.name for other in table.columns if other.kind in kinds]
-        yield error(code, where(path), name, near=", ".join(fitting) or "-")
+        yield problem(code, where(path), name, near=", ".join(fitting) or "-")
 
 
 def _deadline(deadline: Deadline, table: Table, path: Path, where: Locate) -> Iterator[Problem]:
@@ -73,14 +74,14 @@ def _deadline(deadline: Deadline, table: Table, path: Path, where: Locate) -> It
         yield from _column(name, table, (*path, key), where, INSTANTS, "check-column-not-a-time")
     start = table.column(deadline.start)
     if deadline.hours is not None and start is not None and start.kind is Kind.DATE:
-        yield note("check-hours-on-days", where((*path, "from")), deadline.start)
+        yield problem("check-hours-on-days", where((*path, "from")), deadline.start)
 
 
 def _phrases(check: Check, path: Path, where: Locate) -> Iterator[Problem]:
     for key, phrases in (("banned", check.banned), ("required", check.required)):
         for index, phrase in enumerate(phrases):
             if not phrase_is_searchable(phrase):
-                yield error("check-phrase-empty", where((*path, key, index)), phrase)
+                yield problem("check-phrase-empty", where((*path, key, index)), phrase)
 
 
 def phrase_is_searchable(written: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csctl.messages import problem
 from csctl.policy.model import Policy
 from csctl.policy.tree import Locate
-from csctl.problems import Problem, error
+from csctl.problems import Problem
 
 
 def lint_law(policy: Policy, where: Locate) -> Iterator[Problem]:
@@ -16,5 +17,5 @@ def lint_law(policy: Policy, where: Locate) -> Iterator[Problem]:
         key = (wage.region, wage.since)
         if key in seen:
             at = where(("law", "minimum_wage", index))
-            yield error("law-minimum-wage-twice", at, wage.region, since=wage.since)
+            yield problem("law-minimum-wage-twice", at, wage.region, since=wage.since)
         seen.add(key)

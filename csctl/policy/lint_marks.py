@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csctl.messages import problem
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.refs import mark_conditions
 from csctl.policy.scoring import Tally
 from csctl.policy.tree import Locate
-from csctl.problems import Problem, error
+from csctl.problems import Problem
 
 
 def lint_marks(policy: Policy, where: Locate) -> Iterator[Problem]:
@@ -20,7 +21,7 @@ def lint_marks(policy: Policy, where: Locate) -> Iterator[Problem]:
                 yield from _doubles(indicator.tally, ("dimension", row, "indicator", column, "tally"), where)
     for path, condition in mark_conditions(policy):
         if condition.score is not None or condition.first is not None:
-            yield error("mark-needs-measure", where(path), condition.first or "score")
+            yield problem("mark-needs-measure", where(path), condition.first or "score")
 
 
 def _doubles(tally: Tally, path: Path, where: Locate) -> Iterator[Problem]:
@@ -30,5 +31,5 @@ def _doubles(tally: Tally, path: Path, where: Locate) -> Iterator[Problem]:
     for place, mark in zip(places, tally.marks, strict=True):
         if mark.item in seen:
             first = where(seen[mark.item])
-            yield error("policy-double-name", where(place), mark.item, first=f"{first.file}:{first.row}")
+            yield problem("policy-double-name", where(place), mark.item, first=f"{first.file}:{first.row}")
         seen.setdefault(mark.item, place)

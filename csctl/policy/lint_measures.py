@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from csctl.messages import problem
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.parts import Comparison, Term
 from csctl.policy.refs import figures, happenings, nearest, terms, wheres
 from csctl.policy.tree import Locate
-from csctl.problems import Place, Problem, error
+from csctl.problems import Place, Problem
 from csctl.tables import DECIMALS, TABLES, Column, Kind
 
 WORDS = (Kind.TEXT, Kind.ID)
@@ -29,7 +30,7 @@ def lint_measures(policy: Policy, where: Locate) -> Iterator[Problem]:
 def _term(path: Path, term: Term, where: Locate) -> Iterator[Problem]:
     table = TABLES.get(term.table)
     if table is None:
-        yield error("policy-unknown-table", where((*path, "table")), term.table, near=nearest(term.table, TABLES))
+        yield problem("policy-unknown-table", where((*path, "table")), term.table, near=nearest(term.table, TABLES))
         return
     if term.column is None:
         return
@@ -39,7 +40,7 @@ def _term(path: Path, term: Term, where: Locate) -> Iterator[Problem]:
         yield _unknown_column(at, term.table, term.column)
     elif term.aggregate != "distinct" and column.kind not in DECIMALS:
         numeric = [other.name for other in (*table.columns, *table.derived) if other.kind in DECIMALS]
-        yield error(
+        yield problem(
             "policy-column-not-numeric",
             at,
             term.column,
@@ -50,7 +51,7 @@ def _term(path: Path, term: Term, where: Locate) -> Iterator[Problem]:
 
 
 def _unknown_column(at: Place, table: str, name: str) -> Problem:
-    return error("policy-unknown-column", at, name, table=table, near=nearest(name, _columns(table)))
+    return problem("policy-unknown-column", at, name, table=table, near=nearest(name, _columns(table)))
 
 
 def _columns(table: str) -> list[str]:
@@ -64,10 +65,10 @@ def _column_test(path: Path, table: str, name: str, test: object, where: Locate)
     if column is None:
         yield _unknown_column(where(path), table, name)
     elif isinstance(test, Comparison) and test == Comparison():
-        yield error("policy-test-empty", where(path), name)
+        yield problem("policy-test-empty", where(path), name)
     elif not _suits(column, test):
         about = {"column": name, "kind": column.kind, "want": _want(column)}
-        yield error("policy-test-unsuited", where(path), _words(test), **about)
+        yield problem("policy-test-unsuited", where(path), _words(test), **about)
 
 
 def _suits(column: Column, test: object) -> bool:
@@ -119,6 +120,6 @@ def _unit_among(policy: Policy, path: Path, name: str, wanted: tuple[str, ...], 
     if figure is None:
         return  # an unknown measure is said elsewhere
     if figure.unit not in wanted:
-        yield error("policy-wrong-unit", where(path), name, unit=figure.unit or '""', want=" / ".join(wanted))
+        yield problem("policy-wrong-unit", where(path), name, unit=figure.unit or '""', want=" / ".join(wanted))
     elif wanted == ("count",) and figure.places:
-        yield error("policy-count-with-decimals", where(path), name, places=figure.places)
+        yield problem("policy-count-with-decimals", where(path), name, places=figure.places)

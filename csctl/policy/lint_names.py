@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from csctl.messages import problem
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.refs import (
@@ -18,7 +19,7 @@ from csctl.policy.refs import (
     wheres,
 )
 from csctl.policy.tree import Locate
-from csctl.problems import Problem, error, warning
+from csctl.problems import Problem
 
 
 def lint_names(policy: Policy, where: Locate) -> Iterator[Problem]:
@@ -89,7 +90,7 @@ def _doubles(entries: Named, where: Locate) -> Iterator[Problem]:
     for path, name in entries:
         if name in seen:
             first = where(seen[name])
-            yield error("policy-double-name", where(path), name, first=f"{first.file}:{first.row}")
+            yield problem("policy-double-name", where(path), name, first=f"{first.file}:{first.row}")
         seen.setdefault(name, path)
 
 
@@ -99,25 +100,25 @@ def _unknown_measures(policy: Policy, where: Locate) -> Iterator[Problem]:
     for path, name in measure_uses(policy):
         if name not in known:
             names = ["score", *known] if path in ranked else known
-            yield error("policy-unknown-measure", where(path), name, near=nearest(name, names))
+            yield problem("policy-unknown-measure", where(path), name, near=nearest(name, names))
 
 
 def _unknown_events(policy: Policy, where: Locate) -> Iterator[Problem]:
     for path, happening in happenings(policy):
         if happening.event is not None and happening.event not in policy.event:
             near = nearest(happening.event, policy.event)
-            yield error("policy-unknown-event", where((*path, "event")), happening.event, near=near)
+            yield problem("policy-unknown-event", where((*path, "event")), happening.event, near=near)
     labels = {event.label for event in policy.event.values()}
     for path, text in event_tests(policy):
         if text not in policy.event and text not in labels:
-            yield error("policy-unknown-event", where(path), text, near=nearest(text, policy.event))
+            yield problem("policy-unknown-event", where(path), text, near=nearest(text, policy.event))
 
 
 def _unused(policy: Policy, where: Locate) -> Iterator[Problem]:
     measures = {name for _, name in measure_uses(policy)}
     for name in own_measures(policy, where):
         if name not in measures and not is_library(policy):
-            yield warning("policy-unused-measure", where(("measure", name)), name)
+            yield problem("policy-unused-measure", where(("measure", name)), name)
     if _counts_all_events(policy):
         return
     events = {name.removeprefix(EVENT_PREFIX) for name in measures if name.startswith(EVENT_PREFIX)}
@@ -125,7 +126,7 @@ def _unused(policy: Policy, where: Locate) -> Iterator[Problem]:
     events |= {text for _, text in event_tests(policy)}
     for name, event in policy.event.items():
         if name not in events and event.label not in events:
-            yield warning("policy-unused-event", where(("event", name)), name)
+            yield problem("policy-unused-event", where(("event", name)), name)
 
 
 def own_measures(policy: Policy, where: Locate) -> list[str]:

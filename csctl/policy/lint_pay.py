@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from csctl.messages import problem
 from csctl.money import exact, from_cents, to_cents
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.pay import Pool
 from csctl.policy.refs import nearest
 from csctl.policy.tree import Locate
-from csctl.problems import Problem, error, warning
+from csctl.problems import Problem
 
 
 def lint_pay(policy: Policy, where: Locate) -> Iterator[Problem]:
@@ -33,21 +34,21 @@ def _base(policy: Policy, where: Locate) -> Iterator[Problem]:
     for name, amount in base.amounts.items():
         at = where(("pay", "base", "amounts", name))
         if policy.job_level(name) is None:
-            yield error("policy-unknown-level", at, name, near=nearest(name, (level.id for level in policy.level)))
+            yield problem("policy-unknown-level", at, name, near=nearest(name, (level.id for level in policy.level)))
         if amount < 0:
-            yield error("policy-too-small", at, amount, bound=0)
+            yield problem("policy-too-small", at, amount, bound=0)
     if base.by == "level":
         for level in policy.level:
             if level.id not in base.amounts and level.label not in base.amounts:
-                yield error("policy-level-without-amount", where(("pay", "base", "amounts")), level.id)
+                yield problem("policy-level-without-amount", where(("pay", "base", "amounts")), level.id)
 
 
 def _tier_order(pool: Pool, path: Path, where: Locate) -> Iterator[Problem]:
     if pool.tiers[0].from_ != 0:
-        yield error("policy-tiers-start", where((*path, 0, "from")), pool.tiers[0].from_, pool=pool.label)
+        yield problem("policy-tiers-start", where((*path, 0, "from")), pool.tiers[0].from_, pool=pool.label)
     for index, (below, above) in enumerate(pairwise(pool.tiers), start=1):
         if above.from_ <= below.from_:
-            yield error("policy-tiers-order", where((*path, index, "from")), above.from_, before=below.from_)
+            yield problem("policy-tiers-order", where((*path, index, "from")), above.from_, before=below.from_)
 
 
 def _cliffs(pool: Pool, path: Path, where: Locate) -> Iterator[Problem]:
@@ -57,7 +58,7 @@ def _cliffs(pool: Pool, path: Path, where: Locate) -> Iterator[Problem]:
     for index, (below, above) in enumerate(pairwise(pool.tiers), start=1):
         if below.rate != above.rate:
             falls = above.rate < below.rate
-            yield warning(
+            yield problem(
                 "policy-cliff-down" if falls else "policy-cliff-up",
                 where((*path, index)),
                 above.from_,

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from csctl.messages import problem
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.refs import conditions, nearest, rank_uses
 from csctl.policy.tree import Locate
-from csctl.problems import Problem, error
+from csctl.problems import Problem
 
 RATERS = ("self", "superior", "panel")
 FULL = Decimal(100)
@@ -29,30 +30,30 @@ def _weights(policy: Policy, where: Locate) -> Iterator[Problem]:
     if policy.dimension:
         total = sum(dimension.weight for dimension in policy.dimension)
         if total != FULL:
-            yield error("policy-weights-sum", where(("dimension", 0, "weight")), total, wanted=FULL)
+            yield problem("policy-weights-sum", where(("dimension", 0, "weight")), total, wanted=FULL)
     for row, dimension in enumerate(policy.dimension):
         path: Path = ("dimension", row)
         given = [indicator.weight for indicator in dimension.indicator if indicator.weight is not None]
         if given and len(given) < len(dimension.indicator):
             bare = next(index for index, indicator in enumerate(dimension.indicator) if indicator.weight is None)
             at = where((*path, "indicator", bare))
-            yield error("policy-weight-missing", at, dimension.indicator[bare].id, dimension=dimension.id)
+            yield problem("policy-weight-missing", at, dimension.indicator[bare].id, dimension=dimension.id)
         elif given and sum(given) != dimension.weight:
             at = where((*path, "weight"))
-            yield error("policy-dimension-sum", at, sum(given), wanted=dimension.weight, dimension=dimension.id)
+            yield problem("policy-dimension-sum", at, sum(given), wanted=dimension.weight, dimension=dimension.id)
 
 
 def _grades(policy: Policy, where: Locate) -> Iterator[Problem]:
     for index, grade in enumerate(policy.grade):
         last = index == len(policy.grade) - 1
         if last and grade.at_least is not None:
-            yield error("policy-last-grade-open", where(("grade", index, "at_least")), grade.label)
+            yield problem("policy-last-grade-open", where(("grade", index, "at_least")), grade.label)
         if not last and grade.at_least is None:
-            yield error("policy-grade-without-edge", where(("grade", index)), grade.label)
+            yield problem("policy-grade-without-edge", where(("grade", index)), grade.label)
     for index, (above, below) in enumerate(pairwise(policy.grade), start=1):
         if above.at_least is not None and below.at_least is not None and below.at_least >= above.at_least:
             at = where(("grade", index, "at_least"))
-            yield error("policy-grades-not-descending", at, below.label, above=above.label)
+            yield problem("policy-grades-not-descending", at, below.label, above=above.label)
 
 
 def _rules(policy: Policy, where: Locate) -> Iterator[Problem]:
@@ -61,26 +62,26 @@ def _rules(policy: Policy, where: Locate) -> Iterator[Problem]:
         return
     for role in rules.raters:
         if role not in RATERS:
-            yield error("policy-unknown-rater", where(("score", "raters", role)), role, near=nearest(role, RATERS))
+            yield problem("policy-unknown-rater", where(("score", "raters", role)), role, near=nearest(role, RATERS))
     if rules.floor is not None and rules.cap is not None and rules.floor > rules.cap:
-        yield error("policy-floor-above-cap", where(("score", "floor")), rules.floor, cap=rules.cap)
+        yield problem("policy-floor-above-cap", where(("score", "floor")), rules.floor, cap=rules.cap)
 
 
 def _self_reference(policy: Policy, where: Locate) -> Iterator[Problem]:
     """An adjustment is part of the score, so nothing in its condition may look at the score."""
     for path, condition in conditions(policy):
         if path[0] == "adjustment" and (condition.first == "score" or condition.score is not None):
-            yield error("policy-adjustment-on-score", where(path))
+            yield problem("policy-adjustment-on-score", where(path))
 
 
 def _score_wanted(policy: Policy, where: Locate) -> Iterator[Problem]:
     """Whatever needs a score needs dimensions, and dimensions need the rules of the score."""
     if policy.dimension:
         if policy.score is None:
-            yield error("policy-score-rules-missing", where(("dimension", 0)))
+            yield problem("policy-score-rules-missing", where(("dimension", 0)))
         return
     for path in _score_users(policy):
-        yield error("policy-score-not-made", where(path))
+        yield problem("policy-score-not-made", where(path))
 
 
 def _score_users(policy: Policy) -> Iterator[Path]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csctl.messages import problem
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.parts import Measure, Sum, Term
 from csctl.policy.refs import COMPOSITE_PREFIX, terms_of
 from csctl.policy.tree import Locate
-from csctl.problems import Problem, error, warning
+from csctl.problems import Problem
 from csctl.tables import TABLES, Kind
 
 REPEATS = ("next_contact_seconds", "next_topic_seconds")
@@ -29,7 +30,7 @@ def lint_sums(policy: Policy, where: Locate) -> Iterator[Problem]:
     for name, composite in policy.composite.items():
         for index, part in enumerate(composite.of):
             if part.measure.startswith(COMPOSITE_PREFIX):
-                yield error("policy-composite-of-composite", where(("composite", name, "of", index)), part.measure)
+                yield problem("policy-composite-of-composite", where(("composite", name, "of", index)), part.measure)
 
 
 def _kind(term: Term) -> Kind | None:
@@ -45,7 +46,7 @@ def _alike(path: Path, total: Sum, where: Locate) -> Iterator[Problem]:
     for inner, term in terms_of(path, total):
         kind = _kind(term)
         if first and kind and kind is not first:
-            yield error("policy-sum-of-unlike", where(inner), term.column or "", kind=kind, first=first)
+            yield problem("policy-sum-of-unlike", where(inner), term.column or "", kind=kind, first=first)
 
 
 def _repeats(path: Path, measure: Measure, where: Locate) -> Iterator[Problem]:
@@ -54,8 +55,8 @@ def _repeats(path: Path, measure: Measure, where: Locate) -> Iterator[Problem]:
     used = [term for total in sums for _, term in terms_of(path, total)]
     asked = next((name for name in REPEATS if measure.share and name in measure.share), None)
     if asked:
-        yield error("policy-share-of-repeats", where((*path, "share")), asked)
+        yield problem("policy-share-of-repeats", where((*path, "share")), asked)
         return
     named = next((name for term in used for name in REPEATS if name in term.where), None)
     if named and not any(OBSERVED in term.where for term in used):
-        yield warning("policy-repeats-unobserved", where(path), named)
+        yield problem("policy-repeats-unobserved", where(path), named)

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csctl.messages import problem
 from csctl.policy.model import Policy
 from csctl.policy.parts import Part
 from csctl.policy.schema import keys_of
 from csctl.policy.tree import Locate
-from csctl.problems import Problem, error, note
+from csctl.problems import Problem
 
 
 def lint_text(policy: Policy, where: Locate) -> Iterator[Problem]:
     """A draft is said to be one; months run forward; assumptions concern keys that exist."""
     if policy.state == "draft":
-        yield note("policy-is-a-draft", where(("state",)), policy.id)
+        yield problem("policy-is-a-draft", where(("state",)), policy.id)
     first, last = policy.effective.from_, policy.effective.to
     if first and last and first > last:
-        yield error("policy-months-backwards", where(("effective",)), first, last=last)
+        yield problem("policy-months-backwards", where(("effective",)), first, last=last)
     for index, assumption in enumerate(policy.assumption):
         for number, key in enumerate(assumption.keys):
             if not key_exists(policy, key):
-                yield error("policy-assumption-key-unknown", where(("assumption", index, "keys", number)), key)
+                yield problem("policy-assumption-key-unknown", where(("assumption", index, "keys", number)), key)
 
 
 def key_exists(policy: Policy, key: str) -> bool:

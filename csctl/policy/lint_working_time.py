@@ -6,12 +6,13 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
+from csctl.messages import problem
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.refs import measure_uses
 from csctl.policy.tree import Locate
 from csctl.policy.working_time import ATTENDANCE_PREFIX, DAY_MINUTES, LeaveRules, Shift, WorkingTime
-from csctl.problems import Problem, error, warning
+from csctl.problems import Problem
 
 NEEDED = {"long_meals": "meal_minutes", "rest_days_unused": "rest_days", "valid_fixes": "punch_fixes"}
 """Measures that make sense only with a key of ``working_time``."""
@@ -30,11 +31,11 @@ def lint_working_time(policy: Policy, where: Locate) -> Iterator[Problem]:
         yield from _kinds(rules.leave, where)
     limit = MOST_REST_DAYS[rules.rest_per]
     if rules.rest_days is not None and rules.rest_days > limit:
-        yield error("rest-days-too-many", where(("working_time", "rest_days")), rules.rest_days, limit=limit)
+        yield problem("rest-days-too-many", where(("working_time", "rest_days")), rules.rest_days, limit=limit)
     for path, name in measure_uses(policy):
         key = NEEDED.get(name.removeprefix(ATTENDANCE_PREFIX)) if name.startswith(ATTENDANCE_PREFIX) else None
         if key and getattr(rules, key) is None:
-            yield error("attendance-measure-without-rule", where(path), name, key=key)
+            yield problem("attendance-measure-without-rule", where(path), name, key=key)
 
 
 def _kinds(leave: LeaveRules, where: Locate) -> Iterator[Problem]:
@@ -43,7 +44,7 @@ def _kinds(leave: LeaveRules, where: Locate) -> Iterator[Problem]:
         for index, kind in enumerate(getattr(leave, key)):
             if kind not in leave.kinds:
                 path: Path = ("working_time", "leave", key, index)
-                yield error("leave-statutory-not-a-kind", where(path), kind, known="、".join(leave.kinds))
+                yield problem("leave-statutory-not-a-kind", where(path), kind, known="、".join(leave.kinds))
 
 
 def _names(rules: WorkingTime, where: Locate) -> Iterator[Problem]:
@@ -52,23 +53,23 @@ def _names(rules: WorkingTime, where: Locate) -> Iterator[Problem]:
     for index, shift in enumerate(rules.shift):
         key = unicodedata.normalize("NFKC", shift.id).strip().casefold()
         if key in seen:
-            yield error("shift-names-alike", where(("working_time", "shift", index, "id")), shift.id, first=seen[key])
+            yield problem("shift-names-alike", where(("working_time", "shift", index, "id")), shift.id, first=seen[key])
         seen.setdefault(key, shift.id)
 
 
 def _shift(shift: Shift, path: Path, where: Locate) -> Iterator[Problem]:
     start, end = shift.span
     if end - start == DAY_MINUTES:
-        yield warning("shift-whole-day", where((*path, "end")), shift.id)
+        yield problem("shift-whole-day", where((*path, "end")), shift.id)
     spans = []
     for index, meal in enumerate(shift.meal):
         first, last = shift.meal_span(meal)
         spans.append((first, last, index))
         if first < start or last > end:
             span = f"{shift.start}–{shift.end}"
-            yield error("shift-meal-outside", where((*path, "meal", index)), f"{meal.start}–{meal.end}", span=span)
+            yield problem("shift-meal-outside", where((*path, "meal", index)), f"{meal.start}–{meal.end}", span=span)
     for before, after in pairwise(sorted(spans)):
         if after[0] < before[1]:
             meal = shift.meal[after[2]]
             at = where((*path, "meal", after[2]))
-            yield error("shift-meals-overlap", at, f"{meal.start}–{meal.end}")
+            yield problem("shift-meals-overlap", at, f"{meal.start}–{meal.end}")

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel
 
+from csctl.messages import problem
 from csctl.policy.lint import lint
 from csctl.policy.lint_names import own_measures
 from csctl.policy.merge import inherit
@@ -18,7 +19,7 @@ from csctl.policy.model import Policy
 from csctl.policy.parse import parse
 from csctl.policy.tree import Locate, Node, SourceText, grow, locator, place_of, plain, step
 from csctl.policy.validate import validate
-from csctl.problems import Place, Problem, error, errors, in_order
+from csctl.problems import Place, Problem, errors, in_order
 
 __all__ = ["Fetch", "Loaded", "Locate", "SourceText", "load_policy"]
 
@@ -124,7 +125,7 @@ def _resolve(name: str, reading: _Reading, below: tuple[str, ...], asked: Place)
     """The complete tree of one policy. ``below`` are the names on the way to it, ``asked`` is who names it."""
     if name in below:
         chain = " → ".join((*below[below.index(name) :], name))
-        reading.problems.append(error("policy-extends-itself", asked, name, chain=chain))
+        reading.problems.append(problem("policy-extends-itself", asked, name, chain=chain))
         return None
     if name not in reading.trees:
         reading.trees[name] = _read(name, reading, below, asked)
@@ -133,7 +134,7 @@ def _resolve(name: str, reading: _Reading, below: tuple[str, ...], asked: Place)
 
 def _read(name: str, reading: _Reading, below: tuple[str, ...], asked: Place) -> Node | None:
     if len(reading.sources) >= MOST_POLICIES:
-        reading.problems.append(error("policy-extends-too-many", asked, name, limit=MOST_POLICIES))
+        reading.problems.append(problem("policy-extends-too-many", asked, name, limit=MOST_POLICIES))
         return None
     source = reading.fetch(name)
     if source is None:
@@ -163,4 +164,4 @@ def _extends(own: Node) -> list[tuple[str, Place]]:
 def _unknown(name: str, shipped: tuple[str, ...], asked: Place) -> Problem:
     near = difflib.get_close_matches(name, shipped, n=3) or sorted(shipped)
     code = "policy-unknown" if near else "policy-unknown-alone"
-    return error(code, asked, name, near=", ".join(near))
+    return problem(code, asked, name, near=", ".join(near))

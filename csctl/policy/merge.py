@@ -10,8 +10,9 @@ import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from csctl.messages import problem
 from csctl.policy.tree import Node, place_of, plain, step, written
-from csctl.problems import Problem, error
+from csctl.problems import Problem
 
 NamePath = tuple[str, ...]
 """Keys and names of entries from the top: ``("dimension", "service", "indicator", "csat", "bands")``."""
@@ -223,8 +224,8 @@ def _unknown_drop(entry: Node, known: Iterable[NamePath], own: Node) -> Problem:
     near = difflib.get_close_matches(words, [".".join(path) for path in known], n=3)
     place = place_of(entry, f"drop[{entry.path[-1] + 1}]" if isinstance(entry.path[-1], int) else "drop")
     if near:
-        return error("policy-drop-unknown-near", place, words, near=", ".join(near))
-    return error("policy-drop-unknown", place, words, policy=own.source.name)
+        return problem("policy-drop-unknown-near", place, words, near=", ".join(near))
+    return problem("policy-drop-unknown", place, words, policy=own.source.name)
 
 
 def _settles(own: Node, path: NamePath, keyword: str | None = "") -> bool:
@@ -241,7 +242,7 @@ def _difference(own: Node, difference: Difference) -> Problem:
     words = ".".join(difference.path)
     extends = step(own, "extends") or own
     place = place_of(extends, "extends")
-    return error(
+    return problem(
         "policy-parents-differ",
         place,
         words,

@@ -6,8 +6,9 @@ import re
 import tomllib
 from decimal import Decimal, InvalidOperation
 
+from csctl.messages import problem
 from csctl.policy.tree import SourceText
-from csctl.problems import Place, Problem, error
+from csctl.problems import Place, Problem
 
 TEXT_LIMIT = 1024 * 1024
 LINE_LIMIT = 4096
@@ -51,22 +52,22 @@ def parse(source: SourceText) -> tuple[dict[str, object] | None, list[Problem]]:
     except tomllib.TOMLDecodeError as fault:
         return None, [_syntax(source.name, text, str(fault))]
     except RecursionError:
-        return None, [error("policy-too-deep", Place(source.name), limit=DEPTH_LIMIT)]
+        return None, [problem("policy-too-deep", Place(source.name), limit=DEPTH_LIMIT)]
     except ValueError:
-        return None, [error("policy-number-too-long", Place(source.name))]
+        return None, [problem("policy-number-too-long", Place(source.name))]
     if _too_deep(document):
-        return None, [error("policy-too-deep", Place(source.name), limit=DEPTH_LIMIT)]
+        return None, [problem("policy-too-deep", Place(source.name), limit=DEPTH_LIMIT)]
     return document, []
 
 
 def _out_of_bounds(name: str, text: str) -> Problem | None:
     if len(text.encode("utf-8", "replace")) > TEXT_LIMIT:
-        return error("policy-too-large", Place(name), limit=TEXT_LIMIT)
+        return problem("policy-too-large", Place(name), limit=TEXT_LIMIT)
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) > LINE_LIMIT:
-            return error("policy-line-too-long", Place(name, row=number), len(line), limit=LINE_LIMIT)
+            return problem("policy-line-too-long", Place(name, row=number), len(line), limit=LINE_LIMIT)
         if _LONG_KEY.search(line):
-            return error("policy-too-deep", Place(name, row=number), limit=DEPTH_LIMIT)
+            return problem("policy-too-deep", Place(name, row=number), limit=DEPTH_LIMIT)
     return None
 
 
@@ -99,4 +100,4 @@ def _syntax(name: str, text: str, message: str) -> Problem:
     # A line break is where the parser notices; the fault stands on the line before it.
     row = min(int(at[1]), len(lines)) if at and at[1] else len(lines)
     code = next((code for start, code in _KINDS if message.startswith(start)), "policy-syntax")
-    return error(code, Place(name, row=row), lines[row - 1].strip()[:60], reason=_AT.sub("", message).strip())
+    return problem(code, Place(name, row=row), lines[row - 1].strip()[:60], reason=_AT.sub("", message).strip())

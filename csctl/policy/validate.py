@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
+from csctl.messages import problem
 from csctl.policy.lines import Path
 from csctl.policy.model import MONTH, Policy
 from csctl.policy.parts import Comparison, Part
 from csctl.policy.schema import keys_of, meaning_at, model_at
 from csctl.policy.tree import Locate, Node, locator, plain, reach, written
-from csctl.problems import Problem, error
+from csctl.problems import Problem
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -88,7 +89,7 @@ def _problem(fault: ErrorDetails, locate: Locate, model: type[Part]) -> Problem:
     path: Path = tuple(part for part in fault["loc"] if part != "[key]")
     code, details = _worded(fault, path, model)
     about_the_key = code in _ABOUT_THE_KEY or fault["loc"][-1:] == ("[key]",)
-    return error(code, locate(path), str(path[-1]) if about_the_key else written(fault["input"]), **details)
+    return problem(code, locate(path), str(path[-1]) if about_the_key else written(fault["input"]), **details)
 
 
 _ABOUT_THE_KEY = {"policy-key-missing", "policy-unknown-key", "policy-unknown-key-near"}

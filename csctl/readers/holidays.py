@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from csctl.core.people.workdays import CalendarDay, DayKind
-from csctl.problems import Place, Problem, error, errors
+from csctl.messages import problem
+from csctl.problems import Place, Problem, as_error, errors
 from csctl.readers.grid import Book
 from csctl.readers.mapping.dates import parse_date
 from csctl.readers.mapping.headers import Header, find
@@ -43,7 +44,7 @@ def read_holidays(path: Path, shown_as: str) -> tuple[list[CalendarDay], list[Pr
     found = _table(book)
     if found is None:
         wanted = "、".join(names[0] for names in COLUMNS.values())
-        return [], [*problems, error("holidays-without-columns", Place(shown_as), wanted=wanted)]
+        return [], [*problems, problem("holidays-without-columns", Place(shown_as), wanted=wanted)]
     layout, headers = found
     days, faults = _days(layout, headers, Place(shown_as, layout.sheet.name))
     return ([] if faults else days), problems + faults
@@ -73,12 +74,12 @@ def _days(layout: Layout, headers: Mapping[str, Header], place: Place) -> tuple[
         day, kind = parse_date(cells["date"]), KINDS.get(narrow(text_of(cells["kind"])).casefold())
         at = place.at(row=number, column=headers["date"].text)
         if day is None or isinstance(day, Fault):
-            problems.append(error("value-not-a-date", at, text_of(cells["date"])))
+            problems.append(as_error(problem("value-not-a-date", at, text_of(cells["date"]))))
         elif kind is None:
             at = place.at(row=number, column=headers["kind"].text)
-            problems.append(error("holidays-kind-unknown", at, text_of(cells["kind"]), known="、".join(KINDS)))
+            problems.append(problem("holidays-kind-unknown", at, text_of(cells["kind"]), known="、".join(KINDS)))
         elif day in days:
-            problems.append(error("holidays-day-twice", at, day))
+            problems.append(problem("holidays-day-twice", at, day))
         else:
             days[day] = CalendarDay(day, kind, text_of(cells.get("name")))
     return list(days.values()), problems

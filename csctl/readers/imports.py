@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from csctl.month import Month
-from csctl.problems import Problem, Severity, errors
+from csctl.problems import Problem, as_error, errors
 from csctl.readers.mapping.importer import IMPORT_VERSION, Imported, import_book
 from csctl.readers.mapping.source import Source
 from csctl.readers.opening.books import BookReader
@@ -104,10 +104,7 @@ def _read(
 
 def _explained(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems of a file that cannot be used: that it is no workbook, as its name says, may well be why."""
-    return tuple(
-        replace(problem, severity=Severity.ERROR) if problem.code == TEXT_AS_WORKBOOK else problem
-        for problem in problems
-    )
+    return tuple(as_error(problem) if problem.code == TEXT_AS_WORKBOOK else problem for problem in problems)
 
 
 def _about_the_rows(problems: Sequence[Problem], imported: Imported) -> list[Problem]:

@@ -13,7 +13,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from csctl.core.result import MonthResult
-from csctl.problems import Place, Problem, warning
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 from csctl.sheets.form_rows import fit_height, grow, single_cell
 from csctl.sheets.form_values import LINE_FIELDS, Fields, FormValues, Value, form_values
 from csctl.sheets.text import clean
@@ -65,12 +66,12 @@ def _check_formulas(book: Workbook) -> list[Problem]:
             if cell.data_type != "f":
                 continue
             if isinstance(cell.value, str) and _leads_outside(cell.value):
-                problems.append(warning("template-formula-leads-outside", _place(cell), cell.value))
+                problems.append(problem("template-formula-leads-outside", _place(cell), cell.value))
                 _put(cell, cell.value)
             else:
                 kept.append(cell)
     if kept:
-        found = warning("template-formula-without-value", _place(kept[0]), kept[0].coordinate, count=len(kept))
+        found = problem("template-formula-without-value", _place(kept[0]), kept[0].coordinate, count=len(kept))
         problems.append(found)
     return problems
 
@@ -119,7 +120,7 @@ def _fill_names(book: Workbook, single: Fields) -> list[Problem]:
         title = home.strip("'").replace("''", "'")
         at = single_cell(cells)
         if at is None or title not in book.sheetnames:
-            problems.append(warning("template-name-of-several-cells", found=name.name))
+            problems.append(problem("template-name-of-several-cells", found=name.name))
             continue
         cell = book[title].cell(*at)
         if isinstance(cell, Cell):
@@ -172,7 +173,7 @@ def _fill_cell(cell: Cell, known: Fields) -> list[Problem]:
         return []
     unknown = [key for key in _keys(cell) if key not in known]
     _put(cell, _PLACEHOLDER.sub(lambda match: _text(known[match[1]]) if match[1] in known else match[0], text))
-    return [warning("template-unknown-placeholder", _place(cell), key, nearest=_nearest(key, known)) for key in unknown]
+    return [problem("template-unknown-placeholder", _place(cell), key, nearest=_nearest(key, known)) for key in unknown]
 
 
 def _nearest(key: str, known: Fields) -> str:

@@ -20,7 +20,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
-from csctl.problems import NOWHERE, Problem, error, warning
+from csctl.messages import problem
+from csctl.problems import NOWHERE, Problem
 
 MOST_ROWS, MOST_COLUMNS = 2_000, 200
 _MOST_BYTES = 64 * 2**20
@@ -39,23 +40,23 @@ def open_template(template: bytes) -> tuple[Workbook | None, list[Problem]]:
     try:
         parts = _parts(template)
     except _BROKEN:
-        return None, [error("template-not-a-workbook")]
+        return None, [problem("template-not-a-workbook")]
     if sum(parts.values()) > _MOST_BYTES or len(parts) > _MOST_PARTS:
         return None, [_too_large(f"{sum(parts.values()) // 2**20} MiB, {len(parts)} parts")]
     try:
         with zipfile.ZipFile(io.BytesIO(template)) as archive:
             if any("vbaproject" in name.lower() for name in parts) or b"macroEnabled" in archive.read(_TYPES):
-                return None, [error("template-has-macros")]
+                return None, [problem("template-has-macros")]
         book = load_workbook(io.BytesIO(template), keep_links=False)
     except _BROKEN:
-        return None, [error("template-not-a-workbook")]
+        return None, [problem("template-not-a-workbook")]
     largest = max(book.worksheets, key=lambda sheet: sheet.max_row * sheet.max_column, default=None)
     if largest is None:
-        return None, [error("template-not-a-workbook")]
+        return None, [problem("template-not-a-workbook")]
     if any(sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS for sheet in book.worksheets):
         return None, [_too_large(f"{largest.title}: {largest.max_row} × {largest.max_column}")]
     drawn = any(name.startswith("xl/drawings/") and name.endswith(".xml") for name in parts)
-    return book, [warning("template-drawings-lost")] if drawn else []
+    return book, [problem("template-drawings-lost")] if drawn else []
 
 
 def _parts(template: bytes) -> dict[str, int]:
@@ -66,7 +67,7 @@ def _parts(template: bytes) -> dict[str, int]:
 
 
 def _too_large(found: str) -> Problem:
-    return error("template-too-large", NOWHERE, found, rows=MOST_ROWS, columns=MOST_COLUMNS)
+    return problem("template-too-large", NOWHERE, found, rows=MOST_ROWS, columns=MOST_COLUMNS)
 
 
 class _MemoryWriter(ExcelWriter):

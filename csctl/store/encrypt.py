@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from csctl.problems import Place, Problem, error
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 
 LONGEST = 255
 """Characters of a password that Excel accepts."""
@@ -39,13 +40,13 @@ def read_passwords(path: Path) -> tuple[Passwords | None, list[Problem]]:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
             if os.name != "nt" and stat.S_IMODE(mode) & 0o077:
-                return None, [error("payslips-passwords-open", place, f"{stat.S_IMODE(mode):04o}")]
+                return None, [problem("payslips-passwords-open", place, f"{stat.S_IMODE(mode):04o}")]
             text = file.read(_MOST_BYTES).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        return None, [error("payslips-passwords-unreadable", place, type(fault).__name__)]
+        return None, [problem("payslips-passwords-unreadable", place, type(fault).__name__)]
     lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
     if not lines:
-        return None, [error("payslips-passwords-empty", place)]
+        return None, [problem("payslips-passwords-empty", place)]
     if len(lines) == 1 and "\t" not in lines[0][1]:
         return _checked(Passwords(one=lines[0][1]), place)
     return _table(lines, place)
@@ -58,9 +59,9 @@ def _table(lines: Iterable[tuple[int, str]], place: Place) -> tuple[Passwords | 
         agent_id, tab, password = line.partition("\t")
         agent_id = agent_id.strip()
         if not tab or not agent_id or not password:
-            problems.append(error("payslips-password-line", place.at(row=number)))
+            problems.append(problem("payslips-password-line", place.at(row=number)))
         elif agent_id in found:
-            problems.append(error("payslips-password-twice", place.at(row=number), agent_id))
+            problems.append(problem("payslips-password-twice", place.at(row=number), agent_id))
         else:
             found[agent_id] = password
     return (None, problems) if problems else _checked(Passwords(by_agent=found), place)
@@ -69,7 +70,7 @@ def _table(lines: Iterable[tuple[int, str]], place: Place) -> tuple[Passwords | 
 def _checked(passwords: Passwords, place: Place) -> tuple[Passwords | None, list[Problem]]:
     longest = max(map(len, (passwords.one, *passwords.by_agent.values())))
     if longest > LONGEST:
-        return None, [error("payslips-password-long", place, most=LONGEST)]
+        return None, [problem("payslips-password-long", place, most=LONGEST)]
     return passwords, []
 
 

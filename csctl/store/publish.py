@@ -20,7 +20,8 @@ import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from csctl.problems import Place, Problem, error
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 from csctl.store.syncing import sync_folder
 
 ROOM_PREFIX = ".csctl-writing-"
@@ -82,7 +83,7 @@ def _prepare(folder: Path, files: Iterable[str]) -> list[Problem]:
 
 
 def _in_the_way(path: Path, name: str) -> Problem:
-    return error("output-is-a-link" if path.is_symlink() else "output-in-the-way", Place(file=name), path.name)
+    return problem("output-is-a-link" if path.is_symlink() else "output-in-the-way", Place(file=name), path.name)
 
 
 def _make_folder(folder: Path) -> None:
@@ -134,7 +135,7 @@ def _stage(room: Path, files: Mapping[str, bytes]) -> list[Problem]:
         except OSError as fault:
             return [_problem_of(fault, name)]
         if not sound:
-            return [error("output-damaged", Place(file=name))]
+            return [problem("output-damaged", Place(file=name))]
     sync_folder(room)
     return []
 
@@ -227,8 +228,8 @@ def _problem_of(fault: OSError, name: str) -> Problem:
     """What an operating system's refusal means to a user."""
     place = Place(file=name)
     if fault.errno in _FULL:
-        return error("output-disk-full", place)
+        return problem("output-disk-full", place)
     if isinstance(fault, PermissionError):
         code = "output-open-elsewhere" if os.name == "nt" else "output-folder-not-usable"
-        return error(code, place, fault.strerror or "")
-    return error("output-not-written", place, fault.strerror or type(fault).__name__)
+        return problem(code, place, fault.strerror or "")
+    return problem("output-not-written", place, fault.strerror or type(fault).__name__)

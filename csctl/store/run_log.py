@@ -11,7 +11,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from csctl.problems import Place, Problem, error
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 
 NAME = "csctl.log"
 MOST_BYTES = 2**20
@@ -37,9 +38,9 @@ def append_line(folder: Path, level: int, text: str, at: datetime) -> list[Probl
             finally:
                 log.close()
     except Timeout:
-        return [error("unattended-log-busy", Place(NAME))]
+        return [problem("unattended-log-busy", Place(NAME))]
     except OSError as fault:
-        return [error("unattended-log-not-written", Place(NAME), fault.strerror or type(fault).__name__)]
+        return [problem("unattended-log-not-written", Place(NAME), fault.strerror or type(fault).__name__)]
     return []
 
 

@@ -11,8 +11,9 @@ from typing import Any
 from csctl.core.appealing.appeals import Appeal
 from csctl.core.deciding.items import Item, items_of
 from csctl.core.people.roster import place_of
+from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Problem, Severity, error, errors
+from csctl.problems import Problem, as_warning, errors
 from csctl.store.canonical import read_rows
 from csctl.workflow.appealing import Appealing, FileAsked, filed_of, filing_draft, locked
 from csctl.workflow.closed import book, open_books
@@ -38,7 +39,7 @@ def appealable_items(asked: Asked) -> tuple[list[Item] | None, list[Problem]]:
         return None, problems
     month = Month.parse(asked.month) if asked.month else None
     if asked.month and month is None:
-        return None, [error("month-malformed", found=asked.month)]
+        return None, [problem("month-malformed", found=asked.month)]
     if month is not None and month in books.seals:
         return list(items_of(books.loaded(books.seals[month].basis).policy).values()), []
     loaded, problems = workspace_policy(books.workspace)
@@ -89,7 +90,7 @@ def _one(
     # Without those filed before: what stands here twice is no second appeal.
     filed, problems = filed_of(wanted, computed, ())
     if filed is None:
-        return None, [replace(one, place=place_of(row), severity=Severity.WARNING) for one in errors(problems)]
+        return None, [as_warning(replace(one, place=place_of(row))) for one in errors(problems)]
     about = (filed.month, filed.agent_id, filed.item)
     before = [one for one in earlier if (one.filed.month, one.filed.agent_id, one.filed.item) == about]
     if any(one.filed.on == day or one.decided is None for one in before):

@@ -21,8 +21,9 @@ from csctl.core.deciding.decision import Decision
 from csctl.core.deciding.items import check_decision, find_item
 from csctl.core.people.called import agent_called
 from csctl.core.result import MonthResult
+from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Problem, error, errors
+from csctl.problems import Problem, errors
 from csctl.store.ledger.entries import Draft
 from csctl.store.lock import workspace_lock
 from csctl.store.seals import document_of
@@ -114,9 +115,9 @@ def decide_appeal(wanted: DecideAsked, agree: Agree) -> Appealing:
 def locked(asked: Asked, work: Callable[[], Appealing]) -> Appealing:
     """Work done while nobody else works in the workspace."""
     if not (asked.folder / CONFIG_NAME).is_file():
-        return Appealing("stopped", problems=(error("workspace-missing", found=asked.folder),))
+        return Appealing("stopped", problems=(problem("workspace-missing", found=asked.folder),))
     with workspace_lock(asked.folder / ".csctl") as mine:
-        return work() if mine else Appealing("busy", problems=(error("workspace-busy"),))
+        return work() if mine else Appealing("busy", problems=(problem("workspace-busy"),))
 
 
 def _file(wanted: FileAsked) -> Appealing:
@@ -142,11 +143,11 @@ def filed_of(wanted: FileAsked, computed: Computed, earlier: Sequence[Appeal]) -
     item, found = find_item(policy, wanted.item)
     problems += found
     if not wanted.reason.strip():
-        problems.append(error("appeal-without-reason"))
+        problems.append(problem("appeal-without-reason"))
     closed_on = computed.books.closed_at.get(month)
     last = last_filing_day(policy.appeal, date.fromisoformat(closed_on[:10]) if closed_on else None)
     if last is not None and today > last:
-        problems.append(error("appeal-too-late", found=month, last=last))
+        problems.append(problem("appeal-too-late", found=month, last=last))
     if agent is None or item is None or errors(problems):
         return None, problems
     filed = Filed(
@@ -161,7 +162,7 @@ def filed_of(wanted: FileAsked, computed: Computed, earlier: Sequence[Appeal]) -
         due=decision_due(policy.appeal, today),
     )
     twice = [one.filed.number for one in earlier if _same(one, filed)]
-    return (None, [error("appeal-filed-already", found=twice[0])]) if twice else (filed, [])
+    return (None, [problem("appeal-filed-already", found=twice[0])]) if twice else (filed, [])
 
 
 def _same(one: Appeal, filed: Filed) -> bool:
@@ -178,9 +179,9 @@ def _decide(wanted: DecideAsked, agree: Agree) -> Appealing:
     appeal = next((one for one in books.appeals if one.filed.number == wanted.number), None)
     if appeal is None:
         known = ", ".join(str(one.filed.number) for one in books.appeals) or "–"
-        return Appealing("stopped", problems=(error("appeal-unknown", found=wanted.number, known=known),))
+        return Appealing("stopped", problems=(problem("appeal-unknown", found=wanted.number, known=known),))
     if appeal.decided is not None:
-        found = error("appeal-decided-already", found=wanted.number, on=appeal.decided.on)
+        found = problem("appeal-decided-already", found=wanted.number, on=appeal.decided.on)
         return Appealing("stopped", appeal, problems=(found,))
     computed, problems = compute(replace(wanted.asked, month=appeal.filed.month))
     if computed is None:
@@ -197,12 +198,12 @@ def _decided(wanted: DecideAsked, appeal: Appeal, computed: Computed) -> tuple[D
     decided = Decided(
         wanted.number, wanted.outcome, value, wanted.reason.strip(), wanted.by.strip(), wanted.asked.today
     )
-    problems = [] if decided.by else [error("appeal-nobody-decides")]
+    problems = [] if decided.by else [problem("appeal-nobody-decides")]
     if not decided.reason:
-        problems.append(error("appeal-decision-without-reason"))
+        problems.append(problem("appeal-decision-without-reason"))
     if wanted.outcome != "rejected":
         if not value:
-            problems.append(error("appeal-without-value", found=appeal.filed.item))
+            problems.append(problem("appeal-without-value", found=appeal.filed.item))
         else:
             [(_, decision)] = decisions_of([Appeal(appeal.filed, decided)])
             problems += check_decision(computed.result.policy, decision)

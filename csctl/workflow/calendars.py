@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from csctl.core.people.workdays import CalendarDay, WorkCalendar, holidays_by_year, laid_over, statutory_days
+from csctl.messages import problem
 from csctl.policy.model import Policy
-from csctl.problems import Place, Problem, error, errors, warning
+from csctl.problems import Place, Problem, errors
 from csctl.readers.holidays import read_holidays
 from csctl.store import shipped
 from csctl.workspace import CONFIG_NAME, Workspace
@@ -15,13 +16,13 @@ def calendar_of(workspace: Workspace, policy: Policy) -> tuple[WorkCalendar | No
     name = policy.pay.calendar if policy.pay else "cn"
     calendar = shipped.calendar(name)
     if calendar is None:
-        return None, [error("calendar-unknown", Place(), name)]
+        return None, [problem("calendar-unknown", Place(), name)]
     own = workspace.config.calendar
     if not own:
         return calendar, []
     path = (workspace.folder / own).resolve()
     if not path.is_relative_to(workspace.folder.resolve()) or not path.is_file():
-        return None, [error("holidays-missing", Place(CONFIG_NAME, column="calendar"), own)]
+        return None, [problem("holidays-missing", Place(CONFIG_NAME, column="calendar"), own)]
     days, problems = read_holidays(path, own)
     if errors(problems):
         return None, problems
@@ -34,6 +35,6 @@ def _incomplete(calendar: WorkCalendar, days: list[CalendarDay], own: str) -> li
     given = holidays_by_year(one.day for one in days if one.kind == "statutory")
     unknown = sorted({one.day.year for one in days} - calendar.years)
     return [
-        warning("holidays-year-incomplete", Place(own), year, count=given.get(year, 0), needed=statutory_days(year))
+        problem("holidays-year-incomplete", Place(own), year, count=given.get(year, 0), needed=statutory_days(year))
         for year in unknown
     ]

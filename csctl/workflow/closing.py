@@ -9,8 +9,9 @@ from typing import Literal
 from csctl.core.closing.differences import Difference
 from csctl.core.closing.sign_off import SignOff, SignOffInput, sign_off
 from csctl.core.result import MonthResult
+from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Problem, error, errors
+from csctl.problems import Problem, errors
 from csctl.store.lock import workspace_lock
 from csctl.workflow.closed import book
 from csctl.workflow.compute import Asked, Computed, compute
@@ -53,10 +54,10 @@ class Closing:
 def close(wanted: CloseAsked, agree: Agree) -> Closing:
     """Close a month. ``agree`` is asked before anything is booked."""
     if not (wanted.asked.folder / CONFIG_NAME).is_file():
-        return Closing("stopped", None, (error("workspace-missing", found=wanted.asked.folder),))
+        return Closing("stopped", None, (problem("workspace-missing", found=wanted.asked.folder),))
     with workspace_lock(wanted.asked.folder / ".csctl") as mine:
         if not mine:
-            return Closing("busy", None, (error("workspace-busy"),))
+            return Closing("busy", None, (problem("workspace-busy"),))
         computed, problems = compute(wanted.asked)
         if computed is None:
             return Closing("stopped", None, tuple(problems))
@@ -107,13 +108,13 @@ def _may_close(computed: Computed, wanted: CloseAsked) -> list[Problem]:
     """Months are closed one after another, and none before it is over."""
     month, closed = computed.month, computed.books.months
     if wanted.asked.today <= month.last:
-        return [error("close-not-over", found=month, last=month.last)]
+        return [problem("close-not-over", found=month, last=month.last)]
     if not closed:
         return []
     if month < closed[-1]:
-        return [error("close-later-closed", found=month, last=closed[-1])]
+        return [problem("close-later-closed", found=month, last=closed[-1])]
     between = [one for one in sorted(months_with_data(computed.workspace)) if closed[-1] < one < month]
-    return [error("close-earlier-first", found=month, first=between[0])] if between else []
+    return [problem("close-earlier-first", found=month, first=between[0])] if between else []
 
 
 def _closed_before(computed: Computed, wanted: CloseAsked) -> Closing:
@@ -141,4 +142,4 @@ def _published(state: ClosedState, wanted: CloseAsked, month: Month) -> Closing:
 
 def _unpublished(month: Month, problems: Iterable[Problem], computed: Computed | None = None) -> Closing:
     """The ledger has the month; another try writes its files and books nothing."""
-    return Closing("unpublished", computed, (*problems, error("close-unpublished", found=month)))
+    return Closing("unpublished", computed, (*problems, problem("close-unpublished", found=month)))

@@ -13,10 +13,11 @@ from pathlib import Path
 from csctl.core.compute import MonthInput
 from csctl.core.measuring.columns import Frame
 from csctl.core.result import MonthResult
+from csctl.messages import problem
 from csctl.money import from_cents
 from csctl.month import Month
 from csctl.policy.load import Loaded
-from csctl.problems import Problem, counted, error, errors, note
+from csctl.problems import Problem, counted, errors
 from csctl.readers.imports import Progress
 from csctl.workflow.calendars import calendar_of
 from csctl.workflow.closed import Books, open_books
@@ -110,7 +111,7 @@ def _closed(books: Books, month: Month, chosen: list[Problem]) -> tuple[Computed
     material = books.material(month, as_closed=True)
     given, _ = compute_of(material, month, past_results(material, books.known))
     sealed = books.sealed(month)
-    closed = note("month-closed", found=month, at=books.closed_at[month][:10])
+    closed = problem("month-closed", found=month, at=books.closed_at[month][:10])
     # What came later is said, but stays out of the result: the month's files are the same on every run.
     result = replace(sealed, problems=(*sealed.problems, closed))
     later = [*_corrected(books, month), *counted(changed_files(books, month))]
@@ -123,7 +124,7 @@ def _corrected(books: Books, month: Month) -> list[Problem]:
     made = [one for _, one in books.corrections if one.of == str(month)]
     cents = sum(delta.new_cents - delta.old_cents for one in made for delta in one.deltas)
     into = ", ".join(dict.fromkeys(one.into for one in made))
-    return [note("month-corrected", found=month, into=into, total=f"{from_cents(cents):+,.2f}")] if made else []
+    return [problem("month-corrected", found=month, into=into, total=f"{from_cents(cents):+,.2f}")] if made else []
 
 
 def _open(
@@ -135,7 +136,7 @@ def _open(
     wanted = months_to_read(policy, open_months, with_data)
     gathering.months(one for one in wanted if one not in books.seals)
     own = tuple(one for one in gathering.brought if one.wanted.month in (None, month))
-    problems += [problem for one in own for problem in one.problems] + shared_numbers(own)
+    problems += [fault for one in own for fault in one.problems] + shared_numbers(own)
     problems += errors_of(one for one in gathering.brought if one not in own)
     gathering.following_contacts(policy, month, with_data)
     calendar, found = calendar_of(workspace, policy)
@@ -152,11 +153,11 @@ def _open(
         rulings=books.rulings(policy, with_data),
     )
     past = past_results(material, books.known)
-    problems += [problem for one in past if one.month not in books.seals for problem in errors(one.problems)]
+    problems += [fault for one in past if one.month not in books.seals for fault in errors(one.problems)]
     given, result = compute_of(material, month, past)
     problems += [*result.problems, *loaded.findings, *_history_note(history)]
     if not result.agents:
-        problems.append(error("roster-empty", found=month))
+        problems.append(problem("roster-empty", found=month))
     if errors(problems):
         return None, problems
     fresh = sum(one.fresh for one in gathering.brought)
@@ -172,4 +173,4 @@ def _sealed_pieces(books: Books, wanted: Sequence[Month]) -> list[Piece]:
 
 
 def _history_note(history: Sequence[Month]) -> list[Problem]:
-    return [note("history-used", found=history[0], last=history[-1])] if history else []
+    return [problem("history-used", found=history[0], last=history[-1])] if history else []

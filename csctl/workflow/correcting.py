@@ -9,8 +9,9 @@ from typing import Literal
 
 from csctl.core.closing.corrections import BookedDelta
 from csctl.core.closing.differences import PoolMove, pool_moves
+from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Problem, counted, error, errors
+from csctl.problems import Problem, counted, errors
 from csctl.readers.imports import Progress
 from csctl.store.ledger.entries import Draft
 from csctl.store.lock import workspace_lock
@@ -64,10 +65,10 @@ Agree = Callable[[Correcting], bool]
 def correct(asked: CorrectAsked, agree: Agree) -> Correcting:
     """Compute closed months again from the exports as they are now; book the differences if there is a reason."""
     if not (asked.folder / CONFIG_NAME).is_file():
-        return Correcting("stopped", problems=(error("workspace-missing", found=asked.folder),))
+        return Correcting("stopped", problems=(problem("workspace-missing", found=asked.folder),))
     with workspace_lock(asked.folder / ".csctl") as mine:
         if not mine:
-            return Correcting("busy", problems=(error("workspace-busy"),))
+            return Correcting("busy", problems=(problem("workspace-busy"),))
         workspace, problems = open_workspace(asked.folder)
         books, found = open_books(workspace) if workspace else (None, problems)
         if books is None:
@@ -105,14 +106,14 @@ def _other_files(books: Books, one: Again) -> bool:
 
 def _asked_months(books: Books, text: str) -> tuple[list[Month], list[Problem]]:
     if not books.months:
-        return [], [error("ledger-none")]
+        return [], [problem("ledger-none")]
     if not text:
         return books.months, []
     month = Month.parse(text)
     if month is None:
-        return [], [error("month-malformed", found=text)]
+        return [], [problem("month-malformed", found=text)]
     if month not in books.seals:
-        return [], [error("correct-not-closed", found=month, months=", ".join(map(str, books.months)))]
+        return [], [problem("correct-not-closed", found=month, months=", ".join(map(str, books.months)))]
     return [one for one in books.months if one >= month], []
 
 

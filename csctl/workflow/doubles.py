@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Place, Problem, warning
+from csctl.problems import Place, Problem
 from csctl.readers.imports import Brought
 
 _IDS = {"interactions": "interaction_id", "orders": "order_id", "complaints": "complaint_id"}
@@ -28,8 +29,8 @@ def without_copies(brought: Sequence[Brought]) -> list[Brought]:
 
 
 def _as_copy(one: Brought, original: Brought) -> Brought:
-    problem = warning("file-twice", Place(one.wanted.shown_as), first=original.wanted.shown_as)
-    return replace(one, entry=None, problems=(problem,))
+    fault = problem("file-twice", Place(one.wanted.shown_as), first=original.wanted.shown_as)
+    return replace(one, entry=None, problems=(fault,))
 
 
 def shared_numbers(brought: Iterable[Brought]) -> list[Problem]:
@@ -51,7 +52,7 @@ def shared_numbers(brought: Iterable[Brought]) -> list[Problem]:
         )
         groups = by_number.group_by("source_file").agg(pl.col(number).min(), pl.len()).sort("source_file").collect()
         problems += [
-            warning(
+            problem(
                 "numbers-shared", Place(names[-1], column=number), example, count=count, files="、".join(names[:-1])
             )
             for names, example, count in groups.iter_rows()

@@ -12,7 +12,8 @@ from csctl.core.people.identity import Identity, build_identity
 from csctl.core.people.roster import people
 from csctl.core.prepare import credited_tables
 from csctl.core.result import Agent
-from csctl.problems import Problem, error
+from csctl.messages import problem
+from csctl.problems import Problem
 from csctl.reports.html.explanation import explanation_html
 from csctl.sheets.explain_book import explain_book
 from csctl.store.publish import publish
@@ -39,7 +40,7 @@ def explain_agent(
     if part is None:
         known = list(dict.fromkeys(line_ids(tree)))
         near = get_close_matches(line, known, n=NEAR_LINES, cutoff=0.6)
-        return None, computed, [error("line-not-found", found=line, known=", ".join(near or known))]
+        return None, computed, [problem("line-not-found", found=line, known=", ".join(near or known))]
     return part, computed, problems
 
 

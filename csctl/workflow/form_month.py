@@ -13,9 +13,10 @@ from csctl.core.people.identity import Identity, build_identity
 from csctl.core.people.roster import agents_of_month, people
 from csctl.core.prepare import prepare_month
 from csctl.core.scoring.scores import values_by_agent
+from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.load import Loaded
-from csctl.problems import Problem, error, errors, warning
+from csctl.problems import Problem, errors
 from csctl.workflow.calendars import calendar_of
 from csctl.workflow.compute import Asked
 from csctl.workflow.gathering import Gathering
@@ -67,7 +68,7 @@ def month_of_forms(asked: Asked, *, evidence: bool) -> tuple[FormMonth | None, l
     identity, doubtful = build_identity(people(roster), workspace.config.aliases)
     problems += [*found, *errors(doubtful)]
     if not agents:
-        problems.append(error("roster-empty", found=month))
+        problems.append(problem("roster-empty", found=month))
     if errors(problems):
         return None, problems
     values = _values(material, month) if evidence else {}
@@ -82,7 +83,7 @@ def _month(asked: Asked, workspace: Workspace) -> tuple[Month | None, list[Probl
     if asked.month is None:
         return choose_month(None, months_in_names(workspace), asked.today)
     month = Month.parse(asked.month)
-    return month, [] if month else [error("month-malformed", found=asked.month)]
+    return month, [] if month else [problem("month-malformed", found=asked.month)]
 
 
 def _material(
@@ -94,8 +95,8 @@ def _material(
     gathering.months(months_to_read(loaded.policy, [month], with_data))
     rosters = [one for one in gathering.brought if one.wanted.source.table == "roster"]
     faulty = [one for one in gathering.brought if one.entry is None and one not in rosters and errors(one.problems)]
-    problems = [problem for one in rosters for problem in one.problems]
-    problems += [warning("forms-evidence-partial", found=len(faulty))] if faulty else []
+    problems = [fault for one in rosters for fault in one.problems]
+    problems += [problem("forms-evidence-partial", found=len(faulty))] if faulty else []
     calendar, found = calendar_of(workspace, loaded.policy)
     if calendar is None:
         return None, [*problems, *found]

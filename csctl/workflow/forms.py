@@ -9,9 +9,9 @@ from pathlib import Path
 from csctl.core.forms.model import ROLES, Form, Role, slots_of
 from csctl.core.forms.plan import forms_for, roles_of
 from csctl.core.people.identity import fold
-from csctl.messages import say
+from csctl.messages import problem, say
 from csctl.month import Month
-from csctl.problems import Problem, error, errors
+from csctl.problems import Problem, errors
 from csctl.sheets.names import safe_name
 from csctl.sheets.rating_form import About
 from csctl.sheets.rating_form_write import form_book
@@ -62,10 +62,10 @@ class Sending:
 def send(asked: Asked, wanted: Wanted) -> Sending:
     """Write the forms of a month. What came back is never touched."""
     if not (asked.folder / CONFIG_NAME).is_file():
-        return Sending(None, asked.folder, problems=(error("workspace-missing", found=asked.folder),))
+        return Sending(None, asked.folder, problems=(problem("workspace-missing", found=asked.folder),))
     with workspace_lock(asked.folder / ".csctl") as mine:
         if not mine:
-            return Sending(None, asked.folder, problems=(error("workspace-busy"),), busy=True)
+            return Sending(None, asked.folder, problems=(problem("workspace-busy"),), busy=True)
         found, problems = month_of_forms(asked, evidence=True)
         if found is None:
             return Sending(None, asked.folder, problems=tuple(problems))
@@ -88,23 +88,23 @@ def chosen_forms(found: FormMonth, wanted: Wanted) -> tuple[list[Form], list[Pro
     known |= {fold(say(f"forms-role-{role}", language)): role for role in ROLES for language in ("zh", "en")}
     strange = [name for name in wanted.roles if fold(name) not in known]
     if strange:
-        return [], [error("forms-role-wrong", found="、".join(strange), known=", ".join(ROLES))]
+        return [], [problem("forms-role-wrong", found="、".join(strange), known=", ".join(ROLES))]
     roles = tuple(dict.fromkeys(known[fold(name)] for name in wanted.roles)) or roles_of(given)
     if "panel" in roles and not given.panel:
-        return [], [error("forms-no-panel")]
+        return [], [problem("forms-no-panel")]
     ids: list[str] = []
     problems: list[Problem] = []
     for who in wanted.agents:
         meant = [one.agent_id for one in given.agents if fold(who) in (fold(one.agent_id), fold(one.name))]
         if not meant:
             listed = "、".join(f"{agent.agent_id} {agent.name}" for agent in given.agents)
-            problems.append(error("agent-not-found", found=who, month=found.month, known=listed))
+            problems.append(problem("agent-not-found", found=who, month=found.month, known=listed))
         ids += meant
     if problems:
         return [], problems
     forms = [_about_some(form, ids) for form in forms_for(given, roles)]
     forms = [form for form in forms if form.pages]
-    return forms, [] if forms else [error("forms-nothing-to-ask", found=found.month)]
+    return forms, [] if forms else [problem("forms-nothing-to-ask", found=found.month)]
 
 
 def _about_some(form: Form, ids: Sequence[str]) -> Form:

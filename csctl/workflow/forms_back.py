@@ -9,8 +9,9 @@ from csctl.core.forms.model import ROLES, Page
 from csctl.core.forms.plan import page_for
 from csctl.core.forms.returned import Objection, Said, objections_once, ratings_once, said_once
 from csctl.core.scoring.ratings import Rating
+from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Place, Problem, Severity, error, errors, warning
+from csctl.problems import Place, Problem, Severity, errors
 from csctl.readers.forms.reading import Expected, Returned, read_form
 from csctl.readers.opening.books import BookReader
 from csctl.store.lock import workspace_lock
@@ -42,10 +43,10 @@ class Collecting:
 def collect(asked: Asked, folder: Path | None) -> Collecting:
     """Read the forms in ``folder`` (default: the month's ``in``) and write their answers, all or none."""
     if not (asked.folder / CONFIG_NAME).is_file():
-        return Collecting(None, asked.folder, problems=(error("workspace-missing", found=asked.folder),))
+        return Collecting(None, asked.folder, problems=(problem("workspace-missing", found=asked.folder),))
     with workspace_lock(asked.folder / ".csctl") as mine:
         if not mine:
-            return Collecting(None, asked.folder, problems=(error("workspace-busy"),), busy=True)
+            return Collecting(None, asked.folder, problems=(problem("workspace-busy"),), busy=True)
         found, problems = month_of_forms(asked, evidence=False)
         if found is None:
             return Collecting(None, asked.folder, problems=tuple(problems))
@@ -57,9 +58,9 @@ def _collect(workspace: Path, found: FormMonth, folder: Path, problems: list[Pro
     problems += _closed(found)
     returned, strange = read_folder(folder, expected_of(found))
     problems += strange
-    problems += [problem for one in returned for problem in one.problems]
+    problems += [fault for one in returned for fault in one.problems]
     if not returned:
-        problems.append(error("forms-nothing-returned", found=folder))
+        problems.append(problem("forms-nothing-returned", found=folder))
     everything = [rating for one in returned for rating in one.ratings]
     ratings, doubles = ratings_once(sorted(everything, key=lambda one: (one.agent_id, one.role, one.rater)))
     said, twice = said_once([text for one in returned for text in one.said])
@@ -85,7 +86,7 @@ def _closed(found: FormMonth) -> list[Problem]:
     """A closed month does not change: what comes back now is kept and not counted."""
     books, problems = open_books(found.workspace)
     late = books is not None and found.month in books.seals
-    return [*problems, *([warning("forms-month-closed", found=found.month)] if late else [])]
+    return [*problems, *([problem("forms-month-closed", found=found.month)] if late else [])]
 
 
 def expected_of(found: FormMonth) -> Expected:
@@ -103,11 +104,11 @@ def read_folder(folder: Path, expected: Expected) -> tuple[list[Returned], list[
     books = [path for path in paths if path.suffix.lower() in _WORKBOOKS]
     named = [(path, path.relative_to(folder).as_posix(), None) for path in books]
     others = [path.relative_to(folder).as_posix() for path in paths if path not in books]
-    problems = [warning("forms-file-left-out", Place(name)) for name in others]
+    problems = [problem("forms-file-left-out", Place(name)) for name in others]
     returned = []
     with BookReader(workers=1) as reader:
         for (_, name, _), (book, found) in zip(named, reader.read_all(named), strict=True):
-            problems += [problem for problem in found if problem.severity is not Severity.NOTE]
+            problems += [fault for fault in found if fault.severity is not Severity.NOTE]
             returned.append(read_form(book, name, expected) if book else Returned(name))
     return returned, problems
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from csctl.problems import Problem, error, errors
+from csctl.messages import problem
+from csctl.problems import Problem, errors
 from csctl.store.ledger.backup import back_up, restore
 from csctl.store.ledger.ledger import LEDGER_NAME
 from csctl.store.lock import workspace_lock
@@ -17,24 +18,24 @@ def history_of(folder: Path) -> tuple[Books | None, list[Problem]]:
     workspace, problems = open_workspace(folder)
     books, problems = open_books(workspace) if workspace else (None, problems)
     if books is None or books.ledger is None:
-        return None, problems or [error("ledger-none")]
+        return None, problems or [problem("ledger-none")]
     return books, []
 
 
 def back_up_ledger(folder: Path, target: Path) -> tuple[bool, list[Problem]]:
     """Copy the ledger to ``target``. The first element says whether another run holds the workspace."""
     if not (folder / CONFIG_NAME).is_file():
-        return False, [error("workspace-missing", found=folder)]
+        return False, [problem("workspace-missing", found=folder)]
     ledger = folder / ".csctl" / LEDGER_NAME
     if not ledger.exists():
-        return False, [error("ledger-none")]
+        return False, [problem("ledger-none")]
     with workspace_lock(folder / ".csctl") as mine:
-        return (False, errors(back_up(ledger, target))) if mine else (True, [error("workspace-busy")])
+        return (False, errors(back_up(ledger, target))) if mine else (True, [problem("workspace-busy")])
 
 
 def restore_ledger(folder: Path, source: Path) -> tuple[bool, list[Problem]]:
     """Bring a copy back. The first element says whether another run holds the workspace."""
     if not (folder / CONFIG_NAME).is_file():
-        return False, [error("workspace-missing", found=folder)]
+        return False, [problem("workspace-missing", found=folder)]
     with workspace_lock(folder / ".csctl") as mine:
-        return (False, errors(restore(source, folder / ".csctl"))) if mine else (True, [error("workspace-busy")])
+        return (False, errors(restore(source, folder / ".csctl"))) if mine else (True, [problem("workspace-busy")])

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from csctl.core.prepare import history_months, looked_back_months
+from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.problems import Problem, error, note
+from csctl.problems import Problem
 from csctl.workspace import Workspace, missing_files
 
 
@@ -18,19 +19,19 @@ def choose_month(wanted: str | None, with_data: set[Month], today: date) -> tupl
     If that is not the month before ``today``'s, a note says so.
     """
     if not with_data:
-        return None, [error("month-none")]
+        return None, [problem("month-none")]
     months = ", ".join(str(month) for month in sorted(with_data))
     if wanted is not None:
         month = Month.parse(wanted)
         if month is None:
-            return None, [error("month-malformed", found=wanted)]
-        return (month, []) if month in with_data else (None, [error("month-empty", found=month, months=months)])
+            return None, [problem("month-malformed", found=wanted)]
+        return (month, []) if month in with_data else (None, [problem("month-empty", found=month, months=months)])
     last_complete = Month.of(today).shift(-1)
     complete = [month for month in with_data if month <= last_complete]
     if not complete:
-        return None, [error("month-empty", found=last_complete, months=months)]
+        return None, [problem("month-empty", found=last_complete, months=months)]
     month = max(complete)
-    return month, [] if month == last_complete else [note("month-not-latest", found=month, wanted=last_complete)]
+    return month, [] if month == last_complete else [problem("month-not-latest", found=month, wanted=last_complete)]
 
 
 def check_effective(policy: Policy, month: Month) -> list[Problem]:
@@ -38,7 +39,7 @@ def check_effective(policy: Policy, month: Month) -> list[Problem]:
     first, last = policy.effective.from_ or "", policy.effective.to or "9999-12"
     if first <= str(month) <= last:
         return []
-    return [error("month-not-effective", found=month, first=first or "…", last=policy.effective.to or "…")]
+    return [problem("month-not-effective", found=month, first=first or "…", last=policy.effective.to or "…")]
 
 
 def usable_history(

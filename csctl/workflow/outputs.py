@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from csctl import __version__
 from csctl.core.lines import Score, as_records
-from csctl.problems import Place, Problem, error, errors
+from csctl.messages import problem
+from csctl.problems import Place, Problem, errors
 from csctl.reports.problems_csv import problems_csv
 from csctl.reports.run_json import InputFile, json_bytes, run_object
 from csctl.reports.summary_text import summary_markdown
@@ -42,7 +43,7 @@ def scores_files(computed: Computed) -> Files:
 def pay_files(computed: Computed) -> tuple[Files, list[Problem]]:
     """The salary workbook."""
     if computed.result.policy.pay is None:
-        return {}, [error("no-pay-in-policy", found=computed.result.policy.id)]
+        return {}, [problem("no-pay-in-policy", found=computed.result.policy.id)]
     return {"pay.xlsx": pay_book(computed.result, computed.workspace.config.language)}, []
 
 
@@ -51,14 +52,14 @@ def sheet_files(computed: Computed) -> tuple[Files, list[Problem]]:
     name = computed.result.policy.sheet.template
     template = sheet_template(computed.workspace, name)
     if template is None:
-        return {}, [error("template-missing", Place(), name)]
+        return {}, [problem("template-missing", Place(), name)]
     files: Files = {}
     problems: list[Problem] = []
     names = safe_names((agent.agent_id, agent.name) for agent in computed.result.agents)
     scored = [one.agent_id for one in as_records(computed.result.scores, Score) if one.score is not None]
     for agent_id in scored:
         content, found = fill_form(template, computed.result, agent_id, computed.workspace.config.language)
-        problems += [_in_template(name, problem) for problem in found]
+        problems += [_in_template(name, fault) for fault in found]
         files[f"sheets/{names[agent_id]}.xlsx"] = content
     return files, problems
 

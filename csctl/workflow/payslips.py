@@ -8,8 +8,9 @@ from pathlib import Path
 from csctl.core.people.called import agent_called
 from csctl.core.people.employment import attendance_of
 from csctl.core.result import Agent
+from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Problem, error
+from csctl.problems import Problem
 from csctl.sheets.names import safe_names
 from csctl.sheets.payslip import SlipAbout, payslip
 from csctl.sheets.published_list import published_book, published_csv
@@ -22,7 +23,7 @@ FOLDER = "payslips"
 
 def read_lock(password_file: Path) -> tuple[Passwords | None, list[Problem]]:
     """The passwords of a file, where the optional library that encrypts is there."""
-    return read_passwords(password_file) if can_encrypt() else (None, [error("payslips-encrypt-missing")])
+    return read_passwords(password_file) if can_encrypt() else (None, [problem("payslips-encrypt-missing")])
 
 
 def payslip_files(
@@ -34,7 +35,7 @@ def payslip_files(
     """
     policy = computed.result.policy
     if policy.pay is None:
-        return {}, [error("no-pay-in-policy", found=policy.id)]
+        return {}, [problem("no-pay-in-policy", found=policy.id)]
     agents = everybody(computed.result)
     chosen, problems = _chosen(agents, who, computed.month)
     problems += _without_password(chosen, passwords)
@@ -72,7 +73,7 @@ def _without_password(agents: list[Agent], passwords: Passwords | None) -> list[
     if passwords is None:
         return []
     missing = [agent.agent_id for agent in agents if passwords.of(agent.agent_id) is None]
-    return [error("payslips-password-missing", found=agent_id) for agent_id in missing]
+    return [problem("payslips-password-missing", found=agent_id) for agent_id in missing]
 
 
 def _locked(
@@ -83,6 +84,6 @@ def _locked(
     for (name, content), agent in zip(files.items(), agents, strict=True):
         made = encrypted(content, passwords.of(agent.agent_id) or "")
         if made is None:
-            return {}, [error("payslips-encrypt-failed", found=agent.agent_id)]
+            return {}, [problem("payslips-encrypt-failed", found=agent.agent_id)]
         locked[name] = made
     return locked, []

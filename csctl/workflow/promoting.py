@@ -19,8 +19,9 @@ from csctl.core.career.changes import level_changes, level_to_come
 from csctl.core.career.reviewed import StepReview
 from csctl.core.people.called import agent_called
 from csctl.core.people.identity import fold
+from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Problem, error, errors, note
+from csctl.problems import Problem, errors
 from csctl.store.ledger.entries import Draft
 from csctl.store.lock import workspace_lock
 from csctl.workflow.closed import book
@@ -61,9 +62,9 @@ def decide(asked: EventAsked) -> Booking:
     """Book a recommendation or a decision, if it may be booked."""
     folder = asked.asked.folder
     if not (folder / CONFIG_NAME).is_file():
-        return Booking(None, "", (error("workspace-missing", found=folder),))
+        return Booking(None, "", (problem("workspace-missing", found=folder),))
     with workspace_lock(folder / ".csctl") as mine:
-        return _decide(asked) if mine else Booking(None, "", (error("workspace-busy"),), busy=True)
+        return _decide(asked) if mine else Booking(None, "", (problem("workspace-busy"),), busy=True)
 
 
 def _decide(asked: EventAsked) -> Booking:
@@ -93,7 +94,7 @@ def _event(asked: EventAsked, found: Review) -> tuple[CaseEvent | None, list[Pro
     row = next((one for one in found.view.rows if (one.agent.agent_id, one.verdict.step) == wanted), None)
     steps = [step.id for step in found.policy.career.step] if found.policy.career else []
     if case is None and asked.step not in steps:
-        return None, [error("promotion-step-unknown", found=asked.step, known="、".join(steps))]
+        return None, [problem("promotion-step-unknown", found=asked.step, known="、".join(steps))]
     from_level, to_level = _levels(asked.kind, case, row)
     event = CaseEvent(
         kind=asked.kind,
@@ -110,15 +111,15 @@ def _event(asked: EventAsked, found: Review) -> tuple[CaseEvent | None, list[Pro
     )
     problems = faults(event, known, _standing(found, row, event))
     if not problems and asked.kind == "approved" and row is not None and row.unanswered:
-        problems.append(note("promotion-unanswered", found=agent_id, step=asked.step, count=len(row.unanswered)))
+        problems.append(problem("promotion-unanswered", found=agent_id, step=asked.step, count=len(row.unanswered)))
     return event, problems
 
 
 def _unsaid(asked: EventAsked) -> list[Problem]:
     """Nobody named, or no reason where one must be given: an approval of what the policy supports needs none."""
-    problems = [] if asked.by.strip() else [error("promotion-nobody-says")]
+    problems = [] if asked.by.strip() else [problem("promotion-nobody-says")]
     must_say_why = asked.kind != "approved" or asked.despite
-    return problems + ([error("promotion-no-reason")] if must_say_why and not asked.reason.strip() else [])
+    return problems + ([problem("promotion-no-reason")] if must_say_why and not asked.reason.strip() else [])
 
 
 def _agent_id(asked: EventAsked, found: Review) -> tuple[str | None, list[Problem]]:
@@ -134,7 +135,7 @@ def _effective(asked: EventAsked, found: Review) -> tuple[Month | None, list[Pro
     if asked.kind != "approved":
         return None, []
     month = _first_open(found) if asked.effective is None else Month.parse(asked.effective)
-    return month, [] if month else [error("promotion-effective-malformed", found=asked.effective or "")]
+    return month, [] if month else [problem("promotion-effective-malformed", found=asked.effective or "")]
 
 
 def _levels(kind: EventKind, case: StepCase | None, row: StepReview | None) -> tuple[str, str]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from csctl.core.closing.differences import Difference, differences
 from csctl.core.deciding.decision import Decision
 from csctl.core.result import MonthResult
+from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Place, Problem, errors, note, warning
+from csctl.problems import Place, Problem, errors
 from csctl.readers.imports import Progress
 from csctl.store.canonical import file_digest
 from csctl.store.seals import Basis
@@ -43,9 +44,9 @@ def changed_files(books: Books, month: Month) -> list[Problem]:
     sealed = _sealed_files(basis, month)
     now = _present(books.workspace_then(basis), month)
     if sealed and not now:
-        return [note("late-files-put-away", found=month, at=at)]
+        return [problem("late-files-put-away", found=month, at=at)]
     return [
-        warning(_change(sealed.get(name), now.get(name)), Place(name), month, at=at)
+        problem(_change(sealed.get(name), now.get(name)), Place(name), month, at=at)
         for name in sorted(sealed.keys() | now.keys())
         if sealed.get(name) != now.get(name)
     ]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from csctl.core.people.called import agent_called
 from csctl.core.result import Agent
-from csctl.problems import Problem, error
+from csctl.messages import problem
+from csctl.problems import Problem
 from csctl.reports.weekly import Week, month_of_week, weeks_of
 from csctl.workflow.compute import Asked, Computed
 from csctl.workflow.outputs import Files
@@ -33,7 +34,7 @@ def report(asked: Asked, wanted: ReportAsked) -> Outcome:
     if wanted.week is not None:
         month = month_of_week(wanted.week)
         if month is None:
-            return Outcome(None, (error("report-week-malformed", found=wanted.week),))
+            return Outcome(None, (problem("report-week-malformed", found=wanted.week),))
         asked = replace(asked, month=asked.month or str(month))
     return write_step(asked, lambda computed: _files(computed, wanted))
 
@@ -65,4 +66,4 @@ def _week(computed: Computed, name: str) -> tuple[Week | None, list[Problem]]:
     weeks = weeks_of(computed.month)
     found = next((week for week in weeks if week.name == name), None)
     known = ", ".join(week.name for week in weeks)
-    return found, [] if found else [error("report-week-not-in-month", found=name, month=computed.month, known=known)]
+    return found, [] if found else [problem("report-week-not-in-month", found=name, month=computed.month, known=known)]

@@ -17,10 +17,11 @@ from csctl.core.people.identity import build_identity
 from csctl.core.people.roster import people
 from csctl.core.prepare import ratings_of
 from csctl.core.result import MonthResult
+from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.load import Loaded
 from csctl.policy.model import Policy
-from csctl.problems import Problem, error, errors, note
+from csctl.problems import Problem, errors
 from csctl.readers.imports import Brought, bring_in
 from csctl.sheets.rating_form import About
 from csctl.sheets.review_book import review_book
@@ -81,21 +82,21 @@ def review(asked: ReviewAsked) -> tuple[Review | None, list[Problem]]:
     if loaded is None:
         return None, problems
     if loaded.policy.career is None:
-        return None, [error("promotion-no-ladder", found=loaded.policy.id)]
+        return None, [problem("promotion-no-ladder", found=loaded.policy.id)]
     month, problems = _closed_month(books, asked.asked.month)
     return (None, problems) if month is None else _review(asked, books, loaded, month)
 
 
 def _closed_month(books: Books, wanted: str | None) -> tuple[Month | None, list[Problem]]:
     if not books.months:
-        return None, [error("promotion-nothing-closed")]
+        return None, [problem("promotion-nothing-closed")]
     if wanted is None:
         return books.months[-1], []
     month = Month.parse(wanted)
     if month is None:
-        return None, [error("month-malformed", found=wanted)]
+        return None, [problem("month-malformed", found=wanted)]
     if month not in books.months:
-        return None, [error("promotion-month-open", found=month, months=", ".join(map(str, books.months)))]
+        return None, [problem("promotion-month-open", found=month, months=", ".join(map(str, books.months)))]
     return month, []
 
 
@@ -109,7 +110,7 @@ def _review(asked: ReviewAsked, books: Books, loaded: Loaded, month: Month) -> t
     if given is None or errors(problems):
         return None, problems
     if latest.policy.career != policy.career:
-        problems.append(note("promotion-ladder-changed", found=month))
+        problems.append(problem("promotion-ladder-changed", found=month))
     assessed = assess(given)
     known, found = cases(books.case_events)
     rows = reviewed(assessed, latest.agents, policy, only_agents=only, only_steps=_steps(asked))
@@ -129,7 +130,7 @@ def _only(asked: ReviewAsked, policy: Policy, latest: MonthResult) -> tuple[froz
     known = [step.id for step in policy.career.step] if policy.career else []
     problems: list[Problem] = []
     if asked.step is not None and asked.step not in known:
-        problems.append(error("promotion-step-unknown", found=asked.step, known="、".join(known)))
+        problems.append(problem("promotion-step-unknown", found=asked.step, known="、".join(known)))
     if asked.agent is None:
         return None, problems
     agent, found = agent_called(latest.agents, asked.agent, latest.month)

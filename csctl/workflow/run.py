@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from csctl.problems import Problem, error, errors
+from csctl.messages import problem
+from csctl.problems import Problem, errors
 from csctl.store.encrypt import Passwords
 from csctl.store.lock import workspace_lock
 from csctl.workflow.compute import Asked, Computed, compute
@@ -77,10 +78,10 @@ def check(asked: Asked) -> Outcome:
 def write_step(asked: Asked, step: Step, *, remove_stale: bool = False) -> Outcome:
     """Compute, make the files of ``step`` and publish them, all under the workspace's lock; problems stop it before."""
     if not (asked.folder / CONFIG_NAME).is_file():
-        return Outcome(None, (error("workspace-missing", found=asked.folder),))
+        return Outcome(None, (problem("workspace-missing", found=asked.folder),))
     with workspace_lock(asked.folder / ".csctl") as mine:
         if not mine:
-            return Outcome(None, (error("workspace-busy"),), busy=True)
+            return Outcome(None, (problem("workspace-busy"),), busy=True)
         computed, problems = compute(asked)
         if computed is None:
             return Outcome(None, tuple(problems))

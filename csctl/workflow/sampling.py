@@ -14,7 +14,8 @@ from csctl.core.people.identity import build_identity
 from csctl.core.people.roster import people
 from csctl.core.sampling.draw import Sample, contacts_of, draw, equal, proportional
 from csctl.core.sampling.precision import FEWEST_OBSERVED, USUAL_RATE
-from csctl.problems import Problem, error
+from csctl.messages import problem
+from csctl.problems import Problem
 from csctl.sheets.sample_book import sample_book
 from csctl.store.publish import publish
 from csctl.workflow.compute import Asked, Computed, compute
@@ -49,7 +50,7 @@ def sample_month(asked: Asked, wanted: SampleAsked) -> tuple[Drawn | None, list[
         return None, problems
     frame = computed.frames.get("interactions")
     if frame is None:
-        return None, [error("sample-no-contacts", found=computed.month)]
+        return None, [problem("sample-no-contacts", found=computed.month)]
     material = computed.material
     identity = build_identity(people(material.roster(computed.month)), material.config.aliases)[0]
     present = [agent.agent_id for agent in computed.result.agents]
@@ -58,10 +59,10 @@ def sample_month(asked: Asked, wanted: SampleAsked) -> tuple[Drawn | None, list[
     known = sorted({one.channel for one in contacts if one.channel})
     missing = [channel for channel in wanted.channels if channel not in known]
     if missing:
-        return None, [error("sample-channel-unknown", found=one, known="、".join(known)) for one in missing]
+        return None, [problem("sample-channel-unknown", found=one, known="、".join(known)) for one in missing]
     contacts = [one for one in contacts if not wanted.channels or one.channel in wanted.channels]
     if not contacts:
-        return None, [error("sample-no-contacts", found=computed.month)]
+        return None, [problem("sample-no-contacts", found=computed.month)]
     seed = f"{computed.month} {computed.workspace.config.name}" if wanted.seed is None else wanted.seed
     share = proportional(wanted.size) if wanted.per_agent is None else equal(wanted.per_agent)
     rate, observed = _pass_rate(computed)

@@ -11,10 +11,11 @@ from csctl.core.prepare import history_months
 from csctl.core.result import Agent, MonthResult
 from csctl.core.simulating.compare import Simulation, compare
 from csctl.core.simulating.next_level import Step, next_levels
+from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.load import Loaded, load_policy
 from csctl.policy.model import Policy
-from csctl.problems import Problem, error, errors
+from csctl.problems import Problem, errors
 from csctl.sheets.simulation_book import simulation_book
 from csctl.store.publish import publish
 from csctl.store.shipped import policy_names
@@ -90,17 +91,17 @@ def steps_of(asked: Asked, who: str) -> tuple[list[Step] | None, Agent | None, C
 
 def _months(books: Books, asked: SimulateAsked) -> tuple[list[Month], list[Problem]]:
     if not books.months:
-        return [], [error("ledger-none")]
+        return [], [problem("ledger-none")]
     ends = [Month.parse(text) if text else None for text in (asked.first, asked.last)]
     problems = [
-        error("month-malformed", found=text)
+        problem("month-malformed", found=text)
         for text, end in zip((asked.first, asked.last), ends, strict=True)
         if text and end is None
     ]
     first, last = ends[0] or books.months[0], ends[1] or books.months[-1]
     months = [month for month in books.months if first <= month <= last]
     if not months and not problems:
-        problems = [error("simulate-no-month", found=f"{first} – {last}", months=", ".join(map(str, books.months)))]
+        problems = [problem("simulate-no-month", found=f"{first} – {last}", months=", ".join(map(str, books.months)))]
     return months, problems
 
 

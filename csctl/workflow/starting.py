@@ -9,12 +9,12 @@ from importlib.resources import as_file
 from io import BytesIO
 from pathlib import Path
 
-from csctl.messages import say
+from csctl.messages import problem, say
 from csctl.month import Month
 from csctl.policy.load import load_policy
 from csctl.policy.model import Policy
 from csctl.policy.refs import terms
-from csctl.problems import Problem, error
+from csctl.problems import Problem
 from csctl.store import shipped
 from csctl.store.publish import publish
 from csctl.tables import TABLES, Column, Table
@@ -30,7 +30,7 @@ def init_workspace(
     ``today``'s, if ``empty`` or if the policy has no example data.
     """
     if folder.exists() and any(folder.iterdir()):
-        return [], [error("folder-not-empty", found=folder)]
+        return [], [problem("folder-not-empty", found=folder)]
     loaded, problems = load_policy(policy_name, lambda name: policy_source(name, None), shipped.policy_names())
     if loaded is None:
         return [], problems
@@ -53,7 +53,7 @@ def init_workspace(
 def copy_sample(folder: Path) -> tuple[list[str], list[Problem]]:
     """Copy the sample workspace into a new or empty folder."""
     if folder.exists() and any(folder.iterdir()):
-        return [], [error("folder-not-empty", found=folder)]
+        return [], [problem("folder-not-empty", found=folder)]
     with as_file(shipped.sample_workspace()) as source:
         shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("out", ".csctl"))
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()), []

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from csctl import __version__
 from csctl.core.lines import Score, as_records
-from csctl.messages import say
+from csctl.messages import problem, say
 from csctl.month import Month
-from csctl.problems import Problem, Severity, counted, error, errors, in_order
+from csctl.problems import Problem, Severity, counted, errors, in_order
 from csctl.reports.schedule_text import (
     LONGEST_TASK,
     Times,
@@ -124,14 +124,14 @@ class Schedule:
 def schedule(folder: Path, python: str, at: str, day: int, language: str) -> tuple[Schedule | None, list[Problem]]:
     """A monthly run of the workspace by the Python at ``python``, on ``day`` at the time of day ``at`` in China."""
     if not (folder / CONFIG_NAME).is_file():
-        return None, [error("workspace-missing", found=folder)]
+        return None, [problem("workspace-missing", found=folder)]
     clock = _CLOCK.fullmatch(at)
     if clock is None:
-        return None, [error("unattended-at-malformed", found=at)]
+        return None, [problem("unattended-at-malformed", found=at)]
     home = str(folder.resolve())
     odd = [path for path in (python, home) if any(unicodedata.category(mark) in ("Cc", "Cs", "Zl") for mark in path)]
     if odd:
-        return None, [error("unattended-path-unusable", found=ascii(odd[0]))]
+        return None, [problem("unattended-path-unusable", found=ascii(odd[0]))]
     when = Times(day, int(clock[1]), int(clock[2]))
     return _scheduled(home, [python, "-m", "csctl", "run", "-w", home, "--quiet"], when, team_name(folder), language)
 
@@ -144,6 +144,6 @@ def _scheduled(
     service, timer = systemd_service(command, description), systemd_timer(when, description)
     lines = crontab(command, when, say("unattended-cron-note", language))
     length = len(task_command(command))
-    found = [error("unattended-task-too-long", found=length, most=LONGEST_TASK)] if length > LONGEST_TASK else []
+    found = [problem("unattended-task-too-long", found=length, most=LONGEST_TASK)] if length > LONGEST_TASK else []
     task = "" if found else windows_task(name, command, when)
     return Schedule(lines, service, timer, systemd_shell(name, service, timer), task, when), found

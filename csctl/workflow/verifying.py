@@ -9,8 +9,9 @@ from pathlib import Path
 from csctl import __version__
 from csctl.core.closing.differences import Difference
 from csctl.core.closing.telling import names_of
+from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Problem, counted, error, errors
+from csctl.problems import Problem, counted, errors
 from csctl.readers.imports import Progress
 from csctl.store.ledger.ledger import LEDGER_NAME
 from csctl.store.ledger.verify import verify_ledger
@@ -69,7 +70,7 @@ def verify(asked: VerifyAsked) -> Verified:
         return Verified((), tuple(problems), usable=False)
     path = workspace.state_folder / LEDGER_NAME
     if not path.exists():
-        return Verified((), (error("ledger-none"),), usable=False)
+        return Verified((), (problem("ledger-none"),), usable=False)
     problems = verify_ledger(path, asked.head or None)
     if errors(problems):
         return Verified((), tuple(problems))

@@ -17,10 +17,10 @@ from csctl.core.worklist.attendance import leave_forms, missing_punches
 from csctl.core.worklist.duties import Duty, duties
 from csctl.core.worklist.rows import People, todos_of
 from csctl.core.worklist.todos import Todo, days_overdue, in_turn, wanted, without_doubles
-from csctl.messages import say
+from csctl.messages import problem, say
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.problems import NOWHERE, Problem, error, errors
+from csctl.problems import NOWHERE, Problem, errors
 from csctl.sheets.tasks_book import tasks_book
 from csctl.store.canonical import open_frame, read_rows
 from csctl.store.publish import publish
@@ -151,9 +151,9 @@ def _number(looking: _Looking, who: str | None) -> tuple[str | None, list[Proble
         return number, []
     meant = sorted(looking.people.identity.meant_by(who))
     if meant:
-        return None, [error("agent-not-unique", found=who, known="、".join(meant))]
+        return None, [problem("agent-not-unique", found=who, known="、".join(meant))]
     known = "、".join(f"{number} {name}" for number, name in sorted(looking.people.names.items()))
-    return None, [error("agent-not-found", found=who, month=Month.of(looking.on), known=known)]
+    return None, [problem("agent-not-found", found=who, month=Month.of(looking.on), known=known)]
 
 
 def _appeals(books: Books, known: People, on: date, language: str) -> list[Todo]:

@@ -9,8 +9,8 @@ import typer.main
 
 from csctl.cli import app
 from csctl.cli.show import Screen
-from csctl.messages import LANGUAGES, help_words
-from csctl.problems import Place, error, warning
+from csctl.messages import LANGUAGES, help_words, problem
+from csctl.problems import Place
 from tests.cli.small import MONTH, add, change
 from tests.end_to_end.running import csctl
 
@@ -33,8 +33,10 @@ def test_every_command_stands_in_a_panel() -> None:
 
 
 def _stopped(verbose: bool, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    faults = [error("columns-missing", Place("a.csv", row=row), "amount", headers="x", example="y") for row in range(8)]
-    odd = [error("roster-empty", found=MONTH), warning("row-twice", Place("a.csv"), "7", first=2)]
+    faults = [
+        problem("columns-missing", Place("a.csv", row=row), "amount", headers="x", example="y") for row in range(8)
+    ]
+    odd = [problem("roster-empty", found=MONTH), problem("row-twice", Place("a.csv"), "7", first=2)]
     Screen("en", verbose=verbose).stopped([*faults, *odd])
     return capsys.readouterr().err.splitlines()
 

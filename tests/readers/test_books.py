@@ -9,14 +9,13 @@ import resource
 import subprocess
 import sys
 import time
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import xlwt  # type: ignore[import-untyped]
 
-from csctl.messages import LANGUAGES, problem_fix, problem_text
+from csctl.messages.declared import areas
 from csctl.problems import Place, Problem, Severity
 from csctl.readers.opening import workbook, workbook_worker
 from csctl.readers.opening.books import BookReader
@@ -262,26 +261,15 @@ def test_names_that_are_no_unicode_are_read(tmp_path: Path) -> None:
     assert book.sheets[0].rows == [("工号",)]
 
 
-WORDS = tomllib.loads((ROOM.parents[1] / "messages" / "books.toml").read_text("utf-8"))
+WORDS = areas()["files"]
 SOURCES = [ROOM / f"{name}.py" for name in ("sniff", "encoding", "delimited", "sheet_rows", "xlsx", "xlsx_parts", "xls",
                                              "workbook", "books")]  # fmt: skip
-
-
-@pytest.mark.parametrize("code", WORDS)
-def test_every_problem_has_words_in_both_languages(code: str) -> None:
-    """With every blank filled; a remedy is there in both languages or in none."""
-    blanks = ("limit", "cells", "count", "utf8", "other")
-    problem = Problem(code, Severity.ERROR, Place("x"), "FOUND", tuple((name, name.upper()) for name in blanks))
-    for language in LANGUAGES:
-        assert problem_text(problem, language)
-        assert "{" not in problem_text(problem, language) + problem_fix(problem, language)
-    assert bool(problem_fix(problem, "zh")) == bool(problem_fix(problem, "en"))
 
 
 def test_the_words_are_those_of_the_problems_that_can_arise() -> None:
     """None is missing, none is left over."""
     source = "".join(file.read_text("utf-8") for file in SOURCES)
-    made = set(re.findall(r'(?:error|warning|note|add)\(\s*"([a-z0-9-]+)"', source))
+    made = set(re.findall(r'(?:problem|add)\(\s*"([a-z0-9-]+)"', source))
     chosen = set(re.findall(r'"(workbook-too-slow|workbook-reader-died|file-[a-z-]+)"', source))
     assert made | chosen == set(WORDS)
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from csctl.core.lines import PayLine, Score, ScoreLine, as_frame, as_records
 from csctl.core.result import MonthResult
+from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import warning
 from csctl.reports.run_json import InputFile
 from csctl.reports.view import Listed, ReportInput
 from tests.sheets.month import SCORES, month_result
@@ -46,7 +46,7 @@ def report_input(result: MonthResult | None = None, language: str = "zh", **chan
         problems=made.problems,
         inputs=(InputFile("data/订单.csv", "0" * 64, "orders", 20, 1),),
         listed=(Listed("投诉原因", "", 5, (("资费", 3), ("网络", 2))),),
-        topics=(("数据", (warning("forms-agent-unknown", found="旧文件"),)),),
+        topics=(("数据", (problem("forms-agent-unknown", found="旧文件"),)),),
         language=language,
     )
     return replace(given, **changes)  # type: ignore[arg-type]

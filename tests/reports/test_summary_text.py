@@ -11,12 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.core.lines import Score, as_frame
+from csctl.messages import problem
 from csctl.money import from_cents
-from csctl.problems import error, note, warning
 from csctl.reports.summary_text import MOST_BYTES, subject, subject_of_nothing, summary_markdown
 from tests.sheets.month import AGENTS, PAY_LINES, SCORES, agent, month_result, score
 
-PROBLEMS = [warning("role-unknown", found="x", known="y"), error("roster-empty", found="2026-10"), note("x")]
+PROBLEMS = [
+    problem("role-unknown", found="x", known="y"),
+    problem("roster-empty", found="2026-10"),
+    problem("history-used", found="2026-09", last="2026-10"),
+]
 
 
 def test_the_subject_is_complete_in_itself() -> None:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.core.lines import PoolResult
-from csctl.problems import Place, error, note, warning
+from csctl.messages import problem
+from csctl.problems import Place
 from csctl.reports.changes import Reason, moved
 from csctl.reports.trends import months_shown, score_trends, team_trends
 from csctl.reports.view import board, heat, pay_by_kind, quality, summary
@@ -98,11 +99,11 @@ def test_problems_are_told_by_kind() -> None:
     """Worst first, notes left out, each file once."""
     found = quality(
         [
-            warning("role-unknown", Place("b.csv", row=2), "x", known="y"),
-            note("history-used", found="2026-09", last="2026-09"),
-            warning("role-unknown", Place("a.csv", row=3), "z", known="y"),
-            warning("role-unknown", Place("a.csv", row=1), "z", known="y"),
-            error("month-none"),
+            problem("role-unknown", Place("b.csv", row=2), "x", known="y"),
+            problem("history-used", found="2026-09", last="2026-09"),
+            problem("role-unknown", Place("a.csv", row=3), "z", known="y"),
+            problem("role-unknown", Place("a.csv", row=1), "z", known="y"),
+            problem("month-none"),
         ]
     )
     assert [(one.first.code, one.count, one.files) for one in found] == [

@@ -8,13 +8,13 @@ from fractions import Fraction
 
 from csctl.core.lines import Measured, PayLine, PoolResult, PoolShare, Score, ScoreLine, TierPart, as_frame
 from csctl.core.result import Agent, MonthResult
+from csctl.messages import problem
 from csctl.money import apportion, to_cents
 from csctl.month import Month
 from csctl.policy.model import Assumption, Policy, SheetForm
 from csctl.policy.parts import Measure
 from csctl.policy.pay import BasePay, Pay
 from csctl.policy.scoring import Band, Dimension, Grade, Indicator, ScoreRules
-from csctl.problems import warning
 
 D = Decimal
 _BANDS = [Band(level="优秀", at_least=D(90), points=D(100)), Band(level="合格", points=D(60))]
@@ -184,6 +184,6 @@ def month_result(**changes: object) -> MonthResult:
         scores=as_frame(SCORES, Score),
         pay_lines=as_frame(PAY_LINES, PayLine),
         pools=(GOLDEN_POOL, TIER_POOL),
-        problems=(warning("forms-agent-unknown", found="旧文件"),),
+        problems=(problem("forms-agent-unknown", found="旧文件"),),
     )
     return replace(made, **changes)  # type: ignore[arg-type]

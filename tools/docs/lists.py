@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Mapping
 
+from csctl.core.law.advice import CHECKS
+from csctl.messages import LANGUAGES, catalogue, one_line, say
+from csctl.messages.declared import Declaration
 from docs.markdown import cell, code, page, table
 
-ROOT = Path(__file__).resolve().parents[2]
 TABLES_INTRO = """# Canonical tables
 
 [Contents](../README.md) · [Map your own export](../en/sources.md) · [接入自己的导出表](../zh/sources.md)
@@ -41,8 +40,15 @@ PROBLEMS_INTRO = """# 问题代码 · Problem codes
 
 [目录 · Contents](../README.md)
 
-`problems.csv` 和 `--json` 里的 `code`。花括号里的内容在运行时填入；→ 后面是该怎么做。
-The `code` of `problems.csv` and `--json`. What stands in braces is filled in at run time; after → stands what to do."""
+`problems.csv` 和 `--json` 里的 `code`。花括号里的内容在运行时填入；→ 后面是该怎么做；斜体是一个例子，前面是位置。
+错误：不写任何文件，退出码 2；警告：运行继续，计入问题数；说明：csctl 自己作了什么决定，不计数。
+The `code` of `problems.csv` and `--json`. What stands in braces is filled in at run time; after → stands what to do; in
+italics an example, with its place. An error stops the run: nothing is written, exit code 2. A warning is counted, and
+the run goes on. A note says what csctl decided by itself; it is not counted."""
+PROBLEM_HEADS = ("code", "中文", "English")
+EXAMPLE = {"zh": "例：", "en": "Such as: "}
+LAW_INTRO = """法律检查的提示，不是问题：不计数，不影响退出码。
+Hints of the law checks are no problems: they are not counted and change no exit code."""
 
 
 def tables_page() -> str:
@@ -85,27 +91,29 @@ def profiles_page() -> str:
 
 
 def problems_page() -> str:
-    """Every problem code with its words, by catalogue."""
-    raised = _raised()
+    """Every problem by area: code, severity, words, remedy and an example; then the hints of the law checks."""
+    from csctl.messages.declared import areas
+
     parts = [PROBLEMS_INTRO]
-    for file in sorted((ROOT / "csctl" / "messages").glob("*.toml")):
-        entries = tomllib.loads(file.read_text("utf-8"))
-        known = {name: entry for name, entry in entries.items() if name in raised or "zh_fix" in entry}
-        if known:
-            rows = [(code(name), _words(entry, "zh"), _words(entry, "en")) for name, entry in known.items()]
-            parts += [f"## {file.stem}", table(["code", "中文", "English"], rows)]
-    return page("en", *parts)
+    for area, declared in areas().items():
+        rows = [
+            (f"{code(name)} {_severity(one)}", *(_words(one.words, one, language) for language in LANGUAGES))
+            for name, one in declared.items()
+        ]
+        parts += [f"## {area}", table(PROBLEM_HEADS, rows)]
+    hints = [(name, entry) for name, entry in catalogue().items() if "zh_fix" in entry and name in CHECKS]
+    rows = [(code(name), *(_words(entry, None, language) for language in LANGUAGES)) for name, entry in hints]
+    return page("en", *parts, "## law", LAW_INTRO, table(PROBLEM_HEADS, rows))
 
 
-def _words(entry: dict[str, str], language: str) -> str:
-    fix = entry.get(f"{language}_fix")
-    return cell(entry[language] + (f" → {fix}" if fix else ""))
+def _severity(one: Declaration) -> str:
+    return "<br>" + " ".join(say(f"severity.{one.severity}", language) for language in LANGUAGES)
 
 
-def _raised() -> set[str]:
-    """Codes that the program makes problems of."""
-    return {code for file in sorted((ROOT / "csctl").rglob("*.py")) for code in _codes_in(file.read_text("utf-8"))}
-
-
-def _codes_in(text: str) -> Iterator[str]:
-    yield from re.findall(r'\b(?:error|warning|note|fault)\(\s*"([a-z][a-z0-9.-]+)"', text)
+def _words(words: Mapping[str, str], one: Declaration | None, language: str) -> str:
+    """Words and remedy; below them how a problem of this kind is told, where that is more than its words."""
+    fix = words.get(f"{language}_fix")
+    said = cell(words[language] + (f" → {fix}" if fix else ""))
+    if one is None or not (one.blanks or one.place.file):
+        return said
+    return f"{said}<br>*{EXAMPLE[language]}{cell(one_line(one.example, language))}*"

@@ -24,9 +24,9 @@ from csctl.core.lines import Finding, FindingState, Verdict
 from csctl.core.people.employment import first_regular_day
 from csctl.core.result import Agent
 from csctl.core.scoring.ratings import Sheets
-from csctl.messages import say
+from csctl.messages import problem, say
 from csctl.policy.career import Career, CareerStep, Requirement
-from csctl.problems import Problem, error, note, warning
+from csctl.problems import Problem
 
 ANY_LEVEL = "*"
 CHECKLIST = tuple(f"career-dismissal-{part}" for part in ("rules", "help", "protected", "union", "notice", "record"))
@@ -65,7 +65,7 @@ def assess(given: CareerInput) -> Assessed:
         return Assessed([], [], [])
     history = History(given.month, given.months)
     if not history.knows(given.month):
-        return Assessed([], [], [error("career-month-not-closed", found=given.month)])
+        return Assessed([], [], [problem("career-month-not-closed", found=given.month)])
     sheets = Sheets(given.ratings)
     means = cache(partial(pool_means, given, history))
     assessed = Assessed([], [], _notes(given, career, history))
@@ -169,10 +169,10 @@ def _notes(given: CareerInput, career: Career, history: History) -> list[Problem
     problems: list[Problem] = []
     pool = [agent for agent in history.agents() if history.score(agent.agent_id, given.month)]
     if len(pool) < SMALL_POOL and any(one.way in ("average_rank", "ranks_missed") for one in _requirements(career)):
-        problems.append(note("career-small-pool", found=len(pool), month=given.month))
+        problems.append(problem("career-small-pool", found=len(pool), month=given.month))
     items = {name for one in _requirements(career) if one.judge for name in (one.id, one.label)}
     problems += [
-        warning("career-answer-unknown", replace(one.place, column="value"), one.value, item=one.item)
+        problem("career-answer-unknown", replace(one.place, column="value"), one.value, item=one.item)
         for one in given.ratings
         if one.item in items and one.role != "self" and answer_of(one.value) is None
     ]

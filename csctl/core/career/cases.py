@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
+from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import NOWHERE, Problem, error
+from csctl.problems import NOWHERE, Problem
 
 ENTRY_KIND = "promotion"
 """The kind of the ledger's entries whose documents are events of cases."""
@@ -174,7 +175,7 @@ def _level_changed(event: CaseEvent, before: str, now: str) -> Problem:
 
 
 def _problem(code: str, event: CaseEvent, **details: object) -> Problem:
-    return error(code, NOWHERE, event.agent_id, step=event.step, **details)
+    return problem(code, NOWHERE, event.agent_id, step=event.step, **details)
 
 
 def case_document(event: CaseEvent) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from typing import Any
 
 from csctl.core.career.cases import StepCase, case_event, cases
 from csctl.core.result import Agent
+from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.problems import NOWHERE, Problem, note, warning
+from csctl.problems import NOWHERE, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ def with_levels(
         level, said = _level_in(agent, own, month)
         problems += said
         if level != agent.level:
-            say, code = (warning, "promotion-roster-pay") if pay_by_roster else (note, "promotion-level-applied")
-            problems.append(say(code, found=agent.agent_id, before=agent.level or "–", level=level))
+            code = "promotion-roster-pay" if pay_by_roster else "promotion-level-applied"
+            problems.append(problem(code, found=agent.agent_id, before=agent.level or "–", level=level))
         found.append(replace(agent, level=level))
     return found, problems
 
@@ -70,7 +71,7 @@ def _level_in(agent: Agent, own: Sequence[LevelChange], month: Month) -> tuple[s
     early = next((change for change in own if change.effective > month and change.to_level == agent.level), None)
     if early is not None and agent.level not in passed:
         return agent.level, [
-            warning("promotion-roster-early", found=agent.agent_id, level=agent.level, month=early.effective)
+            problem("promotion-roster-early", found=agent.agent_id, level=agent.level, month=early.effective)
         ]
     if not held or agent.level == held[-1].to_level:
         return agent.level, []
@@ -78,7 +79,7 @@ def _level_in(agent: Agent, own: Sequence[LevelChange], month: Month) -> tuple[s
     if agent.level in passed:
         return latest.to_level, []
     about = {"level": agent.level or "–", "approved": latest.to_level, "month": latest.effective}
-    return agent.level, [warning("promotion-roster-differs", NOWHERE, agent.agent_id, **about)]
+    return agent.level, [problem("promotion-roster-differs", NOWHERE, agent.agent_id, **about)]
 
 
 def level_to_come(agent: Agent, changes: Sequence[LevelChange]) -> str:

@@ -15,10 +15,11 @@ from csctl.core.closing.limits import Limits
 from csctl.core.lines import PoolResult, Score, as_records
 from csctl.core.people.roster import competing
 from csctl.core.result import Agent, MonthResult
+from csctl.messages import problem
 from csctl.money import exact, from_cents, round_half_up, to_cents
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.problems import Problem, note, warning
+from csctl.problems import Problem
 
 ABSENT = "–"
 
@@ -28,15 +29,15 @@ def people(result: MonthResult, previous: MonthResult | None) -> Iterator[Proble
     late, staff = paid_late(result), present(result)
     scores = shown_scores(result)
     unscored = frozenset(staff) - competing(result.policy, staff.values()) if result.policy.score else frozenset(staff)
-    yield note("closing-people", found=len(staff), scored=len(scores), unscored=len(unscored))
+    yield problem("closing-people", found=len(staff), scored=len(scores), unscored=len(unscored))
     for agent_id in sorted(staff.keys() - scores.keys() - unscored):
-        yield warning("closing-score-missing", found=who(staff[agent_id]))
+        yield problem("closing-score-missing", found=who(staff[agent_id]))
     if previous is not None:
         yield from _came_and_went(staff, present(previous), result.month)
     totals = pay_totals(result)
     for agent in result.agents:
         if agent.agent_id in late:
-            yield note("closing-paid-late", found=who(agent), amount=money(totals[agent.agent_id]))
+            yield problem("closing-paid-late", found=who(agent), amount=money(totals[agent.agent_id]))
 
 
 def _came_and_went(now: Mapping[str, Agent], before: Mapping[str, Agent], month: Month) -> Iterator[Problem]:
@@ -44,31 +45,31 @@ def _came_and_went(now: Mapping[str, Agent], before: Mapping[str, Agent], month:
     for agent_id in sorted(now.keys() - before.keys()):
         agent = now[agent_id]
         if agent.hired_on is not None and Month.of(agent.hired_on) == month:
-            yield note("closing-new", found=who(agent), day=agent.hired_on)
+            yield problem("closing-new", found=who(agent), day=agent.hired_on)
         else:
-            yield warning("closing-new-unexplained", found=who(agent), day=agent.hired_on or ABSENT)
+            yield problem("closing-new-unexplained", found=who(agent), day=agent.hired_on or ABSENT)
     for agent_id in sorted(before.keys() - now.keys()):
         agent = before[agent_id]
         if agent.left_on is not None and agent.left_on < month.first:
-            yield note("closing-left", found=who(agent), day=agent.left_on)
+            yield problem("closing-left", found=who(agent), day=agent.left_on)
         else:
-            yield warning("closing-left-unexplained", found=who(agent))
+            yield problem("closing-left-unexplained", found=who(agent))
 
 
 def moved(result: MonthResult, previous: MonthResult | None, limits: Limits) -> Iterator[Problem]:
     """Whose score or pay moved more than the limit, each with both figures; only of people who have it twice."""
     if previous is None:
-        yield note("closing-no-previous", found=result.month.shift(-1))
+        yield problem("closing-no-previous", found=result.month.shift(-1))
         return
     if _rules(previous.policy) != _rules(result.policy):
-        yield note("closing-policy-changed", found=_rules(result.policy), before=_rules(previous.policy))
+        yield problem("closing-policy-changed", found=_rules(result.policy), before=_rules(previous.policy))
     percent = limits.moved_percent
     staff = present(result)
     both = [staff[agent_id] for agent_id in sorted(staff.keys() & present(previous).keys())]
     moves = [*_score_moves(both, result, previous, percent), *_pay_moves(both, result, previous, percent)]
     yield from moves
     if not moves:
-        yield note("closing-nobody-moved", found=len(both), percent=f"{percent.normalize():f}")
+        yield problem("closing-nobody-moved", found=len(both), percent=f"{percent.normalize():f}")
 
 
 def _score_moves(
@@ -78,7 +79,7 @@ def _score_moves(
     for agent in both:
         now, before = after.get(agent.agent_id), earlier.get(agent.agent_id)
         if now is not None and before is not None and _beyond(before, now, percent):
-            yield warning("closing-score-moved", found=who(agent), before=before, now=now, change=change(before, now))
+            yield problem("closing-score-moved", found=who(agent), before=before, now=now, change=change(before, now))
 
 
 def _pay_moves(
@@ -89,7 +90,7 @@ def _pay_moves(
         now, before = after.get(agent.agent_id), earlier.get(agent.agent_id)
         if now is not None and before is not None and _beyond(before, now, percent):
             old, new = money(before), money(now)
-            yield warning("closing-pay-moved", found=who(agent), before=old, now=new, change=change(before, now))
+            yield problem("closing-pay-moved", found=who(agent), before=old, now=new, change=change(before, now))
 
 
 def _beyond(before: Decimal | int, now: Decimal | int, percent: Decimal) -> bool:
@@ -107,13 +108,13 @@ def grades(result: MonthResult, previous: MonthResult | None) -> Iterator[Proble
     names = {rung.id: rung.label or rung.id for rung in policy.level}
     levels = list(_mix(names, _levels(result), _levels(previous) if previous else None))
     for level, now, before in levels:
-        yield note("closing-level-count", found=names.get(level, level), now=now, before=before)
+        yield problem("closing-level-count", found=names.get(level, level), now=now, before=before)
     labels = [one.label for one in policy.grade]
     marks = list(_mix(labels, _grades(result), _grades(previous) if previous else None))
     for grade, now, before in marks:
-        yield note("closing-grade-count", found=grade, now=now, before=before)
+        yield problem("closing-grade-count", found=grade, now=now, before=before)
     if not levels and not marks:
-        yield note("closing-no-grades")
+        yield problem("closing-no-grades")
 
 
 def _levels(result: MonthResult) -> Counter[str]:
@@ -134,12 +135,12 @@ def _mix(order: Iterable[str], now: Counter[str], before: Counter[str] | None) -
 def pool(result: MonthResult, previous: MonthResult | None, limits: Limits) -> Iterator[Problem]:
     """Each pool, all pools and all pay, beside last month's and the budgets."""
     if result.policy.pay is None:
-        yield note("closing-no-pay")
+        yield problem("closing-no-pay")
         return
     earlier = {} if previous is None else {one.pool: one for one in previous.pools}
     for one in result.pools:
         before = money(paid_from(earlier[one.pool])) if one.pool in earlier else ABSENT
-        yield note(
+        yield problem(
             "closing-pool", found=one.label, base=money(one.base_cents), amount=money(paid_from(one)), before=before
         )
     if result.pools:
@@ -151,12 +152,12 @@ def _against(what: str, cents: int, before: int | None, budget: Decimal | None) 
     """A sum beside last month's: a warning where it is over the budget."""
     found, earlier = money(cents), ABSENT if before is None else money(before)
     if budget is None:
-        return note(f"closing-sum-{what}", found=found, before=earlier)
+        return problem(f"closing-sum-{what}", found=found, before=earlier)
     most = to_cents(budget)
     if cents <= most:
-        return note(f"closing-within-{what}", found=found, before=earlier, budget=money(most))
+        return problem(f"closing-within-{what}", found=found, before=earlier, budget=money(most))
     over = money(cents - most)
-    return warning(f"closing-over-{what}", found=found, before=earlier, budget=money(most), over=over)
+    return problem(f"closing-over-{what}", found=found, before=earlier, budget=money(most), over=over)
 
 
 def paid_from(one: PoolResult) -> int:

@@ -16,10 +16,10 @@ from csctl.core.lines import PayLine, ScoreLine, as_records
 from csctl.core.people.roster import competing
 from csctl.core.result import MonthResult
 from csctl.core.scoring.ratings import Rating, Sheets
-from csctl.messages import catalogue, place_text, problem_text, say
+from csctl.messages import catalogue, place_text, problem, problem_text, say
 from csctl.money import to_cents
 from csctl.policy.model import Policy
-from csctl.problems import Problem, Severity, counted, error, in_order, note, warning
+from csctl.problems import Problem, Severity, counted, in_order
 
 UNCREDITED = frozenset({"row-without-agent", "agent-unknown", "agent-ambiguous"})
 """Problems of rows that are credited to nobody."""
@@ -29,11 +29,11 @@ EXAMPLES_SHOWN = 3
 
 def uncredited(result: MonthResult) -> Iterator[Problem]:
     """Every name and number that stands for nobody, as it was found, and the number of their rows."""
-    found = [problem for problem in in_order(result.problems) if problem.code in UNCREDITED]
+    found = [fault for fault in in_order(result.problems) if fault.code in UNCREDITED]
     if not found:
-        yield note("closing-all-credited")
+        yield problem("closing-all-credited")
         return
-    yield note("closing-uncredited", found=sum(int(problem.parameters["rows"]) for problem in found))
+    yield problem("closing-uncredited", found=sum(int(fault.parameters["rows"]) for fault in found))
     yield from found
 
 
@@ -41,7 +41,7 @@ def sheets(result: MonthResult, ratings: Iterable[Rating], language: str) -> Ite
     """Who lacks a sheet that the policy asks for, by role."""
     roles = _roles_asked(result.policy)
     if not roles:
-        yield note("closing-no-sheets-asked")
+        yield problem("closing-no-sheets-asked")
         return
     handed_in, staff = Sheets(ratings), present(result)
     ranked = sorted(competing(result.policy, staff.values()))
@@ -49,9 +49,9 @@ def sheets(result: MonthResult, ratings: Iterable[Rating], language: str) -> Ite
     for role, missing in lacking.items():
         if missing:
             names = "、".join(who(staff[agent_id]) for agent_id in missing)
-            yield warning("closing-sheet-missing", found=names, count=len(missing), role=_role(role, language))
+            yield problem("closing-sheet-missing", found=names, count=len(missing), role=_role(role, language))
     if not any(lacking.values()):
-        yield note("closing-sheets-whole", found=len(ranked))
+        yield problem("closing-sheets-whole", found=len(ranked))
 
 
 def _roles_asked(policy: Policy) -> list[str]:
@@ -71,19 +71,19 @@ def law(result: MonthResult, language: str) -> Iterator[Problem]:
     What concerns somebody in this month is asked about; what only the policy says is known every month.
     """
     if not result.policy.law.check:
-        yield note("closing-law-off")
+        yield problem("closing-law-off")
         return
     articles: dict[str, list[Advice]] = {}
     for advice in result.advice:
         articles.setdefault(advice.article, []).append(advice)
     for hints in articles.values():
-        make = warning if any(one.agent_id for one in hints) else note
+        code = "closing-law" if any(one.agent_id for one in hints) else "closing-law-in-policy"
         shown = "、".join(_concerns(one, language) for one in hints[:EXAMPLES_SHOWN])
         more = " …" if len(hints) > EXAMPLES_SHOWN else ""
         article = article_text(hints[0], language)
-        yield make("closing-law", found=article, count=len(hints), first=shown + more)
+        yield problem(code, found=article, count=len(hints), first=shown + more)
     if not articles:
-        yield note("closing-law-nothing")
+        yield problem("closing-law-nothing")
 
 
 def _concerns(advice: Advice, language: str) -> str:
@@ -94,30 +94,30 @@ def _concerns(advice: Advice, language: str) -> str:
 def data(result: MonthResult, language: str) -> Iterator[Problem]:
     """Problems by kind: one as it is, several as their number and the first of them."""
     kinds: dict[str, list[Problem]] = {}
-    for problem in in_order(result.problems):
-        if problem.code not in UNCREDITED:
-            kinds.setdefault(problem.code, []).append(problem)
-    notes = [problem for several in kinds.values() for problem in several if problem.severity is Severity.NOTE]
+    for fault in in_order(result.problems):
+        if fault.code not in UNCREDITED:
+            kinds.setdefault(fault.code, []).append(fault)
+    notes = [fault for several in kinds.values() for fault in several if fault.severity is Severity.NOTE]
     serious = [several for several in map(counted, kinds.values()) if several]
     for several in serious:
         yield several[0] if len(several) == 1 else _kind_line(several, language)
     if not serious:
-        yield note("closing-data-clean")
+        yield problem("closing-data-clean")
     if notes:
-        yield note("closing-data-notes", found=len(notes))
+        yield problem("closing-data-notes", found=len(notes))
 
 
 def _kind_line(several: Sequence[Problem], language: str) -> Problem:
     first = ": ".join(part for part in (place_text(several[0], language), problem_text(several[0], language)) if part)
-    return warning("closing-data-kind", found=first, count=len(several))
+    return problem("closing-data-kind", found=first, count=len(several))
 
 
 def assumptions(policy: Policy) -> Iterator[Problem]:
     """The numbers that were made up so that the policy runs: how many, and each."""
     examples = [one for one in policy.assumption if one.kind == "example"]
-    yield note("closing-examples", found=len(examples)) if examples else note("closing-no-examples")
+    yield problem("closing-examples", found=len(examples)) if examples else problem("closing-no-examples")
     for one in examples:
-        yield note("closing-example", found=one.text, number=one.id)
+        yield problem("closing-example", found=one.text, number=one.id)
 
 
 def arithmetic(result: MonthResult) -> Iterator[Problem]:
@@ -126,7 +126,7 @@ def arithmetic(result: MonthResult) -> Iterator[Problem]:
     yield from wrong
     if not wrong:
         lines = len(result.pay_lines) + len(result.pools) + len(shown_scores(result))
-        yield note("closing-sums-right", found=lines)
+        yield problem("closing-sums-right", found=lines)
 
 
 def _pools(result: MonthResult) -> Iterator[Problem]:
@@ -137,7 +137,7 @@ def _pools(result: MonthResult) -> Iterator[Problem]:
     for one in result.pools:
         due = 0 if one.undistributed else one.pool_cents
         for cents in sorted({paid_from(one), paid.get(one.pool, 0)} - {due}):
-            yield error("closing-pool-unequal", found=one.label, left=money(cents), right=money(due))
+            yield problem("closing-pool-unequal", found=one.label, left=money(cents), right=money(due))
 
 
 def _products(result: MonthResult) -> Iterator[Problem]:
@@ -145,7 +145,7 @@ def _products(result: MonthResult) -> Iterator[Problem]:
         product = to_cents(Fraction(line.quantity) * Fraction(line.rate) / Fraction(line.divisor))
         if line.basis == "product" and product != line.amount_cents:
             paid, due = money(line.amount_cents), money(product)
-            yield error("closing-product-unequal", found=line.label, agent=line.agent_id, left=paid, right=due)
+            yield problem("closing-product-unequal", found=line.label, agent=line.agent_id, left=paid, right=due)
 
 
 def _scores(result: MonthResult) -> Iterator[Problem]:
@@ -157,4 +157,4 @@ def _scores(result: MonthResult) -> Iterator[Problem]:
         score, total = totals.get(agent_id), sums.get(agent_id, Decimal(0))
         if score != total:
             left = ABSENT if score is None else score
-            yield error("closing-score-unequal", found=agent_id, left=left, right=total)
+            yield problem("closing-score-unequal", found=agent_id, left=left, right=total)

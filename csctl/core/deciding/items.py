@@ -14,11 +14,11 @@ from typing import Literal
 from csctl.core.deciding.decision import Decision
 from csctl.core.paying.extras import MOST_DOUBLINGS
 from csctl.core.scoring.points import out_of, points_of_text
-from csctl.messages import say
+from csctl.messages import problem, say
 from csctl.policy.model import Policy
 from csctl.policy.refs import nearest
 from csctl.policy.scoring import Indicator
-from csctl.problems import Problem, error
+from csctl.problems import Problem
 
 ItemKind = Literal["indicator", "adjustment", "fine", "award"]
 MOST_TIMES = 999
@@ -105,9 +105,9 @@ def find_item(policy: Policy, name: str) -> tuple[Item | None, list[Problem]]:
     if len(labelled) == 1:
         return labelled[0], []
     if labelled:
-        return None, [error("deciding-item-ambiguous", found=name, names=_listed(item.name for item in labelled))]
+        return None, [problem("deciding-item-ambiguous", found=name, names=_listed(item.name for item in labelled))]
     known = nearest(name, (*items, *(item.label for item in items.values())))
-    return None, [error("deciding-item-unknown", found=name, known=known)]
+    return None, [problem("deciding-item-unknown", found=name, known=known)]
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -120,7 +120,7 @@ def check_decision(policy: Policy, decision: Decision) -> list[Problem]:
     if item is None or _fits(policy, item, decision.value):
         return problems
     may = may_write(item, policy.language)
-    return [error("deciding-value-unfit", found=decision.value, item=item.label, may=may)]
+    return [problem("deciding-value-unfit", found=decision.value, item=item.label, may=may)]
 
 
 def _fits(policy: Policy, item: Item, value: str) -> bool:

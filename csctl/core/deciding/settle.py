@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from csctl.core.deciding.decision import Decision
 from csctl.core.deciding.items import check_decision, find_item
+from csctl.messages import problem
 from csctl.policy.model import Policy
-from csctl.problems import Problem, Severity, warning
+from csctl.problems import Problem, as_warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,9 @@ def settle(policy: Policy, decisions: Sequence[Decision], agents: Collection[str
         item, _ = find_item(policy, decision.item)
         faults = check_decision(policy, decision)
         if decision.agent_id not in agents:
-            faults.append(warning("deciding-agent-unknown", found=decision.agent_id, item=decision.item))
+            faults.append(problem("deciding-agent-unknown", found=decision.agent_id, item=decision.item))
         if item is None or faults:
-            problems += [replace(fault, severity=Severity.WARNING) for fault in faults]
+            problems += map(as_warning, faults)
         elif item.kind == "indicator":
             values.setdefault(decision.agent_id, {})[item.id] = decision
         else:

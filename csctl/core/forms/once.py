@@ -10,7 +10,8 @@ from csctl.core.forms.returned import rating_key, said_text, spot
 from csctl.core.people.identity import fold
 from csctl.core.scoring.marks import mark_of
 from csctl.core.scoring.ratings import Rating
-from csctl.problems import Place, Problem, error, note
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 
 RETURNED = "forms/"
 """How the names of tables begin that collected forms were written to."""
@@ -39,7 +40,7 @@ def typed_or_returned(ratings: Sequence[Rating]) -> tuple[list[Rating], list[Pro
             else:
                 dropped.add(id(one))
                 files[one.place.file] += 1
-    notes = [note("forms-typed-as-well", Place(file), count=count) for file, count in sorted(files.items())]
+    notes = [problem("forms-typed-as-well", Place(file), count=count) for file, count in sorted(files.items())]
     return [one for one in ratings if id(one) not in dropped], [*problems, *notes]
 
 
@@ -63,4 +64,4 @@ def _agree(one: str, other: str) -> bool:
 
 def _differ(one: Rating, other: Rating) -> Problem:
     found, typed = said_text(one), said_text(other)
-    return error("forms-typed-differs", one.place, found, item=one.item, first=typed, other=spot(other.place))
+    return problem("forms-typed-differs", one.place, found, item=one.item, first=typed, other=spot(other.place))

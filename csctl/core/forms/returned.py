@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from csctl.core.people.identity import fold
 from csctl.core.scoring.ratings import Rating
-from csctl.problems import Place, Problem, error, note
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,10 @@ def _once(
             found, first_said = said_text(one), said_text(earlier)
             other = spot(earlier.place)
             problems.append(
-                error("forms-answers-differ", one.place, found, item=named(one), first=first_said, other=other)
+                problem("forms-answers-differ", one.place, found, item=named(one), first=first_said, other=other)
             )
     problems += [
-        note("forms-answers-twice", Place(again), count=count, first=once) for (once, again), count in copies.items()
+        problem("forms-answers-twice", Place(again), count=count, first=once) for (once, again), count in copies.items()
     ]
     return list(first.values()), problems
 

@@ -12,10 +12,11 @@ import narwhals as nw
 
 from csctl.core.measuring.columns import Frame, as_whole_numbers, meets
 from csctl.core.measuring.terms import columns_used
+from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.refs import terms, wheres
-from csctl.problems import Problem, note
+from csctl.problems import Problem
 from csctl.tables import TABLES
 
 OBSERVED = "observed_seconds"
@@ -124,7 +125,7 @@ def provisional(policy: Policy, tables: Mapping[str, Frame], month: Month) -> li
         name = str(path[1])
         left_out[name] = max(left_out.get(name, 0), count)
     return [
-        note("contacts-provisional", found=count, measure=policy.measure[name].label)
+        problem("contacts-provisional", found=count, measure=policy.measure[name].label)
         for name, count in left_out.items()
         if count
     ]

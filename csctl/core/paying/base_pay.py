@@ -10,11 +10,11 @@ from fractions import Fraction
 from csctl.core.lines import PayKind, PayLine
 from csctl.core.people.workdays import Attendance
 from csctl.core.result import Agent
-from csctl.messages import say
+from csctl.messages import problem, say
 from csctl.money import from_cents, to_cents
 from csctl.policy.model import Policy
 from csctl.policy.pay import Deduction, Pay
-from csctl.problems import Problem, error
+from csctl.problems import Problem
 
 PROBATION_LINE = "base_probation"
 REGULAR_LINE = "base"
@@ -78,7 +78,7 @@ def base_lines(pay: Pay, agent: Agent, attendance: Attendance, language: str) ->
     if attendance.regular:
         monthly = monthly_base(pay, agent)
         if monthly is None:
-            return lines, [error("no-base-pay", found=agent.level, agent=agent.agent_id)]
+            return lines, [problem("no-base-pay", found=agent.level, agent=agent.agent_id)]
         amount = _for_days(monthly, attendance.regular, attendance.due)
         label = say("pay-base", language)
         lines.append(product_line(agent.agent_id, REGULAR_LINE, label, "base", amount, rule=pay.base.rule))

@@ -9,11 +9,11 @@ from csctl.core.deciding.decision import said
 from csctl.core.lines import PayLine
 from csctl.core.paying.base_pay import ONE, Amount, product_line
 from csctl.core.scoring.conditions import SCORE, Facts, holds, times
-from csctl.messages import say
+from csctl.messages import problem, say
 from csctl.money import apportion, from_cents, to_cents
 from csctl.policy.parts import Condition
 from csctl.policy.pay import Award, Fine, Pay, Streak
-from csctl.problems import Problem, error
+from csctl.problems import Problem
 
 MOST_DOUBLINGS = 20
 
@@ -78,7 +78,9 @@ def fine_lines(pay: Pay, agents: Sequence[str], facts: Facts, language: str) -> 
             decision = facts.decision(agent, "fine", fine.id)
             count = int(decision.value) if decision else _costing(fine, times(fine.each, fine.when, agent, facts))
             if fine.escalate == "double" and count > MOST_DOUBLINGS:
-                problems.append(error("fine-runs-away", found=count, agent=agent, fine=fine.label, most=MOST_DOUBLINGS))
+                problems.append(
+                    problem("fine-runs-away", found=count, agent=agent, fine=fine.label, most=MOST_DOUBLINGS)
+                )
             elif count or decision:
                 lines += _fine(fine, agent, count, said(decision, language) if decision else "")
     return lines, problems

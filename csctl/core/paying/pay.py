@@ -15,13 +15,13 @@ from csctl.core.people.roster import rung_of
 from csctl.core.people.workdays import Attendance, WorkCalendar
 from csctl.core.result import Agent
 from csctl.core.scoring.conditions import Facts
-from csctl.messages import say
+from csctl.messages import problem, say
 from csctl.money import from_cents, to_cents
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.pay import Guarantee, Pay, Pool
 from csctl.policy.refs import figures
-from csctl.problems import Problem, warning
+from csctl.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +111,12 @@ def _pool_problems(payroll: Payroll, pools: Sequence[PoolResult]) -> list[Proble
     """A pool that nobody can take, and a pool measured on data that is not there."""
     values = payroll.facts.values
     problems = [
-        warning("pool-without-sales", found=_measure_label(payroll.policy, pool.of), pool=pool.label)
+        problem("pool-without-sales", found=_measure_label(payroll.policy, pool.of), pool=pool.label)
         for pool in payroll.pay.pool
         if values and all(own.get(pool.of) is None for own in values.values())
     ]
     return problems + [
-        warning("pool-undistributed", found=from_cents(pool.pool_cents), pool=pool.label)
+        problem("pool-undistributed", found=from_cents(pool.pool_cents), pool=pool.label)
         for pool in pools
         if pool.undistributed
     ]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from csctl.core.people.identity import fold
 from csctl.core.result import Agent
+from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Problem, error
+from csctl.problems import Problem
 
 
 def agent_called(agents: Sequence[Agent], who: str, month: Month) -> tuple[Agent | None, list[Problem]]:
@@ -17,6 +18,6 @@ def agent_called(agents: Sequence[Agent], who: str, month: Month) -> tuple[Agent
     if len(found) == 1:
         return found[0], []
     if found:
-        return None, [error("agent-not-unique", found=who, known="、".join(agent.agent_id for agent in found))]
+        return None, [problem("agent-not-unique", found=who, known="、".join(agent.agent_id for agent in found))]
     known = "、".join(f"{agent.agent_id} {agent.name}" for agent in agents)
-    return None, [error("agent-not-found", found=who, month=month, known=known)]
+    return None, [problem("agent-not-found", found=who, month=month, known=known)]

@@ -8,8 +8,9 @@ import narwhals as nw
 
 from csctl.core.measuring.columns import Frame, records
 from csctl.core.people.identity import Identity
+from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Place, Problem, warning
+from csctl.problems import Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def uncredited(frame: Frame, identity: Identity, month: Month) -> list[Uncredite
 
 def uncredited_problems(found: list[Uncredited]) -> list[Problem]:
     """One warning for each key: unknown, shared by several people, or empty."""
-    return [warning(_code(one), one.place, one.key, rows=one.rows, people=one.shared_by) for one in found]
+    return [problem(_code(one), one.place, one.key, rows=one.rows, people=one.shared_by) for one in found]
 
 
 def _code(one: Uncredited) -> str:

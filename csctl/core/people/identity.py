@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from csctl.problems import Place, Problem, error, warning
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +63,19 @@ def build_identity(people: Iterable[Person], aliases: Mapping[str, str]) -> tupl
     everyone = sorted(people, key=lambda person: (person.agent_id, person.place.row or 0))
     for person in everyone:
         if fold(person.agent_id) in ids:
-            problems.append(error("agent-id-twice", person.place, person.agent_id))
+            problems.append(problem("agent-id-twice", person.place, person.agent_id))
         ids.setdefault(fold(person.agent_id), person.agent_id)
     for person in everyone:
         names.setdefault(fold(person.name), set()).add(person.agent_id)
         for account in person.accounts:
             owner = ids.setdefault(fold(account), person.agent_id)
             if owner != person.agent_id:
-                problems.append(warning("account-of-two", person.place, account, first=owner, second=person.agent_id))
+                problems.append(problem("account-of-two", person.place, account, first=owner, second=person.agent_id))
     for alias, agent_id in sorted(aliases.items()):
         target = ids.get(fold(agent_id))
         if target is None:
-            problems.append(error("alias-of-nobody", Place(column=alias), agent_id, alias=alias))
+            problems.append(problem("alias-of-nobody", Place(column=alias), agent_id, alias=alias))
         elif ids.setdefault(fold(alias), target) != target:
             place = Place(column=alias)
-            problems.append(warning("account-of-two", place, alias, first=ids[fold(alias)], second=target))
+            problems.append(problem("account-of-two", place, alias, first=ids[fold(alias)], second=target))
     return Identity(ids, {key: frozenset(owners) for key, owners in names.items()}), problems

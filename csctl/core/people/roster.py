@@ -9,10 +9,11 @@ from typing import Any
 from csctl.core.people.identity import Person
 from csctl.core.people.workdays import employed_days
 from csctl.core.result import Agent
+from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.scoring import JobLevel
-from csctl.problems import Place, Problem, error
+from csctl.problems import Place, Problem
 
 Row = Mapping[str, Any]
 """A canonical roster row: column name → typed value or None."""
@@ -49,7 +50,7 @@ def agents_of_month(rows: Sequence[Row], month: Month, policy: Policy) -> tuple[
         if policy.level and rung_of(policy, level) is None:
             known = "、".join(rung.id for rung in policy.level)
             code = "level-unknown" if level else "level-missing"
-            problems.append(error(code, place_of(row), level, known=known, agent=row["agent_id"]))
+            problems.append(problem(code, place_of(row), level, known=known, agent=row["agent_id"]))
         agents.setdefault(row["agent_id"], _agent(row, level, policy))
     return [agents[key] for key in sorted(agents)], problems
 

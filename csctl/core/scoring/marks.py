@@ -10,11 +10,11 @@ from fractions import Fraction
 
 from csctl.core.scoring.points import FULL, Points
 from csctl.core.scoring.ratings import Rating, Sheets
-from csctl.messages import say
+from csctl.messages import problem, say
 from csctl.money import exact
 from csctl.policy.parts import Condition
 from csctl.policy.scoring import Mark, Tally
-from csctl.problems import Problem, warning
+from csctl.problems import Problem
 
 PLUS = frozenset({"+", "加", "1", "+1"})
 MINUS = frozenset({"-", "–", "—", "−", "减", "-1", "−1"})
@@ -142,8 +142,8 @@ def measures_of_marks(tally: Tally) -> list[str]:
 
 
 def _unknown(rating: Rating) -> Problem:
-    return warning("mark-unknown", rating.place.at(row=rating.place.row, column=rating.item), rating.value)
+    return problem("mark-unknown", rating.place.at(row=rating.place.row, column=rating.item), rating.value)
 
 
 def _without_reason(rating: Rating) -> Problem:
-    return warning("override-without-reason", rating.place, rating.value, indicator=rating.item)
+    return problem("override-without-reason", rating.place, rating.value, indicator=rating.item)

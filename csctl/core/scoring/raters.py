@@ -18,10 +18,10 @@ from csctl.core.lines import Measured
 from csctl.core.scoring.marks import marked_by_data, tally_points
 from csctl.core.scoring.points import Points, points_of_text, points_of_value
 from csctl.core.scoring.ratings import Rating, Sheets
-from csctl.messages import say
+from csctl.messages import problem, say
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Indicator
-from csctl.problems import Problem, error, warning
+from csctl.problems import Problem
 
 SELF, SUPERIOR = "self", "superior"
 
@@ -91,7 +91,7 @@ def _from_decision(
 ) -> tuple[Judged, list[Problem]]:
     points = points_of_text(policy, indicator, decision.value, view.values)
     if points is None:
-        found = error("value-fits-no-band", found=decision.value, agent=view.agent_id, indicator=indicator.label)
+        found = problem("value-fits-no-band", found=decision.value, agent=view.agent_id, indicator=indicator.label)
         return Judged(None), [found]
     return Judged(points, decision.value, note=said(decision, policy.language)), []
 
@@ -141,7 +141,7 @@ def _with_reason(indicator: Indicator, view: AgentView, ratings: list[Rating]) -
         return ratings, []
     bare = [rating for rating in ratings if not rating.reason]
     problems = [
-        warning("override-without-reason", rating.place, rating.value, indicator=indicator.label) for rating in bare
+        problem("override-without-reason", rating.place, rating.value, indicator=indicator.label) for rating in bare
     ]
     return [rating for rating in ratings if rating.reason], problems
 
@@ -152,7 +152,9 @@ def _from_measure(policy: Policy, indicator: Indicator, view: AgentView) -> tupl
         return Judged(None), []
     points = points_of_value(policy, indicator, value, view.values.get)
     if points is None:
-        return Judged(None), [error("value-fits-no-band", found=value, agent=view.agent_id, indicator=indicator.label)]
+        return Judged(None), [
+            problem("value-fits-no-band", found=value, agent=view.agent_id, indicator=indicator.label)
+        ]
     return Judged(points), []
 
 
@@ -167,7 +169,7 @@ def _from_ratings(
         if points is None:
             place = rating.place.at(row=rating.place.row, column=rating.item)
             levels = "、".join(policy.scale)
-            problems.append(warning("rating-not-on-scale", place, rating.value, levels=levels))
+            problems.append(problem("rating-not-on-scale", place, rating.value, levels=levels))
         else:
             found.append((rating, points))
     if not found:

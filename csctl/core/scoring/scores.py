@@ -20,12 +20,12 @@ from csctl.core.scoring.conditions import Facts, competition_ranks
 from csctl.core.scoring.points import Points, out_of
 from csctl.core.scoring.raters import SELF, SUPERIOR, AgentView, Judged, shares_of
 from csctl.core.scoring.standing import Sheet, indicators, judge_all, sheets_of, team_means, unrated, without_data
-from csctl.messages import say
+from csctl.messages import problem, say
 from csctl.money import exact, round_half_up, round_together
 from csctl.policy.model import Policy
 from csctl.policy.refs import figures
 from csctl.policy.scoring import Dimension, Indicator
-from csctl.problems import Problem, warning
+from csctl.problems import Problem
 
 POINTS_DECIMALS = 2
 WEIGHT_DECIMALS = 4
@@ -77,11 +77,11 @@ def score_agents(policy: Policy, views: Sequence[AgentView], facts: Facts, exclu
 def _apart(policy: Policy, view: AgentView, roles: Mapping[str, Mapping[str, Judged]]) -> tuple[Score, Problem] | None:
     """The result of an agent who takes part and still gets no score, and why; None for everybody else."""
     if without_data(policy, view, roles):
-        return _without_score(view.agent_id, "unscored"), warning("agent-without-data", found=view.agent_id)
+        return _without_score(view.agent_id, "unscored"), problem("agent-without-data", found=view.agent_id)
     left_open = unrated(policy, roles) if policy.score and policy.score.complete_sheets else []
     if not left_open:
         return None
-    said = warning("sheet-incomplete", found=view.agent_id, indicators="、".join(left_open))
+    said = problem("sheet-incomplete", found=view.agent_id, indicators="、".join(left_open))
     return _without_score(view.agent_id, "excluded"), said
 
 

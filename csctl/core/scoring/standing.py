@@ -9,10 +9,11 @@ from fractions import Fraction
 from csctl.core.scoring.points import out_of
 from csctl.core.scoring.raters import SUPERIOR, AgentView, Judged, judge, shares_of
 from csctl.core.scoring.weights import weights_without
+from csctl.messages import problem
 from csctl.money import exact
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Dimension, Indicator
-from csctl.problems import Problem, error
+from csctl.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,9 @@ def sheets_of(
     for role in shares_of(policy, view):
         sheet, blocked = _decide(policy, roles[role], means)
         sheets[role] = sheet
-        problems += [error("score-blocked", agent=view.agent_id, indicator=indicator.label) for indicator in blocked]
+        problems += [problem("score-blocked", agent=view.agent_id, indicator=indicator.label) for indicator in blocked]
         if not sheet.weights and not blocked:
-            problems.append(error("nothing-to-score", agent=view.agent_id))
+            problems.append(problem("nothing-to-score", agent=view.agent_id))
     return sheets, list(dict.fromkeys(problems))
 
 

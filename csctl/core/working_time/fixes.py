@@ -10,8 +10,9 @@ from fractions import Fraction
 from csctl.core.people.roster import place_of
 from csctl.core.working_time.marks import Mark, Row, place_key
 from csctl.core.working_time.shifts import plain
+from csctl.messages import problem
 from csctl.policy.working_time import PunchFixes
-from csctl.problems import Problem, note, warning
+from csctl.problems import Problem
 
 COLUMNS = ("date", "filed_on", "approved", "approver", "reason")
 
@@ -46,7 +47,7 @@ def mend(rules: PunchFixes | None, requests: Sequence[Row], missing: Mapping[dat
         elif not dated and not left_undated:
             continue
         elif len(marks) >= rules.per_month:
-            problems.append(note("fix-over-limit", place_of(request), request["date"], limit=rules.per_month))
+            problems.append(problem("fix-over-limit", place_of(request), request["date"], limit=rules.per_month))
         else:
             marks.append(Mark("valid_fixes", Fraction(1), "punch_fixes", request, "punch_fixes", COLUMNS))
             left[request["date"]] = left.get(request["date"], 0) - int(dated)
@@ -63,16 +64,16 @@ def _fault(rules: PunchFixes, request: Row) -> Problem | None:
     """Why a request is not valid; None if it is."""
     place, day, filed = place_of(request), request["date"], request["filed_on"]
     if filed is None:
-        return warning("fix-without-filing-day", place, day)
+        return problem("fix-without-filing-day", place, day)
     if (filed - day).days > rules.within_days:
-        return note("fix-filed-late", place, day, filed=filed, days=rules.within_days)
+        return problem("fix-filed-late", place, day, filed=filed, days=rules.within_days)
     if rules.reason_required and not (request["reason"] or "").strip():
-        return note("fix-without-reason", place, day)
+        return problem("fix-without-reason", place, day)
     if not is_granted(request):
-        return note("fix-not-granted", place, day)
+        return problem("fix-not-granted", place, day)
     if rules.approvers and not _named_in(rules.approvers, request["approver"] or ""):
         known = "、".join(rules.approvers)
-        return note("fix-granted-by-another", place, day, approver=request["approver"] or "–", known=known)
+        return problem("fix-granted-by-another", place, day, approver=request["approver"] or "–", known=known)
     return None
 
 

@@ -12,8 +12,9 @@ from csctl.core.working_time.days import Day
 from csctl.core.working_time.fixes import is_granted
 from csctl.core.working_time.marks import Row, place_key
 from csctl.core.working_time.shifts import plain
+from csctl.messages import problem
 from csctl.policy.working_time import LeaveRules
-from csctl.problems import Problem, note, warning
+from csctl.problems import Problem
 
 COLUMNS = ("date", "ends_on", "days", "kind", "filed_at", "notified_at", "approved", "substitute")
 
@@ -133,13 +134,13 @@ def judge(rules: LeaveRules | None, request: Row, days: Mapping[date, list[Day]]
     place, kind = place_of(request), request["kind"] or ""
     odd = []
     if request["ends_on"] is not None and request["ends_on"] < request["date"]:
-        odd.append(warning("leave-ends-before-start", place, request["ends_on"], first=request["date"]))
+        odd.append(problem("leave-ends-before-start", place, request["ends_on"], first=request["date"]))
     if rules is None:
-        return [*odd, *([note("leave-not-granted", place, kind)] if request["approved"] is False else [])]
+        return [*odd, *([problem("leave-not-granted", place, kind)] if request["approved"] is False else [])]
     if rules.kinds and plain(kind) not in map(plain, rules.kinds):
-        odd.append(warning("leave-kind-unknown", place, kind, known="、".join(rules.kinds)))
+        odd.append(problem("leave-kind-unknown", place, kind, known="、".join(rules.kinds)))
     checks: tuple[Callable[[], Problem | None], ...] = (
-        lambda: None if not rules.approval or is_granted(request) else note("leave-not-granted", place, kind),
+        lambda: None if not rules.approval or is_granted(request) else problem("leave-not-granted", place, kind),
         lambda: _without_substitute(rules, request),
         lambda: _asked_too_late(rules, request, days),
     )
@@ -150,7 +151,7 @@ def judge(rules: LeaveRules | None, request: Row, days: Mapping[date, list[Day]]
 def _without_substitute(rules: LeaveRules, request: Row) -> Problem | None:
     if not rules.substitute or (request["substitute"] or "").strip():
         return None
-    return note("leave-without-substitute", place_of(request), request["kind"] or "")
+    return problem("leave-without-substitute", place_of(request), request["kind"] or "")
 
 
 def _asked_too_late(rules: LeaveRules, request: Row, days: Mapping[date, list[Day]]) -> Problem | None:
@@ -158,12 +159,12 @@ def _asked_too_late(rules: LeaveRules, request: Row, days: Mapping[date, list[Da
     told = [moment for moment in (request["filed_at"], request["notified_at"]) if moment is not None]
     kind = request["kind"] or ""
     if not told:
-        return warning("leave-without-filing-time", place_of(request), kind) if rules.notice_days else None
+        return problem("leave-without-filing-time", place_of(request), kind) if rules.notice_days else None
     asked = min(told)
     if _in_advance(rules, request, asked) or _is_emergency(rules, request, asked, days):
         return None
     text = asked.isoformat(" ", "minutes")
-    return note("leave-asked-too-late", place_of(request), kind, asked=text, first=request["date"])
+    return problem("leave-asked-too-late", place_of(request), kind, asked=text, first=request["date"])
 
 
 def _in_advance(rules: LeaveRules, request: Row, asked: datetime) -> bool:

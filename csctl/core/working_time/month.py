@@ -19,11 +19,12 @@ from csctl.core.working_time.days import Day, days_of
 from csctl.core.working_time.leave import last_day
 from csctl.core.working_time.marks import COUNTS, PUNCHES, Mark, Row, evidence_of, place_key
 from csctl.core.working_time.one_agent import Settled, settle
+from csctl.messages import problem
 from csctl.money import round_half_up
 from csctl.month import Month
 from csctl.policy.parts import UNIT_DECIMALS
 from csctl.policy.working_time import ATTENDANCE_MEASURES, ATTENDANCE_PREFIX, WorkingTime
-from csctl.problems import Problem, note, warning
+from csctl.problems import Problem
 
 FROM_LEAVE = frozenset({"leave_days", "statutory_leave_days", "unpaid_leave_days"})
 """Measures that the table of leave gives even without attendance rows."""
@@ -76,7 +77,7 @@ def working_time_of_month(
         settled = settle(rules, own, leave.get(who, []), fixes.get(who, []), window)
         problems += settled.problems
         if not own and "attendance" in tables:
-            problems.append(note("attendance-without-rows", found=who, name=agent.name, month=month))
+            problems.append(problem("attendance-without-rows", found=who, name=agent.name, month=month))
         measured += _measures(rules, agent, own, settled, month, leave_known="leave" in tables)
         evidence |= _evidence(who, settled.marks)
     return WorkedMonth(tuple(measured), evidence, tuple(problems))
@@ -111,7 +112,7 @@ def _unknown_shifts(days: Mapping[str, Sequence[Day]], rules: WorkingTime) -> li
                 found.setdefault(day.row["shift"], []).append(day.row)
     known = "、".join(shift.id for shift in rules.shift)
     return [
-        warning("shift-unknown", place_of(min(rows, key=place_key)), name, known=known, rows=len(rows))
+        problem("shift-unknown", place_of(min(rows, key=place_key)), name, known=known, rows=len(rows))
         for name, rows in sorted(found.items())
     ]
 

@@ -10,8 +10,8 @@ from csctl.core.forms.model import Allowed, Slot
 from csctl.core.forms.rated import MINUS, NEITHER, PLUS, yes_no
 from csctl.core.people.identity import fold
 from csctl.core.scoring.marks import mark_of
-from csctl.messages import LANGUAGES
-from csctl.problems import Place, Problem, warning
+from csctl.messages import LANGUAGES, problem
+from csctl.problems import Place, Problem
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.dates import parse_date
 from csctl.readers.mapping.values import exact_number, is_error_cell, text_of
@@ -26,20 +26,20 @@ def read_cell(cell: Cell, slot: Slot, place: Place) -> tuple[str, list[Problem]]
     if not text:
         return "", []
     if is_error_cell(cell):
-        return "", [warning("forms-text-off", place, text)]
+        return "", [problem("forms-text-off", place, text)]
     allowed = slot.allowed
     if allowed.kind == "choice":
         chosen = chosen_of(cell, allowed)
         listed = "、".join(allowed.choices)
-        problem = warning("forms-choice-off", place, text, item=slot.label, choices=listed)
-        return (chosen or text, []) if chosen or allowed.open else ("", [problem])
+        fault = problem("forms-choice-off", place, text, item=slot.label, choices=listed)
+        return (chosen or text, []) if chosen or allowed.open else ("", [fault])
     if allowed.kind == "number":
         number = number_of(cell, allowed)
         most = f"{allowed.most:f}" if allowed.most is not None else "…"
-        return (number, []) if number else ("", [warning("forms-number-off", place, text, item=slot.label, most=most)])
+        return (number, []) if number else ("", [problem("forms-number-off", place, text, item=slot.label, most=most)])
     if allowed.kind == "date":
         day = day_of(cell)
-        return (day.isoformat(), []) if day else ("", [warning("forms-date-off", place, text)])
+        return (day.isoformat(), []) if day else ("", [problem("forms-date-off", place, text)])
     return text, []
 
 

@@ -12,7 +12,8 @@ from csctl.core.forms.model import FREE, ROLES, Page, Part, Role, Slot, slots_of
 from csctl.core.forms.returned import Objection, Said
 from csctl.core.people.identity import fold
 from csctl.core.scoring.ratings import Rating
-from csctl.problems import Place, Problem, error, note, warning
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 from csctl.readers.forms.anchors import Sent, sent_of
 from csctl.readers.forms.answers import read_cell
 from csctl.readers.forms.locate import Finder, Sought, Spot
@@ -71,20 +72,20 @@ def read_form(book: Book, file: str, expected: Expected) -> Returned:
     months = [sent.month] if sent else [shown.month for shown in finder.shown.values() if shown.agent_id]
     about = _about(sent, finder)
     if not about or not months:
-        returned.problems.append(error("forms-not-a-form", Place(file)))
+        returned.problems.append(problem("forms-not-a-form", Place(file)))
         return returned
     other = next((month for month in months if month != expected.month), None)
     if other is not None:
-        returned.problems.append(warning("forms-other-month", Place(file), other, month=expected.month))
+        returned.problems.append(problem("forms-other-month", Place(file), other, month=expected.month))
         return returned
     if sent and sent.fingerprint != expected.fingerprint:
-        returned.problems.append(warning("forms-other-policy", Place(file), sent.policy))
+        returned.problems.append(problem("forms-other-policy", Place(file), sent.policy))
     for agent_id, role, rater in about:
         returned.role, returned.rater = role, rater
         if role not in ROLES:
-            returned.problems.append(warning("forms-role-unknown", Place(file), role or rater))
+            returned.problems.append(problem("forms-role-unknown", Place(file), role or rater))
         elif not expected.knows(agent_id):
-            returned.problems.append(warning("forms-agent-unknown", Place(file), agent_id))
+            returned.problems.append(problem("forms-agent-unknown", Place(file), agent_id))
         else:
             _read_page(finder, sent, returned, expected, agent_id)
     return returned
@@ -103,14 +104,14 @@ def _read_page(finder: Finder, sent: Sent | None, returned: Returned, expected: 
     slots = expected.slots(returned.role, agent_id)
     pages = finder.pages_of(agent_id)
     if len(pages) > 1:
-        returned.problems.append(warning("forms-agent-twice", Place(returned.file), "、".join(pages)))
+        returned.problems.append(problem("forms-agent-twice", Place(returned.file), "、".join(pages)))
     answers: list[_Answer] = []
     judged: set[Spot] = set()
     for sought, slot in _sought(sent, slots, returned.role, agent_id):
         spot = finder.find(sought)
         if spot is None:
             if sent:
-                returned.problems.append(warning("forms-question-lost", Place(returned.file), sought.label))
+                returned.problems.append(problem("forms-question-lost", Place(returned.file), sought.label))
             continue
         if slot.head == "value":
             judged.add(spot)
@@ -120,7 +121,7 @@ def _read_page(finder: Finder, sent: Sent | None, returned: Returned, expected: 
             returned.problems += problems
             answers.append(_Answer(slot, text, place))
         elif slot.part == "value" and finder.cell(spot) is not None:
-            returned.problems.append(warning("forms-item-unknown", place, sought.label))
+            returned.problems.append(problem("forms-item-unknown", place, sought.label))
     if not sent:
         returned.problems += _strangers(finder, returned.file, judged)
     _sort(answers, returned, agent_id)
@@ -150,7 +151,7 @@ def _strangers(finder: Finder, file: str, judged: set[Spot]) -> list[Problem]:
             spot = Spot(sheet, row, column)
             label = next((str(cell) for cell in reversed(cells[:2]) if cell), "")
             if spot not in judged and label and finder.cell(spot) is not None:
-                problems.append(warning("forms-item-unknown", Place(file, sheet, row, spot.letters), label))
+                problems.append(problem("forms-item-unknown", Place(file, sheet, row, spot.letters), label))
     return problems
 
 
@@ -165,7 +166,7 @@ def _sort(answers: Sequence[_Answer], returned: Returned, agent_id: str) -> None
     returned.empty += len(asked) - len(filled)
     if not filled:
         page = answers[0].place if answers else Place(returned.file)
-        returned.problems.append(note("forms-page-empty", Place(page.file, page.sheet), agent_id))
+        returned.problems.append(problem("forms-page-empty", Place(page.file, page.sheet), agent_id))
     if returned.role == "appeal":
         _objections(by_item, returned, agent_id)
         return
@@ -185,7 +186,7 @@ def _rating(item: str, value: _Answer, reason: _Answer | None, returned: Returne
         rating = Rating(agent_id, returned.role, returned.rater, item, value.text, why, value.place)
         returned.ratings.append(rating)
     elif reason and why:
-        returned.problems.append(warning("forms-reason-alone", reason.place, why, item=value.slot.label))
+        returned.problems.append(problem("forms-reason-alone", reason.place, why, item=value.slot.label))
 
 
 def _objections(by_item: Mapping[str, Mapping[str, _Answer]], returned: Returned, agent_id: str) -> None:
@@ -193,12 +194,12 @@ def _objections(by_item: Mapping[str, Mapping[str, _Answer]], returned: Returned
     days = {name: by_item[name]["value"].text for name in (FILED_ON, PUBLISHED_ON) if name in by_item}
     rows = [parts for parts in by_item.values() if "item" in parts and any(one.text for one in parts.values())]
     if rows and not days.get(FILED_ON):
-        returned.problems.append(warning("forms-day-missing", Place(returned.file, rows[0]["item"].place.sheet)))
+        returned.problems.append(problem("forms-day-missing", Place(returned.file, rows[0]["item"].place.sheet)))
         return
     for parts in rows:
         named = parts["item"]
         if not named.text:
-            returned.problems.append(warning("forms-objection-without-item", named.place, named.slot.label))
+            returned.problems.append(problem("forms-objection-without-item", named.place, named.slot.label))
             continue
         published = days.get(PUBLISHED_ON)
         texts = {part: parts[part].text if part in parts else "" for part in ("claim", "reason", "evidence")}

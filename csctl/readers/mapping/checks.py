@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Problem, error, note, warning
+from csctl.problems import Problem
 from csctl.readers.mapping.reading import Grid, Reading
 from csctl.readers.mapping.rows import row_list
 from csctl.readers.mapping.values import Value
@@ -26,9 +27,9 @@ def _dates(table: Table, month: Month | None, grid: Grid, reading: Reading) -> S
     if table.dated in reading.columns:
         return reading.columns[table.dated]
     if month is None:
-        reading.problems.append(error("date-column-missing", grid.place.at(column=table.dated), table.dated))
+        reading.problems.append(problem("date-column-missing", grid.place.at(column=table.dated), table.dated))
         return None
-    reading.problems.append(note("month-from-file-name", grid.place, month))
+    reading.problems.append(problem("month-from-file-name", grid.place, month))
     column = table.column(table.dated)
     first: Value = month.first
     if column and column.kind is Kind.MOMENT:
@@ -60,7 +61,7 @@ def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -
         place = grid.at(outside[0], reading.title(table.dated or ""))
         first = _day(dates[outside[0]])
         reading.problems.append(
-            warning("rows-outside-month", place, first, month=month, count=len(outside), rows=row_list(numbers))
+            problem("rows-outside-month", place, first, month=month, count=len(outside), rows=row_list(numbers))
         )
         reading.bad.update(outside)
     return months
@@ -86,7 +87,7 @@ def refuse_doubles(table: Table, grid: Grid, reading: Reading) -> None:
         same = _contents(reading, first) == _contents(reading, index)
         code = "row-twice" if same else "id-twice"
         reading.problems.append(
-            warning(code, grid.at(index, reading.title(name)), value, first=grid.rows.numbers[first])
+            problem(code, grid.at(index, reading.title(name)), value, first=grid.rows.numbers[first])
         )
         if same:
             reading.bad.add(index)
@@ -95,15 +96,13 @@ def refuse_doubles(table: Table, grid: Grid, reading: Reading) -> None:
 def more_of_the_same(problems: Sequence[Problem], listed: int = 100) -> list[Problem]:
     """At most ``listed`` problems of one code and column in full; the rest as one problem with their number."""
     counts: dict[tuple[object, ...], list[Problem]] = {}
-    for problem in problems:
-        counts.setdefault((problem.code, problem.severity, problem.place.at(column=problem.place.column)), []).append(
-            problem
-        )
+    for fault in problems:
+        counts.setdefault((fault.code, fault.severity, fault.place.at(column=fault.place.column)), []).append(fault)
     shown: list[Problem] = []
     for alike in counts.values():
         shown += alike[:listed]
         rest = alike[listed:]
         if rest:
-            rows = row_list(problem.place.row for problem in rest if problem.place.row is not None)
-            shown.append(warning("more-of-the-same", rest[0].place, rest[0].found, count=len(rest), rows=rows))
+            rows = row_list(fault.place.row for fault in rest if fault.place.row is not None)
+            shown.append(problem("more-of-the-same", rest[0].place, rest[0].found, count=len(rest), rows=rows))
     return shown

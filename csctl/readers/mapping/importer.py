@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Place, Problem, error, errors, note, warning
+from csctl.problems import Place, Problem, errors
 from csctl.readers.grid import Book
 from csctl.readers.mapping.checks import months_of, more_of_the_same, refuse_doubles
 from csctl.readers.mapping.dates import LOCAL
@@ -46,11 +47,11 @@ def _nothing(table: str, problems: Sequence[Problem], rejected: int = 0) -> Impo
 def _no_table(book: Book, source: Source, shown_as: str) -> Problem:
     filled = any(sheet.rows for sheet in book.sheets)
     if filled and source.header_row is not None:
-        return error("header-row-empty", Place(shown_as, source.sheet or "", source.header_row), source.header_row)
+        return problem("header-row-empty", Place(shown_as, source.sheet or "", source.header_row), source.header_row)
     if filled and source.sheet is not None:
         names = "、".join(sheet.name for sheet in book.sheets)
-        return error("sheet-not-found", Place(shown_as), source.sheet, sheets=names)
-    return error("no-table-in-file", Place(shown_as))
+        return problem("sheet-not-found", Place(shown_as), source.sheet, sheets=names)
+    return problem("no-table-in-file", Place(shown_as))
 
 
 def _layout_notes(layout: Layout, unread: Sequence[Layout], place: Place) -> list[Problem]:
@@ -60,11 +61,11 @@ def _layout_notes(layout: Layout, unread: Sequence[Layout], place: Place) -> lis
     others = [other.sheet.name for other in unread if other.sheet.name not in alike]
     notes = []
     if alike:
-        notes.append(warning("sheets-alike-not-read", place, "、".join(alike)))
+        notes.append(problem("sheets-alike-not-read", place, "、".join(alike)))
     if others:
-        notes.append(note("sheets-not-read", place, "、".join(others)))
+        notes.append(problem("sheets-not-read", place, "、".join(others)))
     if layout.beside:
-        notes.append(note("table-beside-not-read", place, "、".join(layout.beside)))
+        notes.append(problem("table-beside-not-read", place, "、".join(layout.beside)))
     return notes
 
 
@@ -106,7 +107,7 @@ def _metrics(
     reading.used |= {metric.header.column for metric in metrics}
     if not metrics:
         texts = "、".join(header.text for header in grid.layout.headers)
-        reading.problems.append(error("no-figures-in-table", grid.place, texts))
+        reading.problems.append(problem("no-figures-in-table", grid.place, texts))
     return metrics
 
 

@@ -7,7 +7,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from csctl.problems import Place, Problem, error, note, warning
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 from csctl.readers.mapping.headers import Header, find, key_of, normalise
 from csctl.readers.mapping.source import ColumnRule, Source
 from csctl.tables import Column, Kind, Table
@@ -73,14 +74,14 @@ def listed(headers: Sequence[Header]) -> str:
 def _first_of_doubles(found: list[Header], state: _State) -> Header:
     if len(found) > 1:
         state.problems.append(
-            warning("header-twice", state.place.at(column=found[0].text), found[0].text, count=len(found))
+            problem("header-twice", state.place.at(column=found[0].text), found[0].text, count=len(found))
         )
     return found[0]
 
 
 def _refused(column: Column, found: list[Header], state: _State) -> tuple[Header, ...]:
     texts = "、".join(header.text for header in found)
-    state.problems.append(error("headers-mean-one", state.place.at(column=column.name), texts, name=column.name))
+    state.problems.append(problem("headers-mean-one", state.place.at(column=column.name), texts, name=column.name))
     return ()
 
 
@@ -106,7 +107,9 @@ def _by_rule(name: str, rule: ColumnRule, state: _State) -> Binding | None:
     if rule.from_ and not rule.optional:
         wanted, near = " / ".join(rule.from_), nearest(rule.from_, state.headers) or "—"
         state.problems.append(
-            error("header-not-found", state.place.at(column=name), wanted, headers=listed(state.headers), nearest=near)
+            problem(
+                "header-not-found", state.place.at(column=name), wanted, headers=listed(state.headers), nearest=near
+            )
         )
         return Binding(column, (), rule)
     return None
@@ -149,7 +152,7 @@ def _settle(claims: dict[int, list[Column]], state: _State) -> None:
             header = next(header for header in state.headers if header.column == index)
             names = " / ".join(column.name for column in columns)
             state.problems.append(
-                error("header-means-two", state.place.at(column=header.text), header.text, columns=names)
+                problem("header-means-two", state.place.at(column=header.text), header.text, columns=names)
             )
             claims[index] = []
 
@@ -243,7 +246,7 @@ def _report_missing(state: _State) -> None:
     near = {column.name: nearest((column.name, *column.aliases), unbound) for column in lacking}
     example = ", ".join(f"{name} = {_quoted(text.partition('、')[0] or '…')}" for name, text in near.items())
     state.problems.append(
-        error("columns-missing", state.place, "、".join(missing), headers=listed(state.headers), example=example)
+        problem("columns-missing", state.place, "、".join(missing), headers=listed(state.headers), example=example)
     )
 
 
@@ -271,4 +274,4 @@ def bind(
 def unmapped_note(headers: Sequence[Header], used: set[int], place: Place) -> list[Problem]:
     """One note with the headers that no column, metric or derived figure uses."""
     unused = [header for header in headers if header.column not in used]
-    return [note("headers-unused", place, listed(unused), count=len(unused))] if unused else []
+    return [problem("headers-unused", place, listed(unused), count=len(unused))] if unused else []

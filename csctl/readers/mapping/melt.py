@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 
+from csctl.messages import problem
 from csctl.money import round_half_up
-from csctl.problems import Place, Problem, warning
+from csctl.problems import Place, Problem
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.columns import Parsed, once_each, time_unit
 from csctl.readers.mapping.durations import parse_seconds
@@ -81,7 +82,7 @@ def _metric(
     if not filled or len(faults) * 2 > filled:
         return None, []
     problems = [
-        warning(
+        problem(
             fault.code, place.at(row=numbers[index], column=header.text), text_of(cells[index]), **dict(fault.details)
         )
         for index in faults
@@ -105,7 +106,7 @@ def melt(
         if header.key in _NOT_FIGURES:
             continue
         if any(metric.name == name for metric in metrics):
-            problems.append(warning("header-twice", place.at(column=header.text), header.text, count=2))
+            problems.append(problem("header-twice", place.at(column=header.text), header.text, count=2))
             continue
         cells = [cell_at(row, header.column) for row in rows]
         metric, faults = _metric(name, header, cells, numbers, place)

@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import cache
 from importlib import resources
 
-from csctl.problems import NOWHERE, Place, Problem, error
+from csctl.messages import problem
+from csctl.problems import NOWHERE, Place, Problem
 from csctl.readers.mapping.source import ColumnRule, DeriveRule, Profile, Source
 from csctl.tables import TABLES, Kind
 
@@ -36,7 +37,7 @@ def load_profile(id: str, place: Place = NOWHERE) -> tuple[Profile | None, list[
     """The shipped profile of that id, or a problem that names those most like it."""
     profile = _shipped().get(id)
     if profile is None:
-        return None, [error("profile-unknown", place, id, known=_nearest(id, list(_shipped())))]
+        return None, [problem("profile-unknown", place, id, known=_nearest(id, list(_shipped())))]
     return profile, []
 
 
@@ -74,13 +75,13 @@ def _unknown_columns(source: Source, place: Place) -> list[Problem]:
     table = TABLES[source.table]
     known = [column.name for column in table.columns]
     unknown = [
-        error("source-column-unknown", _at(place, name), name, table=table.name, known=_nearest(name, known))
+        problem("source-column-unknown", _at(place, name), name, table=table.name, known=_nearest(name, known))
         for name in (*source.columns, *source.derive)
         if name not in known
     ]
     countable = [column.name for column in table.columns if column.kind in {Kind.COUNT, Kind.NUMBER}]
     return unknown + [
-        error("derive-column-not-a-figure", _at(place, name), name, known="、".join(countable))
+        problem("derive-column-not-a-figure", _at(place, name), name, known="、".join(countable))
         for name in source.derive
         if name in known and name not in countable
     ]
@@ -92,14 +93,14 @@ def resolve_source(source: Source, place: Place = NOWHERE) -> tuple[Source | Non
     Headers that only the profile names may be missing from the file; headers the source names may not.
     """
     if source.table not in TABLES:
-        return None, [error("source-table-unknown", place, source.table, known=_nearest(source.table, list(TABLES)))]
+        return None, [problem("source-table-unknown", place, source.table, known=_nearest(source.table, list(TABLES)))]
     source = _full_names(source)
     problems: list[Problem] = []
     if source.profile is not None:
         profile, problems = load_profile(source.profile, place)
         if profile and profile.table != source.table:
             problems.append(
-                error("profile-table-differs", place, source.table, profile=profile.id, table=profile.table)
+                problem("profile-table-differs", place, source.table, profile=profile.id, table=profile.table)
             )
         elif profile:
             source = _inherit(source, profile)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
-from csctl.problems import Place, Problem, error, note, warning
+from csctl.messages import problem
+from csctl.problems import Place, Problem, as_error
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.columns import Parsed, assumes_seconds, parser_for, read_moments
 from csctl.readers.mapping.derive import derive_column, derived_headers
@@ -74,7 +75,7 @@ def choose_agent_header(binding: Binding, grid: Grid) -> tuple[Binding, list[Pro
     ]
     chosen = (filled or list(binding.headers))[0]
     others = "、".join(header.text for header in binding.headers if header is not chosen)
-    said = note(
+    said = problem(
         "agent-header-chosen", grid.place.at(column=chosen.text), chosen.text, name=binding.column.name, others=others
     )
     return replace(binding, headers=(chosen,)), [said]
@@ -84,7 +85,7 @@ def _constant(binding: Binding, grid: Grid, reading: Reading, zone: tzinfo) -> V
     value = parser_for(binding, zone)(binding.rule.value)
     if isinstance(value, Fault):
         place = grid.place.at(column=binding.column.name)
-        reading.problems.append(error(value.code, place, binding.rule.value or "", **dict(value.details)))
+        reading.problems.append(as_error(problem(value.code, place, binding.rule.value or "", **dict(value.details))))
         return None
     return value
 
@@ -104,12 +105,12 @@ def _check(
     for index, value in enumerate(parsed):
         if isinstance(value, Fault):
             place = grid.at(index, header)
-            reading.problems.append(warning(value.code, place, text_of(cells[index]), **dict(value.details)))
+            reading.problems.append(problem(value.code, place, text_of(cells[index]), **dict(value.details)))
             reading.bad |= {index} if rejects else set()
             values.append(None)
             continue
         if value is None and must:
-            reading.problems.append(warning("value-missing", grid.at(index, header), name=binding.column.name))
+            reading.problems.append(problem("value-missing", grid.at(index, header), name=binding.column.name))
             reading.bad.add(index)
         values.append(value)
     return values
@@ -134,7 +135,7 @@ def _read_bound(binding: Binding, table: Table, grid: Grid, reading: Reading, zo
     else:
         parsed = list(map(parser_for(binding, zone), cells))
     if assumes_seconds(binding, cells):
-        reading.problems.append(note("unit-assumed-seconds", grid.place.at(column=header.text), header.text))
+        reading.problems.append(problem("unit-assumed-seconds", grid.place.at(column=header.text), header.text))
     return _check(parsed, cells, binding, table, grid, reading)
 
 
@@ -146,7 +147,7 @@ def _derive(source: Source, table: Table, grid: Grid, reading: Reading) -> None:
         headers = derived_headers(rule, grid.layout.headers)
         if not headers:
             wanted = "、".join(rule.headers)
-            reading.problems.append(note("derive-without-headers", grid.place.at(column=name), wanted))
+            reading.problems.append(problem("derive-without-headers", grid.place.at(column=name), wanted))
             continue
         reading.used |= {header.column for header in headers}
         reading.columns[name] = derive_column(rule, headers, grid.rows.cells, column.kind)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from csctl.problems import Place, Problem, error, note, warning
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.headers import find
 from csctl.readers.mapping.layout import Layout, Row
@@ -105,18 +106,20 @@ def _keep_columns(
             columns[found[0].column] = {narrow(text) for text in texts}
         else:
             shown = "、".join(header.text for header in layout.headers[:40])
-            problems.append(error("keep-header-not-found", place.at(column=name), name, headers=shown))
+            problems.append(problem("keep-header-not-found", place.at(column=name), name, headers=shown))
     return columns, problems
 
 
 def _long_rows(numbers: Sequence[int], rows: Rows, layout: Layout, place: Place) -> None:
     width = max(header.column for header in layout.headers) + 1
     if numbers and not rows.cells:
-        rows.problems.append(error("all-rows-longer-than-header", place.at(row=numbers[0]), len(numbers), width=width))
+        rows.problems.append(
+            problem("all-rows-longer-than-header", place.at(row=numbers[0]), len(numbers), width=width)
+        )
         return
     rows.rejected += len(numbers)
     rows.problems += [
-        warning("row-longer-than-header", place.at(row=number), number, width=width) for number in numbers
+        problem("row-longer-than-header", place.at(row=number), number, width=width) for number in numbers
     ]
 
 
@@ -150,7 +153,7 @@ def data_rows(layout: Layout, agents: Sequence[int], keep: Mapping[str, Sequence
     for heap, code in _NOTES.items():
         numbers = heaps.get(heap, [])
         if numbers:
-            rows.problems.append(note(code, place, row_list(numbers), count=len(numbers)))
+            rows.problems.append(problem(code, place, row_list(numbers), count=len(numbers)))
     return rows
 
 

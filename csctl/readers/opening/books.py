@@ -11,7 +11,8 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Self
 
-from csctl.problems import Place, Problem, error
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 from csctl.readers.grid import Book
 from csctl.readers.opening.delimited import read_delimited
 from csctl.readers.opening.sniff import FileKind, sniff
@@ -101,5 +102,5 @@ def _text(path: Path, encoding: str | None, place: Place, noted: list[Problem]) 
     try:
         book, problems = read_delimited(path, encoding, place)
     except (OSError, UnicodeError) as fault:  # the file changed or went away while it was read
-        return None, [error("file-unreadable", place, getattr(fault, "strerror", None) or type(fault).__name__)]
+        return None, [problem("file-unreadable", place, getattr(fault, "strerror", None) or type(fault).__name__)]
     return book, [*noted, *problems]

@@ -11,7 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from csctl.problems import Place, Problem, error, warning
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 from csctl.readers.grid import Book, Sheet
 from csctl.readers.opening.cells import CONTROL, MAX_COLUMNS, MAX_ROWS_LEFT_OUT, Row, column_letters, trimmed
 from csctl.readers.opening.encoding import find_encoding
@@ -84,10 +85,10 @@ def _rows(file: TextIO, delimiter: str, place: Place) -> tuple[list[Row] | None,
                 record, fault = _cleaned(record, place.at(row=len(rows) + 1))  # noqa: PLW2901
                 problems += fault
             if len(problems) > MAX_ROWS_LEFT_OUT:
-                return None, [error("file-not-a-table", place)]
+                return None, [problem("file-not-a-table", place)]
             if len(record) > MAX_COLUMNS and any(record[MAX_COLUMNS:]):
                 where = place.at(row=len(rows) + 1)
-                return None, [*problems, error("sheet-too-wide", where, len(record), limit=MAX_COLUMNS)]
+                return None, [*problems, problem("sheet-too-wide", where, len(record), limit=MAX_COLUMNS)]
             rows.append(trimmed([memory.setdefault(cell, cell) for cell in record]))
             if len(memory) > _MEMORY:
                 memory = {"": None}
@@ -103,7 +104,7 @@ def _cleaned(record: list[str], place: Place) -> tuple[list[str], list[Problem]]
         control = CONTROL.search(cell)
         if control:
             where = place.at(row=place.row, column=column_letters(index + 1))
-            return [], [warning("control-character", where, f"U+{ord(control[0]):04X}")]
+            return [], [problem("control-character", where, f"U+{ord(control[0]):04X}")]
     return cells, []
 
 
@@ -116,9 +117,9 @@ def unguarded(cell: str) -> str:
 
 def _csv_problem(fault: str, place: Place) -> Problem:
     if "unexpected end of data" in fault:
-        return error("quote-not-closed", place)
+        return problem("quote-not-closed", place)
     if "field larger" in fault:
-        return error("cell-too-long", place, limit=f"{csv.field_size_limit():,}")
+        return problem("cell-too-long", place, limit=f"{csv.field_size_limit():,}")
     if "expected after" in fault:
-        return error("text-after-quote", place)
-    return error("row-not-readable", place, fault)
+        return problem("text-after-quote", place)
+    return problem("row-not-readable", place, fault)

@@ -10,7 +10,8 @@ import codecs
 from functools import cache
 from pathlib import Path
 
-from csctl.problems import Place, Problem, error, note
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 
 _BLOCK = 1024 * 1024
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -43,7 +44,7 @@ def _as_wanted(path: Path, wanted: str, place: Place) -> tuple[str | None, list[
         name = codecs.lookup(wanted.strip()).name
         "a".encode(name)  # refused for what Python calls a codec but is no encoding of text
     except (LookupError, ValueError):
-        return None, [error("encoding-unknown-name", place, wanted)]
+        return None, [problem("encoding-unknown-name", place, wanted)]
     name = _WIDER.get(name, name)
     line = first_bad_line(path, name)
     return (name, []) if line is None else (None, [_wrong(place, wanted, line)])
@@ -53,17 +54,17 @@ def _legacy(path: Path, place: Place) -> tuple[str | None, list[Problem]]:
     mixed = _mixed_lines(path)
     if mixed:
         utf8, other = mixed
-        return None, [error("encoding-mixed", place.at(row=max(mixed)), utf8=utf8, other=other)]
+        return None, [problem("encoding-mixed", place.at(row=max(mixed)), utf8=utf8, other=other)]
     fitting = [name for name in LEGACY if first_bad_line(path, name) is None]
     if not fitting:
         return None, [_wrong(place, "GB18030", first_bad_line(path, "gb18030") or 1)]
     sample = _sample(path)
     best = max(fitting, key=lambda name: common_share(sample.decode(name, "ignore")))  # a tie goes to GB18030
-    return best, [note("encoding-guessed", place, best.upper().removesuffix("HKSCS"))]
+    return best, [problem("encoding-guessed", place, best.upper().removesuffix("HKSCS"))]
 
 
 def _wrong(place: Place, name: str, line: int) -> Problem:
-    return error("encoding-wrong", place.at(row=line), name)
+    return problem("encoding-wrong", place.at(row=line), name)
 
 
 def first_bad_line(path: Path, encoding: str) -> int | None:

@@ -6,11 +6,13 @@ Runs in the reading process, for .xlsx and .xls alike.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from csctl.problems import Place, Problem, Severity, error, warning
+from csctl.messages import problem
+from csctl.problems import Place, Problem, as_warning
 from csctl.readers.grid import Cell
 from csctl.readers.opening.cells import (
     CONTROL,
@@ -57,7 +59,7 @@ class Allowance:
         self.cells -= len(row)
         self.text -= sum([len(cell) for cell in row if type(cell) is str])
         if self.cells < 0 or self.text < 0:
-            raise Refused(error("workbook-too-much", place, limit=f"{MAX_CELLS:,}"))
+            raise Refused(problem("workbook-too-much", place, limit=f"{MAX_CELLS:,}"))
 
 
 @dataclass
@@ -65,33 +67,35 @@ class Sightings:
     """Cells of one sheet that share a fault, told in one problem: the first ones by name, the others by number."""
 
     place: Place
-    cells: dict[tuple[str, Severity], list[tuple[str, int, int, str]]] = field(default_factory=dict)
-    counts: dict[tuple[str, Severity], int] = field(default_factory=dict)
+    hidden: bool = False
+    """Whether nobody sees the sheet: then its faults stop nothing."""
+    cells: dict[str, list[tuple[str, int, int, str]]] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
     lost: list[Problem] = field(default_factory=list)
 
-    def add(self, code: str, row: int, column: int, found: object = "", severity: Severity = Severity.WARNING) -> None:
+    def add(self, code: str, row: int, column: int, found: object = "") -> None:
         """One more cell, by row and column from 1 (column 0: the row as a whole)."""
-        key = (code, severity)
-        self.counts[key] = self.counts.get(key, 0) + 1
-        seen = self.cells.setdefault(key, [])
+        self.counts[code] += 1
+        seen = self.cells.setdefault(code, [])
         if len(seen) < SHOWN:
             seen.append((f"{column_letters(column)}{row}", row, column, str(found)))
 
     def left_out(self, row: int, column: int, found: str) -> None:
         """A row that is not read: told one by one. Raises Refused when they are too many for a table."""
-        self.lost.append(warning("control-character", self.place.at(row=row, column=column_letters(column)), found))
+        self.lost.append(problem("control-character", self.place.at(row=row, column=column_letters(column)), found))
         if len(self.lost) > MAX_ROWS_LEFT_OUT:
-            raise Refused(error("file-not-a-table", self.place))
+            raise Refused(problem("file-not-a-table", self.place))
 
     def problems(self) -> list[Problem]:
         """One problem for each row left out, and one for each kind of fault."""
         told = list(self.lost)
-        for (code, severity), seen in self.cells.items():
+        for code, seen in self.cells.items():
             _, row, column, found = seen[0]
-            count = self.counts[code, severity]
+            count = self.counts[code]
             names = ", ".join(cell[0] for cell in seen) + (" …" if count > len(seen) else "")
             place = self.place.at(row=row or None, column=column_letters(column))
-            told.append(Problem(code, severity, place, found, (("cells", names), ("count", str(count)))))
+            one = problem(code, place, found, cells=names, count=count)
+            told.append(as_warning(one) if self.hidden else one)
         return told
 
 
@@ -107,9 +111,9 @@ def sheet_rows(raw: Iterable[Sequence[Cell]], sheet: str, allowance: Allowance) 
     for number, cells in enumerate(raw, start=1):
         row = trimmed(cells)
         if (row and number > MAX_WORKBOOK_ROWS) or number > LAST_ROW:
-            raise Refused(error("sheet-too-long", place.at(row=number), limit=f"{MAX_WORKBOOK_ROWS:,}"))
+            raise Refused(problem("sheet-too-long", place.at(row=number), limit=f"{MAX_WORKBOOK_ROWS:,}"))
         if len(row) > MAX_COLUMNS:
-            raise Refused(error("sheet-too-wide", place.at(row=number), len(row), limit=MAX_COLUMNS))
+            raise Refused(problem("sheet-too-wide", place.at(row=number), len(row), limit=MAX_COLUMNS))
         allowance.spend(row, place)
         rows.append(_looked_through(row, number, seen))
     while rows and not rows[-1]:
@@ -139,7 +143,7 @@ def _looked_through(row: Row, number: int, seen: Sightings) -> Row:
 
 def _clean(text: str, place: Place) -> str:
     if len(text) > MAX_CELL_TEXT:
-        raise Refused(error("cell-too-long", place, limit=f"{MAX_CELL_TEXT:,}"))
+        raise Refused(problem("cell-too-long", place, limit=f"{MAX_CELL_TEXT:,}"))
     if _RETURN in text:
         text = text.replace(_RETURN, "")
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
-from csctl.problems import Place, Problem, error, note
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 
 MIB = 1024 * 1024
 MAX_WORKBOOK_BYTES = 50 * MIB
@@ -66,25 +67,25 @@ def sniff(path: Path, place: Place) -> tuple[FileKind | None, list[Problem]]:
     A pipe is never opened, so nothing can hang here; a link is followed. Nothing is unpacked beyond the
     first 4 KiB of each part of a workbook.
     """
-    problem = _not_a_plain_file(path, place)
-    if problem:
-        return None, [problem]
+    one = _not_a_plain_file(path, place)
+    if one:
+        return None, [one]
     try:
         return _kind(path, place)
     except OSError as fault:
-        return None, [error("file-unreadable", place, fault.strerror or type(fault).__name__)]
+        return None, [problem("file-unreadable", place, fault.strerror or type(fault).__name__)]
 
 
 def _not_a_plain_file(path: Path, place: Place) -> Problem | None:
     try:
         state = path.stat()
     except (FileNotFoundError, NotADirectoryError):
-        return error("file-missing", place)
+        return problem("file-missing", place)
     except (OSError, ValueError) as fault:
-        return error("file-unreadable", place, getattr(fault, "strerror", None) or type(fault).__name__)
+        return problem("file-unreadable", place, getattr(fault, "strerror", None) or type(fault).__name__)
     if not stat.S_ISREG(state.st_mode):
-        return error("file-not-a-file", place)
-    return None if state.st_size else error("file-empty", place)
+        return problem("file-not-a-file", place)
+    return None if state.st_size else problem("file-empty", place)
 
 
 def _kind(path: Path, place: Place) -> tuple[FileKind | None, list[Problem]]:
@@ -93,13 +94,13 @@ def _kind(path: Path, place: Place) -> tuple[FileKind | None, list[Problem]]:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _workbook(path, place)
     if head.startswith(_OLE2):
-        problem = _too_big(path, MAX_WORKBOOK_BYTES, place) or _ole_fault(path, place)
-        return (None, [problem]) if problem else (FileKind.XLS, [])
-    problem = _too_big(path, MAX_TEXT_BYTES, place) or _text_fault(path, head, place)
-    if problem:
-        return None, [problem]
+        fault = _too_big(path, MAX_WORKBOOK_BYTES, place) or _ole_fault(path, place)
+        return (None, [fault]) if fault else (FileKind.XLS, [])
+    fault = _too_big(path, MAX_TEXT_BYTES, place) or _text_fault(path, head, place)
+    if fault:
+        return None, [fault]
     misnamed = path.suffix.lower() in WORKBOOK_NAMES
-    return FileKind.TEXT, [note(TEXT_AS_WORKBOOK, place, path.suffix)] if misnamed else []
+    return FileKind.TEXT, [problem(TEXT_AS_WORKBOOK, place, path.suffix)] if misnamed else []
 
 
 def _workbook(path: Path, place: Place) -> tuple[FileKind | None, list[Problem]]:
@@ -112,59 +113,59 @@ def _workbook(path: Path, place: Place) -> tuple[FileKind | None, list[Problem]]
             fault = _index_fault(archive.infolist(), place) or _first_bytes_fault(archive, place)
             macros = any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError):
-        return None, [error("workbook-broken", place)]
+        return None, [problem("workbook-broken", place)]
     if fault:
         return None, [fault]
-    return FileKind.XLSX, [note("workbook-has-macros", place)] if macros else []
+    return FileKind.XLSX, [problem("workbook-has-macros", place)] if macros else []
 
 
 def _too_big(path: Path, limit: int, place: Place) -> Problem | None:
     size = path.stat().st_size
     if size <= limit:
         return None
-    return error("file-too-big", place, f"{size / MIB:,.0f} MiB", limit=f"{limit // MIB} MiB")
+    return problem("file-too-big", place, f"{size / MIB:,.0f} MiB", limit=f"{limit // MIB} MiB")
 
 
 def _ole_fault(path: Path, place: Place) -> Problem | None:
     """A workbook with a password, or an old Word or PowerPoint file."""
     content = path.read_bytes()
     if _ENCRYPTED in content:
-        return error("file-password-protected", place)
-    return error("file-is-a-document", place) if any(name in content for name in _DOCUMENTS) else None
+        return problem("file-password-protected", place)
+    return problem("file-is-a-document", place) if any(name in content for name in _DOCUMENTS) else None
 
 
 def _text_fault(path: Path, head: bytes, place: Place) -> Problem | None:
     plain = head.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n").lower()
     if plain.startswith(_PAGES):
-        return error("file-is-a-web-page", place)
+        return problem("file-is-a-web-page", place)
     known = next((code for start, code in _STARTS.items() if head.startswith(start)), None)
     if known:
-        return error(known, place)
+        return problem(known, place)
     if head.startswith(_UTF16):
         return None
     with path.open("rb") as file:
         while block := file.read(MIB):
             if b"\0" in block:
-                return error("file-not-a-table", place)
+                return problem("file-not-a-table", place)
     return None
 
 
 def _index_fault(parts: list[zipfile.ZipInfo], place: Place) -> Problem | None:
     names = [part.filename for part in parts]
     if len(parts) > MAX_PARTS:
-        return error("workbook-many-parts", place, len(parts), limit=MAX_PARTS)
+        return problem("workbook-many-parts", place, len(parts), limit=MAX_PARTS)
     if "xl/workbook.xml" not in names:
-        return error(next((code for name, code in _PARTS.items() if name in names), "file-other-archive"), place)
+        return problem(next((code for name, code in _PARTS.items() if name in names), "file-other-archive"), place)
     doubles = sorted({name for name in names if names.count(name) > 1})
     if doubles:
-        return error("workbook-part-twice", place, doubles[0])
+        return problem("workbook-part-twice", place, doubles[0])
     outside = next((name for name in names if ".." in name.split("/") or name.startswith("/")), None)
     if outside:
-        return error("workbook-part-outside", place, outside)
+        return problem("workbook-part-outside", place, outside)
     if any(part.flag_bits & 1 for part in parts):
-        return error("file-password-protected", place)
+        return problem("file-password-protected", place)
     if any(part.compress_type not in _READABLE_METHODS for part in parts):
-        return error("workbook-broken", place)
+        return problem("workbook-broken", place)
     return _bomb(parts, place)
 
 
@@ -174,7 +175,7 @@ def _bomb(parts: Iterable[zipfile.ZipInfo], place: Place) -> Problem | None:
     unpacked = sum(part.file_size for part in read)
     swollen = any(part.file_size > MIB and part.file_size > MAX_RATIO * part.compress_size for part in read)
     if unpacked > MAX_UNPACKED_BYTES or swollen:
-        return error("workbook-bomb", place, f"{unpacked / MIB:,.0f} MiB")
+        return problem("workbook-bomb", place, f"{unpacked / MIB:,.0f} MiB")
     return None
 
 
@@ -190,5 +191,5 @@ def _first_bytes_fault(archive: zipfile.ZipFile, place: Place) -> Problem | None
         with archive.open(part) as file:
             head = file.read(_HEAD).replace(b"\0", b"").upper()  # without NULs UTF-16 reads as ASCII does
         if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-            return error("workbook-doctype", place, part.filename)
+            return problem("workbook-doctype", place, part.filename)
     return None

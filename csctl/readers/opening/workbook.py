@@ -13,7 +13,8 @@ from threading import Timer
 from typing import Any
 
 import csctl
-from csctl.problems import Place, Problem, error
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 from csctl.readers.grid import Book, Sheet
 from csctl.readers.opening.sniff import MIB, FileKind
 from csctl.readers.opening.wire import from_line, problem_from, row_from
@@ -62,7 +63,7 @@ class Worker:
             book, problems = _listen(_messages(process), place)
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             self.close()
-            return None, [error(_death(process, late=bool(late)), place)]
+            return None, [problem(_death(process, late=bool(late)), place)]
         finally:
             clock.cancel()
         if book is None or late:
@@ -159,7 +160,7 @@ def _range(edges: list[Any]) -> tuple[int, int, int, int]:
 
 
 def _failure(reason: str, place: Place) -> Problem:
-    return error("workbook-memory", place) if reason == "memory" else error("workbook-not-read", place, reason)
+    return problem("workbook-memory", place) if reason == "memory" else problem("workbook-not-read", place, reason)
 
 
 def _death(process: subprocess.Popen[bytes], *, late: bool) -> str:

@@ -10,7 +10,8 @@ import xlrd
 from openpyxl.styles.numbers import is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-from csctl.problems import NOWHERE, Place, Problem, error, note
+from csctl.messages import problem
+from csctl.problems import NOWHERE, Place, Problem
 from csctl.readers.grid import Cell, Sheet
 from csctl.readers.opening.cells import Row
 from csctl.readers.opening.sheet_rows import Allowance, Refused, sheet_rows
@@ -30,7 +31,7 @@ def read_xls(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
         raw = (_row(book, sheet, number) for number in range(sheet.nrows))
         rows, problems = sheet_rows(raw, sheet.name, allowance)
         if hidden and rows:
-            problems.append(note("sheet-hidden", Place(sheet=sheet.name)))
+            problems.append(problem("sheet-hidden", Place(sheet=sheet.name)))
         yield Sheet(sheet.name, rows, hidden, _merged(sheet)), problems
 
 
@@ -40,7 +41,7 @@ def _opened(content: bytes) -> xlrd.Book:
         return _loaded(content, formats=True)
     except xlrd.XLRDError as fault:
         if "encrypted" in str(fault).lower():
-            raise Refused(error("file-password-protected", NOWHERE)) from fault
+            raise Refused(problem("file-password-protected", NOWHERE)) from fault
         raise
     except MemoryError:
         raise

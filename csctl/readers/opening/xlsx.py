@@ -11,7 +11,8 @@ from typing import cast
 
 import openpyxl
 
-from csctl.problems import NOWHERE, Place, Problem, error, note
+from csctl.messages import problem
+from csctl.problems import NOWHERE, Place, Problem
 from csctl.readers.grid import Sheet
 from csctl.readers.opening.cells import Row
 from csctl.readers.opening.sheet_rows import Allowance, Refused, sheet_rows
@@ -38,7 +39,7 @@ def read_xlsx(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
             raw = cast("Iterator[Row]", sheet.iter_rows(values_only=True))
             rows, problems = sheet_rows(raw, sheet.title, allowance)
             if hidden and rows:
-                problems.append(note("sheet-hidden", place))
+                problems.append(problem("sheet-hidden", place))
             yield Sheet(sheet.title, rows, hidden, marks.merged), [*problems, *marks.problems]
 
 
@@ -57,7 +58,7 @@ def _without_ornaments(content: bytes) -> io.BytesIO:
     with zipfile.ZipFile(data, "a") as archive:
         names = set(archive.namelist())
         if _STRICT in archive.read("xl/workbook.xml"):
-            raise Refused(error("workbook-strict", NOWHERE))
+            raise Refused(problem("workbook-strict", NOWHERE))
         if _STYLES in names:
             archive.writestr(_STYLES, plain_styles(archive.read(_STYLES)))
         if _PROPERTIES in names:

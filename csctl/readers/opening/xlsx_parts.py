@@ -12,7 +12,8 @@ from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring
 
-from csctl.problems import Place, Problem, Severity, note
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 from csctl.readers.opening.sheet_rows import Sightings
 
 PLAIN_PROPERTIES = (
@@ -53,22 +54,22 @@ def sheet_marks(xml: bytes, place: Place, hidden: bool) -> SheetMarks:
 
     A formula without a value is an error, because it would read as an empty cell; on a hidden sheet it is a warning.
     """
-    seen = Sightings(place)
-    _valueless_formulas(xml, seen, Severity.WARNING if hidden else Severity.ERROR)
+    seen = Sightings(place, hidden)
+    _valueless_formulas(xml, seen)
     hidden_rows = _row_faults(xml, seen)
     problems = seen.problems()
     if hidden_rows:
-        problems.append(note("rows-hidden", place, hidden_rows))
+        problems.append(problem("rows-hidden", place, hidden_rows))
     return SheetMarks(_merged(xml), problems)
 
 
-def _valueless_formulas(xml: bytes, seen: Sightings, severity: Severity) -> None:
+def _valueless_formulas(xml: bytes, seen: Sightings) -> None:
     for cell in _FORMULA_CELL.finditer(xml):
         if cell[2] and _TEXT_RESULT.search(cell[1]):
             continue  # a formula whose saved value is the empty text
         name = _CELL_NAME.search(cell[1])
         row, column = coordinate_to_tuple(name[1].decode("ascii").upper()) if name else (0, 0)
-        seen.add("formula-without-value", row, column, severity=severity)
+        seen.add("formula-without-value", row, column)
 
 
 def _row_faults(xml: bytes, seen: Sightings) -> int:

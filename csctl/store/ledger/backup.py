@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from csctl.problems import Place, Problem, error
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 from csctl.store.ledger.copies import copy_ledger
 from csctl.store.ledger.entries import Entry
 from csctl.store.ledger.files import make_folder, not_writable_here, words_of
@@ -32,9 +33,9 @@ def back_up(ledger: Path, target: Path) -> list[Problem]:
         return problems
     try:
         if not _may_be_replaced(target, ledger, entries):
-            return [error("backup-in-the-way", Place(file=target.name))]
+            return [problem("backup-in-the-way", Place(file=target.name))]
     except OSError as fault:
-        return [error("ledger-copy-not-written", Place(file=target.name), words_of(fault))]
+        return [problem("ledger-copy-not-written", Place(file=target.name), words_of(fault))]
     return copy_ledger(ledger, target)
 
 
@@ -57,7 +58,7 @@ def restore(source: Path, state_folder: Path) -> list[Problem]:
         if not problems and not _holds(path, entries):
             problems = copy_ledger(source, path, kept_as=state_folder / KEPT_NAME)
     except OSError as fault:
-        return [error("ledger-copy-not-written", Place(file=path.name), words_of(fault))]
+        return [problem("ledger-copy-not-written", Place(file=path.name), words_of(fault))]
     if not problems:
         write_head(path, entries)
     return problems
@@ -91,9 +92,9 @@ def _lost(path: Path, entries: Sequence[Entry]) -> list[Problem]:
         lost = [one for one in current if one not in entries]
         named = [f"#{one.number} {one.kind} {one.month}" for one in lost[:_NAMED]]
         more = [f"+{len(lost) - _NAMED}"] if len(lost) > _NAMED else []
-        return [error("restore-would-lose", Place(file=path.name), ", ".join(named + more))]
+        return [problem("restore-would-lose", Place(file=path.name), ", ".join(named + more))]
     if noted is not None and not stands(noted, entries):
-        return [error("restore-would-lose", Place(file=path.name), f"#{noted[0]}")]
+        return [problem("restore-would-lose", Place(file=path.name), f"#{noted[0]}")]
     if current is None and noted is None:
-        return [error("restore-unknown", Place(file=path.name))]
+        return [problem("restore-unknown", Place(file=path.name))]
     return []

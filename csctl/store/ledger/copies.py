@@ -12,7 +12,8 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from csctl.problems import Place, Problem, error
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 from csctl.store.ledger.database import STEPS, Step, connect, reading_fault
 from csctl.store.ledger.files import sync_file, words_of
 from csctl.store.ledger.verify import verify_ledger
@@ -44,7 +45,7 @@ def copy_ledger(
             os.replace(part, target)
             sync_folder(target.parent)
     except OSError as fault:
-        return [error("ledger-copy-not-written", Place(file=target.name), words_of(fault))]
+        return [problem("ledger-copy-not-written", Place(file=target.name), words_of(fault))]
     finally:
         if part is not None:
             with suppress(OSError):  # the next copy removes it
@@ -61,9 +62,9 @@ def _filled(part: Path, source: Path, steps: Sequence[Step]) -> list[Problem]:
     except sqlite3.Error as fault:
         if getattr(fault, "sqlite_errorcode", 0) & 0xFF in _OF_THE_SOURCE:
             return [reading_fault(fault, source.name)]
-        return [error("ledger-copy-not-written", Place(file=source.name), fault)]
+        return [problem("ledger-copy-not-written", Place(file=source.name), fault)]
     sync_file(part)
-    return [replace(problem, place=Place(file=source.name)) for problem in verify_ledger(part, steps=steps)]
+    return [replace(one, place=Place(file=source.name)) for one in verify_ledger(part, steps=steps)]
 
 
 def _keep(target: Path, kept: Path) -> None:

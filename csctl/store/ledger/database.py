@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from csctl.problems import Place, Problem, error
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 from csctl.store.ledger.entries import BEGINNING, Row
 from csctl.store.ledger.files import words_of
 
@@ -176,20 +177,20 @@ def header_fault(path: Path, known: int) -> Problem | None:
     place = Place(file=path.name)
     try:
         if path.is_symlink() or not path.is_file():
-            return error("ledger-not-a-ledger", place)
+            return problem("ledger-not-a-ledger", place)
         with path.open("rb") as file:
             header = file.read(100)
     except OSError as fault:
-        return error("ledger-unreadable", place, words_of(fault))
+        return problem("ledger-unreadable", place, words_of(fault))
     if not header or (not any(header) and _journal_of(path).exists()):
         return None
     if not header.startswith(b"SQLite format 3\0") or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        return error("ledger-not-a-ledger", place)
+        return problem("ledger-not-a-ledger", place)
     version = int.from_bytes(header[60:64], "big")
     if version > known:
-        return error("ledger-newer", place, version, known=known)
+        return problem("ledger-newer", place, version, known=known)
     if version == 0 or header[18:20] != b"\1\1":
-        return error("ledger-damaged", place, "header")
+        return problem("ledger-damaged", place, "header")
     return None
 
 
@@ -201,10 +202,10 @@ def reading_fault(fault: sqlite3.Error, name: str) -> Problem:
     """What it means for a user that the database could not be read."""
     kind = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
     if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return error("ledger-busy", Place(file=name))
+        return problem("ledger-busy", Place(file=name))
     if kind in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY):
-        return error("ledger-unreadable", Place(file=name), fault)
-    return error("ledger-damaged", Place(file=name), fault)
+        return problem("ledger-unreadable", Place(file=name), fault)
+    return problem("ledger-damaged", Place(file=name), fault)
 
 
 def writing_fault(fault: sqlite3.Error, name: str) -> Problem:
@@ -213,8 +214,8 @@ def writing_fault(fault: sqlite3.Error, name: str) -> Problem:
         raise fault
     kind = getattr(fault, "sqlite_errorcode", 0) & 0xFF
     if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return error("ledger-busy", Place(file=name))
+        return problem("ledger-busy", Place(file=name))
     if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return error("ledger-damaged", Place(file=name), fault)
+        return problem("ledger-damaged", Place(file=name), fault)
     words = os.strerror(errno.ENOSPC) if kind == sqlite3.SQLITE_FULL else str(fault)
-    return error("ledger-not-written", Place(file=name), words)
+    return problem("ledger-not-written", Place(file=name), words)

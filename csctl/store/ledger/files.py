@@ -6,7 +6,8 @@ import os
 import re
 from pathlib import Path
 
-from csctl.problems import Place, Problem, error
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 from csctl.store.syncing import sync_folder
 
 ANYWHERE = "CSCTL_LEDGER_ANYWHERE"
@@ -48,7 +49,7 @@ def not_writable_here(ledger: Path) -> list[Problem]:
     kind = _kind_of_disk(ledger.parent)
     if os.environ.get(ANYWHERE) == "1" or not _SHARED.fullmatch(kind):
         return []
-    return [error("ledger-on-a-share", Place(file=ledger.name), kind, switch=ANYWHERE)]
+    return [problem("ledger-on-a-share", Place(file=ledger.name), kind, switch=ANYWHERE)]
 
 
 def _kind_of_disk(folder: Path) -> str:

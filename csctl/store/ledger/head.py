@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from csctl.problems import Place, Problem, error
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 from csctl.store.ledger.entries import Entry
 from csctl.store.ledger.files import words_of
 from csctl.store.publish import publish
@@ -33,9 +34,9 @@ def read_head(ledger: Path) -> tuple[Noted | None, list[Problem]]:
     except FileNotFoundError:
         return None, []
     except OSError as fault:
-        return None, [error("ledger-head-unreadable", Place(file=file.name), words_of(fault))]
+        return None, [problem("ledger-head-unreadable", Place(file=file.name), words_of(fault))]
     if hit is None:
-        return None, [error("ledger-head-unreadable", Place(file=file.name), "?")]
+        return None, [problem("ledger-head-unreadable", Place(file=file.name), "?")]
     return (int(hit[1]), hit[2].decode()), []
 
 
@@ -45,8 +46,8 @@ def head_faults(ledger: Path, entries: Sequence[Entry], noted: Noted | None) -> 
         return []
     number, _ = noted
     if number > len(entries):
-        return [error("ledger-older-than-head", Place(file=ledger.name), len(entries), noted=number)]
-    return [error("ledger-not-of-head", Place(file=ledger.name), number)]
+        return [problem("ledger-older-than-head", Place(file=ledger.name), len(entries), noted=number)]
+    return [problem("ledger-not-of-head", Place(file=ledger.name), number)]
 
 
 def stands(noted: Noted, entries: Sequence[Entry]) -> bool:

@@ -13,7 +13,8 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TypeGuard
 
-from csctl.problems import Place, Problem, error
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 from csctl.store.ledger.database import (
     STEPS,
     connect,
@@ -100,7 +101,7 @@ class Ledger:
         except sqlite3.Error as fault:
             return writing_fault(fault, self._path.name)
         if not sound:
-            return error("ledger-not-written", Place(file=self._path.name), "≠")
+            return problem("ledger-not-written", Place(file=self._path.name), "≠")
         self.entries += entries
         write_head(self._path, self.entries)
         return entries
@@ -120,7 +121,7 @@ class Ledger:
         with transaction(connection):
             last = connection.execute("SELECT number, chain FROM entry ORDER BY number DESC LIMIT 1").fetchone()
             if last != ((len(self.entries), self.head) if self.entries else None):
-                return error("ledger-moved", Place(file=self._path.name))
+                return problem("ledger-moved", Place(file=self._path.name))
             for name, content in contents.items():
                 if not _has(connection, name):
                     connection.execute("INSERT INTO content VALUES (?, ?)", (name, content))
@@ -157,7 +158,7 @@ def open_ledger(state_folder: Path, *, create: bool = False) -> tuple[Ledger | N
             if problems or not create:
                 return None, problems
     except OSError as fault:
-        return None, [error("ledger-unreadable", Place(file=path.name), words_of(fault))]
+        return None, [problem("ledger-unreadable", Place(file=path.name), words_of(fault))]
     strange = header_fault(path, len(STEPS))
     return (None, [strange]) if strange else _opened(path, noted)
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from csctl.problems import Place, Problem, error
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 from csctl.store.ledger.database import (
     STEPS,
     Step,
@@ -47,13 +48,13 @@ def verify_ledger(path: Path, expected_head: str | None = None, *, steps: Sequen
         return [*faults, *problems]
     problems += head_faults(path, entries, noted)
     if expected_head not in (None, BEGINNING, *(entry.chain for entry in entries)):
-        problems.append(error("ledger-head-unknown", Place(file=path.name), expected_head))
+        problems.append(problem("ledger-head-unknown", Place(file=path.name), expected_head))
     return problems
 
 
 def missing(path: Path, noted: bool) -> Problem:
     """There is no ledger, though there may be the note of its head."""
-    return error("ledger-lost" if noted else "ledger-missing", Place(file=path.name))
+    return problem("ledger-lost" if noted else "ledger-missing", Place(file=path.name))
 
 
 def read_chain(path: Path, *, steps: Sequence[Step] = STEPS) -> tuple[tuple[Entry, ...] | None, list[Problem]]:
@@ -77,7 +78,7 @@ def checked_entries(
     """All entries, if tables and triggers are as this program makes them and the chain holds. Raises sqlite3.Error."""
     version = version_of(connection)
     if schema_of(connection) != expected_schema(steps[:version]):
-        return (), [error("ledger-schema-changed", Place(file=name))]
+        return (), [problem("ledger-schema-changed", Place(file=name))]
     return _linked(rows_after(connection, 0), name) if version else ((), [])
 
 
@@ -89,12 +90,12 @@ def _linked(rows: Sequence[Row], name: str) -> tuple[tuple[Entry, ...], list[Pro
     for row in rows:
         said = {"kind": row[1], "month": row[2]}
         if row[0] != number + 1:
-            problems.append(error("ledger-entry-missing", Place(file=name), number + 1, **said, number=row[0]))
+            problems.append(problem("ledger-entry-missing", Place(file=name), number + 1, **said, number=row[0]))
         elif row[5] != previous:
-            problems.append(error("ledger-chain-broken", Place(file=name), row[0], **said))
+            problems.append(problem("ledger-chain-broken", Place(file=name), row[0], **said))
         entry = entry_of(row)
         if entry is None:
-            problems.append(error("ledger-entry-changed", Place(file=name), row[0], **said))
+            problems.append(problem("ledger-entry-changed", Place(file=name), row[0], **said))
         else:
             entries.append(entry)
         number, previous = row[0], row[6]
@@ -106,7 +107,7 @@ def _examined(
 ) -> tuple[tuple[Entry, ...], list[Problem]]:
     """Pages, tables, entries and contents. Raises sqlite3.Error."""
     pages = connection.execute("PRAGMA integrity_check(1)").fetchall()
-    problems = [] if pages == [("ok",)] else [error("ledger-damaged", Place(file=name), pages[0][0])]
+    problems = [] if pages == [("ok",)] else [problem("ledger-damaged", Place(file=name), pages[0][0])]
     entries, faults = checked_entries(connection, name, steps)
     if not faults and version_of(connection):
         faults = _content_faults(connection, name, entries)
@@ -126,8 +127,8 @@ def _content_faults(connection: sqlite3.Connection, name: str, entries: Sequence
         for named in dict.fromkeys(contents_named(entry.document)):
             used.add(named)
             if named not in sound:
-                problems.append(error("ledger-content-missing", Place(file=name), named, **said))
+                problems.append(problem("ledger-content-missing", Place(file=name), named, **said))
             elif not sound[named]:
-                problems.append(error("ledger-content-changed", Place(file=name), named, **said))
+                problems.append(problem("ledger-content-changed", Place(file=name), named, **said))
     strays = [named for named, whole in sound.items() if not whole and named not in used]
-    return problems + [error("ledger-content-stray", Place(file=name), named) for named in strays]
+    return problems + [problem("ledger-content-stray", Place(file=name), named) for named in strays]

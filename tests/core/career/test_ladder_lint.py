@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import tomllib
 from importlib import resources
-from string import Formatter
 
 import pytest
 
@@ -64,27 +63,11 @@ def _texts() -> set[str]:
 
 def test_every_code_has_words_and_all_words_are_used() -> None:
     """A text that ends in a hyphen stands for all codes that begin with it."""
-    words = set(tomllib.loads((resources.files("csctl") / "messages" / "career.toml").read_text("utf-8")))
+    words = {code for code in catalogue() if code.startswith("career-")}
     texts = _texts()
     beginnings = tuple(text for text in texts if text.endswith("-"))
     assert {text for text in texts if not text.endswith("-")} <= words
     assert {code for code in words - texts if not code.startswith(beginnings)} == set()
-
-
-@pytest.mark.parametrize("code", sorted(code for code in catalogue() if code.startswith("career-")))
-def test_both_languages_quote_the_same_details(code: str) -> None:
-    """A blank of one language is a blank of the other."""
-    entry = catalogue()[code]
-    blanks = [
-        {
-            name
-            for key in (language, f"{language}_fix")
-            for _, name, _, _ in Formatter().parse(entry.get(key, ""))
-            if name
-        }
-        for language in LANGUAGES
-    ]
-    assert blanks[0] == blanks[1]
 
 
 def test_a_pool_is_small_below_six() -> None:

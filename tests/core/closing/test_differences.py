@@ -12,7 +12,7 @@ from csctl.core.closing.corrections import with_corrections
 from csctl.core.closing.differences import Difference, PayDelta, PoolMove, differences, pay_deltas, pool_moves
 from csctl.core.lines import Measured, Score, ScoreLine, as_frame
 from csctl.core.result import MonthResult
-from csctl.problems import warning
+from csctl.messages import problem
 from tests.core.closing.months import SEPTEMBER, D, booked, lines, measured, month, pool, score, score_line
 from tests.workbench import agent
 
@@ -24,7 +24,7 @@ PAY = {"1": {"base": 300000, "rude": -5000}, "2": {"base": 300000}}
 
 def test_a_month_does_not_differ_from_itself() -> None:
     """Nor does it by problems, which only follow from what is, or by zeros at the end of a figure."""
-    same = replace(OLD, problems=(warning("agent-unknown", found="x", rows=1),))
+    same = replace(OLD, problems=(problem("agent-unknown", found="x", rows=1),))
     assert differences(OLD, same) == []
     longer = replace(OLD, scores=as_frame([score("1", "80.00"), score("2", "90.0")], Score))
     assert differences(OLD, longer) == []

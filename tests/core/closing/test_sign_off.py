@@ -16,10 +16,10 @@ from csctl.core.law.advice import Advice, article_text
 from csctl.core.lines import PayLine, Score, ScoreLine, as_frame
 from csctl.core.result import MonthResult
 from csctl.core.scoring.ratings import Rating
-from csctl.messages import LANGUAGES, one_line, problem_text
+from csctl.messages import LANGUAGES, one_line, problem, problem_text
 from csctl.policy.law import Law
 from csctl.policy.scoring import ScoreRules
-from csctl.problems import Place, Problem, Severity, note, warning
+from csctl.problems import Place, Problem, Severity
 from tests.core.closing.months import (
     RULES,
     RULES_TEXT,
@@ -249,11 +249,11 @@ def test_limits_are_declared_and_checked() -> None:
 
 # ---- what is left open -----------------------------------------------------
 
-UNKNOWN = warning("agent-unknown", Place("calls.csv", "", 7), "Bean", rows=3, people=0)
-TWO = warning("agent-ambiguous", Place("calls.csv", "", 2), "Ann", rows=2, people=2)
-NOBODY = warning("row-without-agent", Place("orders.csv", "", 3), "", rows=1, people=0)
-ODD = [warning("event-unknown", Place("events.xlsx", "", row), f"odd {row}") for row in (9, 4, 5)]
-ROLE = warning("role-unknown", Place("ratings.csv", "", 2), "boss", known="self")
+UNKNOWN = problem("agent-unknown", Place("calls.csv", "", 7), "Bean", rows=3, people=0)
+TWO = problem("agent-ambiguous", Place("calls.csv", "", 2), "Ann", rows=2, people=2)
+NOBODY = problem("row-without-agent", Place("orders.csv", "", 3), "", rows=1, people=0)
+ODD = [problem("event-unknown", Place("events.xlsx", "", row), f"odd {row}") for row in (9, 4, 5)]
+ROLE = problem("role-unknown", Place("ratings.csv", "", 2), "boss", known="self")
 
 
 def _with(problems: Sequence[Problem]) -> MonthResult:
@@ -271,7 +271,7 @@ def test_rows_of_nobody_are_counted_and_each_name_stands_with_its_place() -> Non
 
 def test_problems_are_told_by_kind_one_as_it_is_several_by_their_number() -> None:
     """Notes are only counted; the same problem twice is one."""
-    signed = made(_with([*ODD, ODD[0], ROLE, note("history-used", found="2026-01", last="2026-09")]))
+    signed = made(_with([*ODD, ODD[0], ROLE, problem("history-used", found="2026-01", last="2026-09")]))
     assert under("data", signed) == [
         "warning: 3 of a kind, the first: events.xlsx · row 4: " + problem_text(ODD[1], "en"),
         "warning: " + problem_text(ROLE, "en"),

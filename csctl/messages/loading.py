@@ -1,0 +1,29 @@
+"""The TOML catalogues beside this file."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from typing import Any
+
+Entries = dict[str, dict[str, Any]]
+"""Entries by code, as they stand in the files."""
+
+
+def read(folder: str = "", prefix: str = "") -> dict[str, Entries]:
+    """The catalogues of one folder whose names start so, by name."""
+    place = resources.files("csctl.messages").joinpath(folder)
+    found = sorted((item for item in place.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
+    wanted = [item for item in found if item.name.startswith(prefix)]
+    return {item.name.removesuffix(".toml"): tomllib.loads(item.read_text("utf-8")) for item in wanted}
+
+
+def joined(*several: Entries) -> Entries:
+    """Catalogues as one. Raises ValueError for a code that stands in two of them: that is a bug."""
+    entries: Entries = {}
+    for one in several:
+        doubles = entries.keys() & one.keys()
+        if doubles:
+            raise ValueError(f"entries stand twice: {sorted(doubles)}")
+        entries |= one
+    return entries

@@ -1,0 +1,103 @@
+"""Problems: each is declared once, and made of its declaration."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import csctl
+from csctl.messages import LANGUAGES, one_line, problem, problem_fix, problem_text
+from csctl.messages.declared import areas, declarations
+from csctl.problems import Place, Problem, Severity, as_error, as_warning, counted, errors, in_order
+from tests.test_messages import blanks, spoken
+
+PACKAGE = Path(csctl.__file__).parent
+WEIGHING = {"problems.py", "messages/declared.py", "readers/opening/wire.py", "store/canonical.py"}
+"""Where a severity is given: by the declaration, to one problem in its surroundings, or as it was written down."""
+
+
+def test_every_problem_has_an_example_that_fits_its_blanks() -> None:
+    """Exactly the blanks of its words and its remedy, each filled with something."""
+    odd = []
+    for code, one in declarations().items():
+        wanted = set[str]().union(*(blanks(text) for text in one.words.values()))
+        odd += [] if wanted == set(one.blanks) and "?" not in one.blanks.values() else [code]
+    assert odd == []
+
+
+def test_every_example_can_be_told_in_both_languages() -> None:
+    """Place, fault and remedy; every blank is seen."""
+    untold = []
+    for code, one in declarations().items():
+        for language in LANGUAGES:
+            told = one_line(one.example, language)
+            shown = problem_text(one.example, language) + problem_fix(one.example, language)
+            seen = one.place.file in told and all(value in shown for value in one.blanks.values())
+            untold += [] if seen else [f"{code} {language}"]
+    assert untold == []
+
+
+def test_every_problem_that_is_made_is_declared() -> None:
+    """A code, or a family of codes, given to ``problem`` has a declaration and not only words."""
+    made = {(node.where, node.code) for node in spoken("problem")}
+    assert len(made) > 300
+    assert [one for one in sorted(made) if not any(re.fullmatch(one[1], code) for code in declarations())] == []
+
+
+def test_every_problem_that_is_declared_is_made() -> None:
+    """Its code stands in the program, or fits a pattern that ``problem`` is given."""
+    trees = [ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))]
+    texts = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    families = {one.code for one in spoken("problem", "_problem") if not one.exact}
+    left = [code for code in declarations() if code not in texts]
+    assert [code for code in left if not any(re.fullmatch(one, code) for one in families)] == []
+
+
+def test_a_severity_stands_with_its_declaration() -> None:
+    """Nobody else makes a problem by hand or sets its severity."""
+    by_hand = set()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and (
+                getattr(node.func, "id", "") == "Problem" or any(one.arg == "severity" for one in node.keywords)
+            ):
+                by_hand.add(path.relative_to(PACKAGE).as_posix())
+    assert by_hand - WEIGHING == set()
+
+
+def test_a_problem_is_as_grave_as_it_is_declared() -> None:
+    """One of each kind; what was given stands in it as text."""
+    made = [problem("month-none"), problem("role-unknown", found="x", known="y"), problem("history-used", last=1)]
+    assert [one.severity for one in made] == [Severity.ERROR, Severity.WARNING, Severity.NOTE]
+    assert made[1] == Problem("role-unknown", Severity.WARNING, Place(), "x", (("known", "y"),))
+    assert made[2].parameters == {"found": "", "last": "1"}
+
+
+def test_a_kind_that_is_not_declared_is_a_bug() -> None:
+    """Said where it is made, not where it is shown."""
+    with pytest.raises(KeyError):
+        problem("no-such-code")
+    with pytest.raises(KeyError):
+        problem("pay-base")
+
+
+def test_surroundings_may_weigh_a_problem_otherwise() -> None:
+    """Everything else stays as it is."""
+    one = problem("value-not-a-date", Place("a.csv", row=2), "soon")
+    assert (one.severity, as_error(one).severity, as_warning(as_error(one))) == ("warning", "error", one)
+
+
+def test_problems_are_sorted_out_by_severity() -> None:
+    """Errors stop, notes are not counted, the worst comes first."""
+    made = [problem("history-used"), problem("role-unknown"), problem("month-none")]
+    assert [one.code for one in errors(made)] == ["month-none"]
+    assert [one.code for one in counted(made)] == ["role-unknown", "month-none"]
+    assert [one.code for one in in_order(made)] == ["month-none", "role-unknown", "history-used"]
+
+
+def test_areas_hold_every_declaration_once() -> None:
+    """As the reference page lists them."""
+    assert sum(map(len, areas().values())) == len(declarations())
