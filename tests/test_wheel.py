@@ -74,10 +74,8 @@ def test_the_wheel_has_every_file_of_the_package_and_its_data(wheel: Path) -> No
     shipped = {name for name in names if ".dist-info/" not in name}
     assert shipped == expected
     musts = "py.typed policies/insurance.toml profiles/dingtalk-daily.toml messages/screen.toml calendars/cn.toml"
-    musts += (
-        " messages/problems/files.toml templates/insurance.xlsx"
+    musts += " messages/problems/files.toml templates/insurance.xlsx"
     musts += " sample_data/csctl.toml sample_data/data/roster.xlsx"
-    )
     assert {f"csctl/{must}" for must in musts.split()} <= shipped
     assert any(name.endswith(".dist-info/entry_points.txt") for name in names)
 
