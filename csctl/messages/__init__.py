@@ -47,19 +47,19 @@ def say(code: str, language: str, /, **blanks: object) -> str:
     return catalogue()[code][language].format(**blanks)
 
 
-def problem_text(one: Problem, language: str) -> str:
+def problem_text(problem: Problem, language: str) -> str:
     """What is wrong, without the place."""
-    return say(one.code, language, **one.parameters)
+    return say(problem.code, language, **problem.parameters)
 
 
-def problem_fix(one: Problem, language: str) -> str:
+def problem_fix(problem: Problem, language: str) -> str:
     """What to write or do instead; empty where the message already says it."""
-    return catalogue()[one.code].get(f"{language}_fix", "").format(**one.parameters)
+    return catalogue()[problem.code].get(f"{language}_fix", "").format(**problem.parameters)
 
 
-def place_text(one: Problem, language: str) -> str:
+def place_text(problem: Problem, language: str) -> str:
     """Where a problem stands."""
-    return where_text(one.place, language)
+    return where_text(problem.place, language)
 
 
 def where_text(place: Place, language: str) -> str:
@@ -73,7 +73,7 @@ def where_text(place: Place, language: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def one_line(one: Problem, language: str) -> str:
+def one_line(problem: Problem, language: str) -> str:
     """Place, fault and remedy in one line."""
-    pieces = [place_text(one, language), problem_text(one, language), problem_fix(one, language)]
+    pieces = [place_text(problem, language), problem_text(problem, language), problem_fix(problem, language)]
     return ": ".join(piece for piece in pieces[:2] if piece) + (f" → {pieces[2]}" if pieces[2] else "")
