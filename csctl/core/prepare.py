@@ -26,7 +26,9 @@ from csctl.core.working_time.month import working_time_of_month
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.policy.refs import terms
+from csctl.policy.parts import Term
+from csctl.policy.pay import Streak
+from csctl.policy.walk import uses
 from csctl.problems import Problem
 from csctl.tables import TABLES
 
@@ -161,10 +163,8 @@ def history_months(policy: Policy, month: Month, with_data: Iterable[Month]) -> 
 
     Backwards from the month before, without a gap, two years at the most.
     """
-    pay = policy.pay
-    needs = pay and (
-        (pay.guarantee and pay.guarantee.mode == "annual") or any(award.streak is not None for award in pay.award)
-    )
+    guarantee = policy.pay.guarantee if policy.pay else None
+    needs = (guarantee and guarantee.mode == "annual") or any(uses(policy, Streak))
     known = set(with_data)
     months: list[Month] = []
     at = month.shift(-1)
@@ -181,6 +181,6 @@ def looked_back_months(policy: Policy, month: Month) -> list[Month]:
     back = max((check.months_back for check in policy.check), default=0)
     back = max(back, 1 if policy.working_time else 0)
     earlier = {month.shift(-step) for step in range(1, back + 1)}
-    for _, term in terms(policy):
+    for _, term in uses(policy, Term):
         earlier |= {one for text in window_months(term, month) if (one := Month.parse(text)) and one != month}
     return sorted(earlier)

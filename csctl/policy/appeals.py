@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from csctl.policy.keys import Text
 from csctl.policy.parts import Part
 
 
@@ -12,4 +13,4 @@ class Appeals(Part):
 
     window_days: int | None = Field(None, ge=0, description="days after closing in which a month may be appealed")
     decide_days: int | None = Field(None, ge=0, description="days after filing by which an appeal is decided")
-    rule: str = Field("", description="rule it comes from")
+    rule: Text = Field("", description="rule it comes from")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from csctl.policy.keys import LevelName, MeasureName, Names, Ref, Text, Whole
 from csctl.policy.parts import Bounds, Identifier, Number, Part, fault
+
+ANY_LEVEL = "*"
+QuarterGradeName = Annotated[str, Ref("quarter grade")]
 
 WAYS = {
     "judge": set[str](),
@@ -33,13 +37,13 @@ class Requirement(Part):
     any window all months count, but of what must be ``consecutive`` only the streak that reaches the assessed month.
     """
 
-    id: Identifier = Field(description="name in findings and forms")
-    label: str = Field(description="what must hold, in words")
-    rule: str = Field("", description="rule it comes from")
+    id: Annotated[Identifier, Names("requirement")] = Field(description="name in findings and forms")
+    label: Text = Field(description="what must hold, in words")
+    rule: Text = Field("", description="rule it comes from")
     judge: bool = Field(False, description="a person says yes or no (item of the ratings table with this id or label)")
     tenure_months: int | None = Field(None, ge=0, description="months since hiring")
     level_months: int | None = Field(None, ge=0, description="months since reaching one of ``since_levels``")
-    since_levels: list[str] = Field(
+    since_levels: list[LevelName] = Field(
         default_factory=list, description="levels whose time counts for level_months; by default the step's from_level"
     )
     average_rank: int | None = Field(None, ge=1, description="rank of the mean score over the window, at the most")
@@ -50,26 +54,26 @@ class Requirement(Part):
     rank: int = Field(3, ge=1, description="the rank that counts as reached")
     consecutive: bool = Field(False, description="the months, quarters or warnings follow each other")
     quarters: int | None = Field(None, ge=1, description="number of quarters with the grade")
-    grade: str | None = Field(None, description="quarterly grade: exactly this")
-    grade_below: str | None = Field(None, description="quarterly grade: worse than this")
+    grade: QuarterGradeName | None = Field(None, description="quarterly grade: exactly this")
+    grade_below: QuarterGradeName | None = Field(None, description="quarterly grade: worse than this")
     titles: int | None = Field(None, ge=1, description="number of honours")
-    title: str | None = Field(None, description="which honour; by default any")
-    exam: str | None = Field(None, description="an exam that must be passed")
+    title: Text | None = Field(None, description="which honour; by default any")
+    exam: Text | None = Field(None, description="an exam that must be passed")
     exam_pass: Number | None = Field(
         None, gt=0, le=100, description="percent of the full score that passes where the table does not say"
     )
     failed_months: int | None = Field(None, ge=1, description="months below the pass mark")
     warnings: int | None = Field(None, ge=1, description="disciplinary warnings")
-    warning_words: list[str] = Field(
+    warning_words: list[Text] = Field(
         ["警告", "warning"], min_length=1, description="a disciplinary measure with one of these words is a warning"
     )
     clean: bool = Field(False, description="no discipline and no violation in the window")
-    violations: list[str] = Field(
+    violations: list[MeasureName] = Field(
         default_factory=list,
         description="measures that must be 0 for a clean record; by default all that is fined or costs points",
     )
-    measure: str | None = Field(None, description="a measure whose monthly values are added up over the window")
-    total: Bounds | None = Field(None, description="bounds on that sum")
+    measure: MeasureName | None = Field(None, description="a measure whose monthly values are added up over the window")
+    total: Annotated[Bounds | None, Whole()] = Field(None, description="bounds on that sum")
     window_months: int | None = Field(None, ge=1, description="months looked back; by default the step's window")
 
     @property
@@ -91,11 +95,15 @@ class Requirement(Part):
 class CareerStep(Part):
     """A step on the ladder. ``all_of``: every requirement; ``any_of``: one is enough."""
 
-    id: Identifier = Field(description="name in findings")
+    id: Annotated[Identifier, Names("career step")] = Field(description="name in findings")
     kind: Literal["promotion", "demotion", "dismissal"] = Field(description="up, down, or out")
-    from_level: str = Field(description="level it starts from; * for any")
-    to_level: str = Field("", description="level it leads to; empty for a dismissal")
-    leads_to: str = Field("", description="what it leads to instead of a level, in words: a post above the ladder")
+    from_level: Annotated[str, Ref("job level", also=(ANY_LEVEL,))] = Field(
+        description="level it starts from; * for any"
+    )
+    to_level: Annotated[str, Ref("job level", also=("",))] = Field(
+        "", description="level it leads to; empty for a dismissal"
+    )
+    leads_to: Text = Field("", description="what it leads to instead of a level, in words: a post above the ladder")
     on_probation: bool = Field(False, description="only for those who were on probation on a day of the month")
     window_months: int | None = Field(None, ge=1, description="months looked back; none: as far as there are any")
     after_promotion: bool = Field(False, description="only full months after reaching the present level count")
@@ -104,8 +112,8 @@ class CareerStep(Part):
     )
     all_of: list[Requirement] = Field(default_factory=list, description="all must be met")
     any_of: list[Requirement] = Field(default_factory=list, description="one must be met")
-    procedure: list[str] = Field(default_factory=list, description="states of the case, in order")
-    rule: str = Field("", description="rules it comes from")
+    procedure: list[Text] = Field(default_factory=list, description="states of the case, in order")
+    rule: Text = Field("", description="rules it comes from")
 
     @property
     def target(self) -> str:
@@ -122,15 +130,17 @@ class CareerStep(Part):
 class QuarterGrade(Part):
     """A quarter's grade by the mean of its monthly scores, best first."""
 
-    label: str = Field(description="A, B, C …")
+    label: Annotated[str, Names("quarter grade")] = Field(description="A, B, C …")
     at_least: Number | None = Field(None, description="lowest mean score; none for the last")
-    rule: str = Field("", description="rule it comes from")
+    rule: Text = Field("", description="rule it comes from")
 
 
 class Career(Part):
     """Ladder rules. Monthly scores, ranks, titles, exams, discipline and ratings of closed months decide."""
 
-    quarter_grade: list[QuarterGrade] = Field(default_factory=list, description="grades of a quarter, best first")
+    quarter_grade: Annotated[list[QuarterGrade], Whole()] = Field(
+        default_factory=list, description="grades of a quarter, best first"
+    )
     unscored_breaks: bool = Field(False, description="a month without score breaks a streak instead of being skipped")
     step: list[CareerStep] = Field(default_factory=list, description="promotions, demotions, dismissals")
 

@@ -6,10 +6,11 @@ A check gives the measures ``check.<id>.passed``, ``check.<id>.failed`` (counts 
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from csctl.policy.keys import Entry, Names, StoredColumn, TableName, Text, TimeColumn, Whole, WordColumn
 from csctl.policy.parts import Identifier, Part, Where, fault
 
 CHECK_PREFIX = "check."
@@ -25,8 +26,8 @@ class Deadline(Part):
     from its end, and a step is taken at its beginning.
     """
 
-    start: str = Field(alias="from", description="column of the moment or day from which time runs")
-    to: str = Field(description="column of the moment or day of the step")
+    start: TimeColumn = Field(alias="from", description="column of the moment or day from which time runs")
+    to: TimeColumn = Field(description="column of the moment or day of the step")
     hours: int | None = Field(None, ge=0, le=8784, description="hours allowed")
     days: int | None = Field(None, ge=0, le=366, description="calendar days allowed")
     until: Literal["week_end", "month_end", "month_start"] | None = Field(
@@ -49,25 +50,27 @@ class Deadline(Part):
 class Check(Part):
     """One check on the rows of a table."""
 
-    id: Identifier = Field(description="name in measures and lists")
-    label: str = Field(description="what people call it")
-    table: str = Field(description="canonical table whose rows are looked at")
+    id: Annotated[Identifier, Names("check")] = Field(description="name in measures and lists")
+    label: Text = Field(description="what people call it")
+    table: TableName = Field(description="canonical table whose rows are looked at")
     where: Where = Field(default_factory=dict, description="which rows are looked at")
-    filled: list[str] = Field(default_factory=list, description="columns that must be filled in")
+    filled: list[StoredColumn] = Field(default_factory=list, description="columns that must be filled in")
     must: Where = Field(default_factory=dict, description="tests that every row must meet")
-    deadline: Deadline | None = Field(None, description="a step within a time")
-    order: list[str] = Field(default_factory=list, description="columns of moments or days that must follow each other")
-    text: str | None = Field(None, description="column of text to search")
-    together: str | None = Field(
+    deadline: Annotated[Deadline | None, Whole()] = Field(None, description="a step within a time")
+    order: list[TimeColumn] = Field(
+        default_factory=list, description="columns of moments or days that must follow each other"
+    )
+    text: WordColumn | None = Field(None, description="column of text to search")
+    together: StoredColumn | None = Field(
         None, description="texts with the same value here are searched as one, such as interaction_id"
     )
-    banned: list[str] = Field(
+    banned: list[Text] = Field(
         default_factory=list, description='phrases that must not stand in it; "phrase→better one" suggests another'
     )
-    required: list[str] = Field(default_factory=list, description="phrases of which one must stand in it")
+    required: list[Text] = Field(default_factory=list, description="phrases of which one must stand in it")
     characters: int | None = Field(None, ge=2, description="fewest letters, digits or Chinese characters in it")
     kind: Literal["form", "process", "speech"] = Field("form", description="a form, a process step, or what is said")
-    rule: str = Field("", description="rules it comes from")
+    rule: Text = Field("", description="rules it comes from")
 
     @property
     def months_back(self) -> int:
@@ -88,20 +91,20 @@ class Check(Part):
 class Listing(Part):
     """How often each value of a column occurs in the month, most frequent first: causes, kinds of complaint."""
 
-    id: Identifier = Field(description="name in reports")
-    label: str = Field(description="what people call it")
-    table: str = Field(description="canonical table whose rows are counted")
+    id: Annotated[Identifier, Names("listing")] = Field(description="name in reports")
+    label: Text = Field(description="what people call it")
+    table: TableName = Field(description="canonical table whose rows are counted")
     where: Where = Field(default_factory=dict, description="which rows are counted")
-    by: str = Field(description="column whose values are counted")
+    by: WordColumn = Field(description="column whose values are counted")
     most: int = Field(10, ge=1, description="how many values are listed")
-    rule: str = Field("", description="rules it comes from")
+    rule: Text = Field("", description="rules it comes from")
 
 
 class Reference(Part):
     """A rule that is shown and not computed: a principle, a duty, a background figure, or a gap in the source."""
 
-    rule: str = Field(description="rule ids")
+    rule: Annotated[Text, Entry()] = Field(description="rule ids")
     kind: Literal["reference", "background", "missing", "process"] = Field(
         description="text to show, background, something the source lacks, or a step done outside csctl"
     )
-    text: str = Field(description="what it says, in one's own words")
+    text: Text = Field(description="what it says, in one's own words")

@@ -12,26 +12,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from pydantic import BaseModel
-
-from csctl.policy.merge import ENTRY_KEYS, NamePath
+from csctl.policy.keys import Ordered
+from csctl.policy.merge import POLICY, NamePath
 from csctl.policy.model import Policy
+from csctl.policy.parts import Part
+from csctl.policy.schema import Spec, keys_of
 from csctl.policy.tree import written
 
 HOW_WRITTEN = {"extends", "drop"}
 """Keys that say how a policy is written, not what it says."""
-NAMED_BY = ENTRY_KEYS | {
-    "bands": "level",
-    "of": "measure",
-    "pool": "label",
-    "quarter_grade": "label",
-    "shift": "id",
-    "tiers": "from_",
-}
-"""Lists of entries, and the field that names an entry; a list in which two are named alike is compared as a whole."""
-ORDERED_NAMES = "scale"
-"""The table of names whose order says something: levels, best first."""
-
 CALLED = ("label", "item", "text", "id")
 """Fields that say what an entry is called, best first."""
 LONGEST = 80
@@ -65,30 +54,29 @@ class _Spot:
     """Where the comparison stands, and what the entries around it are called."""
 
     path: NamePath = ()
-    keyword: str = ""
+    spec: Spec | None = POLICY
     label: str = ""
     rules: tuple[str, ...] = ()
 
-    def below(self, name: str, keyword: str, values: Sequence[object]) -> _Spot:
+    def below(self, name: str, values: Sequence[object]) -> _Spot:
         """One step down, to the ``values`` that stand there."""
         labels = _texts(values, "label") or _texts(values, "item")
         rules = tuple(sorted(_texts(values, "rule"))) or self.rules
-        return _Spot((*self.path, name), keyword, labels[-1] if labels else self.label, rules)
+        spec = self.spec.below(name) if self.spec else None
+        return _Spot((*self.path, name), spec, labels[-1] if labels else self.label, rules)
 
 
 def _texts(values: Iterable[object], field: str) -> list[str]:
     """What that field says in models that have it filled in, each text once."""
-    found = [getattr(value, field, None) for value in values if isinstance(value, BaseModel)]
+    found = [getattr(value, field, None) for value in values if isinstance(value, Part)]
     return list(dict.fromkeys(text for text in found if isinstance(text, str) and text))
 
 
 def diff(old: Policy, new: Policy) -> tuple[Change, ...]:
     """Every change from one policy to the other, in the order of the policy; none if both say the same."""
-    parts = [name for name in Policy.model_fields if name not in HOW_WRITTEN]
+    parts = [name for name in keys_of(type(new)) if name not in HOW_WRITTEN]
     return tuple(
-        change
-        for name in parts
-        for change in _between(getattr(old, name), getattr(new, name), _Spot().below(name, name, ()))
+        change for name in parts for change in _between(getattr(old, name), getattr(new, name), _Spot().below(name, ()))
     )
 
 
@@ -99,9 +87,8 @@ def _between(old: object, new: object, spot: _Spot) -> Iterator[Change]:
         return
     for name in _together(list(one), list(other)):
         values = [inside[name] for inside in (one, other) if inside.get(name) is not None]
-        keyword = name if isinstance(old, BaseModel) or isinstance(new, BaseModel) else ""
-        yield from _between(one.get(name), other.get(name), spot.below(name, keyword, values))
-    if isinstance(old, list) or spot.keyword == ORDERED_NAMES:
+        yield from _between(one.get(name), other.get(name), spot.below(name, values))
+    if isinstance(old, list) or (spot.spec and spot.spec.mark(Ordered)):
         before, after = ([name for name in inside if name in one and name in other] for inside in (one, other))
         if before != after:
             yield Change(spot.path, "order", before, after, spot.label, spot.rules)
@@ -112,16 +99,16 @@ def _inside(value: object, spot: _Spot) -> Mapping[str, object] | None:
 
     Of a part that only one of the policies has (pay, its awards) the other has nothing, key by key.
     """
-    if value is None and (len(spot.path) == 1 or spot.keyword in NAMED_BY):
+    entry = spot.spec.entry if spot.spec else None
+    if value is None and (len(spot.path) == 1 or entry):
         return {}
-    if isinstance(value, BaseModel):
-        return {info.alias or name: getattr(value, name) for name, info in type(value).model_fields.items()}
+    if isinstance(value, Part):
+        return {key: getattr(value, spec.name) for key, spec in keys_of(type(value)).items()}
     if isinstance(value, dict):
         return value
-    if not isinstance(value, list) or spot.keyword not in NAMED_BY:
+    if not isinstance(value, list) or entry is None:
         return None
-    key = NAMED_BY[spot.keyword]
-    named = {str(getattr(entry, key, "")): entry for entry in value if isinstance(entry, BaseModel)}
+    named = {str(getattr(one, entry.name, "")): one for one in value if isinstance(one, Part)}
     return named if len(named) == len(value) and "" not in named else None
 
 
@@ -146,7 +133,7 @@ def _together(first: Sequence[str], second: Sequence[str]) -> list[str]:
 
 def said(value: object) -> object:
     """A value of a change as plain data, without what stands at its default."""
-    if isinstance(value, BaseModel):
+    if isinstance(value, Part):
         return value.model_dump(by_alias=True, exclude_defaults=True)
     if isinstance(value, Mapping):
         return {key: said(item) for key, item in value.items()}

@@ -7,14 +7,15 @@ from typing import Literal
 
 from pydantic import Field
 
+from csctl.policy.keys import Text
 from csctl.policy.parts import Number, Part
 
 
 class MinimumWage(Part):
     """The local monthly minimum wage from a month on."""
 
-    region: str = Field("", description="as the roster writes it; empty for everybody")
-    since: str = Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$", description="first month, YYYY-MM")
+    region: Text = Field("", description="as the roster writes it; empty for everybody")
+    since: Text = Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$", description="first month, YYYY-MM")
     amount: Number = Field(gt=0, description="yuan a month")
 
 
@@ -37,9 +38,9 @@ class Law(Part):
     weekly_hours: Number = Field(Decimal(40), gt=0, le=168, description="hours a week beyond which work is overtime")
     weekly_rest_days: int = Field(1, ge=0, le=7, description="days of rest due in each week")
     publishes_results: bool = Field(False, description="scores are shown to everybody: names must be masked")
-    publication_rule: str = Field("", description="rule by which results are shown")
+    publication_rule: Text = Field("", description="rule by which results are shown")
     resignation_penalty: bool = Field(False, description="the rules fine a resignation without notice")
-    resignation_rule: str = Field("", description="rule that fines it")
+    resignation_rule: Text = Field("", description="rule that fines it")
 
     def minimum_wage_of(self, region: str, month: str) -> Decimal | None:
         """Yuan a month in a region and a month (YYYY-MM): the region's own, else everybody's; None if not given."""

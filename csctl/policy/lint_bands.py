@@ -14,9 +14,10 @@ from csctl.messages import problem
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.parts import Bounds
-from csctl.policy.refs import figures, nearest
+from csctl.policy.refs import figures
 from csctl.policy.scoring import Band, Indicator
 from csctl.policy.tree import Locate
+from csctl.policy.walk import uses
 from csctl.problems import Problem
 
 BEYOND = Decimal(1)
@@ -25,15 +26,13 @@ CENT = Decimal("0.01")
 
 
 def lint_bands(policy: Policy, where: Locate) -> Iterator[Problem]:
-    """Gaps, unreachable bands, overlaps, and levels without points."""
-    for row, dimension in enumerate(policy.dimension):
-        for column, indicator in enumerate(dimension.indicator):
-            path: Path = ("dimension", row, "indicator", column)
-            if indicator.bands:
-                yield from _gap(policy, indicator, path, where)
-                yield from _unreachable(policy, indicator, path, where)
-                yield from _overlaps(policy, indicator, path, where)
-            yield from _levels(policy, indicator, path, where)
+    """Gaps, unreachable bands, overlaps, and ratings by levels that no scale gives points."""
+    for path, indicator in uses(policy, Indicator):
+        if indicator.bands:
+            yield from _gap(policy, indicator, path, where)
+            yield from _unreachable(policy, indicator, path, where)
+            yield from _overlaps(policy, indicator, path, where)
+        yield from _scale(policy, indicator, path, where)
 
 
 def counts_only(policy: Policy, measure: str | None) -> bool:
@@ -124,12 +123,8 @@ def _two_sided(band: Band) -> bool:
     return low and (band.at_most is not None or band.below is not None)
 
 
-def _levels(policy: Policy, indicator: Indicator, path: Path, where: Locate) -> Iterator[Problem]:
-    """Every level is worth points, and a rating by levels has a scale to stand on."""
-    for index, band in enumerate(indicator.bands):
-        if band.points is None and band.level not in policy.scale:
-            at = where((*path, "bands", index, "level"))
-            yield problem("policy-level-without-points", at, band.level, near=nearest(band.level, policy.scale))
+def _scale(policy: Policy, indicator: Indicator, path: Path, where: Locate) -> Iterator[Problem]:
+    """A rating by levels has a scale to stand on."""
     own_way = indicator.bands or indicator.linear or indicator.out_of
     if (indicator.rating is not None or indicator.ratings) and not own_way and not policy.scale:
         yield problem("policy-rating-without-scale", where(path), indicator.id)

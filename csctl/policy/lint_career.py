@@ -1,4 +1,4 @@
-"""Careers: levels and grades exist, steps go the way they say, and no requirement is one that nobody can meet."""
+"""Careers: steps go the way they say, and no requirement is one that nobody can meet."""
 
 from __future__ import annotations
 
@@ -6,31 +6,28 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from csctl.messages import problem
-from csctl.policy.career import WAYS, CareerStep, Requirement
+from csctl.policy.career import ANY_LEVEL, WAYS, CareerStep, Requirement
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
-from csctl.policy.refs import nearest, requirements
 from csctl.policy.tree import Locate
+from csctl.policy.walk import uses
 from csctl.problems import Problem
 
-ANY_LEVEL = "*"
 ON_SCORES = ("average_rank", "ranks_missed", "quarters", "failed_months")
 _WAY_OF_KEY = {key: [way for way, keys in WAYS.items() if key in keys] for keys in WAYS.values() for key in keys}
 
 
 def lint_career(policy: Policy, where: Locate) -> Iterator[Problem]:
-    """All about promotion, demotion and dismissal. Names that stand twice are found with all other names."""
+    """All about promotion, demotion and dismissal. Names are looked at with all others."""
     if policy.career is None:
         return
     yield from _quarter_grades(policy, where)
-    for index, step in enumerate(policy.career.step):
-        path: Path = ("career", "step", index)
-        yield from _levels(policy, step, path, where)
+    for path, step in uses(policy, CareerStep):
         yield from _target(policy, step, path, where)
         if step.promotion_months and not step.after_promotion:
             yield problem("career-promotion-months-alone", where((*path, "promotion_months")))
-    for path, step, requirement in requirements(policy):
-        yield from _requirement(policy, step, requirement, path, where)
+        for inner, requirement in uses(step, Requirement, path):
+            yield from _requirement(policy, step, requirement, inner, where)
 
 
 def _quarter_grades(policy: Policy, where: Locate) -> Iterator[Problem]:
@@ -46,19 +43,6 @@ def _quarter_grades(policy: Policy, where: Locate) -> Iterator[Problem]:
         if above.at_least is not None and below.at_least is not None and below.at_least >= above.at_least:
             at = where(("career", "quarter_grade", index, "at_least"))
             yield problem("policy-grades-not-descending", at, below.label, above=above.label)
-
-
-def _unknown_level(policy: Policy, name: str, path: Path, where: Locate) -> Iterator[Problem]:
-    if policy.job_level(name) is None:
-        near = nearest(name, (level.id for level in policy.level))
-        yield problem("policy-unknown-level", where(path), name, near=near)
-
-
-def _levels(policy: Policy, step: CareerStep, path: Path, where: Locate) -> Iterator[Problem]:
-    if step.from_level != ANY_LEVEL:
-        yield from _unknown_level(policy, step.from_level, (*path, "from_level"), where)
-    if step.to_level:
-        yield from _unknown_level(policy, step.to_level, (*path, "to_level"), where)
 
 
 def _target(policy: Policy, step: CareerStep, path: Path, where: Locate) -> Iterator[Problem]:
@@ -93,29 +77,13 @@ def _requirement(
             yield problem("career-key-without-use", where((*path, key)), key, ways=ways, way=way)
     if way in ON_SCORES and not policy.dimension:
         yield problem("policy-score-not-made", where(path))
-    if way == "quarters":
-        yield from _grades(policy, requirement, path, where)
-    if way == "level_months":
-        yield from _since(policy, step, requirement, path, where)
+    if way == "quarters" and (requirement.grade is None) == (requirement.grade_below is None):
+        yield problem("career-grade-one", where(path), requirement.id)
+    if way == "level_months" and step.from_level == ANY_LEVEL and not requirement.since_levels:
+        yield problem("career-levels-missing", where(path), requirement.id)
     if way == "measure" and (requirement.total is None or not requirement.total.edges):
         yield problem("career-total-missing", where((*path, "measure")), requirement.id)
     yield from _window(step, requirement, path, where)
-
-
-def _grades(policy: Policy, requirement: Requirement, path: Path, where: Locate) -> Iterator[Problem]:
-    if (requirement.grade is None) == (requirement.grade_below is None):
-        yield problem("career-grade-one", where(path), requirement.id)
-    known = [grade.label for grade in policy.career.quarter_grade] if policy.career else []
-    for key, name in (("grade", requirement.grade), ("grade_below", requirement.grade_below)):
-        if name is not None and name not in known:
-            yield problem("career-unknown-grade", where((*path, key)), name, near=nearest(name, known))
-
-
-def _since(policy: Policy, step: CareerStep, requirement: Requirement, path: Path, where: Locate) -> Iterator[Problem]:
-    if step.from_level == ANY_LEVEL and not requirement.since_levels:
-        yield problem("career-levels-missing", where(path), requirement.id)
-    for index, name in enumerate(requirement.since_levels):
-        yield from _unknown_level(policy, name, (*path, "since_levels", index), where)
 
 
 def _window(step: CareerStep, requirement: Requirement, path: Path, where: Locate) -> Iterator[Problem]:

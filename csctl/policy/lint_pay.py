@@ -11,8 +11,8 @@ from csctl.money import exact, from_cents, to_cents
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.pay import Pool
-from csctl.policy.refs import nearest
 from csctl.policy.tree import Locate
+from csctl.policy.walk import uses
 from csctl.problems import Problem
 
 
@@ -21,10 +21,9 @@ def lint_pay(policy: Policy, where: Locate) -> Iterator[Problem]:
     if policy.pay is None:
         return
     yield from _base(policy, where)
-    for index, pool in enumerate(policy.pay.pool):
-        path: Path = ("pay", "pool", index, "tiers")
-        faults = list(_tier_order(pool, path, where))
-        yield from faults or _cliffs(pool, path, where)
+    for path, pool in uses(policy, Pool):
+        faults = list(_tier_order(pool, (*path, "tiers"), where))
+        yield from faults or _cliffs(pool, (*path, "tiers"), where)
 
 
 def _base(policy: Policy, where: Locate) -> Iterator[Problem]:
@@ -32,11 +31,8 @@ def _base(policy: Policy, where: Locate) -> Iterator[Problem]:
         return
     base = policy.pay.base
     for name, amount in base.amounts.items():
-        at = where(("pay", "base", "amounts", name))
-        if policy.job_level(name) is None:
-            yield problem("policy-unknown-level", at, name, near=nearest(name, (level.id for level in policy.level)))
         if amount < 0:
-            yield problem("policy-too-small", at, amount, bound=0)
+            yield problem("policy-too-small", where(("pay", "base", "amounts", name)), amount, bound=0)
     if base.by == "level":
         for level in policy.level:
             if level.id not in base.amounts and level.label not in base.amounts:

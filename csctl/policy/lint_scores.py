@@ -1,4 +1,4 @@
-"""Scores: weights add up, grades descend, raters are known, and nothing needs a score that is not made."""
+"""Scores: weights add up, grades descend, and nothing needs a score that is not made."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from itertools import pairwise
 from csctl.messages import problem
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
-from csctl.policy.refs import conditions, nearest, rank_uses
+from csctl.policy.parts import Condition
+from csctl.policy.pay import Pool
+from csctl.policy.refs import references
+from csctl.policy.scoring import Adjustment
 from csctl.policy.tree import Locate
+from csctl.policy.walk import uses
 from csctl.problems import Problem
 
-RATERS = ("self", "superior", "panel")
 FULL = Decimal(100)
 
 
@@ -60,18 +63,16 @@ def _rules(policy: Policy, where: Locate) -> Iterator[Problem]:
     rules = policy.score
     if rules is None:
         return
-    for role in rules.raters:
-        if role not in RATERS:
-            yield problem("policy-unknown-rater", where(("score", "raters", role)), role, near=nearest(role, RATERS))
     if rules.floor is not None and rules.cap is not None and rules.floor > rules.cap:
         yield problem("policy-floor-above-cap", where(("score", "floor")), rules.floor, cap=rules.cap)
 
 
 def _self_reference(policy: Policy, where: Locate) -> Iterator[Problem]:
     """An adjustment is part of the score, so nothing in its condition may look at the score."""
-    for path, condition in conditions(policy):
-        if path[0] == "adjustment" and (condition.first == "score" or condition.score is not None):
-            yield problem("policy-adjustment-on-score", where(path))
+    for path, adjustment in uses(policy, Adjustment):
+        for inner, condition in uses(adjustment, Condition, path):
+            if condition.first == "score" or condition.score is not None:
+                yield problem("policy-adjustment-on-score", where(inner))
 
 
 def _score_wanted(policy: Policy, where: Locate) -> Iterator[Problem]:
@@ -89,7 +90,6 @@ def _score_users(policy: Policy) -> Iterator[Path]:
         yield ("adjustment", 0)
     if policy.grade:
         yield ("grade", 0)
-    if policy.pay and policy.pay.pool:
-        yield ("pay", "pool", 0)
-    yield from (path for path, first in rank_uses(policy) if first == "score")
-    yield from (path for path, condition in conditions(policy) if condition.score is not None)
+    yield from (path for path, _ in uses(policy, Pool))
+    yield from (met.path for met, ref in references(policy) if "score" in ref.also and met.text == "score")
+    yield from (path for path, condition in uses(policy, Condition) if condition.score is not None)

@@ -8,8 +8,9 @@ from csctl.messages import problem
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.parts import Measure, Sum, Term
-from csctl.policy.refs import COMPOSITE_PREFIX, terms_of
+from csctl.policy.refs import COMPOSITE_PREFIX
 from csctl.policy.tree import Locate
+from csctl.policy.walk import uses
 from csctl.problems import Problem
 from csctl.tables import TABLES, Kind
 
@@ -23,9 +24,8 @@ def lint_sums(policy: Policy, where: Locate) -> Iterator[Problem]:
     """Seconds are not added to yuan, contacts are watched for all of a window, composites are made of measures."""
     for name, measure in policy.measure.items():
         path: Path = ("measure", name)
-        yield from _alike(path, measure, where)
-        if measure.per is not None:
-            yield from _alike((*path, "per"), measure.per, where)
+        for inner, total in uses(measure, Sum, path):
+            yield from _alike(inner, total, where)
         yield from _repeats(path, measure, where)
     for name, composite in policy.composite.items():
         for index, part in enumerate(composite.of):
@@ -43,16 +43,17 @@ def _kind(term: Term) -> Kind | None:
 
 def _alike(path: Path, total: Sum, where: Locate) -> Iterator[Problem]:
     first = _kind(total)
-    for inner, term in terms_of(path, total):
-        kind = _kind(term)
-        if first and kind and kind is not first:
-            yield problem("policy-sum-of-unlike", where(inner), term.column or "", kind=kind, first=first)
+    for key, terms in (("plus", total.plus), ("minus", total.minus)):
+        for index, term in enumerate(terms):
+            kind = _kind(term)
+            if first and kind and kind is not first:
+                at = where((*path, key, index))
+                yield problem("policy-sum-of-unlike", at, term.column or "", kind=kind, first=first)
 
 
 def _repeats(path: Path, measure: Measure, where: Locate) -> Iterator[Problem]:
     """A contact without a following one has no time to it, so shares of that time mislead; so do short watches."""
-    sums = [measure, *([measure.per] if measure.per else [])]
-    used = [term for total in sums for _, term in terms_of(path, total)]
+    used = [term for _, term in uses(measure, Term)]
     asked = next((name for name in REPEATS if measure.share and name in measure.share), None)
     if asked:
         yield problem("policy-share-of-repeats", where((*path, "share")), asked)

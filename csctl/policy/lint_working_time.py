@@ -1,20 +1,24 @@
-"""Working time: shifts that can be told apart, meals inside them, kinds of leave, and what the measures need."""
+"""Working time: meals inside their shifts, and what the measures need."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
 from csctl.messages import problem
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
-from csctl.policy.refs import measure_uses
+from csctl.policy.refs import measures_named
 from csctl.policy.tree import Locate
-from csctl.policy.working_time import ATTENDANCE_PREFIX, DAY_MINUTES, LeaveRules, Shift, WorkingTime
+from csctl.policy.walk import uses
+from csctl.policy.working_time import ATTENDANCE_PREFIX, DAY_MINUTES, Shift
 from csctl.problems import Problem
 
-NEEDED = {"long_meals": "meal_minutes", "rest_days_unused": "rest_days", "valid_fixes": "punch_fixes"}
+NEEDED = {
+    f"{ATTENDANCE_PREFIX}long_meals": "meal_minutes",
+    f"{ATTENDANCE_PREFIX}rest_days_unused": "rest_days",
+    f"{ATTENDANCE_PREFIX}valid_fixes": "punch_fixes",
+}
 """Measures that make sense only with a key of ``working_time``."""
 MOST_REST_DAYS = {"week": 7, "month": 31}
 
@@ -24,37 +28,15 @@ def lint_working_time(policy: Policy, where: Locate) -> Iterator[Problem]:
     rules = policy.working_time
     if rules is None:
         return
-    yield from _names(rules, where)
-    for index, shift in enumerate(rules.shift):
-        yield from _shift(shift, ("working_time", "shift", index), where)
-    if rules.leave:
-        yield from _kinds(rules.leave, where)
+    for path, shift in uses(policy, Shift):
+        yield from _shift(shift, path, where)
     limit = MOST_REST_DAYS[rules.rest_per]
     if rules.rest_days is not None and rules.rest_days > limit:
         yield problem("rest-days-too-many", where(("working_time", "rest_days")), rules.rest_days, limit=limit)
-    for path, name in measure_uses(policy):
-        key = NEEDED.get(name.removeprefix(ATTENDANCE_PREFIX)) if name.startswith(ATTENDANCE_PREFIX) else None
+    for met in measures_named(policy):
+        key = NEEDED.get(met.text)
         if key and getattr(rules, key) is None:
-            yield problem("attendance-measure-without-rule", where(path), name, key=key)
-
-
-def _kinds(leave: LeaveRules, where: Locate) -> Iterator[Problem]:
-    """Statutory and unpaid kinds of leave are among those there are."""
-    for key in ("statutory", "unpaid") if leave.kinds else ():
-        for index, kind in enumerate(getattr(leave, key)):
-            if kind not in leave.kinds:
-                path: Path = ("working_time", "leave", key, index)
-                yield problem("leave-statutory-not-a-kind", where(path), kind, known="、".join(leave.kinds))
-
-
-def _names(rules: WorkingTime, where: Locate) -> Iterator[Problem]:
-    """Two shifts whose names the attendance table cannot tell apart: width and case do not count."""
-    seen: dict[str, str] = {}
-    for index, shift in enumerate(rules.shift):
-        key = unicodedata.normalize("NFKC", shift.id).strip().casefold()
-        if key in seen:
-            yield problem("shift-names-alike", where(("working_time", "shift", index, "id")), shift.id, first=seen[key])
-        seen.setdefault(key, shift.id)
+            yield problem("attendance-measure-without-rule", where(met.path), met.text, key=key)
 
 
 def _shift(shift: Shift, path: Path, where: Locate) -> Iterator[Problem]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-
-from pydantic import BaseModel
 
 from csctl.messages import problem
 from csctl.policy.lint import lint
@@ -17,6 +15,7 @@ from csctl.policy.lint_names import own_measures
 from csctl.policy.merge import inherit
 from csctl.policy.model import Policy
 from csctl.policy.parse import parse
+from csctl.policy.refs import measures_named
 from csctl.policy.tree import Locate, Node, SourceText, grow, locator, place_of, plain, step
 from csctl.policy.validate import validate
 from csctl.problems import Place, Problem, errors, in_order
@@ -53,22 +52,26 @@ class _Reading:
 
     fetch: Fetch
     shipped: tuple[str, ...]
+    model: type[Policy]
     sources: dict[str, SourceText] = field(default_factory=dict)
     trees: dict[str, Node | None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
-def load_policy(name: str, fetch: Fetch, shipped: Iterable[str] = ()) -> tuple[Loaded | None, list[Problem]]:
+def load_policy(
+    name: str, fetch: Fetch, shipped: Iterable[str] = (), model: type[Policy] = Policy
+) -> tuple[Loaded | None, list[Problem]]:
     """The policy of that name, merged with those it extends, validated and linted.
 
-    ``shipped`` are names to suggest when one is unknown. The problems are errors, all that can be found at once; the
-    first element is None if there is any. Warnings and notes are in ``Loaded.findings``.
+    ``shipped`` are names to suggest when one is unknown; ``model`` is what a policy may say. The problems are errors,
+    all that can be found at once; the first element is None if there is any. Warnings and notes are in
+    ``Loaded.findings``.
     """
-    reading = _Reading(fetch, tuple(shipped))
+    reading = _Reading(fetch, tuple(shipped), model)
     tree = _resolve(name, reading, (), Place())
     if tree is None or reading.problems:
         return None, in_order(reading.problems)
-    policy, faults = validate(tree)
+    policy, faults = validate(tree, model)
     if policy is None:
         return None, in_order(faults)
     locate = locator(tree)
@@ -81,24 +84,9 @@ def load_policy(name: str, fetch: Fetch, shipped: Iterable[str] = ()) -> tuple[L
 
 def needed(policy: Policy, where: Locate) -> Policy:
     """The policy less the inherited measures that nothing in it names: a library costs only what is used of it."""
-    own = set(own_measures(policy, where))
-    parts = [value for name, value in policy if name != "measure"]
-    named = set(_texts_in(parts))
-    kept = {name: measure for name, measure in policy.measure.items() if name in own | named}
+    used = {*own_measures(policy, where), *(met.text for met in measures_named(policy))}
+    kept = {name: measure for name, measure in policy.measure.items() if name in used}
     return policy.model_copy(update={"measure": kept})
-
-
-def _texts_in(value: object) -> Iterator[str]:
-    """Every text anywhere inside: more than those that name measures, but surely all of these."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, BaseModel):
-        yield from _texts_in([item for _, item in value])
-    elif isinstance(value, dict):
-        yield from _texts_in(list(value.values()))
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _texts_in(item)
 
 
 def fingerprint(document: object) -> str:
@@ -147,7 +135,7 @@ def _read(name: str, reading: _Reading, below: tuple[str, ...], asked: Place) ->
         return None
     own = grow(document, SourceText(source.name, source.text.removeprefix("\ufeff")))
     parents = [_resolve(parent, reading, (*below, name), place) for parent, place in _extends(own)]
-    tree, faults = inherit(own, [parent for parent in parents if parent])
+    tree, faults = inherit(own, [parent for parent in parents if parent], reading.model)
     # A parent that cannot be read is one fault; all that is missing without it would only be noise.
     reading.problems += faults if all(parents) else []
     return tree if all(parents) else None

@@ -11,24 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from csctl.messages import problem
+from csctl.policy.keys import Own
+from csctl.policy.model import Policy
+from csctl.policy.schema import Spec, spec_at
 from csctl.policy.tree import Node, place_of, plain, step, written
 from csctl.problems import Problem
 
 NamePath = tuple[str, ...]
 """Keys and names of entries from the top: ``("dimension", "service", "indicator", "csat", "bands")``."""
-
-ENTRY_KEYS = {
-    "dimension": "id", "indicator": "id", "adjustment": "id", "level": "id", "assumption": "id", "grade": "label",
-    "deduction": "id", "award": "id", "fine": "id", "check": "id", "listing": "id", "mark": "item",
-    "reference": "rule", "step": "id", "all_of": "id", "any_of": "id",
-}  # fmt: skip
-"""Lists whose entries merge, and the key that names an entry."""
-OF_ONE_PIECE = {"where", "share", "each", "when", "per", "linear", "streak", "raters", "must", "deadline"}
-"""Tables that are replaced as a whole: half of one and half of another would mean something nobody wrote."""
-NAME_TABLES = {"measure", "composite", "event", "scale", "amounts"}
-"""Tables whose keys are names, not keywords."""
-OWN_KEYS = {"id", "label", "version", "state", "language", "effective", "extends", "drop"}
-"""Keys a policy never inherits."""
+POLICY = spec_at(())
+"""What a policy consists of. How each of its keys merges is declared where the key is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +32,32 @@ class Difference:
     second: Node
 
 
-def branches(node: Node, keyword: str | None) -> dict[str, Node] | None:
+def branches(node: Node, spec: Spec | None) -> dict[str, Node] | None:
     """What merges inside a value, by key or entry name; None if the value is of one piece.
 
-    ``keyword`` is the key it stands under, None if it stands under a name. An entry without a usable name gets one
-    that no other entry has, so it is kept and merges with nothing.
+    ``spec`` is what the models declare here, None if nothing. An entry without a usable name gets one that no other
+    entry has, so it is kept and merges with nothing.
     """
+    if spec is not None and spec.whole:
+        return None
     if isinstance(node.value, dict):
-        return None if keyword in OF_ONE_PIECE else dict(node.value)
-    if not isinstance(node.value, list) or keyword not in ENTRY_KEYS:
+        return dict(node.value)
+    if not isinstance(node.value, list) or spec is None or spec.entry is None:
         return None
     if not all(isinstance(entry.value, dict) for entry in node.value):
         return None
     named: dict[str, Node] = {}
     for index, entry in enumerate(node.value):
-        key = step(entry, ENTRY_KEYS[keyword])
+        key = step(entry, spec.entry.key)
         name = key.value if key and isinstance(key.value, str) else None
         unique = name if name is not None and name not in named else f"\0{node.source.name}:{index}"
         named[unique] = entry
     return named
 
 
-def _keyword(node: Node, keyword: str | None, name: str) -> str | None:
-    """The keyword under which a branch stands; None where its key is a name."""
-    return None if isinstance(node.value, list) or keyword in NAME_TABLES else name
+def _below(spec: Spec | None, name: str) -> Spec | None:
+    """What the models declare of a branch."""
+    return spec.below(name) if spec else None
 
 
 def _rebuilt(node: Node, inside: dict[str, Node]) -> Node:
@@ -71,36 +65,36 @@ def _rebuilt(node: Node, inside: dict[str, Node]) -> Node:
     return Node(value, node.source, node.path)
 
 
-def _both(first: Node, second: Node, keyword: str | None) -> tuple[dict[str, Node], dict[str, Node]] | None:
+def _both(first: Node, second: Node, spec: Spec | None) -> tuple[dict[str, Node], dict[str, Node]] | None:
     """The branches of two values that merge with each other; None if one replaces the other."""
-    one, other = branches(first, keyword), branches(second, keyword)
+    one, other = branches(first, spec), branches(second, spec)
     if one is None or other is None or type(first.value) is not type(second.value):
         return None
     return one, other
 
 
-def override(parent: Node, child: Node, keyword: str | None = "") -> Node:
+def override(parent: Node, child: Node, spec: Spec | None = POLICY) -> Node:
     """What the child says, and what only the parent says. New keys and entries follow the inherited ones."""
-    both = _both(parent, child, keyword)
+    both = _both(parent, child, spec)
     if both is None:
         return child
     inside = dict(both[0])
     for name, node in both[1].items():
-        below = _keyword(child, keyword, name)
+        below = _below(spec, name)
         inside[name] = override(inside[name], node, below) if name in inside else node
     return _rebuilt(child, inside)
 
 
-def unite(first: Node, second: Node, keyword: str | None = "", path: NamePath = ()) -> tuple[Node, list[Difference]]:
+def unite(first: Node, second: Node, spec: Spec | None = POLICY, path: NamePath = ()) -> tuple[Node, list[Difference]]:
     """Two parents as one; where they differ the first stands, and the difference is listed."""
-    both = _both(first, second, keyword)
+    both = _both(first, second, spec)
     if both is None:
         return first, [] if plain(first) == plain(second) else [Difference(path, first, second)]
     inside = dict(both[0])
     differences: list[Difference] = []
     for name, node in both[1].items():
         if name in inside:
-            below = _keyword(first, keyword, name)
+            below = _below(spec, name)
             inside[name], found = unite(inside[name], node, below, (*path, name))
             differences += found
         else:
@@ -108,68 +102,75 @@ def unite(first: Node, second: Node, keyword: str | None = "", path: NamePath = 
     return _rebuilt(first, inside), differences
 
 
-def find(tree: Node, path: NamePath) -> Node | None:
+def find(tree: Node, path: NamePath, spec: Spec | None = POLICY) -> Node | None:
     """The value of that name; None if there is none."""
-    found = _find(tree, path)
+    found = _find(tree, path, spec)
     return found[0] if found else None
 
 
-def _find(tree: Node, path: NamePath, keyword: str | None = "") -> tuple[Node, str | None] | None:
-    """The value of that name and the keyword it stands under. Looks into values of one piece, too."""
+def _find(tree: Node, path: NamePath, spec: Spec | None) -> tuple[Node, Spec | None] | None:
+    """The value of that name and what is declared of it. Looks into values of one piece, too."""
     if not path:
-        return tree, keyword
-    inside = branches(tree, keyword)
+        return tree, spec
+    inside = branches(tree, spec)
     if inside is None and isinstance(tree.value, list):
         # Entries without names, such as pools: the first that has such a key.
-        return next((found for entry in tree.value if (found := _find(entry, path, None))), None)
+        item = spec.item if spec else None
+        return next((found for entry in tree.value if (found := _find(entry, path, item))), None)
     below = inside.get(path[0]) if inside is not None else step(tree, path[0])
-    return _find(below, path[1:], _keyword(tree, keyword, path[0])) if below else None
+    return _find(below, path[1:], _below(spec, path[0])) if below else None
 
 
-def without(tree: Node, path: NamePath, keyword: str | None = "") -> Node | None:
+def without(tree: Node, path: NamePath, spec: Spec | None = POLICY) -> Node | None:
     """The tree less that key or entry; None if it has no such key."""
-    inside = branches(tree, keyword)
+    inside = branches(tree, spec)
     if inside is None or path[0] not in inside:
         return None
     if len(path) == 1:
         del inside[path[0]]
         return _rebuilt(tree, inside)
-    rest = without(inside[path[0]], path[1:], _keyword(tree, keyword, path[0]))
+    rest = without(inside[path[0]], path[1:], _below(spec, path[0]))
     return _rebuilt(tree, inside | {path[0]: rest}) if rest else None
 
 
-def names(tree: Node, keyword: str | None = "", path: NamePath = ()) -> Iterator[NamePath]:
+def names(tree: Node, spec: Spec | None, path: NamePath = ()) -> Iterator[NamePath]:
     """All paths that can be named, tables before what is inside."""
-    for name, node in (branches(tree, keyword) or {}).items():
+    for name, node in (branches(tree, spec) or {}).items():
         if not name.startswith("\0"):
             yield (*path, name)
-            yield from names(node, _keyword(tree, keyword, name), (*path, name))
+            yield from names(node, _below(spec, name), (*path, name))
 
 
-def inherit(own: Node, parents: Sequence[Node]) -> tuple[Node, list[Problem]]:
+def inherit(own: Node, parents: Sequence[Node], model: type[Policy] = Policy) -> tuple[Node, list[Problem]]:
     """The policy that the text ``own`` makes of its parents, each complete in itself.
 
     Problems: keys that parents set differently and the child neither sets nor drops; dropped keys that nobody has.
     """
     if not parents:
         return own, [_unknown_drop(entry, [], own) for entry in _texts(own, "drop")]
-    base, differences = _united([_heritage(parent) for parent in parents])
-    kept, problems = _dropped(base, own)
+    spec = spec_at((), model)
+    base, differences = _united([_heritage(parent, spec) for parent in parents], spec)
+    kept, problems = _dropped(base, own, spec)
     for difference in differences:
-        if find(kept, difference.path) and not _settles(own, difference.path):
+        if find(kept, difference.path, spec) and not _settles(own, difference.path, spec):
             problems.append(_difference(own, difference))
-    kept = _assumptions_that_hold(base, kept, own)
-    return override(kept, own), problems
+    kept = _assumptions_that_hold(base, kept, own, spec)
+    return override(kept, own, spec), problems
 
 
-def _heritage(parent: Node) -> Node:
-    return _rebuilt(parent, {key: node for key, node in (branches(parent, "") or {}).items() if key not in OWN_KEYS})
+def _heritage(parent: Node, spec: Spec | None) -> Node:
+    inside = (branches(parent, spec) or {}).items()
+    return _rebuilt(parent, {key: node for key, node in inside if not _is_own(_below(spec, key))})
 
 
-def _united(parents: Sequence[Node]) -> tuple[Node, list[Difference]]:
+def _is_own(spec: Spec | None) -> bool:
+    return spec is not None and spec.mark(Own) is not None
+
+
+def _united(parents: Sequence[Node], spec: Spec | None) -> tuple[Node, list[Difference]]:
     base, differences = parents[0], list[Difference]()
     for parent in parents[1:]:
-        base, found = unite(base, parent)
+        base, found = unite(base, parent, spec)
         differences += [entry for entry in found if entry.path[0] != "assumption"]
     return _with_joined_assumptions(base, parents), differences
 
@@ -180,7 +181,7 @@ def _with_joined_assumptions(base: Node, parents: Sequence[Node]) -> Node:
     if entries is None or not isinstance(entries.value, list):
         return base
     joined = [_joined(entry, parents) for entry in entries.value]
-    return _rebuilt(base, {**(branches(base, "") or {}), "assumption": Node(joined, entries.source, entries.path)})
+    return _rebuilt(base, {**(branches(base, POLICY) or {}), "assumption": Node(joined, entries.source, entries.path)})
 
 
 def _joined(entry: Node, parents: Sequence[Node]) -> Node:
@@ -207,15 +208,15 @@ def _texts(own: Node, key: str) -> list[Node]:
     return [entry for entry in entries if isinstance(entry.value, str) and entry.value]
 
 
-def _dropped(base: Node, own: Node) -> tuple[Node, list[Problem]]:
+def _dropped(base: Node, own: Node, spec: Spec | None) -> tuple[Node, list[Problem]]:
     kept, problems = base, list[Problem]()
     for entry in _texts(own, "drop"):
         path = tuple(str(entry.value).split("."))
-        rest = without(kept, path)
+        rest = without(kept, path, spec)
         if rest is not None:
             kept = rest
-        elif without(base, path) is None:
-            problems.append(_unknown_drop(entry, names(base), own))
+        elif without(base, path, spec) is None:
+            problems.append(_unknown_drop(entry, names(base, spec), own))
     return kept, problems
 
 
@@ -228,14 +229,14 @@ def _unknown_drop(entry: Node, known: Iterable[NamePath], own: Node) -> Problem:
     return problem("policy-drop-unknown", place, words, policy=own.source.name)
 
 
-def _settles(own: Node, path: NamePath, keyword: str | None = "") -> bool:
+def _settles(own: Node, path: NamePath, spec: Spec | None) -> bool:
     """Whether the child sets that key, or something of one piece that holds it."""
     if not path:
         return True
-    inside = branches(own, keyword)
+    inside = branches(own, spec)
     if inside is None:
         return True
-    return path[0] in inside and _settles(inside[path[0]], path[1:], _keyword(own, keyword, path[0]))
+    return path[0] in inside and _settles(inside[path[0]], path[1:], _below(spec, path[0]))
 
 
 def _difference(own: Node, difference: Difference) -> Problem:
@@ -253,36 +254,34 @@ def _difference(own: Node, difference: Difference) -> Problem:
     )
 
 
-def _assumptions_that_hold(base: Node, kept: Node, own: Node) -> Node:
+def _assumptions_that_hold(base: Node, kept: Node, own: Node, spec: Spec | None) -> Node:
     """Inherited assumptions without the keys that the child dropped or set anew; without any key left, they go."""
     entries = find(kept, ("assumption",))
     if entries is None or not isinstance(entries.value, list):
         return kept
-    holding = [rest for entry in entries.value if (rest := _still_holding(entry, base, kept, own))]
-    return _rebuilt(kept, {**(branches(kept, "") or {}), "assumption": Node(holding, entries.source, entries.path)})
+    holding = [rest for entry in entries.value if (rest := _still_holding(entry, base, kept, own, spec))]
+    return _rebuilt(kept, {**(branches(kept, POLICY) or {}), "assumption": Node(holding, entries.source, entries.path)})
 
 
-def _still_holding(entry: Node, base: Node, kept: Node, own: Node) -> Node | None:
+def _still_holding(entry: Node, base: Node, kept: Node, own: Node, spec: Spec | None) -> Node | None:
     keys = step(entry, "keys")
     if keys is None or not isinstance(keys.value, list) or not keys.value or not isinstance(entry.value, dict):
         return entry
-    rest = [key for key in keys.value if not _settled(tuple(str(key.value).split(".")), base, kept, own)]
+    rest = [key for key in keys.value if not _settled(tuple(str(key.value).split(".")), base, kept, own, spec)]
     return Node({**entry.value, "keys": Node(rest, keys.source, keys.path)}, entry.source, entry.path) if rest else None
 
 
-def _settled(path: NamePath, base: Node, kept: Node, own: Node) -> bool:
+def _settled(path: NamePath, base: Node, kept: Node, own: Node, spec: Spec | None) -> bool:
     """Whether the child dropped what stands at the path, or sets all of it."""
-    left, new = _find(kept, path), find(own, path)
-    if left is None and find(base, path) is not None:
+    left, new = _find(kept, path, spec), find(own, path, spec)
+    if left is None and find(base, path, spec) is not None:
         return True
-    return _settles(own, path) and (left is None or new is None or _covers(new, *left))
+    return _settles(own, path, spec) and (left is None or new is None or _covers(new, *left))
 
 
-def _covers(new: Node, old: Node, keyword: str | None) -> bool:
+def _covers(new: Node, old: Node, spec: Spec | None) -> bool:
     """Whether the new value says everything that the old one said."""
-    both = _both(old, new, keyword)
+    both = _both(old, new, spec)
     if both is None:
         return True
-    return all(
-        name in both[1] and _covers(both[1][name], node, _keyword(old, keyword, name)) for name, node in both[0].items()
-    )
+    return all(name in both[1] and _covers(both[1][name], node, _below(spec, name)) for name, node in both[0].items())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from csctl.policy.appeals import Appeals
 from csctl.policy.career import Career
 from csctl.policy.checks import Check, Listing, Reference
+from csctl.policy.keys import Names, Ordered, Own, Ref, Text
 from csctl.policy.law import Law
 from csctl.policy.parts import Composite, Identifier, Measure, Number, Part
 from csctl.policy.pay import Pay
@@ -21,46 +22,60 @@ MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 class Effective(Part):
     """Months for which the policy holds, both included."""
 
-    from_: str | None = Field(None, alias="from", pattern=MONTH, description="first month, YYYY-MM")
-    to: str | None = Field(None, pattern=MONTH, description="last month, YYYY-MM")
+    from_: Text | None = Field(None, alias="from", pattern=MONTH, description="first month, YYYY-MM")
+    to: Text | None = Field(None, pattern=MONTH, description="last month, YYYY-MM")
 
 
 class SheetForm(Part):
     """The performance sheet."""
 
-    template: str = Field("generic", description="shipped template, or a file in the workspace's templates folder")
-    title: str = Field("", description="heading")
+    template: Text = Field("generic", description="shipped template, or a file in the workspace's templates folder")
+    title: Text = Field("", description="heading")
 
 
 class Assumption(Part):
     """A value or reading that the source of the rules does not give; printed with every run."""
 
-    id: str = Field(description="number of the ambiguity or gap, such as A-40")
+    id: Annotated[str, Names("assumption")] = Field(description="number of the ambiguity or gap, such as A-40")
     kind: Literal["example", "reading", "choice"] = Field(
         description="example: a number made up to run; reading: one way to understand a sentence; choice: the user's"
     )
-    text: str = Field(description="what was assumed, in words")
-    keys: list[str] = Field(default_factory=list, description="policy keys it concerns")
-    rule: str = Field("", description="rules it concerns")
+    text: Text = Field(description="what was assumed, in words")
+    keys: list[Annotated[str, Ref("policy key")]] = Field(default_factory=list, description="policy keys it concerns")
+    rule: Text = Field("", description="rules it concerns")
 
 
 class Policy(Part):
     """Rules of one department: what is measured, how it is scored, what it pays."""
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$", description="short name")
-    label: str = Field(description="full name")
-    version: str = Field(description="version of the text")
-    language: Literal["zh", "en"] = Field("zh", description="language of its labels")
-    state: Literal["draft", "reviewed", "published"] = Field("draft", description="how far it has come")
-    effective: Effective = Field(Effective(), description="months for which it holds")
-    extends: list[str] = Field(default_factory=list, description="policies it builds on")
-    drop: list[str] = Field(default_factory=list, description="inherited keys it leaves out, such as dimension.review")
-    scale: dict[str, Number] = Field(default_factory=dict, description="points per level, best first")
+    id: Annotated[Text, Own()] = Field(pattern=r"^[a-z][a-z0-9-]*$", description="short name")
+    label: Annotated[Text, Own()] = Field(description="full name")
+    version: Annotated[Text, Own()] = Field(description="version of the text")
+    language: Annotated[Literal["zh", "en"], Own()] = Field("zh", description="language of its labels")
+    state: Annotated[Literal["draft", "reviewed", "published"], Own()] = Field(
+        "draft", description="how far it has come"
+    )
+    effective: Annotated[Effective, Own()] = Field(Effective(), description="months for which it holds")
+    extends: Annotated[list[Annotated[str, Ref("policy")]], Own()] = Field(
+        default_factory=list, description="policies it builds on"
+    )
+    drop: Annotated[list[Annotated[str, Ref("inherited key")]], Own()] = Field(
+        default_factory=list, description="inherited keys it leaves out, such as dimension.review"
+    )
+    scale: Annotated[dict[Annotated[str, Names("scale level")], Number], Ordered()] = Field(
+        default_factory=dict, description="points per level, best first"
+    )
     score: ScoreRules | None = Field(None, description="what holds for every score")
     dimension: list[Dimension] = Field(default_factory=list, description="what is scored")
-    measure: dict[Identifier, Measure] = Field(default_factory=dict, description="figures per agent")
-    composite: dict[Identifier, Composite] = Field(default_factory=dict, description="several measures as one figure")
-    event: dict[Identifier, EventType] = Field(default_factory=dict, description="happenings that may be logged")
+    measure: dict[Annotated[Identifier, Names("measure")], Measure] = Field(
+        default_factory=dict, description="figures per agent"
+    )
+    composite: dict[Annotated[Identifier, Names("composite")], Composite] = Field(
+        default_factory=dict, description="several measures as one figure"
+    )
+    event: dict[Annotated[Identifier, Names("event")], EventType] = Field(
+        default_factory=dict, description="happenings that may be logged"
+    )
     adjustment: list[Adjustment] = Field(default_factory=list, description="points added or taken")
     grade: list[Grade] = Field(default_factory=list, description="overall results, best first")
     level: list[JobLevel] = Field(default_factory=list, description="job ladder, lowest first")

@@ -9,6 +9,20 @@ from typing import Annotated, Literal, NamedTuple, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from csctl.policy.keys import (
+    ColumnName,
+    ColumnValue,
+    CountName,
+    Entry,
+    MeasureName,
+    NumberColumn,
+    RankedName,
+    Ref,
+    TableName,
+    Text,
+    Whole,
+)
+
 
 class Part(BaseModel):
     """A frozen piece of a policy in which every key is declared; an unknown key is an error.
@@ -77,14 +91,24 @@ class Comparison(Bounds):
     """A test on a column of a canonical table: bounds, or whether it is filled in at all."""
 
     known: bool | None = Field(None, description="true: filled in; false: empty")
-    not_: list[str] | None = Field(None, alias="not", description="any text but these")
+    not_: list[ColumnValue] | None = Field(None, alias="not", description="any text but these")
 
 
-Test = bool | str | Number | list[str] | Comparison
+Test = bool | ColumnValue | Number | list[ColumnValue] | Comparison
 """A column equals this flag, text or number, is one of these texts, or meets a comparison."""
 
-Where = dict[str, Test]
+Where = Annotated[dict[ColumnName, Test], Whole()]
 """Tests by column; all must hold. A row whose column is empty meets no test but ``known = false``."""
+
+
+def texts_of(test: object) -> list[str]:
+    """The texts that a test compares a column with."""
+    if isinstance(test, str):
+        return [test]
+    if isinstance(test, list):
+        return [text for text in test if isinstance(text, str)]
+    return list(test.not_ or []) if isinstance(test, Comparison) else []
+
 
 AGGREGATES = ("rows", "sum", "mean", "median", "quantile", "distinct", "minimum", "maximum")
 
@@ -92,19 +116,19 @@ AGGREGATES = ("rows", "sum", "mean", "median", "quantile", "distinct", "minimum"
 class Term(Part):
     """One figure per agent from one canonical table: exactly one aggregate over the rows that meet ``where``."""
 
-    table: str = Field(description="canonical table")
+    table: TableName = Field(description="canonical table")
     where: Where = Field(default_factory=dict, description="which rows count")
     window: Literal["month", "year_to_date"] = Field("month", description="rows of the month, or since January")
     last_months: int | None = Field(None, ge=2, le=24, description="rows of so many months, up to this one")
     rows: Literal[True] | None = Field(None, description="number of rows")
-    sum: str | None = Field(None, description="sum of this column")
-    mean: str | None = Field(None, description="mean of this column over the rows that have it")
-    median: str | None = Field(None, description="median of this column")
-    quantile: str | None = Field(None, description="quantile of this column, linear between neighbours")
+    sum: NumberColumn | None = Field(None, description="sum of this column")
+    mean: NumberColumn | None = Field(None, description="mean of this column over the rows that have it")
+    median: NumberColumn | None = Field(None, description="median of this column")
+    quantile: NumberColumn | None = Field(None, description="quantile of this column, linear between neighbours")
     q: Number | None = Field(None, gt=0, lt=1, description="which quantile, such as 0.9")
-    distinct: str | None = Field(None, description="number of different values of this column")
-    minimum: str | None = Field(None, description="smallest value of this column")
-    maximum: str | None = Field(None, description="largest value of this column")
+    distinct: ColumnName | None = Field(None, description="number of different values of this column")
+    minimum: NumberColumn | None = Field(None, description="smallest value of this column")
+    maximum: NumberColumn | None = Field(None, description="largest value of this column")
 
     @property
     def aggregate(self) -> str:
@@ -177,18 +201,18 @@ class SignedTerm(NamedTuple):
 class Measure(Sum):
     """A named figure per agent: a sum of terms, optionally divided by another, in a unit, with declared decimals."""
 
-    label: str = Field(description="what people call it")
+    label: Text = Field(description="what people call it")
     unit: Literal["s", "min", "h", "%", "count", "yuan", "days", "hours", "points", "/h", "/10k", ""] = Field(
         "",
         description="unit of the value; % and /10k multiply a ratio, min and h divide seconds, /h multiplies them",
     )
     decimals: int | None = Field(None, ge=0, le=8, description="places kept, HALF_UP; by default those of the unit")
-    per: Sum | None = Field(None, description="divide by this figure")
+    per: Annotated[Sum | None, Whole()] = Field(None, description="divide by this figure")
     share: Where | None = Field(None, description="share of the rows for which these tests hold too")
     min_n: int = Field(1, ge=1, description="with fewer rows behind a ratio or mean, the measure is missing")
     min_per: Number | None = Field(None, gt=0, description="with less than this below the line, the measure is missing")
-    rule: str = Field("", description="rule it serves")
-    note: str = Field("", description="formula and source in words")
+    rule: Text = Field("", description="rule it serves")
+    note: Text = Field("", description="formula and source in words")
 
     @property
     def places(self) -> int:
@@ -208,7 +232,7 @@ class Measure(Sum):
 class CompositePart(Part):
     """One figure of a composite."""
 
-    measure: str = Field(description="measure that is compared")
+    measure: Annotated[MeasureName, Entry()] = Field(description="measure that is compared")
     weight: Number = Field(Decimal(1), gt=0, description="its weight among the others")
     lowest_is_best: bool = Field(False, description="a smaller value is better")
 
@@ -219,16 +243,18 @@ class Composite(Part):
     Named ``composite.<id>``; an agent without a value in one of them has none.
     """
 
-    label: str = Field(description="what people call it")
-    of: list[CompositePart] = Field(min_length=2, description="the measures and their weights")
-    rule: str = Field("", description="rule it serves")
+    label: Text = Field(description="what people call it")
+    of: Annotated[list[CompositePart], Whole()] = Field(min_length=2, description="the measures and their weights")
+    rule: Text = Field("", description="rule it serves")
 
 
 class Happening(Part):
     """Something counted: an event that the policy declares, or a measure whose value is a count."""
 
-    event: str | None = Field(None, description="id of a declared event; excused ones do not count")
-    measure: str | None = Field(None, description="id of a measure with whole values")
+    event: Annotated[str, Ref("event")] | None = Field(
+        None, description="id of a declared event; excused ones do not count"
+    )
+    measure: CountName | None = Field(None, description="id of a measure with whole values")
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -240,9 +266,9 @@ class Happening(Part):
 class Condition(Bounds):
     """Something true or false of an agent in a month. All named parts must hold."""
 
-    measure: str | None = Field(None, description="a measure that must lie inside the bounds")
+    measure: MeasureName | None = Field(None, description="a measure that must lie inside the bounds")
     score: Bounds | None = Field(None, description="bounds on the shown score")
-    first: str | None = Field(None, description="rank 1 in this measure, or in score")
+    first: RankedName | None = Field(None, description="rank 1 in this measure, or in score")
     all: list[Condition] | None = Field(None, description="conditions that must all hold")
 
     @model_validator(mode="after")

@@ -1,19 +1,22 @@
-"""Who names whom in a policy: every reference with the path of the key that makes it."""
+"""What a policy may refer to, by kind: its own names, figures, the canonical tables. Nobody lists who refers to it."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from csctl.messages import say
-from csctl.policy.career import CareerStep, Requirement
 from csctl.policy.checks import CHECK_PREFIX, CHECK_RESULTS
-from csctl.policy.lines import Path
+from csctl.policy.keys import Names, Ref
 from csctl.policy.model import Policy
-from csctl.policy.parts import UNIT_DECIMALS, Comparison, Condition, Happening, Sum, Term, Where
+from csctl.policy.parts import UNIT_DECIMALS, Part
+from csctl.policy.schema import Spec, keys_of
+from csctl.policy.scoring import RATERS
+from csctl.policy.walk import Met, called, texts, uses
 from csctl.policy.working_time import ATTENDANCE_MEASURES, ATTENDANCE_PREFIX
-from csctl.tables import TABLES
+from csctl.tables import TABLES, Table
 
 EVENT_PREFIX = "event."
 """How often an event happened is a measure of this name and the event's id."""
@@ -82,162 +85,176 @@ def measure_names(policy: Policy) -> list[str]:
     return list(figures(policy))
 
 
-def happenings(policy: Policy) -> Iterator[tuple[Path, Happening]]:
-    """All that is counted: in adjustments and fines."""
-    for index, adjustment in enumerate(policy.adjustment):
-        if adjustment.each:
-            yield ("adjustment", index, "each"), adjustment.each
-    for index, fine in enumerate(policy.pay.fine if policy.pay else []):
-        if fine.each:
-            yield ("pay", "fine", index, "each"), fine.each
+def references(root: Part) -> Iterator[tuple[Met, Ref]]:
+    """Every text that refers to something."""
+    for met in texts(root):
+        if isinstance(met.mark, Ref) and not (met.mark.unless and _given(met.owners[-1], met.mark.unless)):
+            yield met, met.mark
 
 
-def conditions(policy: Policy) -> Iterator[tuple[Path, Condition]]:
-    """All conditions, those inside others included."""
-    for index, adjustment in enumerate(policy.adjustment):
-        yield from _within(("adjustment", index, "when"), adjustment.when)
-    for index, fine in enumerate(policy.pay.fine if policy.pay else []):
-        yield from _within(("pay", "fine", index, "when"), fine.when)
-    for index, award in enumerate(policy.pay.award if policy.pay else []):
-        yield from _within(("pay", "award", index, "when"), award.when)
-    yield from mark_conditions(policy)
+def _given(part: Part, key: str) -> bool:
+    return getattr(part, key) is not None
 
 
-def mark_conditions(policy: Policy) -> Iterator[tuple[Path, Condition]]:
-    """The conditions under which data mark an item of a tally, those inside others included."""
-    for row, dimension in enumerate(policy.dimension):
-        for column, indicator in enumerate(dimension.indicator):
-            for index, mark in enumerate(indicator.tally.mark if indicator.tally else []):
-                path: Path = ("dimension", row, "indicator", column, "tally", "mark", index)
-                for key, listed in (("plus_if", mark.plus_if), ("minus_if", mark.minus_if)):
-                    for number, condition in enumerate(listed):
-                        yield from _within((*path, key, number), condition)
+def measures_named(root: Part) -> Iterator[Met]:
+    """Every text that names a measure."""
+    return (met for met, ref in references(root) if ref.to == "measure" and met.text not in ref.also)
 
 
-def _within(path: Path, condition: Condition | None) -> Iterator[tuple[Path, Condition]]:
-    if condition is not None:
-        yield path, condition
-        for index, inner in enumerate(condition.all or []):
-            yield from _within((*path, "all", index), inner)
+def figures_named(root: Part) -> list[str]:
+    """The figures that a part looks at, each once: measures it names, and events as the measures that count them."""
+    names = (
+        EVENT_PREFIX + met.text if ref.to == "event" else met.text
+        for met, ref in references(root)
+        if ref.to in ("event", "measure") and met.text not in ref.also
+    )
+    return list(dict.fromkeys(names))
 
 
-def rank_uses(policy: Policy) -> Iterator[tuple[Path, str]]:
-    """Everything in which somebody must be first: ``score`` or a measure."""
-    for path, condition in conditions(policy):
-        if condition.first is not None:
-            yield (*path, "first"), condition.first
-    for index, award in enumerate(policy.pay.award if policy.pay else []):
-        if award.first is not None:
-            yield ("pay", "award", index, "first"), award.first
-        if award.streak is not None and award.streak.first is not None:
-            yield ("pay", "award", index, "streak", "first"), award.streak.first
+def tables_named(root: Part) -> Iterator[Table]:
+    """Every canonical table that something looks at."""
+    return (TABLES[met.text] for met, ref in references(root) if ref.to == "table" and met.text in TABLES)
 
 
-def measure_uses(policy: Policy) -> Iterator[tuple[Path, str]]:
-    """Every key that names a measure."""
-    yield from _scored_measures(policy)
-    yield from _composed_measures(policy)
-    yield from _career_measures(policy)
-    for path, happening in happenings(policy):
-        if happening.measure is not None:
-            yield (*path, "measure"), happening.measure
-    for path, condition in conditions(policy):
-        if condition.measure is not None:
-            yield (*path, "measure"), condition.measure
-    for path, first in rank_uses(policy):
-        if first != "score":
-            yield path, first
-    yield from _paid_measures(policy)
+def columns_named(root: Part) -> Iterator[tuple[Table, str]]:
+    """Every column that something looks at, with its table; those of unknown tables are left out."""
+    for met, ref in references(root):
+        table = table_of(met) if ref.to in COLUMNS else None
+        if table is not None:
+            yield table, met.text
 
 
-def _paid_measures(policy: Policy) -> Iterator[tuple[Path, str]]:
-    if policy.pay:
-        for index, pool in enumerate(policy.pay.pool):
-            yield ("pay", "pool", index, "of"), pool.of
-        for index, deduction in enumerate(policy.pay.deduction):
-            yield ("pay", "deduction", index, "quantity"), deduction.quantity
-        for index, award in enumerate(policy.pay.award):
-            if award.streak is not None and award.streak.measure is not None:
-                yield ("pay", "award", index, "streak", "measure"), award.streak.measure
+def table_of(met: Met) -> Table | None:
+    """The canonical table that the nearest part around a text names."""
+    named = (getattr(owner, key) for owner in reversed(met.owners) if (key := _table_key(type(owner))))
+    return next((TABLES.get(name) for name in named), None)
 
 
-def _scored_measures(policy: Policy) -> Iterator[tuple[Path, str]]:
-    for row, dimension in enumerate(policy.dimension):
-        for column, indicator in enumerate(dimension.indicator):
-            path: Path = ("dimension", row, "indicator", column)
-            if indicator.measure is not None:
-                yield (*path, "measure"), indicator.measure
-            for index, name in enumerate(indicator.beside):
-                yield (*path, "beside", index), name
-            for step, band in enumerate(indicator.bands):
-                if band.measure is not None:
-                    yield (*path, "bands", step, "measure"), band.measure
+@lru_cache(maxsize=512)
+def _table_key(model: type[Part]) -> str:
+    return next((spec.name for spec in keys_of(model).values() if _refers(spec, "table")), "")
 
 
-def _composed_measures(policy: Policy) -> Iterator[tuple[Path, str]]:
-    for name, composite in policy.composite.items():
-        for index, part in enumerate(composite.of):
-            yield ("composite", name, "of", index, "measure"), part.measure
+def _refers(spec: Spec, to: str) -> bool:
+    ref = spec.mark(Ref)
+    return ref is not None and ref.to == to
 
 
-def requirements(policy: Policy) -> Iterator[tuple[Path, CareerStep, Requirement]]:
-    """Every requirement of a career step, with the step."""
-    for row, step in enumerate(policy.career.step if policy.career else []):
-        for key, listed in (("all_of", step.all_of), ("any_of", step.any_of)):
-            for index, requirement in enumerate(listed):
-                yield ("career", "step", row, key, index), step, requirement
+COLUMNS = ("column", "stored column")
+COLUMNS_OF_NAMES = {("events", "event"): "event"}
+"""Columns that hold names of the policy, and the space of these names."""
+CODES = {
+    "measure": "policy-unknown-measure",
+    "event": "policy-unknown-event",
+    "job level": "policy-unknown-level",
+    "scale level": "policy-level-without-points",
+    "quarter grade": "career-unknown-grade",
+    "leave kind": "leave-statutory-not-a-kind",
+    "rater": "policy-unknown-rater",
+    "policy key": "policy-assumption-key-unknown",
+    "table": "policy-unknown-table",
+    "column": "policy-unknown-column",
+    "stored column": "policy-unknown-column",
+}
+"""Problem codes of names that nothing bears; of any other kind ``policy-unknown-name``."""
 
 
-def _career_measures(policy: Policy) -> Iterator[tuple[Path, str]]:
-    for path, _, requirement in requirements(policy):
-        if requirement.measure is not None:
-            yield (*path, "measure"), requirement.measure
-        for index, name in enumerate(requirement.violations):
-            yield (*path, "violations", index), name
+@dataclass(frozen=True)
+class Known:
+    """All that may be named in a policy."""
+
+    policy: Policy
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """What may be named as a measure."""
+        return figures(self.policy)
+
+    @cached_property
+    def spaces(self) -> Mapping[str, Collection[str]]:
+        """The names that the policy declares, by their space."""
+        found: dict[str, list[str]] = {}
+        for met in texts(self.policy):
+            if isinstance(met.mark, Names) and met.text:
+                found.setdefault(met.mark.space, []).append(met.text)
+        return found
+
+    def kind_of(self, met: Met, ref: Ref) -> str:
+        """What a text names; "" if it is a value that names nothing."""
+        if ref.to != "value":
+            return ref.to
+        table = table_of(met)
+        return COLUMNS_OF_NAMES.get((table.name if table else "", met.column), "")
+
+    def names(self, met: Met, ref: Ref) -> Collection[str] | None:
+        """What the text may be; None if it may be anything, or is told wrong elsewhere."""
+        kind = self.kind_of(met, ref)
+        names = KNOWN[kind](self, met) if kind in KNOWN else self.spaces.get(kind, ())
+        return None if names is None else [*ref.also, *names]
 
 
-def terms(policy: Policy) -> Iterator[tuple[Path, Term]]:
-    """Every aggregate over a table, those that are added or taken away included."""
-    for name, measure in policy.measure.items():
-        yield from terms_of(("measure", name), measure)
-        if measure.per is not None:
-            yield from terms_of(("measure", name, "per"), measure.per)
+def _columns(_: Known, met: Met) -> list[str] | None:
+    table = table_of(met)
+    return [column.name for column in (*table.columns, *table.derived)] if table else None
 
 
-def terms_of(path: Path, total: Sum) -> Iterator[tuple[Path, Term]]:
-    """A sum's own term and those that are added or taken away."""
-    yield path, total
-    for key, inner in (("plus", total.plus), ("minus", total.minus)):
-        for index, term in enumerate(inner):
-            yield (*path, key, index), term
+def _stored_columns(_: Known, met: Met) -> list[str] | None:
+    table = table_of(met)
+    return [column.name for column in table.columns] if table else None
 
 
-def wheres(policy: Policy) -> Iterator[tuple[Path, str, Where]]:
-    """Every set of tests on a table's columns: path, table, tests."""
-    for path, term in terms(policy):
-        yield (*path, "where"), term.table, term.where
-    for name, measure in policy.measure.items():
-        if measure.share is not None:
-            yield ("measure", name, "share"), measure.table, measure.share
-    for index, check in enumerate(policy.check):
-        yield ("check", index, "where"), check.table, check.where
-        yield ("check", index, "must"), check.table, check.must
-    for index, listing in enumerate(policy.listing):
-        yield ("listing", index, "where"), listing.table, listing.where
+def _policy_keys(known: Known, met: Met) -> list[str] | None:
+    return None if key_exists(known.policy, met.text) else dotted_keys(known.policy)
 
 
-def texts_of(test: object) -> list[str]:
-    """The texts that a test compares a column with."""
-    if isinstance(test, str):
-        return [test]
-    if isinstance(test, list):
-        return [text for text in test if isinstance(text, str)]
-    return list(test.not_ or []) if isinstance(test, Comparison) else []
+def _anything(*_: object) -> None:
+    """What is found wrong elsewhere: policies and inherited keys while a policy is made of its parents."""
 
 
-def event_tests(policy: Policy) -> Iterator[tuple[Path, str]]:
-    """Texts with which measures compare the event column of the events table."""
-    for path, table, tests in wheres(policy):
-        if table == "events" and "event" in tests:
-            for text in texts_of(tests["event"]):
-                yield (*path, "event"), text
+KNOWN: dict[str, Callable[[Known, Met], Iterable[str] | None]] = {
+    "": _anything,
+    "policy": _anything,
+    "inherited key": _anything,
+    "measure": lambda known, _: known.figures,
+    "rater": lambda *_: RATERS,
+    "table": lambda *_: TABLES,
+    "column": _columns,
+    "stored column": _stored_columns,
+    "policy key": _policy_keys,
+    "leave kind": lambda known, _: known.spaces.get("leave kind"),
+}
+"""What may be named beside the names that a policy declares, by kind. Where no kinds of leave are listed, all are."""
+
+
+def key_exists(policy: Policy, key: str) -> bool:
+    """Whether a dotted key such as ``pay.fine.lateness.amount`` names something the policy holds.
+
+    Entries go by id or label; a list whose entries have no id is looked through; keys left at their default count.
+    """
+    return bool(key) and _holds(policy, key.split("."))
+
+
+def _holds(value: object, parts: list[str]) -> bool:
+    if not parts:
+        return True
+    if isinstance(value, Part):
+        spec = keys_of(type(value)).get(parts[0])
+        return spec is not None and _holds(getattr(value, spec.name), parts[1:])
+    if isinstance(value, dict):
+        return parts[0] in value and _holds(value[parts[0]], parts[1:])
+    if isinstance(value, list):
+        named = [entry for entry in value if parts[0] in (getattr(entry, "id", None), getattr(entry, "label", None))]
+        if named:
+            return any(_holds(entry, parts[1:]) for entry in named)
+        nameless = [entry for entry in value if isinstance(entry, Part) and "id" not in keys_of(type(entry))]
+        return any(_holds(entry, parts) for entry in nameless)
+    return False
+
+
+def dotted_keys(policy: Policy) -> list[str]:
+    """The keys of a policy as an assumption names them, entries by their names."""
+    found = []
+    for path, part in uses(policy, Part):
+        above = [name.strip("[]") for name in called(policy, path)]
+        found += [".".join((*above, key)) for key in keys_of(type(part))]
+    return found

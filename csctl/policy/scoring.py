@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from csctl.policy.keys import Entry, MeasureName, Names, Ref, Text, Whole
 from csctl.policy.parts import Bounds, Condition, Happening, Identifier, Number, Part, fault
 
+RATERS = ("self", "superior", "panel")
+"""Who may rate."""
 Missing = Literal["block", "reweight", "zero", "full", "team_mean"]
 
 
@@ -16,7 +19,7 @@ class ScoreRules(Part):
 
     decimals: int = Field(2, ge=0, le=4, description="places of the shown score, rounded once, HALF_UP")
     pass_mark: Number = Field(description="a shown score below it fails")
-    raters: dict[str, Number] = Field(
+    raters: Annotated[dict[Annotated[str, Ref("rater")], Number], Whole()] = Field(
         default_factory=dict,
         description="share of each rater role in percent, such as self = 30, superior = 70",
     )
@@ -25,7 +28,7 @@ class ScoreRules(Part):
     complete_sheets: bool = Field(
         False, description="whom the superior has not rated in every rated indicator has no score"
     )
-    rule: str = Field("", description="rule it comes from")
+    rule: Text = Field("", description="rule it comes from")
 
     @model_validator(mode="after")
     def _raters_sum(self) -> Self:
@@ -37,9 +40,9 @@ class ScoreRules(Part):
 class Band(Bounds):
     """One step of a scale. Bands are tried in order; the first that holds gives its level and points."""
 
-    level: str = Field(description="name of the level")
+    level: Annotated[str, Ref("scale level", unless="points"), Entry()] = Field(description="name of the level")
     points: Number | None = Field(None, description="points; by default those of the level on the scale")
-    measure: str | None = Field(None, description="test another measure than the indicator's")
+    measure: MeasureName | None = Field(None, description="test another measure than the indicator's")
 
 
 class Linear(Part):
@@ -61,16 +64,16 @@ class Mark(Part):
     An item with conditions is marked by data where the data are there; a rater overrides it only with a reason.
     """
 
-    item: str = Field(min_length=1, description="name in the ratings table")
-    plus: str = Field("", description="what earns a plus")
-    minus: str = Field("", description="what earns a minus")
-    question: str = Field("", description="what the rater is asked; yes is a plus")
+    item: Annotated[str, Names("item", within="tally")] = Field(min_length=1, description="name in the ratings table")
+    plus: Text = Field("", description="what earns a plus")
+    minus: Text = Field("", description="what earns a minus")
+    question: Text = Field("", description="what the rater is asked; yes is a plus")
     reverse: bool = Field(False, description="yes speaks against the agent: it is a minus")
     if_marked: bool = Field(False, description="counts among the items only where it is marked")
-    posts: list[str] = Field(default_factory=list, description="only for these posts; empty: for everybody")
-    plus_if: list[Condition] = Field(default_factory=list, description="a plus if one of these holds")
+    posts: list[Text] = Field(default_factory=list, description="only for these posts; empty: for everybody")
     minus_if: list[Condition] = Field(default_factory=list, description="a minus if one of these holds, whatever else")
-    rule: str = Field("", description="rule it comes from")
+    plus_if: list[Condition] = Field(default_factory=list, description="a plus if one of these holds")
+    rule: Text = Field("", description="rule it comes from")
 
     def is_for(self, post: str) -> bool:
         """Whether people on that post are judged by it."""
@@ -83,7 +86,9 @@ class Tally(Part):
     Points = base + span × (pluses − minuses) ÷ items, within 0 … 100. Of several raters of a role the mean counts.
     """
 
-    items: list[str] = Field(default_factory=list, description="rated items; each +, - or nothing")
+    items: list[Annotated[str, Names("item", within="tally")]] = Field(
+        default_factory=list, description="rated items; each +, - or nothing"
+    )
     mark: list[Mark] = Field(default_factory=list, description="rated items with descriptions or conditions")
     base: Number = Field(description="points without any mark")
     span: Number = Field(gt=0, description="points from no mark to all marks of one sign")
@@ -103,22 +108,24 @@ class Tally(Part):
 class Indicator(Part):
     """One thing that is scored, from a measure or from a rating."""
 
-    id: Identifier = Field(description="name in explanations and sheets' placeholders")
-    label: str = Field(description="what people call it")
-    target: str = Field("", description="target, in words")
-    standard: str = Field("", description="how it is judged, in words")
+    id: Annotated[Identifier, Names("score line")] = Field(description="name in explanations and sheets' placeholders")
+    label: Text = Field(description="what people call it")
+    target: Text = Field("", description="target, in words")
+    standard: Text = Field("", description="how it is judged, in words")
     weight: Number | None = Field(None, gt=0, description="points at stake; by default an equal part of the dimension")
-    measure: str | None = Field(None, description="measure that is scored")
-    rating: str | None = Field(None, description="item of the ratings table that is scored")
-    ratings: list[str] = Field(default_factory=list, description="several rated items: their mean is scored")
+    measure: MeasureName | None = Field(None, description="measure that is scored")
+    rating: Text | None = Field(None, description="item of the ratings table that is scored")
+    ratings: list[Text] = Field(default_factory=list, description="several rated items: their mean is scored")
     tally: Tally | None = Field(None, description="plus and minus marks on several rated items")
     missing: Missing = Field(description="what a missing value means")
-    beside: list[str] = Field(default_factory=list, description="measures shown with it that are not scored")
-    bands: list[Band] = Field(default_factory=list, description="steps, best or worst first; the first that holds")
-    linear: Linear | None = Field(None, description="a straight line instead of steps")
+    bands: Annotated[list[Band], Whole()] = Field(
+        default_factory=list, description="steps, best or worst first; the first that holds"
+    )
+    linear: Annotated[Linear | None, Whole()] = Field(None, description="a straight line instead of steps")
     out_of: Number | None = Field(None, gt=0, description="the value itself is the points, out of this many")
-    rule: str = Field("", description="rule it comes from")
-    note: str = Field("", description="remark for the sheet")
+    beside: list[MeasureName] = Field(default_factory=list, description="measures shown with it that are not scored")
+    rule: Text = Field("", description="rule it comes from")
+    note: Text = Field("", description="remark for the sheet")
 
     @property
     def rated_items(self) -> list[str]:
@@ -145,30 +152,32 @@ class Indicator(Part):
 class Dimension(Part):
     """A group of indicators that share a weight."""
 
-    id: Identifier = Field(description="name in explanations")
-    label: str = Field(description="what people call it")
+    id: Annotated[Identifier, Names("dimension")] = Field(description="name in explanations")
+    label: Text = Field(description="what people call it")
     weight: Number = Field(gt=0, description="points at stake; all dimensions together make 100")
-    rule: str = Field("", description="rule it comes from")
+    rule: Text = Field("", description="rule it comes from")
     indicator: list[Indicator] = Field(min_length=1, description="what is scored in it")
 
 
 class EventType(Part):
     """A kind of happening that may stand in the events table."""
 
-    label: str = Field(description="what people call it; may be written in the table instead of the id")
-    rule: str = Field("", description="rule it comes from")
+    label: Annotated[str, Names("event")] = Field(
+        description="what people call it; may be written in the table instead of the id"
+    )
+    rule: Text = Field("", description="rule it comes from")
 
 
 class Adjustment(Part):
     """Points added to or taken from the score."""
 
-    id: Identifier = Field(description="name in explanations")
-    label: str = Field(description="what people call it")
+    id: Annotated[Identifier, Names("score line")] = Field(description="name in explanations")
+    label: Text = Field(description="what people call it")
     points: Number = Field(description="points each time; negative to take away")
-    each: Happening | None = Field(None, description="once per happening")
-    when: Condition | None = Field(None, description="once a month if this holds")
+    each: Annotated[Happening | None, Whole()] = Field(None, description="once per happening")
+    when: Annotated[Condition | None, Whole()] = Field(None, description="once a month if this holds")
     at_most: int | None = Field(None, ge=1, description="times it counts in a month at the most")
-    rule: str = Field("", description="rule it comes from")
+    rule: Text = Field("", description="rule it comes from")
 
     @model_validator(mode="after")
     def _trigger(self) -> Self:
@@ -182,16 +191,16 @@ class Adjustment(Part):
 class Grade(Part):
     """The overall result that a score earns, best first."""
 
-    label: str = Field(description="what people call it")
+    label: Annotated[str, Names("grade")] = Field(description="what people call it")
     at_least: Number | None = Field(None, description="lowest score; none for the last grade")
     coefficient: Number | None = Field(None, description="bonus coefficient")
-    rule: str = Field("", description="rule it comes from")
+    rule: Text = Field("", description="rule it comes from")
 
 
 class JobLevel(Part):
     """A rung of the job ladder, lowest first."""
 
-    id: str = Field(description="as the roster writes it")
-    label: str = Field("", description="what people call it, if other than the id")
+    id: Annotated[str, Names("job level")] = Field(description="as the roster writes it")
+    label: Annotated[str, Names("job level")] = Field("", description="what people call it, if other than the id")
     scored: bool = Field(True, description="false: neither scored, ranked nor in the pool")
-    rule: str = Field("", description="rule it comes from")
+    rule: Text = Field("", description="rule it comes from")

@@ -47,9 +47,9 @@ _PATTERNS = {
 Model = TypeVar("Model", bound=Part)
 
 
-def validate(tree: Node) -> tuple[Policy | None, list[Problem]]:
+def validate(tree: Node, model: type[Policy] = Policy) -> tuple[Policy | None, list[Problem]]:
     """The policy of a merged document, or every fault in it at once."""
-    return validate_as(Policy, tree)
+    return validate_as(model, tree)
 
 
 def validate_as(model: type[Model], tree: Node) -> tuple[Model | None, list[Problem]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from csctl.policy.keys import Names, Ref, Text, Whole
 from csctl.policy.parts import Part
 
+LeaveKind = Annotated[str, Ref("leave kind")]
 ATTENDANCE_PREFIX = "attendance."
 """What the names of working-time measures begin with."""
 BEGINNING = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
@@ -24,18 +26,20 @@ def minute_of(clock: str) -> int:
 class Meal(Part):
     """A break within a shift."""
 
-    start: str = Field(pattern=CLOCK, description="HH:MM")
-    end: str = Field(pattern=CLOCK, description="HH:MM")
+    start: Text = Field(pattern=CLOCK, description="HH:MM")
+    end: Text = Field(pattern=CLOCK, description="HH:MM")
 
 
 class Shift(Part):
     """A working time that the attendance table may name. An end at or before the start lies on the next day."""
 
-    id: str = Field(min_length=1, description="name in the attendance table's shift column (or part of it)")
-    start: str = Field(pattern=BEGINNING, description="HH:MM")
-    end: str = Field(pattern=CLOCK, description="HH:MM; 24:00 is midnight")
+    id: Annotated[str, Names("shift", alike=True)] = Field(
+        min_length=1, description="name in the attendance table's shift column (or part of it)"
+    )
+    start: Text = Field(pattern=BEGINNING, description="HH:MM")
+    end: Text = Field(pattern=CLOCK, description="HH:MM; 24:00 is midnight")
     meal: list[Meal] = Field(default_factory=list, description="breaks that are not working time")
-    rule: str = Field("", description="rule it comes from")
+    rule: Text = Field("", description="rule it comes from")
 
     @property
     def span(self) -> tuple[int, int]:
@@ -56,9 +60,9 @@ class PunchFixes(Part):
 
     within_days: int = Field(ge=0, description="calendar days after the missing punch in which it must be filed")
     per_month: int = Field(ge=0, description="punches that may be mended in a calendar month, in order of filing")
-    approvers: list[str] = Field(default_factory=list, description="who may grant it; empty: anybody")
+    approvers: list[Text] = Field(default_factory=list, description="who may grant it; empty: anybody")
     reason_required: bool = Field(True, description="a request without a reason is not valid")
-    rule: str = Field("", description="rules it comes from")
+    rule: Text = Field("", description="rules it comes from")
 
 
 class LeaveRules(Part):
@@ -71,30 +75,30 @@ class LeaveRules(Part):
         None, ge=0, description="leave asked for up to so many hours after its start still excuses"
     )
     emergency_paperwork: bool = Field(True, description="… if the form is handed in by the day of return")
-    kinds: list[str] = Field(
+    kinds: list[Annotated[str, Names("leave kind")]] = Field(
         default_factory=list, description="kinds of leave there are, others are reported; empty: any"
     )
-    statutory: list[str] = Field(
+    statutory: list[LeaveKind] = Field(
         default_factory=list, description="kinds that do not break full attendance: annual, marriage, injury …"
     )
-    unpaid: list[str] = Field(
+    unpaid: list[LeaveKind] = Field(
         default_factory=list, description="kinds that are not paid; their days are attendance.unpaid_leave_days"
     )
     late_if_came: bool = Field(True, description="without leave: came in = late, did not come = absent")
-    rule: str = Field("", description="rules it comes from")
+    rule: Text = Field("", description="rules it comes from")
 
 
 class WorkingTime(Part):
     """All rules on working time. Results are measures named ``attendance.<name>``."""
 
-    shift: list[Shift] = Field(default_factory=list, description="working times")
+    shift: Annotated[list[Shift], Whole()] = Field(default_factory=list, description="working times")
     grace_minutes: int = Field(0, ge=0, description="minutes late that do not count")
     punch_fixes: PunchFixes | None = Field(None, description="mending missing punches")
     leave: LeaveRules | None = Field(None, description="leave")
     meal_minutes: int | None = Field(None, ge=0, description="longest meal; longer ones are counted")
     rest_days: int | None = Field(None, ge=0, description="planned rest days in a month")
     rest_per: Literal["month", "week"] = Field("month", description="whether rest_days are meant per month or week")
-    rule: str = Field("", description="rules it comes from")
+    rule: Text = Field("", description="rules it comes from")
 
 
 ATTENDANCE_MEASURES = {

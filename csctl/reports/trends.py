@@ -11,7 +11,7 @@ from csctl.core.result import MonthResult
 from csctl.messages import say
 from csctl.policy.model import Policy
 from csctl.policy.parts import Measure, Term
-from csctl.policy.refs import terms_of
+from csctl.policy.walk import uses
 from csctl.reports.run_json import scoreboard
 from csctl.reports.view import summary
 
@@ -67,7 +67,7 @@ def adds_up(measure: Measure) -> bool:
     """Whether the figures of people, or of weeks, may be added: plain counts and sums of the month."""
     if measure.per is not None or measure.share is not None:
         return False
-    return all(one.aggregate in ("rows", "sum") and of_the_month(one) for _, one in terms_of((), measure))
+    return all(one.aggregate in ("rows", "sum") and of_the_month(one) for _, one in uses(measure, Term))
 
 
 def of_the_month(term: Term) -> bool:
@@ -77,9 +77,7 @@ def of_the_month(term: Term) -> bool:
 
 def terms_behind(policy: Policy, name: str) -> list[Term]:
     """Every term of a declared measure."""
-    measure = policy.measure[name]
-    below = [term for _, term in terms_of((), measure.per)] if measure.per else []
-    return [*(term for _, term in terms_of((), measure)), *below]
+    return [term for _, term in uses(policy.measure[name], Term)]
 
 
 def _total(month: MonthResult, name: str) -> Decimal | None:

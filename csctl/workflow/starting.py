@@ -13,7 +13,7 @@ from csctl.messages import problem, say
 from csctl.month import Month
 from csctl.policy.load import load_policy
 from csctl.policy.model import Policy
-from csctl.policy.refs import terms
+from csctl.policy.refs import tables_named
 from csctl.problems import Problem
 from csctl.store import shipped
 from csctl.store.publish import publish
@@ -61,13 +61,11 @@ def copy_sample(folder: Path) -> tuple[list[str], list[Problem]]:
 
 def tables_of(policy: Policy) -> list[Table]:
     """The canonical tables that a policy needs, roster first."""
-    names = {term.table for _, term in terms(policy)} | {"roster"}
+    names = {table.name for table in tables_named(policy)} | {"roster"}
     names |= {"events"} if policy.event else set()
     rated = any(indicator.rated_items for dimension in policy.dimension for indicator in dimension.indicator)
     names |= {"ratings"} if rated else set()
-    names |= {check.table for check in policy.check} | {listing.table for listing in policy.listing}
     names |= {"attendance", "leave", "punch_fixes"} if policy.working_time else set()
-    names |= {check.table for check in policy.check}
     names |= {"ratings", "titles", "exams", "discipline"} if policy.career else set()
     return [table for name, table in TABLES.items() if name in names]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from csctl.core.explaining.explain import Node
 from csctl.messages import say
 from csctl.policy.model import Policy
-from csctl.policy.parts import Bounds
-from csctl.policy.pay import Pay, Pool
+from csctl.policy.parts import Bounds, Part
+from csctl.policy.pay import Award, BasePay, Deduction, Fine, Guarantee, Pay, Pool, Probation
 from csctl.policy.scoring import Dimension, Indicator, Mark
 
 
@@ -84,20 +85,29 @@ def bounds_text(bounds: Bounds) -> str:
 
 
 def _pay(pay: Pay, words: str) -> Node:
-    base = tuple(Node(level, f"{amount:,}") for level, amount in pay.base.amounts.items())
-    nodes = [Node(say("pay-base", words), "", "base", pay.base.rule, children=base)]
-    if pay.probation:
-        nodes.append(Node(say("pay-base-probation", words), f"{pay.probation.amount:,}", rule=pay.probation.rule))
-    if pay.guarantee:
-        amounts = " / ".join(f"{amount:,}" for amount in pay.guarantee.amounts)
-        nodes.append(Node(say("pay-guarantee", words), amounts, "guarantee", pay.guarantee.rule, pay.guarantee.mode))
-    nodes += [_pool(pool) for pool in pay.pool]
-    nodes += [Node(one.label, f"÷ {one.divisor}", one.id, one.rule) for one in pay.deduction]
-    nodes += [Node(one.label, f"+{one.amount:,}", one.id, one.rule) for one in pay.award]
-    nodes += [Node(one.label, f"-{one.amount:,}", one.id, one.rule) for one in pay.fine]
+    parts = [part for value in dict(pay).values() for part in (value if isinstance(value, list) else [value])]
+    nodes = [_paid(part, words) for part in parts if isinstance(part, Part)]
     return Node(say("policy-pay", words), "", children=tuple(nodes))
 
 
-def _pool(pool: Pool) -> Node:
-    tiers = tuple(Node(f"≥ {tier.from_:,}", f"{tier.rate * 100:f} %") for tier in pool.tiers)
-    return Node(pool.label, pool.of, rule=pool.rule, note=f"{pool.mode}, × {pool.share}", children=tiers)
+def _paid(part: Part, words: str) -> Node:
+    """A component of pay: what it is called and its rule; some say more of themselves."""
+    name, label, rule = (str(getattr(part, key, "")) for key in ("id", "label", "rule"))
+    own = Node(label or name, "", name, rule)
+    match part:
+        case BasePay():
+            amounts = tuple(Node(level, f"{amount:,}") for level, amount in part.amounts.items())
+            return replace(own, label=say("pay-base", words), line="base", children=amounts)
+        case Probation():
+            return replace(own, label=say("pay-base-probation", words), value=f"{part.amount:,}")
+        case Guarantee():
+            value = " / ".join(f"{amount:,}" for amount in part.amounts)
+            return replace(own, label=say("pay-guarantee", words), value=value, line="guarantee", note=part.mode)
+        case Pool():
+            tiers = tuple(Node(f"≥ {tier.from_:,}", f"{tier.rate * 100:f} %") for tier in part.tiers)
+            return replace(own, value=part.of, note=f"{part.mode}, × {part.share}", children=tiers)
+        case Deduction():
+            return replace(own, value=f"÷ {part.divisor}")
+        case Award() | Fine():
+            return replace(own, value=f"{'+' if isinstance(part, Award) else '-'}{part.amount:,}")
+    return own

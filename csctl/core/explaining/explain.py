@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from csctl.core.explaining.explain_measures import measure_node, measured_by_name
 from csctl.core.explaining.nodes import EvidenceOf, Explained, Node, plain
 from csctl.core.lines import PayLine, PoolResult, Score, ScoreLine, as_records
 from csctl.core.result import MonthResult
-from csctl.core.scoring.marks import measures_of_marks
 from csctl.core.scoring.ratings import Rating
 from csctl.money import from_cents
-from csctl.policy.parts import Condition, Happening
-from csctl.policy.refs import EVENT_PREFIX
+from csctl.policy.parts import Part
+from csctl.policy.refs import figures_named
 from csctl.policy.scoring import Indicator
+from csctl.policy.walk import entry_named
 
 __all__ = ["EvidenceOf", "Explained", "Node", "explain", "find", "line_ids", "measured_by_name", "score_node"]
 
@@ -102,28 +102,14 @@ def _pool_nodes(given: Explained, pool: PoolResult) -> tuple[Node, ...]:
 
 
 def _trigger_nodes(given: Explained, line: PayLine) -> tuple[Node, ...]:
-    """The measures or events behind a deduction, an award or a fine."""
-    pay = given.result.policy.pay
-    if pay is None:
-        return ()
-    rule_id = line.line.split(".")[0]
-    names: list[str | None] = [rule.quantity for rule in pay.deduction if rule.id == rule_id]
-    for fine in pay.fine:
-        if fine.id == rule_id:
-            names += _looked_at(fine.each, fine.when)
-    for award in pay.award:
-        if award.id == rule_id:
-            names += [award.first, *_looked_at(None, award.when), award.streak.measure if award.streak else None]
-    return tuple(node for name in dict.fromkeys(names) if name and (node := measure_node(given, name)))
+    """The measures or events behind what the policy pays or takes on this line."""
+    entry = entry_named(given.result.policy, "pay line", line.line.split(".")[0])
+    return tuple(_measure_nodes(given, figures_named(entry) if entry else ()))
 
 
-def _looked_at(each: Happening | None, when: Condition | None) -> list[str | None]:
-    """Names of the measures that a happening or a condition looks at, those of inner conditions included."""
-    if each is not None:
-        return [each.measure or f"{EVENT_PREFIX}{each.event}"]
-    if when is None:
-        return []
-    return [when.measure, when.first, *(name for inner in when.all or () for name in _looked_at(None, inner))]
+def _measure_nodes(given: Explained, names: Iterable[str]) -> list[Node]:
+    """A node for each measure that is there."""
+    return [node for name in names if (node := measure_node(given, name))]
 
 
 def score_node(given: Explained) -> Node:
@@ -155,11 +141,11 @@ def _group(given: Explained, label: str, rule: str, lines: Sequence[ScoreLine]) 
 
 def _score_line_node(given: Explained, line: ScoreLine) -> Node:
     note = "；".join(part for part in (_how(given, line), line.note) if part)
-    children = _rating_nodes(given, line)
-    names = _indicator_sources(given, line) if line.kind == "indicator" else _adjustment_sources(given, line.line)
-    measures = [node for name in names if (node := measure_node(given, name))]
+    entry = entry_named(given.result.policy, "score line", line.line)
+    own = [line.source] if line.kind == "indicator" else []
+    measures = _measure_nodes(given, dict.fromkeys([*own, *(figures_named(entry) if entry else ())]))
     value = f"{line.contribution:+}" if line.kind != "indicator" else str(line.contribution)
-    return Node(line.label, value, line.line, line.rule, note, None, (*measures, *children))
+    return Node(line.label, value, line.line, line.rule, note, None, (*measures, *_rating_nodes(given, entry)))
 
 
 def _how(given: Explained, line: ScoreLine) -> str:
@@ -177,33 +163,9 @@ def _how(given: Explained, line: ScoreLine) -> str:
     return "，".join(part for part in parts if part)
 
 
-def _adjustment_sources(given: Explained, line: str) -> list[str]:
-    """Names of the measures an adjustment looks at."""
-    adjustment = next((one for one in given.result.policy.adjustment if one.id == line), None)
-    if adjustment is None:
-        return []
-    return [name for name in dict.fromkeys(_looked_at(adjustment.each, adjustment.when)) if name]
-
-
-def _indicator_sources(given: Explained, line: ScoreLine) -> list[str]:
-    """Names of all measures behind an indicator: its own, those of its bands, of its items, and those shown with it."""
-    indicator = _indicator_of(given, line)
-    if indicator is None:
-        return [line.source]
-    in_bands = [band.measure for band in indicator.bands if band.measure]
-    in_items = measures_of_marks(indicator.tally) if indicator.tally else []
-    return list(dict.fromkeys([line.source, *in_bands, *in_items, *indicator.beside]))
-
-
-def _indicator_of(given: Explained, line: ScoreLine) -> Indicator | None:
-    indicators = (one for group in given.result.policy.dimension for one in group.indicator)
-    return next((one for one in indicators if one.id == line.line), None)
-
-
-def _rating_nodes(given: Explained, line: ScoreLine) -> list[Node]:
+def _rating_nodes(given: Explained, indicator: Part | None) -> list[Node]:
     """What raters wrote about an indicator, with where they wrote it."""
-    indicator = _indicator_of(given, line)
-    if indicator is None:
+    if not isinstance(indicator, Indicator):
         return []
     items = {*indicator.rated_items, indicator.id, indicator.label}
     several = len(indicator.rated_items) > 1

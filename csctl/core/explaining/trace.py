@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pydantic import BaseModel
-
 from csctl.policy.model import Policy
+from csctl.policy.parts import Part
+from csctl.policy.walk import called, uses
 
 RULE_ID = re.compile(r"\b(?:TM|PR|T1|T2|AT|SA|HO|EX|IN)-(?:Q-)?[A-Z]*\d+[a-z]?\b")
 """A rule's id: TM-001, AT-Q-O1, AT-O1, HO-A6, IN-D1, EX-000a."""
@@ -87,20 +87,7 @@ def rule_ids(text: str) -> list[str]:
 
 def rule_keys(policy: Policy) -> Iterator[tuple[str, str]]:
     """Every rule id that a key of the policy names in its ``rule``, with that key's path."""
-    yield from _within(policy, "")
-
-
-def _within(part: object, path: str) -> Iterator[tuple[str, str]]:
-    if isinstance(part, BaseModel):
+    for path, part in uses(policy, Part):
+        key = "".join(step if step.startswith("[") else f".{step}" for step in called(policy, path))
         for rule_id in rule_ids(str(getattr(part, "rule", "") or "")):
-            yield rule_id, path
-        for name in type(part).model_fields:
-            yield from _within(getattr(part, name), f"{path}.{name}" if path else name)
-    elif isinstance(part, Mapping):
-        for key, value in part.items():
-            yield from _within(value, f"{path}.{key}")
-    elif isinstance(part, list | tuple):
-        for index, value in enumerate(part):
-            names = (getattr(value, key, None) for key in ("id", "label", "item"))
-            called = next((name for name in names if name), index + 1)
-            yield from _within(value, f"{path}[{called}]")
+            yield rule_id, key.removeprefix(".")

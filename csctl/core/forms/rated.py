@@ -14,8 +14,10 @@ from csctl.core.scoring.marks import mark_by_data
 from csctl.core.scoring.points import out_of, points_of_level
 from csctl.messages import say
 from csctl.policy.model import Policy
-from csctl.policy.refs import figures, terms, texts_of
+from csctl.policy.parts import Term, texts_of
+from csctl.policy.refs import figures
 from csctl.policy.scoring import Dimension, Indicator, Mark
+from csctl.policy.walk import uses
 
 PLUS, MINUS, NEITHER = "+", "-", "0"
 """Marks of a tally. A nought says that the pair was looked at and neither side holds."""
@@ -116,7 +118,7 @@ def allowed_of(policy: Policy, indicator: Indicator) -> Allowed:
 
 def _looked_at(policy: Policy, subject: Subject) -> Iterator[Line]:
     """Items of the ratings table that a measure counts: a summary that the superior calls thorough."""
-    for _, term in terms(policy):
+    for _, term in uses(policy, Term):
         test = term.where
         for item in texts_of(test.get("item")) if term.table == "ratings" else ():
             values = texts_of(test.get("value"))

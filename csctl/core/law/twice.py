@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csctl.policy.model import Policy
-from csctl.policy.parts import Condition, Sum, Term
+from csctl.policy.parts import Sum, Term, texts_of
 from csctl.policy.pay import Deduction, Fine
-from csctl.policy.refs import EVENT_PREFIX, texts_of
+from csctl.policy.refs import EVENT_PREFIX, figures_named
 from csctl.policy.working_time import SAME_FACT
 
 
@@ -41,14 +41,4 @@ def _of_term(policy: Policy, term: Term) -> set[str]:
 
 
 def _facts_of_fine(policy: Policy, fine: Fine) -> frozenset[str]:
-    names = list(_measures(fine.when)) if fine.when else []
-    if fine.each is not None:
-        names.append(fine.each.measure or EVENT_PREFIX + (fine.each.event or ""))
-    return frozenset(fact for name in names for fact in facts_of(policy, name))
-
-
-def _measures(condition: Condition) -> Iterator[str]:
-    if condition.measure is not None:
-        yield condition.measure
-    for part in condition.all or []:
-        yield from _measures(part)
+    return frozenset(fact for name in figures_named(fine) for fact in facts_of(policy, name))

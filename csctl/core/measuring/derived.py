@@ -11,13 +11,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import narwhals as nw
 
 from csctl.core.measuring.columns import Frame, as_whole_numbers, meets
-from csctl.core.measuring.terms import columns_used
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.policy.refs import terms, wheres
+from csctl.policy.parts import Term
+from csctl.policy.refs import columns_named
+from csctl.policy.walk import uses
 from csctl.problems import Problem
-from csctl.tables import TABLES
 
 OBSERVED = "observed_seconds"
 SCOPES = {"next_contact_seconds": ["customer_id"], "next_topic_seconds": ["customer_id", "topic"]}
@@ -27,12 +27,10 @@ _SEPARATOR = "\x1f"
 
 def derived_columns(policy: Policy) -> dict[str, set[str]]:
     """The derived columns that the policy names, by table."""
-    named = [(term.table, column) for _, term in terms(policy) for column in columns_used(term)]
-    named += [(table, column) for _, table, tests in wheres(policy) for column in tests]
     found: dict[str, set[str]] = {}
-    for table, column in named:
-        if table in TABLES and any(column == one.name for one in TABLES[table].derived):
-            found.setdefault(table, set()).add(column)
+    for table, column in columns_named(policy):
+        if any(column == one.name for one in table.derived):
+            found.setdefault(table.name, set()).add(column)
     return found
 
 
@@ -113,7 +111,7 @@ def provisional(policy: Policy, tables: Mapping[str, Frame], month: Month) -> li
     ``tables`` have their derived columns. Once the following month is there, nothing is left out any more.
     """
     left_out: dict[str, int] = {}
-    for path, term in terms(policy):
+    for path, term in uses(policy, Term):
         if OBSERVED not in term.where or term.table not in tables:
             continue
         others = meets(term.table, {name: test for name, test in term.where.items() if name != OBSERVED})

@@ -135,12 +135,6 @@ def marked_by_data(
     return say("marked-by-data", language, items="、".join(items)) if items else ""
 
 
-def measures_of_marks(tally: Tally) -> list[str]:
-    """The measures that its items' conditions look at, each once."""
-    conditions = [condition for mark in tally.marks for condition in (*mark.minus_if, *mark.plus_if)]
-    return list(dict.fromkeys(name for condition in conditions for name in _measures(condition)))
-
-
 def _unknown(rating: Rating) -> Problem:
     return problem("mark-unknown", rating.place.at(row=rating.place.row, column=rating.item), rating.value)
 
