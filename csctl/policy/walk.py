@@ -4,85 +4,120 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from csctl.policy.keys import Mark, Names, Ref
 from csctl.policy.lines import Path
 from csctl.policy.parts import Part
-from csctl.policy.schema import Spec, keys_of
+from csctl.policy.schema import Spec, keys_of, models_in, texts_in
 
 P = TypeVar("P", bound=Part)
-_TEXTS = (Ref, Names)
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(NamedTuple):
     """A text that is a name or a reference. ``field`` is the declared key it stands under.
 
-    ``owners`` are the parts it lies in, outermost first; a name that is the key of a table lies in what it names.
+    ``owners`` are the parts it lies in, outermost first; a name that is the key of a table lies in what it names, too.
     ``column``: the last such name on its path. ``content``: what stands under it if it is such a name itself.
     """
 
     path: Path
-    mark: Ref | Names
-    text: str
     owners: tuple[Part, ...]
     field: Spec
-    column: str = ""
+    column: str
+    mark: Ref | Names
+    text: str
     content: object = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """Where the walk is."""
+class _Spot(NamedTuple):
+    """Where the walk is; how a ``Met`` begins."""
 
     path: Path
     owners: tuple[Part, ...]
     field: Spec
-    column: str = ""
-
-    def texts(self, text: str, marks: tuple[Mark, ...], content: object = None) -> Iterator[Met]:
-        for mark in marks:
-            if isinstance(mark, _TEXTS):
-                yield Met(self.path, mark, text, self.owners, self.field, self.column, content)
+    column: str
 
 
-def walk(
-    root: Part, path: Path = (), owners: tuple[Part, ...] = (), column: str = ""
-) -> Iterator[Met | tuple[Path, Part]]:
-    """Every marked text and every part with its path, each before what it holds, in the order of the models."""
-    yield path, root
-    for key, spec in keys_of(type(root)).items():
-        yield from _inside(getattr(root, spec.name), spec, _Spot((*path, key), (*owners, root), spec, column))
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What a part holds, in the order of the models: every part with its path, itself included; every marked text."""
+
+    parts: list[tuple[Path, Part]]
+    texts: list[Met]
 
 
-def _inside(value: object, spec: Spec, spot: _Spot) -> Iterator[Met | tuple[Path, Part]]:
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """A part as a key: the same one, not one that is equal. Parts never change."""
+
+    part: Part
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.part is self.part
+
+    def __hash__(self) -> int:
+        return id(self.part)
+
+
+def walk(root: Part) -> Walked:
+    """Everything in a part."""
+    return _walk(_Same(root))
+
+
+@lru_cache(maxsize=32)
+def _walk(same: _Same) -> Walked:
+    walked = Walked([], [])
+    _part(same.part, (), (), "", walked)
+    return walked
+
+
+@lru_cache(maxsize=512)
+def _telling(model: type[Part]) -> tuple[Spec, ...]:
+    """The keys of a model that hold parts or marked texts."""
+    keys = keys_of(model).values()
+    return tuple(key for key in keys if any(models_in(key)) or any(_marks(marks) for marks in texts_in(key)))
+
+
+def _marks(marks: tuple[Mark, ...]) -> list[Ref | Names]:
+    return [mark for mark in marks if isinstance(mark, Ref | Names)]
+
+
+def _part(part: Part, path: Path, owners: tuple[Part, ...], column: str, walked: Walked) -> None:
+    walked.parts.append((path, part))
+    for key in _telling(type(part)):
+        value = getattr(part, key.name)
+        if value is not None:
+            _inside(value, key, _Spot((*path, key.key), (*owners, part), key, column), walked)
+
+
+def _inside(value: object, spec: Spec, at: _Spot, walked: Walked) -> None:
+    """Gather what a value holds; ``at`` is where it stands."""
     if isinstance(value, str):
-        yield from spot.texts(value, spec.marks)
+        walked.texts.extend(Met(*at, mark, value) for mark in _marks(spec.marks))
     elif isinstance(value, Part):
-        yield from walk(value, spot.path, spot.owners, spot.column)
-    elif spec.item is None:
-        return
-    elif isinstance(value, list):
+        _part(value, at.path, at.owners, at.column, walked)
+    elif isinstance(value, list) and spec.item:
         for index, entry in enumerate(value):
-            yield from _inside(entry, spec.item, _Spot((*spot.path, index), spot.owners, spot.field, spot.column))
-    elif isinstance(value, dict):
+            _inside(entry, spec.item, _Spot((*at.path, index), at.owners, at.field, at.column), walked)
+    elif isinstance(value, dict) and spec.item:
+        marks = _marks(spec.keys or ())
         for name, entry in value.items():
-            owners = (*spot.owners, entry) if isinstance(entry, Part) else spot.owners
-            yield from _Spot((*spot.path, name), owners, spot.field, name).texts(name, spec.keys or (), entry)
-            yield from _inside(entry, spec.item, _Spot((*spot.path, name), spot.owners, spot.field, name))
+            path = (*at.path, name)
+            owners = (*at.owners, entry) if isinstance(entry, Part) else at.owners
+            walked.texts.extend(Met(path, owners, at.field, name, mark, name, entry) for mark in marks)
+            _inside(entry, spec.item, _Spot(path, at.owners, at.field, name), walked)
 
 
-def texts(root: Part) -> Iterator[Met]:
+def texts(root: Part) -> list[Met]:
     """Every name and every reference."""
-    return (met for met in walk(root) if isinstance(met, Met))
+    return walk(root).texts
 
 
 def uses(root: Part, kind: type[P], path: Path = ()) -> Iterator[tuple[Path, P]]:
     """Every part of that kind, wherever it lies, with its path; ``path`` is that of the root."""
-    for met in walk(root, path):
-        if not isinstance(met, Met) and isinstance(met[1], kind):
-            yield met[0], met[1]
+    return (((*path, *inner), part) for inner, part in walk(root).parts if isinstance(part, kind))
 
 
 def entry_named(root: Part, space: str, name: str) -> Part | None:
