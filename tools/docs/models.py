@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -28,7 +29,12 @@ INTRO = """# Policy reference
 
 A policy is a TOML file. Every key is declared once, in the models that also check it; this page is made from them. A
 key that is not declared is an error, and so is a number in quotes. Numbers are exact decimals. A table in `[brackets]`
-stands once, one in `[[double brackets]]` may stand many times."""
+stands once, one in `[[double brackets]]` may stand many times.
+
+`→ measure (days, hours)` is the name of something that is declared elsewhere: here of a measure, in one of these units.
+Measures are `[measure]` and what csctl counts by itself: `event.…`, `composite.…`, `check.…`, `attendance.…`. A name
+that nothing bears is an error that suggests the nearest. `name (pay line)` is a name of the policy's own; no other pay
+line may bear it."""
 WORKSPACE_INTRO = """# Workspace reference: csctl.toml
 
 [Contents](../README.md) · [Map your own export](../en/sources.md) · [接入自己的导出表](../zh/sources.md)
@@ -52,7 +58,9 @@ def workspace_page() -> str:
 
 
 def _models_page(intro: str, root: Any, called: str) -> str:
-    models = list(_reached(root))
+    from csctl.policy.schema import models_below
+
+    models = list(models_below(root))
     places = _places(root, models)
     parts = [intro]
     for model in models:
@@ -88,7 +96,7 @@ def _default(field: FieldInfo) -> str:
 
 
 def _kind(field: FieldInfo, models: list[Any]) -> str:
-    shown = _shown(field.annotation, models)
+    shown = _shown(field.annotation, models, field.metadata)
     limits = "; ".join(_limits(field.metadata))
     return f"{shown} ({limits})" if limits else shown
 
@@ -104,58 +112,55 @@ def _limits(metadata: list[Any]) -> Iterator[str]:
             yield PATTERNS.get(pattern) or code(pattern)
 
 
-def _shown(kind: Any, models: list[Any]) -> str:
-    """A type in words; models as links."""
+def _shown(kind: Any, models: list[Any], marks: Sequence[Any] = ()) -> str:
+    """A type in words; models as links. ``marks`` are what is declared of it."""
     origin, inside = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return _shown(inside[0], models)
+        return _shown(inside[0], models, (*marks, *inside[1:]))
     if origin is Literal:
         return " ".join(code(f'"{one}"' if isinstance(one, str) else str(one).lower()) for one in inside)
     if origin in (Union, UnionType):
-        return " or ".join(dict.fromkeys(_shown(one, models) for one in inside if one is not type(None)))
+        return " or ".join(dict.fromkeys(_shown(one, models, marks) for one in inside if one is not type(None)))
     if origin in (list, tuple):
         return f"list of {_shown(inside[0], models)}"
     if origin is dict:
-        return f"table of {_shown(inside[1], models)}"
+        names = _shown(inside[0], models)
+        by = "" if names == NAMES[str] else f" by {names}"
+        return f"table of {_shown(inside[1], models)}{by}"
     if kind in models:
         return f"[{kind.__name__}](#{anchor(kind.__name__)})"
+    if kind is str:
+        return _named(marks)
     return NAMES.get(kind) or NAMES.get(getattr(kind, "__name__", ""), getattr(kind, "__name__", str(kind)))
 
 
-def _reached(root: Any) -> Iterator[Any]:
-    """The models a policy may hold, each once, in the order in which a reader meets them."""
-    seen, waiting = [root], [root]
-    while waiting:
-        model = waiting.pop(0)
-        yield model
-        found = [one for field in model.model_fields.values() for one in _models_in(field.annotation)]
-        fresh = [one for one in dict.fromkeys(found) if one not in seen]
-        seen += fresh
-        waiting = fresh + waiting
+def _named(marks: Sequence[Any]) -> str:
+    """What a text names, or what it is the name of."""
+    from csctl.policy.keys import Names, Ref
 
-
-def _models_in(kind: Any) -> Iterator[Any]:
-    if inspect.isclass(kind) and hasattr(kind, "model_fields") and get_origin(kind) is None:
-        yield kind
-    for inside in get_args(kind):
-        yield from _models_in(inside)
+    for mark in marks:
+        if isinstance(mark, Names):
+            return f"name ({mark.space})"
+        if isinstance(mark, Ref) and mark.to != "value":
+            only = (*mark.units, *((mark.columns.name.lower(),) if mark.columns else ()))
+            others = [f" or {code(json.dumps(word))}" for word in mark.also if word]
+            return f"→ {mark.to}" + (f" ({', '.join(only)})" if only else "") + "".join(others)
+    return NAMES[str]
 
 
 def _places(root: Any, models: list[Any]) -> dict[Any, list[str]]:
     """Where each model stands, as TOML writes it: the first few places."""
+    from csctl.policy.schema import keys_of, models_in
+
     places: dict[Any, list[str]] = {model: [] for model in models}
     places[root] = [""]
     for model in models:
-        for name, field in model.model_fields.items():
-            for inner in _models_in(field.annotation):
+        for name, spec in keys_of(model).items():
+            for inner in models_in(spec):
                 above = places[model][0].strip("[]")
-                key = f"{above}.{field.alias or name}".strip(".") + ("" if not _is_dict(field) else ".NAME")
-                many = get_origin(field.annotation) is list or "list[" in str(field.annotation).partition("|")[0]
-                place = f"[[{key}]]" if many and not _is_dict(field) else f"[{key}]"
+                named = spec.keys is not None
+                key = f"{above}.{name}".strip(".") + (".NAME" if named else "")
+                place = f"[[{key}]]" if spec.item and not named else f"[{key}]"
                 if inner is not model and place not in places[inner] and len(places[inner]) < 3:
                     places[inner].append(place)
     return places
-
-
-def _is_dict(field: FieldInfo) -> bool:
-    return any(get_origin(one) is dict for one in (field.annotation, *get_args(field.annotation)))
