@@ -14,7 +14,7 @@ from csctl.policy.model import Policy
 from csctl.policy.parts import UNIT_DECIMALS, Part
 from csctl.policy.schema import Spec, keys_of
 from csctl.policy.scoring import RATERS
-from csctl.policy.walk import Met, called, texts, uses
+from csctl.policy.walk import Met, texts, walk
 from csctl.policy.working_time import ATTENDANCE_MEASURES, ATTENDANCE_PREFIX
 from csctl.tables import TABLES, Table
 
@@ -252,9 +252,14 @@ def _holds(value: object, parts: list[str]) -> bool:
 
 
 def dotted_keys(policy: Policy) -> list[str]:
-    """The keys of a policy as an assumption names them, entries by their names."""
+    """The keys of a policy as an assumption may name them; entries without an id are looked through."""
+    parts = dict(walk(policy).parts)
     found = []
-    for path, part in uses(policy, Part):
-        above = [name.strip("[]") for name in called(policy, path)]
-        found += [".".join((*above, key)) for key in keys_of(type(part))]
+    for path, part in parts.items():
+        steps = [_step_name(step, parts.get(path[: at + 1])) for at, step in enumerate(path)]
+        found += [".".join((*filter(None, steps), key)) for key in keys_of(type(part))]
     return found
+
+
+def _step_name(step: str | int, entry: Part | None) -> str:
+    return step if isinstance(step, str) else str(getattr(entry, "id", ""))
