@@ -13,10 +13,10 @@ from itertools import pairwise
 from typing import Literal
 
 from csctl.policy.keys import Ordered
-from csctl.policy.merge import POLICY, NamePath
+from csctl.policy.merge import NamePath
 from csctl.policy.model import Policy
 from csctl.policy.parts import Part
-from csctl.policy.schema import Spec, keys_of
+from csctl.policy.schema import Spec, keys_of, spec_at
 from csctl.policy.tree import written
 
 HOW_WRITTEN = {"extends", "drop"}
@@ -54,7 +54,7 @@ class _Spot:
     """Where the comparison stands, and what the entries around it are called."""
 
     path: NamePath = ()
-    spec: Spec | None = POLICY
+    spec: Spec | None = None
     label: str = ""
     rules: tuple[str, ...] = ()
 
@@ -74,9 +74,10 @@ def _texts(values: Iterable[object], field: str) -> list[str]:
 
 def diff(old: Policy, new: Policy) -> tuple[Change, ...]:
     """Every change from one policy to the other, in the order of the policy; none if both say the same."""
+    top = _Spot(spec=spec_at((), type(new)))
     parts = [name for name in keys_of(type(new)) if name not in HOW_WRITTEN]
     return tuple(
-        change for name in parts for change in _between(getattr(old, name), getattr(new, name), _Spot().below(name, ()))
+        change for name in parts for change in _between(getattr(old, name), getattr(new, name), top.below(name, ()))
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from csctl.messages import problem
 from csctl.policy.keys import Names, Ref
+from csctl.policy.known import CODES, Known
 from csctl.policy.model import Policy
 from csctl.policy.parts import Part
-from csctl.policy.refs import CODES, COLUMNS, EVENT_PREFIX, Known, measures_named, nearest, references, table_of
+from csctl.policy.refs import COLUMNS, EVENT_PREFIX, measures_named, nearest, references, table_of
 from csctl.policy.tree import Locate
 from csctl.policy.walk import Met, texts, uses
 from csctl.problems import Problem
@@ -54,10 +55,10 @@ def _double(first: Met, met: Met, where: Locate) -> Problem:
     return problem("policy-double-name", where(met.path), met.text, first=f"{place.file}:{place.row}")
 
 
-def _unknown(kind: str, names: object, met: Met, where: Locate) -> Problem:
+def _unknown(kind: str, names: Collection[str], met: Met, where: Locate) -> Problem:
     table = table_of(met) if kind in COLUMNS else None
     about = {"table": table.name} if table else {}
-    near = nearest(met.text, (name for name in names if name))  # type: ignore[attr-defined]
+    near = nearest(met.text, (name for name in names if name))
     return problem(CODES.get(kind, "policy-unknown-name"), where(met.path), met.text, near=near, **about)
 
 

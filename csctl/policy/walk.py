@@ -19,13 +19,13 @@ class Met(NamedTuple):
     """A text that is a name or a reference. ``field`` is the declared key it stands under.
 
     ``owners`` are the parts it lies in, outermost first; a name that is the key of a table lies in what it names, too.
-    ``column``: the last such name on its path. ``content``: what stands under it if it is such a name itself.
+    ``under``: the last such name on its path. ``content``: what stands under it if it is such a name itself.
     """
 
     path: Path
     owners: tuple[Part, ...]
     field: Spec
-    column: str
+    under: str
     mark: Ref | Names
     text: str
     content: object = None
@@ -37,7 +37,7 @@ class _Spot(NamedTuple):
     path: Path
     owners: tuple[Part, ...]
     field: Spec
-    column: str
+    under: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +84,12 @@ def _marks(marks: tuple[Mark, ...]) -> list[Ref | Names]:
     return [mark for mark in marks if isinstance(mark, Ref | Names)]
 
 
-def _part(part: Part, path: Path, owners: tuple[Part, ...], column: str, walked: Walked) -> None:
+def _part(part: Part, path: Path, owners: tuple[Part, ...], under: str, walked: Walked) -> None:
     walked.parts.append((path, part))
     for key in _telling(type(part)):
         value = getattr(part, key.name)
         if value is not None:
-            _inside(value, key, _Spot((*path, key.key), (*owners, part), key, column), walked)
+            _inside(value, key, _Spot((*path, key.key), (*owners, part), key, under), walked)
 
 
 def _inside(value: object, spec: Spec, at: _Spot, walked: Walked) -> None:
@@ -97,10 +97,10 @@ def _inside(value: object, spec: Spec, at: _Spot, walked: Walked) -> None:
     if isinstance(value, str):
         walked.texts.extend(Met(*at, mark, value) for mark in _marks(spec.marks))
     elif isinstance(value, Part):
-        _part(value, at.path, at.owners, at.column, walked)
+        _part(value, at.path, at.owners, at.under, walked)
     elif isinstance(value, list) and spec.item:
         for index, entry in enumerate(value):
-            _inside(entry, spec.item, _Spot((*at.path, index), at.owners, at.field, at.column), walked)
+            _inside(entry, spec.item, _Spot((*at.path, index), at.owners, at.field, at.under), walked)
     elif isinstance(value, dict) and spec.item:
         marks = _marks(spec.keys or ())
         for name, entry in value.items():

@@ -9,10 +9,11 @@ from functools import cache
 from pathlib import Path
 
 from csctl.policy.keys import Free, Mark, Names, Ref
+from csctl.policy.known import Known
 from csctl.policy.load import Loaded, SourceText, load_policy
 from csctl.policy.model import Policy
 from csctl.policy.parts import Part
-from csctl.policy.refs import Known, references
+from csctl.policy.refs import references
 from csctl.policy.schema import keys_of, models_below, texts_in
 from csctl.policy.walk import Met
 from csctl.problems import Problem

@@ -43,11 +43,11 @@ WORKSPACE_INTRO = """# Workspace reference: csctl.toml
 declarations."""
 
 
-def policy_page() -> str:
-    """The whole policy, model by model, outermost first."""
+def policy_page(model: Any = None) -> str:
+    """The whole policy, model by model, outermost first; ``model`` is what a policy may say."""
     from csctl.policy.model import Policy
 
-    return _models_page(INTRO, Policy, "the policy itself")
+    return _models_page(INTRO, model or Policy, "the policy itself")
 
 
 def workspace_page() -> str:
@@ -88,7 +88,7 @@ def _default(field: FieldInfo) -> str:
     if field.is_required():
         return "**required**"
     default: Any = field.get_default(call_default_factory=True)
-    if default is None or default in ("", [], {}, ()) or hasattr(default, "model_fields"):
+    if default is None or default in ("", [], {}, ()) or hasattr(type(default), "model_fields"):
         return ""
     if isinstance(default, bool):
         return code(str(default).lower())
