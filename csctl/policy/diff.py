@@ -16,7 +16,7 @@ from csctl.policy.keys import Ordered
 from csctl.policy.merge import NamePath
 from csctl.policy.model import Policy
 from csctl.policy.parts import Part
-from csctl.policy.schema import Spec, keys_of, spec_at
+from csctl.policy.schema import NOTHING, Spec, keys_of, spec_at
 from csctl.policy.tree import written
 
 HOW_WRITTEN = {"extends", "drop"}
@@ -54,7 +54,7 @@ class _Spot:
     """Where the comparison stands, and what the entries around it are called."""
 
     path: NamePath = ()
-    spec: Spec | None = None
+    spec: Spec = NOTHING
     label: str = ""
     rules: tuple[str, ...] = ()
 
@@ -62,8 +62,7 @@ class _Spot:
         """One step down, to the ``values`` that stand there."""
         labels = _texts(values, "label") or _texts(values, "item")
         rules = tuple(sorted(_texts(values, "rule"))) or self.rules
-        spec = self.spec.below(name) if self.spec else None
-        return _Spot((*self.path, name), spec, labels[-1] if labels else self.label, rules)
+        return _Spot((*self.path, name), self.spec.below(name), labels[-1] if labels else self.label, rules)
 
 
 def _texts(values: Iterable[object], field: str) -> list[str]:
@@ -89,7 +88,7 @@ def _between(old: object, new: object, spot: _Spot) -> Iterator[Change]:
     for name in _together(list(one), list(other)):
         values = [inside[name] for inside in (one, other) if inside.get(name) is not None]
         yield from _between(one.get(name), other.get(name), spot.below(name, values))
-    if isinstance(old, list) or (spot.spec and spot.spec.mark(Ordered)):
+    if isinstance(old, list) or spot.spec.mark(Ordered) is not None:
         before, after = ([name for name in inside if name in one and name in other] for inside in (one, other))
         if before != after:
             yield Change(spot.path, "order", before, after, spot.label, spot.rules)
@@ -100,7 +99,7 @@ def _inside(value: object, spot: _Spot) -> Mapping[str, object] | None:
 
     Of a part that only one of the policies has (pay, its awards) the other has nothing, key by key.
     """
-    entry = spot.spec.entry if spot.spec else None
+    entry = spot.spec.entry
     if value is None and (len(spot.path) == 1 or entry):
         return {}
     if isinstance(value, Part):

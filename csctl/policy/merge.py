@@ -1,7 +1,7 @@
 """One policy from its parents and its own text. Systems are never merged silently.
 
-Tables merge key by key, lists of named entries (dimensions, fines …) entry by entry. Small tables that mean one thing
-(a condition, the rows that count) and all other lists replace as a whole.
+Tables merge key by key, lists of named entries (dimensions, fines …) entry by entry; what is declared ``Whole`` and all
+other lists replace as one piece. How each key merges stands in its declaration; nothing is listed here.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ class Difference:
     second: Node
 
 
-def branches(node: Node, spec: Spec | None) -> dict[str, Node] | None:
+def branches(node: Node, spec: Spec) -> dict[str, Node] | None:
     """What merges inside a value, by key or entry name; None if the value is of one piece.
 
-    ``spec`` is what the models declare here, None if nothing. An entry without a usable name gets one that no other
-    entry has, so it is kept and merges with nothing.
+    ``spec`` is what the models declare here. An entry without a usable name gets one that no other entry has, so it is
+    kept and merges with nothing.
     """
-    if spec is not None and spec.whole:
+    if spec.whole:
         return None
     if isinstance(node.value, dict):
         return dict(node.value)
-    if not isinstance(node.value, list) or spec is None or spec.entry is None:
+    if not isinstance(node.value, list) or spec.entry is None:
         return None
     if not all(isinstance(entry.value, dict) for entry in node.value):
         return None
@@ -55,17 +55,12 @@ def branches(node: Node, spec: Spec | None) -> dict[str, Node] | None:
     return named
 
 
-def _below(spec: Spec | None, name: str) -> Spec | None:
-    """What the models declare of a branch."""
-    return spec.below(name) if spec else None
-
-
 def _rebuilt(node: Node, inside: dict[str, Node]) -> Node:
     value: object = list(inside.values()) if isinstance(node.value, list) else inside
     return Node(value, node.source, node.path)
 
 
-def _both(first: Node, second: Node, spec: Spec | None) -> tuple[dict[str, Node], dict[str, Node]] | None:
+def _both(first: Node, second: Node, spec: Spec) -> tuple[dict[str, Node], dict[str, Node]] | None:
     """The branches of two values that merge with each other; None if one replaces the other."""
     one, other = branches(first, spec), branches(second, spec)
     if one is None or other is None or type(first.value) is not type(second.value):
@@ -73,19 +68,19 @@ def _both(first: Node, second: Node, spec: Spec | None) -> tuple[dict[str, Node]
     return one, other
 
 
-def override(parent: Node, child: Node, spec: Spec | None = POLICY) -> Node:
+def override(parent: Node, child: Node, spec: Spec = POLICY) -> Node:
     """What the child says, and what only the parent says. New keys and entries follow the inherited ones."""
     both = _both(parent, child, spec)
     if both is None:
         return child
     inside = dict(both[0])
     for name, node in both[1].items():
-        below = _below(spec, name)
+        below = spec.below(name)
         inside[name] = override(inside[name], node, below) if name in inside else node
     return _rebuilt(child, inside)
 
 
-def unite(first: Node, second: Node, spec: Spec | None = POLICY, path: NamePath = ()) -> tuple[Node, list[Difference]]:
+def unite(first: Node, second: Node, spec: Spec = POLICY, path: NamePath = ()) -> tuple[Node, list[Difference]]:
     """Two parents as one; where they differ the first stands, and the difference is listed."""
     both = _both(first, second, spec)
     if both is None:
@@ -94,7 +89,7 @@ def unite(first: Node, second: Node, spec: Spec | None = POLICY, path: NamePath 
     differences: list[Difference] = []
     for name, node in both[1].items():
         if name in inside:
-            below = _below(spec, name)
+            below = spec.below(name)
             inside[name], found = unite(inside[name], node, below, (*path, name))
             differences += found
         else:
@@ -102,26 +97,25 @@ def unite(first: Node, second: Node, spec: Spec | None = POLICY, path: NamePath 
     return _rebuilt(first, inside), differences
 
 
-def find(tree: Node, path: NamePath, spec: Spec | None = POLICY) -> Node | None:
+def find(tree: Node, path: NamePath, spec: Spec = POLICY) -> Node | None:
     """The value of that name; None if there is none."""
     found = _find(tree, path, spec)
     return found[0] if found else None
 
 
-def _find(tree: Node, path: NamePath, spec: Spec | None) -> tuple[Node, Spec | None] | None:
+def _find(tree: Node, path: NamePath, spec: Spec) -> tuple[Node, Spec] | None:
     """The value of that name and what is declared of it. Looks into values of one piece, too."""
     if not path:
         return tree, spec
     inside = branches(tree, spec)
     if inside is None and isinstance(tree.value, list):
         # Entries without names, such as pools: the first that has such a key.
-        item = spec.item if spec else None
-        return next((found for entry in tree.value if (found := _find(entry, path, item))), None)
+        return next((found for entry in tree.value if (found := _find(entry, path, spec.below(0)))), None)
     below = inside.get(path[0]) if inside is not None else step(tree, path[0])
-    return _find(below, path[1:], _below(spec, path[0])) if below else None
+    return _find(below, path[1:], spec.below(path[0])) if below else None
 
 
-def without(tree: Node, path: NamePath, spec: Spec | None = POLICY) -> Node | None:
+def without(tree: Node, path: NamePath, spec: Spec = POLICY) -> Node | None:
     """The tree less that key or entry; None if it has no such key."""
     inside = branches(tree, spec)
     if inside is None or path[0] not in inside:
@@ -129,16 +123,16 @@ def without(tree: Node, path: NamePath, spec: Spec | None = POLICY) -> Node | No
     if len(path) == 1:
         del inside[path[0]]
         return _rebuilt(tree, inside)
-    rest = without(inside[path[0]], path[1:], _below(spec, path[0]))
+    rest = without(inside[path[0]], path[1:], spec.below(path[0]))
     return _rebuilt(tree, inside | {path[0]: rest}) if rest else None
 
 
-def names(tree: Node, spec: Spec | None, path: NamePath = ()) -> Iterator[NamePath]:
+def names(tree: Node, spec: Spec, path: NamePath = ()) -> Iterator[NamePath]:
     """All paths that can be named, tables before what is inside."""
     for name, node in (branches(tree, spec) or {}).items():
         if not name.startswith("\0"):
             yield (*path, name)
-            yield from names(node, _below(spec, name), (*path, name))
+            yield from names(node, spec.below(name), (*path, name))
 
 
 def inherit(own: Node, parents: Sequence[Node], model: type[Policy] = Policy) -> tuple[Node, list[Problem]]:
@@ -158,16 +152,12 @@ def inherit(own: Node, parents: Sequence[Node], model: type[Policy] = Policy) ->
     return override(kept, own, spec), problems
 
 
-def _heritage(parent: Node, spec: Spec | None) -> Node:
+def _heritage(parent: Node, spec: Spec) -> Node:
     inside = (branches(parent, spec) or {}).items()
-    return _rebuilt(parent, {key: node for key, node in inside if not _is_own(_below(spec, key))})
+    return _rebuilt(parent, {key: node for key, node in inside if not spec.below(key).mark(Own)})
 
 
-def _is_own(spec: Spec | None) -> bool:
-    return spec is not None and spec.mark(Own) is not None
-
-
-def _united(parents: Sequence[Node], spec: Spec | None) -> tuple[Node, list[Difference]]:
+def _united(parents: Sequence[Node], spec: Spec) -> tuple[Node, list[Difference]]:
     base, differences = parents[0], list[Difference]()
     for parent in parents[1:]:
         base, found = unite(base, parent, spec)
@@ -208,7 +198,7 @@ def _texts(own: Node, key: str) -> list[Node]:
     return [entry for entry in entries if isinstance(entry.value, str) and entry.value]
 
 
-def _dropped(base: Node, own: Node, spec: Spec | None) -> tuple[Node, list[Problem]]:
+def _dropped(base: Node, own: Node, spec: Spec) -> tuple[Node, list[Problem]]:
     kept, problems = base, list[Problem]()
     for entry in _texts(own, "drop"):
         path = tuple(str(entry.value).split("."))
@@ -229,14 +219,14 @@ def _unknown_drop(entry: Node, known: Iterable[NamePath], own: Node) -> Problem:
     return problem("policy-drop-unknown", place, words, policy=own.source.name)
 
 
-def _settles(own: Node, path: NamePath, spec: Spec | None) -> bool:
+def _settles(own: Node, path: NamePath, spec: Spec) -> bool:
     """Whether the child sets that key, or something of one piece that holds it."""
     if not path:
         return True
     inside = branches(own, spec)
     if inside is None:
         return True
-    return path[0] in inside and _settles(inside[path[0]], path[1:], _below(spec, path[0]))
+    return path[0] in inside and _settles(inside[path[0]], path[1:], spec.below(path[0]))
 
 
 def _difference(own: Node, difference: Difference) -> Problem:
@@ -254,7 +244,7 @@ def _difference(own: Node, difference: Difference) -> Problem:
     )
 
 
-def _assumptions_that_hold(base: Node, kept: Node, own: Node, spec: Spec | None) -> Node:
+def _assumptions_that_hold(base: Node, kept: Node, own: Node, spec: Spec) -> Node:
     """Inherited assumptions without the keys that the child dropped or set anew; without any key left, they go."""
     entries = find(kept, ("assumption",))
     if entries is None or not isinstance(entries.value, list):
@@ -263,7 +253,7 @@ def _assumptions_that_hold(base: Node, kept: Node, own: Node, spec: Spec | None)
     return _rebuilt(kept, {**(branches(kept, POLICY) or {}), "assumption": Node(holding, entries.source, entries.path)})
 
 
-def _still_holding(entry: Node, base: Node, kept: Node, own: Node, spec: Spec | None) -> Node | None:
+def _still_holding(entry: Node, base: Node, kept: Node, own: Node, spec: Spec) -> Node | None:
     keys = step(entry, "keys")
     if keys is None or not isinstance(keys.value, list) or not keys.value or not isinstance(entry.value, dict):
         return entry
@@ -271,7 +261,7 @@ def _still_holding(entry: Node, base: Node, kept: Node, own: Node, spec: Spec | 
     return Node({**entry.value, "keys": Node(rest, keys.source, keys.path)}, entry.source, entry.path) if rest else None
 
 
-def _settled(path: NamePath, base: Node, kept: Node, own: Node, spec: Spec | None) -> bool:
+def _settled(path: NamePath, base: Node, kept: Node, own: Node, spec: Spec) -> bool:
     """Whether the child dropped what stands at the path, or sets all of it."""
     left, new = _find(kept, path, spec), find(own, path, spec)
     if left is None and find(base, path, spec) is not None:
@@ -279,9 +269,9 @@ def _settled(path: NamePath, base: Node, kept: Node, own: Node, spec: Spec | Non
     return _settles(own, path, spec) and (left is None or new is None or _covers(new, *left))
 
 
-def _covers(new: Node, old: Node, spec: Spec | None) -> bool:
+def _covers(new: Node, old: Node, spec: Spec) -> bool:
     """Whether the new value says everything that the old one said."""
     both = _both(old, new, spec)
     if both is None:
         return True
-    return all(name in both[1] and _covers(both[1][name], node, _below(spec, name)) for name, node in both[0].items())
+    return all(name in both[1] and _covers(both[1][name], node, spec.below(name)) for name, node in both[0].items())

@@ -39,10 +39,10 @@ class Spec:
     key: str = ""
     info: FieldInfo | None = None
 
-    def below(self, part: str | int) -> Spec | None:
-        """What stands under a key, name or index; None if nothing may."""
+    def below(self, part: str | int) -> Spec:
+        """What may stand under a key, name or index."""
         declared = (keys_of(model).get(part) for model in self.models if isinstance(part, str))
-        return next((spec for spec in declared if spec), self.item)
+        return next((spec for spec in declared if spec), self.item or NOTHING)
 
     def mark(self, kind: type[M]) -> M | None:
         """The first mark of that kind."""
@@ -60,6 +60,10 @@ class Spec:
         if self.item is None or self.keys is not None:
             return None
         return next((key for model in self.item.models if (key := _entry_key(model))), None)
+
+
+NOTHING = Spec()
+"""Where nothing is declared."""
 
 
 def _entry_key(model: type[Part]) -> Spec | None:
@@ -102,24 +106,20 @@ def _either(one: Spec, other: Spec) -> Spec:
     return Spec(marks, one.models + other.models, one.item or other.item, keys, one.text or other.text)
 
 
-def spec_at(path: Path, model: type[Part] = Policy) -> Spec | None:
-    """What may stand at the path; None if nothing may."""
-    here: Spec | None = Spec(models=(model,))
-    for part in path:
-        here = here.below(part) if here else None
-    return here
+def spec_at(path: Path, model: type[Part] = Policy) -> Spec:
+    """What may stand at the path."""
+    return reduce(Spec.below, path, Spec(models=(model,)))
 
 
 def model_at(path: Path, model: type[Part] = Policy) -> type[Part] | None:
     """The model of the table at the path; None if there stands no table with declared keys."""
-    spec = spec_at(path, model)
-    return spec.models[0] if spec and spec.models else None
+    return next(iter(spec_at(path, model).models), None)
 
 
 def meaning_at(path: Path, model: type[Part] = Policy) -> str:
     """What the key at the path is for, in the words of its declaration; "" if it is no declared key."""
-    spec = spec_at(path, model)
-    return (spec.info.description or "") if spec and spec.info else ""
+    info = spec_at(path, model).info
+    return (info.description or "") if info else ""
 
 
 def models_in(spec: Spec) -> Iterator[type[Part]]:

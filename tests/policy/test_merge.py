@@ -171,6 +171,9 @@ label = "p"
 tiers = [ { from = 0, rate = 0 } ]
 [measure.m]
 where = { kind = "a", valid = true }
+[[career.step]]
+id = "s"
+all_of = [ { id = "t", total = { at_least = 1 } } ]
 [[assumption]]
 id = "A-1"
 text = "weights"
@@ -233,6 +236,11 @@ def test_references_of_two_parents_stand_side_by_side_and_a_step_is_changed_in_o
         ("[score]\nraters = { panel = 100 }", "score.raters", {"panel": 100}),
         ('[[pay.pool]]\nlabel = "q"', "pay.pool", [{"label": "q"}]),
         ("[score]\nrule = 'r'", "score.pass_mark", 60),
+        (
+            '[[career.step]]\nid = "s"\nall_of = [{ id = "t", total = { at_most = 2 } }]',
+            "career.step.s.all_of.t.total",
+            {"at_most": 2},
+        ),
     ],
 )
 def test_what_is_of_one_piece_is_replaced_as_a_whole(text: str, path: str, wanted: object) -> None:

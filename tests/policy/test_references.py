@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import pytest
+from pydantic import Field
 
 from csctl.messages import LANGUAGES, problem_fix, problem_text
+from csctl.policy.keys import Names, Ref
+from csctl.policy.known import KNOWN
+from csctl.policy.load import SourceText, load_policy
+from csctl.policy.model import Policy
+from csctl.policy.parts import Part
 from csctl.problems import errors
-from tests.policy.references import MISSPELT, Slot, filled, load, misspell, slots, text_of, undeclared
+from tests.policy.references import MISSPELT, Slot, all_texts, filled, load, misspell, slots, text_of, undeclared
+from tests.policy.small import changed
 
 
 def test_every_text_of_a_policy_is_a_name_a_reference_or_free() -> None:
@@ -17,6 +26,34 @@ def test_every_text_of_a_policy_is_a_name_a_reference_or_free() -> None:
 def test_every_reference_is_filled_in_by_some_policy() -> None:
     """So that each can be misspelt below."""
     assert sorted(slots() - filled().keys()) == []
+
+
+def test_whatever_is_referred_to_can_be_named() -> None:
+    """By the policy, by the tables, or by csctl: a kind of names that nobody declares would refuse every name."""
+    spaces = {mark.space for _, _, marks in all_texts(Policy) for mark in marks if isinstance(mark, Names)}
+    assert {slot.to for slot in slots()} <= spaces | KNOWN.keys() | {"value"}
+
+
+def test_a_kind_of_names_without_words_of_its_own_is_told_all_the_same() -> None:
+    """As a name that nothing bears."""
+
+    class Rota(Part):
+        shift: Annotated[str, Ref("shift")] = Field(description="whose shift")
+
+    class Rostered(Policy):
+        rota: Rota = Field(description="who works when")
+
+    text = changed(
+        (
+            "[scale]",
+            '[rota]\nshift = "早斑"\n\n[[working_time.shift]]\nid = "早班"\nstart = "08:00"\nend = "16:00"\n\n[scale]',
+        )
+    )
+    loaded, problems = load_policy("own", lambda name: SourceText(f"{name}.toml", text), model=Rostered)
+    assert loaded is None
+    assert [(one.code, one.found, one.parameters["near"]) for one in problems] == [
+        ("policy-unknown-name", "早斑", "早班")
+    ]
 
 
 @pytest.mark.parametrize("slot", sorted(slots()), ids=str)
