@@ -43,17 +43,12 @@ def test_a_kind_of_names_without_words_of_its_own_is_told_all_the_same() -> None
     class Rostered(Policy):
         rota: Rota = Field(description="who works when")
 
-    text = changed(
-        (
-            "[scale]",
-            '[rota]\nshift = "早斑"\n\n[[working_time.shift]]\nid = "早班"\nstart = "08:00"\nend = "16:00"\n\n[scale]',
-        )
-    )
+    shift = '[[working_time.shift]]\nid = "早班"\nstart = "08:00"\nend = "16:00"'
+    text = changed(("[scale]", f'[rota]\nshift = "早斑"\n\n{shift}\n\n[scale]'))
     loaded, problems = load_policy("own", lambda name: SourceText(f"{name}.toml", text), model=Rostered)
     assert loaded is None
-    assert [(one.code, one.found, one.parameters["near"]) for one in problems] == [
-        ("policy-unknown-name", "早斑", "早班")
-    ]
+    told = [(one.code, one.found, one.parameters["near"]) for one in problems]
+    assert told == [("policy-unknown-name", "早斑", "早班")]
 
 
 @pytest.mark.parametrize("slot", sorted(slots()), ids=str)
