@@ -23,11 +23,11 @@ M = TypeVar("M")
 
 @dataclass(frozen=True)
 class Spec:
-    """What may stand at a place. ``name`` and ``info`` are those of the field, ``key`` is how TOML writes it, where
-    the place is a declared key.
+    """What may stand at a place.
 
     ``marks``: what is declared of a value here. ``models``: tables with declared keys. ``item``: entries of a list, or
-    values of a table whose keys are names; ``keys`` are the marks of these names, None for a list.
+    values of a table whose keys are names; ``keys`` are the marks of these names, None for a list. ``text``: a text.
+    Where the place is a declared key: ``name`` and ``info`` of the field, and ``key``, as TOML writes it.
     """
 
     marks: tuple[Mark, ...] = ()

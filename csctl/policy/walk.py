@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from csctl.policy.keys import Mark, Names, Ref
 from csctl.policy.lines import Path
+from csctl.policy.model import Policy
 from csctl.policy.parts import Part
 from csctl.policy.schema import Spec, keys_of, models_in, texts_in
 
@@ -50,26 +51,30 @@ class Walked:
 
 @dataclass(frozen=True, slots=True)
 class _Same:
-    """A part as a key: the same one, not one that is equal. Parts never change."""
+    """A policy as a key: the same one, not one that is equal. Policies never change."""
 
-    part: Part
+    policy: Policy
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.part is self.part
+        return isinstance(other, _Same) and other.policy is self.policy
 
     def __hash__(self) -> int:
-        return id(self.part)
+        return id(self.policy)
 
 
 def walk(root: Part) -> Walked:
-    """Everything in a part."""
-    return _walk(_Same(root))
+    """Everything in a part. What policies hold is kept for those who ask again."""
+    return _kept(_Same(root)) if isinstance(root, Policy) else _walk(root)
 
 
-@lru_cache(maxsize=32)
-def _walk(same: _Same) -> Walked:
+@lru_cache(maxsize=8)
+def _kept(same: _Same) -> Walked:
+    return _walk(same.policy)
+
+
+def _walk(root: Part) -> Walked:
     walked = Walked([], [])
-    _part(same.part, (), (), "", walked)
+    _part(root, (), (), "", walked)
     return walked
 
 

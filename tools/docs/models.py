@@ -87,7 +87,7 @@ def _keys(model: Any, models: list[Any]) -> str:
 def _default(field: FieldInfo) -> str:
     if field.is_required():
         return "**required**"
-    default: Any = field.get_default(call_default_factory=True)
+    default: Any = field.get_default(call_default_factory=True, validated_data={})
     if default is None or default in ("", [], {}, ()) or hasattr(type(default), "model_fields"):
         return ""
     if isinstance(default, bool):
