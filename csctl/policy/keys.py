@@ -35,7 +35,7 @@ class Columns(Enum):
 class Ref:
     """The text names something declared elsewhere: in the policy, in the canonical tables, or by csctl itself.
 
-    ``to``: what it names; a space of ``Names``, or one of those in ``refs.KNOWN``. ``units``: those of a measure that
+    ``to``: what it names; a space of ``Names``, or one of those in ``known.KNOWN``. ``units``: those of a measure that
     make sense here. ``columns``: kinds of columns that do. ``also``: words that may stand instead of a name.
     ``unless``: with that sibling key given, the text is no reference.
     """

@@ -144,7 +144,8 @@ def _named(marks: Sequence[Any]) -> str:
         if isinstance(mark, Ref) and mark.to != "value":
             only = (*mark.units, *((mark.columns.name.lower(),) if mark.columns else ()))
             others = [f" or {code(json.dumps(word))}" for word in mark.also if word]
-            return f"→ {mark.to}" + (f" ({', '.join(only)})" if only else "") + "".join(others)
+            unless = f" unless {code(mark.unless)}" if mark.unless else ""
+            return f"→ {mark.to}" + (f" ({', '.join(only)})" if only else "") + "".join(others) + unless
     return NAMES[str]
 
 
