@@ -55,7 +55,7 @@ def _texts() -> set[str]:
     """Every text in the ladder's modules that has the form of one of its codes."""
     room = resources.files("csctl")
     files = [file for file in (room / "core" / "career").iterdir() if file.name.endswith(".py")]
-    files.append(room / "policy" / "lint_career.py")
+    files += [room / "policy" / name for name in ("lint_career.py", "known.py")]
     nodes = (node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))))
     texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return {text for text in texts if text.startswith("career-")}
