@@ -28,6 +28,7 @@ from csctl.core.working_time.shifts import is_rest, named_shift
 from csctl.messages import LANGUAGES, problem_fix, problem_text
 from csctl.month import Month
 from csctl.policy.lint import lint
+from csctl.policy.lint_names import lint_names
 from csctl.policy.lint_working_time import lint_working_time
 from csctl.policy.model import Policy
 from csctl.policy.refs import figures, measure_names
@@ -287,7 +288,8 @@ def test_every_measure_has_a_name_in_both_languages_and_may_be_used() -> None:
 )  # fmt: skip
 def test_rules_that_do_not_fit_together_are_found(text: str, codes: list[str]) -> None:
     """Each fault once, in words of both languages, with a remedy."""
-    found = list(lint_working_time(policy(f"[working_time]\n{text}\n"), lambda _: Place("policy.toml", row=1)))
+    rules = policy(f"[working_time]\n{text}\n")
+    found = [problem for one in (lint_names, lint_working_time) for problem in one(rules, lambda _: Place("p", row=1))]
     assert [problem.code for problem in found] == codes
     for language in LANGUAGES:
         assert all(problem_text(problem, language) and problem_fix(problem, language) for problem in found)
