@@ -22,10 +22,9 @@ OBSERVED = "observed_seconds"
 
 def lint_sums(policy: Policy, where: Locate) -> Iterator[Problem]:
     """Seconds are not added to yuan, contacts are watched for all of a window, composites are made of measures."""
-    for name, measure in policy.measure.items():
-        path: Path = ("measure", name)
-        for inner, total in uses(measure, Sum, path):
-            yield from _alike(inner, total, where)
+    for path, total in uses(policy, Sum):
+        yield from _alike(path, total, where)
+    for path, measure in uses(policy, Measure):
         yield from _repeats(path, measure, where)
     for name, composite in policy.composite.items():
         for index, part in enumerate(composite.of):
