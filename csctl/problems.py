@@ -56,6 +56,18 @@ class Problem:
         return {"found": self.found, **dict(self.details)}
 
 
+class RefusalError(Exception):
+    """Raised where a problem is met so deep inside that nobody on the way could do anything but pass it on.
+
+    The command ends with that problem as its one line, and exit code 2.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        """``problem`` is an error."""
+        super().__init__(problem.code)
+        self.problem = problem
+
+
 def as_error(problem: Problem) -> Problem:
     """The same fault where nothing can go on with it: a value that would spoil a row spoils the whole configuration."""
     return replace(problem, severity=Severity.ERROR)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -12,6 +13,7 @@ from pydantic import Field
 from csctl.core.closing.limits import Limits
 from csctl.messages import problem
 from csctl.month import Month
+from csctl.policy.grammar import Step, migrated, removed_keys
 from csctl.policy.load import Loaded, SourceText, load_policy
 from csctl.policy.parse import parse
 from csctl.policy.parts import Part
@@ -24,6 +26,9 @@ from csctl.readers.mapping.source import Source
 from csctl.store.shipped import policy_names, policy_text, template
 
 CONFIG_NAME = "csctl.toml"
+STEPS: Mapping[int, Step] = {}
+"""For ``csctl.toml``, what the steps and the removed keys of ``csctl.policy.grammar`` are for policies."""
+REMOVED: Mapping[str, str] = {}
 _MONTH_IN_PATH = re.compile(r"(?<!\d)\d{4}-(?:0[1-9]|1[0-2])(?!\d)")
 MONTH_BLANK = "{month}"
 COLLECTED = (("ratings", "forms/{month}/ratings.csv"), ("appeals", "forms/{month}/appeals_*.csv"))
@@ -77,13 +82,22 @@ def open_workspace(folder: Path, language: str | None = None) -> tuple[Workspace
     return replace(opened, config=opened.config.model_copy(update={"language": language})), problems
 
 
-def workspace_of(folder: Path, text: str) -> tuple[Workspace | None, list[Problem]]:
-    """The workspace in a folder by the text of its configuration, which may be an older one than the file's."""
+def workspace_of(folder: Path, text: str, grammar: int | None = None) -> tuple[Workspace | None, list[Problem]]:
+    """The workspace in a folder by the text of its configuration, which may be an older one than the file's.
+
+    ``grammar`` is that of a sealed text, which is brought to today's; None: the text is of today. Raises
+    NewerGrammarError for a grammar to come.
+    """
     source_text = SourceText(CONFIG_NAME, text)
     document, problems = parse(source_text)
     if document is None:
         return None, problems
+    if grammar is not None:
+        document = migrated(document, grammar, STEPS)
     tree = grow(document, source_text)
+    problems = removed_keys(tree, REMOVED) if grammar is None else []
+    if problems:
+        return None, problems
     config, problems = validate_as(Config, tree)
     if config is None:
         return None, problems

@@ -31,10 +31,11 @@ from csctl.cli import (
     tasks,
     version,
 )
-from csctl.cli.exits import BUG, UNUSABLE, report_bug, report_refused
+from csctl.cli.exits import BUG, UNUSABLE, report_bug, report_problem, report_refused
 from csctl.cli.speech import helped
 from csctl.cli.spoken import speaking
 from csctl.cli.stopping import Stopped, report_stopped, stoppable
+from csctl.problems import RefusalError
 
 app = typer.Typer(
     name="csctl",
@@ -87,6 +88,9 @@ def main() -> None:
     except Stopped as end:
         report_stopped()
         sys.exit(end.code)
+    except RefusalError as refusal:
+        report_problem(refusal.problem)
+        sys.exit(UNUSABLE)
     except OSError as fault:  # what is wrong with exports and outputs is told by those who read and write them
         report_refused(fault)
         sys.exit(UNUSABLE)

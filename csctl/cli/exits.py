@@ -9,7 +9,7 @@ import traceback
 
 from csctl.cli.speech import help_language
 from csctl.messages import one_line, problem
-from csctl.problems import Place
+from csctl.problems import Place, Problem
 
 DONE = 0
 FOUND = 1
@@ -31,5 +31,10 @@ def report_bug(bug: BaseException) -> None:
 def report_refused(fault: OSError) -> None:
     """One line about what the system would not do: the disk is full or failing, or a file may not be touched."""
     name = os.path.basename(fault.filename) if isinstance(fault.filename, str) else ""
-    one = problem("system-refused", Place(file=name), fault.strerror or type(fault).__name__)
-    sys.stderr.write(f"csctl: {one_line(one, help_language())}\n")
+    report_problem(problem("system-refused", Place(file=name), fault.strerror or type(fault).__name__))
+
+
+def report_problem(problem: Problem) -> None:
+    """One line about what ended the command, without marks that a terminal would act upon."""
+    words = "".join(mark if mark.isprintable() else " " for mark in one_line(problem, help_language()))
+    sys.stderr.write(f"csctl: {words}\n")

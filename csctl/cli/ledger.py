@@ -23,6 +23,7 @@ LedgerOnly = Annotated[bool, typer.Option("--ledger-only", help=helped("help-ver
 Recompute = Annotated[bool, typer.Option("--recompute", help=helped("help-verify-recompute"))]
 FromMonth = Annotated[str, typer.Option("--month", "-m", help=helped("help-correct-month"), show_default=False)]
 Reason = Annotated[str, typer.Option("--reason", help=helped("help-correct-reason"), show_default=False)]
+Program = Annotated[bool, typer.Option("--program", help=helped("help-correct-program"))]
 Target = Annotated[Path, typer.Argument(help=helped("help-backup-file"), dir_okay=False)]
 Source = Annotated[Path, typer.Argument(help=helped("help-restore-file"), dir_okay=False)]
 
@@ -41,11 +42,11 @@ def history(workspace: options.Workspace = options.HERE, as_json: options.AsJson
     books, problems = history_of(workspace)
     if as_json:
         screen.json(history_object(books, problems, screen.language))
-    elif books is None:
-        screen.stopped(problems)
     else:
-        show_history(screen, books)
-    raise typer.Exit(UNUSABLE if books is None else DONE)
+        if books is not None:
+            show_history(screen, books)
+        screen.stopped(problems)
+    raise typer.Exit(UNUSABLE if problems else DONE)
 
 
 def verify(
@@ -58,7 +59,7 @@ def verify(
 ) -> None:
     """See whether closed months still are what they were."""
     from csctl.cli.ledger_objects import verified_object
-    from csctl.cli.show_ledger import show_verified
+    from csctl.cli.show_ledger import show_months, show_verified
     from csctl.workflow.verifying import VerifyAsked
     from csctl.workflow.verifying import verify as verify_months
 
@@ -67,10 +68,12 @@ def verify(
         found = verify_months(VerifyAsked(workspace, head, ledger_only, recompute, screen.progress))
     if as_json:
         screen.json(verified_object(found, screen.language))
-    elif not found.usable:
-        screen.stopped(found.problems)
-    else:
+    elif found.usable:
         show_verified(screen, found, verbose=verbose)
+    else:
+        if found.listed:
+            show_months(screen, found, verbose=verbose)
+        screen.stopped(found.problems)
     raise typer.Exit(UNUSABLE if not found.usable else DONE if found.sound else FOUND)
 
 
@@ -78,12 +81,13 @@ def correct(
     workspace: options.Workspace = options.HERE,
     month: FromMonth = "",
     reason: Reason = "",
+    program: Program = False,
     by: By = "",
     yes: Yes = False,
     as_json: options.AsJson = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Show what changed exports would change in closed months; with a reason, book it."""
+    """Show what changed exports, or this program, would change in closed months; with a reason, book it."""
     from csctl.cli.ledger_objects import correcting_object
     from csctl.cli.show_ledger import show_correcting
     from csctl.workflow.correcting import CorrectAsked
@@ -93,10 +97,11 @@ def correct(
 
     def agree(shown: Correcting) -> bool:
         if not as_json and not yes:
-            show_correcting(screen, shown, verbose=verbose)
+            show_correcting(screen, shown, program=program, verbose=verbose)
         return agreed(screen, yes, "screen-correct-ask")
 
-    asked = CorrectAsked(workspace, month, reason.strip(), by or getpass.getuser(), now_text(), screen.progress)
+    by = by or getpass.getuser()
+    asked = CorrectAsked(workspace, month, reason.strip(), by, now_text(), screen.progress, program)
     with screen.working():
         found = correct_months(asked, agree)
     if as_json:
@@ -104,7 +109,7 @@ def correct(
     elif found.state in ("stopped", "busy"):
         screen.stopped(found.problems)
     else:
-        show_correcting(screen, found, verbose=verbose)
+        show_correcting(screen, found, program=program, verbose=verbose)
     raise typer.Exit(CORRECTED[found.state])
 
 

@@ -94,9 +94,11 @@ def verified_object(found: Verified, language: str) -> dict[str, Any]:
             {
                 "month": str(one.month),
                 "closed_at": one.closed_at,
+                "program": one.program,
                 "files": [problem_object(problem, language) for problem in one.files],
-                "recomputed": one.differences is not None,
+                "recomputed": one.differences is not None or one.otherwise is not None,
                 "differences": [asdict(difference) for difference in one.differences or ()],
+                "otherwise": [asdict(difference) for difference in one.otherwise or ()],
             }
             for one in found.months
         ],

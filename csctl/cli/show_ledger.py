@@ -73,24 +73,24 @@ def show_history(screen: Screen, books: Books) -> None:
     entries = books.ledger.entries if books.ledger else ()
     columns = heads(screen, "number", "kind", "month", "at", "what")
     rows = [
-        (
-            one.number,
-            say(f"ledger-kind-{one.kind}", screen.language),
-            one.month,
-            _minute(one.at),
-            _what(one, screen.language),
-        )
+        (one.number, _kind(one, screen.language), one.month, _minute(one.at), _what(one, screen.language))
+        if one.number not in books.unread
+        else (one.number, one.kind, one.month, _minute(one.at), say("ledger-what-unread", screen.language))
         for one in entries
     ]
     screen.table(columns, rows)
     screen.line(say("screen-ledger-head", screen.language, head=books.head), "dim")
 
 
+def _kind(entry: Entry, language: str) -> str:
+    return say(f"ledger-kind-{entry.kind}", language)
+
+
 def _what(entry: Entry, language: str) -> str:
     """The few words about an entry that tell it from others."""
     blanks = dict(entry.document)
     if entry.kind == "close":
-        blanks["pay"] = yuan(int(blanks["pay_cents"]))
+        blanks |= {"pay": yuan(int(blanks["pay_cents"])), "program": blanks["basis"]["program"]}
     elif entry.kind == "correction":
         cents = sum(int(one["new_cents"]) - int(one["old_cents"]) for one in blanks["deltas"])
         blanks["total"] = yuan(cents, signed=True)
@@ -102,24 +102,41 @@ def _what(entry: Entry, language: str) -> str:
 
 
 def show_verified(screen: Screen, found: Verified, *, verbose: bool = False) -> None:
-    """Month by month, then what differs."""
+    """Month by month, then what differs: by changed files, and by the program."""
     for problem in found.problems:
         screen.line(one_line(problem, screen.language), COLOURS[problem.severity])
-    columns = heads(screen, "month", "closed-at", "verified")
-    screen.table(columns, [(one.month, _minute(one.closed_at), _state(screen, one)) for one in found.months])
+    show_months(screen, found, verbose=verbose)
+    other = "damaged" if counted(found.problems) else "program" if found.program_alone else "not"
+    state = "sound" if found.sound else other
+    screen.line(say(f"screen-verified-{state}", screen.language), "green" if found.sound else "yellow")
+    if found.head:
+        screen.line(say("screen-ledger-head", screen.language, head=found.head), "dim")
+
+
+def show_months(screen: Screen, found: Verified, *, verbose: bool = False) -> None:
+    """The table of months, and under it what differs in each."""
+    columns = heads(screen, "month", "closed-at", "program", "verified")
+    rows = [(one.month, _minute(one.closed_at), one.program, _state(screen, one)) for one in found.months]
+    screen.table(columns, rows)
     for one in found.months:
         for problem in one.files:
             screen.line(one_line(problem, screen.language), COLOURS[problem.severity])
         if one.differences:
             _month_differs(screen, one.month, one.differences)
             show_differences(screen, one.differences, one.names, verbose=verbose)
-    state = "sound" if found.sound else "damaged" if counted(found.problems) else "not"
-    screen.line(say(f"screen-verified-{state}", screen.language), "green" if found.sound else "yellow")
-    if found.head:
-        screen.line(say("screen-ledger-head", screen.language, head=found.head), "dim")
+        if one.otherwise and (verbose or told(one.otherwise)):
+            words = say("screen-month-otherwise", screen.language, month=one.month, program=one.program)
+            screen.line(words, "bold")
+            show_differences(screen, one.otherwise, one.names, verbose=verbose)
 
 
 def _state(screen: Screen, one: MonthVerified) -> str:
+    if one.unreadable:
+        return say("screen-verified-unreadable", screen.language)
+    if told(one.otherwise or ()):
+        return say("screen-verified-otherwise", screen.language, count=len(told(one.otherwise or ())))
+    if one.differences is None and one.otherwise is not None:
+        return say("screen-verified-reworded", screen.language)
     if one.differences is None:
         return say("screen-verified-unread" if counted(one.files) else "screen-verified-same-files", screen.language)
     if one.differences and not told(one.differences):
@@ -173,27 +190,31 @@ def _called(one: Difference, called: Called) -> str:
     return f"{label} [{one.line}]" if label else one.line
 
 
-def show_correcting(screen: Screen, found: Correcting, *, verbose: bool = False) -> None:
-    """What changed exports change, what that is in money, and where it goes."""
+def show_correcting(screen: Screen, found: Correcting, *, program: bool = False, verbose: bool = False) -> None:
+    """What changed exports, or this ``program``, change, what that is in money, and where it goes."""
     if found.state == "nothing":
-        screen.line(say("screen-correct-nothing", screen.language), "green")
+        words = "screen-correct-nothing-otherwise" if program else "screen-correct-nothing"
+        screen.line(say(words, screen.language), "green")
         return
     for one in found.months:
-        _show_again(screen, one, verbose)
+        _show_again(screen, one, program, verbose)
     names = {one.agent_id: one.name for one in found.deltas}
     show_money(screen, [(one.of, one) for one in found.deltas], found.moves, names)
     screen.line(say(f"screen-correct-{found.state}", screen.language, into=found.into or ""), "bold")
 
 
-def _show_again(screen: Screen, one: Again, verbose: bool) -> None:
+def _show_again(screen: Screen, one: Again, program: bool, verbose: bool) -> None:
     """What differs in a month but for the money, which has a table of its own."""
+    if program:
+        screen.line(say("screen-month-recomputed", screen.language, month=one.new.month), "bold")
     found = one.differences
     beside = [difference for difference in found if difference.table != "pay_lines"]
     if not found:
         screen.line(say("screen-month-same", screen.language, month=one.new.month), "bold")
     elif verbose or told(beside) or not told(found):
-        _month_differs(screen, one.new.month, found)
-        names = names_of((one.old, one.new))
+        if not program:
+            _month_differs(screen, one.new.month, found)
+        names = names_of((one.old, one.with_it))
         show_differences(screen, found if verbose or not beside else beside, names, verbose=verbose)
 
 

@@ -11,6 +11,7 @@ from types import FrameType
 
 from csctl.cli.exits import BUG, UNUSABLE
 from csctl.cli.speech import help_language
+from csctl.problems import RefusalError
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -55,7 +56,7 @@ def code_of(end: BaseException) -> int:
         return end.code
     if isinstance(end, KeyboardInterrupt):
         return 128 + signal.SIGINT
-    return UNUSABLE if isinstance(end, OSError) else BUG
+    return UNUSABLE if isinstance(end, OSError | RefusalError) else BUG
 
 
 def report_stopped() -> None:

@@ -6,13 +6,14 @@ from typing import Annotated, Literal
 
 import typer
 
-from csctl import __version__
 from csctl.cli.speech import choose_language, helped
 
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"csctl {__version__}")
+        from csctl.store.program import program
+
+        typer.echo(f"csctl {program()}")
         raise typer.Exit
 
 

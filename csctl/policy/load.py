@@ -6,10 +6,11 @@ import difflib
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from csctl.messages import problem
+from csctl.policy.grammar import GRAMMAR, migrated, removed_keys
 from csctl.policy.lint import lint
 from csctl.policy.lint_names import own_measures
 from csctl.policy.merge import inherit
@@ -20,7 +21,7 @@ from csctl.policy.tree import Locate, Node, SourceText, grow, locator, place_of,
 from csctl.policy.validate import validate
 from csctl.problems import Place, Problem, errors, in_order
 
-__all__ = ["Fetch", "Loaded", "Locate", "SourceText", "load_policy"]
+__all__ = ["Fetch", "Loaded", "Locate", "SourceText", "load_policy", "load_sealed"]
 
 Fetch = Callable[[str], SourceText | None]
 """A shipped id, or a path in the workspace, as its text; None if there is none."""
@@ -35,7 +36,7 @@ class Loaded:
     ``sources``: its own text first, then those of all policies it builds on; ``names`` are what they were asked for by,
     in the same order. ``fingerprint``: SHA-256 over the merged
     document, the same however its texts are laid out. ``findings``: warnings and notes about it. ``locate``: where a
-    key of it was written.
+    key of it was written. ``grammar`` is the one its texts are written in.
     """
 
     policy: Policy
@@ -44,15 +45,20 @@ class Loaded:
     fingerprint: str
     findings: tuple[Problem, ...]
     locate: Locate = field(compare=False, repr=False)
+    grammar: int = GRAMMAR
 
 
 @dataclass
 class _Reading:
-    """What has been read so far. ``trees`` are complete policies by name; None: it could not be made."""
+    """What has been read so far. ``trees`` are complete policies by name; None: it could not be made.
+
+    ``sealed`` is the grammar of texts that were sealed; None: they are of today.
+    """
 
     fetch: Fetch
-    shipped: tuple[str, ...]
-    model: type[Policy]
+    model: type[Policy] = Policy
+    shipped: tuple[str, ...] = ()
+    sealed: int | None = None
     sources: dict[str, SourceText] = field(default_factory=dict)
     trees: dict[str, Node | None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -67,19 +73,37 @@ def load_policy(
     all that can be found at once; the first element is None if there is any. Warnings and notes are in
     ``Loaded.findings``.
     """
-    reading = _Reading(fetch, tuple(shipped), model)
+    loaded, problems = _load(name, _Reading(fetch, model, tuple(shipped)))
+    if loaded is None:
+        return None, problems
+    findings = lint(loaded.policy, loaded.locate)
+    if errors(findings):
+        return None, errors(findings)
+    return replace(loaded, policy=needed(loaded.policy, loaded.locate), findings=tuple(findings)), []
+
+
+def load_sealed(name: str, fetch: Fetch, grammar: int) -> tuple[Loaded | None, list[Problem]]:
+    """A policy that a closed month was computed with, from texts in the grammar of then.
+
+    Brought to today's grammar, merged and validated, and never linted: what held then is not judged by what is asked
+    of policies today. Raises NewerGrammarError for texts of a grammar to come.
+    """
+    loaded, problems = _load(name, _Reading(fetch, sealed=grammar))
+    if loaded is None:
+        return None, problems
+    return replace(loaded, policy=needed(loaded.policy, loaded.locate), grammar=grammar), []
+
+
+def _load(name: str, reading: _Reading) -> tuple[Loaded | None, list[Problem]]:
+    """The policy, merged and valid, with everything its texts declare."""
     tree = _resolve(name, reading, (), Place())
     if tree is None or reading.problems:
         return None, in_order(reading.problems)
-    policy, faults = validate(tree, model)
+    policy, faults = validate(tree, reading.model)
     if policy is None:
         return None, in_order(faults)
-    locate = locator(tree)
-    findings = lint(policy, locate)
-    if errors(findings):
-        return None, errors(findings)
     sources, names = tuple(reading.sources.values()), tuple(reading.sources)
-    return Loaded(needed(policy, locate), sources, names, fingerprint(plain(tree)), tuple(findings), locate), []
+    return Loaded(policy, sources, names, fingerprint(plain(tree)), (), locator(tree)), []
 
 
 def needed(policy: Policy, where: Locate) -> Policy:
@@ -133,7 +157,13 @@ def _read(name: str, reading: _Reading, below: tuple[str, ...], asked: Place) ->
     reading.problems += faults
     if document is None:
         return None
+    if reading.sealed is not None:
+        document = migrated(document, reading.sealed)
     own = grow(document, SourceText(source.name, source.text.removeprefix("\ufeff")))
+    gone = removed_keys(own) if reading.sealed is None else []
+    if gone:
+        reading.problems += gone
+        return None
     parents = [_resolve(parent, reading, (*below, name), place) for parent, place in _extends(own)]
     tree, faults = inherit(own, [parent for parent in parents if parent], reading.model)
     # A parent that cannot be read is one fault; all that is missing without it would only be noise.

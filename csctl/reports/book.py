@@ -168,8 +168,10 @@ class Sheet:
     ) -> None:
         """A native chart below what is there, so many rows high; ``options`` as the library names them.
 
-        ``low`` is where upright charts begin. Without ``legend``, or with one series, there is no legend.
+        Of no series there is none: a workbook must not have a chart without any. ``low`` is where upright charts begin. Without ``legend``, or with one series, there is no legend.
         """
+        if not series:
+            return
         made = self._new_chart(options)
         for one in series:
             made.add_series(one)

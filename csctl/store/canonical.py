@@ -132,29 +132,42 @@ def canonical_schema(table: str) -> dict[str, Any]:
 
 
 def open_frame(table: str, paths: Sequence[Path], engine: Engine) -> nw.LazyFrame[Any]:
-    """The rows of several entries of one table as one frame on the chosen engine; empty if there are no paths."""
+    """The rows of several entries of one table as one frame on the chosen engine; empty if there are no paths.
+
+    Rows that an older or newer program sealed have the columns of this one: what they lack is empty in them.
+    """
     import narwhals as nw
     import polars as pl
 
     if engine == "pandas":
         eager: nw.DataFrame[Any] = nw.from_native(_pandas_frame(table, paths), eager_only=True)
         return eager.lazy()
-    if not paths:
-        return nw.from_native(pl.LazyFrame(schema=canonical_schema(table)))
-    return nw.from_native(pl.scan_parquet(list(paths)))
+    schema = canonical_schema(table)
+    if paths and all(list(pl.read_parquet_schema(path)) == list(schema) for path in paths):
+        return nw.from_native(pl.scan_parquet(list(paths)))
+    empty = pl.LazyFrame(schema=schema)
+    return nw.from_native(pl.concat([empty, *map(pl.scan_parquet, paths)], how="diagonal").select(list(schema)))
 
 
 def _pandas_frame(table: str, paths: Sequence[Path]) -> Any:
     import pandas as pd
     import polars as pl
 
+    empty = pl.DataFrame(schema=canonical_schema(table)).to_pandas(use_pyarrow_extension_array=True)
     if not paths:
-        return pl.DataFrame(schema=canonical_schema(table)).to_pandas(use_pyarrow_extension_array=True)
-    return pd.concat([pd.read_parquet(path, dtype_backend="pyarrow") for path in paths], ignore_index=True)
+        return empty
+    found = pd.concat([pd.read_parquet(path, dtype_backend="pyarrow") for path in paths], ignore_index=True)
+    if list(found.columns) == list(empty.columns):
+        return found
+    return found.reindex(columns=empty.columns).astype(empty.dtypes.to_dict())
 
 
-def read_rows(paths: Sequence[Path]) -> list[dict[str, Any]]:
-    """All rows of small tables (roster, ratings) as typed records, in file order."""
+def read_rows(table: str, paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """All rows of a small table (roster, ratings) as typed records, in file order.
+
+    A column that rows of another program lack is None in them.
+    """
     import polars as pl
 
-    return [row for path in paths for row in pl.read_parquet(path).iter_rows(named=True)]
+    empty: dict[str, Any] = dict.fromkeys(canonical_schema(table))
+    return [empty | row for path in paths for row in pl.read_parquet(path).iter_rows(named=True)]

@@ -2,6 +2,10 @@
 
 A document says what was sealed and names the contents (lines, rules, rows) by their SHA-256; see
 ``csctl.store.ledger`` for the chain that both stand in.
+
+Ledgers outlive programs. A field that is added to a record of a month has a default, which is what older ledgers
+mean by not having it; a field that only newer ledgers have is passed over. What no longer has a place here, or cannot
+do without, is refused with a ValueError.
 """
 
 from __future__ import annotations
@@ -52,7 +56,11 @@ class SealedText:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """All that a month's lines follow from. ``history`` are the earlier months they build on."""
+    """All that a month's lines follow from. ``history`` are the earlier months they build on.
+
+    ``program`` is the one that computes exactly these lines from the rest; ``grammar`` is that of the configuration
+    and the policies (see ``csctl.policy.grammar``).
+    """
 
     program: str
     config_digest: str
@@ -61,6 +69,7 @@ class Basis:
     calendar_digest: str
     history: tuple[str, ...]
     inputs: tuple[SealedInput, ...]
+    grammar: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +113,9 @@ class SealedLines:
     pay_lines: tuple[PayLine, ...]
     pools: tuple[PoolResult, ...]
     problems: tuple[Problem, ...]
-    advice: tuple[Advice, ...]
-    findings: tuple[CheckFinding, ...]
-    listings: tuple[ListedValue, ...]
+    advice: tuple[Advice, ...] = ()
+    findings: tuple[CheckFinding, ...] = ()
+    listings: tuple[ListedValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +141,7 @@ def document_of(record: object) -> dict[str, Any]:
 
 
 def record_of(kind: type[Document], document: Mapping[str, Any]) -> Document:
-    """The record that ``document_of`` made the document from."""
+    """The record that ``document_of`` made the document from. Raises ValueError for one that it cannot be."""
     return TypeAdapter(kind).validate_python(document)
 
 
@@ -154,7 +163,7 @@ def lines_content(result: MonthResult) -> bytes:
 
 
 def result_of(content: bytes, month: Month, policy: Policy) -> MonthResult:
-    """The month's result from ``lines_content``."""
+    """The month's result from ``lines_content``. Raises ValueError for lines of a kind that is not known here."""
     lines = _LINES.validate_json(unpacked(content))
     return MonthResult(
         month=month,

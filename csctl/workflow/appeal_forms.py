@@ -69,7 +69,7 @@ def _rows(computed: Computed) -> tuple[list[dict[str, Any]], list[Problem]]:
     gathering = Gathering(computed.workspace)
     months = [one for one in months_in_names(computed.workspace) if one >= computed.month]
     brought = gathering.table(TABLE, sorted(months))
-    rows = read_rows([one.path for one in gathering.pieces if one.path])
+    rows = read_rows("appeals", [one.path for one in gathering.pieces if one.path])
     own = [row for row in rows if _about(row) == str(computed.month) and not row["decision"]]
     return own, errors_of(brought)
 

@@ -27,11 +27,12 @@ from csctl.problems import Problem, errors
 from csctl.store.ledger.entries import Draft
 from csctl.store.lock import workspace_lock
 from csctl.store.seals import document_of
-from csctl.workflow.closed import DECIDED, FILED, Books, book, open_books
+from csctl.workflow.closed import Books, book, open_books
 from csctl.workflow.compute import Asked, Computed, compute
 from csctl.workflow.correcting import correction_drafts, first_open
 from csctl.workflow.material import compute_of, past_results
 from csctl.workflow.recomputing import Again, again_from_seals
+from csctl.workflow.unsealing import DECIDED, FILED
 from csctl.workspace import CONFIG_NAME, open_workspace
 
 AppealingState = Literal["filed", "decided", "declined", "stopped", "busy"]
@@ -214,9 +215,11 @@ def _book_decision(computed: Computed, appeal: Appeal, wanted: DecideAsked, agre
     books, decided = computed.books, appeal.decided
     if decided is None:
         raise ValueError("an appeal without a decision cannot be booked")
-    again = _again(computed, appeal) if computed.closed else []
+    again, problems = _again(computed, appeal) if computed.closed else ([], [])
+    if problems:
+        return Appealing("stopped", appeal, problems=tuple(problems))
     into = first_open(books) if again else None
-    moved = [_moved(one.old, one.new, appeal, closed=True) for one in again] or _moved_open(computed, appeal)
+    moved = [_moved_closed(one, appeal) for one in again] or _moved_open(computed, appeal)
     would = Appealing("declined", appeal, moved=tuple(moved), into=into)
     if not agree(would):
         return would
@@ -227,12 +230,12 @@ def _book_decision(computed: Computed, appeal: Appeal, wanted: DecideAsked, agre
     return replace(would, state="stopped" if problems else "decided", problems=tuple(problems))
 
 
-def _again(computed: Computed, appeal: Appeal) -> list[Again]:
+def _again(computed: Computed, appeal: Appeal) -> tuple[list[Again], list[Problem]]:
     """The closed months that come out otherwise with the decision: its own, and those that build on it."""
     books = computed.books
     months = [month for month in books.months if month >= appeal.month]
-    made = again_from_seals(books, months, _decisions_with(books, appeal))
-    return [one for one in made if one.differences]
+    made, problems = again_from_seals(books, months, _decisions_with(books, appeal))
+    return [one for one in made if one.differences], problems
 
 
 def _moved_open(computed: Computed, appeal: Appeal) -> list[Moved]:
@@ -242,7 +245,7 @@ def _moved_open(computed: Computed, appeal: Appeal) -> list[Moved]:
     rulings = replace(computed.material.rulings, decisions=tuple(_decisions_with(computed.books, appeal)))
     material = replace(computed.material, rulings=rulings)
     _, new = compute_of(material, computed.month, past_results(material, computed.books.known))
-    return [_moved(computed.result, new, appeal, closed=False)]
+    return [_moved(computed.result, new, pool_moves(computed.result, new), appeal, closed=False)]
 
 
 def _decisions_with(books: Books, appeal: Appeal) -> list[tuple[Month, Decision]]:
@@ -251,14 +254,18 @@ def _decisions_with(books: Books, appeal: Appeal) -> list[tuple[Month, Decision]
     return decisions_of(appeals)
 
 
-def _moved(old: MonthResult, new: MonthResult, appeal: Appeal, *, closed: bool) -> Moved:
+def _moved_closed(one: Again, appeal: Appeal) -> Moved:
+    return _moved(one.old, one.new, pool_moves(one.without, one.with_it), appeal, closed=True)
+
+
+def _moved(old: MonthResult, new: MonthResult, moves: Sequence[PoolMove], appeal: Appeal, *, closed: bool) -> Moved:
     return Moved(
         new.month,
         closed,
         _score(old, appeal.filed.agent_id),
         _score(new, appeal.filed.agent_id),
         tuple(pay_deltas(old, new)),
-        tuple(pool_moves(old, new)),
+        tuple(moves),
         {agent.agent_id: agent.name for result in (old, new) for agent in result.agents},
     )
 

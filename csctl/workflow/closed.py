@@ -3,44 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from csctl.core.appealing.appeals import Appeal, Decided, Filed, appeals_of, decisions_of
-from csctl.core.career.cases import ENTRY_KIND, CaseEvent, case_event, cases
+from csctl.core.appealing.appeals import Appeal, appeals_of, decisions_of
+from csctl.core.career.cases import CaseEvent, cases
 from csctl.core.career.changes import level_changes
 from csctl.core.closing.corrections import BookedDelta
+from csctl.core.people.workdays import WorkCalendar
 from csctl.core.result import Agent, MonthResult
 from csctl.month import Month
-from csctl.policy.load import Loaded, SourceText, load_policy
+from csctl.policy.load import Loaded
 from csctl.policy.model import Policy
-from csctl.problems import Problem
+from csctl.problems import Problem, RefusalError
 from csctl.store.canonical import file_digest
 from csctl.store.ledger.entries import Draft
 from csctl.store.ledger.ledger import Ledger, open_ledger
 from csctl.store.parts import put
-from csctl.store.seals import (
-    Basis,
-    Correction,
-    Seal,
-    calendar_of_content,
-    record_of,
-    result_of,
-    unpacked,
-)
+from csctl.store.program import program
+from csctl.store.seals import Basis, Correction, Seal, SealedInput, calendar_of_content, result_of
 from csctl.workflow.material import Material, Piece, Rulings
-from csctl.workspace import Workspace, workspace_of
-
-CLOSE, CORRECTION, FILED, DECIDED, PROMOTION = "close", "correction", "appeal", "appeal-decision", ENTRY_KIND
-"""Kinds of entries in the ledger."""
+from csctl.workflow.unsealing import read_entries, refusing, sealed_policy, sealed_workspace
+from csctl.workspace import CONFIG_NAME, Workspace
 
 
 @dataclass(frozen=True)
 class Books:
     """The ledger of a workspace, read once. Without a ledger nothing is closed.
 
+    Methods that give back what a closed month was raise RefusalError where this program cannot read it.
+
     ``corrections`` are in the order in which they were booked, with their entry's number; ``closed_at`` says when
-    each month was closed (ISO, with offset), ``links`` which link of the chain its closing is.
+    each month was closed (ISO, with offset), ``links`` which link of the chain its closing is. ``unread`` are entries
+    that this program cannot read, by number; nothing may be computed or booked while there are any.
     """
 
     workspace: Workspace
@@ -51,8 +47,9 @@ class Books:
     corrections: tuple[tuple[int, Correction], ...]
     appeals: tuple[Appeal, ...]
     case_events: tuple[CaseEvent, ...]
-    _loaded: dict[str, Loaded] = field(default_factory=dict, compare=False, repr=False)
-    _then: dict[str, Workspace] = field(default_factory=dict, compare=False, repr=False)
+    unread: Mapping[int, Problem] = field(default_factory=dict)
+    _loaded: dict[tuple[str, int], Loaded] = field(default_factory=dict, compare=False, repr=False)
+    _then: dict[tuple[str, int], Workspace] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def months(self) -> list[Month]:
@@ -82,56 +79,81 @@ class Books:
     def sealed(self, month: Month) -> MonthResult:
         """The month as it was closed."""
         seal = self.seals[month]
-        return result_of(self.content(seal.lines_digest), month, self.loaded(seal.basis).policy)
+        return self._lines(seal.lines_digest, month, seal.basis)
 
     def effective(self, month: Month) -> MonthResult:
         """The month as it should have been, by all that is known now."""
         correction = self.correction(month)
         if correction is None:
             return self.sealed(month)
-        return result_of(self.content(correction.lines_digest), month, self.loaded(correction.basis).policy)
+        return self._lines(correction.lines_digest, month, correction.basis)
+
+    def _lines(self, digest: str, month: Month, basis: Basis) -> MonthResult:
+        policy = self.loaded(basis).policy
+        with refusing("lines", month, basis):
+            return result_of(self.content(digest), month, policy)
 
     def known(self, month: Month) -> MonthResult | None:
         """A closed month as last corrected; None for an open one."""
         return self.effective(month) if month in self.seals else None
 
     def loaded(self, basis: Basis) -> Loaded:
-        """The policy a month was computed with. Raises ValueError if this program cannot read it any more."""
-        if basis.fingerprint not in self._loaded:
-            texts = {
-                one.name: SourceText(one.shown_as, unpacked(self.content(one.text_digest)).decode())
-                for one in basis.policies
-            }
-            loaded, problems = load_policy(basis.policies[0].name, texts.get)
-            if loaded is None:
-                raise ValueError(f"a sealed policy cannot be read: {problems}")
-            self._loaded[basis.fingerprint] = loaded
-        return self._loaded[basis.fingerprint]
+        """The policy a month was computed with."""
+        key = (basis.fingerprint, basis.grammar)
+        if key not in self._loaded:
+            with refusing("policy", self._month_of(basis), basis):
+                self._loaded[key] = sealed_policy(basis, self.content)
+        return self._loaded[key]
 
     def workspace_then(self, basis: Basis) -> Workspace:
-        """The workspace as it was configured then. Raises ValueError if this program cannot read that any more."""
-        if basis.config_digest not in self._then:
-            text = unpacked(self.content(basis.config_digest)).decode()
-            then, problems = workspace_of(self.workspace.folder, text)
-            if then is None:
-                raise ValueError(f"a sealed configuration cannot be read: {problems}")
-            self._then[basis.config_digest] = then
-        return self._then[basis.config_digest]
+        """The workspace as it was configured then."""
+        key = (basis.config_digest, basis.grammar)
+        if key not in self._then:
+            with refusing(CONFIG_NAME, self._month_of(basis), basis):
+                self._then[key] = sealed_workspace(self.workspace.folder, basis, self.content)
+        return self._then[key]
+
+    def unreadable(self, month: Month, *, lines: bool = True) -> Problem | None:
+        """Why this program cannot read a closed month, if it cannot; without ``lines`` only its rules are looked at."""
+        try:
+            for basis in (self.seals[month].basis, self.basis(month)):
+                self.workspace_then(basis)
+                self.loaded(basis)
+            if lines:
+                self.sealed(month)
+                self.effective(month)
+        except RefusalError as refusal:
+            return refusal.problem
+        return None
+
+    def as_sealed(self, month: Month) -> AbstractContextManager[None]:
+        """Within, a closed month is computed again: what another program sealed may be more than this one can do."""
+        basis = self.basis(month)
+        return nullcontext() if basis.program == program() else refusing("lines", month, basis)
+
+    def _month_of(self, basis: Basis) -> Month:
+        """The month that follows from it."""
+        corrected = {Month.parse(one.of): one.basis for _, one in self.corrections}
+        return next(
+            (month for month in self.months if basis in (self.seals[month].basis, corrected.get(month))),
+            self.months[-1],
+        )
 
     def pieces(self, basis: Basis) -> tuple[Piece, ...]:
         """The sealed rows, laid out as files of the workspace's private folder."""
         folder = self.workspace.state_folder / "sealed"
-        return tuple(
-            Piece(
-                file=one.file,
-                table=one.table,
-                month=Month.parse(one.month),
-                sha256=one.sha256,
-                path=_laid_out(folder, one.rows_digest, self) if one.rows_digest else None,
-                accepted=one.accepted,
-                rejected=one.rejected,
-            )
-            for one in basis.inputs
+        with refusing("rows", self._month_of(basis), basis):
+            return tuple(self._piece(folder, one) for one in basis.inputs)
+
+    def _piece(self, folder: Path, one: SealedInput) -> Piece:
+        return Piece(
+            file=one.file,
+            table=one.table,
+            month=Month.parse(one.month),
+            sha256=one.sha256,
+            path=_laid_out(folder, one.rows_digest, self) if one.rows_digest else None,
+            accepted=one.accepted,
+            rejected=one.rejected,
         )
 
     def material(self, month: Month, *, as_closed: bool = False) -> Material:
@@ -144,12 +166,16 @@ class Books:
         return Material(
             config=then.config,
             loaded=loaded,
-            calendar=calendar_of_content(self.content(basis.calendar_digest)),
+            calendar=self._calendar(month, basis),
             tables=tuple(sorted({source.table for source in then.sources} - {"roster"})),
             pieces=self.pieces(basis),
             history=tuple(earlier for text in basis.history if (earlier := Month.parse(text))),
             rulings=self.rulings(loaded.policy),
         )
+
+    def _calendar(self, month: Month, basis: Basis) -> WorkCalendar:
+        with refusing("calendar", month, basis):
+            return calendar_of_content(self.content(basis.calendar_digest))
 
     def signature(self, month: Month) -> dict[str, str] | None:
         """When and by whom the month was closed, and the link of the chain that says so; None for an open one."""
@@ -190,46 +216,31 @@ class Books:
 
 
 def open_books(workspace: Workspace) -> tuple[Books | None, list[Problem]]:
-    """The workspace's ledger, read; None if there is one that cannot be read."""
+    """The workspace's ledger, read; None if there is one that cannot be read, as a whole or in any entry."""
+    books, problems = read_books(workspace)
+    if books is not None and books.unread:
+        return None, list(books.unread.values())[:1]
+    return books, problems
+
+
+def read_books(workspace: Workspace) -> tuple[Books | None, list[Problem]]:
+    """The same, but entries that this program cannot read are left out and stand in ``unread``: to look at only."""
     ledger, problems = open_ledger(workspace.state_folder)
     if problems:
         return None, problems
-    entries = ledger.entries if ledger else ()
-    seals: dict[Month, Seal] = {}
-    closed_at: dict[Month, str] = {}
-    links: dict[Month, str] = {}
-    corrections: list[tuple[int, Correction]] = []
-    for entry in entries:
-        month = Month.parse(entry.month)
-        if entry.kind == CLOSE and month is not None:
-            seals[month] = record_of(Seal, entry.document)
-            closed_at[month], links[month] = entry.at, entry.chain
-        elif entry.kind == CORRECTION:
-            corrections.append((entry.number, _numbered(record_of(Correction, entry.document), entry.number)))
-    filed = [record_of(Filed, entry.document) for entry in entries if entry.kind == FILED]
-    decided = [record_of(Decided, entry.document) for entry in entries if entry.kind == DECIDED]
-    events = [case_event(entry.document) for entry in entries if entry.kind == PROMOTION]
+    read = read_entries(ledger.entries if ledger else ())
     books = Books(
         workspace,
         ledger,
-        seals,
-        closed_at,
-        links,
-        tuple(corrections),
-        tuple(appeals_of(filed, decided)),
-        tuple(events),
+        read.seals,
+        read.closed_at,
+        read.links,
+        tuple(read.corrections),
+        tuple(appeals_of(read.filed, read.decided)),
+        tuple(read.events),
+        read.unread,
     )
     return books, []
-
-
-def ledger_of(workspace: Workspace) -> tuple[Ledger | None, list[Problem]]:
-    """The workspace's ledger; None if no month has been closed yet, or with problems if it cannot be read."""
-    return open_ledger(workspace.state_folder)
-
-
-def closed_results(books: Books) -> list[MonthResult]:
-    """The closed months, oldest first, each as last corrected."""
-    return [books.effective(month) for month in books.months]
 
 
 def book(books: Books, drafts: Sequence[Draft], contents: Mapping[str, bytes] | None = None) -> list[Problem]:
@@ -239,11 +250,6 @@ def book(books: Books, drafts: Sequence[Draft], contents: Mapping[str, bytes] | 
         return problems
     booked = ledger.append(drafts, contents or {})
     return [booked] if isinstance(booked, Problem) else []
-
-
-def _numbered(correction: Correction, number: int) -> Correction:
-    """The correction with its entry's number on each line it books."""
-    return replace(correction, deltas=tuple(replace(delta, entry=number) for delta in correction.deltas))
 
 
 def _laid_out(folder: Path, digest: str, books: Books) -> Path:

@@ -118,7 +118,7 @@ def _may_close(computed: Computed, wanted: CloseAsked) -> list[Problem]:
 
 
 def _closed_before(computed: Computed, wanted: CloseAsked) -> Closing:
-    """Whether the exports still give what was sealed; if so the files are published again."""
+    """Whether the exports still are what was sealed; if so the files are published again."""
     made, problems = again_from_exports(computed.books, [computed.month], wanted.asked.progress)
     differences = [difference for one in made for difference in one.differences]
     if errors(problems) or differences:

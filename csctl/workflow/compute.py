@@ -109,7 +109,8 @@ def compute(asked: Asked) -> tuple[Computed | None, list[Problem]]:
 def _closed(books: Books, month: Month, chosen: list[Problem]) -> tuple[Computed, list[Problem]]:
     """The month as it was sealed: nothing that happened to the exports since can change it, but it is said."""
     material = books.material(month, as_closed=True)
-    given, _ = compute_of(material, month, past_results(material, books.known))
+    with books.as_sealed(month):
+        given, _ = compute_of(material, month, past_results(material, books.known))
     sealed = books.sealed(month)
     closed = problem("month-closed", found=month, at=books.closed_at[month][:10])
     # What came later is said, but stays out of the result: the month's files are the same on every run.

@@ -1,4 +1,4 @@
-"""Late data: what closed months should have been, booked into the first open month."""
+"""Late data, or another program: what closed months should have been, booked into the first open month."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from typing import Literal
 
 from csctl.core.closing.corrections import BookedDelta
 from csctl.core.closing.differences import PoolMove, pool_moves
+from csctl.core.closing.telling import told
 from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Problem, counted, errors
+from csctl.problems import Problem, counted
 from csctl.readers.imports import Progress
 from csctl.store.ledger.entries import Draft
 from csctl.store.lock import workspace_lock
 from csctl.workflow.closed import Books, book, open_books
-from csctl.workflow.recomputing import Again, again_from_exports, changed_files
+from csctl.workflow.recomputing import Again, again_by_program, again_from_exports, changed_files
 from csctl.workflow.sealing import Contents, basis_of, booked_deltas, correction_draft
 from csctl.workspace import CONFIG_NAME, open_workspace
 
@@ -25,7 +26,10 @@ CorrectionState = Literal["nothing", "shown", "booked", "declined", "stopped", "
 
 @dataclass(frozen=True, slots=True)
 class CorrectAsked:
-    """From which closed month on ("" for all), why ("" to look only), by whom, and when (ISO, with offset)."""
+    """From which closed month on ("" for all), why ("" to look only), by whom, and when (ISO, with offset).
+
+    ``program``: not what changed files change, but what this program computes otherwise than the one that closed.
+    """
 
     folder: Path
     month: str
@@ -33,11 +37,12 @@ class CorrectAsked:
     by: str
     at: str
     progress: Progress | None = None
+    program: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Correcting:
-    """The months whose exports changed or that come out otherwise, and where the money goes.
+    """The months whose exports changed, or that this program computes otherwise, and where the money goes.
 
     Nothing is booked unless the state says so.
     """
@@ -55,7 +60,7 @@ class Correcting:
     @property
     def moves(self) -> list[tuple[Month, PoolMove]]:
         """Everybody whose share of a pool moves."""
-        return [(one.new.month, move) for one in self.months for move in pool_moves(one.old, one.new)]
+        return [(one.new.month, move) for one in self.months for move in pool_moves(one.without, one.with_it)]
 
 
 Agree = Callable[[Correcting], bool]
@@ -63,7 +68,7 @@ Agree = Callable[[Correcting], bool]
 
 
 def correct(asked: CorrectAsked, agree: Agree) -> Correcting:
-    """Compute closed months again from the exports as they are now; book the differences if there is a reason."""
+    """Compute closed months again; book what is due to changed files, or to the program, if there is a reason."""
     if not (asked.folder / CONFIG_NAME).is_file():
         return Correcting("stopped", problems=(problem("workspace-missing", found=asked.folder),))
     with workspace_lock(asked.folder / ".csctl") as mine:
@@ -76,10 +81,17 @@ def correct(asked: CorrectAsked, agree: Agree) -> Correcting:
         months, problems = _asked_months(books, asked.month)
         if problems:
             return Correcting("stopped", problems=tuple(problems))
-        made, problems = again_from_exports(books, months, asked.progress)
-        if errors(problems):
-            return Correcting("stopped", problems=tuple(problems))
-        return _book(books, [one for one in made if one.differences or _other_files(books, one)], asked, agree)
+        made, problems = _made(books, months, asked)
+        return Correcting("stopped", problems=tuple(problems)) if problems else _book(books, made, asked, agree)
+
+
+def _made(books: Books, months: Sequence[Month], asked: CorrectAsked) -> tuple[list[Again], list[Problem]]:
+    """The months that there is something to book about."""
+    if asked.program:
+        made, problems = again_by_program(books, months, asked.progress)
+        return [one for one in made if told(one.differences)], problems
+    made, problems = again_from_exports(books, months, asked.progress)
+    return [one for one in made if one.differences or _other_files(books, one)], problems
 
 
 def correction_drafts(
@@ -88,7 +100,9 @@ def correction_drafts(
     """The corrections of these months, ready to be booked; ``about``: by whom, why, for which appeal, when."""
     contents: Contents = {}
     drafts = [
-        correction_draft(one.old, one.new, basis_of(one.material, one.config_text, contents), contents, into, about)
+        correction_draft(
+            one.old, one.new, basis_of(one.material, one.config_text, contents, one.program), contents, into, about
+        )
         for one in made
     ]
     return drafts, contents

@@ -9,17 +9,18 @@ from csctl.problems import Problem, errors
 from csctl.store.ledger.backup import back_up, restore
 from csctl.store.ledger.ledger import LEDGER_NAME
 from csctl.store.lock import workspace_lock
-from csctl.workflow.closed import Books, open_books
+from csctl.workflow.closed import Books, read_books
 from csctl.workspace import CONFIG_NAME, open_workspace
 
 
 def history_of(folder: Path) -> tuple[Books | None, list[Problem]]:
-    """The books of a workspace that has a ledger."""
+    """The books of a workspace that has a ledger, and what in them this program cannot read."""
     workspace, problems = open_workspace(folder)
-    books, problems = open_books(workspace) if workspace else (None, problems)
+    books, problems = read_books(workspace) if workspace else (None, problems)
     if books is None or books.ledger is None:
         return None, problems or [problem("ledger-none")]
-    return books, []
+    rules = (books.unreadable(month, lines=False) for month in books.months)
+    return books, [*books.unread.values(), *(fault for fault in rules if fault is not None)]
 
 
 def back_up_ledger(folder: Path, target: Path) -> tuple[bool, list[Problem]]:

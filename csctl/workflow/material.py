@@ -86,7 +86,7 @@ class Material:
 
     def roster(self, month: Month) -> list[dict[str, Any]]:
         """The roster's rows as of a month. A roster that names no month holds for all."""
-        return read_rows([one.path for one in self.own(month) if one.table == "roster" and one.path])
+        return read_rows("roster", [one.path for one in self.own(month) if one.table == "roster" and one.path])
 
 
 def compute_of(material: Material, month: Month, past: Sequence[MonthResult]) -> tuple[MonthInput, MonthResult]:

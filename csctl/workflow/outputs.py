@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from csctl import __version__
 from csctl.core.lines import Score, as_records
 from csctl.messages import problem
 from csctl.problems import Place, Problem, errors
@@ -17,6 +16,7 @@ from csctl.sheets.form import fill_form
 from csctl.sheets.names import safe_names
 from csctl.sheets.pay_book import pay_book
 from csctl.sheets.scores_book import scores_book
+from csctl.store.program import program
 from csctl.store.publish import publish
 from csctl.workflow.compute import Computed
 from csctl.workflow.payslips import payslip_files, published_files
@@ -97,7 +97,7 @@ def run_record(computed: Computed, problems: Iterable[Problem], names: Iterable[
     """The month as one JSON object."""
     books, month = computed.books, computed.month
     about = {
-        "version": books.seals[month].basis.program if computed.closed else __version__,
+        "version": books.seals[month].basis.program if computed.closed else program(),
         "workspace": computed.workspace.config.name,
         "fingerprint": computed.loaded.fingerprint,
         "language": computed.workspace.config.language,

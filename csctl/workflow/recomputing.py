@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from csctl.core.closing.caused import caused, same_lines
 from csctl.core.closing.differences import Difference, differences
 from csctl.core.deciding.decision import Decision
 from csctl.core.result import MonthResult
@@ -13,26 +14,34 @@ from csctl.month import Month
 from csctl.problems import Place, Problem, errors
 from csctl.readers.imports import Progress
 from csctl.store.canonical import file_digest
+from csctl.store.program import program
 from csctl.store.seals import Basis
 from csctl.workflow.closed import Books
 from csctl.workflow.gathering import Gathering, errors_of
-from csctl.workflow.material import Material, compute_of, past_results
+from csctl.workflow.material import Material, Piece, compute_of, past_results
 from csctl.workspace import Workspace, files_of, has_month, missing_files
 
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A closed month computed again. ``old`` is what holds so far, ``material`` what ``new`` was computed from."""
+    """A closed month computed again, without and with whatever may change it, both by this program.
+
+    ``old`` is what holds so far, ``new`` what holds with the change (see ``csctl.core.closing.caused``); ``material``
+    and ``config_text`` are what it then follows from, ``program`` the one that computes exactly ``new`` from them.
+    """
 
     material: Material
     old: MonthResult
+    without: MonthResult
+    with_it: MonthResult
     new: MonthResult
     config_text: str
+    program: str
 
     @property
     def differences(self) -> list[Difference]:
-        """Line by line."""
-        return differences(self.old, self.new)
+        """What the change does, line by line."""
+        return differences(self.without, self.with_it)
 
 
 def changed_files(books: Books, month: Month) -> list[Problem]:
@@ -63,53 +72,128 @@ def undated_changed(books: Books, month: Month) -> bool:
 def again_from_exports(
     books: Books, months: Sequence[Month], progress: Progress | None = None
 ) -> tuple[list[Again], list[Problem]]:
-    """These closed months, oldest first, from the exports in the folder under the rules they were closed with.
+    """These closed months, oldest first, as the files that changed since would have them.
 
-    A month whose exports cannot be read any more gives errors and ends the row: later ones build on it.
+    A file that is what it was counts with its sealed rows. A month whose exports cannot be read any more gives errors
+    and ends the row: later ones build on it.
+    """
+
+    def changed(month: Month) -> tuple[Material, list[Problem]]:
+        gathered, problems = gathered_again(books, month, progress)
+        material = books.material(month)
+        return replace(material, pieces=now_for_then(material.pieces, gathered, changed=True)), problems
+
+    return _again(books, months, changed)
+
+
+def again_from_seals(
+    books: Books, months: Sequence[Month], decisions: Sequence[tuple[Month, Decision]]
+) -> tuple[list[Again], list[Problem]]:
+    """These closed months, oldest first, from their sealed rows, with these decisions instead of those booked."""
+
+    def decided(month: Month) -> tuple[Material, list[Problem]]:
+        material = books.material(month)
+        return replace(material, rulings=replace(material.rulings, decisions=tuple(decisions))), []
+
+    return _again(books, months, decided)
+
+
+def again_by_program(
+    books: Books, months: Sequence[Month], progress: Progress | None = None
+) -> tuple[list[Again], list[Problem]]:
+    """These closed months, oldest first, as this program reads and computes what they were computed from.
+
+    ``without`` is what holds so far: all that differs is the program's.
     """
     made: list[Again] = []
-    problems: list[Problem] = []
     for month in sorted(months):
-        basis = books.basis(month)
-        material, found = _from_exports(books, basis, month, progress)
-        if errors(found):
-            return made, [*problems, *errors(found)]
-        new, found = _computed(books, material, month, made)
-        if errors(found):
-            return made, [*problems, *errors(found)]
-        made.append(Again(material, books.effective(month), new, books.workspace_then(basis).config_text))
-    return made, problems
+        material, old = _as_read_now(books, month, progress), books.effective(month)
+        new, problems = _computed(books, material, month, made)
+        if problems:
+            return made, problems
+        made.append(Again(material, old, old, new, new, _config_text(books, month), program()))
+    return made, []
 
 
-def again_from_seals(books: Books, months: Sequence[Month], decisions: Sequence[tuple[Month, Decision]]) -> list[Again]:
-    """These closed months, oldest first, from their sealed rows, with these decisions instead of those booked."""
+Changed = Callable[[Month], tuple[Material, list[Problem]]]
+"""What a closed month follows from with the change; errors where that cannot be known."""
+
+
+def _again(books: Books, months: Sequence[Month], changed: Changed) -> tuple[list[Again], list[Problem]]:
     made: list[Again] = []
     for month in sorted(months):
-        material = books.material(month)
-        material = replace(material, rulings=replace(material.rulings, decisions=tuple(decisions)))
-        new, _ = _computed(books, material, month, made)
-        text = books.workspace_then(books.basis(month)).config_text
-        made.append(Again(material, books.effective(month), new, text))
-    return made
+        material, problems = changed(month)
+        if not errors(problems):
+            one, problems = _one_again(books, material, month, made)
+        if errors(problems):
+            return made, errors(problems)
+        made.append(one)
+    return made, []
+
+
+def _one_again(books: Books, material: Material, month: Month, made: Sequence[Again]) -> tuple[Again, list[Problem]]:
+    """The month with the change, building on those before it with the change; without it, on what holds so far."""
+    old, sealed_by = books.effective(month), books.basis(month).program
+    without, problems = (old, []) if sealed_by == program() else _computed(books, books.material(month), month, ())
+    with_it, found = _computed(books, material, month, made)
+    new = caused(old, without, with_it)
+    exact = program() if same_lines(new, with_it) else sealed_by
+    return Again(material, old, without, with_it, new, _config_text(books, month), exact), [*problems, *found]
+
+
+def _config_text(books: Books, month: Month) -> str:
+    return books.workspace_then(books.basis(month)).config_text
 
 
 def _computed(
     books: Books, material: Material, month: Month, made: Sequence[Again]
 ) -> tuple[MonthResult, list[Problem]]:
-    """The month, building on the months before it as computed again, or else as they hold so far."""
+    """The month and its errors, building on the months before it as they come out, or else as they hold so far."""
     fresh = {one.new.month: one.new for one in made}
-    past = past_results(material, lambda earlier: fresh.get(earlier) or books.known(earlier))
-    _, result = compute_of(material, month, past)
-    return result, list(result.problems)
+    with books.as_sealed(month):
+        past = past_results(material, lambda earlier: fresh.get(earlier) or books.known(earlier))
+        _, result = compute_of(material, month, past)
+    return result, errors(result.problems)
 
 
-def _from_exports(
-    books: Books, basis: Basis, month: Month, progress: Progress | None
-) -> tuple[Material, list[Problem]]:
-    """What the folder holds now for a closed month, by the configuration of then.
+def _as_read_now(books: Books, month: Month, progress: Progress | None) -> Material:
+    """What a month was computed from, each export that is still there as this program reads it."""
+    material = books.material(month)
+    gathered, _ = gathered_again(books, month, progress)  # files that changed do not count here
+    return replace(material, pieces=now_for_then(material.pieces, gathered, changed=False))
 
-    Of months whose exports were put away, the rows that the ledger holds.
+
+def now_for_then(then: Sequence[Piece], now: Sequence[Piece], *, changed: bool) -> tuple[Piece, ...]:
+    """Pieces of a month, each file from one side: those that are what they were, and those that are not.
+
+    ``changed``: sealed rows of the files that are the same, and the files of now that are not. Otherwise what this
+    program reads in the files that are the same, and sealed rows of those that are not.
     """
+    sealed, found = _by_file(then), _by_file(now)
+    same = {name for name in sealed.keys() & found.keys() if _hashes(sealed[name]) == _hashes(found[name])}
+    kept, others = (found, sealed) if changed else (sealed, found)
+    return tuple(piece for name, pieces in kept.items() for piece in (others[name] if name in same else pieces))
+
+
+def _by_file(pieces: Sequence[Piece]) -> dict[tuple[str, str, Month | None], list[Piece]]:
+    found: dict[tuple[str, str, Month | None], list[Piece]] = {}
+    for one in pieces:
+        found.setdefault((one.file, one.table, one.month), []).append(one)
+    return found
+
+
+def _hashes(pieces: Sequence[Piece]) -> list[tuple[str, bool]]:
+    """The exports' hashes, and whether their rows count: of two equal files only one does."""
+    return [(one.sha256, one.path is None) for one in pieces]
+
+
+def gathered_again(books: Books, month: Month, progress: Progress | None) -> tuple[list[Piece], list[Problem]]:
+    """What the folder holds now for a closed month, by the configuration of then; errors of files that changed.
+
+    Of months whose exports were put away, and of files that are what they were and that this program cannot read any
+    more, the rows that the ledger holds.
+    """
+    basis = books.basis(month)
     then = books.workspace_then(basis)
     used = {found for one in basis.inputs if (found := Month.parse(one.month))} | {month}
     away = {one for one in used if one in books.seals and _sealed_files(basis, one) and not _present(then, one)}
@@ -117,10 +201,14 @@ def _from_exports(
     gathering.undated()
     gathering.months(sorted(one for one in used - away if one <= month))
     gathering.following_contacts(books.loaded(basis).policy, month, used - away)
-    kept = [one for one in books.pieces(basis) if one.month in away]
-    material = replace(books.material(month), pieces=(*gathering.pieces, *kept))
+    sealed = {(one.file, one.sha256) for one in basis.inputs}
+    known = {one.wanted.shown_as for one in gathering.brought if (one.wanted.shown_as, one.content) in sealed}
+    refused = {one.wanted.shown_as for one in gathering.brought if errors(one.problems)} & known
+    kept = [one for one in books.pieces(basis) if one.month in away or one.file in refused]
+    found = [one for one in gathering.pieces if one.file not in refused]
+    changed = [one for one in gathering.brought if one.wanted.shown_as not in known]
     lacking = [] if month in away else missing_files(then, month)
-    return material, [*errors_of(gathering.brought), *lacking]
+    return [*found, *kept], [*errors_of(changed), *lacking]
 
 
 def _sealed_files(basis: Basis, month: Month) -> dict[str, str]:

@@ -188,7 +188,7 @@ def _brought(asked: ReviewAsked, workspace: Workspace, months: Sequence[MonthRes
 
 
 def _rows(brought: Sequence[Brought], table: str) -> list[dict[str, Any]]:
-    return read_rows([one.entry.path for one in brought if one.entry and one.wanted.source.table == table])
+    return read_rows(table, [one.entry.path for one in brought if one.entry and one.wanted.source.table == table])
 
 
 def save_review(found: Review, file: Path) -> tuple[int, list[Problem]]:

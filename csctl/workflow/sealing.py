@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from csctl import __version__
 from csctl.core.closing.corrections import BookedDelta
 from csctl.core.closing.differences import pay_deltas
 from csctl.core.lines import PayLine, as_records
@@ -10,6 +9,7 @@ from csctl.core.result import MonthResult
 from csctl.month import Month
 from csctl.store.ledger.entries import Draft
 from csctl.store.ledger.ledger import digest
+from csctl.store.program import program
 from csctl.store.seals import (
     Basis,
     Correction,
@@ -21,8 +21,8 @@ from csctl.store.seals import (
     lines_content,
     packed,
 )
-from csctl.workflow.closed import CLOSE, CORRECTION
 from csctl.workflow.material import Material, Piece
+from csctl.workflow.unsealing import CLOSE, CORRECTION
 
 Contents = dict[str, bytes]
 """SHA-256 → bytes."""
@@ -31,7 +31,7 @@ Contents = dict[str, bytes]
 def seal_draft(material: Material, config_text: str, result: MonthResult, by: str, at: str) -> tuple[Draft, Contents]:
     """The closing of a month, ready to be booked."""
     contents: Contents = {}
-    basis = basis_of(material, config_text, contents)
+    basis = basis_of(material, config_text, contents, program())
     scored = sum(score is not None for score in result.scores["score"])
     seal = Seal(
         month=str(result.month),
@@ -86,11 +86,11 @@ def booked_deltas(old: MonthResult, new: MonthResult, reason: str) -> list[Booke
     ]
 
 
-def basis_of(material: Material, config_text: str, contents: Contents) -> Basis:
-    """All that the lines follow from; its contents are added to ``contents``."""
+def basis_of(material: Material, config_text: str, contents: Contents, computed_by: str) -> Basis:
+    """All that the lines follow from, by the program that computes them; its contents are added to ``contents``."""
     loaded = material.loaded
     return Basis(
-        program=__version__,
+        program=computed_by,
         config_digest=_kept(contents, packed(config_text.encode())),
         policies=tuple(
             SealedText(name, source.name, _kept(contents, packed(source.text.encode())))
@@ -100,6 +100,7 @@ def basis_of(material: Material, config_text: str, contents: Contents) -> Basis:
         calendar_digest=_kept(contents, calendar_content(material.calendar)),
         history=tuple(str(month) for month in material.history),
         inputs=tuple(_sealed_input(piece, contents) for piece in material.pieces),
+        grammar=loaded.grammar,
     )
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from csctl import __version__
 from csctl.core.closing.differences import Difference
-from csctl.core.closing.telling import names_of
+from csctl.core.closing.telling import names_of, told
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Problem, counted, errors
 from csctl.readers.imports import Progress
 from csctl.store.ledger.ledger import LEDGER_NAME
 from csctl.store.ledger.verify import verify_ledger
-from csctl.workflow.closed import Books, open_books
-from csctl.workflow.recomputing import again_from_exports, changed_files, undated_changed
+from csctl.store.program import program
+from csctl.workflow.closed import Books, read_books
+from csctl.workflow.recomputing import again_by_program, again_from_exports, changed_files, undated_changed
 from csctl.workspace import open_workspace
 
 
@@ -38,7 +38,9 @@ class VerifyAsked:
 class MonthVerified:
     """One closed month: files that changed since, and what they would change. None: nothing had to be computed.
 
-    ``names`` says what agents and lines are called, by table and id.
+    ``program`` is the one that computed what holds, ``otherwise`` what this one computes otherwise from the same
+    rows. ``names`` says what agents and lines are called, by table and id. ``unreadable``: this program cannot read
+    the month, and why is among the problems.
     """
 
     month: Month
@@ -46,21 +48,43 @@ class MonthVerified:
     files: tuple[Problem, ...]
     differences: tuple[Difference, ...] | None
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    program: str = ""
+    otherwise: tuple[Difference, ...] | None = None
+    unreadable: bool = False
+
+    @property
+    def as_it_was(self) -> bool:
+        """Whether its files, and every figure that this program computes from them, are what was sealed."""
+        return not (counted(self.files) or self.differences or told(self.otherwise or ()))
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found. ``usable`` is false where there is no workspace or no readable ledger to look at."""
+    """What was found. ``usable`` is false where there is no workspace or no readable ledger to look at.
+
+    A ledger of which this program cannot read all is not usable either, but what can be read is ``listed``.
+    """
 
     months: tuple[MonthVerified, ...]
     problems: tuple[Problem, ...]
     head: str = ""
     usable: bool = True
+    listed: bool = False
 
     @property
     def sound(self) -> bool:
         """Whether everything is as it was."""
-        return not counted(self.problems) and not any(counted(one.files) or one.differences for one in self.months)
+        return not counted(self.problems) and all(one.as_it_was for one in self.months)
+
+    @property
+    def program_alone(self) -> bool:
+        """Whether all that is otherwise is due to the program: files and ledger are what they were."""
+        months = (one for one in self.months if not one.as_it_was)
+        return (
+            not self.sound
+            and not counted(self.problems)
+            and not any(counted(one.files) or one.differences for one in months)
+        )
 
 
 def verify(asked: VerifyAsked) -> Verified:
@@ -74,14 +98,18 @@ def verify(asked: VerifyAsked) -> Verified:
     problems = verify_ledger(path, asked.head or None)
     if errors(problems):
         return Verified((), tuple(problems))
-    books, found = open_books(workspace)
+    books, found = read_books(workspace)
     if books is None:
         return Verified((), tuple(found))
-    if asked.ledger_only:
-        sealed = tuple(MonthVerified(month, books.closed_at[month], (), None) for month in books.months)
-        return Verified(sealed, tuple(problems), books.head)
-    months, found = _months(books, asked)
-    return Verified(tuple(months), (*problems, *found), books.head)
+    unread = {month: found for month in books.months if (found := books.unreadable(month)) is not None}
+    problems += [*books.unread.values(), *unread.values()]
+    usable = not (books.unread or unread)
+    corrected = any(Month.parse(one.of) in unread for _, one in books.corrections)
+    if asked.ledger_only or books.unread or corrected:
+        rows = tuple(_row(books, month, unreadable=month in unread) for month in books.months)
+        return Verified(rows, tuple(problems), books.head, usable, listed=True)
+    months, found = _months(books, asked, frozenset(unread))
+    return Verified(tuple(months), (*problems, *found), books.head, usable, listed=True)
 
 
 def late_files(books: Books) -> list[Problem]:
@@ -89,20 +117,40 @@ def late_files(books: Books) -> list[Problem]:
     return counted(problem for month in books.months for problem in changed_files(books, month))
 
 
-def _months(books: Books, asked: VerifyAsked) -> tuple[list[MonthVerified], list[Problem]]:
-    files = {month: tuple(changed_files(books, month)) for month in books.months}
-    doubtful = [month for month in books.months if counted(files[month]) or _doubtful(books, month)]
-    first = books.months[0] if asked.recompute and books.months else min(doubtful, default=None)
-    wanted = [month for month in books.months if first is not None and month >= first]
-    made, problems = again_from_exports(books, wanted, asked.progress)
-    found = {one.new.month: tuple(one.differences) for one in made}
-    names = {one.new.month: names_of((one.old, one.new)) for one in made}
-    return [
-        MonthVerified(month, books.closed_at[month], files[month], found.get(month), names.get(month, {}))
-        for month in books.months
-    ], problems
+def _row(books: Books, month: Month, *, unreadable: bool) -> MonthVerified:
+    """A month at which no more is looked."""
+    program = books.basis(month).program
+    return MonthVerified(month, books.closed_at[month], (), None, program=program, unreadable=unreadable)
 
 
-def _doubtful(books: Books, month: Month) -> bool:
-    """Whether the month may come out otherwise though its own files are the same."""
-    return books.basis(month).program != __version__ or undated_changed(books, month)
+def _months(books: Books, asked: VerifyAsked, unread: frozenset[Month]) -> tuple[list[MonthVerified], list[Problem]]:
+    """Every month; those that this program cannot read, and later ones that build on them, are only named."""
+    readable = [month for month in books.months if not unread & {month, *_history(books, month)}]
+    files = {month: tuple(changed_files(books, month)) for month in readable}
+    changed = [month for month in readable if counted(files[month]) or undated_changed(books, month)]
+    other = [month for month in readable if asked.recompute or books.basis(month).program != program()]
+    from_exports, problems = again_from_exports(books, _from(readable, changed), asked.progress)
+    by_program, found = again_by_program(books, _from(readable, other), asked.progress)
+    caused = {one.new.month: one for one in from_exports}
+    otherwise = {one.new.month: one for one in by_program}
+
+    def verified(month: Month) -> MonthVerified:
+        made = [one[month] for one in (caused, otherwise) if month in one]
+        return replace(
+            _row(books, month, unreadable=month in unread),
+            files=files.get(month, ()),
+            differences=tuple(caused[month].differences) if month in caused else None,
+            otherwise=tuple(otherwise[month].differences) if month in otherwise else None,
+            names=names_of([result for one in made for result in (one.old, one.with_it)]),
+        )
+
+    return [verified(month) for month in books.months], [*problems, *found]
+
+
+def _history(books: Books, month: Month) -> list[Month]:
+    return [found for text in books.basis(month).history if (found := Month.parse(text))]
+
+
+def _from(months: Sequence[Month], some: Sequence[Month]) -> list[Month]:
+    """From the first of some months on, all of them: later ones build on earlier ones."""
+    return [month for month in months if some and month >= min(some)]

@@ -108,7 +108,7 @@ class _Looking:
         }
         rosters = {one.month: one.path for one in gathering.pieces if one.table == "roster" and one.path}
         latest = max((month for month in rosters if month is not None), default=None)
-        self.roster = read_rows([path for month, path in rosters.items() if month in (None, latest)])
+        self.roster = read_rows("roster", [path for month, path in rosters.items() if month in (None, latest)])
         identity, found = build_identity(people(self.roster), workspace.config.aliases)
         self.problems += errors(found)
         self.people = People(identity, {row["agent_id"]: row["agent_name"] or "" for row in self.roster})

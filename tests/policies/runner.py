@@ -44,8 +44,8 @@ class Ran:
 
     def career(self, month: Month) -> Assessed:
         """Everybody's career steps at the end of a month, the example's earlier months being closed."""
-        identity, _ = build_identity(people(read_rows([self.entries["roster"].path])), {})
-        rows = {name: read_rows([entry.path]) for name, entry in self.entries.items()}
+        identity, _ = build_identity(people(read_rows("roster", [self.entries["roster"].path])), {})
+        rows = {name: read_rows(name, [entry.path]) for name, entry in self.entries.items()}
         rated = self.entries.get("ratings")
         frame = None if rated is None else open_frame("ratings", [rated.path], "polars")
         given = CareerInput(
@@ -94,7 +94,7 @@ def run_example(document: Mapping[str, Any], folder: Path) -> Ran:
     for text in document["months"]:
         month = Month.parse(text)
         assert month is not None, text
-        roster = _roster_of(text, people_given, read_rows([entries["roster"].path]))
+        roster = _roster_of(text, people_given, read_rows("roster", [entries["roster"].path]))
         given, problems = prepare_month(policy, month, roster, frames, {}, calendar, tuple(past))
         result = compute_month(given)
         past.append(result)

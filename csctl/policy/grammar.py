@@ -1,0 +1,62 @@
+"""The grammar of policies and of ``csctl.toml``: its number, and how texts in an older one are read.
+
+A closed month keeps the texts it was computed with, and the number of the grammar they were written in. Whenever a
+key goes, is renamed or means something else, the number goes up by one: a step takes documents of the number before
+to the new one, and ``REMOVED`` says what to write now to whoever still uses the key today. A key that is only added,
+with a default that changes nothing, needs neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from csctl.messages import problem
+from csctl.policy.tree import Node, in_words, place_of
+from csctl.problems import Problem
+
+GRAMMAR = 1
+"""The grammar that this program reads and lints."""
+
+Document = dict[str, Any]
+"""A text as it was parsed, before it is merged with those it builds on."""
+Step = Callable[[Document], Document]
+"""One text's document in the next grammar; a step neither changes what it is given nor fails on odd documents."""
+
+STEPS: Mapping[int, Step] = {}
+"""From an older grammar to the next: ``STEPS[1]`` takes documents of grammar 1 to grammar 2, where that needs a step."""
+REMOVED: Mapping[str, str] = {}
+"""Keys that are gone, as paths without indexes such as ``pay.pool.split_by``, and the code of what to write now."""
+
+
+class NewerGrammarError(ValueError):
+    """A text was written in a grammar that this program does not know yet."""
+
+
+def migrated(document: Document, grammar: int, steps: Mapping[int, Step] = STEPS, newest: int = GRAMMAR) -> Document:
+    """A document of a sealed text in today's grammar. Raises NewerGrammarError for one of a later grammar."""
+    if grammar > newest:
+        raise NewerGrammarError(grammar)
+    for number in range(grammar, newest):
+        document = steps[number](document) if number in steps else document
+    return document
+
+
+def removed_keys(tree: Node, removed: Mapping[str, str] = REMOVED) -> list[Problem]:
+    """Keys of a text of today that are gone, each where it stands and with what to write instead."""
+    return [
+        problem(code, place_of(node, in_words(tree, node.path)), key)
+        for key, code in removed.items()
+        for node in _under(tree, key.split("."))
+    ]
+
+
+def _under(node: Node, names: list[str]) -> Iterator[Node]:
+    """Every value at a path; lists are gone through."""
+    if isinstance(node.value, list):
+        for entry in node.value:
+            yield from _under(entry, names)
+    elif not names:
+        yield node
+    elif isinstance(node.value, dict) and names[0] in node.value:
+        yield from _under(node.value[names[0]], names[1:])
