@@ -10,7 +10,7 @@ from typing import Any
 from csctl.core.result import MonthResult
 from csctl.messages import problem_fix, problem_text, say
 from csctl.money import from_cents, round_half_up
-from csctl.reports.book import Book, Cell, Look, Table
+from csctl.reports.book import Book, Cell, Look, Sheet, Table
 from csctl.reports.changes import Reason, moved
 from csctl.reports.figures import round_span
 from csctl.reports.trends import Series, months_shown, score_trends, team_trends
@@ -120,18 +120,23 @@ def _trends(book: Book, given: ReportInput) -> None:
     sheet = book.sheet(word("page-trends", language), _heading("trends", given.result, language))
     names = [str(one.month) for one in months]
     people, team = score_trends(months), team_trends(months, language)
-    put = sheet.table(_by_month(people, names, "score", language))
+    if people:
+        _trends_of_people(sheet, people, names, language)
+    put = sheet.table(_by_month(team, names, "plain", language))
+    for at, one in enumerate(team):
+        series = {"name": put.name_of(at), "categories": put.heads(), "values": put.row(at), **_solid(_ACCENT)}
+        title = word("with-unit", language, label=one.label, unit=unit_word(one.unit, language))
+        sheet.chart({"type": "column"}, [series], f"{word('trends-team', language)} · {title}", 9)
+
+
+def _trends_of_people(sheet: Sheet, people: Sequence[Series], months: Sequence[str], language: str) -> None:
+    put = sheet.table(_by_month(people, months, "score", language))
     lines = [
         {"name": put.name_of(at), "categories": put.heads(), "values": put.row(at), "marker": {"type": "circle"}}
         for at in range(len(people))
     ]
     low, _ = round_span([value for one in people for value in one.values if value is not None], 10)
     sheet.chart({"type": "line"}, lines, word("trends-people", language), 20, low=low)
-    put = sheet.table(_by_month(team, names, "plain", language))
-    for at, one in enumerate(team):
-        series = {"name": put.name_of(at), "categories": put.heads(), "values": put.row(at), **_solid(_ACCENT)}
-        title = word("with-unit", language, label=one.label, unit=unit_word(one.unit, language))
-        sheet.chart({"type": "column"}, [series], f"{word('trends-team', language)} · {title}", 9)
 
 
 def _by_month(series: Sequence[Series], months: Sequence[str], look: Look, language: str) -> Table:

@@ -26,6 +26,7 @@ from csctl.workflow.gathering import Gathering, errors_of, months_inside
 from csctl.workflow.material import Material, Piece, compute_of, past_results
 from csctl.workflow.months import check_effective, choose_month, months_to_read, usable_history
 from csctl.workflow.recomputing import changed_files
+from csctl.workflow.shipped_since import shipped_since
 from csctl.workspace import Workspace, missing_files, months_in_names, open_workspace, workspace_policy
 
 
@@ -89,18 +90,18 @@ def compute(asked: Asked) -> tuple[Computed | None, list[Problem]]:
     books, problems = open_books(workspace)
     if books is None:
         return None, problems
-    loaded, problems = workspace_policy(workspace)
-    if loaded is None:
-        return None, problems
     gathering = Gathering(workspace, asked.progress)
     undated = gathering.undated()
     with_data = months_in_names(workspace) | months_inside(undated) | set(books.months)
     month, found = choose_month(asked.month, with_data, asked.today)
-    if month is None:
-        return None, problems + errors_of(undated) + found
-    if month in books.seals:
-        return _closed(books, month, found)
+    if month is not None and month in books.seals:
+        return _closed(books, month, found)  # whatever the policy is by now
+    loaded, problems = workspace_policy(workspace)
+    if loaded is None:
+        return None, problems
     problems += errors_of(undated)
+    if month is None:
+        return None, problems + found
     problems += check_effective(loaded.policy, month) + missing_files(workspace, month)
     computed, problems = _open(books, loaded, gathering, month, with_data, problems)
     return computed, problems + found
@@ -156,7 +157,7 @@ def _open(
     past = past_results(material, books.known)
     problems += [fault for one in past if one.month not in books.seals for fault in errors(one.problems)]
     given, result = compute_of(material, month, past)
-    problems += [*result.problems, *loaded.findings, *_history_note(history)]
+    problems += [*result.problems, *loaded.findings, *shipped_since(books, loaded, month), *_history_note(history)]
     if not result.agents:
         problems.append(problem("roster-empty", found=month))
     if errors(problems):

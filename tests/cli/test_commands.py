@@ -69,9 +69,9 @@ print([name for name in {HEAVY!r} if name in sys.modules])
 
 def test_the_version_is_the_packages() -> None:
     """One line, the same as the package says."""
-    from csctl import __version__
+    from csctl.store.program import program
 
-    assert csctl("--version").out == f"csctl {__version__}\n"
+    assert csctl("--version").out == f"csctl {program()}\n"
 
 
 # ---- init ------------------------------------------------------------------------------------------------------

@@ -7,9 +7,11 @@ two months in a row at the top, a pool shared by score.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
 import openpyxl
 
@@ -17,6 +19,8 @@ from csctl.core.closing.sign_off import SignOff
 from csctl.core.lines import PayLine, as_records
 from csctl.core.result import MonthResult
 from csctl.month import Month
+from csctl.store import program as program_module
+from csctl.store.program import program
 from csctl.workflow.closed import Books, book, open_books
 from csctl.workflow.closing import CloseAsked, Closing, close
 from csctl.workflow.compute import Asked, Computed, compute
@@ -309,6 +313,17 @@ def month_of(text: str) -> Month:
     month = Month.parse(text)
     assert month is not None
     return month
+
+
+@contextmanager
+def another_program(digest: str = "another") -> Iterator[None]:
+    """Within, csctl is a program whose source has another digest."""
+    with mock.patch.object(program_module, "source_digest", lambda _: digest):
+        program.cache_clear()
+        try:
+            yield
+        finally:
+            program.cache_clear()
 
 
 def page_codes(page: SignOff) -> list[str]:

@@ -42,7 +42,10 @@ SHAPES: Mapping[str, Any] = {
     },
     "verify": {
         "": "schema sound head months problems",
-        "months": {"": "month closed_at files recomputed differences", "files": PROBLEM, "differences": DIFFERENCE},
+        "months": {
+            "": "month closed_at program files recomputed differences otherwise",
+            "files": PROBLEM, "differences": DIFFERENCE, "otherwise": DIFFERENCE,
+        },
         "problems": PROBLEMS,
     },
     "correct": {

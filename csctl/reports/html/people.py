@@ -211,20 +211,23 @@ def trends_part(given: ReportInput) -> Html:
         return section("trends", title, element("p", word("no-past", language)))
     names = [str(one.month) for one in months]
     team = [_figure(one, names, *_own_scale(one), language) for one in team_trends(months, language)]
-    people = score_trends(months)
+    of_team = [element("h3", word("trends-team", language)), element("div", *team, class_="charts")] if team else []
+    return section("trends", title, *of_team, *_trends_of_people(score_trends(months), names, language))
+
+
+def _trends_of_people(people: Sequence[Series], months: Sequence[str], language: str) -> list[Html]:
+    """Everybody's score on one scale; nothing in a month in which nobody has one."""
+    if not people:
+        return []
     known = [value for one in people for value in one.values if value is not None]
     low, high = round_span(known, _SPREAD_STEP)
-    drawn = [_figure(one, names, Decimal(low), Decimal(high), language) for one in people]
-    return section(
-        "trends",
-        title,
-        element("h3", word("trends-team", language)),
-        element("div", *team, class_="charts"),
+    drawn = [_figure(one, months, Decimal(low), Decimal(high), language) for one in people]
+    return [
         element("h3", word("trends-people", language)),
         element("p", word("trends-hint", language, low=low, high=high), class_="hint"),
         element("div", *drawn, class_="charts"),
-        folded(word("show-figures", language), _trend_table(people, names, language)),
-    )
+        folded(word("show-figures", language), _trend_table(people, months, language)),
+    ]
 
 
 def _own_scale(one: Series) -> tuple[Decimal, Decimal]:
