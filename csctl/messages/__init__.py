@@ -48,13 +48,21 @@ def say(code: str, language: str, /, **blanks: object) -> str:
 
 
 def problem_text(problem: Problem, language: str) -> str:
-    """What is wrong, without the place."""
-    return say(problem.code, language, **problem.parameters)
+    """What is wrong, without the place; of a kind that closed months know and the catalogue does not, its code."""
+    words = catalogue().get(problem.code)
+    return words[language].format_map(_Known(problem.parameters)) if words else f"{problem.code} {problem.found}"
 
 
 def problem_fix(problem: Problem, language: str) -> str:
     """What to write or do instead; empty where the message already says it."""
-    return catalogue()[problem.code].get(f"{language}_fix", "").format(**problem.parameters)
+    return catalogue().get(problem.code, {}).get(f"{language}_fix", "").format_map(_Known(problem.parameters))
+
+
+class _Known(dict[str, str]):
+    """What fills the blanks of a problem; a dash where one was sealed before its words had that blank."""
+
+    def __missing__(self, name: str) -> str:
+        return "–"
 
 
 def place_text(problem: Problem, language: str) -> str:

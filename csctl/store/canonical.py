@@ -157,9 +157,9 @@ def _pandas_frame(table: str, paths: Sequence[Path]) -> Any:
     if not paths:
         return empty
     found = pd.concat([pd.read_parquet(path, dtype_backend="pyarrow") for path in paths], ignore_index=True)
-    if list(found.columns) == list(empty.columns):
-        return found
-    return found.reindex(columns=empty.columns).astype(empty.dtypes.to_dict())
+    for name in empty.columns.difference(found.columns):
+        found[name] = pd.Series([None] * len(found), dtype=empty.dtypes[name])
+    return found[empty.columns]
 
 
 def read_rows(table: str, paths: Sequence[Path]) -> list[dict[str, Any]]:

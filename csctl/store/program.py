@@ -38,7 +38,7 @@ def source_digest(package: Traversable) -> str:
 def _sources(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
     for item in folder.iterdir():
         if item.is_dir():
-            if prefix or item.name not in SHOWING:
+            if item.name != "__pycache__" and (prefix or item.name not in SHOWING):
                 yield from _sources(item, f"{prefix}{item.name}/")
         elif item.name.endswith((".py", ".toml")):
             yield prefix + item.name, item
