@@ -24,7 +24,7 @@ Step = Callable[[Document], Document]
 """One text's document in the next grammar; a step neither changes what it is given nor fails on odd documents."""
 
 STEPS: Mapping[int, Step] = {}
-"""From an older grammar to the next: ``STEPS[1]`` takes documents of grammar 1 to grammar 2, where that needs a step."""
+"""From an older grammar to the next, where that needs a step: ``STEPS[1]`` takes documents of grammar 1 to 2."""
 REMOVED: Mapping[str, str] = {}
 """Keys that are gone, as paths without indexes such as ``pay.pool.split_by``, and the code of what to write now."""
 

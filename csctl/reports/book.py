@@ -168,7 +168,8 @@ class Sheet:
     ) -> None:
         """A native chart below what is there, so many rows high; ``options`` as the library names them.
 
-        Of no series there is none: a workbook must not have a chart without any. ``low`` is where upright charts begin. Without ``legend``, or with one series, there is no legend.
+        Of no series there is none: a workbook must not have a chart without any. ``low`` is where upright charts
+        begin. Without ``legend``, or with one series, there is no legend.
         """
         if not series:
             return

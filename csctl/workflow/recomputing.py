@@ -195,7 +195,7 @@ def gathered_again(books: Books, month: Month, progress: Progress | None) -> tup
     """
     basis = books.basis(month)
     then = books.workspace_then(basis)
-    used = {found for one in basis.inputs if (found := Month.parse(one.month))} | {month}
+    used = {named for one in basis.inputs if (named := Month.parse(one.month))} | {month}
     away = {one for one in used if one in books.seals and _sealed_files(basis, one) and not _present(then, one)}
     gathering = Gathering(then, progress)
     gathering.undated()

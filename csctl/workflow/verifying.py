@@ -79,12 +79,8 @@ class Verified:
     @property
     def program_alone(self) -> bool:
         """Whether all that is otherwise is due to the program: files and ledger are what they were."""
-        months = (one for one in self.months if not one.as_it_was)
-        return (
-            not self.sound
-            and not counted(self.problems)
-            and not any(counted(one.files) or one.differences for one in months)
-        )
+        by_files = any(counted(one.files) or one.differences for one in self.months)
+        return not (self.sound or counted(self.problems) or by_files)
 
 
 def verify(asked: VerifyAsked) -> Verified:
@@ -101,7 +97,7 @@ def verify(asked: VerifyAsked) -> Verified:
     books, found = read_books(workspace)
     if books is None:
         return Verified((), tuple(found))
-    unread = {month: found for month in books.months if (found := books.unreadable(month)) is not None}
+    unread = {month: why for month in books.months if (why := books.unreadable(month)) is not None}
     problems += [*books.unread.values(), *unread.values()]
     usable = not (books.unread or unread)
     corrected = any(Month.parse(one.of) in unread for _, one in books.corrections)

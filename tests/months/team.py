@@ -318,7 +318,7 @@ def month_of(text: str) -> Month:
 @contextmanager
 def another_program(digest: str = "another") -> Iterator[None]:
     """Within, csctl is a program whose source has another digest."""
-    with mock.patch.object(program_module, "source_digest", lambda _: digest):
+    with mock.patch.object(program_module, "source_digest", return_value=digest):
         program.cache_clear()
         try:
             yield

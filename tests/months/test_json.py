@@ -44,7 +44,9 @@ SHAPES: Mapping[str, Any] = {
         "": "schema sound head months problems",
         "months": {
             "": "month closed_at program files recomputed differences otherwise",
-            "files": PROBLEM, "differences": DIFFERENCE, "otherwise": DIFFERENCE,
+            "files": PROBLEM,
+            "differences": DIFFERENCE,
+            "otherwise": DIFFERENCE,
         },
         "problems": PROBLEMS,
     },

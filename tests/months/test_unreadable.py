@@ -172,7 +172,7 @@ def test_rows_that_lack_a_column_are_read_as_empty_in_it(one_closed: Path) -> No
     path = one_closed / "rows.parquet"
     pl.DataFrame({"agent_name": ["Bob"], "strange": [1], "month": [LATEST]}).write_parquet(path)
     for engine in ("polars", "pandas"):
-        frame = open_frame("orders", [path], engine).collect()  # type: ignore[arg-type]
+        frame = open_frame("orders", [path], engine).collect()
         assert (frame["agent_name"].to_list(), frame["amount"].is_null().to_list()) == (["Bob"], [True])
         assert "strange" not in frame.columns
     [row] = read_rows("orders", [path])

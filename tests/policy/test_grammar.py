@@ -1,4 +1,4 @@
-"""Policies outlive the grammar they were written in: sealed ones are brought to today's, today's are told what to write."""
+"""Policies outlive the grammar they were written in: sealed ones are brought to today's, others told what to write."""
 
 from __future__ import annotations
 
@@ -68,7 +68,11 @@ def test_a_removed_key_says_what_to_write_now() -> None:
     """Wherever it stands, in lists as well, with its line."""
     tree = grow({"pay": {"pool": [{"of": "sales"}, {"split": "score"}]}}, SourceText("own.toml", "[pay]\n"))
     [problem] = removed_keys(tree, {"pay.pool.split": "policy-unknown-key", "pay.base": "policy-unknown-key"})
-    assert (problem.code, problem.found, problem.place.column) == ("policy-unknown-key", "pay.pool.split", "pay.pool[2].split")
+    assert (problem.code, problem.found, problem.place.column) == (
+        "policy-unknown-key",
+        "pay.pool.split",
+        "pay.pool[2].split",
+    )
 
 
 def test_a_policy_of_today_with_a_removed_key_is_refused_with_that_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,8 @@
 
 Run with the sources of csctl 0.1.0 first on the path; it writes the zip beside this file. It is kept as it is: no
 later program may make it again, for what it proves is that later programs read what that one sealed. The policy has
-two grades of one name; the linter is switched off, as if it were one that did not know that rule yet. The policy is put right afterwards.
+two grades of one name; the linter is switched off, as if it were one that did not know that rule yet. The policy is
+put right afterwards.
 """
 
 from __future__ import annotations
@@ -133,7 +134,7 @@ SALES = {"Ann": 1000, "Bob": 2000, "Cid": 3000}
 def main() -> None:
     """Write the workspace, close three of its four months, and pack it."""
     assert csctl.__version__ == "0.1.0"
-    load.lint = lambda *_: []  # type: ignore[assignment,misc]
+    vars(load)["lint"] = lambda *_: []
     with tempfile.TemporaryDirectory() as room:
         folder = Path(room)
         write(folder)
