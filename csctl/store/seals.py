@@ -58,8 +58,8 @@ class SealedText:
 class Basis:
     """All that a month's lines follow from. ``history`` are the earlier months they build on.
 
-    ``program`` is the one that computes exactly these lines from the rest; ``grammar`` is that of the configuration
-    and the policies (see ``csctl.policy.grammar``).
+    ``program`` is the one that computed them; not ``exact``: lines that another program computed before stay among
+    them. ``grammar`` is that of the configuration and the policies (see ``csctl.policy.grammar``).
     """
 
     program: str
@@ -70,6 +70,7 @@ class Basis:
     history: tuple[str, ...]
     inputs: tuple[SealedInput, ...]
     grammar: int = 1
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

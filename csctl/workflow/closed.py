@@ -126,6 +126,11 @@ class Books:
             return refusal.problem
         return None
 
+    def is_ours(self, month: Month) -> bool:
+        """Whether the month as it holds is what this very program computes."""
+        basis = self.basis(month)
+        return basis.exact and basis.program == program()
+
     def as_sealed(self, month: Month) -> AbstractContextManager[None]:
         """Within, a closed month is computed again: what another program sealed may be more than this one can do."""
         basis = self.basis(month)

@@ -99,12 +99,10 @@ def correction_drafts(
 ) -> tuple[list[Draft], Contents]:
     """The corrections of these months, ready to be booked; ``about``: by whom, why, for which appeal, when."""
     contents: Contents = {}
-    drafts = [
-        correction_draft(
-            one.old, one.new, basis_of(one.material, one.config_text, contents, one.program), contents, into, about
-        )
-        for one in made
-    ]
+    drafts = []
+    for one in made:
+        basis = basis_of(one.material, one.config_text, contents, exact=one.exact)
+        drafts.append(correction_draft(one.old, one.new, basis, contents, into, about))
     return drafts, contents
 
 

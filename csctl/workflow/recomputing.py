@@ -14,7 +14,6 @@ from csctl.month import Month
 from csctl.problems import Place, Problem, errors
 from csctl.readers.imports import Progress
 from csctl.store.canonical import file_digest
-from csctl.store.program import program
 from csctl.store.seals import Basis
 from csctl.workflow.closed import Books
 from csctl.workflow.gathering import Gathering, errors_of
@@ -27,7 +26,7 @@ class Again:
     """A closed month computed again, without and with whatever may change it, both by this program.
 
     ``old`` is what holds so far, ``new`` what holds with the change (see ``csctl.core.closing.caused``); ``material``
-    and ``config_text`` are what it then follows from, ``program`` the one that computes exactly ``new`` from them.
+    and ``config_text`` are what it then follows from; ``exact``: this program computes just that from them.
     """
 
     material: Material
@@ -36,7 +35,7 @@ class Again:
     with_it: MonthResult
     new: MonthResult
     config_text: str
-    program: str
+    exact: bool
 
     @property
     def differences(self) -> list[Difference]:
@@ -111,7 +110,7 @@ def again_by_program(
         new, problems = _computed(books, material, month, made)
         if problems:
             return made, problems
-        made.append(Again(material, old, old, new, new, _config_text(books, month), program()))
+        made.append(Again(material, old, old, new, new, _config_text(books, month), exact=True))
     return made, []
 
 
@@ -133,12 +132,12 @@ def _again(books: Books, months: Sequence[Month], changed: Changed) -> tuple[lis
 
 def _one_again(books: Books, material: Material, month: Month, made: Sequence[Again]) -> tuple[Again, list[Problem]]:
     """The month with the change, building on those before it with the change; without it, on what holds so far."""
-    old, sealed_by = books.effective(month), books.basis(month).program
-    without, problems = (old, []) if sealed_by == program() else _computed(books, books.material(month), month, ())
+    old = books.effective(month)
+    bare, problems = (old, []) if books.is_ours(month) else _computed(books, books.material(month), month, ())
     with_it, found = _computed(books, material, month, made)
-    new = caused(old, without, with_it)
-    exact = program() if same_lines(new, with_it) else sealed_by
-    return Again(material, old, without, with_it, new, _config_text(books, month), exact), [*problems, *found]
+    new = caused(old, bare, with_it)
+    text, exact = _config_text(books, month), same_lines(new, with_it)
+    return Again(material, old, bare, with_it, new, text, exact), [*problems, *found]
 
 
 def _config_text(books: Books, month: Month) -> str:

@@ -31,7 +31,7 @@ Contents = dict[str, bytes]
 def seal_draft(material: Material, config_text: str, result: MonthResult, by: str, at: str) -> tuple[Draft, Contents]:
     """The closing of a month, ready to be booked."""
     contents: Contents = {}
-    basis = basis_of(material, config_text, contents, program())
+    basis = basis_of(material, config_text, contents)
     scored = sum(score is not None for score in result.scores["score"])
     seal = Seal(
         month=str(result.month),
@@ -86,11 +86,11 @@ def booked_deltas(old: MonthResult, new: MonthResult, reason: str) -> list[Booke
     ]
 
 
-def basis_of(material: Material, config_text: str, contents: Contents, computed_by: str) -> Basis:
-    """All that the lines follow from, by the program that computes them; its contents are added to ``contents``."""
+def basis_of(material: Material, config_text: str, contents: Contents, *, exact: bool = True) -> Basis:
+    """All that the lines follow from; its contents are added to ``contents``. ``exact``: see ``Basis``."""
     loaded = material.loaded
     return Basis(
-        program=computed_by,
+        program=program(),
         config_digest=_kept(contents, packed(config_text.encode())),
         policies=tuple(
             SealedText(name, source.name, _kept(contents, packed(source.text.encode())))
@@ -101,6 +101,7 @@ def basis_of(material: Material, config_text: str, contents: Contents, computed_
         history=tuple(str(month) for month in material.history),
         inputs=tuple(_sealed_input(piece, contents) for piece in material.pieces),
         grammar=loaded.grammar,
+        exact=exact,
     )
 
 

@@ -14,7 +14,6 @@ from csctl.problems import Problem, counted, errors
 from csctl.readers.imports import Progress
 from csctl.store.ledger.ledger import LEDGER_NAME
 from csctl.store.ledger.verify import verify_ledger
-from csctl.store.program import program
 from csctl.workflow.closed import Books, read_books
 from csctl.workflow.recomputing import again_by_program, again_from_exports, changed_files, undated_changed
 from csctl.workspace import open_workspace
@@ -38,8 +37,8 @@ class VerifyAsked:
 class MonthVerified:
     """One closed month: files that changed since, and what they would change. None: nothing had to be computed.
 
-    ``program`` is the one that computed what holds, ``otherwise`` what this one computes otherwise from the same
-    rows. ``names`` says what agents and lines are called, by table and id. ``unreadable``: this program cannot read
+    ``program`` is the one that closed it, ``otherwise`` what this one computes otherwise from the same rows than what
+    holds. ``names`` says what agents and lines are called, by table and id. ``unreadable``: this program cannot read
     the month, and why is among the problems.
     """
 
@@ -115,7 +114,7 @@ def late_files(books: Books) -> list[Problem]:
 
 def _row(books: Books, month: Month, *, unreadable: bool) -> MonthVerified:
     """A month at which no more is looked."""
-    program = books.basis(month).program
+    program = books.seals[month].basis.program
     return MonthVerified(month, books.closed_at[month], (), None, program=program, unreadable=unreadable)
 
 
@@ -124,7 +123,7 @@ def _months(books: Books, asked: VerifyAsked, unread: frozenset[Month]) -> tuple
     readable = [month for month in books.months if not unread & {month, *_history(books, month)}]
     files = {month: tuple(changed_files(books, month)) for month in readable}
     changed = [month for month in readable if counted(files[month]) or undated_changed(books, month)]
-    other = [month for month in readable if asked.recompute or books.basis(month).program != program()]
+    other = [month for month in readable if asked.recompute or not books.is_ours(month)]
     from_exports, problems = again_from_exports(books, _from(readable, changed), asked.progress)
     by_program, found = again_by_program(books, _from(readable, other), asked.progress)
     caused = {one.new.month: one for one in from_exports}

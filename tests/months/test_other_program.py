@@ -272,8 +272,9 @@ def _steps(folder: Path, seed: int) -> None:
     """A few decisions, late files and requests, each by one program or another."""
     dice, number = random.Random(seed), 0  # noqa: S311 - orders of events, no secrets
     programs: list[Callable[[list[PayLine]], list[PayLine]]] = [list, without_k03, lambda lines: lines[:0]]
-    for step in range(4):
-        with awards(dice.choice(programs), f"program{step % 2}"):
+    for _ in range(4):
+        chosen = dice.randrange(len(programs))
+        with awards(programs[chosen], f"program{chosen}"):
             what, month = dice.choice(["appeal", "file", "program"]), dice.choice(["2026-07", "2026-08", "2026-09"])
             if what == "appeal":
                 number += 1
