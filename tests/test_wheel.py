@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from csctl.store.program import program
+
 ROOT = Path(__file__).resolve().parents[1]
 PARTS: tuple[str, ...] = ("csctl", "templates", "sample_data", "pyproject.toml", "README.md", "LICENSE")
 UNWANTED = shutil.ignore_patterns("__pycache__", "out", ".csctl", "*.pyc")
@@ -102,6 +104,7 @@ def test_the_wheel_alone_makes_and_runs_the_sample(wheel: Path, tmp_path: Path) 
         capture_output=True, text=True, cwd=elsewhere, env=surroundings | {"PYTHONPATH": path},
     )  # fmt: skip
     assert Path(where.stdout.strip()).is_relative_to(installed)
+    assert run("--version") == f"csctl {program()}\n"
     run("init", "demo", "--sample")
     run("run", "-w", "demo", "--quiet")
     record = json.loads((elsewhere / "demo" / "out" / "2026-10" / "run.json").read_text("utf-8"))

@@ -14,7 +14,7 @@ from csctl.core.closing.corrections import BookedDelta
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.result import Agent, MonthResult
 from csctl.month import Month
-from csctl.policy.load import Loaded
+from csctl.policy.load import Loaded, SourceText
 from csctl.policy.model import Policy
 from csctl.problems import Problem, RefusalError
 from csctl.store.canonical import file_digest
@@ -24,7 +24,7 @@ from csctl.store.parts import put
 from csctl.store.program import program
 from csctl.store.seals import Basis, Correction, Seal, SealedInput, calendar_of_content, result_of
 from csctl.workflow.material import Material, Piece, Rulings
-from csctl.workflow.unsealing import read_entries, refusing, sealed_policy, sealed_workspace
+from csctl.workflow.unsealing import read_entries, refusing, sealed_policy, sealed_texts, sealed_workspace
 from csctl.workspace import CONFIG_NAME, Workspace
 
 
@@ -104,6 +104,12 @@ class Books:
             with refusing("policy", self._month_of(basis), basis):
                 self._loaded[key] = sealed_policy(basis, self.content)
         return self._loaded[key]
+
+    def policy_texts(self, month: Month) -> dict[str, SourceText]:
+        """The texts of the policy a month was computed with, by the names they were asked for by."""
+        basis = self.basis(month)
+        with refusing("policy", month, basis):
+            return sealed_texts(basis, self.content)
 
     def workspace_then(self, basis: Basis) -> Workspace:
         """The workspace as it was configured then."""

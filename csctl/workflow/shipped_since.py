@@ -22,9 +22,7 @@ def shipped_since(books: Books, loaded: Loaded, month: Month) -> list[Problem]:
     if not books.months or month <= books.months[-1]:
         return []
     last = books.months[-1]
-    then = books.loaded(books.basis(last))
-    before = dict(zip(then.names, then.sources, strict=True))
-    shipped = set(policy_names())
+    before, shipped = books.policy_texts(last), set(policy_names())
     changes = [
         words
         for name, source in zip(loaded.names, loaded.sources, strict=True)

@@ -93,12 +93,20 @@ def refusing(what: str, month: Month, basis: Basis) -> Iterator[None]:
         raise RefusalError(_problem(what, str(month), basis.program, fault)) from fault
 
 
+def sealed_texts(basis: Basis, content: Content) -> dict[str, SourceText]:
+    """The texts of a sealed policy, its own first, by the names they were asked for by.
+
+    Raises ValueError or KeyError if they cannot be read.
+    """
+    return {one.name: SourceText(one.shown_as, unpacked(content(one.text_digest)).decode()) for one in basis.policies}
+
+
 def sealed_policy(basis: Basis, content: Content) -> Loaded:
     """The policy a month was computed with, under the fingerprint it was sealed with.
 
     Raises ValueError or KeyError if it cannot be read.
     """
-    texts = {one.name: SourceText(one.shown_as, unpacked(content(one.text_digest)).decode()) for one in basis.policies}
+    texts = sealed_texts(basis, content)
     loaded, problems = load_sealed(basis.policies[0].name, texts.get, basis.grammar)
     if loaded is None:
         raise _unreadable(problems)
