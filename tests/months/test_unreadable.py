@@ -117,7 +117,7 @@ def test_history_and_verify_still_list_what_they_can(one_closed: Path, spoil: Sp
     assert (verified.code, verified.faults[0].count(NEWER)) == (2, 1)
     assert any(line.startswith(f"{MONTHS[0]} ") for line in verified.out.splitlines())
     history = csctl("--language", "en", "history", "-w", one_closed)
-    assert [line.split()[0] for line in history.out.splitlines()[1:3]] == ["1", "2"]
+    assert {"1", "2"} <= {line.split()[0] for line in history.out.splitlines()}
     assert history.code == (0 if spoil is _unknown_kind_of_line else 2)
     assert csctl("history", "-w", one_closed, "--json").code == history.code
 
