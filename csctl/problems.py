@@ -7,7 +7,7 @@ Functions that can meet a user fault return ``(result, problems)``: nothing is r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -40,6 +40,10 @@ class Place:
 NOWHERE = Place()
 
 
+Text = str | tuple[str, ...]
+"""What fills a blank: a text, or several that the language of the reader joins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault. ``code`` names a message; ``details`` fill its blanks; ``found`` is the text that was read."""
@@ -47,13 +51,27 @@ class Problem:
     code: str
     severity: Severity
     place: Place = NOWHERE
-    found: str = ""
-    details: tuple[tuple[str, str], ...] = ()
+    found: Text = ""
+    details: tuple[tuple[str, Text], ...] = ()
 
     @property
-    def parameters(self) -> dict[str, str]:
+    def parameters(self) -> dict[str, Text]:
         """All that the message may quote."""
         return {"found": self.found, **dict(self.details)}
+
+
+def text_of(value: object) -> Text:
+    """A value as what fills a blank. A list stays one if it has several items; else it is its item, or ""."""
+    if not isinstance(value, list | tuple):
+        return str(value)
+    texts = tuple(map(str, value))
+    return texts if len(texts) > 1 else "".join(texts)
+
+
+def shortened(texts: Sequence[str], most: int) -> tuple[str, ...]:
+    """The first ``most`` of many texts; dots after the last say that there are more."""
+    shown = tuple(texts[:most])
+    return shown if len(texts) <= most else (*shown[:-1], f"{shown[-1]} …")
 
 
 class RefusalError(Exception):
@@ -95,6 +113,11 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     def key(problem: Problem) -> tuple[object, ...]:
         place = problem.place
         where = (place.file, place.sheet, place.row or 0, place.column)
-        return (rank[problem.severity], where, problem.code, problem.found, problem.details)
+        return (rank[problem.severity], where, problem.code, *map(_sortable, problem.parameters.items()))
 
     return sorted(dict.fromkeys(problems), key=key)
+
+
+def _sortable(blank: tuple[str, Text]) -> tuple[str, tuple[str, ...]]:
+    name, text = blank
+    return name, (text,) if isinstance(text, str) else text

@@ -207,7 +207,7 @@ def header(draw: Drawing, columns: tuple[str, str, str, str]) -> None:
     last = columns[3].partition(":")[2]
     draw.line(38, (f"A:{last}", "{{sheet.title}}", "title"))
     fields = (
-        ("agent", "{{agent.name}}（{{agent.id}}）", "supervisor", "{{agent.supervisor}}"),
+        ("agent", "{{agent.called}}", "supervisor", "{{agent.supervisor}}"),
         ("department", "{{agent.group}}", "contract", "{{word.contract_kinds}}"),
         ("post", "{{agent.position}}", "period", "{{month}}"),
     )

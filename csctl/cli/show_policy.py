@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from csctl.messages import say
+from csctl.messages.grammar import listed
 from csctl.policy.diff import Change, said, value_text
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def _row(change: Change, words: str) -> tuple[str, str, str, str]:
         key = say("policy-diff-order", words, key=key)
     values = [value_text(value) or say("policy-diff-nothing", words) for value in (change.old, change.new)]
     label = "" if change.label in (*path, *values) else f" {change.label}"
-    return key + label, values[0], values[1], "、".join(change.rules)
+    return key + label, values[0], values[1], listed(change.rules, words)
 
 
 def diff_object(

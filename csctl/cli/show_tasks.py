@@ -12,6 +12,7 @@ from rich.text import Text
 from csctl.cli.show import Screen, plain
 from csctl.core.worklist.todos import Todo
 from csctl.messages import say, where_text
+from csctl.messages.grammar import labelled
 from csctl.sheets.tasks_book import due_text
 
 if TYPE_CHECKING:
@@ -44,9 +45,7 @@ def _cells(one: Todo, found: Worklist, language: str) -> list[Text]:
     late = say("worklist-days", language, days=one.overdue_days) if one.overdue_days else ""
     if not one.overdue_days and colour:
         late = say("worklist-today", language)
-    what = plain(
-        one.what if not one.about else f"{one.what}：{one.about}" if language == "zh" else f"{one.what}: {one.about}"
-    )
+    what = plain(labelled((one.what, one.about), language))
     place = plain(f"[{where_text(replace(one.place, sheet=''), language)}]", "dim")
     who = " ".join(part for part in (one.agent_id, one.name) if part)
     return [

@@ -31,13 +31,7 @@ from csctl.policy.pay import Streak
 from csctl.policy.walk import uses
 from csctl.problems import Problem
 from csctl.tables import TABLES
-
-ROLES = {
-    "self": "self", "自评": "self", "本人": "self", "员工": "self",
-    "superior": "superior", "上级": "superior", "主管": "superior", "上级评分": "superior",
-    "panel": "panel", "评审": "panel", "评审团": "panel",
-}  # fmt: skip
-"""What raters' roles are called in files."""
+from csctl.words import RATERS, rater_of
 
 
 def prepare_month(
@@ -134,9 +128,10 @@ def _credited_ratings(frame: Frame | None, identity: Identity, month: Month) -> 
     problems: list[Problem] = []
     for row in _month_rows(frame, month) if frame is not None else ():
         agent = identity.resolve(row["agent_id"] or "", row["agent_name"] or "")
-        role = ROLES.get((row["role"] or "").strip().casefold())
+        role = rater_of(row["role"] or "")
         if role is None:
-            problems.append(problem("role-unknown", place_of(row), row["role"] or "", known="、".join(ROLES)))
+            known = [word for words in RATERS.values() for word in words]
+            problems.append(problem("role-unknown", place_of(row), row["role"] or "", known=known))
         elif agent is not None:
             ratings.append(_rating(row, agent, role))
     return ratings, problems

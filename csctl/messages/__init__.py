@@ -1,7 +1,7 @@
 """Every fixed word csctl says, in Chinese and English, from the TOML catalogues beside this file.
 
-A catalogue entry is a table named by its code, with ``zh`` and ``en``; blanks are ``{name}``. Hints may add ``zh_fix``
-and ``en_fix``: what to do about it. Problems are declared in ``problems/``, see ``declared``.
+A catalogue entry is a table named by its code, with ``zh`` and ``en``; blanks are ``{name}``; ``{name:row|rows}``
+counts. Hints may add ``zh_fix`` and ``en_fix``: what to do about it. Problems are declared in ``problems/``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from csctl.messages.declared import declarations, problem
+from csctl.messages.grammar import filled, in_words
 from csctl.messages.loading import joined, read
 from csctl.problems import Place, Problem
 
@@ -23,6 +24,7 @@ __all__ = [
     "place_text",
     "problem",
     "problem_fix",
+    "problem_found",
     "problem_text",
     "say",
     "where_text",
@@ -43,22 +45,32 @@ def help_words() -> Mapping[str, Mapping[str, str]]:
 
 
 def say(code: str, language: str, /, **blanks: object) -> str:
-    """The words of one code. Raises KeyError for a code or language the catalogue lacks (a bug, held by a test)."""
-    return catalogue()[code][language].format(**blanks)
+    """The words of one code; a list in a blank is joined.
+
+    Raises KeyError for a code or language the catalogue lacks (a bug, held by a test).
+    """
+    return filled(catalogue()[code][language], language, blanks)
 
 
 def problem_text(problem: Problem, language: str) -> str:
     """What is wrong, without the place; of a kind that closed months know and the catalogue does not, its code."""
     words = catalogue().get(problem.code)
-    return words[language].format_map(_Known(problem.parameters)) if words else f"{problem.code} {problem.found}"
+    if words is None:
+        return f"{problem.code} {in_words(problem.found, language)}"
+    return filled(words[language], language, _Known(problem.parameters))
+
+
+def problem_found(problem: Problem, language: str) -> str:
+    """What was read there."""
+    return in_words(problem.found, language)
 
 
 def problem_fix(problem: Problem, language: str) -> str:
     """What to write or do instead; empty where the message already says it."""
-    return catalogue().get(problem.code, {}).get(f"{language}_fix", "").format_map(_Known(problem.parameters))
+    return filled(catalogue().get(problem.code, {}).get(f"{language}_fix", ""), language, _Known(problem.parameters))
 
 
-class _Known(dict[str, str]):
+class _Known(dict[str, object]):
     """What fills the blanks of a problem; a dash where one was sealed before its words had that blank."""
 
     def __missing__(self, name: str) -> str:

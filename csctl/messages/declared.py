@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 
 from csctl.messages.loading import joined, read
-from csctl.problems import NOWHERE, Place, Problem, Severity
+from csctl.problems import NOWHERE, Place, Problem, Severity, text_of
 
 FOLDER = "problems"
 _NOT_WORDS = ("severity", "place", "example")
@@ -57,7 +57,7 @@ def declarations() -> dict[str, Declaration]:
 def problem(code: str, place: Place = NOWHERE, found: object = "", **details: object) -> Problem:
     """A fault of a declared kind. Raises KeyError for a code that is not declared (a bug, held by a test)."""
     severity = declarations()[code].severity
-    return Problem(code, severity, place, str(found), tuple((name, str(value)) for name, value in details.items()))
+    return Problem(code, severity, place, text_of(found), tuple((name, text_of(one)) for name, one in details.items()))
 
 
 def _declaration(code: str, entry: dict[str, Any]) -> Declaration:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterator
 
 from csctl.messages import problem
@@ -14,6 +13,7 @@ from csctl.policy.refs import COLUMNS, EVENT_PREFIX, measures_named, nearest, re
 from csctl.policy.tree import Locate
 from csctl.policy.walk import Met, texts, uses
 from csctl.problems import Problem
+from csctl.words import fold
 
 
 def lint_names(policy: Policy, where: Locate) -> Iterator[Problem]:
@@ -37,7 +37,7 @@ def _doubles(policy: Policy, where: Locate) -> Iterator[Problem]:
     for met in texts(policy):
         if not isinstance(met.mark, Names) or not met.text:
             continue
-        name = unicodedata.normalize("NFKC", met.text).strip().casefold() if met.mark.alike else met.text
+        name = fold(met.text) if met.mark.alike else met.text
         first = seen.setdefault((met.mark.space, _inside(met, met.mark.within), name), met)
         if first is not met and (first.field is met.field or first.owners[-1] is not met.owners[-1]):
             yield _double(first, met, where)

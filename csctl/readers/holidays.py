@@ -14,8 +14,9 @@ from csctl.readers.mapping.dates import parse_date
 from csctl.readers.mapping.headers import Header, find
 from csctl.readers.mapping.layout import Layout, best_layout
 from csctl.readers.mapping.rows import cell_at
-from csctl.readers.mapping.values import Fault, is_empty, narrow, text_of
+from csctl.readers.mapping.values import Fault, is_empty, text_of
 from csctl.readers.opening.books import BookReader
+from csctl.words import fold
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "date": ("日期", "date", "day"),
@@ -43,7 +44,7 @@ def read_holidays(path: Path, shown_as: str) -> tuple[list[CalendarDay], list[Pr
         return [], problems
     found = _table(book)
     if found is None:
-        wanted = "、".join(names[0] for names in COLUMNS.values())
+        wanted = tuple(names[0] for names in COLUMNS.values())
         return [], [*problems, problem("holidays-without-columns", Place(shown_as), wanted=wanted)]
     layout, headers = found
     days, faults = _days(layout, headers, Place(shown_as, layout.sheet.name))
@@ -71,13 +72,13 @@ def _days(layout: Layout, headers: Mapping[str, Header], place: Place) -> tuple[
         cells = {column: cell_at(row, header.column) for column, header in headers.items()}
         if all(is_empty(cell) for cell in cells.values()):
             continue
-        day, kind = parse_date(cells["date"]), KINDS.get(narrow(text_of(cells["kind"])).casefold())
+        day, kind = parse_date(cells["date"]), KINDS.get(fold(text_of(cells["kind"])))
         at = place.at(row=number, column=headers["date"].text)
         if day is None or isinstance(day, Fault):
             problems.append(as_error(problem("value-not-a-date", at, text_of(cells["date"]))))
         elif kind is None:
             at = place.at(row=number, column=headers["kind"].text)
-            problems.append(problem("holidays-kind-unknown", at, text_of(cells["kind"]), known="、".join(KINDS)))
+            problems.append(problem("holidays-kind-unknown", at, text_of(cells["kind"]), known=tuple(KINDS)))
         elif day in days:
             problems.append(problem("holidays-day-twice", at, day))
         else:

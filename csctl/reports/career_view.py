@@ -12,6 +12,7 @@ from csctl.core.career.reviewed import ReviewedMonth, StepReview
 from csctl.core.lines import Finding, FindingState
 from csctl.core.result import Agent
 from csctl.messages import say
+from csctl.messages.grammar import CLAUSE, in_a_row
 from csctl.month import Month
 from csctl.problems import Problem
 from csctl.reports.run_json import SCHEMA, problems_object
@@ -109,8 +110,7 @@ def _condition(one: Finding, row: StepReview, language: str) -> ShownLine:
 
 def _ended(pieces: Sequence[str], language: str) -> tuple[str, ...]:
     """Pieces of one line, each but the last with a mark that ends it."""
-    mark = "；" if language == "zh" else "; "
-    return (*(f"{piece}{mark}" for piece in pieces[:-1]), pieces[-1])
+    return (*(f"{piece}{CLAUSE[language]}" for piece in pieces[:-1]), pieces[-1])
 
 
 def short_line(row: StepReview, language: str) -> str:
@@ -120,9 +120,8 @@ def short_line(row: StepReview, language: str) -> str:
         warned = [one.next for one in row.missing if one.next and one.state == "unmet"]
         return "  ".join([heading, *warned])
     labels = [one.label for one in row.missing]
-    listed = ("、" if language == "zh" else ", ").join(labels[:MISSING_SHOWN])
     code = "promotion-lacks" if len(labels) <= MISSING_SHOWN else "promotion-lacks-more"
-    return f"{heading}  {say(code, language, count=len(labels), labels=listed)}"
+    return f"{heading}  {say(code, language, count=len(labels), labels=labels[:MISSING_SHOWN])}"
 
 
 def is_calm(row: StepReview) -> bool:
@@ -163,7 +162,7 @@ def event_text(event: CaseEvent, language: str) -> str:
         parts.append(say("promotion-case-effective", language, month=event.effective))
     if event.despite:
         parts.append(say("promotion-case-despite", language))
-    return ("，" if language == "zh" else ", ").join(parts)
+    return in_a_row(parts, language)
 
 
 def case_heading(case: StepCase, name: str, language: str, as_of: Month) -> str:
@@ -192,7 +191,7 @@ def booked_text(case: StepCase, name: str, language: str) -> str:
     if case.effective is None:
         return text
     effective = say("promotion-case-effective", language, month=case.effective)
-    return ("，" if language == "zh" else ", ").join((text, effective))
+    return in_a_row((text, effective), language)
 
 
 def review_object(view: ReviewedMonth, problems: Iterable[Problem], language: str, as_of: Month) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from csctl.messages import problem_fix, problem_text, say
+from csctl.messages import problem_fix, problem_found, problem_text, say
 from csctl.problems import Problem, in_order
 from csctl.store.csv_text import csv_bytes
 
@@ -24,7 +24,7 @@ def _row(problem: Problem, language: str) -> tuple[str | int, ...]:
         place.sheet,
         "" if place.row is None else place.row,
         place.column,
-        problem.found,
+        problem_found(problem, language),
         problem_text(problem, language),
         problem_fix(problem, language),
         problem.code,

@@ -251,7 +251,7 @@ def _weekly(book: Book, result: MonthResult, weeks: Weekly, language: str) -> No
             rows.append([one.label, unit, word("team", language), *one.of_team])
         rows += [[one.label, unit, name_of(agent), *one.of_agents[agent.agent_id]] for agent in weeks.agents]
     looks: list[Look] = [*_times("text", 3), *_times("plain", len(weeks.weeks))]
-    remark = word("weekly-left-out", language, names="、".join(weeks.left_out)) if weeks.left_out else ""
+    remark = word("weekly-left-out", language, names=weeks.left_out) if weeks.left_out else ""
     sheet = book.sheet(word("page-weekly", language), _heading("weekly", result, language), remark)
     sheet.table(Table(heads, looks, rows), frozen=3)
 

@@ -16,7 +16,8 @@ from typing import Any
 from csctl.core.law.advice import Advice, advice_remedy, advice_text, article_text
 from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_records
 from csctl.core.result import Agent, MonthResult
-from csctl.messages import place_text, problem_fix, problem_text
+from csctl.messages import place_text, problem_fix, problem_found, problem_text
+from csctl.messages.grammar import in_words
 from csctl.money import from_cents
 from csctl.problems import Problem, Severity, counted, in_order
 from csctl.reports.checks_view import findings_object, listings_object
@@ -122,7 +123,7 @@ def problem_object(problem: Problem, language: str) -> dict[str, Any]:
         "sheet": place.sheet,
         "row": place.row,
         "column": place.column,
-        "found": problem.found,
+        "found": problem_found(problem, language),
         "where": place_text(problem, language),
         "text": problem_text(problem, language),
         "fix": problem_fix(problem, language),
@@ -137,9 +138,9 @@ def law_object(advice: Advice, language: str) -> dict[str, Any]:
         "agent_id": advice.agent_id,
         "article": article_text(advice, language),
         "amount": _yuan(advice.amount_cents),
-        "found": advice.found,
+        "found": in_words(advice.found, language),
         "limit": advice.limit,
-        "rule": advice.rule,
+        "rule": in_words(advice.rule, language),
         "text": advice_text(advice, language),
         "fix": advice_remedy(advice, language),
     }

@@ -10,12 +10,13 @@ from fractions import Fraction
 from csctl.core.lines import PayLine, Score, ScoreLine, as_records
 from csctl.core.result import Agent, MonthResult
 from csctl.messages import catalogue, say
+from csctl.messages.grammar import clauses, with_aside
 from csctl.money import from_cents, round_half_up
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Dimension, Indicator
 from csctl.sheets.words import missing_word, unit_word, word
+from csctl.words import SELF
 
-SELF = "self"
 NOT_MEANT = "–"
 """Stands where a policy has no such figure: nothing is missing there."""
 
@@ -77,9 +78,9 @@ def _notes(result: MonthResult, agent: Agent, own: Iterable[ScoreLine], language
             notes.append(say("form.note-missing", language, label=line.label, rule=rule))
         elif line.value is not None and line.text:
             notes.append(say("form.note-judged", language, label=line.label, text=line.text, note=line.note))
-        elif said := line.note.removeprefix(standing.get(line.line, "")).strip("；"):
+        elif said := line.note.removeprefix(standing.get(line.line, "")).strip("；; "):
             notes.append(say("form.note-line", language, label=line.label, note=said))
-    return "；".join(notes) if language == "zh" else "; ".join(notes)
+    return clauses(notes, language)
 
 
 def _header(result: MonthResult, agent: Agent, language: str) -> Fields:
@@ -88,10 +89,11 @@ def _header(result: MonthResult, agent: Agent, language: str) -> Fields:
     fields: Fields = {
         "agent.id": agent.agent_id,
         "agent.name": agent.name or absent,
+        "agent.called": with_aside(agent.name or absent, agent.agent_id, language),
         "agent.group": agent.group or absent,
         "agent.post": agent.post or absent,
         "agent.level": agent.level or absent,
-        "agent.position": _position(agent) or absent,
+        "agent.position": _position(agent, language) or absent,
         "agent.supervisor": agent.supervisor or absent,
         "month": str(result.month),
         "policy.label": policy.label,
@@ -100,9 +102,9 @@ def _header(result: MonthResult, agent: Agent, language: str) -> Fields:
     return fields | _words(language)
 
 
-def _position(agent: Agent) -> str:
+def _position(agent: Agent, language: str) -> str:
     """The post, with the level behind it where there is one."""
-    return f"{agent.post}（{agent.level}）" if agent.post and agent.level else agent.post or agent.level
+    return with_aside(agent.post, agent.level, language) if agent.post else agent.level
 
 
 def _words(language: str) -> Fields:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from csctl.core.law.advice import advice_remedy, advice_text, article_text, in_order_of_checks
 from csctl.core.result import MonthResult
 from csctl.messages import say
+from csctl.messages.grammar import in_words
 from csctl.money import from_cents
 from csctl.sheets.cells import Cell, Row, heads
 
@@ -31,7 +32,7 @@ def law_rows(result: MonthResult, language: str, amount_head: str) -> list[Row]:
             Cell(advice_remedy(advice, language), "wrap"),
             Cell(article_text(advice, language), "wrap"),
             Cell(None if advice.amount_cents is None else from_cents(advice.amount_cents), "money"),
-            Cell(advice.rule, "wrap"),
+            Cell(in_words(advice.rule, language), "wrap"),
         ]
         for advice in in_order_of_checks(result.advice)
     ]

@@ -15,6 +15,7 @@ from csctl.core.lines import PAY_KINDS, PayLine, Score, ScoreLine, as_records
 from csctl.core.people.workdays import Attendance
 from csctl.core.result import Agent, MonthResult
 from csctl.messages import say
+from csctl.messages.grammar import apart
 from csctl.money import from_cents, to_cents
 from csctl.sheets.cells import Cell, Content, Formula, Page, Row, address, column_range, heads, live, proved
 from csctl.sheets.published_list import masks_of
@@ -24,7 +25,6 @@ from csctl.sheets.write import write_book
 _QUANTITY, _RATE, _DIVISOR, _AMOUNT = 1, 3, 4, 5
 _WIDTHS = (22, 16, 7, 13, 8, 12, 17, 27)
 """Columns that pay and score share, so that both fit A4 upright."""
-_GAP = "　　"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _who(result: MonthResult, agent: Agent, about: SlipAbout, language: str) -> 
         period.append((say("payslips-days-due", language), str(days.due)))
         period.append((say("payslips-days-employed", language), str(days.employed)))
     pair = [
-        _GAP.join(say("payslips-pair", language, name=name, value=value) for name, value in pairs if value)
+        apart((say("payslips-pair", language, name=name, value=value) for name, value in pairs if value), language)
         for pairs in (people, period)
     ]
     return [[Cell(text, "said")] for text in pair]
@@ -195,7 +195,7 @@ def _result_text(score: Score, language: str) -> str:
         (word("rank", language), "" if score.rank is None else str(score.rank)),
         (word("coefficient", language), "" if score.coefficient is None else str(score.coefficient)),
     ]
-    return _GAP.join(say("payslips-pair", language, name=name, value=value) for name, value in pairs if value)
+    return apart((say("payslips-pair", language, name=name, value=value) for name, value in pairs if value), language)
 
 
 def _closing(result: MonthResult, language: str) -> list[Row]:

@@ -15,6 +15,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from csctl.core.forms.model import Allowed, Form, Slot, form_id
+from csctl.messages.grammar import listed
 from csctl.sheets.rating_form import HEAD_ROW, About, Box, Drawn, Look, draw
 from csctl.sheets.text import clean
 from csctl.sheets.write import FONT
@@ -141,8 +142,8 @@ def _rule(allowed: Allowed, lists: Sequence[tuple[str, ...]]) -> dict[str, Any] 
 def told(allowed: Allowed, about: About) -> str:
     """What may be written, in words of at most 255 characters."""
     if allowed.kind == "choice":
-        listed = "、".join(allowed.choices) if about.language == "zh" else ", ".join(allowed.choices)
-        shown = listed if len(listed) < 200 else f"{listed[:196]} …"
+        choices = listed(allowed.choices, about.language)
+        shown = choices if len(choices) < 200 else f"{choices[:196]} …"
         return about.words("forms-check-open" if allowed.open else "forms-check-choice", choices=shown)
     if allowed.kind == "number":
         return about.words("forms-check-number", most=f"{allowed.most:f}" if allowed.most is not None else "…")

@@ -22,6 +22,7 @@ from csctl.core.forms.model import Part as SlotPart
 from csctl.core.lines import Finding
 from csctl.core.result import Agent
 from csctl.messages import say
+from csctl.messages.grammar import clauses
 from csctl.sheets.cells import address
 from csctl.sheets.rating_form import About, sheet_titles
 from csctl.sheets.rating_form_write import FIELDS, HIDDEN, KEYS, KIND, VERSION
@@ -105,7 +106,7 @@ def _case_text(case: StepCase | None, view: ReviewedMonth, language: str) -> str
 
 
 def _listed(findings: Sequence[Finding], language: str) -> str:
-    return ("；" if language == "zh" else "; ").join(one.label for one in findings)
+    return clauses((one.label for one in findings), language)
 
 
 def _agent_page(pages: ReviewPages, view: ReviewedMonth, agent_id: str, title: str) -> list[Anchor]:
@@ -176,7 +177,7 @@ def _condition(page: ReviewPage, one: Finding, row: StepReview, language: str) -
     choices = (_word("yes", language), _word("no", language))
     page.choose(at, _ANSWER, choices, "promotion-form-choose")
     parts: tuple[tuple[int, SlotPart, Allowed], ...] = (
-        (_ANSWER, "value", Allowed("choice", choices)),
+        (_ANSWER, "value", Allowed("choice", choices, asks="yes or no")),
         (_REMARK, "reason", Allowed("text")),
     )
     slots = [

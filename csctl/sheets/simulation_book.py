@@ -9,6 +9,7 @@ from typing import Literal
 from csctl.core.lines import PAY_KINDS
 from csctl.core.simulating.compare import AgentTotal, Change, Simulation
 from csctl.messages import say
+from csctl.messages.grammar import with_aside
 from csctl.money import from_cents
 from csctl.sheets.cells import Cell, Content, Formula, Page, Row, Style, address, column_range, heads, live
 from csctl.sheets.words import word, word_or
@@ -60,7 +61,7 @@ class _Plan:
     def money_heads(self) -> list[str]:
         """Actual, simulated, difference, with the currency."""
         currency = word_or(f"currency-{self.simulation.currency}", self.language, self.simulation.currency)
-        return [f"{self.word(name)}（{currency}）" if self.language == "zh" else f"{self.word(name)} ({currency})"
+        return [with_aside(self.word(name), currency, self.language)
                 for name in (*_SIDES, "difference")]  # fmt: skip
 
     def column(self, page: str, column: int, rows: int) -> str:

@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from csctl.problems import Place, Problem, Severity
+from csctl.problems import Place, Problem, Severity, text_of
 from csctl.store.parts import put
 from csctl.tables import DECIMALS, PROVENANCE, TABLES, Kind
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 Engine = Literal["polars", "pandas"]
-STORE_VERSION = 1
+STORE_VERSION = 2
 """Part of every key: raised when the layout of an entry changes."""
 
 
@@ -101,8 +101,9 @@ class CanonicalStore:
 
 
 def _problem(saved: Mapping[str, Any]) -> Problem:
-    details = tuple((name, value) for name, value in saved["details"])
-    return Problem(saved["code"], Severity(saved["severity"]), Place(**saved["place"]), saved["found"], details)
+    details = tuple((name, text_of(value)) for name, value in saved["details"])
+    place, found = Place(**saved["place"]), text_of(saved["found"])
+    return Problem(saved["code"], Severity(saved["severity"]), place, found, details)
 
 
 def _typed(table: str, columns: Mapping[str, Sequence[object]]) -> pl.DataFrame:

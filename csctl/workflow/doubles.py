@@ -52,9 +52,7 @@ def shared_numbers(brought: Iterable[Brought]) -> list[Problem]:
         )
         groups = by_number.group_by("source_file").agg(pl.col(number).min(), pl.len()).sort("source_file").collect()
         problems += [
-            problem(
-                "numbers-shared", Place(names[-1], column=number), example, count=count, files="、".join(names[:-1])
-            )
+            problem("numbers-shared", Place(names[-1], column=number), example, count=count, files=tuple(names[:-1]))
             for names, example, count in groups.iter_rows()
         ]
     return problems

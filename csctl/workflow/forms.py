@@ -8,7 +8,6 @@ from pathlib import Path
 
 from csctl.core.forms.model import ROLES, Form, Role, slots_of
 from csctl.core.forms.plan import forms_for, roles_of
-from csctl.core.people.identity import fold
 from csctl.messages import problem, say
 from csctl.month import Month
 from csctl.problems import Problem, errors
@@ -17,6 +16,7 @@ from csctl.sheets.rating_form import About
 from csctl.sheets.rating_form_write import form_book
 from csctl.store.lock import workspace_lock
 from csctl.store.publish import publish
+from csctl.words import FILLERS, fold
 from csctl.workflow.compute import Asked
 from csctl.workflow.form_month import OUT, FormMonth, month_folder, month_of_forms
 from csctl.workspace import CONFIG_NAME
@@ -84,11 +84,10 @@ def send(asked: Asked, wanted: Wanted) -> Sending:
 def chosen_forms(found: FormMonth, wanted: Wanted) -> tuple[list[Form], list[Problem]]:
     """The forms wanted, or why there are none."""
     given = replace(found.given, panel=wanted.panel, superiors=wanted.superiors)
-    known = dict(zip(map(fold, ROLES), ROLES, strict=True))
-    known |= {fold(say(f"forms-role-{role}", language)): role for role in ROLES for language in ("zh", "en")}
+    known = {word: role for role in ROLES for word in FILLERS[role]}
     strange = [name for name in wanted.roles if fold(name) not in known]
     if strange:
-        return [], [problem("forms-role-wrong", found="、".join(strange), known=", ".join(ROLES))]
+        return [], [problem("forms-role-wrong", found=tuple(strange), known=", ".join(ROLES))]
     roles = tuple(dict.fromkeys(known[fold(name)] for name in wanted.roles)) or roles_of(given)
     if "panel" in roles and not given.panel:
         return [], [problem("forms-no-panel")]
@@ -97,7 +96,7 @@ def chosen_forms(found: FormMonth, wanted: Wanted) -> tuple[list[Form], list[Pro
     for who in wanted.agents:
         meant = [one.agent_id for one in given.agents if fold(who) in (fold(one.agent_id), fold(one.name))]
         if not meant:
-            listed = "、".join(f"{agent.agent_id} {agent.name}" for agent in given.agents)
+            listed = tuple(f"{agent.agent_id} {agent.name}" for agent in given.agents)
             problems.append(problem("agent-not-found", found=who, month=found.month, known=listed))
         ids += meant
     if problems:

@@ -18,12 +18,12 @@ from csctl.core.career.cases import (
 from csctl.core.career.changes import level_changes, level_to_come
 from csctl.core.career.reviewed import StepReview
 from csctl.core.people.called import agent_called
-from csctl.core.people.identity import fold
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Problem, errors
 from csctl.store.ledger.entries import Draft
 from csctl.store.lock import workspace_lock
+from csctl.words import fold
 from csctl.workflow.closed import book
 from csctl.workflow.compute import Asked
 from csctl.workflow.reviewing import Review, ReviewAsked, review
@@ -94,7 +94,7 @@ def _event(asked: EventAsked, found: Review) -> tuple[CaseEvent | None, list[Pro
     row = next((one for one in found.view.rows if (one.agent.agent_id, one.verdict.step) == wanted), None)
     steps = [step.id for step in found.policy.career.step] if found.policy.career else []
     if case is None and asked.step not in steps:
-        return None, [problem("promotion-step-unknown", found=asked.step, known="、".join(steps))]
+        return None, [problem("promotion-step-unknown", found=asked.step, known=tuple(steps))]
     from_level, to_level = _levels(asked.kind, case, row)
     event = CaseEvent(
         kind=asked.kind,

@@ -130,7 +130,7 @@ def _only(asked: ReviewAsked, policy: Policy, latest: MonthResult) -> tuple[froz
     known = [step.id for step in policy.career.step] if policy.career else []
     problems: list[Problem] = []
     if asked.step is not None and asked.step not in known:
-        problems.append(problem("promotion-step-unknown", found=asked.step, known="、".join(known)))
+        problems.append(problem("promotion-step-unknown", found=asked.step, known=tuple(known)))
     if asked.agent is None:
         return None, problems
     agent, found = agent_called(latest.agents, asked.agent, latest.month)

@@ -59,7 +59,7 @@ def sample_month(asked: Asked, wanted: SampleAsked) -> tuple[Drawn | None, list[
     known = sorted({one.channel for one in contacts if one.channel})
     missing = [channel for channel in wanted.channels if channel not in known]
     if missing:
-        return None, [problem("sample-channel-unknown", found=one, known="、".join(known)) for one in missing]
+        return None, [problem("sample-channel-unknown", found=one, known=tuple(known)) for one in missing]
     contacts = [one for one in contacts if not wanted.channels or one.channel in wanted.channels]
     if not contacts:
         return None, [problem("sample-no-contacts", found=computed.month)]

@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from csctl.core.appealing.appeals import Decided, Filed
 from csctl.core.career.cases import ENTRY_KIND, CaseEvent, case_event
 from csctl.messages import problem
+from csctl.messages.grammar import in_words
 from csctl.month import Month
 from csctl.policy.grammar import GRAMMAR, NewerGrammarError
 from csctl.policy.load import Loaded, SourceText, load_sealed
@@ -123,7 +124,7 @@ def sealed_workspace(folder: Path, basis: Basis, content: Content) -> Workspace:
 
 def _unreadable(problems: Sequence[Problem]) -> UnreadableError:
     place = problems[0].place
-    where = [place.file, "" if place.row is None else str(place.row), place.column, problems[0].found]
+    where = [place.file, "" if place.row is None else str(place.row), place.column, in_words(problems[0].found, "en")]
     return UnreadableError(" · ".join(part for part in where if part))
 
 

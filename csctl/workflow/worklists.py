@@ -151,8 +151,8 @@ def _number(looking: _Looking, who: str | None) -> tuple[str | None, list[Proble
         return number, []
     meant = sorted(looking.people.identity.meant_by(who))
     if meant:
-        return None, [problem("agent-not-unique", found=who, known="、".join(meant))]
-    known = "、".join(f"{number} {name}" for number, name in sorted(looking.people.names.items()))
+        return None, [problem("agent-not-unique", found=who, known=tuple(meant))]
+    known = tuple(f"{number} {name}" for number, name in sorted(looking.people.names.items()))
     return None, [problem("agent-not-found", found=who, month=Month.of(looking.on), known=known)]
 
 

@@ -173,7 +173,7 @@ def test_check_of_a_sound_workspace_ends_with_0(small_run: Path) -> None:
     """Nothing found; with --quiet not a word but the count is needed."""
     done = csctl("check", "-w", small_run, "--month", MONTH)
     assert (done.code, done.faults) == (0, [])
-    assert "0 problem(s)" in done.out
+    assert "0 problems" in done.out
 
 
 # ---- one step each ---------------------------------------------------------------------------------------------

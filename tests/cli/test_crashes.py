@@ -135,7 +135,7 @@ def test_a_damaged_cache_is_read_anew(small: Path) -> None:
         entry.write_bytes(entry.read_bytes()[:-20])
     done = csctl("run", "-w", small, "--month", MONTH)
     assert (done.code, outputs(small)) == (0, before)
-    assert "3 file(s) read, 0 unchanged" in done.out
+    assert "3 files read, 0 unchanged" in done.out
 
 
 AMOUNT = "98765.43"

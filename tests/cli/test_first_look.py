@@ -61,7 +61,7 @@ def test_a_command_that_writes_one_file_says_that_there_are_problems(small: Path
     assert "problem" not in quiet.out
     add(small / "data" / MONTH / "orders.csv", "o99,Nobody,2026-10-05,10\n")
     told = csctl("pay", "-w", small, "--month", MONTH)
-    assert told.out.splitlines()[-1] == "1 problem(s); csctl check shows them"
+    assert told.out.splitlines()[-1] == "1 problem; csctl check shows them"
 
 
 def test_a_wrong_header_in_the_configuration_says_how_to_list_several(small: Path) -> None:

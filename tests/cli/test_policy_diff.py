@@ -26,7 +26,7 @@ def test_what_changed_is_told_with_key_old_new_and_rule(folder: Path, monkeypatc
     done = csctl("policy", "diff", "old.toml", "new.toml", "-w", folder, "-l", "en")
     assert (done.code, done.err) == (1, "")
     assert max(map(len, done.out.splitlines())) <= 80
-    assert done.out.splitlines()[0] == "small 1 → small 1: 2 change(s)"
+    assert done.out.splitlines()[0] == "small 1 → small 1: 2 changes"
     rows = [line.split() for line in done.out.splitlines()[3:]]
     assert rows[1] == ["award.champion.amount", "第一奖", "100", "150", "X-7"]
     assert rows[2] == ["award.champion.rule", "第一奖", "(none)", "X-7", "X-7"]

@@ -115,7 +115,7 @@ def test_a_log_that_cannot_be_written_is_said_and_changes_nothing_else(small: Pa
 
 def test_the_last_line_can_be_the_subject_of_a_mail(small: Path) -> None:
     """The same with --subject, which prints nothing else; in the workspace's language."""
-    said = "csctl 2026-10 Small desk: 3 scored, 0 problem(s), exit 0"
+    said = "csctl 2026-10 Small desk: 3 scored, 0 problems, exit 0"
     assert csctl("run", "-w", small, "--month", MONTH).out.splitlines()[-1] == said
     alone = csctl("run", "-w", small, "--month", MONTH, "--subject")
     assert (alone.out, alone.faults) == (f"{said}\n", [])
@@ -129,7 +129,7 @@ def test_the_subject_tells_a_run_that_wrote_nothing(small: Path) -> None:
     """On standard output, with the reasons on standard error; the exit codes are those of every run."""
     done = csctl("run", "-w", small, "--month", "2031-01", "--subject")
     assert (done.code, len(done.faults)) == (2, 1)
-    assert done.out == "csctl 2031-01 Small desk: nothing written, 1 error(s), exit 2\n"
+    assert done.out == "csctl 2031-01 Small desk: nothing written, 1 error, exit 2\n"
     change(small / "csctl.toml", "[[source]]", "[[sauce]]")
     broken = csctl("run", "-w", small, "--subject")
     assert (broken.code, broken.out[:17]) == (2, "csctl Small desk:")

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from csctl.core.measuring.terms import credited
 from csctl.core.people.credit import uncredited, uncredited_problems
-from csctl.core.people.identity import Identity, Person, build_identity, fold
+from csctl.core.people.identity import Identity, Person, build_identity
 from csctl.core.people.roster import agents_of_month, people
 from csctl.problems import NOWHERE, Place, Severity
 from csctl.store.canonical import Engine
 from csctl.tables import TABLES
+from csctl.words import fold
 from tests.workbench import OCTOBER, Row, canonical_rows, frame, policy
 
 ENGINES: tuple[Engine, ...] = ("polars", "pandas")
@@ -234,5 +235,5 @@ def test_a_level_must_be_on_the_ladder() -> None:
     agents, problems = agents_of_month(rows, OCTOBER, rules)
     assert [one.level for one in agents] == ["C1", "C9", ""]
     assert [(one.code, one.severity, one.place.row, one.parameters["known"]) for one in problems] == [
-        ("level-unknown", Severity.ERROR, 3, "C1、C2"), ("level-missing", Severity.ERROR, 4, "C1、C2"),
+        ("level-unknown", Severity.ERROR, 3, ("C1", "C2")), ("level-missing", Severity.ERROR, 4, ("C1", "C2")),
     ]  # fmt: skip

@@ -20,7 +20,7 @@ from csctl.month import Month
 from csctl.policy.law import Law, MinimumWage
 from csctl.policy.lint import lint
 from csctl.policy.working_time import Shift, WorkingTime
-from csctl.problems import NOWHERE, errors
+from csctl.problems import NOWHERE, Text, errors
 from csctl.reports.run_json import run_object
 from csctl.sheets.words import warnings_page
 from tests.workbench import agent, month_of, pay_lines, policy
@@ -55,7 +55,7 @@ def somebody(base: int, region: str = "沪", **changes: object) -> Agent:
     return agent("1", **{"base_pay": D(base), "region": region, **changes})
 
 
-def found(result: MonthResult, *codes: str) -> list[tuple[str, str, str, int | None, str, str, str]]:
+def found(result: MonthResult, *codes: str) -> list[tuple[str, str, str, int | None, Text, str, Text]]:
     """The hints of a month of these kinds: check, code, agent, cents, found, limit, rule."""
     return [
         (one.check, one.code, one.agent_id, one.amount_cents, one.found, one.limit, one.rule)
@@ -289,7 +289,7 @@ def test_one_absence_both_unpaid_and_fined_is_told(quantity: str, trigger: str, 
     """By whatever road the policy names the same column or event; a fine that did not fall due is none."""
     text = ROSTER_PAY + ABSENCE.format(quantity=quantity, trigger=trigger)
     result = month(text, [somebody(5000)], {"1": VALUES})
-    expected = [("W-04", "law-absence-twice", "1", twice, "旷工扣款 + 旷工罚款", "", "A-12、T2-071")]
+    expected = [("W-04", "law-absence-twice", "1", twice, "旷工扣款 + 旷工罚款", "", ("A-12", "T2-071"))]
     assert found(result, "law-absence-twice") == (expected if twice else [])
     assert all("第15条" in article_text(one, "zh") for one in result.advice if one.check == "W-04")
 
@@ -315,7 +315,7 @@ to_level = "b"
 all_of = [{ id = "tenure", label = "满一年", tenure_months = 12 }]
 """
     result = month(text, [somebody(1)])
-    assert found(result) == [("W-05", "law-dismissal", "", None, "连续两月不及格、三次警告", "", "SA-091")]
+    assert found(result) == [("W-05", "law-dismissal", "", None, ("连续两月不及格", "三次警告"), "", "SA-091")]
     checklist = advice_remedy(result.advice[0], "zh")
     assert all(step in checklist for step in ("培训", "30 日", "工会", "补偿"))
     assert "第39、40、42、43、46条" in article_text(result.advice[0], "zh")

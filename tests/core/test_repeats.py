@@ -260,7 +260,7 @@ def _workspace(folder: Path, months: Mapping[str, str]) -> Computed:
     return computed
 
 
-def _of(computed: Computed) -> tuple[str, list[str]]:
+def _of(computed: Computed) -> tuple[str, list[object]]:
     (one,) = (one for one in as_records(computed.result.measures, Measured) if one.measure == "fcr_7d")
     return f"{one.value} of {one.n}", [p.found for p in computed.result.problems if p.code == "contacts-provisional"]
 

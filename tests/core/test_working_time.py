@@ -24,7 +24,7 @@ from csctl.core.people.identity import Person, build_identity
 from csctl.core.prepare import looked_back_months, prepare_month
 from csctl.core.result import Agent
 from csctl.core.working_time.month import WorkedMonth, working_time_of_month
-from csctl.core.working_time.shifts import is_rest, named_shift
+from csctl.core.working_time.shifts import named_shift
 from csctl.messages import LANGUAGES, problem_fix, problem_text
 from csctl.month import Month
 from csctl.policy.lint import lint
@@ -36,6 +36,7 @@ from csctl.policy.working_time import ATTENDANCE_MEASURES, Shift, WorkingTime
 from csctl.problems import NOWHERE, Place, counted
 from csctl.store.canonical import Engine
 from csctl.tables import DECIMALS, TABLES, Kind
+from csctl.words import is_rest
 from tests.workbench import OCTOBER, WEEKENDS_OFF, D, Row, agent, canonical_rows, cents_by_line, frame, policy
 
 ENGINES: tuple[Engine, ...] = ("polars", "pandas")

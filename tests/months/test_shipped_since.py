@@ -23,7 +23,7 @@ def on_metrics(tmp_path: Path) -> Path:
     return seal(folder, [LAST])
 
 
-def _said(folder: Path, metrics: str, month: str = OPEN) -> list[dict[str, str]]:
+def _said(folder: Path, metrics: str, month: str = OPEN) -> list[dict[str, str | tuple[str, ...]]]:
     """What is said about shipped policies where csctl ships these metrics."""
     with mock.patch.object(csctl.workspace, "policy_text", lambda name: metrics if name == "metrics" else None):
         found = computed(folder, month)

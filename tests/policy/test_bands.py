@@ -82,7 +82,7 @@ def test_a_linted_policy_leaves_no_value_without_a_band(bands: list[dict[str, ob
     gaps = found(policy).get("policy-band-gap", [])
     assert bool(gaps) == bool(homeless)
     for problem in gaps:
-        assert all(winner(models, Decimal(shown), None) is None for shown in problem.found.split(", "))
+        assert all(winner(models, Decimal(shown), None) is None for shown in str(problem.found).split(", "))
 
 
 @given(band_lists(), st.booleans())

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from csctl.core.explaining.describe import as_tree
 from csctl.core.explaining.explain import line_ids
+from csctl.messages.grammar import in_words
 from csctl.policy.career import Career, CareerStep, Requirement
 from csctl.policy.diff import diff
 from csctl.policy.keys import Names, Ref, Text
@@ -170,7 +171,7 @@ def test_a_wrong_name_in_it_is_refused_at_its_line(old: str, new: str, code: str
     assert loaded is None
     told = [(problem.code, problem.place.file, problem.place.row) for problem in problems]
     assert told == [(code, "own.toml", row_of_last(text, new))]
-    assert not near or near in problems[0].parameters["near"].split(", ")
+    assert not near or near in in_words(problems[0].parameters["near"], "en").split(", ")
 
 
 def row_of_last(text: str, marker: str) -> int:

@@ -122,7 +122,7 @@ def test_a_row_of_totals_is_dropped_and_reported() -> None:
     assert imported.columns["agent_name"] == ["王芳", "李雷"]
     assert (imported.accepted, imported.rejected) == (2, 0)
     assert (_the(imported, "rows-of-totals").found, _the(imported, "rows-of-totals").severity) == (
-        "3-4、6-7",
+        ("3-4", "6-7"),
         Severity.NOTE,
     )
 
@@ -146,7 +146,7 @@ def test_rows_of_another_month_are_rejected_in_one_warning() -> None:
     imported = _import("complaints", _book(COMPLAINT_HEADER, *rows))
     problem = _the(imported, "rows-outside-month")
     assert imported.columns["complaint_id"] == ["C2"]
-    assert (problem.parameters["rows"], problem.parameters["count"], problem.found) == ("2、4", "2", "2026-09-30")
+    assert (problem.parameters["rows"], problem.parameters["count"], problem.found) == (("2", "4"), "2", "2026-09-30")
     assert _import("complaints", _book(COMPLAINT_HEADER, *rows), None).columns["month"] == [
         "2026-09",
         "2026-10",
@@ -195,7 +195,7 @@ def test_a_missing_required_column_is_one_error_with_the_headers_and_the_line_to
     imported = _import("orders", _book(("客服", "付款时间", "净销售额"), ("王芳", "2026-10-01", 5)))
     problem = _the(imported, "columns-missing")
     assert problem.severity is Severity.ERROR
-    assert problem.parameters["headers"] == "客服、付款时间、净销售额"
+    assert problem.parameters["headers"] == ("客服", "付款时间", "净销售额")
     assert problem.parameters["example"] == 'amount = "净销售额"'
     assert problem_fix(problem, "en").endswith('such as columns = { amount = "净销售额" }')
     assert imported.columns["amount"] == []
@@ -221,7 +221,10 @@ def test_two_headers_for_one_column_are_an_error_that_a_choice_settles() -> None
     """付款金额 and 订单金额 are both the amount to some shop."""
     book = _book(("客服", "付款时间", "付款金额", "订单金额"), ("王芳", "2026-10-01", 5, 6))
     imported = _import("orders", book)
-    assert (_codes(imported), _the(imported, "headers-mean-one").found) == (["headers-mean-one"], "付款金额、订单金额")
+    assert (_codes(imported), _the(imported, "headers-mean-one").found) == (
+        ["headers-mean-one"],
+        ("付款金额", "订单金额"),
+    )
     assert _import("orders", book, columns={"amount": "订单金额"}).columns["amount"] == [Decimal("6.00")]
 
 
@@ -245,7 +248,7 @@ def test_the_agent_is_taken_from_the_first_header_that_holds_anything() -> None:
 def test_headers_nobody_uses_are_listed_once() -> None:
     """The user sees what was left aside."""
     imported = _import("complaints", _book((*COMPLAINT_HEADER, "天气", "心情"), (*COMPLAINT, "晴", "好")))
-    assert _the(imported, "headers-unused").found == "天气、心情"
+    assert _the(imported, "headers-unused").found == ("天气", "心情")
 
 
 def test_a_day_and_a_time_in_two_columns_become_one_moment() -> None:

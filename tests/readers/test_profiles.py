@@ -67,7 +67,7 @@ def test_an_unknown_profile_names_the_nearest() -> None:
     assert profile is None
     assert (problems[0].code, problems[0].parameters["known"]) == (
         "profile-unknown",
-        "dingtalk-daily、dingtalk-monthly",
+        ("dingtalk-daily", "dingtalk-monthly"),
     )
 
 

@@ -52,7 +52,7 @@ def test_a_number_is_read_exactly_in_every_usual_form(cell: Cell, meant: str) ->
 
 @pytest.mark.parametrize(
     "cell",
-    ["NaN", "nan", "inf", "-Infinity", "1_000", "1e5", "٣", "5²", "1,23", "1,2345", "(100)", "1.234,56", "无", "12 34",
+    ["inf", "-Infinity", "1_000", "1e5", "٣", "5²", "1,23", "1,2345", "(100)", "1.234,56", "无", "12 34",
      "95%", ".5", "5.", "--5", "0x10", "1" * 70, float("nan"), float("inf"), Decimal("NaN"), True, date(2026, 1, 1)],
 )  # fmt: skip
 def test_what_only_looks_like_a_number_is_refused(cell: Cell) -> None:

@@ -25,13 +25,13 @@ PROBLEMS = [
 
 def test_the_subject_is_complete_in_itself() -> None:
     """Program, month, team, how many, exit code; in both languages."""
-    assert subject("Desk", "2026-10", 14, 3, 0, "en") == "csctl 2026-10 Desk: 14 scored, 3 problem(s), exit 0"
+    assert subject("Desk", "2026-10", 14, 3, 0, "en") == "csctl 2026-10 Desk: 14 scored, 3 problems, exit 0"
     assert subject("客服部", "2026-10", 14, 3, 1, "zh") == "csctl 2026-10 客服部：14 人已评分，3 个问题，退出码 1"
 
 
 def test_a_run_that_wrote_nothing_says_so() -> None:
     """With the month if it is known."""
-    assert subject_of_nothing("Desk", "", 2, 2, "en") == "csctl Desk: nothing written, 2 error(s), exit 2"
+    assert subject_of_nothing("Desk", "", 2, 2, "en") == "csctl Desk: nothing written, 2 errors, exit 2"
     assert subject_of_nothing("Desk", "2026-10", 2, 2, "en").startswith("csctl 2026-10 Desk: nothing")
 
 
@@ -49,7 +49,7 @@ def test_the_summary_counts_names_the_first_three_and_says_what_to_look_at() -> 
     assert text.split("\n\n") == [
         "# 客服部 2026-10", "**3** scored, **1** not scored", "## First three",
         "**1** 王小明", "**2** =1+1", "**3** 张三", "## Grades", "良好 **2**, 合格 **1**", "## To look at",
-        "**2** problem(s), see problems.csv", "**1** example value(s) to replace with your own\n",
+        "**2** problems, see problems.csv", "**1** example value to replace with your own\n",
     ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from csctl.core.law.advice import CHECKS
@@ -110,10 +111,15 @@ def _severity(one: Declaration) -> str:
     return "<br>" + " ".join(say(f"severity.{one.severity}", language) for language in LANGUAGES)
 
 
+def many(text: str) -> str:
+    """A message as it reads of several things: ``{count:row|rows}`` is *rows*."""
+    return re.sub(r"\{\w+:[^|{}]*\|([^{}]*)\}", r"\1", text)
+
+
 def _words(words: Mapping[str, str], one: Declaration | None, language: str) -> str:
     """Words and remedy; below them how a problem of this kind is told, where that is more than its words."""
     fix = words.get(f"{language}_fix")
-    said = cell(words[language] + (f" → {fix}" if fix else ""))
+    said = cell(many(words[language]) + (f" → {many(fix)}" if fix else ""))
     if one is None or not (one.blanks or one.place.file):
         return said
     return f"{said}<br>*{EXAMPLE[language]}{cell(one_line(one.example, language))}*"

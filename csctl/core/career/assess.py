@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Literal
 
-from csctl.core.career.answers import answer_of, judged
+from csctl.core.career.answers import judged
 from csctl.core.career.case import Case, Outcome
 from csctl.core.career.discipline import clean_record, warnings
 from csctl.core.career.figures import failed_months, measured_total
@@ -27,6 +27,7 @@ from csctl.core.scoring.ratings import Sheets
 from csctl.messages import problem, say
 from csctl.policy.career import Career, CareerStep, Requirement
 from csctl.problems import Problem
+from csctl.words import SELF, yes_or_no
 
 ANY_LEVEL = "*"
 CHECKLIST = tuple(f"career-dismissal-{part}" for part in ("rules", "help", "protected", "union", "notice", "record"))
@@ -174,6 +175,6 @@ def _notes(given: CareerInput, career: Career, history: History) -> list[Problem
     problems += [
         problem("career-answer-unknown", replace(one.place, column="value"), one.value, item=one.item)
         for one in given.ratings
-        if one.item in items and one.role != "self" and answer_of(one.value) is None
+        if one.item in items and one.role != SELF and yes_or_no(one.value) is None
     ]
     return problems

@@ -15,6 +15,7 @@ from csctl.core.lines import FindingState, Score
 from csctl.core.result import Agent
 from csctl.core.scoring.ratings import Sheets
 from csctl.messages import say
+from csctl.messages.grammar import labelled, listed
 from csctl.month import Month, months_between
 from csctl.policy.career import Career, CareerStep, Requirement
 from csctl.policy.model import Policy
@@ -79,11 +80,11 @@ class Case:
 
     def listed(self, items: Iterable[object]) -> str:
         """Several things in one text."""
-        return ("、" if self.given.policy.language == "zh" else ", ").join(str(item) for item in items)
+        return listed(items, self.given.policy.language)
 
     def told(self, *parts: str) -> str:
         """What is told in steps, such as what is needed and of which kind; empty parts are left out."""
-        return ("：" if self.given.policy.language == "zh" else ": ").join(part for part in parts if part)
+        return labelled(parts, self.given.policy.language)
 
     @property
     def month(self) -> Month:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from csctl.core.career.case import Case, Outcome
-from csctl.core.people.identity import fold
 from csctl.month import Month
 from csctl.policy.model import Policy
+from csctl.words import fold
 
 
 def warnings(case: Case) -> Outcome:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from csctl.core.career.case import Case, Outcome
 from csctl.core.career.given import ExamTaken
 from csctl.core.lines import FindingState
-from csctl.core.people.identity import fold
+from csctl.words import fold
 
 
 def honours(case: Case) -> Outcome:

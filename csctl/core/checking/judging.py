@@ -14,6 +14,7 @@ from csctl.core.checking.deadlines import Instant, counts_in, day_of, timed
 from csctl.core.checking.phrases import characters_in, found_in, phrase_of
 from csctl.core.measuring.columns import cell_text, column_of
 from csctl.messages import say
+from csctl.messages.grammar import clauses, in_a_row, listed
 from csctl.month import Month
 from csctl.policy.checks import Check, Deadline
 
@@ -52,7 +53,7 @@ class Wording:
 
     def names(self, columns: list[str]) -> str:
         """Several columns."""
-        return ("、" if self.language == "zh" else ", ").join(map(self.name, columns))
+        return listed(map(self.name, columns), self.language)
 
     def value(self, column: str, cells: Mapping[str, Any]) -> str:
         """A cell as text, cut where it is long; empty cells are said to be empty."""
@@ -93,7 +94,7 @@ def _must(words: Wording, seen: Seen) -> tuple[bool, Outcome]:
     if not seen.unmet:
         return True, None
     cells = [f"{words.name(column)} = {words.value(column, seen.cells)}" for column in seen.unmet]
-    return True, words.fault("check-not-met", cells="，".join(cells) if words.language == "zh" else ", ".join(cells))
+    return True, words.fault("check-not-met", cells=in_a_row(cells, words.language))
 
 
 def _deadline(deadline: Deadline, words: Wording, month: Month, as_of: date, seen: Seen) -> tuple[bool, Outcome]:
@@ -143,7 +144,7 @@ def _speech(check: Check, words: Wording) -> Judge:
             return NOT_LOOKED_AT
         said = found_in(banned, text)
         if said:
-            return True, Fault("；".join(_banned_words(words, one.text, one.instead) for one in said))
+            return True, Fault(clauses((_banned_words(words, one.text, one.instead) for one in said), words.language))
         if required and not found_in(required, text):
             return True, words.fault("check-not-said", phrases=" / ".join(one.text for one in required))
         if check.characters and characters_in(text) < check.characters:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from csctl.words import letters
 
 ARROW = re.compile(r"\s*(?:→|->)\s*")
 
@@ -18,17 +19,10 @@ class Phrase:
     pattern: re.Pattern[str]
 
 
-def folded(text: str) -> str:
-    """The form in which texts are compared: NFKC, case folded."""
-    lower = unicodedata.normalize("NFKC", text).casefold()
-    # Folding case may take the form away again; asking is quicker than making it twice.
-    return lower if unicodedata.is_normalized("NFKC", lower) else unicodedata.normalize("NFKC", lower)
-
-
 def phrase_of(written: str) -> Phrase:
     """A phrase, or ``phrase→better one``. Latin words are found as whole words: ``no`` is not in ``know``."""
     text, _, instead = ARROW.sub("→", written.strip()).partition("→")
-    searched = folded(text)
+    searched = letters(text)
     before = "(?<![0-9a-z])" if re.match("[0-9a-z]", searched) else ""
     after = "(?![0-9a-z])" if re.search("[0-9a-z]$", searched) else ""
     return Phrase(text, instead, re.compile(before + re.escape(searched) + after))
@@ -36,7 +30,7 @@ def phrase_of(written: str) -> Phrase:
 
 def found_in(phrases: list[Phrase], text: str) -> list[Phrase]:
     """The phrases that stand in the text, in the policy's order."""
-    searched = folded(text)
+    searched = letters(text)
     return [phrase for phrase in phrases if phrase.pattern.search(searched)]
 
 

@@ -19,11 +19,11 @@ from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.messages import catalogue, place_text, problem, problem_text, say
 from csctl.money import to_cents
 from csctl.policy.model import Policy
-from csctl.problems import Problem, Severity, counted, in_order
+from csctl.problems import Problem, Severity, counted, in_order, shortened
+from csctl.words import SUPERIOR
 
 UNCREDITED = frozenset({"row-without-agent", "agent-unknown", "agent-ambiguous"})
 """Problems of rows that are credited to nobody."""
-SUPERIOR = "superior"
 EXAMPLES_SHOWN = 3
 
 
@@ -33,7 +33,7 @@ def uncredited(result: MonthResult) -> Iterator[Problem]:
     if not found:
         yield problem("closing-all-credited")
         return
-    yield problem("closing-uncredited", found=sum(int(fault.parameters["rows"]) for fault in found))
+    yield problem("closing-uncredited", found=sum(int(str(fault.parameters["rows"])) for fault in found))
     yield from found
 
 
@@ -48,7 +48,7 @@ def sheets(result: MonthResult, ratings: Iterable[Rating], language: str) -> Ite
     lacking = {role: [one for one in ranked if not handed_in.has_sheet(one, role)] for role in roles}
     for role, missing in lacking.items():
         if missing:
-            names = "、".join(who(staff[agent_id]) for agent_id in missing)
+            names = tuple(who(staff[agent_id]) for agent_id in missing)
             yield problem("closing-sheet-missing", found=names, count=len(missing), role=_role(role, language))
     if not any(lacking.values()):
         yield problem("closing-sheets-whole", found=len(ranked))
@@ -78,10 +78,9 @@ def law(result: MonthResult, language: str) -> Iterator[Problem]:
         articles.setdefault(advice.article, []).append(advice)
     for hints in articles.values():
         code = "closing-law" if any(one.agent_id for one in hints) else "closing-law-in-policy"
-        shown = "、".join(_concerns(one, language) for one in hints[:EXAMPLES_SHOWN])
-        more = " …" if len(hints) > EXAMPLES_SHOWN else ""
+        shown = shortened([_concerns(one, language) for one in hints], EXAMPLES_SHOWN)
         article = article_text(hints[0], language)
-        yield problem(code, found=article, count=len(hints), first=shown + more)
+        yield problem(code, found=article, count=len(hints), first=shown)
     if not articles:
         yield problem("closing-law-nothing")
 

@@ -92,8 +92,7 @@ def may_write(item: Item, language: str) -> str:
     number = say("deciding-may-points" if item.most is not None else "deciding-may-number", language, most=item.most)
     if not item.levels:
         return number
-    levels = ("、" if language == "zh" else ", ").join(item.levels)
-    return say("deciding-may-level", language, levels=levels, number=number)
+    return say("deciding-may-level", language, levels=item.levels, number=number)
 
 
 def find_item(policy: Policy, name: str) -> tuple[Item | None, list[Problem]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from csctl.core.explaining.explain import Node
 from csctl.messages import say
+from csctl.messages.grammar import clauses, listed
 from csctl.policy.model import Policy
 from csctl.policy.parts import Bounds, Part
 from csctl.policy.pay import Award, BasePay, Deduction, Fine, Guarantee, Pay, Pool, Probation
@@ -28,7 +29,7 @@ def summary(policy: Policy) -> dict[str, Any]:
 def as_tree(policy: Policy) -> Node:
     """The policy as a tree: score, adjustments, grades, ladder, pay, assumptions."""
     words = policy.language
-    parts = [_dimension(one) for one in policy.dimension]
+    parts = [_dimension(one, words) for one in policy.dimension]
     adjustments = tuple(Node(one.label, f"{one.points:+}", one.id, one.rule) for one in policy.adjustment)
     grades = tuple(
         Node(one.label, "" if one.at_least is None else f"≥ {one.at_least}", rule=one.rule,
@@ -45,31 +46,31 @@ def as_tree(policy: Policy) -> Node:
     return Node(f"{policy.label} ({policy.id} {policy.version})", "", note=policy.state, children=tuple(parts))
 
 
-def _dimension(dimension: Dimension) -> Node:
-    nodes = tuple(_indicator(one) for one in dimension.indicator)
+def _dimension(dimension: Dimension, language: str) -> Node:
+    nodes = tuple(_indicator(one, language) for one in dimension.indicator)
     return Node(dimension.label, str(dimension.weight), dimension.id, dimension.rule, children=nodes)
 
 
-def _indicator(indicator: Indicator) -> Node:
+def _indicator(indicator: Indicator, language: str) -> Node:
     bands = tuple(Node(band.level, bounds_text(band), note=band.measure or "") for band in indicator.bands)
     described = indicator.tally.mark if indicator.tally else []
     items = [item for item in indicator.rated_items if item not in {mark.item for mark in described}]
-    source = indicator.measure or (f"rating: {'、'.join(items)}" if items else "+ / −")
+    source = indicator.measure or (f"rating: {listed(items, language)}" if items else "+ / −")
     return Node(
         indicator.label,
         indicator.target,
         indicator.id,
         indicator.rule,
         source,
-        children=(*bands, *map(_mark, described)),
+        children=(*bands, *(_mark(mark, language) for mark in described)),
     )
 
 
-def _mark(mark: Mark) -> Node:
+def _mark(mark: Mark, language: str) -> Node:
     """An item with what earns a plus and a minus, or with its question, and for whom it is."""
     sides = [f"+ {mark.plus}" if mark.plus else "", f"− {mark.minus}" if mark.minus else "", mark.question]
-    posts = f"[{'、'.join(mark.posts)}]" if mark.posts else ""
-    return Node(mark.item, "", "", mark.rule, "；".join(part for part in (*sides, posts) if part))
+    posts = f"[{listed(mark.posts, language)}]" if mark.posts else ""
+    return Node(mark.item, "", "", mark.rule, clauses((*sides, posts), language))
 
 
 def bounds_text(bounds: Bounds) -> str:

@@ -10,6 +10,7 @@ from csctl.core.explaining.nodes import EvidenceOf, Explained, Node, plain
 from csctl.core.lines import PayLine, PoolResult, Score, ScoreLine, as_records
 from csctl.core.result import MonthResult
 from csctl.core.scoring.ratings import Rating
+from csctl.messages.grammar import clauses, in_a_row
 from csctl.money import from_cents
 from csctl.policy.parts import Part
 from csctl.policy.refs import figures_named
@@ -56,7 +57,7 @@ def _pay_node(given: Explained, line: PayLine) -> Node:
         children = _pool_nodes(given, pool)
     elif line.kind != "correction":
         children = _trigger_nodes(given, line)
-    note = "；".join(part for part in (_formula(given, line), line.note) if part)
+    note = clauses((_formula(given, line), line.note), given.language)
     return Node(line.label, f"{from_cents(line.amount_cents):,.2f}", line.line, line.rule, note, children=children)
 
 
@@ -140,7 +141,7 @@ def _group(given: Explained, label: str, rule: str, lines: Sequence[ScoreLine]) 
 
 
 def _score_line_node(given: Explained, line: ScoreLine) -> Node:
-    note = "；".join(part for part in (_how(given, line), line.note) if part)
+    note = clauses((_how(given, line), line.note), given.language)
     entry = entry_named(given.result.policy, "score line", line.line)
     own = [line.source] if line.kind == "indicator" else []
     measures = _measure_nodes(given, dict.fromkeys([*own, *(figures_named(entry) if entry else ())]))
@@ -160,7 +161,7 @@ def _how(given: Explained, line: ScoreLine) -> str:
         parts.append(given.words("explain-raters", own=plain(line.self_points), superior=plain(line.superior_points)))
     if line.missing:
         parts.append(given.words("explain-missing", rule=given.words(f"missing-{line.missing}")))
-    return "，".join(part for part in parts if part)
+    return in_a_row(parts, given.language)
 
 
 def _rating_nodes(given: Explained, indicator: Part | None) -> list[Node]:

@@ -12,6 +12,7 @@ from csctl.core.measuring.evidence import Evidence
 from csctl.core.people.roster import competing
 from csctl.core.result import MonthResult
 from csctl.core.scoring.scores import values_by_agent
+from csctl.messages.grammar import clauses
 from csctl.money import round_half_up
 from csctl.policy.refs import COMPOSITE_PLACES, COMPOSITE_PREFIX, figures
 from csctl.tables import TABLES, Kind
@@ -49,7 +50,7 @@ def _part_nodes(given: Explained, name: str) -> tuple[Node, ...]:
         if node is not None:
             shown = plain(None if position is None else round_half_up(position, COMPOSITE_PLACES))
             words = given.words("explain-part", weight=plain(part.weight), position=shown)
-            nodes.append(replace(node, note="；".join(text for text in (words, node.note) if text)))
+            nodes.append(replace(node, note=clauses((words, node.note), given.language)))
     return tuple(nodes)
 
 
@@ -60,7 +61,7 @@ def _evidence_node(given: Explained, one: Evidence) -> Node:
     notes = [given.words("explain-more", more=one.total - len(rows)) if one.total > len(rows) else ""]
     if one.value is not None:
         notes.insert(0, given.words("explain-term", value=f"{'+' if one.sign > 0 else '−'}{plain(one.value)}"))
-    note = "；".join(text for text in notes if text)
+    note = clauses(notes, given.language)
     return Node(label, given.words("explain-rows", count=one.total), note=note, children=rows)
 
 

@@ -33,7 +33,8 @@ def _step_block(subject: Subject, step: CareerStep, seen: set[str]) -> Block:
     for one in (*step.all_of, *step.any_of):
         if one.judge and one.id not in seen:
             seen.add(one.id)
-            lines.append(Line(one.id, one.label, Allowed("choice", yes_no(subject.language)), evidence=one.rule))
+            asked = Allowed("choice", yes_no(subject.language), asks="yes or no")
+            lines.append(Line(one.id, one.label, asked, evidence=one.rule))
     title = subject.words(f"forms-step-{step.kind}", level=step.target)
     return Block("rating", title, tuple(lines))
 

@@ -18,6 +18,9 @@ ROLES: tuple[Role, ...] = ("self", "superior", "panel", "appeal")
 Part = Literal["value", "reason", "item", "claim", "evidence"]
 """What an input cell holds: a judgement and why; of an objection also what to, what instead, and what proves it."""
 
+Asks = Literal["", "yes or no", "question", "pair", "scale"]
+"""A plain yes or no, a tally's question (it takes signs, too), plus and minus, a level or points."""
+
 BlockKind = Literal["rating", "facts", "objections"]
 """Judgements with a reason each; single answers, such as a date; rows for objections."""
 
@@ -40,13 +43,15 @@ HEADS: dict[BlockKind, tuple[str, ...]] = {
 class Allowed:
     """What may be written into a cell: one of ``choices``, a number from 0 to ``most`` (None: any), a text, a day.
 
-    ``open``: the choices are only the usual ones, and any other text may stand there.
+    ``open``: the choices are only the usual ones, and any other text may stand there. ``asks`` says how other words
+    are taken (see ``csctl.words``); nothing is said where only the choices can be meant.
     """
 
     kind: Literal["choice", "number", "text", "date"]
     choices: tuple[str, ...] = ()
     most: Decimal | None = None
     open: bool = False
+    asks: Asks = ""
 
 
 FREE = Allowed("text")

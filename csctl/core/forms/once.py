@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from csctl.core.forms.returned import rating_key, said_text, spot
-from csctl.core.people.identity import fold
-from csctl.core.scoring.marks import mark_of
 from csctl.core.scoring.ratings import Rating
 from csctl.messages import problem
 from csctl.problems import Place, Problem
+from csctl.words import fold, same_answer
 
 RETURNED = "forms/"
 """How the names of tables begin that collected forms were written to."""
@@ -53,13 +52,13 @@ def _may_be_one_rater(one: Rating, other: Rating) -> bool:
 
 
 def _agree(one: str, other: str) -> bool:
-    """Whether two texts say the same: as written, as numbers, or as marks of plus and minus."""
+    """Whether a returned and a typed text say the same: as written, as numbers, or as answers and marks."""
     if fold(one) == fold(other):
         return True
     try:
         return Decimal(fold(one)) == Decimal(fold(other))
     except InvalidOperation:
-        return mark_of(one) is not None and mark_of(one) == mark_of(other)
+        return same_answer(one, other)
 
 
 def _differ(one: Rating, other: Rating) -> Problem:

@@ -9,12 +9,12 @@ from decimal import Decimal
 from csctl.core.forms.asked import appeal_blocks, career_blocks, interview_block
 from csctl.core.forms.model import Block, Form, Line, Page, Role, filled
 from csctl.core.forms.rated import Subject, rated_blocks
-from csctl.core.people.identity import fold
 from csctl.core.people.roster import competing
 from csctl.core.result import Agent
 from csctl.messages import say
 from csctl.month import Month
 from csctl.policy.model import Policy
+from csctl.words import fold
 
 Figures = Mapping[str, Mapping[str, Decimal | None]]
 """Measured values by agent and measure."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from csctl.core.forms.model import FREE, Allowed, Block, Line, Role
-from csctl.core.prepare import ROLES
 from csctl.core.result import Agent
 from csctl.core.scoring.beside import beside_text, value_text
 from csctl.core.scoring.marks import mark_by_data
@@ -18,6 +17,7 @@ from csctl.policy.parts import Term, texts_of
 from csctl.policy.refs import figures
 from csctl.policy.scoring import Dimension, Indicator, Mark
 from csctl.policy.walk import uses
+from csctl.words import SUPERIOR, rater_of
 
 PLUS, MINUS, NEITHER = "+", "-", "0"
 """Marks of a tally. A nought says that the pair was looked at and neither side holds."""
@@ -86,9 +86,11 @@ def _measured_line(policy: Policy, subject: Subject, indicator: Indicator) -> Li
 def _mark_line(subject: Subject, indicator: Indicator, mark: Mark) -> Line:
     sign = mark_by_data(mark, subject.values)
     shown = "" if sign is None else subject.words("forms-data-mark", mark=(NEITHER, "+", "−")[sign])
-    sides = [f"＋ {mark.plus}" if mark.plus else "", f"－ {mark.minus}" if mark.minus else "", mark.question]
-    standard = "\n".join(text for text in sides if text)
-    return Line(mark.item, mark.item, Allowed("choice", _mark_choices(subject, mark)), indicator.label, standard, shown)
+    plus = subject.words("forms-plus", text=mark.plus) if mark.plus else ""
+    minus = subject.words("forms-minus", text=mark.minus) if mark.minus else ""
+    standard = "\n".join(text for text in (plus, minus, mark.question) if text)
+    allowed = Allowed("choice", _mark_choices(subject, mark), asks="question" if mark.question else "pair")
+    return Line(mark.item, mark.item, allowed, indicator.label, standard, shown)
 
 
 def _mark_choices(subject: Subject, mark: Mark) -> tuple[str, ...]:
@@ -110,10 +112,10 @@ def allowed_of(policy: Policy, indicator: Indicator) -> Allowed:
         named = [band.level for band in indicator.bands] or list(policy.scale)
         levels = [level for level in dict.fromkeys(named) if points_of_level(policy, indicator, level) is not None]
         if levels:
-            return Allowed("choice", tuple(levels))
+            return Allowed("choice", tuple(levels), asks="scale")
     if indicator.linear is not None and indicator.measure is None:
-        return Allowed("number")
-    return Allowed("number", most=out_of(indicator))
+        return Allowed("number", asks="scale")
+    return Allowed("number", most=out_of(indicator), asks="scale")
 
 
 def _looked_at(policy: Policy, subject: Subject) -> Iterator[Line]:
@@ -128,4 +130,4 @@ def _looked_at(policy: Policy, subject: Subject) -> Iterator[Line]:
 
 def _asks(role: Role, named: list[str]) -> bool:
     """Whether the rows that a measure counts are of this role; of the superior where it does not say."""
-    return role in ({ROLES.get(name.casefold(), "") for name in named} or {"superior"})
+    return role in ({rater_of(name) for name in named} or {SUPERIOR})

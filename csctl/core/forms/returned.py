@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from csctl.core.people.identity import fold
 from csctl.core.scoring.ratings import Rating
 from csctl.messages import problem
 from csctl.problems import Place, Problem
+from csctl.words import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from csctl.messages import catalogue, say
 from csctl.money import from_cents
+from csctl.problems import Text
 
 CHECKS: dict[str, tuple[str, str]] = {
     "law-fines-in-policy": ("W-01", "law-article-fines"),
@@ -35,15 +36,15 @@ class Advice:
     """One hint. ``agent_id`` is empty where it concerns the policy; ``article`` is the code of a message.
 
     ``amount_cents`` is the money in question (a fine, an excess, what is lacking), None where there is none.
-    ``found`` and ``limit`` are texts: numbers without unit, or names as policy and roster write them.
+    ``found`` and ``limit`` are texts: numbers without unit, or names as policy and roster write them, in a list.
     """
 
     code: str
     agent_id: str = ""
     amount_cents: int | None = None
-    found: str = ""
+    found: Text = ""
     limit: str = ""
-    rule: str = ""
+    rule: Text = ""
 
     @property
     def check(self) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from csctl.core.people.identity import fold
 from csctl.core.result import Agent
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Problem
+from csctl.words import fold
 
 
 def agent_called(agents: Sequence[Agent], who: str, month: Month) -> tuple[Agent | None, list[Problem]]:
@@ -18,6 +18,6 @@ def agent_called(agents: Sequence[Agent], who: str, month: Month) -> tuple[Agent
     if len(found) == 1:
         return found[0], []
     if found:
-        return None, [problem("agent-not-unique", found=who, known="、".join(agent.agent_id for agent in found))]
-    known = "、".join(f"{agent.agent_id} {agent.name}" for agent in agents)
+        return None, [problem("agent-not-unique", found=who, known=tuple(agent.agent_id for agent in found))]
+    known = tuple(f"{agent.agent_id} {agent.name}" for agent in agents)
     return None, [problem("agent-not-found", found=who, month=month, known=known)]

@@ -5,12 +5,12 @@ A number or account wins over a name. A name that two people share belongs to no
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from csctl.messages import problem
 from csctl.problems import Place, Problem
+from csctl.words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,6 @@ class Identity:
         if not key:
             return frozenset()
         return frozenset({self.ids[key]}) if key in self.ids else self.names.get(key, frozenset())
-
-
-def fold(text: str) -> str:
-    """Width, case and outer spaces do not tell people apart."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
 def build_identity(people: Iterable[Person], aliases: Mapping[str, str]) -> tuple[Identity, list[Problem]]:

@@ -48,7 +48,7 @@ def agents_of_month(rows: Sequence[Row], month: Month, policy: Policy) -> tuple[
             continue
         level = row["level"] or ""
         if policy.level and rung_of(policy, level) is None:
-            known = "、".join(rung.id for rung in policy.level)
+            known = tuple(rung.id for rung in policy.level)
             code = "level-unknown" if level else "level-missing"
             problems.append(problem(code, place_of(row), level, known=known, agent=row["agent_id"]))
         agents.setdefault(row["agent_id"], _agent(row, level, policy))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from csctl.messages import say
+from csctl.messages.grammar import in_a_row
 from csctl.policy.model import Policy
 from csctl.policy.refs import figures
 from csctl.policy.scoring import Indicator
@@ -19,7 +20,7 @@ def beside_text(policy: Policy, indicator: Indicator, values: Mapping[str, Decim
     named = figures(policy)
     shown = [f"{named[name].label} {value_text(values.get(name), named[name].unit, policy.language)}"
              for name in indicator.beside]  # fmt: skip
-    return "，".join(shown) if policy.language == "zh" else ", ".join(shown)
+    return in_a_row(shown, policy.language)
 
 
 def value_text(value: Decimal | None, unit: str, language: str) -> str:

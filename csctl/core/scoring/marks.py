@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,12 +14,7 @@ from csctl.money import exact
 from csctl.policy.parts import Condition
 from csctl.policy.scoring import Mark, Tally
 from csctl.problems import Problem
-
-PLUS = frozenset({"+", "加", "1", "+1"})
-MINUS = frozenset({"-", "–", "—", "−", "减", "-1", "−1"})
-YES = frozenset({"是", "有", "能", "yes", "y", "✓", "√"})
-NO = frozenset({"否", "没有", "不能", "no", "n", "×", "✗"})
-NONE = frozenset({"", "0", "无"})
+from csctl.words import answer_on_scale, side_of_pair, yes_or_no
 
 Values = Mapping[str, Decimal | None]
 """One agent's values by measure."""
@@ -29,14 +23,12 @@ Values = Mapping[str, Decimal | None]
 def mark_of(text: str, item: Mark | None = None) -> int | None:
     """1 for a plus or yes, -1 for a minus or no, 0 for none; None for anything else. Width and case do not matter.
 
-    Where the item says so, yes is a minus and no a plus; to a question, 无 is an answer and means no.
+    Where the item says so, yes is a minus and no a plus; signs are never turned.
     """
-    mark = unicodedata.normalize("NFKC", text).strip().casefold()
-    if mark in YES or mark in NO or (mark == "无" and item and item.question):
-        return 1 if (mark in YES) != bool(item and item.reverse) else -1
-    if mark in NONE:
-        return 0
-    return 1 if mark in PLUS else -1 if mark in MINUS else None
+    answer = yes_or_no(text) if item and item.question else answer_on_scale(text)
+    if answer is None:
+        return side_of_pair(text)
+    return 1 if answer != bool(item and item.reverse) else -1
 
 
 def mark_by_data(mark: Mark, values: Values) -> int | None:
@@ -103,7 +95,7 @@ class _Marked:
 def _marked(mark: Mark, given: Sequence[Rating], raters: Sequence[str], values: Values) -> _Marked:
     """What raters and data say of an item. Where data speak, a rater's mark counts only with a reason."""
     by_data = mark_by_data(mark, values)
-    kept = [rating for rating in given if by_data is None or rating.reason]
+    kept = [rating for rating in given if by_data is None or rating.is_reasoned]
     problems = [_without_reason(rating) for rating in given if rating not in kept]
     signs: dict[str, list[int]] = {}
     for rating in kept:
@@ -129,10 +121,10 @@ def marked_by_data(
     signs = [
         (mark.item, mark_by_data(mark, values))
         for mark in tally.marks
-        if mark.is_for(post) and not any(rating.reason for rating in sheets.find(agent_id, role, [mark.item]))
+        if mark.is_for(post) and not any(rating.is_reasoned for rating in sheets.find(agent_id, role, [mark.item]))
     ]
     items = [f"{item} {'+' if sign > 0 else '−'}" for item, sign in signs if sign]
-    return say("marked-by-data", language, items="、".join(items)) if items else ""
+    return say("marked-by-data", language, items=items) if items else ""
 
 
 def _unknown(rating: Rating) -> Problem:

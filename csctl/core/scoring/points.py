@@ -11,12 +11,10 @@ from fractions import Fraction
 from csctl.money import exact
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Band, Indicator
+from csctl.words import answer_on_scale
 
 FULL = Decimal(100)
 """Points of a perfect indicator, unless it is scored out of something else."""
-
-YES, NO = frozenset({"是", "yes", "y", "✓", "√"}), frozenset({"否", "no", "n", "✗", "×"})
-"""What a rater may write where only yes and no are possible: full points, or none."""
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -81,7 +79,7 @@ def _points_of_band(policy: Policy, band: Band) -> Points:
 def points_of_text(
     policy: Policy, indicator: Indicator, text: str, values: Mapping[str, Decimal | None]
 ) -> Points | None:
-    """Points of what a rater wrote: a level by name, a number, or yes and no where these are no levels."""
+    """Points of what a rater wrote: a level by name, a number, or full and none for a yes and no that are no levels."""
     named = points_of_level(policy, indicator, text)
     if named is not None or not _NUMBER.fullmatch(text):
         return named or _answer(indicator, text)
@@ -92,7 +90,5 @@ def points_of_text(
 
 
 def _answer(indicator: Indicator, text: str) -> Points | None:
-    word = text.strip().casefold()
-    if word in YES:
-        return Points(exact(out_of(indicator)), text)
-    return Points(Fraction(0), text) if word in NO else None
+    answer = answer_on_scale(text)
+    return None if answer is None else Points(exact(out_of(indicator)) if answer else Fraction(0), text)

@@ -19,11 +19,11 @@ from csctl.core.scoring.marks import marked_by_data, tally_points
 from csctl.core.scoring.points import Points, points_of_text, points_of_value
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.messages import problem, say
+from csctl.messages.grammar import clauses, listed
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Indicator
 from csctl.problems import Problem
-
-SELF, SUPERIOR = "self", "superior"
+from csctl.words import SUPERIOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,9 @@ def _from_items(policy: Policy, indicator: Indicator, view: AgentView, role: str
         sum((points.points for points in known), Fraction(0)) / len(known), levels.pop() if len(levels) == 1 else ""
     )
     left_out = [item for item in indicator.ratings if item not in rated]
-    note = say("items-without-rating", policy.language, items="、".join(left_out)) if left_out else ""
-    text = "、".join(f"{item} {judged.text}" for item, judged in rated.items())
-    reason = "；".join(dict.fromkeys(judged.reason for judged in rated.values() if judged.reason))
+    note = say("items-without-rating", policy.language, items=left_out) if left_out else ""
+    text = listed((f"{item} {judged.text}" for item, judged in rated.items()), policy.language)
+    reason = clauses(dict.fromkeys(judged.reason for judged in rated.values()), policy.language)
     return Judged(mean, text, reason, note), problems
 
 
@@ -139,11 +139,11 @@ def _with_reason(indicator: Indicator, view: AgentView, ratings: list[Rating]) -
     """The superiors' ratings that count: where a measured value stands, only those that say why they override it."""
     if view.values.get(indicator.measure or "") is None:
         return ratings, []
-    bare = [rating for rating in ratings if not rating.reason]
+    bare = [rating for rating in ratings if not rating.is_reasoned]
     problems = [
         problem("override-without-reason", rating.place, rating.value, indicator=indicator.label) for rating in bare
     ]
-    return [rating for rating in ratings if rating.reason], problems
+    return [rating for rating in ratings if rating.is_reasoned], problems
 
 
 def _from_measure(policy: Policy, indicator: Indicator, view: AgentView) -> tuple[Judged, list[Problem]]:
@@ -168,7 +168,7 @@ def _from_ratings(
         points = points_of_text(policy, indicator, rating.value, view.values)
         if points is None:
             place = rating.place.at(row=rating.place.row, column=rating.item)
-            levels = "、".join(policy.scale)
+            levels = tuple(policy.scale)
             problems.append(problem("rating-not-on-scale", place, rating.value, levels=levels))
         else:
             found.append((rating, points))
@@ -177,5 +177,5 @@ def _from_ratings(
     mean = sum((points.points for _, points in found), Fraction(0)) / len(found)
     levels_given = {points.level for _, points in found}
     text = " / ".join(rating.value for rating, _ in found)
-    reason = "；".join(dict.fromkeys(rating.reason for rating, _ in found if rating.reason))
+    reason = clauses(dict.fromkeys(rating.reason for rating, _ in found), policy.language)
     return Judged(Points(mean, levels_given.pop() if len(levels_given) == 1 else ""), text, reason), problems

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from csctl.problems import Place
+from csctl.words import says_nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class Rating:
     value: str
     reason: str
     place: Place
+
+    @property
+    def is_reasoned(self) -> bool:
+        """Whether the rater says why; 无 is no reason."""
+        return not says_nothing(self.reason)
 
 
 class Sheets:

@@ -18,14 +18,16 @@ from csctl.core.scoring.adjustments import Applied, adjustment_line, applying, l
 from csctl.core.scoring.beside import beside_text
 from csctl.core.scoring.conditions import Facts, competition_ranks
 from csctl.core.scoring.points import Points, out_of
-from csctl.core.scoring.raters import SELF, SUPERIOR, AgentView, Judged, shares_of
+from csctl.core.scoring.raters import AgentView, Judged, shares_of
 from csctl.core.scoring.standing import Sheet, indicators, judge_all, sheets_of, team_means, unrated, without_data
 from csctl.messages import problem, say
+from csctl.messages.grammar import clauses
 from csctl.money import exact, round_half_up, round_together
 from csctl.policy.model import Policy
 from csctl.policy.refs import figures
 from csctl.policy.scoring import Dimension, Indicator
 from csctl.problems import Problem
+from csctl.words import SELF, SUPERIOR
 
 POINTS_DECIMALS = 2
 WEIGHT_DECIMALS = 4
@@ -81,7 +83,7 @@ def _apart(policy: Policy, view: AgentView, roles: Mapping[str, Mapping[str, Jud
     left_open = unrated(policy, roles) if policy.score and policy.score.complete_sheets else []
     if not left_open:
         return None
-    said = problem("sheet-incomplete", found=view.agent_id, indicators="、".join(left_open))
+    said = problem("sheet-incomplete", found=view.agent_id, indicators=tuple(left_open))
     return _without_score(view.agent_id, "excluded"), said
 
 
@@ -134,9 +136,10 @@ def _lines_of(
 def _with_rest(policy: Policy, line: ScoreLine, part: Fraction) -> ScoreLine:
     """A decided line says so where it takes the rounding of the others, which keep what they showed."""
     rest = line.contribution - round_half_up(part, policy.score.decimals if policy.score else 2)
-    return (
-        replace(line, note=f"{line.note}；{say('deciding-rest', policy.language, rest=f'{rest:+f}')}") if rest else line
-    )
+    if not rest:
+        return line
+    said = say("deciding-rest", policy.language, rest=f"{rest:+f}")
+    return replace(line, note=clauses((line.note, said), policy.language))
 
 
 def unit_of(policy: Policy, indicator: Indicator) -> str:
@@ -179,10 +182,8 @@ def _indicator_line(
         contribution=contribution,
         missing=lead.applied.get(indicator.id, ""),
         rule=indicator.rule,
-        note="；".join(
-            part
-            for part in (indicator.note, judged.reason, judged.note, beside_text(policy, indicator, view.values))
-            if part
+        note=clauses(
+            (indicator.note, judged.reason, judged.note, beside_text(policy, indicator, view.values)), policy.language
         ),
     )
 

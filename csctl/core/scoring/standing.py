@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from csctl.core.scoring.points import out_of
-from csctl.core.scoring.raters import SUPERIOR, AgentView, Judged, judge, shares_of
+from csctl.core.scoring.raters import AgentView, Judged, judge, shares_of
 from csctl.core.scoring.weights import weights_without
 from csctl.messages import problem
 from csctl.money import exact
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Dimension, Indicator
 from csctl.problems import Problem
+from csctl.words import SUPERIOR
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from csctl.core.working_time.marks import COUNTS, PUNCHES, Row, place_key
-from csctl.core.working_time.shifts import Hours, hours_on, is_rest, named_shift
+from csctl.core.working_time.shifts import Hours, hours_on, named_shift
 from csctl.policy.working_time import WorkingTime
 from csctl.tables import TABLES
+from csctl.words import is_rest
 
 FACTS = tuple(column.name for column in TABLES["attendance"].columns if not column.name.startswith("agent_"))
 ONE_MINUTE, ONE_DAY = timedelta(minutes=1), timedelta(days=1)

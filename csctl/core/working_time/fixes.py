@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from csctl.core.people.roster import place_of
 from csctl.core.working_time.marks import Mark, Row, place_key
-from csctl.core.working_time.shifts import plain
 from csctl.messages import problem
 from csctl.policy.working_time import PunchFixes
 from csctl.problems import Problem
+from csctl.words import fold, says_nothing
 
 COLUMNS = ("date", "filed_on", "approved", "approver", "reason")
 
@@ -67,22 +67,22 @@ def _fault(rules: PunchFixes, request: Row) -> Problem | None:
         return problem("fix-without-filing-day", place, day)
     if (filed - day).days > rules.within_days:
         return problem("fix-filed-late", place, day, filed=filed, days=rules.within_days)
-    if rules.reason_required and not (request["reason"] or "").strip():
+    if rules.reason_required and says_nothing(request["reason"]):
         return problem("fix-without-reason", place, day)
     if not is_granted(request):
         return problem("fix-not-granted", place, day)
     if rules.approvers and not _named_in(rules.approvers, request["approver"] or ""):
-        known = "、".join(rules.approvers)
+        known = tuple(rules.approvers)
         return problem("fix-granted-by-another", place, day, approver=request["approver"] or "–", known=known)
     return None
 
 
 def _named_in(approvers: Iterable[str], cell: str) -> bool:
-    return any(plain(name) in plain(cell) for name in approvers)
+    return any(fold(name) in fold(cell) for name in approvers)
 
 
 def is_granted(request: Row) -> bool:
     """Whether somebody said yes: the result says so, or it is empty and an approver has signed."""
     if request["approved"] is None:
-        return bool((request["approver"] or "").strip())
+        return not says_nothing(request["approver"])
     return bool(request["approved"])

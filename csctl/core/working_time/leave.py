@@ -11,10 +11,10 @@ from csctl.core.people.roster import place_of
 from csctl.core.working_time.days import Day
 from csctl.core.working_time.fixes import is_granted
 from csctl.core.working_time.marks import Row, place_key
-from csctl.core.working_time.shifts import plain
 from csctl.messages import problem
 from csctl.policy.working_time import LeaveRules
 from csctl.problems import Problem
+from csctl.words import fold, says_nothing
 
 COLUMNS = ("date", "ends_on", "days", "kind", "filed_at", "notified_at", "approved", "substitute")
 
@@ -137,8 +137,8 @@ def judge(rules: LeaveRules | None, request: Row, days: Mapping[date, list[Day]]
         odd.append(problem("leave-ends-before-start", place, request["ends_on"], first=request["date"]))
     if rules is None:
         return [*odd, *([problem("leave-not-granted", place, kind)] if request["approved"] is False else [])]
-    if rules.kinds and plain(kind) not in map(plain, rules.kinds):
-        odd.append(problem("leave-kind-unknown", place, kind, known="、".join(rules.kinds)))
+    if rules.kinds and fold(kind) not in map(fold, rules.kinds):
+        odd.append(problem("leave-kind-unknown", place, kind, known=tuple(rules.kinds)))
     checks: tuple[Callable[[], Problem | None], ...] = (
         lambda: None if not rules.approval or is_granted(request) else problem("leave-not-granted", place, kind),
         lambda: _without_substitute(rules, request),
@@ -149,7 +149,7 @@ def judge(rules: LeaveRules | None, request: Row, days: Mapping[date, list[Day]]
 
 
 def _without_substitute(rules: LeaveRules, request: Row) -> Problem | None:
-    if not rules.substitute or (request["substitute"] or "").strip():
+    if not rules.substitute or not says_nothing(request["substitute"]):
         return None
     return problem("leave-without-substitute", place_of(request), request["kind"] or "")
 

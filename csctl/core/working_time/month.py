@@ -110,7 +110,7 @@ def _unknown_shifts(days: Mapping[str, Sequence[Day]], rules: WorkingTime) -> li
         for day in own:
             if day.due and day.hours is None and day.row["shift"] is not None:
                 found.setdefault(day.row["shift"], []).append(day.row)
-    known = "、".join(shift.id for shift in rules.shift)
+    known = tuple(shift.id for shift in rules.shift)
     return [
         problem("shift-unknown", place_of(min(rows, key=place_key)), name, known=known, rows=len(rows))
         for name, rows in sorted(found.items())

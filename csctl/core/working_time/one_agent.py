@@ -14,9 +14,9 @@ from csctl.core.working_time.days import missing_punches_said as said_missing
 from csctl.core.working_time.fixes import mend
 from csctl.core.working_time.leave import Leave, settle_leave
 from csctl.core.working_time.marks import COUNTS, PUNCHES, Mark, Row, whole
-from csctl.core.working_time.shifts import plain
 from csctl.policy.working_time import LeaveRules, WorkingTime
 from csctl.problems import Problem
+from csctl.words import fold
 
 LEAVE = "leave"
 FAULTS = ("late_count", "early_count", "absent_days")
@@ -131,14 +131,14 @@ def _faults_in_sums(sums: Sequence[Day]) -> Iterator[Mark]:
 
 def _leave(leave: Leave, rules: LeaveRules | None) -> Iterator[Mark]:
     """Leave that excuses, one mark a request; statutory leave is no blemish (A-15)."""
-    statutory = [plain(kind) for kind in rules.statutory] if rules else []
-    unpaid = [plain(kind) for kind in rules.unpaid] if rules else []
+    statutory = [fold(kind) for kind in rules.statutory] if rules else []
+    unpaid = [fold(kind) for kind in rules.unpaid] if rules else []
     for request, length in leave.taken:
         mark = Mark("leave_days", length, LEAVE, request, LEAVE, leaves.COLUMNS)
         yield mark
-        if plain(request["kind"] or "") in unpaid:
+        if fold(request["kind"] or "") in unpaid:
             yield _as(mark, "unpaid_leave_days")
-        yield _as(mark, "statutory_leave_days" if plain(request["kind"] or "") in statutory else "blemishes")
+        yield _as(mark, "statutory_leave_days" if fold(request["kind"] or "") in statutory else "blemishes")
 
 
 def _said_leave(dates: Sequence[Dated], sums: Sequence[Day], *, asked: bool) -> Iterator[Mark]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from csctl.core.people.identity import fold
-from csctl.core.prepare import ROLES
 from csctl.messages import LANGUAGES, say
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.values import text_of
+from csctl.words import filler_of, fold
 
 HIDDEN = "_csctl"
 _QUESTION = "question"
@@ -64,7 +63,7 @@ def sent_of(book: Book) -> Sent | None:
         elif listed and len(row) >= 6 and row[0]:
             name, agent_id, item, part, home, cell = row[:6]
             anchors.append(Anchor(name, agent_id, item, part, home, cell, row[6] if len(row) > 6 else ""))
-    role = ROLES.get(fold(facts.get("role", "")), fold(facts.get("role", "")))
+    role = filler_of(facts.get("role", "")) or fold(facts.get("role", ""))
     if not anchors or not facts.get("month"):
         return None
     return Sent(
@@ -82,19 +81,12 @@ def shown_of(sheet: Sheet) -> Shown:
     if not found["form.period"]:
         return Shown("", "", "", "")
     rater = found["forms-rater"]
-    role = fold(rater[1]) if len(rater) > 1 else ""
     return Shown(
         agent_id=next(iter(found["form.agent-id"]), ""),
         month=next(iter(found["form.period"]), ""),
         rater=rater[0] if len(rater) > 1 else "",
-        role=_roles().get(role, ROLES.get(role, "")),
+        role=filler_of(rater[1]) or "" if len(rater) > 1 else "",
     )
-
-
-def _roles() -> dict[str, str]:
-    """Our roles by what the forms call them."""
-    roles = ("self", "superior", "panel", "appeal")
-    return {fold(say(f"forms-role-{role}", language)): role for role in roles for language in LANGUAGES}
 
 
 def beside(sheet: Sheet, code: str) -> list[str]:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from csctl.core.career.answers import answer_of
 from csctl.core.forms.model import Allowed, Slot
-from csctl.core.forms.rated import MINUS, NEITHER, PLUS, yes_no
-from csctl.core.people.identity import fold
-from csctl.core.scoring.marks import mark_of
-from csctl.messages import LANGUAGES, problem
+from csctl.core.forms.rated import MINUS, NEITHER, PLUS
+from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.dates import parse_date
 from csctl.readers.mapping.values import exact_number, is_error_cell, text_of
+from csctl.words import answer_on_scale, fold, side_of_pair, yes_or_no
 
-_SIGNS = {1: PLUS, -1: MINUS, 0: NEITHER}
-_ANSWERS = frozenset(yes_no(language) for language in LANGUAGES)
+SIGNS = {1: PLUS, -1: MINUS, 0: NEITHER}
 
 
 def read_cell(cell: Cell, slot: Slot, place: Place) -> tuple[str, list[Problem]]:
@@ -27,33 +24,50 @@ def read_cell(cell: Cell, slot: Slot, place: Place) -> tuple[str, list[Problem]]
         return "", []
     if is_error_cell(cell):
         return "", [problem("forms-text-off", place, text)]
-    allowed = slot.allowed
+    meant = meant_by(cell, slot.allowed)
+    return (meant, []) if meant else ("", [_off(slot, place, text)])
+
+
+def meant_by(cell: Cell, allowed: Allowed) -> str:
+    """What a filled cell says, in plain form; "" if it cannot be meant there."""
     if allowed.kind == "choice":
-        chosen = chosen_of(cell, allowed)
-        listed = "、".join(allowed.choices)
-        fault = problem("forms-choice-off", place, text, item=slot.label, choices=listed)
-        return (chosen or text, []) if chosen or allowed.open else ("", [fault])
+        return chosen_of(cell, allowed) or (text_of(cell).strip() if allowed.open else "")
     if allowed.kind == "number":
-        number = number_of(cell, allowed)
-        most = f"{allowed.most:f}" if allowed.most is not None else "…"
-        return (number, []) if number else ("", [problem("forms-number-off", place, text, item=slot.label, most=most)])
+        return number_of(cell, allowed) or answered(cell, allowed)
     if allowed.kind == "date":
         day = day_of(cell)
-        return (day.isoformat(), []) if day else ("", [problem("forms-date-off", place, text)])
-    return text, []
+        return day.isoformat() if day else ""
+    return text_of(cell).strip()
+
+
+def _off(slot: Slot, place: Place, text: str) -> Problem:
+    allowed = slot.allowed
+    if allowed.kind == "choice":
+        return problem("forms-choice-off", place, text, item=slot.label, choices=allowed.choices)
+    if allowed.kind == "number":
+        most = f"{allowed.most:f}" if allowed.most is not None else "…"
+        return problem("forms-number-off", place, text, item=slot.label, most=most)
+    return problem("forms-date-off", place, text)
 
 
 def chosen_of(cell: Cell, allowed: Allowed) -> str:
     """The choice that is meant; width, case and the many ways of ticking do not matter. "" if none is."""
     text = fold(text_of(cell))
     exact = next((choice for choice in allowed.choices if fold(choice) == text), "")
-    if exact:
-        return exact
-    if allowed.choices in _ANSWERS:
-        answer = answer_of(text)
-        return "" if answer is None else allowed.choices[0 if answer else 1]
-    sign = _SIGNS.get(mark_of(text) or 0, "") if mark_of(text) is not None else ""
-    return sign if NEITHER in allowed.choices and sign in allowed.choices else ""
+    return exact or answered(cell, allowed)
+
+
+def answered(cell: Cell, allowed: Allowed) -> str:
+    """What a word means that is none of the choices, by what the cell asks; "" if nothing."""
+    text = text_of(cell)
+    if allowed.asks == "scale":
+        return text.strip() if answer_on_scale(text) is not None else ""
+    answer = yes_or_no(text) if allowed.asks in ("yes or no", "question") else None
+    if answer is not None:
+        return allowed.choices[0 if answer else 1]
+    side = side_of_pair(text) if allowed.asks in ("question", "pair") else None
+    sign = "" if side is None else SIGNS[side]
+    return sign if allowed.asks == "question" or sign in allowed.choices else ""
 
 
 def number_of(cell: Cell, allowed: Allowed) -> str:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from csctl.core.people.identity import fold
 from csctl.readers.forms.anchors import HIDDEN, Shown, shown_of, texts_of, worded
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.rows import cell_at
 from csctl.readers.opening.cells import column_letters
+from csctl.words import fold
 
 _LABEL_COLUMNS = 2
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")

@@ -10,7 +10,6 @@ from typing import cast
 from csctl.core.forms.asked import FILED_ON, PUBLISHED_ON
 from csctl.core.forms.model import FREE, ROLES, Page, Part, Role, Slot, slots_of
 from csctl.core.forms.returned import Objection, Said
-from csctl.core.people.identity import fold
 from csctl.core.scoring.ratings import Rating
 from csctl.messages import problem
 from csctl.problems import Place, Problem
@@ -18,6 +17,7 @@ from csctl.readers.forms.anchors import Sent, sent_of
 from csctl.readers.forms.answers import read_cell
 from csctl.readers.forms.locate import Finder, Sought, Spot
 from csctl.readers.grid import Book
+from csctl.words import fold
 
 _PREFILLED = "interviewer"
 
@@ -104,7 +104,7 @@ def _read_page(finder: Finder, sent: Sent | None, returned: Returned, expected: 
     slots = expected.slots(returned.role, agent_id)
     pages = finder.pages_of(agent_id)
     if len(pages) > 1:
-        returned.problems.append(problem("forms-agent-twice", Place(returned.file), "、".join(pages)))
+        returned.problems.append(problem("forms-agent-twice", Place(returned.file), tuple(pages)))
     answers: list[_Answer] = []
     judged: set[Spot] = set()
     for sought, slot in _sought(sent, slots, returned.role, agent_id):

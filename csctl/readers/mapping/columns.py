@@ -17,11 +17,12 @@ from csctl.readers.mapping.matching import Binding
 from csctl.readers.mapping.source import ColumnRule
 from csctl.readers.mapping.values import Fault, Value, narrow, text_of
 from csctl.tables import DECIMALS, Kind
+from csctl.words import UNITS, fold, pattern_of
 
 Parsed = Value | Fault
 Parser = Callable[[Cell], Parsed]
 
-_HOURS = re.compile(r"([0-9.]+)\s*(?:个?小时|h|hours?)", re.IGNORECASE)
+_HOURS = re.compile(rf"([0-9.]+)\s*(?:{pattern_of(UNITS['hours'])})", re.IGNORECASE)
 _PER_DAY = {"hours": 8, "minutes": 480}
 
 
@@ -97,8 +98,8 @@ def _parser(binding: Binding, zone: tzinfo) -> Parser:
 def _translated(parse: Parser, rule: ColumnRule) -> Parser:
     if not rule.texts:
         return parse
-    texts = {narrow(found).casefold(): meant for found, meant in rule.texts.items()}
-    return lambda cell: parse(texts.get(narrow(text_of(cell)).casefold(), cell))
+    texts = {fold(found): meant for found, meant in rule.texts.items()}
+    return lambda cell: parse(texts.get(fold(text_of(cell)), cell))
 
 
 def parser_for(binding: Binding, zone: tzinfo) -> Parser:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.values import Fault, exact_number, is_empty, is_error_cell, narrow
+from csctl.words import EMPTY_FIGURES, fold
 
 LOCAL: tzinfo = timezone(timedelta(hours=8))
 """Where moments with an offset are brought to: China's one zone, without summer time."""
@@ -183,7 +184,7 @@ def _any(cell: Cell, base: date | None, zone: tzinfo, form: str) -> datetime | F
         text = narrow(cell)
         if is_error_cell(cell):
             return Fault("value-error-cell")
-        if text.casefold() in {"null", "none", "(null)"}:
+        if fold(text) in EMPTY_FIGURES:
             return None
         found = _of_format(text, form) if form else _of_text(text, base, zone)
     else:

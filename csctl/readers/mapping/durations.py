@@ -11,6 +11,7 @@ from csctl.money import round_half_up
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.values import Fault, exact_number, narrow
 from csctl.tables import DECIMALS, Kind
+from csctl.words import DURATIONS, pattern_of
 
 SECONDS_OF = {"milliseconds": Fraction(1, 1000), "seconds": Fraction(1), "minutes": Fraction(60),
               "hours": Fraction(3600), "days": Fraction(86400)}  # fmt: skip
@@ -18,9 +19,7 @@ SECONDS_OF = {"milliseconds": Fraction(1, 1000), "seconds": Fraction(1), "minute
 
 _NUMBER = r"([0-9]+(?:\.[0-9]+)?)\s*"
 _WORDS = re.compile(
-    rf"(?:{_NUMBER}(?:天|日|days?|d))?\s*(?:{_NUMBER}(?:个?小时|小時|时|時|hours?|hrs?|h))?\s*"
-    rf"(?:{_NUMBER}(?:分钟|分鐘|分|minutes?|mins?|m))?\s*(?:{_NUMBER}(?:秒钟?|秒鐘|seconds?|secs?|s))?",
-    re.IGNORECASE,
+    r"\s*".join(f"(?:{_NUMBER}(?:{pattern_of(words)}))?" for words in DURATIONS.values()), re.IGNORECASE
 )
 _CLOCK = re.compile(r"([0-9]{1,6}):([0-5][0-9]):([0-5][0-9](?:\.[0-9]{1,6})?)\s*(am|pm)?", re.IGNORECASE)
 _TWO_PARTS = re.compile(r"([0-9]{1,6}):([0-5][0-9])")
@@ -35,9 +34,8 @@ def _words(text: str) -> Fraction | None:
     match = _WORDS.fullmatch(text)
     if not match or not any(match.groups()):
         return None
-    units = ("days", "hours", "minutes", "seconds")
-    return sum((Fraction(part) * SECONDS_OF[unit] for part, unit in zip(match.groups(), units, strict=True) if part),
-               Fraction(0))  # fmt: skip
+    parts = zip(match.groups(), DURATIONS, strict=True)
+    return sum((Fraction(part) * SECONDS_OF[unit] for part, unit in parts if part), Fraction(0))
 
 
 def _clock(text: str) -> Fraction | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from csctl.readers.mapping.values import tidy
+from csctl.words import UNIT_OF, fold
 
 _TRADITIONAL = str.maketrans(
     "帳帐號員編職務組別級數時間長響應開結發處評價滿質檢驗訴類單訂額銷買賣戶遲勤曠請病補審題會話總計內連繫聯絡線聽轉監"
@@ -15,19 +15,6 @@ _TRADITIONAL = str.maketrans(
     "账账号员编职务组别级数时间长响应开结发处评价满质检验诉类单订额销买卖户迟勤旷请病补审题会话总计内连系联络线听转监"
     "电队后项称说际应标准实产当达进过还录误志优滞频归属区岗奖惩纪报课训练试绩积场顾师负责办图区柜台询谈",
 )
-_UNITS = {
-    "seconds": "秒 秒钟 s sec secs second seconds",
-    "minutes": "分钟 min mins minute minutes",
-    "hours": "小时 时 h hr hrs hour hours",
-    "days": "天 日 d day days",
-    "milliseconds": "毫秒 ms millisecond milliseconds",
-    "%": "% 百分比 percent pct",
-    "分": "分",
-    "元": "元 人民币 rmb cny ¥ 人民币元",
-    "万元": "万元 万",
-    "count": "次 个 件 单 人 条 通 笔 字 y/n 是/否",
-}
-_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
 _BRACKET = re.compile(r"\s*[(\[]\s*(?:单位\s*:?\s*)?(?:in )?([^()\[\]]{1,10}?)\s*[)\]]")
 _TRAILING = re.compile(r"\s+in (seconds|secs?|minutes|mins?|hours|hrs|days)$")
 _QUESTION_NUMBER = re.compile(r"^[0-9]{1,3}[、.](?![0-9])\s*")
@@ -37,22 +24,22 @@ _SPACE_BESIDE_HAN = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])|(?<=/) | (
 
 @lru_cache(maxsize=4096)
 def normalise(text: str) -> tuple[str, str]:
-    """The key by which a header is compared, and the unit that its brackets name (a key of ``_UNITS``, or "").
+    """The key by which a header is compared, and the unit that its brackets name (a key of ``UNITS``, or "").
 
     ``平均响应时长（秒)`` gives ``("平均响应时长", "seconds")``; ``First reply time in minutes`` gives
     ``("first reply time", "minutes")``. Brackets that hold no unit stay: they tell columns apart.
     """
-    key = _SPACES.sub(" ", unicodedata.normalize("NFKC", tidy(text)).casefold().replace("_", " ")).strip()
+    key = fold(fold(text).replace("_", " "))
     key = _SPACE_BESIDE_HAN.sub("", _QUESTION_NUMBER.sub("", key)).translate(_TRADITIONAL).replace("座席", "坐席")
     unit = ""
     for match in _BRACKET.finditer(key):
-        if match[1] in _UNIT_OF:
-            unit = _UNIT_OF[match[1]]
+        if match[1] in UNIT_OF:
+            unit = UNIT_OF[match[1]]
             key = key[: match.start()] + key[match.end() :]
             break
     trailing = _TRAILING.search(key)
     if trailing and not unit:
-        unit, key = _UNIT_OF[trailing[1]], key[: trailing.start()]
+        unit, key = UNIT_OF[trailing[1]], key[: trailing.start()]
     return key.strip(" :*"), unit
 
 

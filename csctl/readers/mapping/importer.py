@@ -20,7 +20,7 @@ from csctl.readers.mapping.rows import data_rows
 from csctl.readers.mapping.source import Source
 from csctl.tables import PROVENANCE, TABLES, Table
 
-IMPORT_VERSION = 5
+IMPORT_VERSION = 6
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -49,7 +49,7 @@ def _no_table(book: Book, source: Source, shown_as: str) -> Problem:
     if filled and source.header_row is not None:
         return problem("header-row-empty", Place(shown_as, source.sheet or "", source.header_row), source.header_row)
     if filled and source.sheet is not None:
-        names = "、".join(sheet.name for sheet in book.sheets)
+        names = tuple(sheet.name for sheet in book.sheets)
         return problem("sheet-not-found", Place(shown_as), source.sheet, sheets=names)
     return problem("no-table-in-file", Place(shown_as))
 
@@ -61,11 +61,11 @@ def _layout_notes(layout: Layout, unread: Sequence[Layout], place: Place) -> lis
     others = [other.sheet.name for other in unread if other.sheet.name not in alike]
     notes = []
     if alike:
-        notes.append(problem("sheets-alike-not-read", place, "、".join(alike)))
+        notes.append(problem("sheets-alike-not-read", place, tuple(alike)))
     if others:
-        notes.append(problem("sheets-not-read", place, "、".join(others)))
+        notes.append(problem("sheets-not-read", place, tuple(others)))
     if layout.beside:
-        notes.append(problem("table-beside-not-read", place, "、".join(layout.beside)))
+        notes.append(problem("table-beside-not-read", place, tuple(layout.beside)))
     return notes
 
 
@@ -106,7 +106,7 @@ def _metrics(
     reading.problems += problems
     reading.used |= {metric.header.column for metric in metrics}
     if not metrics:
-        texts = "、".join(header.text for header in grid.layout.headers)
+        texts = tuple(header.text for header in grid.layout.headers)
         reading.problems.append(problem("no-figures-in-table", grid.place, texts))
     return metrics
 

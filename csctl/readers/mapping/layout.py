@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.headers import Header, key_of, make_header
-from csctl.readers.mapping.values import is_empty, narrow, text_of
+from csctl.readers.mapping.values import is_empty, text_of
+from csctl.words import fold
 
 Row = tuple[Cell, ...]
 
@@ -172,7 +173,7 @@ def recogniser(names: Sequence[str]) -> Callable[[Header], str]:
 
 def _is_named(sheet: Sheet, name: str) -> bool:
     # A text file has one sheet without a name: nothing else can be meant.
-    return sheet.name == "" or narrow(sheet.name).casefold() == narrow(name).casefold()
+    return sheet.name == "" or fold(sheet.name) == fold(name)
 
 
 def best_layout(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from csctl.messages import problem
-from csctl.problems import Place, Problem
+from csctl.problems import Place, Problem, shortened
 from csctl.readers.mapping.headers import Header, find, key_of, normalise
 from csctl.readers.mapping.source import ColumnRule, Source
 from csctl.tables import Column, Kind, Table
@@ -58,17 +58,16 @@ def header_names(table: Table, source: Source) -> list[str]:
     return [*names, *said, *derived, *source.keep, *moments]
 
 
-def nearest(names: Sequence[str], headers: Sequence[Header]) -> str:
-    """The header texts most like any of the names, for an error message; "" if none is."""
+def nearest(names: Sequence[str], headers: Sequence[Header]) -> tuple[str, ...]:
+    """The header texts most like any of the names, for an error message; none if none is."""
     texts = {header.key: header.text for header in headers}
     close = [key for name in names for key in difflib.get_close_matches(key_of(name), list(texts), n=2, cutoff=0.5)]
-    return "、".join(texts[key] for key in dict.fromkeys(close))
+    return tuple(texts[key] for key in dict.fromkeys(close))
 
 
-def listed(headers: Sequence[Header]) -> str:
-    """Header texts in one line, the first forty."""
-    more = " …" if len(headers) > _LISTED_HEADERS else ""
-    return "、".join(header.text for header in headers[:_LISTED_HEADERS]) + more
+def shown(headers: Sequence[Header]) -> tuple[str, ...]:
+    """Header texts for a message, the first forty."""
+    return shortened([header.text for header in headers], _LISTED_HEADERS)
 
 
 def _first_of_doubles(found: list[Header], state: _State) -> Header:
@@ -80,7 +79,7 @@ def _first_of_doubles(found: list[Header], state: _State) -> Header:
 
 
 def _refused(column: Column, found: list[Header], state: _State) -> tuple[Header, ...]:
-    texts = "、".join(header.text for header in found)
+    texts = tuple(header.text for header in found)
     state.problems.append(problem("headers-mean-one", state.place.at(column=column.name), texts, name=column.name))
     return ()
 
@@ -107,9 +106,7 @@ def _by_rule(name: str, rule: ColumnRule, state: _State) -> Binding | None:
     if rule.from_ and not rule.optional:
         wanted, near = " / ".join(rule.from_), nearest(rule.from_, state.headers) or "—"
         state.problems.append(
-            problem(
-                "header-not-found", state.place.at(column=name), wanted, headers=listed(state.headers), nearest=near
-            )
+            problem("header-not-found", state.place.at(column=name), wanted, headers=shown(state.headers), nearest=near)
         )
         return Binding(column, (), rule)
     return None
@@ -228,11 +225,11 @@ def _missing(state: _State) -> list[str]:
     melted = {"metric", "value"} if melts(state.table, state.source, state.bindings) else set()
     met = {name for name, binding in state.bindings.items() if not binding.rule.ignore}
     met |= state.source.derive.keys() | melted
-    missing = [f"{column.name}（{column.aliases[0]}）" if column.aliases else column.name
+    missing = [f"{column.name} ({column.aliases[0]})" if column.aliases else column.name
                for column in state.table.columns if column.required and column.name not in met]  # fmt: skip
     agents = state.table.has_agents and not met & set(_AGENT)
     if agents and state.table.name != "roster":
-        missing.insert(0, "agent_id（工号） / agent_name（姓名）")
+        missing.insert(0, "agent_id (工号) / agent_name (姓名)")
     return missing
 
 
@@ -244,9 +241,9 @@ def _report_missing(state: _State) -> None:
     lacking = [column for column in state.table.columns if any(text.startswith(column.name) for text in missing)]
     unbound = [header for header in state.headers if header.column not in state.taken()]
     near = {column.name: nearest((column.name, *column.aliases), unbound) for column in lacking}
-    example = ", ".join(f"{name} = {_quoted(text.partition('、')[0] or '…')}" for name, text in near.items())
+    example = ", ".join(f"{name} = {_quoted(next(iter(texts), '…'))}" for name, texts in near.items())
     state.problems.append(
-        problem("columns-missing", state.place, "、".join(missing), headers=listed(state.headers), example=example)
+        problem("columns-missing", state.place, tuple(missing), headers=shown(state.headers), example=example)
     )
 
 
@@ -274,4 +271,4 @@ def bind(
 def unmapped_note(headers: Sequence[Header], used: set[int], place: Place) -> list[Problem]:
     """One note with the headers that no column, metric or derived figure uses."""
     unused = [header for header in headers if header.column not in used]
-    return [problem("headers-unused", place, listed(unused), count=len(unused))] if unused else []
+    return [problem("headers-unused", place, shown(unused), count=len(unused))] if unused else []

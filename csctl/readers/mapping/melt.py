@@ -16,10 +16,11 @@ from csctl.readers.mapping.durations import parse_seconds
 from csctl.readers.mapping.headers import Header
 from csctl.readers.mapping.layout import Row
 from csctl.readers.mapping.rows import cell_at
-from csctl.readers.mapping.values import Fault, counted_number, exact_number, narrow, parse_money, text_of, words
+from csctl.readers.mapping.values import Fault, counted_number, exact_number, narrow, parse_money, text_of
 from csctl.tables import DECIMALS, Kind
+from csctl.words import declared
 
-_NOT_FIGURES = words("序号 排名 名次 no. no rank id 手机号 电话 手机 phone")
+_NOT_FIGURES = declared("序号 排名 名次 no. no rank id 手机号 电话 手机 phone")
 _DECIMALS = DECIMALS[Kind.NUMBER]
 _TIME_WORDS = ("时长", "用时", "耗时", "时间", "均时", "time", "duration")
 

@@ -29,8 +29,8 @@ def profiles() -> list[Profile]:
     return list(_shipped().values())
 
 
-def _nearest(found: str, known: list[str]) -> str:
-    return "、".join(difflib.get_close_matches(found, known, n=3, cutoff=0.5) or known)
+def _nearest(found: str, known: list[str]) -> tuple[str, ...]:
+    return tuple(difflib.get_close_matches(found, known, n=3, cutoff=0.5) or known)
 
 
 def load_profile(id: str, place: Place = NOWHERE) -> tuple[Profile | None, list[Problem]]:  # noqa: A002
@@ -81,7 +81,7 @@ def _unknown_columns(source: Source, place: Place) -> list[Problem]:
     ]
     countable = [column.name for column in table.columns if column.kind in {Kind.COUNT, Kind.NUMBER}]
     return unknown + [
-        problem("derive-column-not-a-figure", _at(place, name), name, known="、".join(countable))
+        problem("derive-column-not-a-figure", _at(place, name), name, known=tuple(countable))
         for name in source.derive
         if name in known and name not in countable
     ]

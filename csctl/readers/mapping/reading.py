@@ -74,7 +74,7 @@ def choose_agent_header(binding: Binding, grid: Grid) -> tuple[Binding, list[Pro
         if any(not is_empty(cell_at(row, header.column)) for row in grid.rows.cells)
     ]
     chosen = (filled or list(binding.headers))[0]
-    others = "、".join(header.text for header in binding.headers if header is not chosen)
+    others = tuple(header.text for header in binding.headers if header is not chosen)
     said = problem(
         "agent-header-chosen", grid.place.at(column=chosen.text), chosen.text, name=binding.column.name, others=others
     )
@@ -146,7 +146,7 @@ def _derive(source: Source, table: Table, grid: Grid, reading: Reading) -> None:
             continue
         headers = derived_headers(rule, grid.layout.headers)
         if not headers:
-            wanted = "、".join(rule.headers)
+            wanted = tuple(rule.headers)
             reading.problems.append(problem("derive-without-headers", grid.place.at(column=name), wanted))
             continue
         reading.used |= {header.column for header in headers}

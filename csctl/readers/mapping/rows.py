@@ -7,18 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from csctl.messages import problem
-from csctl.problems import Place, Problem
+from csctl.problems import Place, Problem, shortened
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.headers import find
 from csctl.readers.mapping.layout import Layout, Row
-from csctl.readers.mapping.values import is_empty, narrow, text_of, words
+from csctl.readers.mapping.values import is_empty, narrow, text_of
+from csctl.words import fold, is_total
 
-_TOTALS = words(
-    "合计 汇总 汇总值 总计 总和 均值 平均值 平均 小计 共计 全部 合計 匯總 總計 小計",
-    "店铺汇总值 店铺平均值 店铺汇总 店铺均值 团队平均 团队合计",
-    "total totals subtotal average avg mean sum",
-) | {"grand total", "sub total"}
-_LONGEST_TOTAL = 16
+_LISTED_RUNS = 20
 _FOOTER = re.compile(
     r"(注|备注|说明|制表|报表|统计|导出|生成|打印|数据来源|note|generated|exported)[^,，]{0,12}[:：]", re.IGNORECASE
 )
@@ -39,8 +35,8 @@ def cell_at(row: Row, column: int) -> Cell:
     return row[column] if column < len(row) else None
 
 
-def row_list(numbers: Iterable[int]) -> str:
-    """Row numbers with runs joined: ``5-7、12``."""
+def row_list(numbers: Iterable[int]) -> tuple[str, ...]:
+    """Row numbers with runs joined: ``5-7`` and ``12``."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and runs[-1][1] == number - 1:
@@ -48,13 +44,11 @@ def row_list(numbers: Iterable[int]) -> str:
         else:
             runs.append([number, number])
     texts = [str(first) if first == last else f"{first}-{last}" for first, last in runs]
-    return "、".join(texts[:20]) + (" …" if len(texts) > 20 else "")
+    return shortened(texts, _LISTED_RUNS)
 
 
-def _is_total(cell: Cell) -> bool:
-    if not isinstance(cell, str) or len(cell) > _LONGEST_TOTAL:
-        return False
-    return narrow(cell).casefold().strip(": ") in _TOTALS
+def _heads_totals(cell: Cell) -> bool:
+    return isinstance(cell, str) and is_total(cell)
 
 
 class _Sorter:
@@ -77,13 +71,13 @@ class _Sorter:
             return "blank"
         if self.width is not None and length > self.width and any(not is_empty(cell) for cell in row[self.width :]):
             return "long"
-        if _is_total(row[first]) or any(_is_total(cell_at(row, column)) for column in self.agents):
+        if any(_heads_totals(cell) for cell in (row[first], *(cell_at(row, column) for column in self.agents))):
             return "totals"
         if text_of(row[first]) == self.titles[first] and self._says_headers(row):
             return "headers"
         if isinstance(row[first], str) and _FOOTER.match(narrow(text_of(row[first]))) and len(self._filled(row)) == 1:
             return "footer"
-        kept = all(narrow(text_of(cell_at(row, column))) in texts for column, texts in self.keep.items())
+        kept = all(fold(text_of(cell_at(row, column))) in texts for column, texts in self.keep.items())
         return "data" if kept else "left out"
 
     def _filled(self, row: Row) -> list[int]:
@@ -103,9 +97,9 @@ def _keep_columns(
     for name, texts in keep.items():
         found = find(list(layout.headers), name)
         if found:
-            columns[found[0].column] = {narrow(text) for text in texts}
+            columns[found[0].column] = {fold(text) for text in texts}
         else:
-            shown = "、".join(header.text for header in layout.headers[:40])
+            shown = tuple(header.text for header in layout.headers[:40])
             problems.append(problem("keep-header-not-found", place.at(column=name), name, headers=shown))
     return columns, problems
 

@@ -16,6 +16,7 @@ from decimal import Decimal
 from csctl.money import from_float, round_half_up
 from csctl.readers.grid import Cell
 from csctl.tables import DECIMALS, Kind
+from csctl.words import COUNTERS, EMPTY, EMPTY_FIGURES, fold, yes_or_no
 
 Value = str | bool | int | Decimal | date | datetime | None
 """What a canonical column may hold."""
@@ -34,11 +35,9 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: 0x20, 0x00A0: 0x20, 0x2007: 0x20, 0x202F: 0x20, 0xFFE5: 0xA5, 0x2212: 0x2D,
 }  # fmt: skip
-_EMPTY = frozenset({"", "-", "--", "---", "—", "——", "–", "n/a"})
-_EMPTY_FIGURES = _EMPTY | {"null", "none", "(null)"}
 _ERROR_CELLS = frozenset({"#n/a", "#value!", "#ref!", "#div/0!", "#name?", "#num!", "#null!"})
 _NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?\s*([万亿]?)")
-_COUNTERS = re.compile(r"(?<=[0-9万亿])\s*[次个件单人条通笔天分]$")
+_COUNTERS = re.compile(rf"(?<=[0-9万亿])\s*[{''.join(sorted(COUNTERS))}天分]$")
 _YUAN = re.compile(r"([+-]?)\s*(?:¥|rmb|cny)?\s*([+-]?[0-9.,]+\s*[万亿]?)\s*(?:元|rmb|cny)?", re.IGNORECASE)
 _ROUNDED_ID = re.compile(r"[0-9]\.[0-9]+e\+[0-9]{2,}", re.IGNORECASE)
 _LEFT = re.compile(r"\s*\((?:已?离职)\)$")
@@ -46,23 +45,6 @@ _SCALE = {"": 1, "万": 10_000, "亿": 100_000_000}
 _TOO_LARGE = 10**13
 _LONGEST_FIGURE = 60
 _SAFE_ID_DIGITS = 15
-
-
-def words(*lines: str) -> frozenset[str]:
-    """The words of some lines, for lists of words that are easier to read without quotes."""
-    return frozenset(word for line in lines for word in line.split())
-
-
-_YES = words(
-    "是 y yes true 1 √ ✓ ✔ 对 有 有效 有效会话 有效投诉 已解决 解决 合格 通过 已通过 审批通过",
-    "已完成 完成 满意 同意 已同意 批准 已批准 接通 已接通 已接 已接听 接听 已应答 应答 已参加 参加 出席",
-    "answered resolved solved passed pass valid satisfied approved done",
-)
-_NO = words(
-    "否 n no false 0 × ✗ ✘ x 错 无 没有 无效 无效会话 无效投诉 未解决 不合格 未通过 不通过 审批不通过",
-    "未完成 不满意 拒绝 已拒绝 不同意 驳回 未批准 未接通 未接 未接听 未应答 未参加 缺席",
-    "abandoned unanswered unresolved unsolved failed fail invalid dissatisfied rejected undone",
-)
 
 
 def tidy(text: str) -> str:
@@ -98,7 +80,7 @@ def is_empty(cell: Cell) -> bool:
     first = cell[:1]
     if first.isalnum() and first not in "nNｎＮ":
         return False
-    return narrow(cell).casefold() in _EMPTY
+    return fold(cell) in EMPTY
 
 
 def is_error_cell(cell: Cell) -> bool:
@@ -151,12 +133,11 @@ def parse_flag(cell: Cell) -> bool | Fault | None:
     """Yes or no in the words and signs exports use; other words are a fault, never a guess."""
     if isinstance(cell, bool):
         return cell
-    word = narrow(text_of(cell)).casefold()
-    if word in _EMPTY_FIGURES:
+    text = text_of(cell)
+    if fold(text) in EMPTY_FIGURES:
         return None
-    if word in _YES or word in _NO:
-        return word in _YES
-    return Fault("value-not-a-flag")
+    answer = yes_or_no(text)
+    return Fault("value-not-a-flag") if answer is None else answer
 
 
 def _from_text(text: str) -> Decimal | None:
@@ -172,7 +153,7 @@ def exact_number(cell: Cell) -> Decimal | Fault | None:
     number: Decimal | None = None
     if isinstance(cell, str):
         text = narrow(cell)
-        if text.casefold() in _EMPTY_FIGURES:
+        if fold(text) in EMPTY_FIGURES:
             return None
         number = _from_text(text)
     elif cell is None:

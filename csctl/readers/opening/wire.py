@@ -10,7 +10,7 @@ import json
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from csctl.problems import Place, Problem, Severity
+from csctl.problems import Place, Problem, Severity, text_of
 from csctl.readers.grid import Cell
 from csctl.readers.opening.cells import Row
 
@@ -74,4 +74,6 @@ def problem_from(fields: list[Any], file: str) -> Problem:
     """The problem of such fields. Raises ValueError or TypeError if they are none."""
     code, severity, sheet, row, column, found, details = fields
     place = Place(file, str(sheet), None if row is None else int(row), str(column))
-    return Problem(str(code), Severity(severity), place, str(found), tuple((str(k), str(v)) for k, v in details))
+    return Problem(
+        str(code), Severity(severity), place, text_of(found), tuple((str(k), text_of(v)) for k, v in details)
+    )

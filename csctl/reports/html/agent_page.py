@@ -166,7 +166,7 @@ def _trend_part(given: ReportInput, own: _Own) -> Html | None:
     team = [_team_mean([one.score for one in as_records(month.scores, Score)]) for month in months]
     known = [value for value in (*mine.values, *team) if value is not None]
     low, high = round_span(known, 10)
-    drawn = trend(word("own-trend", language), mine.values, names, Decimal(low), Decimal(high), team)
+    drawn = trend(word("own-trend", language), mine.values, names, Decimal(low), Decimal(high), language, team)
     rows = [
         [name, shown(value), shown(team_mean)] for name, value, team_mean in zip(names, mine.values, team, strict=True)
     ]

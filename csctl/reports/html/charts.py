@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from csctl.messages.grammar import in_a_row
 from csctl.money import exact, round_half_up
 from csctl.reports.figures import ratio, shown
 from csctl.reports.html.elements import Html, element
@@ -73,7 +74,7 @@ def axis(marks: Sequence[tuple[Fraction, str]]) -> Html:
 
 def trend(
     title: str, values: Sequence[Decimal | None], months: Sequence[str], low: Decimal, high: Decimal,
-    beside: Sequence[Decimal | None] = (),
+    language: str, beside: Sequence[Decimal | None] = (),
 ) -> Html:  # fmt: skip
     """A line over the months between ``low`` and ``high``, with a dot and its figure at both ends.
 
@@ -86,7 +87,7 @@ def trend(
     for index in sorted({*known[:1], *known[-1:]}):
         shapes += _labelled(index, points[index] or (0, 0), shown(values[index]), len(values))
     shapes += [_under(index, months[index], len(months)) for index in sorted({0, len(months) - 1})]
-    words = "，".join(f"{month} {shown(value)}" for month, value in zip(months, values, strict=True))
+    words = in_a_row((f"{month} {shown(value)}" for month, value in zip(months, values, strict=True)), language)
     described = (element("title", title), element("desc", words))
     return element("svg", *described, *shapes, class_="trend", role="img", viewBox=f"0 0 {_WIDTH} {_HEIGHT}")
 

@@ -70,7 +70,7 @@ def _weeks(given: Weekly, of_agents: Sequence[Html], language: str, *, closed: b
     """``closed``: what is folded stays out of print."""
     team: list[list[Content]] = [[_label(one, language), *map(shown, one.of_team)] for one in given.figures]
     columns: list[Column] = [(word("measure", language), "name"), *_week_heads(given)]
-    left = word("weekly-left-out", language, names="、".join(given.left_out)) if given.left_out else ""
+    left = word("weekly-left-out", language, names=given.left_out) if given.left_out else ""
     return section(
         "weekly",
         word("weekly", language),

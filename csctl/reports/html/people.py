@@ -242,7 +242,7 @@ def _own_scale(one: Series) -> tuple[Decimal, Decimal]:
 def _figure(one: Series, months: Sequence[str], low: Decimal, high: Decimal, language: str) -> Html:
     unit = unit_word(one.unit, language)
     name = f"{one.label} {one.about}".strip() if one.about else word("with-unit", language, label=one.label, unit=unit)
-    return element("figure", element("figcaption", name), trend(name, one.values, months, low, high))
+    return element("figure", element("figcaption", name), trend(name, one.values, months, low, high, language))
 
 
 def _trend_table(people: Sequence[Series], months: Sequence[str], language: str) -> Html:

@@ -263,7 +263,7 @@ def _with(problems: Sequence[Problem]) -> MonthResult:
 def test_rows_of_nobody_are_counted_and_each_name_stands_with_its_place() -> None:
     """In the order of files and rows, and not a second time among the problems of the data."""
     signed = made(_with([UNKNOWN, NOBODY, TWO]))
-    assert under("uncredited", signed)[0] == "6 row(s) in all are credited to nobody"
+    assert under("uncredited", signed)[0] == "6 rows in all are credited to nobody"
     assert next(one.lines for one in signed.topics if one.name == "uncredited")[1:] == (TWO, UNKNOWN, NOBODY)
     assert under("data", signed) == ["no problem in the data"]
     assert has_findings(made(_with([UNKNOWN]), QUIET))
@@ -275,7 +275,7 @@ def test_problems_are_told_by_kind_one_as_it_is_several_by_their_number() -> Non
     assert under("data", signed) == [
         "warning: 3 of a kind, the first: events.xlsx · row 4: " + problem_text(ODD[1], "en"),
         "warning: " + problem_text(ROLE, "en"),
-        "1 note(s) besides",
+        "1 note besides",
     ]
     assert next(one.lines for one in signed.topics if one.name == "data")[1] == ROLE
 
@@ -290,7 +290,7 @@ def test_who_has_no_sheet_of_a_role_the_policy_asks_for_is_named() -> None:
     ]
     assert under("sheets", made(result)) == ["all sheets of the 2 scored are there"]
     assert under("sheets", made(result, ratings=[]))[0] == (
-        "warning: 2 without a sheet (self): 1 name of 1、2 name of 2"
+        "warning: 2 without a sheet (self): 1 name of 1, 2 name of 2"
     )
 
 
@@ -304,7 +304,7 @@ def _rated_by(**shares: int) -> MonthResult:
 def test_only_roles_with_a_share_are_asked_for() -> None:
     """Without any shares the superior alone judges; a role of the policy's own goes by its name."""
     assert under("sheets", made(_rated_by(self=0, superior=100), ratings=[])) == [
-        "warning: 2 without a sheet (superior): 1 name of 1、2 name of 2"
+        "warning: 2 without a sheet (superior): 1 name of 1, 2 name of 2"
     ]
     assert under("sheets", made(_rated_by(), ratings=[])) == under("sheets", made(_rated_by(superior=100), ratings=[]))
     assert under("sheets", made(_rated_by(peer=100), ratings=[]))[0].startswith("warning: 2 without a sheet (peer)")
@@ -318,7 +318,7 @@ def test_a_superior_who_has_nothing_to_rate_owes_no_sheet() -> None:
         update={"dimension": [dimension.model_copy(update={"indicator": [measured]})]}
     )
     assert under("sheets", made(replace(QUIET, policy=only), ratings=[])) == [
-        "warning: 2 without a sheet (self): 1 name of 1、2 name of 2"
+        "warning: 2 without a sheet (self): 1 name of 1, 2 name of 2"
     ]
 
 
@@ -329,9 +329,9 @@ def test_law_hints_are_told_by_article_with_the_first_amounts() -> None:
               Advice("law-publication"))  # fmt: skip
     signed = made(replace(QUIET, advice=advice))
     assert under("law", signed) == [
-        f"warning: {article_text(fines[0], 'en')}: 5 hint(s) (the policy、1 50.00、2 100.00 …)",
-        "warning: Labour Law, art. 38: 1 hint(s) (1)",
-        "Personal Information Protection Law, arts. 6 and 24; Labour Contract Law, art. 4: 1 hint(s) (the policy)",
+        f"warning: {article_text(fines[0], 'en')}: 5 hints (the policy, 1 50.00, 2 100.00 …)",
+        "warning: Labour Law, art. 38: 1 hint (1)",
+        "Personal Information Protection Law, arts. 6 and 24; Labour Contract Law, art. 4: 1 hint (the policy)",
     ]
     assert under("law", made(QUIET)) == ["the law checks found nothing"]
     unchecked = RULES.model_copy(update={"law": Law(check=False)})
@@ -341,7 +341,7 @@ def test_law_hints_are_told_by_article_with_the_first_amounts() -> None:
 def test_example_values_are_counted_and_listed() -> None:
     """Readings are none."""
     assert under("assumptions", made(QUIET)) == [
-        "1 value(s) are examples that the rules do not give; have them confirmed",
+        "1 value is an example that the rules do not give; have it confirmed",
         "A-1 the pass mark is made up",
     ]
     sure = RULES.model_copy(update={"assumption": RULES.assumption[1:]})

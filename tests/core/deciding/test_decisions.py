@@ -274,7 +274,7 @@ def test_the_rounding_of_the_others_stays() -> None:
     after = {line.line: str(line.contribution) for line in score_lines(result)}
     assert before == {"speed": "23.33", "care": "23.34", "exam": "23.33", "manners": "30.00"}
     assert after == {"speed": "23.33", "care": "0.01", "exam": "23.33", "manners": "30.00"}
-    assert line_of(result, "a", "care").note == "appeal 3: seen again；+0.01 of it is rounding"
+    assert line_of(result, "a", "care").note == "appeal 3: seen again; +0.01 of it is rounding"
     assert str(scores(result)["a"].score) == "76.67"
 
 

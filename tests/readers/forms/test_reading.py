@@ -261,7 +261,7 @@ def test_a_copied_page_is_not_taken(bench: Desk) -> None:
     book = bench.filled("superior", RATED)
     book.copy_worksheet(book["0002 王芳"]).title = "copy"
     returned = bench.back(book)
-    assert [one.found for one in returned.problems if one.code == "forms-agent-twice"] == ["0002 王芳、copy"]
+    assert [one.found for one in returned.problems if one.code == "forms-agent-twice"] == [("0002 王芳", "copy")]
     assert said(returned) == SAID
 
 

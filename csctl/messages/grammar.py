@@ -1,0 +1,88 @@
+"""How a language joins a list, separates clauses, and counts.
+
+A message may hold ``{count} {count:row|rows}``: the first word stands beside 1, the second beside any other number.
+A blank that is given a list shows it as the language writes lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from string import Formatter
+
+_LIST = {"zh": "、", "en": ", "}
+_COMMAS = {"zh": "，", "en": ", "}
+CLAUSE = {"zh": "；", "en": "; "}
+_COLON = {"zh": "：", "en": ": "}
+_GAP = {"zh": "\u3000\u3000", "en": "   "}
+_BRACKETS = {"zh": "（{}）", "en": " ({})"}
+
+
+def listed(items: Iterable[object], language: str) -> str:
+    """Things of one kind: ``a、b`` or ``a, b``."""
+    return _LIST[language].join(map(str, items))
+
+
+def in_words(text: str | Sequence[str], language: str) -> str:
+    """A text as it is, several as a list."""
+    return text if isinstance(text, str) else listed(text, language)
+
+
+def in_a_row(parts: Iterable[str], language: str) -> str:
+    """Parts of one sentence, without those that are empty: ``a，b`` or ``a, b``."""
+    return _COMMAS[language].join(part for part in parts if part)
+
+
+def clauses(parts: Iterable[str], language: str) -> str:
+    """Remarks that stand side by side, without those that are empty: ``a；b`` or ``a; b``."""
+    return CLAUSE[language].join(part for part in parts if part)
+
+
+def labelled(parts: Iterable[str], language: str) -> str:
+    """A label and what is said of it, without those that are empty: ``a：b`` or ``a: b``."""
+    return _COLON[language].join(part for part in parts if part)
+
+
+def apart(parts: Iterable[str], language: str) -> str:
+    """Facts in one line that have nothing to do with each other, without those that are empty."""
+    return _GAP[language].join(part for part in parts if part)
+
+
+def with_aside(text: str, aside: str, language: str) -> str:
+    """A text and something in brackets, if there is anything: ``a（b）`` or ``a (b)``."""
+    return text + _BRACKETS[language].format(aside) if aside else text
+
+
+def filled(text: str, language: str, blanks: Mapping[str, object]) -> str:
+    """A message with its blanks filled in. Raises KeyError for a blank that is not given."""
+    return _COUNTING.vformat(text, (), _Shown(blanks, language)) if "{" in text else text
+
+
+class _Shown(Mapping[str, object]):
+    """Blanks as a language shows them; whoever gives the blanks decides what an unknown one is."""
+
+    def __init__(self, blanks: Mapping[str, object], language: str) -> None:
+        self._blanks, self._language = blanks, language
+
+    def __getitem__(self, name: str) -> object:
+        one = self._blanks[name]
+        return in_words(one, self._language) if isinstance(one, tuple | list) else one
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._blanks)
+
+    def __len__(self) -> int:
+        return len(self._blanks)
+
+
+class _Counting(Formatter):
+    """Formats as usual; ``{count:row|rows}`` chooses a word."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """One of two words, or the value."""
+        if "|" not in format_spec:
+            return str(super().format_field(value, format_spec))
+        one, other = format_spec.split("|")
+        return one if str(value) == "1" else other
+
+
+_COUNTING = _Counting()

@@ -1,0 +1,206 @@
+"""The words of files and forms that csctl understands by itself: each is declared here, and nowhere else, and means
+the same at every entrance. All are compared folded: width, case, invisible signs and spaces do not matter.
+
+What is asked decides how a word is taken, never where it is read (an export, a typed table, a form, an interview):
+
+* *yes or no* (a flag column of an export, a condition of a career step, a question of a tally): answers, verdicts and
+  1 or 0. 无 means no: it answers "is there any?".
+* *a pair of plus and minus* (an item of a tally without a question): signs and answers. 无 and 0 mean neither side.
+  Verdicts are refused: they do not say which side holds. A question of a tally takes the signs as well.
+* *a scale* (an indicator that is rated): first its own levels and numbers, then answers: full points or none. Verdicts
+  are refused, because 合格 is a level on other scales, and so is 无, which may mean "not rated".
+* *data* (any other column): 无 is a text like any other and never an empty cell. Empty are only the marks of nothing
+  (``--``, ``N/A``), and in columns of figures, flags and days also ``null``, ``nan`` and a slash.
+
+A mark of nothing answers no question and has no place on a scale; of a pair, a dash is a minus.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f"))
+
+
+def letters(text: str) -> str:
+    """Without differences of width and case: the form in which a phrase is searched for in what was said."""
+    lower = unicodedata.normalize("NFKC", text).casefold()
+    # Folding case may take the form away again; asking is quicker than making it twice.
+    return lower if unicodedata.is_normalized("NFKC", lower) else unicodedata.normalize("NFKC", lower)
+
+
+def fold(text: str) -> str:
+    """The form in which two words are one: width, case, invisible signs, outer spaces and runs of spaces are gone."""
+    folded = text.casefold() if text.isascii() else letters(text.translate(_INVISIBLE))
+    return " ".join(folded.split())
+
+
+def declared(*lines: str) -> frozenset[str]:
+    """The folded words of some lines. ``_`` stands for a space within a word."""
+    return frozenset(fold(word.replace("_", " ")) for line in lines for word in line.split())
+
+
+# ---- yes and no -------------------------------------------------------------
+
+YES = declared("是 有 对 能 y yes true √ ✓ ✔ ☑")
+NO = declared("否 没有 错 不能 n no false × ✗ ✘ x")
+"""Answers: they say yes and no to anything."""
+
+YES_VERDICTS = declared(
+    "有效 有效会话 有效投诉 已解决 解决 合格 通过 已通过 审批通过 符合 已完成 完成 满意 同意 已同意 批准 已批准",
+    "接通 已接通 已接 已接听 接听 已应答 应答 已参加 参加 出席",
+    "answered resolved solved passed pass valid satisfied approved done",
+)
+NO_VERDICTS = declared(
+    "无效 无效会话 无效投诉 未解决 不合格 未通过 不通过 审批不通过 不符合 未完成 不满意 拒绝 已拒绝 不同意 驳回 未批准",
+    "未接通 未接 未接听 未应答 未参加 缺席",
+    "abandoned unanswered unresolved unsolved failed fail invalid dissatisfied rejected undone",
+)
+"""Verdicts: yes and no where these are asked for; elsewhere some are names of levels."""
+
+YES_FIGURES, NO_FIGURES = declared("1"), declared("0")
+ABSENCE = declared("无")
+"""Nothing is there: no to a question, neither side of a pair, a text like any other in a column of data."""
+
+PLUS = declared("+ 加 1 +1")
+MINUS = declared("- – — − 减 -1 −1")
+NEITHER = declared("0") | ABSENCE | {""}
+"""Sides of a pair."""
+
+_YES, _NO = YES | YES_VERDICTS, NO | NO_VERDICTS
+_ASKED_YES, _ASKED_NO = _YES | YES_FIGURES, _NO | NO_FIGURES | ABSENCE
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What a cell says that is asked yes or no; None if neither."""
+    return _side(fold(text), _ASKED_YES, _ASKED_NO)
+
+
+def answer_on_scale(text: str) -> bool | None:
+    """Yes or no where a level or a number is asked for; None for any other word."""
+    return _side(fold(text), YES, NO)
+
+
+def side_of_pair(text: str) -> int | None:
+    """1 for plus or yes, -1 for minus or no, 0 for neither; None for any other word."""
+    word = fold(text)
+    if word in NEITHER:
+        return 0
+    side = _side(word, YES | PLUS, NO | MINUS)
+    return None if side is None else 1 if side else -1
+
+
+def same_answer(returned: str, typed: str) -> bool:
+    """Whether what came back on a form is what was typed, in other words.
+
+    A pair comes back as a sign, so whatever comes back as a word was asked yes or no.
+    """
+    sides = side_of_pair(returned), side_of_pair(typed)
+    answers = yes_or_no(returned), yes_or_no(typed)
+    found = answers if _side(fold(returned), _YES, _NO) is not None and answers[1] is not None else sides
+    return found[0] is not None and found[0] == found[1]
+
+
+def _side(word: str, yes: frozenset[str], no: frozenset[str]) -> bool | None:
+    return True if word in yes else False if word in no else None
+
+
+# ---- nothing, totals, rest --------------------------------------------------
+
+EMPTY = declared("- -- --- − — —— – n/a") | {""}
+"""What exports write for nothing, in any column."""
+EMPTY_FIGURES = EMPTY | declared("null none (null) nan nat /")
+"""The same in columns of figures, flags and days; in a text or number of staff these may be meant."""
+
+TOTALS = declared(
+    "合计 汇总 汇总值 总计 总和 均值 平均值 平均 小计 共计 全部 合計 匯總 總計 小計",
+    "店铺汇总值 店铺平均值 店铺汇总 店铺均值 团队平均 团队合计",
+    "total totals subtotal sub_total grand_total average avg mean sum",
+)
+LONGEST_TOTAL = 16
+
+REST = declared("休 off rest day_off rest_day not_scheduled")
+REST_BEGINNINGS = ("休息", "轮休", "排休", "公休", "调休", "未排班", "不排班")
+"""How attendance systems write that nobody is due. 白班(休息12:00-13:00) is a shift: the word must stand first."""
+
+
+@lru_cache(maxsize=4096)
+def is_total(text: str) -> bool:
+    """Whether the text heads a row of sums or means; a colon may follow."""
+    return len(text) <= LONGEST_TOTAL and fold(text).strip(": ") in TOTALS
+
+
+def is_rest(text: str) -> bool:
+    """Whether the text says that the day is off."""
+    word = fold(text)
+    return word in REST or word.startswith(REST_BEGINNINGS)
+
+
+def says_nothing(text: str | None) -> bool:
+    """Whether a cell that must give a reason or a name gives none: empty, a mark of nothing, or 无."""
+    word = fold(text or "")
+    return word in EMPTY_FIGURES or word in ABSENCE
+
+
+# ---- raters -----------------------------------------------------------------
+
+SELF, SUPERIOR, PANEL = "self", "superior", "panel"
+RATERS: Mapping[str, tuple[str, ...]] = {
+    SELF: ("self", "自评", "本人", "员工", "员工自评"),
+    SUPERIOR: ("superior", "上级", "主管", "上级评分"),
+    PANEL: ("panel", "评审", "评审团", "评审组"),
+}
+"""Who rates, and what they are called in files and on forms."""
+
+FILLERS: Mapping[str, tuple[str, ...]] = {**RATERS, "appeal": ("appeal", "申诉")}
+"""Who fills a form in: the raters, and whoever objects to a score."""
+
+_FILLER_OF = {word: role for role, words in FILLERS.items() for word in words}
+
+
+def rater_of(text: str) -> str | None:
+    """The role a text names; None if it is none of RATERS."""
+    role = filler_of(text)
+    return role if role in RATERS else None
+
+
+def filler_of(text: str) -> str | None:
+    """The role a text names; None if it is none of FILLERS."""
+    return _FILLER_OF.get(fold(text))
+
+
+# ---- units ------------------------------------------------------------------
+
+COUNTERS = declared("次 个 件 单 人 条 通 笔 字")
+"""Counting words that may stand after a number or in the brackets of a header."""
+
+UNITS: Mapping[str, frozenset[str]] = {
+    "seconds": declared("秒 秒钟 秒鐘 s sec secs second seconds"),
+    "minutes": declared("分钟 分鐘 min mins minute minutes"),
+    "hours": declared("小时 小時 个小时 時 时 h hr hrs hour hours"),
+    "days": declared("天 日 d day days"),
+    "milliseconds": declared("毫秒 ms millisecond milliseconds"),
+    "%": declared("% 百分比 percent pct"),
+    "分": declared("分"),
+    "元": declared("元 人民币 rmb cny ¥ 人民币元"),
+    "万元": declared("万元 万"),
+    "count": COUNTERS | declared("y/n 是/否"),
+}
+"""Units of headers by the name the readers call them. 分 is points or minutes: the column decides."""
+
+UNIT_OF: Mapping[str, str] = {word: unit for unit, words in UNITS.items() for word in words}
+
+DURATIONS: Mapping[str, frozenset[str]] = {
+    "days": UNITS["days"],
+    "hours": UNITS["hours"],
+    "minutes": UNITS["minutes"] | declared("分 m"),
+    "seconds": UNITS["seconds"],
+}
+"""Units within a length of time such as 2分30秒, longest first; there 分 and m can only be minutes."""
+
+
+def pattern_of(words: frozenset[str]) -> str:
+    """A regular expression for any of the words, longer ones first. They hold no sign that it would misread."""
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
