@@ -88,7 +88,7 @@ def test_without_scores_in_the_policy_nobody_lacks_one() -> None:
     """A policy of pay alone."""
     result = month(people=["1"], policy=RULES.model_copy(update={"score": None, "dimension": []}))
     signed = made(result)
-    assert under("people", signed) == ["1 people: 0 with a score, 1 not scored by their level"]
+    assert under("people", signed) == ["1 person: 0 with a score, 1 not scored by their level"]
     assert under("sheets", signed) == ["the policy asks for no rating sheets"]
 
 
