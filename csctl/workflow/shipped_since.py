@@ -28,7 +28,7 @@ def shipped_since(books: Books, loaded: Loaded, month: Month) -> list[Problem]:
         for name, source in zip(loaded.names, loaded.sources, strict=True)
         if name in shipped and name in before and (words := _change(name, before[name], source))
     ]
-    return [problem("policy-shipped-changed", found=month, last=last, changes="; ".join(changes))] if changes else []
+    return [problem("shipped-policy-changed", found=month, last=last, changes="; ".join(changes))] if changes else []
 
 
 def _change(name: str, then: SourceText, now: SourceText) -> str:

@@ -28,7 +28,7 @@ def _said(folder: Path, metrics: str, month: str = OPEN) -> list[dict[str, str]]
     """What is said about shipped policies where csctl ships these metrics."""
     with mock.patch.object(csctl.workspace, "policy_text", lambda name: metrics if name == "metrics" else None):
         found = computed(folder, month)
-    said = [one for one in found.result.problems if one.code == "policy-shipped-changed"]
+    said = [one for one in found.result.problems if one.code == "shipped-policy-changed"]
     return [{name: in_words(text, "en") for name, text in one.parameters.items()} for one in said]
 
 
