@@ -54,7 +54,9 @@ def with_aside(text: str, aside: str, language: str) -> str:
 
 def filled(text: str, language: str, blanks: Mapping[str, object]) -> str:
     """A message with its blanks filled in. Raises KeyError for a blank that is not given."""
-    return _COUNTING.vformat(text, (), _Shown(blanks, language)) if "{" in text else text
+    shown = _Shown(blanks, language)
+    # Few messages count, and the quick way of filling blanks cannot choose a word.
+    return _COUNTING.vformat(text, (), shown) if "|" in text else text.format_map(shown)
 
 
 class _Shown(Mapping[str, object]):

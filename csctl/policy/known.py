@@ -11,9 +11,9 @@ from csctl.policy.model import Policy
 from csctl.policy.parts import Part
 from csctl.policy.refs import Figure, figures, table_of
 from csctl.policy.schema import keys_of
-from csctl.policy.scoring import RATERS
 from csctl.policy.walk import Met, texts, walk
 from csctl.tables import TABLES
+from csctl.words import RATERS
 
 COLUMNS_OF_NAMES = {("events", "event"): "event"}
 """Columns that hold names of the policy, and the space of these names."""

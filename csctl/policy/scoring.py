@@ -9,8 +9,6 @@ from pydantic import Field, model_validator
 from csctl.policy.keys import Entry, MeasureName, Names, Ref, Text, Whole
 from csctl.policy.parts import Bounds, Condition, Happening, Identifier, Number, Part, fault
 
-RATERS = ("self", "superior", "panel")
-"""Who may rate."""
 Missing = Literal["block", "reweight", "zero", "full", "team_mean"]
 
 
