@@ -145,3 +145,11 @@ def test_a_long_list_ends_in_dots() -> None:
 def test_a_list_in_any_message_is_joined() -> None:
     """Not only in problems."""
     assert say("marked-by-data", "en", items=["x +", "y −"]).endswith("x +, y −")
+
+
+@pytest.mark.parametrize("counts", ["", " {n:row|rows}"])
+def test_a_doubled_brace_is_shown_as_one_even_where_nothing_is_to_be_filled_in(counts: str) -> None:
+    """Whether or not the message counts."""
+    shown = " rows" if counts else ""
+    assert filled(f"add }}}} or {{{{{counts}", "en", {"n": 2}) == f"add }} or {{{shown}"
+    assert filled(f"add }}}}{counts}", "en", {"n": 2}) == f"add }}{shown}"
