@@ -12,7 +12,7 @@ from csctl.problems import Place, Problem, as_error, errors
 from csctl.readers.grid import Book
 from csctl.readers.mapping.dates import parse_date
 from csctl.readers.mapping.headers import Header, find
-from csctl.readers.mapping.layout import Layout, best_layout
+from csctl.readers.mapping.layout import Layout, best_layouts
 from csctl.readers.mapping.rows import cell_at
 from csctl.readers.mapping.values import Fault, is_empty, text_of
 from csctl.readers.opening.books import BookReader
@@ -53,9 +53,10 @@ def read_holidays(path: Path, shown_as: str) -> tuple[list[CalendarDay], list[Pr
 
 def _table(book: Book) -> tuple[Layout, dict[str, Header]] | None:
     names = [name for names in COLUMNS.values() for name in names]
-    layout, _ = best_layout(book, names, None, None)
-    if layout is None:
+    layouts, _ = best_layouts(book, names, None, None)
+    if not layouts:
         return None
+    layout = layouts[0]
     matches = {
         column: [header for name in names for header in find(list(layout.headers), name)]
         for column, names in COLUMNS.items()

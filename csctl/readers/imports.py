@@ -12,7 +12,7 @@ from csctl.readers.mapping.importer import IMPORT_VERSION, Imported, import_book
 from csctl.readers.mapping.source import Source
 from csctl.readers.opening.books import BookReader
 from csctl.readers.opening.sniff import TEXT_AS_WORKBOOK
-from csctl.store.canonical import STORE_VERSION, CanonicalStore, Entry, digest, file_digest
+from csctl.store.canonical import STORE_VERSION, CanonicalStore, Entry, Found, digest, file_digest
 
 Progress = Callable[[int, int, str], None]
 """Told after each file: how many are done, of how many, and which one it was."""
@@ -95,9 +95,7 @@ def _read(
                 one.source.table,
                 keys[index],
                 imported.columns,
-                accepted=imported.accepted,
-                rejected=imported.rejected,
-                problems=found,
+                Found(imported.accepted, imported.rejected, tuple(found), imported.fates, imported.reading),
             )
             yield index, Brought(one, contents[index], entry, found, fresh=True)
 

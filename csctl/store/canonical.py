@@ -9,12 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from csctl.problems import Place, Problem, Severity, text_of
+from pydantic import TypeAdapter
+
+from csctl.core.coverage.fates import Fates
+from csctl.core.coverage.readings import UNREAD, FileReading
+from csctl.problems import Problem
 from csctl.store.parts import put
 from csctl.tables import DECIMALS, PROVENANCE, TABLES, Kind
 
@@ -23,19 +27,38 @@ if TYPE_CHECKING:
     import polars as pl
 
 Engine = Literal["polars", "pandas"]
-STORE_VERSION = 2
+STORE_VERSION = 3
 """Part of every key: raised when the layout of an entry changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One imported export: where its rows are, how many were taken and left out, and what was wrong with it."""
+    """One imported export: where its rows are, how many were taken and left out, and what was wrong with it.
+
+    ``fates`` and ``reading`` are what became of its rows and columns.
+    """
 
     table: str
     path: Path
     accepted: int
     rejected: int
     problems: tuple[Problem, ...]
+    fates: tuple[Fates, ...] = ()
+    reading: FileReading = UNREAD
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found on reading an export: how many of its rows were taken and left out, and all that is said of it."""
+
+    accepted: int
+    rejected: int
+    problems: tuple[Problem, ...]
+    fates: tuple[Fates, ...] = ()
+    reading: FileReading = UNREAD
+
+
+_FOUND = TypeAdapter(Found)
 
 
 def digest(*parts: str) -> str:
@@ -63,47 +86,30 @@ class CanonicalStore:
             facts = json.loads(facts_path.read_text("utf-8"))
             if facts["parquet"] != file_digest(path):
                 return None
-            problems = tuple(_problem(saved) for saved in facts["problems"])
-            return Entry(table, path, facts["accepted"], facts["rejected"], problems)
+            found = _FOUND.validate_python(facts["found"])
+            return Entry(table, path, found.accepted, found.rejected, found.problems, found.fates, found.reading)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def save(
-        self,
-        table: str,
-        key: str,
-        columns: Mapping[str, Sequence[object]],
-        *,
-        accepted: int,
-        rejected: int,
-        problems: Sequence[Problem],
-    ) -> Entry:
+    def save(self, table: str, key: str, columns: Mapping[str, Sequence[object]], found: Found) -> Entry:
         """Store the rows (canonical column → values, provenance included) and what was found on reading them.
 
-        ``accepted`` and ``rejected`` count rows of the export, which may make several canonical rows each.
+        The numbers of ``found`` count rows of the export, which may make several canonical rows each.
         """
         path, facts_path = self._paths(table, key)
         parquet = BytesIO()
         _typed(table, columns).write_parquet(parquet)
         facts = {
             "parquet": hashlib.sha256(parquet.getvalue()).hexdigest(),
-            "accepted": accepted,
-            "rejected": rejected,
-            "problems": [asdict(problem) for problem in problems],
+            "found": _FOUND.dump_python(found, mode="json"),
         }
         put(path, parquet.getvalue())
         put(facts_path, json.dumps(facts, ensure_ascii=False).encode())
-        return Entry(table, path, accepted, rejected, tuple(problems))
+        return Entry(table, path, found.accepted, found.rejected, found.problems, found.fates, found.reading)
 
     def _paths(self, table: str, key: str) -> tuple[Path, Path]:
         folder = self._folder / table
         return folder / f"{key}.parquet", folder / f"{key}.json"
-
-
-def _problem(saved: Mapping[str, Any]) -> Problem:
-    details = tuple((name, text_of(value)) for name, value in saved["details"])
-    place, found = Place(**saved["place"]), text_of(saved["found"])
-    return Problem(saved["code"], Severity(saved["severity"]), place, found, details)
 
 
 def _typed(table: str, columns: Mapping[str, Sequence[object]]) -> pl.DataFrame:

@@ -20,6 +20,8 @@ from pydantic import TypeAdapter
 
 from csctl.core.checking.findings import CheckFinding, ListedValue
 from csctl.core.closing.corrections import BookedDelta
+from csctl.core.coverage.fates import Fates
+from csctl.core.coverage.readings import UNREAD, FileReading
 from csctl.core.law.advice import Advice
 from csctl.core.lines import Measured, PayLine, PoolResult, Score, ScoreLine, as_frame, as_records
 from csctl.core.people.workdays import WorkCalendar
@@ -43,6 +45,8 @@ class SealedInput:
     rows_digest: str
     accepted: int
     rejected: int
+    fates: tuple[Fates, ...] = ()
+    reading: FileReading = UNREAD
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,8 @@ class Books:
             path=_laid_out(folder, one.rows_digest, self) if one.rows_digest else None,
             accepted=one.accepted,
             rejected=one.rejected,
+            fates=one.fates,
+            reading=one.reading,
         )
 
     def material(self, month: Month, *, as_closed: bool = False) -> Material:

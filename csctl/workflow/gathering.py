@@ -86,6 +86,8 @@ def errors_of(brought: Iterable[Brought]) -> list[Problem]:
 
 
 def _piece(one: Brought) -> Piece:
-    path, accepted, rejected = (one.entry.path, one.entry.accepted, one.entry.rejected) if one.entry else (None, 0, 0)
-    wanted = one.wanted
-    return Piece(wanted.shown_as, wanted.source.table, wanted.month, one.content, path, accepted, rejected)
+    wanted, entry = one.wanted, one.entry
+    about = (wanted.shown_as, wanted.source.table, wanted.month, one.content)
+    if entry is None:
+        return Piece(*about, None, 0, 0)
+    return Piece(*about, entry.path, entry.accepted, entry.rejected, entry.fates, entry.reading)

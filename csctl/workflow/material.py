@@ -10,6 +10,8 @@ from typing import Any
 from csctl.core.career.changes import LevelChange
 from csctl.core.closing.corrections import BookedDelta, with_corrections
 from csctl.core.compute import MonthInput, compute_month
+from csctl.core.coverage.fates import Fates
+from csctl.core.coverage.readings import UNREAD, FileReading
 from csctl.core.deciding.decision import Decision
 from csctl.core.measuring.columns import Frame
 from csctl.core.people.workdays import WorkCalendar
@@ -26,7 +28,8 @@ from csctl.workspace import Config
 class Piece:
     """One export's part: its name, table, month (None: it belongs to none), hash, and where its canonical rows lie.
 
-    ``path`` is None for an export whose rows do not count: a copy of another one.
+    ``path`` is None for an export whose rows do not count: a copy of another one. ``fates`` and ``reading`` are what
+    became of its rows and columns when it was read.
     """
 
     file: str
@@ -36,6 +39,8 @@ class Piece:
     path: Path | None
     accepted: int
     rejected: int
+    fates: tuple[Fates, ...] = ()
+    reading: FileReading = UNREAD
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,8 @@ def _sealed_input(piece: Piece, contents: Contents) -> SealedInput:
         rows_digest=_kept(contents, piece.path.read_bytes()) if piece.path else "",
         accepted=piece.accepted,
         rejected=piece.rejected,
+        fates=piece.fates,
+        reading=piece.reading,
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.headers import normalise
-from csctl.readers.mapping.layout import best_layout, find_layout, recogniser
+from csctl.readers.mapping.layout import best_layouts, find_layout, recogniser
 from csctl.readers.mapping.source import Source
 from csctl.tables import TABLES
 
@@ -148,11 +148,9 @@ def test_the_sheet_with_the_best_headers_is_read_and_hidden_ones_last() -> None:
     hidden = Sheet("旧", [("姓名", "工号", "日期"), ("王芳", "1", "2026-10-01")], hidden=True)
     book = Book((front, hidden, data))
     names = ["姓名", "工号", "日期"]
-    layout, unread = best_layout(book, names, None, None)
-    assert layout is not None
+    (layout,), unread = best_layouts(book, names, None, None)
     assert (layout.sheet.name, [other.sheet.name for other in unread]) == ("数据", ["说明"])
-    named, _ = best_layout(book, names, "旧", None)
-    assert named is not None
+    (named,), _ = best_layouts(book, names, "旧", None)
     assert named.sheet.hidden
 
 

@@ -549,3 +549,25 @@ def test_the_order_of_rows_changes_nothing_but_the_order(rows: list[tuple[Cell, 
     """Each row is read by itself."""
     imported = _import("complaints", _book(COMPLAINT_HEADER, *rows))
     assert imported.columns["complaint_id"] == [row[0] for row in rows]
+
+
+def test_every_row_of_a_sheet_has_one_fate() -> None:
+    """Title, blank, header, data, a refused row, a header said again, totals and a footer: eleven rows in all."""
+    rows = [
+        ("十月订单",),
+        (),
+        ("工号", "日期", "付款金额"),
+        ("1", "2026-10-01", "10"),
+        ("1", "2026-09-30", "10"),
+        (),
+        ("工号", "日期", "付款金额"),
+        ("1", "soon", "10"),
+        ("2", "2026-10-02", "30"),
+        ("合计", "", "40"),
+        ("制表人：王芳",),
+    ]
+    book = Book((Sheet("数据", [tuple(row) for row in rows]),))
+    source = Source.model_validate({"table": "orders", "files": "x"})
+    (fates,) = import_book(book, source, "data/x.xlsx", Month(2026, 10)).fates
+    assert (fates.rows, fates.title, fates.header, fates.blank, fates.counted, fates.refused) == (11, 1, 1, 2, 2, 1)
+    assert fates.left_out == (("totals", 1), ("headers", 1), ("footer", 1), ("outside", 1))

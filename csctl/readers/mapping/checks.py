@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from csctl.core.coverage.fates import DOUBLE, OUTSIDE
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Problem
@@ -63,7 +64,7 @@ def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -
         reading.problems.append(
             problem("rows-outside-month", place, first, month=month, count=len(outside), rows=row_list(numbers))
         )
-        reading.bad.update(outside)
+        reading.bad |= dict.fromkeys(outside, OUTSIDE)
     return months
 
 
@@ -90,7 +91,7 @@ def refuse_doubles(table: Table, grid: Grid, reading: Reading) -> None:
             problem(code, grid.at(index, reading.title(name)), value, first=grid.rows.numbers[first])
         )
         if same:
-            reading.bad.add(index)
+            reading.bad[index] = DOUBLE
 
 
 def more_of_the_same(problems: Sequence[Problem], listed: int = 100) -> list[Problem]:

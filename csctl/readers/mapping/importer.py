@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from csctl.core.coverage.fates import REASONS, REFUSED, Fates
+from csctl.core.coverage.readings import UNREAD, FileReading
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Place, Problem, errors
 from csctl.readers.grid import Book
 from csctl.readers.mapping.checks import months_of, more_of_the_same, refuse_doubles
 from csctl.readers.mapping.dates import LOCAL
-from csctl.readers.mapping.layout import Layout, best_layout
+from csctl.readers.mapping.layout import Layout, best_layouts
 from csctl.readers.mapping.matching import Binding, bind, header_names, melts, unmapped_note
 from csctl.readers.mapping.melt import Metric, melt
 from csctl.readers.mapping.reading import Grid, Reading, read_columns
 from csctl.readers.mapping.rows import data_rows
 from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.values import is_empty
 from csctl.tables import PROVENANCE, TABLES, Table
 
-IMPORT_VERSION = 6
+IMPORT_VERSION = 7
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -29,7 +33,8 @@ class Imported:
     """Rows of one canonical table, column by column, all columns of the table and of PROVENANCE, equally long.
 
     ``accepted`` and ``rejected`` count rows of the file; a wide table of figures makes several rows of each. Rows
-    of totals, blank rows and the like are in neither. After an error there are no rows.
+    of totals, blank rows and the like are in neither: ``fates`` has all rows of each sheet that was read, ``reading``
+    all columns. After an error there are no rows.
     """
 
     table: str
@@ -37,6 +42,8 @@ class Imported:
     accepted: int
     rejected: int
     problems: tuple[Problem, ...]
+    fates: tuple[Fates, ...] = ()
+    reading: FileReading = UNREAD
 
 
 def _nothing(table: str, problems: Sequence[Problem], rejected: int = 0) -> Imported:
@@ -117,6 +124,92 @@ def _agent_columns(bindings: dict[str, Binding]) -> list[int]:
     ]
 
 
+def _fates(table: Table, grid: Grid, reading: Reading, shown_as: str) -> Fates:
+    """What became of every row of the sheet."""
+    layout, rows = grid.layout, grid.rows
+    sheet, first = layout.sheet, layout.header_row - layout.header_rows
+    title = sum(any(not is_empty(cell) for cell in row) for row in sheet.rows[:first])
+    bad = Counter(reading.bad.values())
+    left_out = Counter(rows.left_out) + Counter({reason: bad[reason] for reason in REASONS})
+    return Fates(
+        file=shown_as,
+        sheet=sheet.name,
+        table=table.name,
+        rows=len(sheet.rows),
+        title=title,
+        header=layout.header_rows,
+        blank=first - title + rows.blank,
+        counted=len(rows.cells) - len(reading.bad),
+        left_out=tuple((reason, left_out[reason]) for reason in REASONS if left_out[reason]),
+        refused=rows.rejected + bad[REFUSED],
+    )
+
+
+def _import_sheet(layout: Layout, unread: Sequence[Layout], table: Table, asked: _Asked) -> Imported:
+    """The rows of one table on one sheet."""
+    source, place = asked.source, Place(asked.shown_as, layout.sheet.name)
+    bindings, problems = bind(table, source, layout.headers, place)
+    problems += _layout_notes(layout, unread, place)
+    rows = data_rows(layout, _agent_columns(bindings), source.keep, place)
+    problems += rows.problems
+    grid = Grid(layout, rows, place)
+    if errors(problems):
+        return _nothing(table.name, problems)
+    reading = read_columns(bindings, source, table, grid, asked.zone)
+    months = months_of(table, asked.month, grid, reading)
+    refuse_doubles(table, grid, reading)
+    metrics = _metrics(table, source, bindings, grid, reading)
+    problems += reading.problems + unmapped_note(layout.headers, reading.used, place)
+    if errors(problems):
+        return _nothing(table.name, problems)
+    columns = _assemble(table, reading, months, grid, asked.shown_as)
+    if metrics is not None:
+        columns = _melted(columns, metrics, reading, len(rows.cells))
+    accepted = len(rows.cells) - len(reading.bad)
+    fates = _fates(table, grid, reading, asked.shown_as)
+    headers = tuple(header.text for header in layout.headers)
+    return Imported(
+        table.name,
+        columns,
+        accepted,
+        rows.rejected + len(reading.bad),
+        tuple(problems),
+        (fates,),
+        FileReading(tuple(reading.readings), headers),
+    )
+
+
+def _joined(table: Table, sheets: Sequence[Imported], encoding: str) -> Imported:
+    """Several sheets of one file as one import. An error on one of them leaves nothing."""
+    problems = [fault for one in sheets for fault in one.problems]
+    if errors(problems):
+        return _nothing(table.name, problems)
+    columns = {name: [value for one in sheets for value in one.columns[name]] for name in sheets[0].columns}
+    return Imported(
+        table.name,
+        columns,
+        sum(one.accepted for one in sheets),
+        sum(one.rejected for one in sheets),
+        tuple(more_of_the_same(problems)),
+        tuple(fates for one in sheets for fates in one.fates),
+        FileReading(
+            tuple(column for one in sheets for column in one.reading.columns),
+            tuple(dict.fromkeys(header for one in sheets for header in one.reading.headers)),
+            encoding,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What one file is to be read as."""
+
+    source: Source
+    shown_as: str
+    month: Month | None
+    zone: tzinfo
+
+
 def import_book(book: Book, source: Source, shown_as: str, month: Month | None, zone: tzinfo = LOCAL) -> Imported:
     """The rows of ``book`` as ``source`` describes it, and every problem met on the way.
 
@@ -125,26 +218,10 @@ def import_book(book: Book, source: Source, shown_as: str, month: Month | None, 
     with an offset are brought to.
     """
     table = TABLES[source.table]
-    layout, unread = best_layout(book, header_names(table, source), source.sheet, source.header_row)
-    if layout is None:
+    layouts, unread = best_layouts(book, header_names(table, source), source.sheet, source.header_row)
+    if not layouts:
         return _nothing(table.name, [_no_table(book, source, shown_as)])
-    place = Place(shown_as, layout.sheet.name)
-    bindings, problems = bind(table, source, layout.headers, place)
-    problems += _layout_notes(layout, unread, place)
-    rows = data_rows(layout, _agent_columns(bindings), source.keep, place)
-    problems += rows.problems
-    grid = Grid(layout, rows, place)
-    if errors(problems):
-        return _nothing(table.name, problems)
-    reading = read_columns(bindings, source, table, grid, zone)
-    months = months_of(table, month, grid, reading)
-    refuse_doubles(table, grid, reading)
-    metrics = _metrics(table, source, bindings, grid, reading)
-    problems += reading.problems + unmapped_note(layout.headers, reading.used, place)
-    if errors(problems):
-        return _nothing(table.name, problems)
-    columns = _assemble(table, reading, months, grid, shown_as)
-    if metrics is not None:
-        columns = _melted(columns, metrics, reading, len(rows.cells))
-    accepted = len(rows.cells) - len(reading.bad)
-    return Imported(table.name, columns, accepted, rows.rejected + len(reading.bad), tuple(more_of_the_same(problems)))
+    asked = _Asked(source, shown_as, month, zone)
+    # What stands on sheets that are not read is said once, with the first that is.
+    sheets = [_import_sheet(one, () if index else unread, table, asked) for index, one in enumerate(layouts)]
+    return _joined(table, sheets, book.encoding)

@@ -20,7 +20,8 @@ _LOOKED_AT_BELOW = 30
 class Layout:
     """One table on one sheet. ``header_row`` is the row (from 1) of the lower header; data begin below it.
 
-    ``beside`` are the header texts of tables that stand to its left or right and are not read.
+    ``beside`` are the header texts of tables that stand to its left or right and are not read; ``header_rows`` is how
+    many rows the header takes.
     """
 
     sheet: Sheet
@@ -29,6 +30,7 @@ class Layout:
     score: int
     filled: int
     beside: tuple[str, ...] = ()
+    header_rows: int = 1
 
 
 def _cell(row: Row, column: int) -> Cell:
@@ -62,13 +64,15 @@ def _score(headers: Sequence[Header], known: Callable[[Header], str]) -> int:
     return len({known(header) for header in headers} - {""})
 
 
-def _best_block(sheet: Sheet, headers: list[Header], below: int, known: Callable[[Header], str]) -> Layout | None:
+def _best_block(
+    sheet: Sheet, headers: list[Header], below: int, known: Callable[[Header], str], header_rows: int
+) -> Layout | None:
     blocks = list(_blocks(headers, sheet.rows, below))
     if not blocks:
         return None
     best = max(blocks, key=lambda block: (_score(block, known), len(block)))
     beside = tuple(header.text for block in blocks if block is not best for header in block)
-    return Layout(sheet, below, tuple(best), _score(best, known), len(best), beside)
+    return Layout(sheet, below, tuple(best), _score(best, known), len(best), beside, header_rows)
 
 
 def _single(sheet: Sheet, index: int) -> list[Header]:
@@ -132,13 +136,13 @@ def _candidates(
 ) -> Iterator[tuple[tuple[int, ...], Layout]]:
     last = min(len(sheet.rows), _SEARCHED_ROWS)
     for index in range(last) if header_row is None else range(header_row - 1, min(header_row, len(sheet.rows))):
-        single = _best_block(sheet, _single(sheet, index), index + 1, known)
+        single = _best_block(sheet, _single(sheet, index), index + 1, known, 1)
         if single:
             yield (single.score, 1, _labels(sheet, single), -index), single
         upper = index if header_row is None else index - 1
         if upper < 0 or upper + 1 >= len(sheet.rows):
             continue
-        double = _best_block(sheet, _double(sheet, upper), upper + 2, known)
+        double = _best_block(sheet, _double(sheet, upper), upper + 2, known, 2)
         if double:
             preference = _preference(sheet, upper, double.headers, known)
             yield (double.score, preference, _labels(sheet, double), -upper), double
@@ -176,9 +180,9 @@ def _is_named(sheet: Sheet, name: str) -> bool:
     return sheet.name == "" or fold(sheet.name) == fold(name)
 
 
-def best_layout(
+def best_layouts(
     book: Book, names: Sequence[str], sheet_name: str | None, header_row: int | None
-) -> tuple[Layout | None, list[Layout]]:
+) -> tuple[list[Layout], list[Layout]]:
     """The best table of a book, and the best ones of the other visible sheets, which are not read.
 
     Only the sheet ``sheet_name`` is looked at if one is given; hidden sheets come last; a tie goes to the first.
@@ -187,6 +191,6 @@ def best_layout(
     sheets = [sheet for sheet in book.sheets if sheet_name is None or _is_named(sheet, sheet_name)]
     found = [layout for sheet in sheets if (layout := find_layout(sheet, known, header_row))]
     if not found:
-        return None, []
+        return [], []
     best = max(found, key=lambda layout: (layout.score > 0, not layout.sheet.hidden, layout.score, layout.filled))
-    return best, [layout for layout in found if layout is not best and not layout.sheet.hidden]
+    return [best], [layout for layout in found if layout is not best and not layout.sheet.hidden]

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
+from csctl.core.coverage.fates import REFUSED
+from csctl.core.coverage.readings import ColumnReading
 from csctl.messages import problem
 from csctl.problems import Place, Problem, as_error
 from csctl.readers.grid import Cell
@@ -26,16 +28,18 @@ _REPEATED_KINDS = frozenset({Kind.ID, Kind.TEXT, Kind.DATE, Kind.MOMENT, Kind.FL
 
 @dataclass
 class Reading:
-    """Columns of values, all as long as the rows; ``bad`` are the indexes of rows that cannot count.
+    """Columns of values, all as long as the rows; ``bad`` are the indexes of rows that cannot count, and their fate.
 
     ``titles`` are the headers, as the file has them, under which canonical columns stand: problems name these.
+    ``readings`` tell what each column was read as.
     """
 
     columns: dict[str, Sequence[Value]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
-    bad: set[int] = field(default_factory=set)
+    bad: dict[int, str] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    readings: list[ColumnReading] = field(default_factory=list)
 
     def title(self, name: str) -> str:
         """The file's header of a canonical column; the column's own name where no header stands for it."""
@@ -106,12 +110,13 @@ def _check(
         if isinstance(value, Fault):
             place = grid.at(index, header)
             reading.problems.append(problem(value.code, place, text_of(cells[index]), **dict(value.details)))
-            reading.bad |= {index} if rejects else set()
+            if rejects:
+                reading.bad[index] = REFUSED
             values.append(None)
             continue
         if value is None and must:
             reading.problems.append(problem("value-missing", grid.at(index, header), name=binding.column.name))
-            reading.bad.add(index)
+            reading.bad[index] = REFUSED
         values.append(value)
     return values
 

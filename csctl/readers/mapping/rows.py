@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from csctl.core.coverage.fates import FILTERED, FOOTER, REPEATED_HEADER, TOTALS
 from csctl.messages import problem
 from csctl.problems import Place, Problem, shortened
 from csctl.readers.grid import Cell
@@ -22,11 +23,16 @@ _FOOTER = re.compile(
 
 @dataclass
 class Rows:
-    """The rows of data, with the numbers they have in the spreadsheet; how many were refused, and why."""
+    """The rows of data, with the numbers they have in the spreadsheet; how many were refused, and why.
+
+    ``blank`` rows below the header hold nothing; ``left_out`` is how many hold no data, by reason.
+    """
 
     numbers: list[int] = field(default_factory=list)
     cells: list[Row] = field(default_factory=list)
     rejected: int = 0
+    blank: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -72,13 +78,13 @@ class _Sorter:
         if self.width is not None and length > self.width and any(not is_empty(cell) for cell in row[self.width :]):
             return "long"
         if any(_heads_totals(cell) for cell in (row[first], *(cell_at(row, column) for column in self.agents))):
-            return "totals"
+            return TOTALS
         if text_of(row[first]) == self.titles[first] and self._says_headers(row):
-            return "headers"
+            return REPEATED_HEADER
         if isinstance(row[first], str) and _FOOTER.match(narrow(text_of(row[first]))) and len(self._filled(row)) == 1:
-            return "footer"
+            return FOOTER
         kept = all(fold(text_of(cell_at(row, column))) in texts for column, texts in self.keep.items())
-        return "data" if kept else "left out"
+        return "data" if kept else FILTERED
 
     def _filled(self, row: Row) -> list[int]:
         return [column for column in self.columns if not is_empty(cell_at(row, column))]
@@ -118,10 +124,10 @@ def _long_rows(numbers: Sequence[int], rows: Rows, layout: Layout, place: Place)
 
 
 _NOTES = {
-    "totals": "rows-of-totals",
-    "headers": "rows-of-headers",
-    "footer": "rows-of-footers",
-    "left out": "rows-left-out",
+    TOTALS: "rows-of-totals",
+    REPEATED_HEADER: "rows-of-headers",
+    FOOTER: "rows-of-footers",
+    FILTERED: "rows-left-out",
 }
 
 
@@ -141,12 +147,15 @@ def data_rows(layout: Layout, agents: Sequence[int], keep: Mapping[str, Sequence
         if heap == "data":
             rows.numbers.append(number)
             rows.cells.append(row)
-        elif heap != "blank":
+        elif heap == "blank":
+            rows.blank += 1
+        else:
             heaps.setdefault(heap, []).append(number)
     _long_rows(heaps.get("long", []), rows, layout, place)
     for heap, code in _NOTES.items():
         numbers = heaps.get(heap, [])
         if numbers:
+            rows.left_out[heap] = len(numbers)
             rows.problems.append(problem(code, place, row_list(numbers), count=len(numbers)))
     return rows
 

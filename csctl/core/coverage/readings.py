@@ -1,0 +1,57 @@
+"""The reading of every column of a file: what its cells were taken for, and how that was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MAPPING, PROFILE, FORMAT, HEADER, COLUMN, ACCEPTED, DEFAULT = (
+    "mapping",
+    "profile",
+    "format",
+    "header",
+    "column",
+    "accepted",
+    "default",
+)
+EVIDENCE = (MAPPING, PROFILE, FORMAT, HEADER, COLUMN, ACCEPTED, DEFAULT)
+"""What a reading rests on, strongest first: what the user wrote, a profile, the format of the cells, words of the
+header, all cells of the column together, what was accepted with ``check --accept``, or nothing but the default."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnReading:
+    """One canonical column (or metric) of one sheet and what its cells were read as.
+
+    ``header`` is the file's. ``unit`` is what bare numbers were taken to count ("" where that is no question), ``form``
+    how days or figures are written (``d/m/y``, ``1.234,56``). ``decided`` is one of EVIDENCE. ``doubtful``: it rests on
+    a default that could be otherwise. ``rows`` were looked at, ``empty`` of them held nothing, ``unreadable`` something
+    that could not be read. The three values are texts as understood: ``3.5 → 3 min 30 s``; "" where nothing is ordered.
+    """
+
+    sheet: str
+    column: str
+    header: str
+    kind: str
+    unit: str = ""
+    form: str = ""
+    decided: str = DEFAULT
+    doubtful: bool = False
+    rows: int = 0
+    empty: int = 0
+    unreadable: int = 0
+    smallest: str = ""
+    median: str = ""
+    largest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """One source as read in one month, as drift compares it: its columns, its headers, its encoding, its rows."""
+
+    columns: tuple[ColumnReading, ...] = ()
+    headers: tuple[str, ...] = ()
+    encoding: str = ""
+
+
+UNREAD = FileReading()
+"""Nothing is known of how a file was read."""
