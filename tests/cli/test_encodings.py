@@ -28,7 +28,7 @@ def test_lint_check_and_run_say_the_same_of_an_encoding(
     done = csctl(*command, "-w", small, *month)
     assert done.code == (0 if command == ("run",) else 1)
     assert name in done.out
-    assert "UTF-8" in done.out
+    assert {"gbk": "GBK", "utf-16": "UTF-16"}[encoding] in done.out
     assert "\ufffd" not in done.out + done.err
 
 

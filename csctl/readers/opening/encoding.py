@@ -27,8 +27,6 @@ _IN_A_WORD = re.compile(rb"(?<=[A-Za-z])[\xdf-\xff]{1,2}(?=[a-z])")
 _WESTERN_MARKS = frozenset("‘’“”–—…•€£¥¢°§©®™·«»¿¡½¼¾±²³×\u00a0")
 _LONG_RUNS = 0.1
 """So large a share of long runs of foreign bytes can be a slip in Western text; more is another script."""
-_HARDLY_COMMON = 0.2
-"""With a smaller share of common characters, text that reads as Chinese is hardly any."""
 
 
 def find_encoding(path: Path, wanted: str | None, place: Place) -> tuple[str | None, list[Problem]]:
@@ -73,7 +71,7 @@ def _legacy(path: Path, place: Place) -> tuple[str | None, list[Problem]]:
             return WESTERN, [problem("encoding-western", place, WESTERN)]
         return None, [_wrong(place, "GB18030", first_bad_line(path, "gb18030") or 1)]
     best = max(fitting, key=lambda name: common_share(sample.decode(name, "ignore")))  # a tie goes to GB18030
-    if common_share(sample.decode(best, "ignore")) < _HARDLY_COMMON and _only_in_words(sample):
+    if _only_in_words(sample):
         return WESTERN, [problem("encoding-western", place, WESTERN)]
     return best, [problem("encoding-guessed", place, best.upper().removesuffix("HKSCS"))]
 
