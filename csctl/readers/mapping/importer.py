@@ -18,9 +18,10 @@ from csctl.readers.mapping.melt import Metric, melt
 from csctl.readers.mapping.reading import Grid, Reading, read_columns
 from csctl.readers.mapping.rows import data_rows
 from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.tables import PROVENANCE, TABLES, Table
 
-IMPORT_VERSION = 6
+IMPORT_VERSION = 7
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -139,6 +140,7 @@ def import_book(book: Book, source: Source, shown_as: str, month: Month | None, 
     reading = read_columns(bindings, source, table, grid, zone)
     months = months_of(table, month, grid, reading)
     refuse_doubles(table, grid, reading)
+    problems += unasked_zeros(table, bindings, grid, reading)
     metrics = _metrics(table, source, bindings, grid, reading)
     problems += reading.problems + unmapped_note(layout.headers, reading.used, place)
     if errors(problems):
