@@ -23,6 +23,7 @@ from csctl.problems import Place, Problem
 from csctl.readers.imports import Wanted
 from csctl.readers.mapping.profile import resolve_source
 from csctl.readers.mapping.source import Source
+from csctl.readers.opening.written import read_written
 from csctl.store.shipped import policy_names, policy_text, template
 
 CONFIG_NAME = "csctl.toml"
@@ -50,12 +51,16 @@ class Config(Part):
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A folder and its configuration, every source resolved against its profile; ``config_text`` is as written."""
+    """A folder and its configuration, every source resolved against its profile; ``config_text`` is as written.
+
+    ``problems``: what there is to say about the configuration, though it can be used.
+    """
 
     folder: Path
     config: Config
     sources: tuple[Source, ...]
     config_text: str = ""
+    problems: tuple[Problem, ...] = ()
 
     @property
     def state_folder(self) -> Path:
@@ -71,15 +76,18 @@ def open_workspace(folder: Path, language: str | None = None) -> tuple[Workspace
     """Read ``csctl.toml``; all that is wrong with it at once. A ``language`` given takes the place of its own."""
     path = folder / CONFIG_NAME
     try:
-        text = path.read_text("utf-8")
+        text, read = read_written(path, CONFIG_NAME)
     except FileNotFoundError:
         return None, [problem("workspace-missing", found=folder)]
-    except (OSError, UnicodeDecodeError) as fault:
+    except OSError as fault:
         return None, [problem("workspace-unreadable", Place(CONFIG_NAME), type(fault).__name__)]
+    if text is None:
+        return None, read
     opened, problems = workspace_of(folder, text)
-    if opened is None or language is None:
-        return opened, problems
-    return replace(opened, config=opened.config.model_copy(update={"language": language})), problems
+    if opened is None:
+        return None, [*read, *problems]
+    config = opened.config if language is None else opened.config.model_copy(update={"language": language})
+    return replace(opened, config=config, problems=tuple(read)), problems
 
 
 def workspace_of(folder: Path, text: str, grammar: int | None = None) -> tuple[Workspace | None, list[Problem]]:
@@ -132,7 +140,8 @@ def policy_source(name: str, folder: Path | None) -> SourceText | None:
     path = (folder / name).resolve() if folder else None
     if path is None or folder is None or not path.is_relative_to(folder.resolve()) or not path.is_file():
         return None
-    return SourceText(name, path.read_text("utf-8", errors="replace"))
+    text, problems = read_written(path, name)
+    return SourceText(name, text or "", tuple(problems))
 
 
 def sheet_template(workspace: Workspace, name: str) -> bytes | None:

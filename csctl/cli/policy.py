@@ -143,4 +143,7 @@ def _load(name: str | None, workspace: Path) -> tuple[Loaded | None, list[Proble
         text_name = Path(name).name if elsewhere else name
         return load_policy(text_name, lambda one: policy_source(one, folder), policy_names())
     opened, problems = open_workspace(workspace)
-    return workspace_policy(opened) if opened else (None, problems)
+    if opened is None:
+        return None, problems
+    loaded, problems = workspace_policy(opened)
+    return loaded, [*opened.problems, *problems]

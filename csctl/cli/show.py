@@ -35,7 +35,7 @@ COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "di
 ROWS_SHOWN = 20
 """So many rows that failed a check are listed without --verbose."""
 ALIKE_SHOWN = 5
-"""So many errors of one kind are listed without --verbose where they stop a command."""
+"""So many errors of one kind and file are listed without --verbose where they stop a command."""
 LOG_EVERY = 20
 """Without a terminal, progress is a line for each so many files."""
 _UNCUT = 1_000
@@ -99,13 +99,17 @@ class Screen:
         self._out.file.write(json.dumps(value, ensure_ascii=escaped, indent=1) + "\n")
 
     def stopped(self, problems: Iterable[Problem]) -> None:
-        """Why nothing was done: an error a line, the first of each kind; with --verbose all, and everything else."""
+        """Why nothing was done: an error a line, the first of each kind and file; with --verbose all, and all else.
+
+        One file with hundreds of faults never hides what is wrong with another.
+        """
         found = in_order(problems)
         listed = found if self._verbose else errors(found)
-        before: Counter[str] = Counter()
+        before: Counter[tuple[str, str]] = Counter()
         for problem in listed:
-            before[problem.code] += 1
-            if self._verbose or before[problem.code] <= ALIKE_SHOWN:
+            kind = problem.code, problem.place.file
+            before[kind] += 1
+            if self._verbose or before[kind] <= ALIKE_SHOWN:
                 text = f"csctl: {one_line(problem, self.language)}"
                 self._err.print(plain(text, COLOURS[problem.severity]), soft_wrap=True)
         more = 0 if self._verbose else sum(max(0, count - ALIKE_SHOWN) for count in before.values())

@@ -69,8 +69,11 @@ def _known(language: object) -> str | None:
 
 
 def _of_workspace(folder: Path) -> str | None:
+    from csctl.readers.opening.written import read_written
+
     try:
-        return _known(tomllib.loads((folder / "csctl.toml").read_text("utf-8-sig")).get("language"))
+        text, _ = read_written(folder / "csctl.toml", "csctl.toml")
+        return _known(tomllib.loads(text or "").get("language"))
     except (OSError, ValueError):
         return None
 

@@ -13,6 +13,7 @@ from csctl.core.compute import MonthInput
 from csctl.core.forms.once import RETURNED, typed_or_returned
 from csctl.core.measuring.columns import Frame, records
 from csctl.core.measuring.derived import provisional, with_derived
+from csctl.core.measuring.doubts import scales_said, unfilled_said
 from csctl.core.measuring.listings import compute_listings
 from csctl.core.measuring.measures import compute_measures
 from csctl.core.measuring.terms import credited, window_months
@@ -60,7 +61,8 @@ def prepare_month(
     if "events" in frames:
         problems += unknown_events(frames["events"], policy, month)
     tables = credited_tables(policy, by_agent, identity)
-    problems += provisional(policy, tables, month)
+    problems += [*provisional(policy, tables, month), *unfilled_said(policy, tables, month)]
+    problems += scales_said(policy, tables, month)
     ids = [agent.agent_id for agent in agents]
     checked, findings = compute_checks(policy, {**frames, **tables}, ids, month, month.last)
     worked = working_time_of_month(policy.working_time, tables, agents, month)

@@ -13,6 +13,7 @@ from csctl.policy.lint_marks import lint_marks
 from csctl.policy.lint_measures import lint_measures
 from csctl.policy.lint_names import lint_names
 from csctl.policy.lint_pay import lint_pay
+from csctl.policy.lint_percent import lint_percent
 from csctl.policy.lint_scores import lint_scores
 from csctl.policy.lint_sums import lint_sums
 from csctl.policy.lint_text import lint_text
@@ -27,6 +28,7 @@ _CHECKS = (
     lint_measures,
     lint_sums,
     lint_bands,
+    lint_percent,
     lint_scores,
     lint_marks,
     lint_law,

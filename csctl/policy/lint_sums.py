@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from csctl.messages import problem
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
-from csctl.policy.parts import Measure, Sum, Term
+from csctl.policy.parts import FULL_SCORE, Measure, Sum, Term
 from csctl.policy.refs import COMPOSITE_PREFIX
 from csctl.policy.tree import Locate
 from csctl.policy.walk import uses
@@ -24,6 +24,10 @@ def lint_sums(policy: Policy, where: Locate) -> Iterator[Problem]:
     """Seconds are not added to yuan, contacts are watched for all of a window, composites are made of measures."""
     for path, total in uses(policy, Sum):
         yield from _alike(path, total, where)
+    for path, term in uses(policy, Term):
+        table = TABLES.get(term.table)
+        if term.out_of is not None and table and not table.column(FULL_SCORE):
+            yield problem("policy-out-of-without-full-score", where((*path, "out_of")), term.table)
     for path, measure in uses(policy, Measure):
         yield from _repeats(path, measure, where)
     for name, composite in policy.composite.items():

@@ -76,7 +76,8 @@ def load_policy(
     loaded, problems = _load(name, _Reading(fetch, model, tuple(shipped)))
     if loaded is None:
         return None, problems
-    findings = lint(loaded.policy, loaded.locate)
+    read = [fault for source in loaded.sources for fault in source.problems]
+    findings = in_order([*read, *lint(loaded.policy, loaded.locate)])
     if errors(findings):
         return None, errors(findings)
     return replace(loaded, policy=needed(loaded.policy, loaded.locate), findings=tuple(findings)), []
@@ -153,6 +154,9 @@ def _read(name: str, reading: _Reading, below: tuple[str, ...], asked: Place) ->
         reading.problems.append(_unknown(name, reading.shipped, asked))
         return None
     reading.sources[name] = source
+    if errors(source.problems):
+        reading.problems += errors(source.problems)
+        return None
     document, faults = parse(source)
     reading.problems += faults
     if document is None:

@@ -110,6 +110,10 @@ def texts_of(test: object) -> list[str]:
     return list(test.not_ or []) if isinstance(test, Comparison) else []
 
 
+SCORE = "score"
+"""The column of what was given, in tables that say out of how much."""
+FULL_SCORE = "full_score"
+"""The column that says out of how much."""
 AGGREGATES = ("rows", "sum", "mean", "median", "quantile", "distinct", "minimum", "maximum")
 
 
@@ -129,6 +133,9 @@ class Term(Part):
     distinct: ColumnName | None = Field(None, description="number of different values of this column")
     minimum: NumberColumn | None = Field(None, description="smallest value of this column")
     maximum: NumberColumn | None = Field(None, description="largest value of this column")
+    out_of: Number | None = Field(
+        None, gt=0, description="full score that counts: each score is brought to it from its own row's full_score"
+    )
 
     @property
     def aggregate(self) -> str:

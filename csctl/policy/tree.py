@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from csctl.policy.lines import Path, line_of
-from csctl.problems import Place
+from csctl.problems import Place, Problem
 
 Locate = Callable[[Path], Place]
 """Where a key of the merged policy was written: file, line, and the key in words."""
@@ -18,10 +18,14 @@ Locate = Callable[[Path], Place]
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """One policy text; ``name`` is what problems show, such as ``policy.toml``."""
+    """One policy text; ``name`` is what problems show, such as ``policy.toml``.
+
+    ``problems`` is what was met when it was read from its file. After an error there is no text.
+    """
 
     name: str
     text: str
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

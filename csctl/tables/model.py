@@ -34,7 +34,11 @@ class Column:
 
     ``aliases`` are the names under which exports carry it, in any spelling that header normalisation makes equal
     (width, case, spaces, bracketed units). ``required`` columns must be found in a source.
-    ``as_written`` columns may be empty even then, and a lone ``-`` is a value in them, as in marks of plus and minus.
+    A required column with an ``alternative`` may be missing where that other column is there instead, in the file as in
+    each of its rows. A column that is ``part_of`` another says nothing in a row in which that one is empty.
+    One with ``only_if`` has a value only where that flag is yes: zeros elsewhere are doubtful.
+    ``as_written`` columns may be empty even if required, and a lone ``-`` is a value in them, as in marks of plus and
+    minus.
     """
 
     name: str
@@ -43,6 +47,9 @@ class Column:
     aliases: tuple[str, ...] = ()
     required: bool = False
     as_written: bool = False
+    alternative: str = ""
+    part_of: str = ""
+    only_if: str = ""
 
 
 @dataclass(frozen=True, slots=True)

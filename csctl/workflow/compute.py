@@ -22,7 +22,7 @@ from csctl.readers.imports import Progress
 from csctl.workflow.calendars import calendar_of
 from csctl.workflow.closed import Books, open_books
 from csctl.workflow.doubles import shared_numbers
-from csctl.workflow.gathering import Gathering, errors_of, months_inside
+from csctl.workflow.gathering import Gathering, errors_of, months_inside, why_nothing
 from csctl.workflow.material import Material, Piece, compute_of, past_results
 from csctl.workflow.months import check_effective, choose_month, months_to_read, usable_history
 from csctl.workflow.recomputing import changed_files
@@ -97,11 +97,12 @@ def compute(asked: Asked) -> tuple[Computed | None, list[Problem]]:
     if month is not None and month in books.seals:
         return _closed(books, month, found)  # whatever the policy is by now
     loaded, problems = workspace_policy(workspace)
+    problems = [*workspace.problems, *problems]
     if loaded is None:
         return None, problems
     problems += errors_of(undated)
     if month is None:
-        return None, problems + found
+        return None, [*problems, *why_nothing(undated), *found]
     problems += check_effective(loaded.policy, month) + missing_files(workspace, month)
     computed, problems = _open(books, loaded, gathering, month, with_data, problems)
     return computed, problems + found

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from csctl.core.measuring.derived import needs_following_month
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.problems import Problem, errors
+from csctl.problems import Problem, as_error, counted, errors
 from csctl.readers.imports import Brought, Progress, Wanted, bring_in
 from csctl.readers.mapping.source import Source
 from csctl.store.canonical import CanonicalStore
+from csctl.tables import TABLES
 from csctl.workflow.doubles import without_copies
 from csctl.workflow.material import Piece
 from csctl.workspace import Workspace, files_of, has_month, months_in_names
@@ -83,6 +84,13 @@ def months_with_data(workspace: Workspace) -> set[Month]:
 def errors_of(brought: Iterable[Brought]) -> list[Problem]:
     """What makes these files unusable."""
     return [problem for one in brought for problem in errors(one.problems)]
+
+
+def why_nothing(brought: Iterable[Brought]) -> list[Problem]:
+    """Why files whose rows have days gave no month a row: every fault of those of which no row could be used."""
+    dated = [one for one in brought if TABLES[one.wanted.source.table].dated is not None]
+    empty = [one for one in dated if one.entry is None or not one.entry.accepted]
+    return [as_error(problem) for one in empty for problem in counted(one.problems)]
 
 
 def _piece(one: Brought) -> Piece:

@@ -17,6 +17,7 @@ from csctl.core.lines import Score, as_records
 from csctl.messages import problem, say
 from csctl.month import Month
 from csctl.problems import Problem, Severity, counted, errors, in_order
+from csctl.readers.opening.written import read_written
 from csctl.reports.schedule_text import (
     LONGEST_TASK,
     Times,
@@ -103,7 +104,8 @@ def subject_line(folder: Path, ended: Ended, language: str) -> str:
 def team_name(folder: Path) -> str:
     """The team's name as the workspace has it; the folder's own where it cannot be read."""
     try:
-        found = tomllib.loads((folder / CONFIG_NAME).read_text("utf-8-sig")).get("name")
+        text, _ = read_written(folder / CONFIG_NAME, CONFIG_NAME)
+        found = tomllib.loads(text or "").get("name")
     except (OSError, ValueError):
         found = None
     return found if isinstance(found, str) and found else folder.resolve().name

@@ -50,6 +50,15 @@ def test_of_many_faults_of_one_kind_five_are_shown(capsys: pytest.CaptureFixture
     assert len(lines) == 7
 
 
+def test_a_file_with_many_faults_hides_none_of_another(capsys: pytest.CaptureFixture[str]) -> None:
+    """The same fault of a second file is shown, however many the first has."""
+    many = [
+        problem("columns-missing", Place("a.csv", row=row), "amount", headers="x", example="y") for row in range(99)
+    ]
+    Screen("en").stopped([*many, problem("columns-missing", Place("b.csv"), "amount", headers="x", example="y")])
+    assert any("b.csv" in line for line in capsys.readouterr().err.splitlines())
+
+
 def test_verbose_shows_each_fault(capsys: pytest.CaptureFixture[str]) -> None:
     """Warnings as well."""
     assert len(_stopped(True, capsys)) == 10

@@ -138,6 +138,24 @@ def test_a_character_cut_by_a_block_boundary_is_whole(tmp_path: Path) -> None:
     assert problems[0].parameters == {"found": "", "utf8": "1", "other": "2"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["id,agent\n1,Zoé\n2,the buyer’s café\n", "id,agent\n1,Müller\n", "Straße;Größe\n", "año,niño\n€ 3,à bientôt\n"],
+)
+def test_western_windows_text_is_read_and_said(tmp_path: Path, text: str) -> None:
+    """Letters with accents, also those that are a rare Chinese character by chance (ül in Müller)."""
+    name, problems = found(tmp_path, text.encode("cp1252"))
+    assert name == "cp1252"
+    assert [(p.code, p.severity, p.found) for p in problems] == [("encoding-western", Severity.WARNING, "cp1252")]
+
+
+def test_a_damaged_chinese_file_is_no_western_one(tmp_path: Path) -> None:
+    """Its long runs of foreign bytes say so, though every byte would be some Western character."""
+    damaged = "工号,姓名\n1001,张三丰\n".encode("gbk") + b"\xe9,1\n"
+    name, problems = found(tmp_path, damaged)
+    assert (name, [(p.code, p.found, p.place.row) for p in problems]) == (None, [("encoding-wrong", "GB18030", 3)])
+
+
 def test_common_characters_hold_everyday_text_and_no_mojibake() -> None:
     """The set that decides, on text whose nature is known."""
     assert common_share("客服姓名满意度") == 1.0

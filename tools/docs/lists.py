@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from csctl.core.law.advice import CHECKS
 from csctl.messages import LANGUAGES, catalogue, one_line, say
 from csctl.messages.declared import Declaration
+from csctl.tables import Column
 from docs.markdown import cell, code, page, table
 
 TABLES_INTRO = """# Canonical tables
@@ -63,7 +64,7 @@ def tables_page() -> str:
         dated = f"The month of a row is that of `{one.dated}`." if one.dated else "Its rows belong to no month."
         rows = [
             (
-                code(column.name) + (" ●" if column.required else ""),
+                code(column.name) + _needed(column),
                 str(column.kind),
                 cell(column.meaning),
                 cell("、".join(column.aliases)),
@@ -75,6 +76,13 @@ def tables_page() -> str:
             derived = [(code(column.name), str(column.kind), cell(column.meaning)) for column in one.derived]
             parts += ["Derived:", table(["column", "kind", "meaning"], derived)]
     return page("en", *parts)
+
+
+def _needed(column: Column) -> str:
+    """The mark of a column that must be found, and what may be there instead."""
+    if not column.required:
+        return ""
+    return f" ● or {code(column.alternative)}" if column.alternative else " ●"
 
 
 def profiles_page() -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -77,9 +78,13 @@ def _each(test: Test | tuple[Test, ...]) -> tuple[Test, ...]:
     return test if isinstance(test, tuple) else (test,)
 
 
-def meets(table: str, where: Tests) -> nw.Expr | None:
-    """All tests together as one true/false expression; None if there is no test."""
-    tests = [_test(column_of(table, name), test) for name, given in where.items() for test in _each(given)]
+def meets(table: str, where: Tests, meant: Mapping[str, str] | None = None) -> nw.Expr | None:
+    """All tests together as one true/false expression; None if there is no test.
+
+    ``meant``: columns of the frame that are tested in the place of declared ones, of the same kind.
+    """
+    columns = {name: replace(column_of(table, name), name=(meant or {}).get(name, name)) for name in where}
+    tests = [_test(columns[name], test) for name, given in where.items() for test in _each(given)]
     return reduce(and_, tests) if tests else None
 
 

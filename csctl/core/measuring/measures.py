@@ -1,7 +1,9 @@
 """The measures of a policy, per agent: exact, with the rows behind them.
 
 A count or sum without rows is 0, since the table was there; a mean or ratio without rows is missing, and so is every
-measure on a table that the workspace has no source for. Counts of events are measures too, named ``event.<id>``.
+measure on a table that the workspace has no source for, and one that asks yes or no of a column that no row of its
+months fills in: nobody knows how many gave up where no column says so. Counts of events are measures too, named
+``event.<id>``.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from fractions import Fraction
 
 from csctl.core.lines import Measured
 from csctl.core.measuring.columns import Frame, both
+from csctl.core.measuring.doubts import unfilled_flags
 from csctl.core.measuring.terms import Figure, compute_terms, empty_figure
 from csctl.money import exact, round_half_up
 from csctl.month import Month
@@ -27,7 +30,10 @@ SHOWN_PARTS_DECIMALS = 4
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A measure as sums of terms: numerator over denominator, or the numerator alone (no ``bottom``)."""
+    """A measure as sums of terms: numerator over denominator, or the numerator alone (no ``bottom``).
+
+    ``unsaid_is_no``: a flag that no row fills in is no; else the measure is unknown then.
+    """
 
     name: str
     top: tuple[SignedTerm, ...]
@@ -36,6 +42,7 @@ class Formula:
     places: int
     min_n: int
     min_per: Decimal | None = None
+    unsaid_is_no: bool = False
 
 
 def formulas(policy: Policy) -> list[Formula]:
@@ -70,7 +77,9 @@ def event_formula(name: str, label: str) -> Formula:
         top.append(Term.model_validate({"table": "events", "sum": "count", "where": where}))
         uncounted = {**where, "count": Comparison.model_validate({"known": False})}
         top.append(Term.model_validate({"table": "events", "rows": True, "where": uncounted}))
-    return Formula(f"event.{name}", tuple(SignedTerm(1, term) for term in top), (), Fraction(1), 0, 1)
+    return Formula(
+        f"event.{name}", tuple(SignedTerm(1, term) for term in top), (), Fraction(1), 0, 1, unsaid_is_no=True
+    )
 
 
 def compute_measures(
@@ -105,12 +114,17 @@ _Key = tuple[str, bool]
 
 
 def _figures(wanted: Iterable[Formula], frames: Mapping[str, Frame], month: Month) -> dict[_Key, _Side]:
-    """Every numerator and denominator. Terms on absent tables are left out."""
+    """Every numerator and denominator. Left out are terms on absent tables, or on flags that no row fills in."""
     sides = {(one.name, below): one.bottom if below else one.top for one in wanted for below in (False, True)}
+    lenient = {one.name for one in wanted if one.unsaid_is_no}
     entries = [(key, signed) for key, side in sides.items() for signed in side]
     found: dict[_Key, _Side] = {key: _Side([], []) for key in sides}
     for table in sorted({signed.term.table for _, signed in entries} & frames.keys()):
-        _add_figures(found, [entry for entry in entries if entry[1].term.table == table], frames[table], month)
+        own = [entry for entry in entries if entry[1].term.table == table]
+        unfilled = unfilled_flags(frames[table], [signed.term for _, signed in own], month)
+        known = [entry for entry, flags in zip(own, unfilled, strict=True) if not flags or entry[0][0] in lenient]
+        if known:
+            _add_figures(found, known, frames[table], month)
     return found
 
 

@@ -17,10 +17,11 @@ from typing import Any
 import narwhals as nw
 
 from csctl.core.measuring.columns import Frame, as_whole_numbers, column_of, meets, records, scale_of
+from csctl.core.measuring.scales import columns_meant, with_converted
 from csctl.core.people.identity import Identity
 from csctl.money import from_float
 from csctl.month import Month
-from csctl.policy.parts import Term
+from csctl.policy.parts import FULL_SCORE, SCORE, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,15 @@ def window_months(term: Term, month: Month) -> list[str]:
 
 def columns_used(term: Term) -> set[str]:
     """Columns that the term tests or works on."""
-    return set(term.where) | ({term.column} if term.column else set())
+    scaled = set() if term.out_of is None else {SCORE, FULL_SCORE}
+    return set(term.where) | ({term.column} if term.column else set()) | scaled
 
 
 def rows_of(frame: Frame, term: Term, month: Month) -> Frame:
     """The rows a term counts, its columns as whole numbers: what an explanation shows."""
     kept = frame.filter(nw.col("month").is_in(window_months(term, month)))
-    kept = as_whole_numbers(kept, term.table, sorted(columns_used(term)))
-    test = meets(term.table, term.where)
+    kept = with_converted(as_whole_numbers(kept, term.table, sorted(columns_used(term))), [term])
+    test = meets(term.table, term.where, columns_meant(term))
     kept = kept if test is None else kept.filter(test)
     return kept if term.column is None else kept.filter(~nw.col(term.column).is_null())
 
@@ -80,6 +82,7 @@ def compute_terms(
     used = sorted(set().union(*(columns_used(term) for term in terms)))
     months = sorted({name for term in terms for name in window_months(term, month)})
     prepared = as_whole_numbers(frame.filter(nw.col("month").is_in(months)), table, used)
+    prepared = with_converted(prepared, terms)
     prepared = prepared.with_columns(
         *[_counted_value(term, month).alias(f"v{index}") for index, term in enumerate(terms)]
     )
@@ -107,10 +110,11 @@ def _any_of(union: Sequence[int]) -> nw.Expr:
 def _counted_value(term: Term, month: Month) -> nw.Expr:
     """The value where the term counts the row, empty elsewhere."""
     counts = nw.col("month").is_in(window_months(term, month))
-    test = meets(term.table, term.where)
+    meant = columns_meant(term)
+    test = meets(term.table, term.where, meant)
     if test is not None:
         counts = counts & test
-    return nw.when(counts).then(nw.lit(1) if term.column is None else nw.col(term.column))
+    return nw.when(counts).then(nw.lit(1) if term.column is None else nw.col(meant.get(term.column, term.column)))
 
 
 def _aggregates(term: Term, index: int) -> list[nw.Expr]:

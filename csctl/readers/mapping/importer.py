@@ -21,6 +21,7 @@ from csctl.readers.mapping.melt import Metric, melt
 from csctl.readers.mapping.reading import Grid, Reading, read_columns
 from csctl.readers.mapping.rows import data_rows
 from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.readers.mapping.values import is_empty
 from csctl.tables import PROVENANCE, TABLES, Table
 
@@ -158,6 +159,7 @@ def _import_sheet(layout: Layout, unread: Sequence[Layout], table: Table, asked:
     reading = read_columns(bindings, source, table, grid, asked.zone)
     months = months_of(table, asked.month, grid, reading)
     refuse_doubles(table, grid, reading)
+    problems += unasked_zeros(table, bindings, grid, reading)
     metrics = _metrics(table, source, bindings, grid, reading)
     problems += reading.problems + unmapped_note(layout.headers, reading.used, place)
     if errors(problems):

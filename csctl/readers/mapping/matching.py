@@ -226,7 +226,8 @@ def _missing(state: _State) -> list[str]:
     met = {name for name, binding in state.bindings.items() if not binding.rule.ignore}
     met |= state.source.derive.keys() | melted
     missing = [f"{column.name} ({column.aliases[0]})" if column.aliases else column.name
-               for column in state.table.columns if column.required and column.name not in met]  # fmt: skip
+               for column in state.table.columns
+               if column.required and not met & {column.name, column.alternative}]  # fmt: skip
     agents = state.table.has_agents and not met & set(_AGENT)
     if agents and state.table.name != "roster":
         missing.insert(0, "agent_id (工号) / agent_name (姓名)")

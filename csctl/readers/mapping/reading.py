@@ -95,7 +95,8 @@ def _constant(binding: Binding, grid: Grid, reading: Reading, zone: tzinfo) -> V
 
 
 def _must_stand(binding: Binding, table: Table) -> bool:
-    required = binding.column.required and not binding.column.as_written
+    column = binding.column
+    required = column.required and not column.as_written and not column.alternative
     return required or binding.column.name == table.dated
 
 
@@ -144,6 +145,32 @@ def _read_bound(binding: Binding, table: Table, grid: Grid, reading: Reading, zo
     return _check(parsed, cells, binding, table, grid, reading)
 
 
+def _one_of_two(table: Table, grid: Grid, reading: Reading) -> None:
+    """A row without a required value and without what may stand in its place says nothing, and does not count."""
+    for column in table.columns:
+        own, other = reading.columns.get(column.name), reading.columns.get(column.alternative)
+        if not column.required or not column.alternative or (own is None and other is None):
+            continue
+        title = reading.title(column.name if own is not None else column.alternative)
+        said = {fault.place.row for fault in reading.problems if fault.place.column == title}
+        for index, number in enumerate(grid.rows.numbers):
+            if all(values is None or values[index] is None for values in (own, other)):
+                reading.bad.add(index)
+                if number not in said:
+                    reading.problems.append(problem("value-missing", grid.at(index, title), name=column.name))
+
+
+def _without_their_whole(table: Table, reading: Reading) -> None:
+    """Values that go with another column's are empty where that one is: out of how much nothing was given is no sum."""
+    for column in table.columns:
+        whole, values = reading.columns.get(column.part_of), reading.columns.get(column.name)
+        if column.part_of and values is not None:
+            given = [None] * len(values) if whole is None else whole
+            reading.columns[column.name] = [
+                None if one is None else value for one, value in zip(given, values, strict=True)
+            ]
+
+
 def _derive(source: Source, table: Table, grid: Grid, reading: Reading) -> None:
     for name, rule in source.derive.items():
         column = table.column(name)
@@ -171,4 +198,6 @@ def read_columns(bindings: dict[str, Binding], source: Source, table: Table, gri
             reading.problems += said
             reading.columns[name] = _read_bound(binding, table, grid, reading, zone)
     _derive(source, table, grid, reading)
+    _one_of_two(table, grid, reading)
+    _without_their_whole(table, reading)
     return reading

@@ -1,0 +1,120 @@
+"""What measures rest on that the month's rows do not tell: flags that no row fills in, scores of several scales."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
+
+import narwhals as nw
+
+from csctl.core.measuring.columns import Frame, as_whole_numbers, cell_text, column_of, meets, records, scale_of
+from csctl.core.measuring.terms import window_months
+from csctl.messages import problem
+from csctl.month import Month
+from csctl.policy.model import Policy
+from csctl.policy.parts import FULL_SCORE, SCORE, Measure, Term
+from csctl.policy.walk import uses
+from csctl.problems import Problem
+from csctl.tables import TABLES, Kind
+
+
+def flags_asked(term: Term) -> set[str]:
+    """The yes-or-no columns whose answer decides which rows the term counts."""
+    tests = {name: test if isinstance(test, tuple) else (test,) for name, test in term.where.items()}
+    return {
+        name
+        for name, given in tests.items()
+        if column_of(term.table, name).kind is Kind.FLAG and any(isinstance(test, bool) for test in given)
+    }
+
+
+def unfilled_flags(frame: Frame, terms: Sequence[Term], month: Month) -> list[set[str]]:
+    """Of each term, the flags it asks for that no row of its months fills in. Without any row there is no doubt.
+
+    ``frame`` is the table of all these terms.
+    """
+    windows = [tuple(window_months(term, month)) for term in terms]
+    asked = [flags_asked(term) for term in terms]
+    empty = {
+        window: _empty(
+            frame, window, set().union(*(flags for own, flags in zip(windows, asked, strict=True) if own == window))
+        )
+        for window in dict.fromkeys(windows)
+    }
+    return [flags & empty[window] for window, flags in zip(windows, asked, strict=True)]
+
+
+def _empty(frame: Frame, months: Collection[str], flags: Collection[str]) -> set[str]:
+    if not flags:
+        return set()
+    kept = frame.filter(nw.col("month").is_in(list(months)))
+    (counts,) = records(kept.select(nw.len().alias("rows"), *(nw.col(name).count() for name in sorted(flags))))
+    return {name for name in flags if counts["rows"] and not counts[name]}
+
+
+def unfilled_said(policy: Policy, tables: Mapping[str, Frame], month: Month) -> list[Problem]:
+    """One warning for each table and flag, naming all measures that are unknown because of it."""
+    unknown: dict[tuple[str, str], list[str]] = {}
+    for name, measure in policy.measure.items():
+        for table in sorted({term.table for term in _terms(measure)} & tables.keys()):
+            terms = [term for term in _terms(measure) if term.table == table]
+            for flag in sorted(set().union(*unfilled_flags(tables[table], terms, month))):
+                unknown.setdefault((table, flag), []).append(f"{measure.label} ({name})")
+    return [
+        problem("flag-unfilled", found=flag, table=table, names=_header(table, flag), measures=measures)
+        for (table, flag), measures in unknown.items()
+    ]
+
+
+def _terms(measure: Measure) -> list[Term]:
+    """All terms of a measure; those of a share are its own one with the tests of the share."""
+    own = [term for _, term in uses(measure, Term)]
+    if measure.share is None:
+        return own
+    return [*own, Term.model_construct(table=measure.table, where=measure.share, window=measure.window, rows=True)]
+
+
+def _header(table: str, column: str) -> str:
+    """The name under which exports carry a column."""
+    aliases = column_of(table, column).aliases
+    return aliases[0] if aliases else column
+
+
+def scales_said(policy: Policy, tables: Mapping[str, Frame], month: Month) -> list[Problem]:
+    """Measures that put scores of different full scores together, or scores that exceed the one they count in."""
+    found: list[Problem] = []
+    for name, measure in policy.measure.items():
+        divided = any(term.column == FULL_SCORE for _, term in uses(measure, Term))
+        for term in _scored(_terms(measure)):
+            if term.table in tables and not divided:
+                found += _doubts(f"{measure.label} ({name})", term, tables[term.table], month)
+    return list(dict.fromkeys(found))
+
+
+def _scored(terms: Iterable[Term]) -> list[Term]:
+    return [term for term in terms if term.column == SCORE and TABLES[term.table].column(FULL_SCORE)]
+
+
+def _doubts(measure: str, term: Term, frame: Frame, month: Month) -> list[Problem]:
+    rows = as_whole_numbers(frame, term.table, {SCORE, FULL_SCORE, *term.where})
+    rows = rows.filter(nw.col("month").is_in(window_months(term, month)) & ~nw.col(SCORE).is_null())
+    test = None if term.out_of is not None else meets(term.table, term.where)
+    rows = rows if test is None else rows.filter(test)
+    counts = {
+        one[FULL_SCORE]: one
+        for one in records(rows.group_by(FULL_SCORE).agg(nw.len().alias("rows"), nw.col(SCORE).max()))
+    }
+    header = _header(term.table, FULL_SCORE)
+    if term.out_of is None:
+        texts = [
+            cell_text(term.table, FULL_SCORE, full) for full in sorted(full for full in counts if full is not None)
+        ]
+        return (
+            [problem("scores-of-several-scales", found=texts, measure=measure, names=header)] if len(texts) > 1 else []
+        )
+    best = Decimal(term.out_of) * scale_of(column_of(term.table, SCORE))
+    bare = counts.get(None)
+    if bare is None or bare[SCORE] <= best:
+        return []
+    highest = cell_text(term.table, SCORE, bare[SCORE])
+    return [problem("scores-beyond-scale", found=highest, measure=measure, best=f"{term.out_of:f}", names=header)]

@@ -1,0 +1,63 @@
+"""Zeros that an export writes where there was nothing to tell: a rating of a call that nobody answered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from csctl.messages import problem
+from csctl.problems import Problem
+from csctl.readers.mapping.matching import Binding
+from csctl.readers.mapping.reading import Grid, Reading
+from csctl.readers.mapping.rows import row_list
+from csctl.readers.mapping.values import text_of
+from csctl.tables import Column, Table
+from csctl.words import fold
+
+
+def unasked_zeros(table: Table, bindings: Mapping[str, Binding], grid: Grid, reading: Reading) -> list[Problem]:
+    """One warning for each column whose zeros all stand in rows in which the flag it depends on is no.
+
+    There must be other values in rows in which it is yes: a column of zeros alone tells nothing. What a source says
+    under ``texts`` of the zero settles it, whichever way.
+    """
+    found: list[Problem] = []
+    for column in table.columns:
+        binding = bindings.get(column.name)
+        if column.only_if and binding is not None and binding.headers:
+            zeros = _zeros(column, reading)
+            found += _asked(column, binding, grid, zeros) if zeros else []
+    return found
+
+
+def _zeros(column: Column, reading: Reading) -> list[int]:
+    """The rows of such zeros; none if a zero stands elsewhere too."""
+    values, flags = reading.columns.get(column.name), reading.columns.get(column.only_if)
+    if values is None or flags is None:
+        return []
+    pairs = [(index, value, flags[index]) for index, value in enumerate(values) if index not in reading.bad]
+    zeros = [index for index, value, flag in pairs if value == 0 and value is not None and flag is False]
+    elsewhere = any(value == 0 for _, value, flag in pairs if flag is not False)
+    given = any(value for _, value, flag in pairs if flag is True)
+    return zeros if given and not elsewhere else []
+
+
+def _asked(column: Column, binding: Binding, grid: Grid, zeros: list[int]) -> list[Problem]:
+    header = binding.headers[0]
+    cells = grid.cells(header, column.kind)
+    texts = sorted({text_of(cells[index]) for index in zeros})
+    settled = {fold(text) for text in binding.rule.texts or {}}
+    if all(fold(text) in settled for text in texts):
+        return []
+    rule = ", ".join(f'{json.dumps(text, ensure_ascii=False)} = ""' for text in texts)
+    return [
+        problem(
+            "zeros-where-nobody-was-asked",
+            grid.place.at(column=header.text),
+            len(zeros),
+            rows=row_list(grid.rows.numbers[index] for index in zeros),
+            name=column.name,
+            header=json.dumps(header.text, ensure_ascii=False),
+            texts=rule,
+        )
+    ]
