@@ -15,9 +15,11 @@ from csctl.core.measuring.columns import Frame, records
 from csctl.core.measuring.derived import provisional, with_derived
 from csctl.core.measuring.listings import compute_listings
 from csctl.core.measuring.measures import compute_measures
+from csctl.core.measuring.sameness import with_words
 from csctl.core.measuring.terms import credited, window_months
 from csctl.core.people.credit import uncredited, uncredited_problems
 from csctl.core.people.identity import Identity, build_identity
+from csctl.core.people.own_names import with_own_names
 from csctl.core.people.roster import Row, agents_of_month, people, place_of
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.result import MonthResult
@@ -28,6 +30,7 @@ from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.parts import Term
 from csctl.policy.pay import Streak
+from csctl.policy.refs import columns_compared
 from csctl.policy.walk import uses
 from csctl.problems import Problem
 from csctl.tables import TABLES
@@ -83,7 +86,14 @@ def credited_tables(policy: Policy, frames: Mapping[str, Frame], identity: Ident
     if "ratings" in kept:
         kept["ratings"] = _without_doubles(kept["ratings"], identity)
     complete = with_derived(policy, kept)
-    return {name: credited(frame, identity) for name, frame in complete.items()}
+    return {
+        name: _as_rules_see_it(policy, name, credited(frame, identity), identity) for name, frame in complete.items()
+    }
+
+
+def _as_rules_see_it(policy: Policy, table: str, frame: Frame, identity: Identity) -> Frame:
+    """A credited frame with the words of every column whose texts the policy asks about."""
+    return with_words(with_own_names(frame, table, identity), table, columns_compared(policy).get(table, ()))
 
 
 def unknown_events(frame: Frame, policy: Policy, month: Month) -> list[Problem]:

@@ -388,15 +388,15 @@ def test_figures_per_agent_become_rows_of_metric_and_value() -> None:
     found = list(zip(*(imported.columns[name] for name in ("agent_name", "metric", "value")), strict=True))
     expected = [
         ("店铺:小王", "咨询人数", "1234"),
-        ("店铺:小王", "平均响应时长", "25.5"),
+        ("店铺:小王", "平均响应时长（秒)", "25.5"),
         ("店铺:小王", "首响", "150"),
         ("店铺:小王", "旺旺回复率", "0.9971"),
-        ("店铺:小王", "好评率", "0.985"),
+        ("店铺:小王", "好评率(%)", "0.985"),
         ("店铺:小王", "销售额", "1234.5"),
-        ("店铺:小李", "平均响应时长", "30"),
+        ("店铺:小李", "平均响应时长（秒)", "30"),
         ("店铺:小李", "首响", "20"),
         ("店铺:小李", "旺旺回复率", "0.9971"),
-        ("店铺:小李", "好评率", "0.97"),
+        ("店铺:小李", "好评率(%)", "0.97"),
         ("店铺:小李", "销售额", "0"),
     ]
     assert found == [(agent, metric, Decimal(value)) for agent, metric, value in expected]

@@ -20,7 +20,7 @@ from csctl.readers.mapping.rows import data_rows
 from csctl.readers.mapping.source import Source
 from csctl.tables import PROVENANCE, TABLES, Table
 
-IMPORT_VERSION = 6
+IMPORT_VERSION = 7
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
