@@ -14,6 +14,7 @@ from csctl.problems import Place, Problem
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.columns import Parsed, once_each, time_unit
 from csctl.readers.mapping.durations import parse_seconds
+from csctl.readers.mapping.faults import FaultyColumn, unreadable
 from csctl.readers.mapping.layout import Row
 from csctl.readers.mapping.rows import cell_at
 from csctl.readers.mapping.values import Fault, counted_number, exact_number, narrow, parse_money, text_of
@@ -82,13 +83,8 @@ def _metric(
     filled = sum(value is not None for value in read)
     if not filled or len(faults) * 2 > filled:
         return None, []
-    problems = [
-        problem(
-            fault.code, place.at(row=numbers[index], column=header.text), text_of(cells[index]), **dict(fault.details)
-        )
-        for index in faults
-        if isinstance(fault := read[index], Fault)
-    ]
+    misread = ((numbers[at], text_of(cells[at]), fault) for at in faults if isinstance(fault := read[at], Fault))
+    problems = unreadable(misread, FaultyColumn(place, header.text))
     return Metric(name, header, [value if isinstance(value, Decimal) else None for value in read]), problems
 
 

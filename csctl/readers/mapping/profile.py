@@ -87,6 +87,19 @@ def _unknown_columns(source: Source, place: Place) -> list[Problem]:
     ]
 
 
+def _texts_without_meaning(source: Source, place: Place) -> list[Problem]:
+    """Lines that were pasted and never filled in: nobody has said yet what these words mean."""
+    open_words = {
+        name: tuple(text for text, meant in (rule.texts or {}).items() if not meant.strip())
+        for name, rule in source.columns.items()
+    }
+    return [
+        problem("texts-without-meaning", _at(place, f"columns.{name}.texts"), words)
+        for name, words in open_words.items()
+        if words
+    ]
+
+
 def resolve_source(source: Source, place: Place = NOWHERE) -> tuple[Source | None, list[Problem]]:
     """A source with all it inherits, ready for ``import_book``; None where table, profile or a column is unknown.
 
@@ -95,6 +108,7 @@ def resolve_source(source: Source, place: Place = NOWHERE) -> tuple[Source | Non
     if source.table not in TABLES:
         return None, [problem("source-table-unknown", place, source.table, known=_nearest(source.table, list(TABLES)))]
     source = _full_names(source)
+    open_texts = _texts_without_meaning(source, place)
     problems: list[Problem] = []
     if source.profile is not None:
         profile, problems = load_profile(source.profile, place)
@@ -104,5 +118,5 @@ def resolve_source(source: Source, place: Place = NOWHERE) -> tuple[Source | Non
             )
         elif profile:
             source = _inherit(source, profile)
-    problems += _unknown_columns(source, place)
+    problems += _unknown_columns(source, place) + open_texts
     return (None if problems else source), problems

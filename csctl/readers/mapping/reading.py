@@ -12,6 +12,7 @@ from csctl.problems import Place, Problem, as_error
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.columns import Parsed, assumes_seconds, parser_for, read_moments
 from csctl.readers.mapping.derive import derive_column, derived_headers
+from csctl.readers.mapping.faults import FaultyColumn, not_filled_in, unreadable
 from csctl.readers.mapping.layout import Layout
 from csctl.readers.mapping.matching import Binding
 from csctl.readers.mapping.rows import Rows, cell_at, merged_values
@@ -99,21 +100,16 @@ def _check(
     parsed: Sequence[Parsed], cells: Sequence[Cell], binding: Binding, table: Table, grid: Grid, reading: Reading
 ) -> list[Value]:
     """Faults out: the row is bad where the column must be right, else the value is missing."""
-    must, header = _must_stand(binding, table), binding.headers[0].text
-    rejects = must or binding.column.name in _AGENT
-    values: list[Value] = []
-    for index, value in enumerate(parsed):
-        if isinstance(value, Fault):
-            place = grid.at(index, header)
-            reading.problems.append(problem(value.code, place, text_of(cells[index]), **dict(value.details)))
-            reading.bad |= {index} if rejects else set()
-            values.append(None)
-            continue
-        if value is None and must:
-            reading.problems.append(problem("value-missing", grid.at(index, header), name=binding.column.name))
-            reading.bad.add(index)
-        values.append(value)
-    return values
+    must, numbers = _must_stand(binding, table), grid.rows.numbers
+    faults = [(index, value) for index, value in enumerate(parsed) if isinstance(value, Fault)]
+    empty = [index for index, value in enumerate(parsed) if value is None] if must else []
+    column = FaultyColumn(grid.place, binding.headers[0].text, binding.column.name, binding.rule.texts or {})
+    reading.problems += unreadable(((numbers[at], text_of(cells[at]), fault) for at, fault in faults), column)
+    reading.problems += not_filled_in([numbers[at] for at in empty], column)
+    reading.bad.update(empty)
+    if must or binding.column.name in _AGENT:
+        reading.bad.update(at for at, _ in faults)
+    return [None if isinstance(value, Fault) else value for value in parsed]
 
 
 def _cells_of(binding: Binding, grid: Grid) -> list[Cell]:
