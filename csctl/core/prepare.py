@@ -78,7 +78,8 @@ def prepare_month(
 
 
 def credited_tables(policy: Policy, frames: Mapping[str, Frame], identity: Identity) -> dict[str, Frame]:
-    """What measures and explanations look rows up in: derived columns added, every row credited to an agent.
+    """What measures and explanations look rows up in: derived columns and the words that the policy asks for added,
+    every row credited to an agent.
 
     Tables about nobody are left out, and so are ratings that stand in a typed table and on a form for a second time.
     """
@@ -86,14 +87,12 @@ def credited_tables(policy: Policy, frames: Mapping[str, Frame], identity: Ident
     if "ratings" in kept:
         kept["ratings"] = _without_doubles(kept["ratings"], identity)
     complete = with_derived(policy, kept)
-    return {
-        name: _as_rules_see_it(policy, name, credited(frame, identity), identity) for name, frame in complete.items()
-    }
-
-
-def _as_rules_see_it(policy: Policy, table: str, frame: Frame, identity: Identity) -> Frame:
-    """A credited frame with the words of every column whose texts the policy asks about."""
-    return with_words(with_own_names(frame, table, identity), table, columns_compared(policy).get(table, ()))
+    asked = columns_compared(policy)
+    found = {}
+    for name, frame in complete.items():
+        own = with_own_names(credited(frame, identity), name, identity)
+        found[name] = with_words(own, name, asked.get(name, ()))
+    return found
 
 
 def unknown_events(frame: Frame, policy: Policy, month: Month) -> list[Problem]:

@@ -10,6 +10,8 @@ from csctl.core.people.identity import Identity
 from csctl.tables import TABLES, Texts
 from csctl.words import AGENT
 
+_OWN = "own name"
+
 
 def with_own_names(frame: Frame, table: str, identity: Identity) -> Frame:
     """The frame with the words of its senders, in which whoever the row is credited to counts as the agent.
@@ -23,13 +25,12 @@ def with_own_names(frame: Frame, table: str, identity: Identity) -> Frame:
 
 
 def _with_own_names(frame: Frame, name: str, identity: Identity) -> Frame:
-    word = nw.col(word_column(name))
     pairs = frame.select("agent", name).unique().collect()
-    own: dict[str, list[str]] = {}
-    for agent, text in zip(pairs["agent"].to_list(), pairs[name].to_list(), strict=True):
-        if isinstance(text, str) and identity.resolve(text, text) == agent:
-            own.setdefault(agent, []).append(text)
-    for agent, texts in own.items():
-        mine = (nw.col("agent") == agent) & nw.col(name).is_in(texts)
-        word = nw.when(mine).then(nw.lit(AGENT)).otherwise(word)
-    return frame.with_columns(word.alias(word_column(name)))
+    texts = [text if isinstance(text, str) else "" for text in pairs[name].to_list()]
+    own = [(agent, text) for agent, text in zip(pairs["agent"].to_list(), texts, strict=True)
+           if agent in identity.meant_by(text)]  # fmt: skip
+    schema = nw.Schema({"agent": nw.String(), name: nw.String(), _OWN: nw.String()})
+    table = {"agent": [agent for agent, _ in own], name: [text for _, text in own], _OWN: [AGENT] * len(own)}
+    lookup = nw.from_dict(table, schema, backend=pairs.implementation).lazy()
+    said = nw.when(nw.col(_OWN).is_null()).then(nw.col(word_column(name))).otherwise(nw.col(_OWN))
+    return frame.join(lookup, on=["agent", name], how="left").with_columns(said.alias(word_column(name))).drop(_OWN)
