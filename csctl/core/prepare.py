@@ -17,6 +17,8 @@ from csctl.core.measuring.listings import compute_listings
 from csctl.core.measuring.measures import compute_measures
 from csctl.core.measuring.sameness import with_words
 from csctl.core.measuring.terms import credited, window_months
+from csctl.core.measuring.word_problems import word_problems
+from csctl.core.measuring.word_use import word_use
 from csctl.core.people.credit import uncredited, uncredited_problems
 from csctl.core.people.identity import Identity, build_identity
 from csctl.core.people.own_names import with_own_names
@@ -60,10 +62,9 @@ def prepare_month(
     by_agent = {name: frame for name, frame in frames.items() if name != "roster" and TABLES[name].has_agents}
     for name in sorted(by_agent):
         problems += uncredited_problems(uncredited(by_agent[name], identity, month))
-    if "events" in frames:
-        problems += unknown_events(frames["events"], policy, month)
     tables = credited_tables(policy, by_agent, identity)
     problems += provisional(policy, tables, month)
+    problems += word_problems(word_use(policy, {**frames, **tables}, month, identity.knows))
     ids = [agent.agent_id for agent in agents]
     checked, findings = compute_checks(policy, {**frames, **tables}, ids, month, month.last)
     worked = working_time_of_month(policy.working_time, tables, agents, month)
@@ -93,16 +94,6 @@ def credited_tables(policy: Policy, frames: Mapping[str, Frame], identity: Ident
         own = with_own_names(credited(frame, identity), name, identity)
         found[name] = with_words(own, name, asked.get(name, ()))
     return found
-
-
-def unknown_events(frame: Frame, policy: Policy, month: Month) -> list[Problem]:
-    """Rows of the events table whose event the policy does not declare, by id or by label."""
-    known = {name for event_id, event in policy.event.items() for name in (event_id, event.label)}
-    return [
-        problem("event-unknown", place_of(row), row["event"])
-        for row in _month_rows(frame, month)
-        if row["event"] not in known
-    ]
 
 
 def _without_doubles(frame: Frame, identity: Identity) -> Frame:

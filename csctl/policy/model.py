@@ -45,6 +45,12 @@ class Assumption(Part):
     rule: Text = Field("", description="rules it concerns")
 
 
+class WordRule(Part):
+    """What holds for the words of one column."""
+
+    ignore: list[Text] = Field(min_length=1, description="words that no rule is to name: they are known, and not said")
+
+
 class Policy(Part):
     """Rules of one department: what is measured, how it is scored, what it pays."""
 
@@ -88,6 +94,9 @@ class Policy(Part):
     law: Law = Field(Law(), description="parameters of the law checks")
     reference: list[Reference] = Field(default_factory=list, description="rules that are shown, not computed")
     sheet: SheetForm = Field(SheetForm(), description="the performance sheet")
+    words: dict[Annotated[str, Ref("word column")], WordRule] = Field(
+        default_factory=dict, description="words that exports write, by table and column: complaints.category"
+    )
     assumption: list[Assumption] = Field(default_factory=list, description="what the source does not say")
 
     def job_level(self, name: str) -> JobLevel | None:

@@ -23,6 +23,7 @@ MESSAGES = Table(
             "who wrote it: a word for the agent or for the customer, or the agent's own name, number or account",
             ("发送人", "发送方", "消息来源", "sender", "sender type"),
             texts=Texts.SENDERS,
+            weighs=True,
         ),
         Column("text", Kind.TEXT, "what was written", ("消息内容", "聊天内容", "text", "message"), required=True),
     ),

@@ -6,20 +6,22 @@ often it stands there, and the one line that settles the column.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from csctl.messages import problem
+from csctl.policy.to_write import texts_line
 from csctl.problems import Place, Problem, shortened
 from csctl.readers.mapping.rows import row_list
 from csctl.readers.mapping.values import Fault
+from csctl.words import fold
 
 _SHOWN = 8
 """So many different texts are shown with their numbers."""
-_WRITTEN = 40
-"""So many of them stand in the line to write."""
+
+
+_OPEN = Fault("text-left-open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +58,18 @@ def _problem(fault: Fault, cells: Sequence[tuple[int, str]], column: FaultyColum
         cited = [f"“{text}” × {counts[text]}" if counts[text] > 1 else f"“{text}”" for text in words]
         details |= {"cells": shortened(cited, _SHOWN), "cell_rows": row_list(number for number, _ in cells)}
     if fault.code == "value-not-a-flag":
-        details["line"] = line_to_write(column, words)
+        details["line"] = texts_line(column.name, words, column.texts)
     return problem(fault.code, place, shortened(words, _SHOWN), **details)
 
 
-def line_to_write(column: FaultyColumn, words: Sequence[str]) -> str:
-    """The line of ``csctl.toml`` that says what each word means, its right sides left open: csctl never guesses."""
-    known = [f"{_quoted(text)} = {_quoted(meant)}" for text, meant in column.texts.items()]
-    asked = [f'{_quoted(text)} = ""' for text in words[:_WRITTEN] if text not in column.texts]
-    return f"columns.{column.name}.texts = {{ {', '.join([*known, *asked])} }}"
+def left_open(cells: Iterable[tuple[int, str]], column: FaultyColumn) -> list[Problem]:
+    """One problem for the words that stand in the source's texts with nothing to the right of their sign; or none.
 
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    They are read as empty, and nobody can see in the file whether that was meant or forgotten.
+    """
+    open_words = {fold(text) for text, meant in column.texts.items() if not meant.strip()}
+    found = [(number, text, _OPEN) for number, text in cells if fold(text) in open_words] if open_words else []
+    return unreadable(found, column)
 
 
 def not_filled_in(numbers: Sequence[int], column: FaultyColumn) -> list[Problem]:

@@ -88,15 +88,11 @@ def _unknown_columns(source: Source, place: Place) -> list[Problem]:
 
 
 def _texts_without_meaning(source: Source, place: Place) -> list[Problem]:
-    """Lines that were pasted and never filled in: nobody has said yet what these words mean."""
-    open_words = {
-        name: tuple(text for text, meant in (rule.texts or {}).items() if not meant.strip())
-        for name, rule in source.columns.items()
-    }
+    """Lines that were pasted and never filled in: nobody has said yet what any of these words means."""
     return [
-        problem("texts-without-meaning", _at(place, f"columns.{name}.texts"), words)
-        for name, words in open_words.items()
-        if words
+        problem("texts-without-meaning", _at(place, f"columns.{name}.texts"), tuple(rule.texts))
+        for name, rule in source.columns.items()
+        if rule.texts and not any(meant.strip() for meant in rule.texts.values())
     ]
 
 

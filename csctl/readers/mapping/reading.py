@@ -12,7 +12,7 @@ from csctl.problems import Place, Problem, as_error
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.columns import Parsed, assumes_seconds, parser_for, read_moments
 from csctl.readers.mapping.derive import derive_column, derived_headers
-from csctl.readers.mapping.faults import FaultyColumn, not_filled_in, unreadable
+from csctl.readers.mapping.faults import FaultyColumn, left_open, not_filled_in, unreadable
 from csctl.readers.mapping.layout import Layout
 from csctl.readers.mapping.matching import Binding
 from csctl.readers.mapping.rows import Rows, cell_at, merged_values
@@ -105,6 +105,7 @@ def _check(
     empty = [index for index, value in enumerate(parsed) if value is None] if must else []
     column = FaultyColumn(grid.place, binding.headers[0].text, binding.column.name, binding.rule.texts or {})
     reading.problems += unreadable(((numbers[at], text_of(cells[at]), fault) for at, fault in faults), column)
+    reading.problems += left_open(zip(numbers, map(text_of, cells), strict=True), column)
     reading.problems += not_filled_in([numbers[at] for at in empty], column)
     reading.bad.update(empty)
     if must or binding.column.name in _AGENT:
