@@ -31,4 +31,4 @@ def test_items_posts_and_levels_of_a_scale_are_found_in_any_letters() -> None:
     indicator = Indicator.model_validate({"id": "x", "label": "X", "rating": "x", "missing": "zero"})
     points = points_of_level(policy(LADDER), indicator, "VERY GOOD")
     assert points is not None
-    assert (points.points, points.level) == (100, "Very Good")
+    assert (int(points.points), points.level) == (100, "Very Good")

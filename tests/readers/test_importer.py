@@ -511,7 +511,7 @@ def test_faults_of_one_column_are_apart_by_what_is_wrong_with_them() -> None:
 
 def test_figures_of_a_metric_that_cannot_be_read_are_one_problem() -> None:
     """A wide table of figures has columns like any other."""
-    rows = [("王芳", 12), ("李梅", "病假"), ("赵敏", "病假"), ("陈晨", 9), ("周帆", 8)]
+    rows: list[tuple[Cell, ...]] = [("王芳", 12), ("李梅", "病假"), ("赵敏", "病假"), ("陈晨", 9), ("周帆", 8)]
     problem = _the(_import("kpis", _book(("姓名", "接待数"), *rows)), "value-not-a-number")
     assert (problem.found, problem.place.row, problem.place.column) == ("病假", 3, "接待数")
     assert problem_text(problem, "en") == "not a number: “病假” × 2 (rows 3-4)"
