@@ -21,7 +21,13 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f"))
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+_INVISIBLE = _UNSEEN | dict.fromkeys(map(ord, "\ufe0e\ufe0f"))
+
+
+def tidy(text: str) -> str:
+    """Without invisible characters and outer white space; otherwise as written."""
+    return text.strip() if text.isascii() else text.translate(_UNSEEN).strip()
 
 
 def letters(text: str) -> str:
@@ -169,6 +175,23 @@ def rater_of(text: str) -> str | None:
 def filler_of(text: str) -> str | None:
     """The role a text names; None if it is none of FILLERS."""
     return _FILLER_OF.get(fold(text))
+
+
+# ---- senders of messages ----------------------------------------------------
+
+AGENT, CUSTOMER = "agent", "customer"
+SENDERS: Mapping[str, frozenset[str]] = {
+    AGENT: declared("agent 客服 坐席 座席 员工 导诊 人工客服 客服人员 客服专员 staff operator seller 卖家 商家 店铺"),
+    CUSTOMER: declared("customer 客户 顾客 买家 用户 访客 患者 家属 投保人 client user visitor buyer consumer contact"),
+}
+"""Who wrote a message, and what exports call them."""
+
+_SENDER_OF = {word: who for who, words in SENDERS.items() for word in words}
+
+
+def sender_of(text: str) -> str | None:
+    """AGENT or CUSTOMER; None if the text names neither by a word of its own."""
+    return _SENDER_OF.get(fold(text))
 
 
 # ---- units ------------------------------------------------------------------

@@ -15,8 +15,8 @@ import pytest
 import typer.main
 
 from csctl.cli import app
+from csctl.headers import normalise
 from csctl.policy.load import load_policy
-from csctl.readers.mapping.headers import normalise
 from csctl.readers.mapping.profile import profiles, resolve_source
 from csctl.readers.mapping.source import Source
 from csctl.store.shipped import policy_names

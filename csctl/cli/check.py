@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from csctl.cli import options
+from csctl.cli.speech import helped
 from csctl.cli.step import Manner, perform
 
 
@@ -14,9 +17,13 @@ def check(
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
+    words: Annotated[bool, typer.Option("--words", help=helped("help-check-words"))] = False,
 ) -> None:
     """Read and compute everything and list every problem; write no output. Exit 1 if there is any."""
+    from csctl.cli.show import Screen
+    from csctl.cli.show_words import show_words
     from csctl.workflow import run as workflow
 
     manner = Manner(as_json, strict=True, quiet=quiet, verbose=verbose)
-    raise typer.Exit(perform(workflow.check, workspace, month, manner, lambda screen, outcome: screen.checked(outcome)))
+    show = show_words if words else Screen.checked
+    raise typer.Exit(perform(workflow.check, workspace, month, manner, show))

@@ -26,6 +26,7 @@ from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.problems import errors
+from csctl.words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,8 @@ def _all_values(given: MonthInput) -> dict[str, dict[str, Decimal | None]]:
 
 
 def _views(given: MonthInput, settled: Settled) -> list[AgentView]:
-    answers = given.policy.career.judged_items if given.policy.career else frozenset()
-    sheets = Sheets(rating for rating in given.ratings if rating.item not in answers)
+    answers = set(map(fold, given.policy.career.judged_items)) if given.policy.career else set()
+    sheets = Sheets(rating for rating in given.ratings if fold(rating.item) not in answers)
     measured: dict[str, dict[str, Measured]] = {}
     for one in given.measured:
         measured.setdefault(one.agent_id, {})[one.measure] = one

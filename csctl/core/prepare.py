@@ -16,9 +16,13 @@ from csctl.core.measuring.derived import provisional, with_derived
 from csctl.core.measuring.doubts import scales_said, unfilled_said
 from csctl.core.measuring.listings import compute_listings
 from csctl.core.measuring.measures import compute_measures
+from csctl.core.measuring.sameness import with_words
 from csctl.core.measuring.terms import credited, window_months
+from csctl.core.measuring.word_problems import word_problems
+from csctl.core.measuring.word_use import word_use
 from csctl.core.people.credit import uncredited, uncredited_problems
 from csctl.core.people.identity import Identity, build_identity
+from csctl.core.people.own_names import with_own_names
 from csctl.core.people.roster import Row, agents_of_month, people, place_of
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.result import MonthResult
@@ -29,6 +33,7 @@ from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.parts import Term
 from csctl.policy.pay import Streak
+from csctl.policy.refs import columns_compared
 from csctl.policy.walk import uses
 from csctl.problems import Problem
 from csctl.tables import TABLES
@@ -58,11 +63,10 @@ def prepare_month(
     by_agent = {name: frame for name, frame in frames.items() if name != "roster" and TABLES[name].has_agents}
     for name in sorted(by_agent):
         problems += uncredited_problems(uncredited(by_agent[name], identity, month))
-    if "events" in frames:
-        problems += unknown_events(frames["events"], policy, month)
     tables = credited_tables(policy, by_agent, identity)
     problems += [*provisional(policy, tables, month), *unfilled_said(policy, tables, month)]
     problems += scales_said(policy, tables, month)
+    problems += word_problems(word_use(policy, {**frames, **tables}, month, identity.knows))
     ids = [agent.agent_id for agent in agents]
     checked, findings = compute_checks(policy, {**frames, **tables}, ids, month, month.last)
     worked = working_time_of_month(policy.working_time, tables, agents, month)
@@ -77,7 +81,8 @@ def prepare_month(
 
 
 def credited_tables(policy: Policy, frames: Mapping[str, Frame], identity: Identity) -> dict[str, Frame]:
-    """What measures and explanations look rows up in: derived columns added, every row credited to an agent.
+    """What measures and explanations look rows up in: derived columns and the words that the policy asks for added,
+    every row credited to an agent.
 
     Tables about nobody are left out, and so are ratings that stand in a typed table and on a form for a second time.
     """
@@ -85,17 +90,12 @@ def credited_tables(policy: Policy, frames: Mapping[str, Frame], identity: Ident
     if "ratings" in kept:
         kept["ratings"] = _without_doubles(kept["ratings"], identity)
     complete = with_derived(policy, kept)
-    return {name: credited(frame, identity) for name, frame in complete.items()}
-
-
-def unknown_events(frame: Frame, policy: Policy, month: Month) -> list[Problem]:
-    """Rows of the events table whose event the policy does not declare, by id or by label."""
-    known = {name for event_id, event in policy.event.items() for name in (event_id, event.label)}
-    return [
-        problem("event-unknown", place_of(row), row["event"])
-        for row in _month_rows(frame, month)
-        if row["event"] not in known
-    ]
+    asked = columns_compared(policy)
+    found = {}
+    for name, frame in complete.items():
+        own = with_own_names(credited(frame, identity), name, identity)
+        found[name] = with_words(own, name, asked.get(name, ()))
+    return found
 
 
 def _without_doubles(frame: Frame, identity: Identity) -> Frame:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from csctl.messages.declared import declarations, problem
-from csctl.messages.grammar import filled, in_words
+from csctl.messages.grammar import filled, in_words, with_aside
 from csctl.messages.loading import joined, read
 from csctl.problems import Place, Problem
 
@@ -53,11 +53,18 @@ def say(code: str, language: str, /, **blanks: object) -> str:
 
 
 def problem_text(problem: Problem, language: str) -> str:
-    """What is wrong, without the place; of a kind that closed months know and the catalogue does not, its code."""
+    """What is wrong, without the place; of a kind that closed months know and the catalogue does not, its code.
+
+    Where it is about several cells of a column, ``cells`` stands for the text read there, and the rows are said last.
+    """
     words = catalogue().get(problem.code)
     if words is None:
         return f"{problem.code} {in_words(problem.found, language)}"
-    return filled(words[language], language, _Known(problem.parameters))
+    parameters = problem.parameters
+    message = words[language].replace("“{found}”", "{cells}") if "cells" in parameters else words[language]
+    text = filled(message, language, _Known(parameters))
+    rows = parameters.get("cell_rows")
+    return with_aside(text, say("label.row-numbers", language, rows=rows), language) if rows else text
 
 
 def problem_found(problem: Problem, language: str) -> str:

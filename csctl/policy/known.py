@@ -12,11 +12,15 @@ from csctl.policy.parts import Part
 from csctl.policy.refs import Figure, figures, table_of
 from csctl.policy.schema import keys_of
 from csctl.policy.walk import Met, texts, walk
-from csctl.tables import TABLES
+from csctl.tables import TABLES, Kind
 from csctl.words import RATERS
 
 COLUMNS_OF_NAMES = {("events", "event"): "event"}
 """Columns that hold names of the policy, and the space of these names."""
+WORD_COLUMNS = [
+    f"{table.name}.{column.name}" for table in TABLES.values() for column in table.columns if column.kind is Kind.TEXT
+]
+"""Columns of words, with their tables."""
 CODES = {
     "measure": "policy-unknown-measure",
     "event": "policy-unknown-event",
@@ -95,6 +99,7 @@ KNOWN: dict[str, Callable[[Known, Met], Iterable[str] | None]] = {
     "column": _columns,
     "stored column": _stored_columns,
     "policy key": _policy_keys,
+    "word column": lambda *_: WORD_COLUMNS,
     "leave kind": lambda known, _: known.spaces.get("leave kind"),
 }
 """What may be named beside the names that a policy declares, by kind. Where no kinds of leave are listed, all are."""

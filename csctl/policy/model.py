@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -15,6 +16,7 @@ from csctl.policy.parts import Composite, Identifier, Measure, Number, Part
 from csctl.policy.pay import Pay
 from csctl.policy.scoring import Adjustment, Dimension, EventType, Grade, JobLevel, ScoreRules
 from csctl.policy.working_time import WorkingTime
+from csctl.words import fold
 
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 
@@ -43,6 +45,12 @@ class Assumption(Part):
     text: Text = Field(description="what was assumed, in words")
     keys: list[Annotated[str, Ref("policy key")]] = Field(default_factory=list, description="policy keys it concerns")
     rule: Text = Field("", description="rules it concerns")
+
+
+class WordRule(Part):
+    """What holds for the words of one column."""
+
+    ignore: list[Text] = Field(min_length=1, description="words that no rule is to name: they are known, and not said")
 
 
 class Policy(Part):
@@ -88,8 +96,13 @@ class Policy(Part):
     law: Law = Field(Law(), description="parameters of the law checks")
     reference: list[Reference] = Field(default_factory=list, description="rules that are shown, not computed")
     sheet: SheetForm = Field(SheetForm(), description="the performance sheet")
+    words: dict[Annotated[str, Ref("word column")], WordRule] = Field(
+        default_factory=dict, description="words that exports write, by table and column: complaints.category"
+    )
     assumption: list[Assumption] = Field(default_factory=list, description="what the source does not say")
 
     def job_level(self, name: str) -> JobLevel | None:
-        """The rung of that id or label."""
-        return next((level for level in self.level if name and name in (level.id, level.label)), None)
+        """The rung of that id or label, in whatever letters; of two that differ in letters alone, the exact one."""
+        exact = (level for level in self.level if name and name in (level.id, level.label))
+        alike = (level for level in self.level if fold(name) and fold(name) in (fold(level.id), fold(level.label)))
+        return next(chain(exact, alike), None)

@@ -125,6 +125,22 @@ def columns_named(root: Part) -> Iterator[tuple[Table, str]]:
             yield table, met.text
 
 
+def texts_compared(root: Part) -> Iterator[tuple[Table, str, Met]]:
+    """Every text that something compares a column with, with the table and the column."""
+    for met, ref in references(root):
+        table = table_of(met) if ref.to == "value" else None
+        if table is not None:
+            yield table, met.under, met
+
+
+def columns_compared(root: Part) -> dict[str, set[str]]:
+    """The columns that something compares with texts, by table."""
+    found: dict[str, set[str]] = {}
+    for table, column, _ in texts_compared(root):
+        found.setdefault(table.name, set()).add(column)
+    return found
+
+
 def table_of(met: Met) -> Table | None:
     """The canonical table that the nearest part around a text names."""
     named = (getattr(owner, key) for owner in reversed(met.owners) if (key := _table_key(type(owner))))

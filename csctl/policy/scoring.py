@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from csctl.policy.keys import Entry, MeasureName, Names, Ref, Text, Whole
 from csctl.policy.parts import Bounds, Condition, Happening, Identifier, Number, Part, fault
+from csctl.words import fold
 
 Missing = Literal["block", "reweight", "zero", "full", "team_mean"]
 
@@ -75,7 +76,7 @@ class Mark(Part):
 
     def is_for(self, post: str) -> bool:
         """Whether people on that post are judged by it."""
-        return not self.posts or post in self.posts
+        return not self.posts or fold(post) in map(fold, self.posts)
 
 
 class Tally(Part):

@@ -76,7 +76,8 @@ class LeaveRules(Part):
     )
     emergency_paperwork: bool = Field(True, description="… if the form is handed in by the day of return")
     kinds: list[Annotated[str, Names("leave kind")]] = Field(
-        default_factory=list, description="kinds of leave there are, others are reported; empty: any"
+        default_factory=list,
+        description="kinds of leave there are, others are reported; empty: those of the lists below, if any",
     )
     statutory: list[LeaveKind] = Field(
         default_factory=list, description="kinds that do not break full attendance: annual, marriage, injury …"

@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from csctl.core.people.workdays import CalendarDay, DayKind
+from csctl.headers import Header, find
 from csctl.messages import problem
 from csctl.problems import Place, Problem, as_error, errors
 from csctl.readers.grid import Book
 from csctl.readers.mapping.dates import parse_date
-from csctl.readers.mapping.headers import Header, find
 from csctl.readers.mapping.layout import Layout, best_layouts
 from csctl.readers.mapping.rows import cell_at
 from csctl.readers.mapping.values import Fault, is_empty, text_of

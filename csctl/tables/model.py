@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
+
+from csctl.headers import same_header
+from csctl.words import fold, sender_of
 
 
 class Kind(StrEnum):
@@ -24,6 +27,24 @@ class Kind(StrEnum):
     """Local date and time."""
 
 
+class Texts(Enum):
+    """What the texts of a column are, and so which of them are one word to a rule that asks for it."""
+
+    WORDS = "words"
+    """Width, case, invisible signs and spaces do not matter."""
+    HEADERS = "headers"
+    """Names of figures as exports head them: units in brackets do not matter either."""
+    SENDERS = "senders"
+    """Who wrote: all words for the agent are one, and so are those for the customer. The agent's own name, number or
+    account says the same as the word for the agent."""
+
+    def same(self, text: str) -> str:
+        """The form in which two texts are one word."""
+        if self is Texts.HEADERS:
+            return same_header(text)
+        return sender_of(text) or fold(text) if self is Texts.SENDERS else fold(text)
+
+
 DECIMALS: dict[Kind, int] = {Kind.COUNT: 0, Kind.NUMBER: 4, Kind.RATIO: 8, Kind.SECONDS: 3, Kind.MONEY: 2}
 """Decimal places that canonical storage keeps of each numeric kind; further places are rounded HALF_UP on import."""
 
@@ -38,7 +59,9 @@ class Column:
     each of its rows. A column that is ``part_of`` another says nothing in a row in which that one is empty.
     One with ``only_if`` has a value only where that flag is yes: zeros elsewhere are doubtful.
     ``as_written`` columns may be empty even if required, and a lone ``-`` is a value in them, as in marks of plus and
-    minus.
+    minus. ``texts``: which texts are one word. ``weighs``: its words cost or earn, so once rules ask for some of them,
+    each that no rule names is said; where ``weighs_if`` names a flag of the same row, only in rows in which that is
+    true.
     """
 
     name: str
@@ -50,6 +73,9 @@ class Column:
     alternative: str = ""
     part_of: str = ""
     only_if: str = ""
+    texts: Texts = Texts.WORDS
+    weighs: bool = False
+    weighs_if: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ LEAVE = Table(
         *AGENT,
         day("开始日期", "开始时间", "请假开始时间", meaning="first day of leave"),
         Column("ends_on", Kind.DATE, "last day of leave", ("结束日期", "结束时间", "请假结束时间", "ends on")),
-        Column("kind", Kind.TEXT, "kind of leave", ("请假类型", "假期类型", "kind"), required=True),
+        Column("kind", Kind.TEXT, "kind of leave", ("请假类型", "假期类型", "kind"), required=True, weighs=True),
         Column("days", Kind.NUMBER, "length in days", ("请假天数", "天数", "时长", "days")),
         Column("starts_at", Kind.MOMENT, "when the leave began, to the hour", ("开始时刻", "starts at")),
         Column("filed_at", Kind.MOMENT, "when it was asked for", ("发起时间", "申请时间", "filed at")),
@@ -193,6 +193,7 @@ EVENTS = Table(
             "which happening: an id or label that the policy declares",
             ("事件", "事件类型", "事项", "event"),
             required=True,
+            weighs=True,
         ),
         Column("count", Kind.COUNT, "how many times; 1 if empty", ("次数", "数量", "count")),
         Column("severity", Kind.TEXT, "minor or serious", ("严重程度", "severity")),
@@ -218,7 +219,9 @@ DISCIPLINE = Table(
     (
         *AGENT,
         day("处分日期"),
-        Column("measure", Kind.TEXT, "criticism, warning …", ("处分", "处分类型", "measure"), required=True),
+        Column(
+            "measure", Kind.TEXT, "criticism, warning …", ("处分", "处分类型", "measure"), required=True, weighs=True
+        ),
         Column("reason", Kind.TEXT, "why", ("原因", "事由", "reason")),
     ),
 )

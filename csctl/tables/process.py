@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csctl.tables.model import AGENT, Column, Kind, Table, day
+from csctl.tables.model import AGENT, Column, Kind, Table, Texts, day
 
 MESSAGES = Table(
     "messages",
@@ -17,7 +17,14 @@ MESSAGES = Table(
         ),
         Column("customer_id", Kind.ID, "the customer", ("客户", "客户ID", "买家昵称", "customer id")),
         Column("sent_at", Kind.MOMENT, "when it was sent", ("发送时间", "消息时间", "sent at"), required=True),
-        Column("sender", Kind.TEXT, "agent or customer", ("发送人", "发送方", "消息来源", "sender", "sender type")),
+        Column(
+            "sender",
+            Kind.TEXT,
+            "who wrote it: a word for the agent or for the customer, or the agent's own name, number or account",
+            ("发送人", "发送方", "消息来源", "sender", "sender type"),
+            texts=Texts.SENDERS,
+            weighs=True,
+        ),
         Column("text", Kind.TEXT, "what was written", ("消息内容", "聊天内容", "text", "message"), required=True),
     ),
     dated="sent_at",

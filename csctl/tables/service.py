@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csctl.tables.care import CASE_COLUMNS
-from csctl.tables.model import AGENT, Column, Kind, Table, day
+from csctl.tables.model import AGENT, Column, Kind, Table, Texts, day
 
 INTERACTIONS = Table(
     "interactions",
@@ -219,7 +219,13 @@ KPIS = Table(
     (
         *AGENT,
         day("统计日期"),
-        Column("metric", Kind.TEXT, "name of the figure: the export's header, without its unit", required=True),
+        Column(
+            "metric",
+            Kind.TEXT,
+            "name of the figure: the export's header; case, width, spaces and a unit in brackets do not matter",
+            required=True,
+            texts=Texts.HEADERS,
+        ),
         Column("value", Kind.NUMBER, "the figure: seconds for a duration, 0 to 1 for a share", required=True),
     ),
 )

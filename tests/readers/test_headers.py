@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csctl.headers import normalise
 from csctl.readers.grid import Book, Cell, Sheet
-from csctl.readers.mapping.headers import normalise
 from csctl.readers.mapping.layout import best_layouts, find_layout, recogniser
 from csctl.readers.mapping.source import Source
 from csctl.tables import TABLES

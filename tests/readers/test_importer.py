@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -79,7 +80,7 @@ def test_a_bad_cell_in_a_required_column_rejects_the_row_and_says_where() -> Non
     assert (problem.place.file, problem.place.sheet) == ("data/x.csv", "数据")
     assert (problem.place.row, problem.place.column, problem.found) == (3, "是否有效", "大概")
     assert "大概" in problem_text(problem, "zh")
-    assert problem_fix(problem, "zh").startswith("写成 是 或 否")
+    assert 'columns.valid.texts = { "大概" = "" }' in problem_fix(problem, "zh")
 
 
 def test_a_bad_cell_in_an_optional_column_is_missing_and_the_row_stays() -> None:
@@ -309,8 +310,8 @@ def test_leave_in_hours_becomes_days_of_eight() -> None:
 
 
 def test_texts_are_translated_before_they_are_read() -> None:
-    """Words of a survey become its points; an empty translation is missing."""
-    rule = {"score": {"from": "评价", "texts": {"满意": "5", "未评": ""}}}
+    """Words of a survey become its points; a dash is nothing."""
+    rule = {"score": {"from": "评价", "texts": {"满意": "5", "未评": "-"}}}
     book = _book(("客服", "日期", "评价"), ("王芳", "2026-10-01", " 满意 "), ("王芳", "2026-10-01", "未评"))
     imported = _import("surveys", book, columns=rule)
     assert (imported.columns["score"], imported.rejected) == ([Decimal(5)], 1)
@@ -388,15 +389,15 @@ def test_figures_per_agent_become_rows_of_metric_and_value() -> None:
     found = list(zip(*(imported.columns[name] for name in ("agent_name", "metric", "value")), strict=True))
     expected = [
         ("店铺:小王", "咨询人数", "1234"),
-        ("店铺:小王", "平均响应时长", "25.5"),
+        ("店铺:小王", "平均响应时长（秒)", "25.5"),
         ("店铺:小王", "首响", "150"),
         ("店铺:小王", "旺旺回复率", "0.9971"),
-        ("店铺:小王", "好评率", "0.985"),
+        ("店铺:小王", "好评率(%)", "0.985"),
         ("店铺:小王", "销售额", "1234.5"),
-        ("店铺:小李", "平均响应时长", "30"),
+        ("店铺:小李", "平均响应时长（秒)", "30"),
         ("店铺:小李", "首响", "20"),
         ("店铺:小李", "旺旺回复率", "0.9971"),
-        ("店铺:小李", "好评率", "0.97"),
+        ("店铺:小李", "好评率(%)", "0.97"),
         ("店铺:小李", "销售额", "0"),
     ]
     assert found == [(agent, metric, Decimal(value)) for agent, metric, value in expected]
@@ -459,10 +460,71 @@ def test_weights_and_once_per_row_are_exact() -> None:
 
 def test_many_problems_of_one_kind_are_listed_a_hundred_times_and_then_counted() -> None:
     """A wrong column of a large file does not bury the other problems."""
-    rows = [(f"C{index}", "2026-10-05", "王芳", "大概") for index in range(250)]
+    rows = [(f"C{index % 250}", "2026-10-05", "王芳", "是") for index in range(500)]
     imported = _import("complaints", _book(COMPLAINT_HEADER, *rows))
-    assert _codes(imported).count("value-not-a-flag") == 100
+    assert _codes(imported).count("row-twice") == 100
     assert (_the(imported, "more-of-the-same").parameters["count"], imported.rejected) == ("150", 250)
+
+
+def test_a_word_that_cannot_be_read_is_one_problem_however_often_it_stands_there() -> None:
+    """Its number, its rows, and one line to write for all such words of the column, whose meanings are left open."""
+    words = ["属实", "不属实", "属实", "是", "属实"]
+    rows = [(f"C{index}", "2026-10-05", "王芳", word) for index, word in enumerate(words)]
+    imported = _import("complaints", _book(COMPLAINT_HEADER, *rows))
+    assert (_codes(imported), imported.accepted, imported.rejected) == (["value-not-a-flag"], 1, 4)
+    problem = _the(imported, "value-not-a-flag")
+    assert (problem.found, problem.place.row) == (("属实", "不属实"), 2)
+    assert problem_text(problem, "zh") == "“属实” × 3、“不属实”看不出是“是”还是“否”（第 2-4、6 行）"
+    assert problem_text(problem, "en") == "neither yes nor no: “属实” × 3, “不属实” (rows 2-4, 6)"
+    for language in ("zh", "en"):
+        assert problem_fix(problem, language).endswith('columns.valid.texts = { "属实" = "", "不属实" = "" }')
+
+
+def test_words_that_the_source_explains_already_stay_in_the_line_to_write() -> None:
+    """Whoever pastes the line over the old one loses nothing."""
+    rows = [("C1", "2026-10-05", "王芳", "属实"), ("C2", "2026-10-05", "王芳", '说"不"')]
+    said = {"valid": {"texts": {"属实": "是"}}}
+    imported = _import("complaints", _book(COMPLAINT_HEADER, *rows), columns=said)
+    fix = problem_fix(_the(imported, "value-not-a-flag"), "en")
+    assert tomllib.loads(fix[fix.index("columns.") :])["columns"] == {"valid": {"texts": {"属实": "是", '说"不"': ""}}}
+
+
+def test_of_many_different_words_the_most_frequent_are_shown() -> None:
+    """Eight of them, then dots; the number of problems does not grow with the variety of words."""
+    rows = [(f"C{index}", "2026-10-05", "王芳", f"词{index}") for index in range(20)]
+    rows += [(f"D{index}", "2026-10-05", "王芳", "常见") for index in range(3)]
+    problem = _the(_import("complaints", _book(COMPLAINT_HEADER, *rows)), "value-not-a-flag")
+    assert (problem.found[0], len(problem.found), problem.found[-1][-1]) == ("常见", 8, "…")
+
+
+def test_faults_of_one_column_are_apart_by_what_is_wrong_with_them() -> None:
+    """A word among days, a day that does not exist, and a cell left empty."""
+    days = ["很快", "2026-10-05", "2026-02-30", "", "03/04/2026", "很快", ""]
+    rows = [(f"C{index}", day, "王芳", "是") for index, day in enumerate(days)]
+    imported = _import("complaints", _book(COMPLAINT_HEADER, *rows))
+    assert sorted(_codes(imported)) == ["value-date-ambiguous", "value-missing", "value-not-a-date"]
+    assert (imported.accepted, imported.rejected) == (1, 6)
+    found = {one.code: problem_text(one, "en") for one in imported.problems}
+    assert found["value-not-a-date"].endswith("“很快” × 2, “2026-02-30” (rows 2, 4, 7)")
+    assert found["value-missing"].endswith("(rows 5, 8)")
+
+
+def test_figures_of_a_metric_that_cannot_be_read_are_one_problem() -> None:
+    """A wide table of figures has columns like any other."""
+    rows: list[tuple[Cell, ...]] = [("王芳", 12), ("李梅", "病假"), ("赵敏", "病假"), ("陈晨", 9), ("周帆", 8)]
+    problem = _the(_import("kpis", _book(("姓名", "接待数"), *rows)), "value-not-a-number")
+    assert (problem.found, problem.place.row, problem.place.column) == ("病假", 3, "接待数")
+    assert problem_text(problem, "en") == "not a number: “病假” × 2 (rows 3-4)"
+
+
+def test_a_pasted_line_whose_meanings_are_still_open_is_an_error() -> None:
+    """An empty text must not quietly mean no, nor that nothing was said."""
+    source = Source.model_validate(
+        {"table": "complaints", "files": "x", "columns": {"valid": {"texts": {"属实": " "}}}}
+    )
+    resolved, problems = resolve_source(source)
+    assert (resolved, [one.code for one in problems]) == (None, ["texts-without-meaning"])
+    assert (problems[0].found, problems[0].place.column) == ("属实", "columns.valid.texts")
 
 
 def test_an_unknown_sheet_and_an_empty_book_are_one_error_each() -> None:

@@ -215,7 +215,7 @@ def test_reception_figures_of_qianniu_become_metrics() -> None:
         ("汇总值", 100, 25.5, 0.9971, "120%", None),
         ("平均值", 100, 25.5, 0.9971, "120%", None),
     )
-    assert imported.columns["metric"] == ["咨询人数", "平均响应时长", "旺旺回复率", "答问比"]
+    assert imported.columns["metric"] == ["咨询人数", "平均响应时长（秒)", "旺旺回复率", "答问比"]
     assert imported.columns["value"] == [Decimal(100), Decimal("25.5"), Decimal("0.9971"), Decimal("1.2")]
     assert _counted(imported) == []
 
@@ -305,8 +305,8 @@ def test_the_agent_report_of_chatwoot_becomes_metrics_in_any_language(agent: str
     )
     found = list(zip(*(imported.columns[name] for name in ("agent_name", "metric", "value")), strict=True))
     assert found == [
-        ("Li", "conversations count", 12),
-        ("Li", "avg first response time", 125),
-        ("Han", "conversations count", 0),
+        ("Li", "Conversations count", 12),
+        ("Li", "Avg first response time", 125),
+        ("Han", "Conversations count", 0),
     ]
     assert _counted(imported) == []

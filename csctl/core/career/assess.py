@@ -27,7 +27,7 @@ from csctl.core.scoring.ratings import Sheets
 from csctl.messages import problem, say
 from csctl.policy.career import Career, CareerStep, Requirement
 from csctl.problems import Problem
-from csctl.words import SELF, yes_or_no
+from csctl.words import SELF, fold, yes_or_no
 
 ANY_LEVEL = "*"
 CHECKLIST = tuple(f"career-dismissal-{part}" for part in ("rules", "help", "protected", "union", "notice", "record"))
@@ -171,10 +171,10 @@ def _notes(given: CareerInput, career: Career, history: History) -> list[Problem
     pool = [agent for agent in history.agents() if history.score(agent.agent_id, given.month)]
     if len(pool) < SMALL_POOL and any(one.way in ("average_rank", "ranks_missed") for one in _requirements(career)):
         problems.append(problem("career-small-pool", found=len(pool), month=given.month))
-    items = {name for one in _requirements(career) if one.judge for name in (one.id, one.label)}
+    items = {fold(name) for one in _requirements(career) if one.judge for name in (one.id, one.label)}
     problems += [
         problem("career-answer-unknown", replace(one.place, column="value"), one.value, item=one.item)
         for one in given.ratings
-        if one.item in items and one.role != SELF and yes_or_no(one.value) is None
+        if fold(one.item) in items and one.role != SELF and yes_or_no(one.value) is None
     ]
     return problems

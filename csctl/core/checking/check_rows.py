@@ -10,7 +10,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from csctl.core.measuring.columns import Frame, as_whole_numbers, meets
+from csctl.core.measuring.columns import Frame, comparable, meets
 from csctl.month import Month
 from csctl.policy.checks import Check
 from csctl.tables import TABLES
@@ -43,7 +43,7 @@ def columns_of(check: Check) -> list[str]:
 
 def seen_rows(check: Check, frame: Frame, month: Month) -> Iterator[Seen]:
     """The rows that count for a month, in any order; texts with one value of ``together`` as one row."""
-    kept = as_whole_numbers(_in_window(check, frame, month), check.table, sorted({*check.where, *check.must}))
+    kept = comparable(_in_window(check, frame, month), check.table, [check.where, check.must])
     where = meets(check.table, check.where)
     kept = kept if where is None else kept.filter(where)
     rows = _rows(check, kept if check.text is None else kept.filter(~nw.col(check.text).is_null()))

@@ -1,7 +1,8 @@
 """A policy's tests on columns as narwhals expressions that mean the same on every engine.
 
 Decimal columns are worked on as whole numbers of their smallest stored unit, so sums are exact on every engine.
-Each test carries its own guard against empty cells: an empty cell meets no test but ``known = false``.
+Texts are compared as words: ``comparable`` puts these beside them. Each test carries its own guard against empty
+cells: an empty cell meets no test but ``known = false``.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from csctl.core.measuring.sameness import is_any_of, with_words
 from csctl.money import exact, round_half_up
-from csctl.policy.parts import Comparison, Test
+from csctl.policy.parts import Comparison, Test, texts_of
 from csctl.tables import DECIMALS, TABLES, Column, Kind
 
 Frame = nw.LazyFrame[Any]
@@ -61,6 +63,15 @@ def cell_text(table: str, name: str, value: object) -> str:
     return "" if value is None else str(value)
 
 
+def comparable(frame: Frame, table: str, tests: Iterable[Tests], worked_on: Iterable[str] = ()) -> Frame:
+    """The frame with all that tests and figures ask for: exact numbers in the columns tested and those ``worked_on``,
+    and words beside the texts that are compared.
+    """
+    given = [(name, one) for where in tests for name, test in where.items() for one in _each(test)]
+    numbers = as_whole_numbers(frame, table, sorted({*(name for name, _ in given), *worked_on}))
+    return with_words(numbers, table, [name for name, test in given if texts_of(test)])
+
+
 def as_whole_numbers(frame: Frame, table: str, names: Iterable[str]) -> Frame:
     """The named decimal columns as 64-bit whole numbers of their smallest unit; derived ones are so already."""
     columns = [column for name in names if (column := TABLES[table].column(name))]
@@ -94,7 +105,9 @@ def _test(column: Column, test: Test) -> nw.Expr:
     if isinstance(test, Comparison):
         return _comparison(column, test)
     if isinstance(test, list):
-        return known & value.is_in(test)
+        return known & is_any_of(column, test)
+    if isinstance(test, str):
+        return known & is_any_of(column, [test])
     if isinstance(test, Decimal):
         return known & _equals(column, test)
     return known & (value == test)
@@ -111,7 +124,7 @@ def _comparison(column: Column, test: Comparison) -> nw.Expr:
         return value.is_null()
     parts = [~value.is_null()]
     if test.not_ is not None:
-        parts.append(~value.is_in(test.not_))
+        parts.append(~is_any_of(column, test.not_))
     scale = scale_of(column)
     if test.at_least is not None:
         parts.append(value >= math.ceil(exact(test.at_least) * scale))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import narwhals as nw
 
-from csctl.core.measuring.columns import Frame, as_whole_numbers, meets
+from csctl.core.measuring.columns import Frame, comparable, meets
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
@@ -116,7 +116,7 @@ def provisional(policy: Policy, tables: Mapping[str, Frame], month: Month) -> li
             continue
         others = meets(term.table, {name: test for name, test in term.where.items() if name != OBSERVED})
         watched = meets(term.table, {OBSERVED: term.where[OBSERVED]})
-        kept = as_whole_numbers(tables[term.table], term.table, term.where).filter(nw.col("month") == str(month))
+        kept = comparable(tables[term.table], term.table, [term.where]).filter(nw.col("month") == str(month))
         kept = kept if others is None else kept.filter(others)
         kept = kept if watched is None else kept.filter(~watched)
         count = int(kept.select(nw.len()).collect().item())

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import narwhals as nw
 
-from csctl.core.measuring.columns import Frame, as_whole_numbers, cell_text, column_of, meets, records, scale_of
+from csctl.core.measuring.columns import Frame, cell_text, column_of, comparable, meets, records, scale_of
 from csctl.core.measuring.terms import window_months
 from csctl.messages import problem
 from csctl.month import Month
@@ -20,11 +20,10 @@ from csctl.tables import TABLES, Kind
 
 def flags_asked(term: Term) -> set[str]:
     """The yes-or-no columns whose answer decides which rows the term counts."""
-    tests = {name: test if isinstance(test, tuple) else (test,) for name, test in term.where.items()}
     return {
         name
-        for name, given in tests.items()
-        if column_of(term.table, name).kind is Kind.FLAG and any(isinstance(test, bool) for test in given)
+        for name, test in term.where.items()
+        if column_of(term.table, name).kind is Kind.FLAG and isinstance(test, bool)
     }
 
 
@@ -96,7 +95,7 @@ def _scored(terms: Iterable[Term]) -> list[Term]:
 
 
 def _doubts(measure: str, term: Term, frame: Frame, month: Month) -> list[Problem]:
-    rows = as_whole_numbers(frame, term.table, {SCORE, FULL_SCORE, *term.where})
+    rows = comparable(frame, term.table, [term.where], {SCORE, FULL_SCORE})
     rows = rows.filter(nw.col("month").is_in(window_months(term, month)) & ~nw.col(SCORE).is_null())
     test = None if term.out_of is not None else meets(term.table, term.where)
     rows = rows if test is None else rows.filter(test)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from csctl.core.checking.findings import ListedValue
-from csctl.core.measuring.columns import Frame, as_whole_numbers, meets, records
+from csctl.core.measuring.columns import Frame, comparable, meets, records
 from csctl.month import Month
 from csctl.policy.checks import Listing
 from csctl.policy.model import Policy
@@ -30,7 +30,7 @@ def compute_listings(policy: Policy, frames: Mapping[str, Frame], month: Month) 
 def list_values(listing: Listing, frame: Frame, month: Month) -> list[ListedValue]:
     """One listing. Rows without a value are left out, of ``total`` too."""
     kept = frame if TABLES[listing.table].dated is None else frame.filter(nw.col("month") == str(month))
-    kept = as_whole_numbers(kept, listing.table, sorted(listing.where))
+    kept = comparable(kept, listing.table, [listing.where])
     where = meets(listing.table, listing.where)
     kept = kept if where is None else kept.filter(where)
     counts = kept.filter(~nw.col(listing.by).is_null()).group_by(listing.by).agg(nw.len().alias("rows"))

@@ -16,7 +16,7 @@ from typing import Any
 
 import narwhals as nw
 
-from csctl.core.measuring.columns import Frame, as_whole_numbers, column_of, meets, records, scale_of
+from csctl.core.measuring.columns import Frame, column_of, comparable, meets, records, scale_of
 from csctl.core.measuring.scales import columns_meant, with_converted
 from csctl.core.people.identity import Identity
 from csctl.money import from_float
@@ -47,7 +47,7 @@ def columns_used(term: Term) -> set[str]:
 def rows_of(frame: Frame, term: Term, month: Month) -> Frame:
     """The rows a term counts, its columns as whole numbers: what an explanation shows."""
     kept = frame.filter(nw.col("month").is_in(window_months(term, month)))
-    kept = with_converted(as_whole_numbers(kept, term.table, sorted(columns_used(term))), [term])
+    kept = with_converted(comparable(kept, term.table, [term.where], columns_used(term)), [term])
     test = meets(term.table, term.where, columns_meant(term))
     kept = kept if test is None else kept.filter(test)
     return kept if term.column is None else kept.filter(~nw.col(term.column).is_null())
@@ -79,10 +79,10 @@ def compute_terms(
     ``frame`` is credited. One grouping serves all terms. After the terms come the ``unions``, each a list of positions
     of terms: how many rows at least one of them counts.
     """
-    used = sorted(set().union(*(columns_used(term) for term in terms)))
     months = sorted({name for term in terms for name in window_months(term, month)})
-    prepared = as_whole_numbers(frame.filter(nw.col("month").is_in(months)), table, used)
-    prepared = with_converted(prepared, terms)
+    within = frame.filter(nw.col("month").is_in(months))
+    used = set().union(*(columns_used(term) for term in terms))
+    prepared = with_converted(comparable(within, table, [term.where for term in terms], used), terms)
     prepared = prepared.with_columns(
         *[_counted_value(term, month).alias(f"v{index}") for index, term in enumerate(terms)]
     )

@@ -38,6 +38,10 @@ class Identity:
         meant = self.meant_by(name or agent_id)
         return next(iter(meant)) if len(meant) == 1 else None
 
+    def knows(self, text: str) -> bool:
+        """Whether a text is a name, number or account of anybody."""
+        return bool(self.meant_by(text))
+
     def meant_by(self, name: str) -> frozenset[str]:
         """All agents whom a name or nickname may mean."""
         key = fold(name)

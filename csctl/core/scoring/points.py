@@ -11,7 +11,7 @@ from fractions import Fraction
 from csctl.money import exact
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Band, Indicator
-from csctl.words import answer_on_scale
+from csctl.words import answer_on_scale, fold
 
 FULL = Decimal(100)
 """Points of a perfect indicator, unless it is scored out of something else."""
@@ -37,12 +37,14 @@ def points_of_level(policy: Policy, indicator: Indicator, level: str) -> Points 
 
     The scale's points are out of 100; an indicator that is out of something else gets the same part of it.
     """
-    band = next((band for band in indicator.bands if band.level == level and band.points is not None), None)
+    word = fold(level)
+    band = next((band for band in indicator.bands if fold(band.level) == word and band.points is not None), None)
     if band is not None and band.points is not None:
-        return Points(exact(band.points), level)
-    if level not in policy.scale:
+        return Points(exact(band.points), band.level)
+    name = next((one for one in policy.scale if fold(one) == word), None)
+    if name is None:
         return None
-    return Points(exact(policy.scale[level]) * exact(out_of(indicator)) / exact(FULL), level)
+    return Points(exact(policy.scale[name]) * exact(out_of(indicator)) / exact(FULL), name)
 
 
 def points_of_value(

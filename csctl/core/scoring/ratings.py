@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from csctl.problems import Place
-from csctl.words import says_nothing
+from csctl.words import fold, says_nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Sheets:
             self._raters.setdefault((rating.agent_id, rating.role), set()).add(rating.rater)
             if not rating.value:
                 continue
-            self._by_key.setdefault((rating.agent_id, rating.role, rating.item), []).append(rating)
+            self._by_key.setdefault((rating.agent_id, rating.role, fold(rating.item)), []).append(rating)
             self._roles.setdefault(rating.agent_id, set()).add(rating.role)
 
     def has_sheet(self, agent_id: str, role: str) -> bool:
@@ -47,8 +47,9 @@ class Sheets:
         return role in self._roles.get(agent_id, set())
 
     def find(self, agent_id: str, role: str, items: Iterable[str]) -> list[Rating]:
-        """The judgements of one role under any of these item names."""
-        return [rating for item in dict.fromkeys(items) for rating in self._by_key.get((agent_id, role, item), [])]
+        """The judgements of one role under any of these item names, in whatever letters they are written."""
+        names = dict.fromkeys(map(fold, items))
+        return [rating for name in names for rating in self._by_key.get((agent_id, role, name), [])]
 
     def raters(self, agent_id: str, role: str) -> list[str]:
         """Who of this role handed in a form about the agent, even an empty one."""

@@ -14,7 +14,7 @@ from csctl.core.working_time.marks import Row, place_key
 from csctl.messages import problem
 from csctl.policy.working_time import LeaveRules
 from csctl.problems import Problem
-from csctl.words import fold, says_nothing
+from csctl.words import says_nothing
 
 COLUMNS = ("date", "ends_on", "days", "kind", "filed_at", "notified_at", "approved", "substitute")
 
@@ -137,8 +137,6 @@ def judge(rules: LeaveRules | None, request: Row, days: Mapping[date, list[Day]]
         odd.append(problem("leave-ends-before-start", place, request["ends_on"], first=request["date"]))
     if rules is None:
         return [*odd, *([problem("leave-not-granted", place, kind)] if request["approved"] is False else [])]
-    if rules.kinds and fold(kind) not in map(fold, rules.kinds):
-        odd.append(problem("leave-kind-unknown", place, kind, known=tuple(rules.kinds)))
     checks: tuple[Callable[[], Problem | None], ...] = (
         lambda: None if not rules.approval or is_granted(request) else problem("leave-not-granted", place, kind),
         lambda: _without_substitute(rules, request),

@@ -12,7 +12,7 @@ from typing import Any
 import narwhals as nw
 
 from csctl.core.checking.deadlines import due_at
-from csctl.core.measuring.columns import Frame, as_whole_numbers, cell_text, column_of, meets, records
+from csctl.core.measuring.columns import Frame, cell_text, column_of, comparable, meets, records
 from csctl.core.people.identity import Identity
 from csctl.core.people.roster import place_of
 from csctl.core.worklist.duties import Duty
@@ -95,7 +95,7 @@ def _waiting(duty: Duty, frame: Frame, on: date) -> list[dict[str, Any]]:
         tests.append(~_after(duty.table, dated, on))
     if duty.flag:
         tests.append(~nw.col(duty.flag).fill_null(False))
-    return records(as_whole_numbers(frame, duty.table, sorted(duty.where)).filter(*tests))
+    return records(comparable(frame, duty.table, [duty.where]).filter(*tests))
 
 
 def _not_yet(duty: Duty, on: date) -> nw.Expr:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from csctl.headers import Header, key_of
 from csctl.money import round_half_up
-from csctl.readers.mapping.headers import Header, key_of
 from csctl.readers.mapping.layout import Row
 from csctl.readers.mapping.rows import cell_at
 from csctl.readers.mapping.source import DeriveRule

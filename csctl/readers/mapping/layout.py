@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from csctl.headers import Header, key_of, make_header
 from csctl.readers.grid import Book, Cell, Sheet
-from csctl.readers.mapping.headers import Header, key_of, make_header
 from csctl.readers.mapping.values import is_empty, text_of
 from csctl.words import fold
 

@@ -7,9 +7,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from csctl.headers import Header, find, key_of, normalise
 from csctl.messages import problem
 from csctl.problems import Place, Problem, shortened
-from csctl.readers.mapping.headers import Header, find, key_of, normalise
 from csctl.readers.mapping.source import ColumnRule, Source
 from csctl.tables import Column, Kind, Table
 

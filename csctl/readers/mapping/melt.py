@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 
+from csctl.headers import Header, same_header
 from csctl.messages import problem
 from csctl.money import round_half_up
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.columns import Parsed, once_each, time_unit
 from csctl.readers.mapping.durations import parse_seconds
-from csctl.readers.mapping.headers import Header
+from csctl.readers.mapping.faults import FaultyColumn, unreadable
 from csctl.readers.mapping.layout import Row
 from csctl.readers.mapping.rows import cell_at
 from csctl.readers.mapping.values import Fault, counted_number, exact_number, narrow, parse_money, text_of
@@ -68,9 +69,9 @@ def parse_figure(cell: Cell, header: Header) -> Parsed:
 
 
 def _names(headers: Sequence[Header]) -> dict[int, str]:
-    """Metric name by column: the key, or ``组/列`` where several columns share the key."""
+    """Metric name by column: the header as written, or ``组/列`` where several columns share its key."""
     keys = [header.key for header in headers]
-    return {header.column: header.key if keys.count(header.key) == 1 else header.path for header in headers}
+    return {header.column: header.own if keys.count(header.key) == 1 else header.text for header in headers}
 
 
 def _metric(
@@ -82,13 +83,8 @@ def _metric(
     filled = sum(value is not None for value in read)
     if not filled or len(faults) * 2 > filled:
         return None, []
-    problems = [
-        problem(
-            fault.code, place.at(row=numbers[index], column=header.text), text_of(cells[index]), **dict(fault.details)
-        )
-        for index in faults
-        if isinstance(fault := read[index], Fault)
-    ]
+    misread = ((numbers[at], text_of(cells[at]), fault) for at in faults if isinstance(fault := read[at], Fault))
+    problems = unreadable(misread, FaultyColumn(place, header.text))
     return Metric(name, header, [value if isinstance(value, Decimal) else None for value in read]), problems
 
 
@@ -106,7 +102,7 @@ def melt(
         name = names[header.column]
         if header.key in _NOT_FIGURES:
             continue
-        if any(metric.name == name for metric in metrics):
+        if any(same_header(metric.name) == same_header(name) for metric in metrics):
             problems.append(problem("header-twice", place.at(column=header.text), header.text, count=2))
             continue
         cells = [cell_at(row, header.column) for row in rows]

@@ -87,6 +87,15 @@ def _unknown_columns(source: Source, place: Place) -> list[Problem]:
     ]
 
 
+def _texts_without_meaning(source: Source, place: Place) -> list[Problem]:
+    """Lines that were pasted and never filled in: nobody has said yet what any of these words means."""
+    return [
+        problem("texts-without-meaning", _at(place, f"columns.{name}.texts"), tuple(rule.texts))
+        for name, rule in source.columns.items()
+        if rule.texts and not any(meant.strip() for meant in rule.texts.values())
+    ]
+
+
 def resolve_source(source: Source, place: Place = NOWHERE) -> tuple[Source | None, list[Problem]]:
     """A source with all it inherits, ready for ``import_book``; None where table, profile or a column is unknown.
 
@@ -95,6 +104,7 @@ def resolve_source(source: Source, place: Place = NOWHERE) -> tuple[Source | Non
     if source.table not in TABLES:
         return None, [problem("source-table-unknown", place, source.table, known=_nearest(source.table, list(TABLES)))]
     source = _full_names(source)
+    open_texts = _texts_without_meaning(source, place)
     problems: list[Problem] = []
     if source.profile is not None:
         profile, problems = load_profile(source.profile, place)
@@ -104,5 +114,5 @@ def resolve_source(source: Source, place: Place = NOWHERE) -> tuple[Source | Non
             )
         elif profile:
             source = _inherit(source, profile)
-    problems += _unknown_columns(source, place)
+    problems += _unknown_columns(source, place) + open_texts
     return (None if problems else source), problems

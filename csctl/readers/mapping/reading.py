@@ -8,12 +8,13 @@ from datetime import tzinfo
 
 from csctl.core.coverage.fates import REFUSED
 from csctl.core.coverage.readings import ColumnReading
+from csctl.headers import Header
 from csctl.messages import problem
 from csctl.problems import Place, Problem, as_error
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.columns import Parsed, assumes_seconds, parser_for, read_moments
 from csctl.readers.mapping.derive import derive_column, derived_headers
-from csctl.readers.mapping.headers import Header
+from csctl.readers.mapping.faults import FaultyColumn, left_open, not_filled_in, unreadable
 from csctl.readers.mapping.layout import Layout
 from csctl.readers.mapping.matching import Binding
 from csctl.readers.mapping.rows import Rows, cell_at, merged_values
@@ -31,7 +32,8 @@ class Reading:
     """Columns of values, all as long as the rows; ``bad`` are the indexes of rows that cannot count, and their fate.
 
     ``titles`` are the headers, as the file has them, under which canonical columns stand: problems name these.
-    ``readings`` tell what each column was read as.
+    ``readings`` tell what each column was read as; ``unreadable`` are the rows of each column whose cells hold what
+    cannot be read.
     """
 
     columns: dict[str, Sequence[Value]] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class Reading:
     used: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     readings: list[ColumnReading] = field(default_factory=list)
+    unreadable: dict[str, set[int]] = field(default_factory=dict)
 
     def title(self, name: str) -> str:
         """The file's header of a canonical column; the column's own name where no header stands for it."""
@@ -104,22 +107,18 @@ def _check(
     parsed: Sequence[Parsed], cells: Sequence[Cell], binding: Binding, table: Table, grid: Grid, reading: Reading
 ) -> list[Value]:
     """Faults out: the row is bad where the column must be right, else the value is missing."""
-    must, header = _must_stand(binding, table), binding.headers[0].text
-    rejects = must or binding.column.name in _AGENT
-    values: list[Value] = []
-    for index, value in enumerate(parsed):
-        if isinstance(value, Fault):
-            place = grid.at(index, header)
-            reading.problems.append(problem(value.code, place, text_of(cells[index]), **dict(value.details)))
-            if rejects:
-                reading.bad[index] = REFUSED
-            values.append(None)
-            continue
-        if value is None and must:
-            reading.problems.append(problem("value-missing", grid.at(index, header), name=binding.column.name))
-            reading.bad[index] = REFUSED
-        values.append(value)
-    return values
+    must, numbers = _must_stand(binding, table), grid.rows.numbers
+    faults = [(index, value) for index, value in enumerate(parsed) if isinstance(value, Fault)]
+    empty = [index for index, value in enumerate(parsed) if value is None] if must else []
+    column = FaultyColumn(grid.place, binding.headers[0].text, binding.column.name, binding.rule.texts or {})
+    reading.problems += unreadable(((numbers[at], text_of(cells[at]), fault) for at, fault in faults), column)
+    reading.problems += left_open(zip(numbers, map(text_of, cells), strict=True), column)
+    reading.problems += not_filled_in([numbers[at] for at in empty], column)
+    reading.bad |= dict.fromkeys(empty, REFUSED)
+    reading.unreadable[binding.column.name] = {at for at, _ in faults}
+    if must or binding.column.name in _AGENT:
+        reading.bad |= dict.fromkeys([at for at, _ in faults], REFUSED)
+    return [None if isinstance(value, Fault) else value for value in parsed]
 
 
 def _cells_of(binding: Binding, grid: Grid) -> list[Cell]:
@@ -152,12 +151,12 @@ def _one_of_two(table: Table, grid: Grid, reading: Reading) -> None:
         if not column.required or not column.alternative or (own is None and other is None):
             continue
         title = reading.title(column.name if own is not None else column.alternative)
-        said = {fault.place.row for fault in reading.problems if fault.place.column == title}
-        for index, number in enumerate(grid.rows.numbers):
-            if all(values is None or values[index] is None for values in (own, other)):
-                reading.bad.add(index)
-                if number not in said:
-                    reading.problems.append(problem("value-missing", grid.at(index, title), name=column.name))
+        said = reading.unreadable.get(column.name, set()) | reading.unreadable.get(column.alternative, set())
+        numbers = grid.rows.numbers
+        empty = [at for at in range(len(numbers)) if all(one is None or one[at] is None for one in (own, other))]
+        reading.bad |= dict.fromkeys(empty, REFUSED)
+        faulty = FaultyColumn(grid.place, title, column.name, {})
+        reading.problems += not_filled_in([numbers[at] for at in empty if at not in said], faulty)
 
 
 def _without_their_whole(table: Table, reading: Reading) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from csctl.core.coverage.fates import FILTERED, FOOTER, REPEATED_HEADER, TOTALS
+from csctl.headers import find
 from csctl.messages import problem
 from csctl.problems import Place, Problem, shortened
 from csctl.readers.grid import Cell
-from csctl.readers.mapping.headers import find
 from csctl.readers.mapping.layout import Layout, Row
 from csctl.readers.mapping.values import is_empty, narrow, text_of
 from csctl.words import fold, is_total

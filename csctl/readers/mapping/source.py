@@ -29,7 +29,9 @@ class ColumnRule(Part):
     value: str | None = Field(None, description="a constant for every row, instead of a header")
     unit: Unit | None = Field(None, description="what bare numbers count, where the header does not say it")
     format: str | None = Field(None, description="strptime format of dates that could mean two days: %d/%m/%Y")
-    texts: dict[str, str] | None = Field(None, description='cell texts and what to read instead: {"满意" = "5"}')
+    texts: dict[str, str] | None = Field(
+        None, description='cell texts and what to read instead: {"满意" = "5"}; "-" for nothing'
+    )
     ignore: bool = Field(False, description="leave the column empty although a header would match")
     optional: bool = Field(False, description="the file may lack the header; set for columns of a profile")
 

@@ -16,7 +16,7 @@ from decimal import Decimal
 from csctl.money import from_float, round_half_up
 from csctl.readers.grid import Cell
 from csctl.tables import DECIMALS, Kind
-from csctl.words import COUNTERS, EMPTY, EMPTY_FIGURES, fold, yes_or_no
+from csctl.words import COUNTERS, EMPTY, EMPTY_FIGURES, fold, tidy, yes_or_no
 
 Value = str | bool | int | Decimal | date | datetime | None
 """What a canonical column may hold."""
@@ -30,7 +30,6 @@ class Fault:
     details: tuple[tuple[str, str], ...] = ()
 
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 # Not NFKC: that would also turn 5² into 52.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: 0x20, 0x00A0: 0x20, 0x2007: 0x20, 0x202F: 0x20, 0xFFE5: 0xA5, 0x2212: 0x2D,
@@ -45,11 +44,6 @@ _SCALE = {"": 1, "万": 10_000, "亿": 100_000_000}
 _TOO_LARGE = 10**13
 _LONGEST_FIGURE = 60
 _SAFE_ID_DIGITS = 15
-
-
-def tidy(text: str) -> str:
-    """Without invisible characters and outer white space; otherwise as written."""
-    return text.strip() if text.isascii() else text.translate(_INVISIBLE).strip()
 
 
 def narrow(text: str) -> str:

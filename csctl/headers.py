@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from csctl.readers.mapping.values import tidy
-from csctl.words import UNIT_OF, fold
+from csctl.words import UNIT_OF, fold, tidy
 
 _TRADITIONAL = str.maketrans(
     "帳帐號員編職務組別級數時間長響應開結發處評價滿質檢驗訴類單訂額銷買賣戶遲勤曠請病補審題會話總計內連繫聯絡線聽轉監"
@@ -48,15 +47,26 @@ def key_of(text: str) -> str:
     return normalise(text)[0]
 
 
+@lru_cache(maxsize=4096)
+def same_header(text: str) -> str:
+    """The form in which two headers are one: each part of ``组/列`` as its key. The form of a form is itself."""
+    form = "/".join(key_of(part) for part in text.split("/"))
+    return form if form == text else same_header(form)
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
-    """One column's header. ``column`` counts from 0; ``text`` is as shown, ``组/列`` if it stands under a group."""
+    """One column's header. ``column`` counts from 0; ``text`` is as shown, ``组/列`` if it stands under a group.
+
+    ``own`` is what its own cell says.
+    """
 
     column: int
     text: str
     key: str
     group: str = ""
     unit: str = ""
+    own: str = ""
 
     @property
     def path(self) -> str:
@@ -70,7 +80,7 @@ def make_header(column: int, text: str, group: str = "") -> Header:
     key, unit = normalise(text)
     above, above_unit = normalise(group)
     shown = f"{group}/{text}" if group else text
-    return Header(column, shown, key, above, unit or above_unit)
+    return Header(column, shown, key, above, unit or above_unit, text)
 
 
 def find(headers: list[Header], name: str) -> list[Header]:

@@ -1,0 +1,81 @@
+"""Cells of one column that cannot be read, as few problems: one for each kind of fault, with all that is to be said.
+
+A tool that writes its own word for yes writes it in every row. Whoever reads that wants to see the word once, how
+often it stands there, and the one line that settles the column.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from csctl.messages import problem
+from csctl.policy.to_write import texts_line
+from csctl.problems import Place, Problem, shortened
+from csctl.readers.mapping.rows import row_list
+from csctl.readers.mapping.values import Fault
+from csctl.words import fold
+
+_SHOWN = 8
+"""So many different texts are shown with their numbers."""
+
+
+_OPEN = Fault("text-left-open")
+
+
+@dataclass(frozen=True, slots=True)
+class FaultyColumn:
+    """A column as far as its faults are concerned. ``place`` has file and sheet, ``header`` is the file's.
+
+    ``name`` is the canonical column, "" for a figure that becomes a metric; ``texts`` is what the source already says
+    of its words.
+    """
+
+    place: Place
+    header: str
+    name: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def unreadable(faults: Iterable[tuple[int, str, Fault]], column: FaultyColumn) -> list[Problem]:
+    """One problem for each kind of fault, in the order in which they are met, at the first of its cells.
+
+    ``faults`` are row numbers in order, the texts that stand there, and what is wrong with them.
+    """
+    kinds: dict[Fault, list[tuple[int, str]]] = {}
+    for number, text, fault in faults:
+        kinds.setdefault(fault, []).append((number, text))
+    return [_problem(fault, cells, column) for fault, cells in kinds.items()]
+
+
+def _problem(fault: Fault, cells: Sequence[tuple[int, str]], column: FaultyColumn) -> Problem:
+    place = column.place.at(row=cells[0][0], column=column.header)
+    counts = Counter(text for _, text in cells)
+    words = [text for text, _ in counts.most_common()]
+    details: dict[str, object] = dict(fault.details)
+    if len(cells) > 1:
+        cited = [f"“{text}” × {counts[text]}" if counts[text] > 1 else f"“{text}”" for text in words]
+        details |= {"cells": shortened(cited, _SHOWN), "cell_rows": row_list(number for number, _ in cells)}
+    if fault.code == "value-not-a-flag":
+        details["line"] = texts_line(column.name, words, column.texts)
+    return problem(fault.code, place, shortened(words, _SHOWN), **details)
+
+
+def left_open(cells: Iterable[tuple[int, str]], column: FaultyColumn) -> list[Problem]:
+    """One problem for the words that stand in the source's texts with nothing to the right of their sign; or none.
+
+    They are read as empty, and nobody can see in the file whether that was meant or forgotten.
+    """
+    open_words = {fold(text) for text, meant in column.texts.items() if not meant.strip()}
+    found = [(number, text, _OPEN) for number, text in cells if fold(text) in open_words] if open_words else []
+    return unreadable(found, column)
+
+
+def not_filled_in(numbers: Sequence[int], column: FaultyColumn) -> list[Problem]:
+    """One problem for the rows that lack what must stand in them; none if there are no such rows."""
+    if not numbers:
+        return []
+    place = column.place.at(row=numbers[0], column=column.header)
+    rows = {"cell_rows": row_list(numbers)} if len(numbers) > 1 else {}
+    return [problem("value-missing", place, name=column.name, **rows)]
