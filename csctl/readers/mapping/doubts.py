@@ -16,9 +16,10 @@ from csctl.readers.mapping.months_said import speaks_of_other
 from csctl.readers.mapping.reading import Grid
 from csctl.readers.mapping.suggest import Cells, cells_of, fits
 from csctl.readers.mapping.values import is_empty, text_of
-from csctl.tables import AGENT, Column, Table
+from csctl.tables import AGENT, Kind, Table
 
 _AGENT = frozenset(column.name for column in AGENT)
+_OF_TIME = frozenset({Kind.DATE, Kind.MOMENT})
 _DAYS_OF_PEOPLE = (
     "入职", "离职", "转正", "出生", "生日", "到期", "合同", "制表", "打印", "导出", "生成", "更新",
     "hire", "birth", "left on", "leave date", "contract", "print", "export", "generated", "updated",
@@ -39,7 +40,7 @@ def doubts(
     found = _only_names(table, bindings, grid, unused, used)
     dated = table.dated
     if dated and month and not _is_filled(bindings.get(dated)):
-        found += [] if dated in bindings else _unused_days(dated, unused, grid)
+        found = found or ([] if dated in bindings else _unused_days(dated, unused, grid))
         found += _other_title(grid.layout, month, grid.place)
     return found
 
@@ -67,22 +68,17 @@ def _only_names(
 
 
 def _lines(table: Table, bindings: Mapping[str, Binding], headers: Sequence[Header], cells: Cells) -> str:
-    """Columns that could be meant, each with the header most like it or the only one whose cells fit."""
+    """Columns that could be meant, the day first: each with the header most like it, a day or time with any."""
     open_columns = [one for one in table.columns if one.name not in bindings and one.name not in _AGENT]
     lines = []
-    for column in _first_to_say(table, open_columns):
+    for column in sorted(open_columns, key=lambda column: column.name != table.dated):
         fitting = [header for header in headers if fits(column, cells(header))]
-        near = nearest((column.name, *column.aliases), fitting) or tuple(one.text for one in fitting[:1])
+        any_fitting = tuple(one.text for one in fitting[:1]) if column.kind in _OF_TIME else ()
+        near = nearest((column.name, *column.aliases), fitting) or any_fitting
         if near:
             lines.append(f"{column.name} = {quoted(near[0])}")
             headers = [header for header in headers if header.text != near[0]]
     return ", ".join(lines) or "… = …"
-
-
-def _first_to_say(table: Table, columns: Sequence[Column]) -> list[Column]:
-    """The day, then what the table has next to it: the columns that make a row worth something."""
-    dated = [column for column in columns if column.name == table.dated]
-    return [*dated, *(column for column in columns if column.name != table.dated)][:3]
 
 
 def _unused_days(dated: str, unused: Sequence[Header], grid: Grid) -> list[Problem]:

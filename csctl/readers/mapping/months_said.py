@@ -13,12 +13,28 @@ MonthNumber = tuple[int | None, int]
 
 _YEAR = r"(?P<y>(?:19|20)[0-9]{2})"
 _ENGLISH = (
-    "january february march april may june july august september october november december".split(),
-    "jan feb mar apr may jun jul aug sep oct nov dec".split(),
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ],
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
 )
 _NUMBER_OF = {name: number for names in _ENGLISH for number, name in enumerate(names, start=1)} | {"sept": 9}
 _NAMES = "|".join(sorted(_NUMBER_OF, key=lambda name: (-len(name), name)))
-_HAN = {sign: number for number, sign in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), start=1)}
+_HAN = {
+    sign: number
+    for number, sign in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], start=1)
+}
 _NO_DAY = r"(?!\s*[0-9]{1,2}\s*[日号])"
 _WITH_YEAR = (
     re.compile(rf"{_YEAR}\s*年\s*(?P<m>1[0-2]|0?[1-9])\s*月{_NO_DAY}"),
@@ -29,7 +45,7 @@ _WITH_YEAR = (
     re.compile(rf"(?<![0-9]){_YEAR}[\s._-]*(?P<name>{_NAMES})(?![a-z])"),
 )
 _WITHOUT_YEAR = (
-    re.compile(rf"(?<![0-9年\s])(?<!年\s)(?P<m>1[0-2]|0?[1-9])\s*月(?!份?\s*[0-9]{{1,2}}\s*[日号])"),
+    re.compile(r"(?<![0-9年\s])(?<!年\s)(?P<m>1[0-2]|0?[1-9])\s*月(?!份?\s*[0-9]{1,2}\s*[日号])"),
     re.compile(r"(?<![年第一二三四五六七八九十])(?P<han>十[一二]?|[一二三四五六七八九])月"),
 )
 _ALONE = re.compile(rf"\W*(?P<name>{_NAMES})\W*")

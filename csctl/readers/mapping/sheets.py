@@ -119,8 +119,8 @@ def choose_sheets(book: Book, source: Source, shown_as: str, month: Month | None
     table = TABLES[source.table]
     names = header_names(table, source)
     wanted = [one for one in book.sheets if not source.sheet or is_named(one, source.sheet)]
-    layouts = [found for one in wanted
-               if (found := headerless(one) if source.header else find_table(one, names, source.header_row))]  # fmt: skip
+    tables = [headerless(one) if source.header else find_table(one, names, source.header_row) for one in wanted]
+    layouts = [one for one in tables if one]
     if not layouts:
         return Chosen((), (_no_table(book, source, shown_as),))
     if source.sheet:
