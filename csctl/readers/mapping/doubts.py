@@ -10,7 +10,7 @@ from csctl.month import Month
 from csctl.problems import Place, Problem, as_error
 from csctl.readers.mapping.headers import Header
 from csctl.readers.mapping.layout import Layout, is_data
-from csctl.readers.mapping.looks import is_datum, is_day, is_figure, is_time, mostly
+from csctl.readers.mapping.looks import is_datum, is_day, is_time, mostly
 from csctl.readers.mapping.matching import Binding, nearest, quoted, shown
 from csctl.readers.mapping.months_said import speaks_of_other
 from csctl.readers.mapping.reading import Grid
@@ -52,7 +52,7 @@ def _is_filled(binding: Binding | None) -> bool:
 def _only_names(
     table: Table, bindings: Mapping[str, Binding], grid: Grid, unused: Sequence[Header], used: set[int]
 ) -> list[Problem]:
-    """Rows that hold a name, or a name and a day, and beside them figures or times that nobody understood."""
+    """Rows that hold a name alone and others that nobody understood, or a name and a day beside times."""
     cells = cells_of(grid.rows.cells)
     known = {header.column for binding in bindings.values() for header in binding.headers}
     said = {name for name, binding in bindings.items() if _is_filled(binding)} - _AGENT
@@ -60,7 +60,10 @@ def _only_names(
         return []
     telling = [header for header in unused if any(not is_empty(cell) for cell in cells(header))]
     if said:
-        telling = [header for header in telling if mostly(cells(header), lambda cell: is_figure(cell) or is_time(cell))]
+        # A row that must have a moment of its own is worth something with that alone.
+        dated = table.column(table.dated or "")
+        alone = dated is not None and dated.required
+        telling = [] if alone else [header for header in telling if mostly(cells(header), is_time)]
     if not telling:
         return []
     line = _lines(table, bindings, telling, cells)
