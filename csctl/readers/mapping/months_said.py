@@ -41,7 +41,7 @@ _WITH_YEAR = (
     re.compile(rf"{_YEAR}\s*年\s*(?P<han>十[一二]?|[一二三四五六七八九])\s*月"),
     re.compile(rf"(?<![0-9]){_YEAR}[-/._]?(?P<m>1[0-2]|0[1-9])(?![0-9]|[-/._][0-9])"),
     re.compile(rf"(?<![0-9]){_YEAR}[-/._](?P<m>[1-9])(?![0-9]|[-/._][0-9])"),
-    re.compile(rf"(?<![a-z])(?P<name>{_NAMES})[a-z]{{0}}[\s._,'-]*{_YEAR}(?![0-9])"),
+    re.compile(rf"(?<![a-z])(?P<name>{_NAMES})[\s._,'-]*{_YEAR}(?![0-9])"),
     re.compile(rf"(?<![0-9]){_YEAR}[\s._-]*(?P<name>{_NAMES})(?![a-z])"),
 )
 _WITHOUT_YEAR = (
