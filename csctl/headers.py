@@ -18,6 +18,7 @@ _BRACKET = re.compile(r"\s*[(\[]\s*(?:单位\s*:?\s*)?(?:in )?([^()\[\]]{1,10}?)
 _TRAILING = re.compile(r"\s+in (seconds|secs?|minutes|mins?|hours|hrs|days)$")
 _QUESTION_NUMBER = re.compile(r"^[0-9]{1,3}[、.](?![0-9])\s*")
 _SPACES = re.compile(r"\s+")
+_LETTERS = re.compile(r"@([A-Za-z]{1,3})")
 _SPACE_BESIDE_HAN = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])|(?<=/) | (?=/)")
 
 
@@ -83,7 +84,45 @@ def make_header(column: int, text: str, group: str = "") -> Header:
     return Header(column, shown, key, above, unit or above_unit, text)
 
 
+def lettered(column: int) -> str:
+    """How a column (from 0) is called by its letter: ``@A``, ``@AB``."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, last = divmod(rest - 1, 26)
+        letters = chr(ord("A") + last) + letters
+    return f"@{letters}"
+
+
+def column_of(name: str) -> int | None:
+    """The column (from 0) that a name such as ``@B`` means; None for any other name."""
+    match = _LETTERS.fullmatch(name.strip())
+    if not match:
+        return None
+    number = 0
+    for letter in match[1].upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _own_text(header: Header) -> str:
+    return header.text.partition("/")[2] if header.group else header.text
+
+
 def find(headers: list[Header], name: str) -> list[Header]:
-    """The headers a name means: those of that ``组/列``, else those whose own text it is."""
-    key = key_of(name)
-    return [header for header in headers if header.path == key] or [header for header in headers if header.key == key]
+    """The headers a name means: those written exactly so, else the column of that letter, else those that are alike.
+
+    Alike are first those of that ``组/列``, then those whose own text it is; of several, those of the name's unit go
+    before those of another, and these before those without one.
+    """
+    text = _SPACES.sub(" ", tidy(name))
+    exact = [header for header in headers if header.text == text]
+    exact = exact or [header for header in headers if _own_text(header) == text]
+    exact = exact or [header for header in headers if fold(header.text) == fold(text)]
+    exact = exact or [header for header in headers if header.column == column_of(text)]
+    return exact or _alike(headers, name)
+
+
+def _alike(headers: list[Header], name: str) -> list[Header]:
+    key, unit = normalise(name)
+    found = [header for header in headers if header.path == key] or [header for header in headers if header.key == key]
+    return [header for header in found if header.unit == unit] or [header for header in found if header.unit] or found

@@ -12,8 +12,9 @@ from csctl.messages import problem
 from csctl.problems import Place, Problem, as_error, errors
 from csctl.readers.grid import Book
 from csctl.readers.mapping.dates import parse_date
-from csctl.readers.mapping.layout import Layout, best_layouts
+from csctl.readers.mapping.layout import Layout, find_table
 from csctl.readers.mapping.rows import cell_at
+from csctl.readers.mapping.sheets import best_table
 from csctl.readers.mapping.values import Fault, is_empty, text_of
 from csctl.readers.opening.books import BookReader
 from csctl.words import fold
@@ -53,10 +54,10 @@ def read_holidays(path: Path, shown_as: str) -> tuple[list[CalendarDay], list[Pr
 
 def _table(book: Book) -> tuple[Layout, dict[str, Header]] | None:
     names = [name for names in COLUMNS.values() for name in names]
-    layouts, _ = best_layouts(book, names, None, None)
+    layouts = [found for sheet in book.sheets if (found := find_table(sheet, names))]
     if not layouts:
         return None
-    layout = layouts[0]
+    layout = best_table(layouts)
     matches = {
         column: [header for name in names for header in find(list(layout.headers), name)]
         for column, names in COLUMNS.items()

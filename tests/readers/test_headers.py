@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.headers import normalise
-from csctl.readers.grid import Book, Cell, Sheet
-from csctl.readers.mapping.layout import best_layouts, find_layout, recogniser
+from csctl.readers.grid import Cell, Sheet
+from csctl.readers.mapping.layout import find_layout, find_table, recogniser
+from csctl.readers.mapping.sheets import best_table
 from csctl.readers.mapping.source import Source
 from csctl.tables import TABLES
 
@@ -146,12 +147,10 @@ def test_the_sheet_with_the_best_headers_is_read_and_hidden_ones_last() -> None:
     front = _sheet(("说明",), name="说明")
     data = _sheet(("姓名", "工号"), ("王芳", "1"), name="数据")
     hidden = Sheet("旧", [("姓名", "工号", "日期"), ("王芳", "1", "2026-10-01")], hidden=True)
-    book = Book((front, hidden, data))
     names = ["姓名", "工号", "日期"]
-    (layout,), unread = best_layouts(book, names, None, None)
-    assert (layout.sheet.name, [other.sheet.name for other in unread]) == ("数据", ["说明"])
-    (named,), _ = best_layouts(book, names, "旧", None)
-    assert named.sheet.hidden
+    layouts = [layout for sheet in (front, hidden, data) if (layout := find_table(sheet, names))]
+    assert best_table(layouts).sheet.name == "数据"
+    assert best_table(layouts[:2]).sheet.name == "旧"
 
 
 def test_a_given_header_row_is_taken_as_it_is() -> None:

@@ -536,11 +536,11 @@ def test_an_unknown_sheet_and_an_empty_book_are_one_error_each() -> None:
 
 
 def test_sheets_with_the_same_headers_are_named_in_a_warning() -> None:
-    """One sheet per week: the other weeks are not lost without a word."""
+    """Two weeks of the same rows are copies: one is read, the other named, and what else there is stays a note."""
     weeks = [Sheet(name, [COMPLAINT_HEADER, COMPLAINT]) for name in ("第1周", "第2周")]
     imported = _import("complaints", Book((*weeks, Sheet("说明", [("口径",)]))))
     assert (imported.columns["source_sheet"], imported.accepted) == (["第1周"], 1)
-    assert (_codes(imported), _the(imported, "sheets-alike-not-read").found) == (["sheets-alike-not-read"], "第2周")
+    assert (_codes(imported), _the(imported, "sheets-share-rows").found) == (["sheets-share-rows"], "第2周")
     assert _import("complaints", Book(tuple(weeks)), sheet="第2周").columns["source_sheet"] == ["第2周"]
 
 

@@ -15,17 +15,19 @@ from csctl.problems import Place, Problem, errors
 from csctl.readers.grid import Book
 from csctl.readers.mapping.checks import months_of, more_of_the_same, refuse_doubles
 from csctl.readers.mapping.dates import LOCAL
-from csctl.readers.mapping.layout import Layout, best_layouts
-from csctl.readers.mapping.matching import Binding, bind, header_names, melts, unmapped_note
+from csctl.readers.mapping.doubts import doubts, first_row_faults
+from csctl.readers.mapping.layout import Layout
+from csctl.readers.mapping.matching import Binding, bind, melts, unmapped_note
 from csctl.readers.mapping.melt import Metric, melt
 from csctl.readers.mapping.reading import Grid, Reading, read_columns
 from csctl.readers.mapping.rows import data_rows
+from csctl.readers.mapping.sheets import choose_sheets
 from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.readers.mapping.values import is_empty
 from csctl.tables import PROVENANCE, TABLES, Table
 
-IMPORT_VERSION = 7
+IMPORT_VERSION = 8
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -50,31 +52,6 @@ class Imported:
 def _nothing(table: str, problems: Sequence[Problem], rejected: int = 0) -> Imported:
     names = [column.name for column in TABLES[table].columns]
     return Imported(table, {name: [] for name in (*names, *PROVENANCE)}, 0, rejected, tuple(more_of_the_same(problems)))
-
-
-def _no_table(book: Book, source: Source, shown_as: str) -> Problem:
-    filled = any(sheet.rows for sheet in book.sheets)
-    if filled and source.header_row is not None:
-        return problem("header-row-empty", Place(shown_as, source.sheet or "", source.header_row), source.header_row)
-    if filled and source.sheet is not None:
-        names = tuple(sheet.name for sheet in book.sheets)
-        return problem("sheet-not-found", Place(shown_as), source.sheet, sheets=names)
-    return problem("no-table-in-file", Place(shown_as))
-
-
-def _layout_notes(layout: Layout, unread: Sequence[Layout], place: Place) -> list[Problem]:
-    """Sheets of the same headers hold rows that somebody expects: that is a warning, any other sheet a note."""
-    keys = {header.path for header in layout.headers}
-    alike = [other.sheet.name for other in unread if {header.path for header in other.headers} == keys]
-    others = [other.sheet.name for other in unread if other.sheet.name not in alike]
-    notes = []
-    if alike:
-        notes.append(problem("sheets-alike-not-read", place, tuple(alike)))
-    if others:
-        notes.append(problem("sheets-not-read", place, tuple(others)))
-    if layout.beside:
-        notes.append(problem("table-beside-not-read", place, tuple(layout.beside)))
-    return notes
 
 
 def _assemble(
@@ -146,11 +123,13 @@ def _fates(table: Table, grid: Grid, reading: Reading, shown_as: str) -> Fates:
     )
 
 
-def _import_sheet(layout: Layout, unread: Sequence[Layout], table: Table, asked: _Asked) -> Imported:
+def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     """The rows of one table on one sheet."""
     source, place = asked.source, Place(asked.shown_as, layout.sheet.name)
-    bindings, problems = bind(table, source, layout.headers, place)
-    problems += _layout_notes(layout, unread, place)
+    bindings, problems = bind(table, source, layout.headers, place, layout.sheet.rows[layout.header_row :])
+    problems = first_row_faults(table, layout, bindings, problems, place)
+    if layout.beside:
+        problems.append(problem("table-beside-not-read", place, tuple(layout.beside)))
     rows = data_rows(layout, _agent_columns(bindings), source.keep, place)
     problems += rows.problems
     grid = Grid(layout, rows, place)
@@ -161,7 +140,8 @@ def _import_sheet(layout: Layout, unread: Sequence[Layout], table: Table, asked:
     refuse_doubles(table, grid, reading)
     problems += unasked_zeros(table, bindings, grid, reading)
     metrics = _metrics(table, source, bindings, grid, reading)
-    problems += reading.problems + unmapped_note(layout.headers, reading.used, place)
+    problems += reading.problems + doubts(table, bindings, grid, reading.used, asked.month)
+    problems += unmapped_note(layout.headers, reading.used, place)
     if errors(problems):
         return _nothing(table.name, problems)
     columns = _assemble(table, reading, months, grid, asked.shown_as)
@@ -181,9 +161,9 @@ def _import_sheet(layout: Layout, unread: Sequence[Layout], table: Table, asked:
     )
 
 
-def _joined(table: Table, sheets: Sequence[Imported], encoding: str) -> Imported:
-    """Several sheets of one file as one import. An error on one of them leaves nothing."""
-    problems = [fault for one in sheets for fault in one.problems]
+def _joined(table: Table, sheets: Sequence[Imported], said: Sequence[Problem], encoding: str) -> Imported:
+    """The sheets of one file as one import; ``said`` is of those not read. An error on one of them leaves nothing."""
+    problems = [*said, *(fault for one in sheets for fault in one.problems)]
     if errors(problems):
         return _nothing(table.name, problems)
     columns = {name: [value for one in sheets for value in one.columns[name]] for name in sheets[0].columns}
@@ -220,10 +200,8 @@ def import_book(book: Book, source: Source, shown_as: str, month: Month | None, 
     with an offset are brought to.
     """
     table = TABLES[source.table]
-    layouts, unread = best_layouts(book, header_names(table, source), source.sheet, source.header_row)
-    if not layouts:
-        return _nothing(table.name, [_no_table(book, source, shown_as)])
+    chosen = choose_sheets(book, source, shown_as, month)
+    if not chosen.read:
+        return _nothing(table.name, chosen.problems)
     asked = _Asked(source, shown_as, month, zone)
-    # What stands on sheets that are not read is said once, with the first that is.
-    sheets = [_import_sheet(one, () if index else unread, table, asked) for index, one in enumerate(layouts)]
-    return _joined(table, sheets, book.encoding)
+    return _joined(table, [_import_sheet(one, table, asked) for one in chosen.read], chosen.problems, book.encoding)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from csctl.headers import Header, key_of, make_header
-from csctl.readers.grid import Book, Cell, Sheet
+from csctl.headers import Header, column_of, key_of, lettered, make_header
+from csctl.readers.grid import Cell, Sheet
+from csctl.readers.mapping.looks import is_datum, is_label
 from csctl.readers.mapping.values import is_empty, text_of
-from csctl.words import fold
 
 Row = tuple[Cell, ...]
 
@@ -41,8 +41,14 @@ def _text(row: Row, column: int) -> str:
     return text_of(_cell(row, column))
 
 
-def _is_label(cell: Cell) -> bool:
+def _is_text(cell: Cell) -> bool:
     return isinstance(cell, str) and not is_empty(cell)
+
+
+def is_data(row: Row, columns: Iterable[int]) -> bool:
+    """Whether most of what is filled in these columns of a row stands in cells and hardly in headers."""
+    filled = [cell for column in columns if not is_empty(cell := _cell(row, column))]
+    return sum(map(is_datum, filled)) * 2 > len(filled)
 
 
 def _blocks(headers: Sequence[Header], rows: Sequence[Row], below: int) -> Iterator[list[Header]]:
@@ -112,23 +118,39 @@ def _merged_downwards(sheet: Sheet, index: int) -> bool:
     return any(top == index + 1 and bottom == index + 2 for top, _, bottom, _ in sheet.merged)
 
 
-def _tells_doubles_apart(headers: Sequence[Header]) -> bool:
+def _tells_doubles_apart(sheet: Sheet, index: int, headers: Sequence[Header], score: int) -> bool:
+    """The lower row names columns twice and the upper tells them apart, as a group over several columns does."""
     keys, paths = [header.key for header in headers], [header.path for header in headers]
-    return len(set(keys)) < len(keys) and len(set(paths)) > len(set(keys))
+    upper, lower = sheet.rows[index], sheet.rows[index + 1]
+    spans = any(is_empty(_cell(upper, column)) and _text(lower, column) for column in range(len(lower)))
+    apart = len(set(keys)) < len(keys) and len(set(paths)) > len(set(keys))
+    return apart and (spans or score > 0) and not _below_a_header(sheet, index, headers)
+
+
+def _below_a_header(sheet: Sheet, index: int, headers: Sequence[Header]) -> bool:
+    """A row above has a label over each of these columns: then this one is no row of groups."""
+    return any(all(is_label(_cell(row, header.column)) for header in headers) for row in sheet.rows[:index])
 
 
 def _continues_groups(sheet: Sheet, index: int, known: Callable[[Header], str]) -> bool:
     """The lower row names columns that the upper leaves blank, and is blank under every name that is known."""
     upper, lower = sheet.rows[index], sheet.rows[index + 1]
     named = [header.column for header in _single(sheet, index) if known(header)]
-    more = any(_is_label(_cell(lower, column)) and is_empty(_cell(upper, column)) for column in range(len(lower)))
+    more = any(_is_text(_cell(lower, column)) and is_empty(_cell(upper, column)) for column in range(len(lower)))
     return bool(named) and more and all(is_empty(_cell(lower, column)) for column in named)
 
 
-def _preference(sheet: Sheet, index: int, headers: Sequence[Header], known: Callable[[Header], str]) -> int:
-    """Between equal scores: two rows that are clearly a header (2), one row (1), two rows (0)."""
-    evident = _merged_downwards(sheet, index) or _tells_doubles_apart(headers) or _continues_groups(sheet, index, known)
-    return 2 if evident else 0
+def _preference(sheet: Sheet, index: int, layout: Layout, known: Callable[[Header], str]) -> int | None:
+    """Between equal scores: two rows that are clearly a header (2), one row (1), two rows (0).
+
+    None if they are no header at all: rows of figures and days head nothing, except numbers below groups.
+    """
+    merged, continued = _merged_downwards(sheet, index), _continues_groups(sheet, index, known)
+    columns = [header.column for header in layout.headers]
+    numbered = is_data(sheet.rows[index + 1], columns) and not (merged or continued)
+    if numbered or is_data(sheet.rows[index], columns):
+        return None
+    return 2 if merged or continued or _tells_doubles_apart(sheet, index, layout.headers, layout.score) else 0
 
 
 def _candidates(
@@ -138,19 +160,42 @@ def _candidates(
     for index in range(last) if header_row is None else range(header_row - 1, min(header_row, len(sheet.rows))):
         single = _best_block(sheet, _single(sheet, index), index + 1, known, 1)
         if single:
-            yield (single.score, 1, _labels(sheet, single), -index), single
+            labels = not is_data(sheet.rows[index], [header.column for header in single.headers])
+            yield (single.score, int(labels), _labels(sheet, single), -index), single
         upper = index if header_row is None else index - 1
         if upper < 0 or upper + 1 >= len(sheet.rows):
             continue
         double = _best_block(sheet, _double(sheet, upper), upper + 2, known, 2)
-        if double:
-            preference = _preference(sheet, upper, double.headers, known)
+        preference = _preference(sheet, upper, double, known) if double else None
+        if double and preference is not None:
             yield (double.score, preference, _labels(sheet, double), -upper), double
 
 
 def _labels(sheet: Sheet, layout: Layout) -> int:
     row = sheet.rows[layout.header_row - 1]
-    return sum(_is_label(_cell(row, header.column)) for header in layout.headers)
+    return sum(is_label(_cell(row, header.column)) for header in layout.headers)
+
+
+def _with_lettered(layout: Layout, names: Sequence[str]) -> Layout:
+    """Also the columns without a header cell that are asked for by their letter."""
+    there = {header.column for header in layout.headers}
+    asked = {column for name in names if (column := column_of(name)) is not None} - there
+    more = [make_header(column, lettered(column)) for column in sorted(asked)]
+    return replace(layout, headers=tuple(sorted((*layout.headers, *more), key=lambda header: header.column)))
+
+
+def headerless(sheet: Sheet) -> Layout | None:
+    """All of a sheet as data, each column called by its letter; None on an empty sheet."""
+    width = max((len(row) for row in sheet.rows), default=0)
+    columns = [column for column in range(width) if any(not is_empty(_cell(row, column)) for row in sheet.rows)]
+    headers = tuple(make_header(column, lettered(column)) for column in columns)
+    return Layout(sheet, 0, headers, 0, len(headers), header_rows=0) if headers else None
+
+
+def find_table(sheet: Sheet, names: Sequence[str], header_row: int | None = None) -> Layout | None:
+    """The table with the most headers among ``names``; columns that these call by a letter are added."""
+    layout = find_layout(sheet, recogniser(names), header_row)
+    return _with_lettered(layout, names) if layout else None
 
 
 def find_layout(sheet: Sheet, known: Callable[[Header], str], header_row: int | None = None) -> Layout | None:
@@ -173,24 +218,3 @@ def recogniser(names: Sequence[str]) -> Callable[[Header], str]:
         return header.key if header.key in keys else ""
 
     return known
-
-
-def _is_named(sheet: Sheet, name: str) -> bool:
-    # A text file has one sheet without a name: nothing else can be meant.
-    return sheet.name == "" or fold(sheet.name) == fold(name)
-
-
-def best_layouts(
-    book: Book, names: Sequence[str], sheet_name: str | None, header_row: int | None
-) -> tuple[list[Layout], list[Layout]]:
-    """The best table of a book, and the best ones of the other visible sheets, which are not read.
-
-    Only the sheet ``sheet_name`` is looked at if one is given; hidden sheets come last; a tie goes to the first.
-    """
-    known = recogniser(names)
-    sheets = [sheet for sheet in book.sheets if sheet_name is None or _is_named(sheet, sheet_name)]
-    found = [layout for sheet in sheets if (layout := find_layout(sheet, known, header_row))]
-    if not found:
-        return [], []
-    best = max(found, key=lambda layout: (layout.score > 0, not layout.sheet.hidden, layout.score, layout.filled))
-    return [best], [layout for layout in found if layout is not best and not layout.sheet.hidden]

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from csctl.headers import Header, find, key_of, normalise
 from csctl.messages import problem
 from csctl.problems import Place, Problem, shortened
+from csctl.readers.mapping.layout import Row
 from csctl.readers.mapping.source import ColumnRule, Source
+from csctl.readers.mapping.suggest import Cells, cells_of, fits
 from csctl.tables import Column, Kind, Table
 
 DATE_WORDS = ("日期", "date", "day", "来电日期", "通话日期", "会话日期", "接入日期", "创建日期", "call date")
@@ -18,6 +20,7 @@ TIME_WORDS = ("时间", "time", "时刻", "time of day", "call time")
 _AGENT = ("agent_id", "agent_name")
 _WITHOUT_UNIT = frozenset({Kind.MOMENT, Kind.DATE, Kind.FLAG, Kind.TEXT, Kind.ID})
 _LISTED_HEADERS = 40
+_SOME_DAY = Column("day", Kind.DATE, "any day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class _State:
     source: Source
     headers: list[Header]
     place: Place
+    cells: Cells
     bindings: dict[str, Binding]
     problems: list[Problem]
 
@@ -70,6 +74,13 @@ def shown(headers: Sequence[Header]) -> tuple[str, ...]:
     return shortened([header.text for header in headers], _LISTED_HEADERS)
 
 
+def _clearest(column: Column, found: list[Header]) -> list[Header]:
+    """Of headers that are alike those that give a unit, where that matters; else those written as one of the names."""
+    clear = [header for header in found if header.unit] if column.kind not in _WITHOUT_UNIT else []
+    names = {column.name, *column.aliases}
+    return clear or [header for header in found if header.text in names] or found
+
+
 def _first_of_doubles(found: list[Header], state: _State) -> Header:
     if len(found) > 1:
         state.problems.append(
@@ -92,6 +103,7 @@ def _by_rule(name: str, rule: ColumnRule, state: _State) -> Binding | None:
     if name in _AGENT or rule.filled:
         several = [header for wanted in rule.from_ for header in find(state.headers, wanted)]
         if several:
+            _say_what_lacks(column, rule, state)
             return Binding(column, tuple(dict.fromkeys(several)), rule)
     for wanted in rule.from_:
         found = find(state.headers, wanted)
@@ -104,12 +116,30 @@ def _by_rule(name: str, rule: ColumnRule, state: _State) -> Binding | None:
         if plus and days and times:
             return Binding(column, (times[0],), rule, days[0])
     if rule.from_ and not rule.optional:
-        wanted, near = " / ".join(rule.from_), nearest(rule.from_, state.headers) or "—"
+        wanted = " / ".join(_lacking_part(one, state) for one in rule.from_)
+        near = nearest(rule.from_, state.headers) or "—"
         state.problems.append(
             problem("header-not-found", state.place.at(column=name), wanted, headers=shown(state.headers), nearest=near)
         )
         return Binding(column, (), rule)
     return None
+
+
+def _say_what_lacks(column: Column, rule: ColumnRule, state: _State) -> None:
+    """Where each row takes the first header that is filled in, all of them are expected in the file."""
+    lacking = tuple(wanted for wanted in rule.from_ if not find(state.headers, wanted))
+    if rule.filled and lacking and not rule.optional:
+        near = nearest(lacking, state.headers) or "—"
+        state.problems.append(
+            problem("header-of-list-missing", state.place.at(column=column.name), lacking, nearest=near)
+        )
+
+
+def _lacking_part(wanted: str, state: _State) -> str:
+    """Of a day and a time that are joined the one that is not there; else all that was wanted."""
+    parts = wanted.split(" + ")
+    lacking = [part for part in parts if not find(state.headers, part)]
+    return " + ".join(lacking) if len(parts) == 2 else wanted
 
 
 def _apply_rules(state: _State) -> None:
@@ -161,14 +191,14 @@ def _choose(column: Column, found: list[Header], state: _State) -> tuple[Header,
         order.index(key) for key in {header.key, header.path} if key in order))  # fmt: skip
     if column.name in _AGENT or len(ranked) == 1:
         return tuple(ranked)
-    exact = [header for header in ranked if header.key == order[0]]
+    exact = _clearest(column, [header for header in ranked if header.key == order[0]])
     days = [header for header in ranked if header.key not in TIME_WORDS]
     if column.kind is Kind.DATE and len(days) == 1:
         return tuple(days)
     if len(exact) == 1:
         return (exact[0],)
     if len({header.path for header in ranked}) == 1:
-        return (_first_of_doubles(ranked, state),)
+        return (_first_of_doubles(_clearest(column, ranked), state),)
     return _refused(column, ranked, state)
 
 
@@ -188,6 +218,28 @@ def _apply_aliases(state: _State) -> None:
             chosen = _choose(column, found, state)
             # An ambiguous column counts as met: its error has been said.
             state.bindings[column.name] = Binding(column, chosen, _rule(column, state))
+
+
+def _share_headers(state: _State) -> None:
+    """A header that the source gives to one column still serves another that knows it by name.
+
+    Not where one of them names the agent, or both hold the same kind of figure: there the source has said which it is.
+    """
+    for header in state.headers:
+        takers = [one.column for one in state.bindings.values() if header in one.headers]
+        if not takers:
+            continue
+        columns = [column for column in _columns_for(header, state) if _may_share(column, takers, header, state)]
+        if len(columns) == 1:
+            state.bindings[columns[0].name] = Binding(columns[0], (header,), _rule(columns[0], state))
+
+
+def _may_share(column: Column, takers: Sequence[Column], header: Header, state: _State) -> bool:
+    if any(one.name in _AGENT for one in (column, *takers)):
+        return False
+    if column.kind in {Kind.DATE, Kind.MOMENT}:
+        return fits(column, state.cells(header)) and all(one.kind is not column.kind for one in takers)
+    return column.kind is Kind.TEXT
 
 
 def _word(words: Sequence[str], state: _State) -> Header | None:
@@ -241,30 +293,37 @@ def _report_missing(state: _State) -> None:
         return
     lacking = [column for column in state.table.columns if any(text.startswith(column.name) for text in missing)]
     unbound = [header for header in state.headers if header.column not in state.taken()]
-    near = {column.name: nearest((column.name, *column.aliases), unbound) for column in lacking}
-    example = ", ".join(f"{name} = {_quoted(next(iter(texts), '…'))}" for name, texts in near.items())
+    days = any(fits(_SOME_DAY, state.cells(header)) for header in state.headers)
+    near = {}
+    for column in lacking:
+        fitting = [header for header in unbound if fits(column, state.cells(header), each_once=not days)]
+        near[column.name] = nearest((column.name, *column.aliases), fitting)
+    example = ", ".join(f"{name} = {quoted(next(iter(texts), '…'))}" for name, texts in near.items())
     state.problems.append(
         problem("columns-missing", state.place, tuple(missing), headers=shown(state.headers), example=example)
     )
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A header as TOML writes a text."""
     return json.dumps(text, ensure_ascii=False)
 
 
 def bind(
-    table: Table, source: Source, headers: Sequence[Header], place: Place
+    table: Table, source: Source, headers: Sequence[Header], place: Place, rows: Sequence[Row] = ()
 ) -> tuple[dict[str, Binding], list[Problem]]:
     """Canonical column name to how it is filled, for every column that can be; and what could not be settled.
+
+    ``rows`` are those below the header: nothing is proposed that does not fit its cells.
 
     A column that is required and not found, and a header or column that could mean two things, is an error.
     Headers nobody claimed are in no binding; ``unmapped_note`` lists them.
     """
-    state = _State(table, source, list(headers), place, {}, [])
+    state = _State(table, source, list(headers), place, cells_of(rows), {}, [])
     _apply_rules(state)
     _apply_aliases(state)
     _join_moments(state)
+    _share_headers(state)
     _report_missing(state)
     return state.bindings, state.problems
 

@@ -56,7 +56,7 @@ def _inherit(source: Source, profile: Profile) -> Source:
     columns = dict(below)
     columns |= {name: _merged_rule(rule, below.get(name)) for name, rule in source.columns.items()}
     said = {name: getattr(source, name) for name in source.model_fields_set}
-    shared = {"melt", "sheet", "header_row", "encoding", "keep"} & profile.model_fields_set
+    shared = {"melt", "sheet", "header", "header_row", "encoding", "keep"} & profile.model_fields_set
     inherited = {name: getattr(profile, name) for name in shared}
     derive: dict[str, DeriveRule] = {**profile.derive, **source.derive}
     return Source.model_validate(inherited | said | {"columns": columns, "derive": derive})

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from csctl.headers import lettered
 from csctl.policy.parts import Number, Part
 
 Unit = Literal["milliseconds", "seconds", "minutes", "hours", "days", "%", "percent", "元", "万元"]
@@ -16,15 +17,30 @@ def _listed(value: object) -> object:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
+def _placed(value: object) -> object:
+    """A number is the place of a column, counted from 1; any other value stays."""
+    counts = isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MOST_COLUMNS
+    return lettered(value - 1) if counts and isinstance(value, int) else value
+
+
+def _headers(value: object) -> object:
+    return tuple(map(_placed, value)) if isinstance(value, list | tuple) else _listed(_placed(value))
+
+
+_MOST_COLUMNS = 16_384
+
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 """One text or a list of texts."""
+
+Headers = Annotated[tuple[str, ...], BeforeValidator(_headers)]
+"""One header or a list of headers; a number is a column by its place, and becomes its letter: 2 is ``@B``."""
 
 
 class ColumnRule(Part):
     """Where one canonical column comes from, and how its cells are to be read."""
 
-    from_: Names = Field((), alias="from", description="header of the column; of several, the first that is found; "
-                         "`日期 + 时间` joins a day and a time")  # fmt: skip
+    from_: Headers = Field((), alias="from", description="header of the column; of several, the first that is found; "
+                           "`日期 + 时间` joins a day and a time; `@B` or 2 is a column by its place")  # fmt: skip
     filled: bool = Field(False, description="of several headers, in each row the first that is filled in")
     value: str | None = Field(None, description="a constant for every row, instead of a header")
     unit: Unit | None = Field(None, description="what bare numbers count, where the header does not say it")
@@ -37,17 +53,17 @@ class ColumnRule(Part):
 
 
 def _as_rule(value: object) -> object:
-    return {"from": value} if isinstance(value, str) else value
+    return {"from": value} if isinstance(value, str | int | list) and not isinstance(value, bool) else value
 
 
 Rule = Annotated[ColumnRule, BeforeValidator(_as_rule)]
-"""A rule; a plain text is the header."""
+"""A rule; a plain text is the header, a list several headers, a number a column by its place."""
 
 
 class DeriveRule(Part):
     """A canonical column counted from cell texts: how many of the listed columns hold one of the texts."""
 
-    headers: Names = Field(description="headers to look at, `*` stands for any text: 上班*打卡结果")
+    headers: Headers = Field(description="headers to look at, `*` stands for any text: 上班*打卡结果")
     contains: Names = Field((), description="a cell counts if it contains one of these; if empty, if it is filled")
     lacks: Names = Field((), description="a cell that contains one of these does not count")
     weight: Number = Field(Decimal(1), description="what one cell counts")
@@ -59,7 +75,10 @@ class _Shape(Part):
     derive: dict[str, DeriveRule] = Field({}, description="canonical columns counted from cell texts")
     keep: dict[str, Names] = Field({}, description="only rows in which this header has one of these texts")
     melt: bool = Field(False, description="every other numeric column becomes rows of metric and value (kpis)")
-    sheet: str | None = Field(None, description="name of the sheet; else the one with the best headers")
+    sheet: Names = Field((), description="name of the sheet, a list of names, or with `*` a pattern: all of them are "
+                         "read; else the one with the best headers, and all others of its kind")  # fmt: skip
+    header: Literal["none"] | None = Field(None, description="the file has no header: data begin in its first row, "
+                                           "and `columns` gives places from 1")  # fmt: skip
     header_row: int | None = Field(None, ge=1, description="row of the (lower) header; else it is searched")
     encoding: str | None = Field(None, description="encoding of a text file; else it is recognised")
 

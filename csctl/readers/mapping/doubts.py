@@ -1,0 +1,140 @@
+"""What a table was read as although much speaks against it: said, and nothing else is done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+
+from csctl.headers import Header
+from csctl.messages import problem
+from csctl.month import Month
+from csctl.problems import Place, Problem, as_error
+from csctl.readers.mapping.layout import Layout, is_data
+from csctl.readers.mapping.looks import is_datum, is_day, is_time, mostly
+from csctl.readers.mapping.matching import Binding, nearest, quoted, shown
+from csctl.readers.mapping.months_said import speaks_of_other
+from csctl.readers.mapping.reading import Grid
+from csctl.readers.mapping.suggest import Cells, cells_of, fits
+from csctl.readers.mapping.values import is_empty, text_of
+from csctl.tables import AGENT, Kind, Table
+
+_AGENT = frozenset(column.name for column in AGENT)
+_OF_TIME = frozenset({Kind.DATE, Kind.MOMENT})
+_DAYS_OF_PEOPLE = (
+    "入职", "离职", "转正", "出生", "生日", "到期", "合同", "制表", "打印", "导出", "生成", "更新",
+    "hire", "birth", "left on", "leave date", "contract", "print", "export", "generated", "updated",
+)  # fmt: skip
+"""Parts of headers whose days say nothing of when a row happened."""
+
+
+def doubts(
+    table: Table, bindings: Mapping[str, Binding], grid: Grid, used: set[int], month: Month | None
+) -> list[Problem]:
+    """Only names were understood; days stand unused beside rows without one; a title speaks of another month.
+
+    ``used`` are the columns of the sheet that were read. ``month`` is what the path says.
+    """
+    unused = [header for header in grid.layout.headers if header.column not in used]
+    if not grid.rows.cells:
+        return []
+    found = _only_names(table, bindings, grid, unused, used)
+    dated = table.dated
+    if dated and month and not _is_filled(bindings.get(dated)):
+        found = found or ([] if dated in bindings else _unused_days(dated, unused, grid))
+        found += _other_title(grid.layout, month, grid.place)
+    return found
+
+
+def _is_filled(binding: Binding | None) -> bool:
+    return binding is not None and bool(binding.headers or binding.rule.value is not None)
+
+
+def _only_names(
+    table: Table, bindings: Mapping[str, Binding], grid: Grid, unused: Sequence[Header], used: set[int]
+) -> list[Problem]:
+    """Rows that hold a name alone and others that nobody understood, or a name and a day beside times."""
+    cells = cells_of(grid.rows.cells)
+    known = {header.column for binding in bindings.values() for header in binding.headers}
+    said = {name for name, binding in bindings.items() if _is_filled(binding)} - _AGENT
+    if table.name == "roster" or said - {table.dated} or used - known:
+        return []
+    telling = [header for header in unused if any(not is_empty(cell) for cell in cells(header))]
+    if said:
+        # A row that must have a moment of its own is worth something with that alone.
+        dated = table.column(table.dated or "")
+        alone = dated is not None and dated.required
+        telling = [] if alone else [header for header in telling if mostly(cells(header), is_time)]
+    if not telling:
+        return []
+    line = _lines(table, bindings, telling, cells)
+    return [problem("only-names-understood", grid.place, shown(telling), line=line)]
+
+
+def _lines(table: Table, bindings: Mapping[str, Binding], headers: Sequence[Header], cells: Cells) -> str:
+    """Columns that could be meant, the day first: each with the header most like it, a day or time with any."""
+    open_columns = [one for one in table.columns if one.name not in bindings and one.name not in _AGENT]
+    lines = []
+    for column in sorted(open_columns, key=lambda column: column.name != table.dated):
+        fitting = [header for header in headers if fits(column, cells(header))]
+        any_fitting = tuple(one.text for one in fitting[:1]) if column.kind in _OF_TIME else ()
+        near = nearest((column.name, *column.aliases), fitting) or any_fitting
+        if near:
+            lines.append(f"{column.name} = {quoted(near[0])}")
+            headers = [header for header in headers if header.text != near[0]]
+    return ", ".join(lines) or "… = …"
+
+
+def _unused_days(dated: str, unused: Sequence[Header], grid: Grid) -> list[Problem]:
+    cells = cells_of(grid.rows.cells)
+    days = [header for header in unused
+            if mostly(cells(header), is_day) and not any(part in header.key for part in _DAYS_OF_PEOPLE)]  # fmt: skip
+    if not days:
+        return []
+    line = f"{dated} = {quoted(days[0].text)}"
+    place = grid.place.at(column=days[0].text)
+    return [problem("days-unused", place, shown(days), line=line, name=dated)]
+
+
+def _other_title(layout: Layout, month: Month, place: Place) -> list[Problem]:
+    """What the file's name, the sheet's name or a row above the header says against the month of the path."""
+    titles = [text_of(cell) for row in layout.sheet.rows[: layout.header_row - layout.header_rows] for cell in row]
+    named = [PurePosixPath(place.file).stem, place.sheet]
+    other = speaks_of_other([*titles, *named], month)
+    return [problem("title-of-other-month", place, other, month=month)] if other else []
+
+
+def first_row_faults(
+    table: Table, layout: Layout, bindings: Mapping[str, Binding], problems: Sequence[Problem], place: Place
+) -> list[Problem]:
+    """The problems of binding, and one more where the header is a row of data: then nothing was to be missed in it."""
+    if not _heads_with_data(layout, bindings):
+        return list(problems)
+    line = _placed_columns(table, layout, bindings)
+    row = layout.sheet.rows[layout.header_row - 1]
+    texts = tuple(text_of(row[header.column]) for header in layout.headers if header.column < len(row))
+    said = problem("first-row-is-data", place.at(row=layout.header_row), texts, line=line)
+    left = [one for one in problems if one.code != "columns-missing"]
+    return [*left, as_error(said) if len(left) < len(problems) else said]
+
+
+def _heads_with_data(layout: Layout, bindings: Mapping[str, Binding]) -> bool:
+    """Whether days and figures stand in the header row: in those cells that are read, or in all where none is."""
+    if layout.header_rows != 1:
+        return False
+    row = layout.sheet.rows[layout.header_row - 1]
+    bound = {header.column for binding in bindings.values() for header in binding.headers}
+    columns = [header.column for header in layout.headers if header.column < len(row)]
+    return is_data(row, columns) and (not bound or any(is_datum(row[one]) for one in bound if one < len(row)))
+
+
+def _placed_columns(table: Table, layout: Layout, bindings: Mapping[str, Binding]) -> str:
+    """``agent_id = 1, date = 2``: the columns that are bound; else the day and the first that could be people."""
+    placed = {name: one.headers[0].column + 1 for name, one in bindings.items() if one.headers}
+    wanted = [column for column in table.columns if column.required or column.name in {table.dated, "agent_id"}]
+    cells = cells_of(layout.sheet.rows[layout.header_row - 1 :])
+    for column in wanted if not _AGENT & placed.keys() or len(placed) < 2 else ():
+        free = [header for header in layout.headers if header.column + 1 not in placed.values()]
+        fitting = [header.column + 1 for header in free if fits(column, cells(header))]
+        if fitting and column.name not in placed and not (column.name in _AGENT and _AGENT & placed.keys()):
+            placed[column.name] = fitting[0]
+    return ", ".join(f"{name} = {number}" for name, number in placed.items()) or "… = 1"

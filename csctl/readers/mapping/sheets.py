@@ -1,0 +1,205 @@
+"""Which sheets of a book are read: the best table, those that belong to it, and what is said of all others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property, lru_cache
+
+from csctl.headers import Header
+from csctl.messages import problem
+from csctl.month import Month
+from csctl.problems import Place, Problem, as_warning, errors
+from csctl.readers.grid import Book, Cell, Sheet
+from csctl.readers.mapping.dates import parse_moment
+from csctl.readers.mapping.layout import Layout, find_table, headerless
+from csctl.readers.mapping.looks import is_day, is_figure
+from csctl.readers.mapping.matching import bind, header_names, melts, quoted
+from csctl.readers.mapping.months_said import months_in, speaks_of_other
+from csctl.readers.mapping.rows import cell_at
+from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.values import counted_number, is_empty, text_of
+from csctl.tables import AGENT, TABLES, Table
+from csctl.words import fold
+
+_NUMBER_OF_A_ROW = {"interactions": "interaction_id", "orders": "order_id", "complaints": "complaint_id"}
+_AGENT = frozenset(column.name for column in AGENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The tables that are read, in the order of their sheets; what there is to say of the other sheets."""
+
+    read: tuple[Layout, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """One sheet's best table, and what of it would be understood."""
+
+    layout: Layout
+    table: Table
+    source: Source
+
+    @property
+    def name(self) -> str:
+        return self.layout.sheet.name
+
+    @cached_property
+    def columns(self) -> dict[str, Header]:
+        """What is understood: canonical columns, and of a wide table all headers."""
+        bindings, problems = bind(self.table, self.source, self.layout.headers, Place())
+        if errors(problems):
+            return {}
+        found = {name: one.headers[0] for name, one in bindings.items() if one.headers}
+        wide = melts(self.table, self.source, bindings)
+        return found | ({f"={one.path}": one for one in self.layout.headers} if wide else {})
+
+    @cached_property
+    def says(self) -> bool:
+        """Whether more than names is understood."""
+        return bool(self.columns.keys() - _AGENT)
+
+    @property
+    def paths(self) -> set[str]:
+        return {header.path for header in self.layout.headers}
+
+    def is_like(self, other: _Candidate) -> bool:
+        """Whether both could be the same table: one understands all that the other does, and not much more."""
+        mine, theirs = set(self.columns), set(other.columns)
+        if self.paths == other.paths:
+            return True
+        fewer, more = sorted((mine, theirs), key=len)
+        return self.says and other.says and fewer <= more and len(fewer) * 2 >= len(more)
+
+    def rows(self, names: Sequence[str]) -> set[tuple[str, ...]]:
+        """What the rows say in these columns; blank rows say nothing."""
+        columns = [self.columns[name].column for name in names]
+        below = self.layout.sheet.rows[self.layout.header_row :]
+        said = {tuple(_said(cell_at(row, column)) for column in columns) for row in below}
+        return {row for row in said if any(row)}
+
+    def shares_rows_with(self, other: _Candidate) -> bool:
+        """Whether both hold the same rows: by their numbers where both have these, else at least half of the rows."""
+        number = _NUMBER_OF_A_ROW.get(self.table.name, "")
+        if number in self.columns and number in other.columns:
+            return bool(self.rows([number]) & other.rows([number]))
+        names = [name for name in self.columns if name in other.columns]
+        mine, theirs = self.rows(names), other.rows(names)
+        return len(mine & theirs) * 2 >= min(len(mine), len(theirs)) > 0
+
+
+@lru_cache(maxsize=65_536, typed=True)
+def _said(cell: Cell) -> str:
+    """A cell in a form in which 5, 5.0 and "5", or a day and its text, are one."""
+    if is_empty(cell):
+        return ""
+    found = parse_moment(cell) if is_day(cell) else counted_number(cell) if is_figure(cell) else None
+    return fold(text_of(cell)) if found is None else str(found)
+
+
+def is_named(sheet: Sheet, names: Sequence[str]) -> bool:
+    """Whether a sheet is one of those that a source names; a text file's only sheet always is."""
+    return sheet.name == "" or any(fnmatchcase(fold(sheet.name), fold(name)) for name in names)
+
+
+def best_table(layouts: Sequence[Layout]) -> Layout:
+    """The one with the most headers that are known; hidden sheets come last; a tie goes to the first."""
+    return max(layouts, key=lambda one: (one.score > 0, not one.sheet.hidden, one.score, one.filled))
+
+
+def choose_sheets(book: Book, source: Source, shown_as: str, month: Month | None) -> Chosen:
+    """The tables of a book that a source means; none, and an error, if there is none.
+
+    Sheets that the source names are all read. Else it is the best one; and every other one in which the same columns
+    are understood, unless it holds rows of one that is read, is hidden, or is named for another month.
+    """
+    table = TABLES[source.table]
+    names = header_names(table, source)
+    wanted = [one for one in book.sheets if not source.sheet or is_named(one, source.sheet)]
+    tables = [headerless(one) if source.header else find_table(one, names, source.header_row) for one in wanted]
+    layouts = [one for one in tables if one]
+    if not layouts:
+        return Chosen((), (_no_table(book, source, shown_as),))
+    if source.sheet:
+        return Chosen(tuple(layouts), tuple(_missing_sheets(layouts, source, shown_as)))
+    return _chosen([_Candidate(one, table, source) for one in layouts], shown_as, month)
+
+
+def _no_table(book: Book, source: Source, shown_as: str) -> Problem:
+    filled = any(sheet.rows for sheet in book.sheets)
+    if filled and source.header_row is not None:
+        place = Place(shown_as, " / ".join(source.sheet), source.header_row)
+        return problem("header-row-empty", place, source.header_row)
+    if filled and source.sheet:
+        sheets = tuple(sheet.name for sheet in book.sheets)
+        return problem("sheet-not-found", Place(shown_as), source.sheet, sheets=sheets)
+    return problem("no-table-in-file", Place(shown_as))
+
+
+def _missing_sheets(layouts: Sequence[Layout], source: Source, shown_as: str) -> list[Problem]:
+    missing = tuple(name for name in source.sheet if not any(is_named(one.sheet, [name]) for one in layouts))
+    read = tuple(one.sheet.name for one in layouts)
+    return [problem("sheet-missing", Place(shown_as), missing, read=read)] if missing else []
+
+
+def _other_month(one: _Candidate, month: Month | None) -> bool:
+    return month is not None and bool(speaks_of_other([one.name], month))
+
+
+def _chosen(found: Sequence[_Candidate], shown_as: str, month: Month | None) -> Chosen:
+    """The best table and its like, among visible sheets that are not named for another month if there are such."""
+    own = [one for one in found if not _other_month(one, month)]
+    pool = own if any(one.layout.score for one in own) else found
+    layout = best_table([one.layout for one in pool])
+    best = next(one for one in pool if one.layout is layout)
+    like = [one for one in pool if one is best or (not one.layout.sheet.hidden and one.is_like(best))]
+    if like[0] is not best and like[0].shares_rows_with(best):
+        # Of two copies the one in front is the export; the other was worked on.
+        best = like[0]
+    read, problems = _sorted_out(best, like, shown_as)
+    problems += _left(best, [one for one in found if one not in like], shown_as, month)
+    return Chosen(tuple(one.layout for one in read), tuple(problems))
+
+
+def _sorted_out(best: _Candidate, like: Sequence[_Candidate], shown_as: str) -> tuple[list[_Candidate], list[Problem]]:
+    """Of tables of one kind those that are read together; the others hold the same rows, or lack columns."""
+    read: list[_Candidate] = [best]
+    problems: list[Problem] = []
+    for one in like if best.columns else ():
+        if one is best:
+            continue
+        twin = next((other for other in read if one.shares_rows_with(other)), None)
+        if twin:
+            place = Place(shown_as, one.name)
+            problems.append(problem("sheets-share-rows", place, one.name, read=twin.name, line=quoted(one.name)))
+        elif one.paths == best.paths or set(one.columns) == set(best.columns):
+            read.append(one)
+        else:
+            problems.append(_not_read("sheets-alike-not-read", [one], shown_as, best))
+    return [one for one in like if one in read], problems
+
+
+def _not_read(code: str, left: Sequence[_Candidate], shown_as: str, best: _Candidate) -> Problem:
+    lines = ", ".join(quoted(one.name) for one in (best, *left))
+    return problem(code, Place(shown_as), tuple(one.name for one in left), line=f"[{lines}]")
+
+
+def _left(best: _Candidate, left: Sequence[_Candidate], shown_as: str, month: Month | None) -> list[Problem]:
+    """Sheets that hold rows which somebody may expect are a warning, all others a note."""
+    alike = [one for one in left if one.is_like(best)]
+    months = [one for one in alike if not one.layout.sheet.hidden and _other_month(one, month)]
+    hidden = [one for one in alike if one.layout.sheet.hidden and not _other_month(one, month)]
+    others = [one for one in left if one not in alike and not one.layout.sheet.hidden]
+    problems = []
+    if months:
+        said = _not_read("sheets-of-other-months", months, shown_as, best)
+        # Where the sheet that is read bears the name of its month, nobody looks for the others.
+        problems.append(said if months_in(best.name) else as_warning(said))
+    if hidden:
+        problems.append(_not_read("sheets-hidden-not-read", hidden, shown_as, best))
+    if others:
+        problems.append(problem("sheets-not-read", Place(shown_as), tuple(one.name for one in others)))
+    return problems
