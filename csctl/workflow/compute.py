@@ -153,6 +153,7 @@ def _open(
         pieces=(*gathering.pieces, *_sealed_pieces(books, wanted)),
         history=tuple(history),
         rulings=books.rulings(policy, with_data),
+        readings_text=workspace.accepted.text,
     )
     past = past_results(material, books.known)
     problems += [fault for one in past if one.month not in books.seals for fault in errors(one.problems)]
