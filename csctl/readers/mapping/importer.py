@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import partial
 
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Place, Problem, errors
 from csctl.readers.grid import Book
 from csctl.readers.mapping.checks import months_of, more_of_the_same, refuse_doubles
-from csctl.readers.mapping.dates import LOCAL
+from csctl.readers.mapping.columns import forms_of
+from csctl.readers.mapping.forms import LOCAL
 from csctl.readers.mapping.layout import Layout, best_layout
 from csctl.readers.mapping.matching import Binding, bind, header_names, melts, unmapped_note
 from csctl.readers.mapping.melt import Metric, melt
@@ -20,7 +22,7 @@ from csctl.readers.mapping.rows import data_rows
 from csctl.readers.mapping.source import Source
 from csctl.tables import PROVENANCE, TABLES, Table
 
-IMPORT_VERSION = 6
+IMPORT_VERSION = 7
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -136,7 +138,8 @@ def import_book(book: Book, source: Source, shown_as: str, month: Month | None, 
     grid = Grid(layout, rows, place)
     if errors(problems):
         return _nothing(table.name, problems)
-    reading = read_columns(bindings, source, table, grid, zone)
+    forms = partial(forms_of, zone=zone, near=month, epoch_1904=book.epoch_1904)
+    reading = read_columns(bindings, source, table, grid, forms)
     months = months_of(table, month, grid, reading)
     refuse_doubles(table, grid, reading)
     metrics = _metrics(table, source, bindings, grid, reading)

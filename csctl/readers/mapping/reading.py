@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import tzinfo
 
 from csctl.messages import problem
 from csctl.problems import Place, Problem, as_error
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.columns import Parsed, assumes_seconds, parser_for, read_moments
 from csctl.readers.mapping.derive import derive_column, derived_headers
+from csctl.readers.mapping.forms import Forms
 from csctl.readers.mapping.headers import Header
 from csctl.readers.mapping.layout import Layout
 from csctl.readers.mapping.matching import Binding
@@ -81,8 +81,8 @@ def choose_agent_header(binding: Binding, grid: Grid) -> tuple[Binding, list[Pro
     return replace(binding, headers=(chosen,)), [said]
 
 
-def _constant(binding: Binding, grid: Grid, reading: Reading, zone: tzinfo) -> Value:
-    value = parser_for(binding, zone)(binding.rule.value)
+def _constant(binding: Binding, grid: Grid, reading: Reading, forms: Forms) -> Value:
+    value = parser_for(binding, forms)(binding.rule.value)
     if isinstance(value, Fault):
         place = grid.place.at(column=binding.column.name)
         reading.problems.append(as_error(problem(value.code, place, binding.rule.value or "", **dict(value.details))))
@@ -124,16 +124,16 @@ def _cells_of(binding: Binding, grid: Grid) -> list[Cell]:
     return [next((cell for cell in cells if not is_empty(cell)), None) for cells in zip(*columns, strict=True)]
 
 
-def _read_bound(binding: Binding, table: Table, grid: Grid, reading: Reading, zone: tzinfo) -> list[Value]:
+def _read_bound(binding: Binding, table: Table, grid: Grid, reading: Reading, forms: Forms) -> list[Value]:
     header = binding.headers[0]
     cells = _cells_of(binding, grid)
     reading.used.add(header.column)
     reading.titles[binding.column.name] = (binding.base or header).text
     if binding.base:
         reading.used.add(binding.base.column)
-        parsed = read_moments(cells, grid.cells(binding.base, Kind.DATE), binding, zone)
+        parsed = read_moments(cells, grid.cells(binding.base, Kind.DATE), binding, forms)
     else:
-        parsed = list(map(parser_for(binding, zone), cells))
+        parsed = list(map(parser_for(binding, forms), cells))
     if assumes_seconds(binding, cells):
         reading.problems.append(problem("unit-assumed-seconds", grid.place.at(column=header.text), header.text))
     return _check(parsed, cells, binding, table, grid, reading)
@@ -153,17 +153,22 @@ def _derive(source: Source, table: Table, grid: Grid, reading: Reading) -> None:
         reading.columns[name] = derive_column(rule, headers, grid.rows.cells, column.kind)
 
 
-def read_columns(bindings: dict[str, Binding], source: Source, table: Table, grid: Grid, zone: tzinfo) -> Reading:
-    """All bound and derived columns of a table. A column the file has is not derived again."""
+def read_columns(
+    bindings: dict[str, Binding], source: Source, table: Table, grid: Grid, forms_of: Callable[[Binding], Forms]
+) -> Reading:
+    """All bound and derived columns of a table. A column the file has is not derived again.
+
+    ``forms_of`` says how the cells of a bound column are read.
+    """
     reading = Reading()
     length = len(grid.rows.cells)
     for name, bound in bindings.items():
         reading.used |= {header.column for header in bound.headers}
         if bound.rule.value is not None:
-            reading.columns[name] = [_constant(bound, grid, reading, zone)] * length
+            reading.columns[name] = [_constant(bound, grid, reading, forms_of(bound))] * length
         elif bound.headers:
             binding, said = (bound, []) if bound.rule.filled else choose_agent_header(bound, grid)
             reading.problems += said
-            reading.columns[name] = _read_bound(binding, table, grid, reading, zone)
+            reading.columns[name] = _read_bound(binding, table, grid, reading, forms_of(binding))
     _derive(source, table, grid, reading)
     return reading
