@@ -14,7 +14,8 @@ from csctl.month import Month
 from csctl.problems import Place, Problem, errors
 from csctl.readers.grid import Book
 from csctl.readers.mapping.checks import months_of, more_of_the_same, refuse_doubles
-from csctl.readers.mapping.dates import LOCAL
+from csctl.readers.mapping.deciding import About
+from csctl.readers.mapping.forms import LOCAL
 from csctl.readers.mapping.layout import Layout, best_layouts
 from csctl.readers.mapping.matching import Binding, bind, header_names, melts, unmapped_note
 from csctl.readers.mapping.melt import Metric, melt
@@ -155,7 +156,7 @@ def _import_sheet(layout: Layout, unread: Sequence[Layout], table: Table, asked:
     grid = Grid(layout, rows, place)
     if errors(problems):
         return _nothing(table.name, problems)
-    reading = read_columns(bindings, source, table, grid, asked.zone)
+    reading = read_columns(bindings, source, table, grid, asked.about)
     months = months_of(table, asked.month, grid, reading)
     refuse_doubles(table, grid, reading)
     metrics = _metrics(table, source, bindings, grid, reading)
@@ -206,8 +207,12 @@ class _Asked:
 
     source: Source
     shown_as: str
-    month: Month | None
-    zone: tzinfo
+    about: About
+
+    @property
+    def month(self) -> Month | None:
+        """The month that the name of the file says."""
+        return self.about.month
 
 
 def import_book(book: Book, source: Source, shown_as: str, month: Month | None, zone: tzinfo = LOCAL) -> Imported:
@@ -221,7 +226,7 @@ def import_book(book: Book, source: Source, shown_as: str, month: Month | None, 
     layouts, unread = best_layouts(book, header_names(table, source), source.sheet, source.header_row)
     if not layouts:
         return _nothing(table.name, [_no_table(book, source, shown_as)])
-    asked = _Asked(source, shown_as, month, zone)
+    asked = _Asked(source, shown_as, About(zone, month, book.epoch_1904, book.separator == ";"))
     # What stands on sheets that are not read is said once, with the first that is.
     sheets = [_import_sheet(one, () if index else unread, table, asked) for index, one in enumerate(layouts)]
     return _joined(table, sheets, book.encoding)

@@ -13,6 +13,7 @@ from csctl.problems import Place, Problem
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.columns import Parsed, once_each, time_unit
 from csctl.readers.mapping.durations import parse_seconds
+from csctl.readers.mapping.forms import Forms
 from csctl.readers.mapping.headers import Header
 from csctl.readers.mapping.layout import Row
 from csctl.readers.mapping.rows import cell_at
@@ -54,7 +55,7 @@ def parse_figure(cell: Cell, header: Header) -> Parsed:
     """
     unit = _unit(header)
     if unit or isinstance(cell, (date, time, timedelta)):
-        found: Parsed = parse_seconds(cell, unit)
+        found: Parsed = parse_seconds(cell, Forms(unit=unit))
     elif isinstance(cell, str) and narrow(cell).endswith("%"):
         return _percentage(narrow(cell))
     else:

@@ -9,12 +9,13 @@ from decimal import Decimal
 from functools import cache
 from importlib import resources
 
+from pydantic import Field
+
 from csctl.messages import problem
 from csctl.problems import NOWHERE, Place, Problem
 from csctl.readers.mapping.accepted import AcceptedColumn
 from csctl.readers.mapping.source import ColumnRule, DeriveRule, Profile, Source
 from csctl.tables import TABLES, Kind
-
 
 
 class Resolved(Source):
@@ -23,8 +24,8 @@ class Resolved(Source):
     ``accepted`` is what was accepted of its columns, where nothing else says it.
     """
 
-    inherited: dict[str, tuple[str, ...]] = {}
-    accepted: dict[str, AcceptedColumn] = {}
+    inherited: dict[str, tuple[str, ...]] = Field({})
+    accepted: dict[str, AcceptedColumn] = Field({})
 
 
 _SHORT_NAMES = {"agent": "agent_name"}

@@ -48,7 +48,7 @@ def clock_of(text: str) -> str:
 def unit_said(text: str) -> str:
     """The unit that the header of a length of time names outside of brackets, a key of ``UNITS``; "" if none.
 
-    ``聊天分钟``, ``迟到分钟数``, ``talk_s`` and ``Minutes late`` name one; ``每分钟``, ``15分钟内`` and ``工时`` do not.
+    ``聊天分钟``, ``迟到分钟数``, ``talk_s`` and ``Minutes late`` name one; ``每分钟`` and ``工时`` do not.
     Whether the column holds lengths of time is for the caller to know: 服务评分 ends in 分.
     """
     name = fold(text).strip(" :*")
