@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from csctl.cli import options
+from csctl.cli.speech import helped
 from csctl.cli.step import Manner, perform
+
+Columns = Annotated[bool, typer.Option("--columns", help=helped("help-check-columns"))]
+Accept = Annotated[bool, typer.Option("--accept", help=helped("help-check-accept"))]
 
 
 def check(
@@ -14,9 +20,16 @@ def check(
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
+    columns: Columns = False,
+    accept: Accept = False,
 ) -> None:
     """Read and compute everything and list every problem; write no output. Exit 1 if there is any."""
     from csctl.workflow import run as workflow
 
     manner = Manner(as_json, strict=True, quiet=quiet, verbose=verbose)
+    if columns or accept:
+        from csctl.cli.show_columns import show_columns
+
+        step = workflow.accept if accept else workflow.check
+        raise typer.Exit(perform(step, workspace, month, manner, show_columns))
     raise typer.Exit(perform(workflow.check, workspace, month, manner, lambda screen, outcome: screen.checked(outcome)))

@@ -82,15 +82,15 @@ def _month_before(gathering: Gathering, books: Books, month: Month) -> list[OneF
     return files_read(known)
 
 
-def accept(workspace: Workspace, own: Sequence[Piece], month: Month) -> list[ColumnReading]:
-    """Write all that is in doubt to ``readings.toml`` as it was read; the columns that were added, none if none was."""
+def accept(workspace: Workspace, own: Sequence[Piece], month: Month) -> list[str]:
+    """Write all that is in doubt to ``readings.toml`` as it was read; what was added, nothing if nothing was."""
     files = files_read(own)
-    added = []
-    lines = []
+    added: list[str] = []
+    lines: list[tuple[str, str, str, AcceptedColumn]] = []
     for source in workspace.sources:
         for one in doubtful([file.reading for file in of_source(source, month, files)]):
             lines.append((source.table, source.files, one.column, _as_accepted(one)))
-            added.append(one)
+            added.append(f"{source.table}.{one.column}: {one.unit or one.form}")
     if lines:
         put(workspace.folder / READINGS_NAME, with_accepted(workspace.accepted, lines).encode())
     return added
