@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from csctl.cli.show import Screen
+from csctl.core.coverage.readings import DEFAULT
 from csctl.messages import say
-from csctl.messages.grammar import apart, in_a_row
+from csctl.messages.grammar import apart, in_a_row, labelled
 from csctl.problems import counted, in_order
 
 if TYPE_CHECKING:
@@ -37,8 +38,10 @@ def show_columns(screen: Screen, outcome: Outcome) -> None:
 def _show(screen: Screen, one: ColumnReading) -> None:
     language = screen.language
     name = f"  {one.header}" if one.header == one.column else f"  {one.header} → {one.column}"
-    how = in_a_row([one.unit, one.form, say(f"screen-decided-{one.decided}", language)], language)
-    screen.line(f"{name}: {how}", "yellow" if one.doubtful else "")
+    # Where a cell could mean nothing else there is nothing to decide.
+    by = say(f"screen-decided-{one.decided}", language) if one.doubtful or one.decided != DEFAULT else ""
+    how = in_a_row([one.unit, one.form, by], language)
+    screen.line(labelled([name, how], language), "yellow" if one.doubtful else "")
     values = [_in_language(text, language) for text in (one.smallest, one.median, one.largest) if text]
     facts = [
         say("screen-column-empty", language, percent=round(100 * one.empty / one.rows)) if one.empty else "",
