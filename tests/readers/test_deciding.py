@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ OCTOBER = Month(2026, 10)
 
 def _import(
     table: str, *rows: tuple[Cell, ...], separator: str = ",", accepted: dict[str, AcceptedColumn] | None = None,
-    **said: object,
+    **said: Any,
 ) -> Imported:  # fmt: skip
     source, problems = resolve_source(Source.model_validate({"table": table, "files": "x", **said}), accepted=accepted)
     assert source is not None, problems

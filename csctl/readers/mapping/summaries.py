@@ -91,7 +91,8 @@ def _filled(cell: Cell) -> bool:
 
 def _as_understood(cell: Cell, value: Any, kind: Kind) -> str:
     """``3.5 → 3 min 30 s``; the value alone where the cell shows just that."""
-    written, understood = text_of(cell), _understood(value, kind)
+    # A day in a workbook is a moment at midnight: nobody sees the zeros.
+    written, understood = text_of(cell).removesuffix(" 00:00:00"), _understood(value, kind)
     if len(written) > _LONGEST:
         written = f"{written[: _LONGEST - 1]}…"
     return understood if written == understood else f"{written} → {understood}"
