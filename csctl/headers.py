@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from csctl.unit_words import bare_name, clock_of, unit_said
 from csctl.words import UNIT_OF, fold, tidy
 
 _TRADITIONAL = str.maketrans(
@@ -59,7 +60,10 @@ def same_header(text: str) -> str:
 class Header:
     """One column's header. ``column`` counts from 0; ``text`` is as shown, ``组/列`` if it stands under a group.
 
-    ``own`` is what its own cell says.
+    ``own`` is what its own cell says. ``unit`` is what brackets or ``in minutes`` name. ``of_time`` is the unit that
+    counts where the column is a length of time: the same, or a word of the header (``聊天分钟``). ``clock`` is the unit
+    of the first part of ``02:30`` (``minutes`` under ``(mm:ss)``). ``bare`` is the key without a unit at its end, "" if
+    there is none.
     """
 
     column: int
@@ -68,6 +72,9 @@ class Header:
     group: str = ""
     unit: str = ""
     own: str = ""
+    of_time: str = ""
+    clock: str = ""
+    bare: str = ""
 
     @property
     def path(self) -> str:
@@ -81,7 +88,18 @@ def make_header(column: int, text: str, group: str = "") -> Header:
     key, unit = normalise(text)
     above, above_unit = normalise(group)
     shown = f"{group}/{text}" if group else text
-    return Header(column, shown, key, above, unit or above_unit, text)
+    own = unit or unit_said(text)
+    return Header(
+        column=column,
+        text=shown,
+        key=key,
+        group=above,
+        unit=unit or above_unit,
+        own=text,
+        of_time=own or above_unit or unit_said(group),
+        clock=clock_of(text) or clock_of(group),
+        bare="" if unit else key_of(bare_name(text)),
+    )
 
 
 def lettered(column: int) -> str:

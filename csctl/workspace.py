@@ -21,6 +21,7 @@ from csctl.policy.tree import grow, locator
 from csctl.policy.validate import validate_as
 from csctl.problems import Place, Problem
 from csctl.readers.imports import Wanted
+from csctl.readers.mapping.accepted import NOTHING, READINGS_NAME, Accepted, accepted_of
 from csctl.readers.mapping.profile import resolve_source
 from csctl.readers.mapping.source import Source
 from csctl.readers.opening.written import read_written
@@ -53,7 +54,8 @@ class Config(Part):
 class Workspace:
     """A folder and its configuration, every source resolved against its profile; ``config_text`` is as written.
 
-    ``problems``: what there is to say about the configuration, though it can be used.
+    ``problems``: what there is to say about the configuration, though it can be used. ``accepted`` is what
+    ``readings.toml`` says of columns.
     """
 
     folder: Path
@@ -61,6 +63,7 @@ class Workspace:
     sources: tuple[Source, ...]
     config_text: str = ""
     problems: tuple[Problem, ...] = ()
+    accepted: Accepted = NOTHING
 
     @property
     def state_folder(self) -> Path:
@@ -83,16 +86,25 @@ def open_workspace(folder: Path, language: str | None = None) -> tuple[Workspace
         return None, [problem("workspace-unreadable", Place(CONFIG_NAME), type(fault).__name__)]
     if text is None:
         return None, read
-    opened, problems = workspace_of(folder, text)
+    opened, problems = workspace_of(folder, text, readings=_readings_text(folder))
     if opened is None:
         return None, [*read, *problems]
     config = opened.config if language is None else opened.config.model_copy(update={"language": language})
     return replace(opened, config=config, problems=tuple(read)), problems
 
 
-def workspace_of(folder: Path, text: str, grammar: int | None = None) -> tuple[Workspace | None, list[Problem]]:
+def _readings_text(folder: Path) -> str:
+    """The text of ``readings.toml``; a stray byte in it is left for its parser to refuse."""
+    path = folder / READINGS_NAME
+    return path.read_text("utf-8", errors="replace") if path.is_file() else ""
+
+
+def workspace_of(
+    folder: Path, text: str, grammar: int | None = None, readings: str = ""
+) -> tuple[Workspace | None, list[Problem]]:
     """The workspace in a folder by the text of its configuration, which may be an older one than the file's.
 
+    ``readings`` is the text of ``readings.toml`` that goes with it.
     ``grammar`` is that of a sealed text, which is brought to today's; None: the text is of today. Raises
     NewerGrammarError for a grammar to come.
     """
@@ -109,16 +121,19 @@ def workspace_of(folder: Path, text: str, grammar: int | None = None) -> tuple[W
     config, problems = validate_as(Config, tree)
     if config is None:
         return None, problems
+    accepted, problems = accepted_of(readings)
+    if accepted is None:
+        return None, problems
     locate = locator(tree)
-    sources = []
+    sources: list[Source] = []
     for index, source in enumerate(config.source):
-        resolved, found = resolve_source(source, locate(("source", index)))
+        resolved, found = resolve_source(source, locate(("source", index)), accepted.of(source.table, source.files))
         problems += found
         sources += [resolved] if resolved else []
     if not any(source.table == "roster" for source in sources) and not problems:
         problems.append(problem("no-roster-source", Place(CONFIG_NAME)))
     sources += collected_sources(folder)
-    return (None, problems) if problems else (Workspace(folder, config, tuple(sources), text), [])
+    return (None, problems) if problems else (Workspace(folder, config, tuple(sources), text, accepted=accepted), [])
 
 
 def collected_sources(folder: Path) -> list[Source]:

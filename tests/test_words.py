@@ -281,12 +281,15 @@ def test_a_second_declaration_would_be_found(source: str) -> None:
 
 
 OTHER_MEANINGS = {
+    "cli/show_columns.py": "h min s 小时 秒",
     "core/career/cases.py": "approved rejected",
     "core/explaining/explain_measures.py": "false true",
     "core/forms/rated.py": "+ - 0 −",
     "core/measuring/terms.py": "mean sum",
     "policy/checks.py": "failed passed",
     "policy/parts.py": "h mean min s sum",
+    "readers/mapping/deciding.py": "average avg mean 平均",
+    "readers/mapping/unit_words.py": "d day hrs mins secs 分钟 天 日 时 時 秒",
     "readers/opening/workbook.py": "done failed false true",
     "reports/career_view.py": "– ✓ ✗",
     "reports/html/charts.py": "false true",

@@ -10,6 +10,9 @@ from csctl.cli import options
 from csctl.cli.speech import helped
 from csctl.cli.step import Manner, perform
 
+Columns = Annotated[bool, typer.Option("--columns", help=helped("help-check-columns"))]
+Accept = Annotated[bool, typer.Option("--accept", help=helped("help-check-accept"))]
+
 
 def check(
     workspace: options.Workspace = options.HERE,
@@ -18,6 +21,8 @@ def check(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
     words: Annotated[bool, typer.Option("--words", help=helped("help-check-words"))] = False,
+    columns: Columns = False,
+    accept: Accept = False,
 ) -> None:
     """Read and compute everything and list every problem; write no output. Exit 1 if there is any."""
     from csctl.cli.show import Screen
@@ -25,5 +30,10 @@ def check(
     from csctl.workflow import run as workflow
 
     manner = Manner(as_json, strict=True, quiet=quiet, verbose=verbose)
+    if columns or accept:
+        from csctl.cli.show_columns import show_columns
+
+        step = workflow.accept if accept else workflow.check
+        raise typer.Exit(perform(step, workspace, month, manner, show_columns))
     show = show_words if words else Screen.checked
     raise typer.Exit(perform(workflow.check, workspace, month, manner, show))

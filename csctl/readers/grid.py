@@ -28,8 +28,12 @@ class Book:
     """All sheets of one file. A CSV is a book of one sheet named ``""``; ``encoding`` is what it was decoded with.
 
     ``names`` are the names that a workbook gives to single cells: name, sheet and cell, such as ``B7``.
+    ``separator`` parts the cells of a text file.
+    ``epoch_1904`` says that the workbook counts its days from 1904 and not from 1900.
     """
 
     sheets: tuple[Sheet, ...]
     encoding: str = ""
     names: tuple[tuple[str, str, str], ...] = ()
+    epoch_1904: bool = False
+    separator: str = ""

@@ -64,6 +64,7 @@ class Basis:
 
     ``program`` is the one that computed them; not ``exact``: lines that another program computed before stay among
     them. ``grammar`` is that of the configuration and the policies (see ``csctl.policy.grammar``).
+    ``readings_digest`` names the text of ``readings.toml``, "" where there was none.
     """
 
     program: str
@@ -75,6 +76,7 @@ class Basis:
     inputs: tuple[SealedInput, ...]
     grammar: int = 1
     exact: bool = True
+    readings_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class Books:
     case_events: tuple[CaseEvent, ...]
     unread: Mapping[int, Problem] = field(default_factory=dict)
     _loaded: dict[tuple[str, int], Loaded] = field(default_factory=dict, compare=False, repr=False)
-    _then: dict[tuple[str, int], Workspace] = field(default_factory=dict, compare=False, repr=False)
+    _then: dict[tuple[str, str, int], Workspace] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def months(self) -> list[Month]:
@@ -113,7 +113,7 @@ class Books:
 
     def workspace_then(self, basis: Basis) -> Workspace:
         """The workspace as it was configured then."""
-        key = (basis.config_digest, basis.grammar)
+        key = (basis.config_digest, basis.readings_digest, basis.grammar)
         if key not in self._then:
             with refusing(CONFIG_NAME, self._month_of(basis), basis):
                 self._then[key] = sealed_workspace(self.workspace.folder, basis, self.content)
@@ -184,6 +184,7 @@ class Books:
             pieces=self.pieces(basis),
             history=tuple(earlier for text in basis.history if (earlier := Month.parse(text))),
             rulings=self.rulings(loaded.policy),
+            readings_text=then.accepted.text,
         )
 
     def _calendar(self, month: Month, basis: Basis) -> WorkCalendar:

@@ -21,6 +21,7 @@ from csctl.problems import Problem, counted, errors
 from csctl.readers.imports import Progress
 from csctl.workflow.calendars import calendar_of
 from csctl.workflow.closed import Books, open_books
+from csctl.workflow.columns import column_problems
 from csctl.workflow.doubles import shared_numbers
 from csctl.workflow.gathering import Gathering, errors_of, months_inside, why_nothing
 from csctl.workflow.material import Material, Piece, compute_of, past_results
@@ -104,7 +105,7 @@ def compute(asked: Asked) -> tuple[Computed | None, list[Problem]]:
     if month is None:
         return None, [*problems, *why_nothing(undated), *found]
     problems += check_effective(loaded.policy, month) + missing_files(workspace, month)
-    computed, problems = _open(books, loaded, gathering, month, with_data, problems)
+    computed, problems = _open(books, loaded, gathering, month, with_data, problems, asked.today)
     return computed, problems + found
 
 
@@ -131,7 +132,13 @@ def _corrected(books: Books, month: Month) -> list[Problem]:
 
 
 def _open(
-    books: Books, loaded: Loaded, gathering: Gathering, month: Month, with_data: set[Month], problems: list[Problem]
+    books: Books,
+    loaded: Loaded,
+    gathering: Gathering,
+    month: Month,
+    with_data: set[Month],
+    problems: list[Problem],
+    today: date,
 ) -> tuple[Computed | None, list[Problem]]:
     workspace, policy = gathering.workspace, loaded.policy
     history = usable_history(workspace, policy, month, with_data, books.months)
@@ -141,6 +148,7 @@ def _open(
     own = tuple(one for one in gathering.brought if one.wanted.month in (None, month))
     problems += [fault for one in own for fault in one.problems] + shared_numbers(own)
     problems += errors_of(one for one in gathering.brought if one not in own)
+    problems += column_problems(gathering, books, month, today)
     gathering.following_contacts(policy, month, with_data)
     calendar, found = calendar_of(workspace, policy)
     problems += found
@@ -154,6 +162,7 @@ def _open(
         pieces=(*gathering.pieces, *_sealed_pieces(books, wanted)),
         history=tuple(history),
         rulings=books.rulings(policy, with_data),
+        readings_text=workspace.accepted.text,
     )
     past = past_results(material, books.known)
     problems += [fault for one in past if one.month not in books.seals for fault in errors(one.problems)]

@@ -23,7 +23,8 @@ def without_copies(brought: Sequence[Brought]) -> list[Brought]:
     kept: list[Brought] = []
     for one in brought:
         wanted = one.wanted
-        original = first.setdefault((one.content, wanted.source.model_dump_json(exclude={"files"}), wanted.month), one)
+        mapping = wanted.source.model_dump_json(exclude={"files", "accepted"})
+        original = first.setdefault((one.content, mapping, wanted.month), one)
         kept.append(one if original is one or one.entry is None else _as_copy(one, original))
     return kept
 

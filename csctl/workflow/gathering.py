@@ -39,6 +39,12 @@ class Gathering:
             [wanted for one in months for source in monthly for wanted in files_of(self.workspace, source, one)]
         )
 
+    def apart(self, months: Iterable[Month]) -> tuple[Piece, ...]:
+        """The files of these months, which count nowhere: they are only compared with."""
+        other = Gathering(self.workspace, self._progress)
+        other.months(months)
+        return other.pieces
+
     def following_contacts(self, policy: Policy, month: Month, with_data: set[Month]) -> list[Brought]:
         """Contacts of the next month, where the policy asks who came back. Their faults are that month's affair."""
         following = month.shift(1)

@@ -65,6 +65,7 @@ class Material:
     """Rules, calendar and rows. ``tables`` are the canonical tables that the workspace has a source for.
 
     ``history`` are the earlier months that the month's lines build on, for a guarantee or a streak, oldest first.
+    ``readings_text`` is what ``readings.toml`` said when the exports were read.
     """
 
     config: Config
@@ -74,6 +75,7 @@ class Material:
     pieces: tuple[Piece, ...]
     history: tuple[Month, ...] = ()
     rulings: Rulings = Rulings()
+    readings_text: str = ""
     _frames: dict[str, Frame] = field(default_factory=dict, compare=False, repr=False)
 
     @property

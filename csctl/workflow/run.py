@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csctl.messages import problem
-from csctl.problems import Problem, errors
+from csctl.problems import Place, Problem, errors
+from csctl.readers.mapping.accepted import READINGS_NAME
 from csctl.store.encrypt import Passwords
 from csctl.store.lock import workspace_lock
+from csctl.workflow.columns import accept as accept_columns
 from csctl.workflow.compute import Asked, Computed, compute
 from csctl.workflow.outputs import Files, pay_files, run_files, scores_files, sheet_files, with_record, write
 from csctl.workflow.payslips import payslip_files, read_lock
@@ -73,6 +75,24 @@ def check(asked: Asked) -> Outcome:
     computed, problems = compute(asked)
     late = late_files(computed.books) if computed else []
     return Outcome(computed, (*problems, *late))
+
+
+def accept(asked: Asked) -> Outcome:
+    """Write what is in doubt about columns to ``readings.toml`` as it was read; the month as it then is."""
+    if not (asked.folder / CONFIG_NAME).is_file():
+        return Outcome(None, (problem("workspace-missing", found=asked.folder),))
+    with workspace_lock(asked.folder / ".csctl") as mine:
+        if not mine:
+            return Outcome(None, (problem("workspace-busy"),), busy=True)
+        computed, problems = compute(asked)
+        if computed is None or computed.closed:
+            return Outcome(computed, tuple(problems))
+        added = accept_columns(computed.workspace, computed.own, computed.month)
+        if not added:
+            return Outcome(computed, tuple(problems))
+        computed, problems = compute(asked)
+        said = problem("columns-accepted", Place(READINGS_NAME), tuple(added), count=len(added))
+        return Outcome(computed, (*problems, said), (READINGS_NAME,))
 
 
 def write_step(asked: Asked, step: Step, *, remove_stale: bool = False) -> Outcome:

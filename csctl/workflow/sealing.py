@@ -88,7 +88,7 @@ def booked_deltas(old: MonthResult, new: MonthResult, reason: str) -> list[Booke
 
 def basis_of(material: Material, config_text: str, contents: Contents, *, exact: bool = True) -> Basis:
     """All that the lines follow from; its contents are added to ``contents``. ``exact``: see ``Basis``."""
-    loaded = material.loaded
+    loaded, readings = material.loaded, material.readings_text
     return Basis(
         program=program(),
         config_digest=_kept(contents, packed(config_text.encode())),
@@ -101,6 +101,7 @@ def basis_of(material: Material, config_text: str, contents: Contents, *, exact:
         history=tuple(str(month) for month in material.history),
         inputs=tuple(_sealed_input(piece, contents) for piece in material.pieces),
         grammar=loaded.grammar,
+        readings_digest=_kept(contents, packed(readings.encode())) if readings else "",
         exact=exact,
     )
 

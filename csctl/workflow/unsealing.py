@@ -116,7 +116,9 @@ def sealed_policy(basis: Basis, content: Content) -> Loaded:
 
 def sealed_workspace(folder: Path, basis: Basis, content: Content) -> Workspace:
     """The workspace as it was configured then. Raises ValueError or KeyError if that cannot be read."""
-    then, problems = workspace_of(folder, unpacked(content(basis.config_digest)).decode(), basis.grammar)
+    config = unpacked(content(basis.config_digest)).decode()
+    readings = unpacked(content(basis.readings_digest)).decode() if basis.readings_digest else ""
+    then, problems = workspace_of(folder, config, basis.grammar, readings)
     if then is None:
         raise _unreadable(problems)
     return then

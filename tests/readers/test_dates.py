@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.dates import parse_date, parse_moment
+from csctl.readers.mapping.forms import Forms
 from csctl.readers.mapping.values import Fault
 
 JULY = date(2026, 7, 1)
@@ -68,16 +69,17 @@ def test_a_day_whose_order_is_not_told_is_refused(text: str) -> None:
 
 def test_a_given_format_settles_the_order_and_nothing_else_is_read() -> None:
     """01/02/2026 is the first of February where the source says so."""
-    assert parse_date("01/02/2026", form="%d/%m/%Y") == date(2026, 2, 1)
-    assert parse_moment("01/02/2026 09:30", form="%d/%m/%Y %H:%M") == datetime(2026, 2, 1, 9, 30)
-    assert parse_date("2026-02-01", form="%d/%m/%Y") == Fault("value-not-in-format", (("format", "%d/%m/%Y"),))
-    assert parse_date(date(2026, 2, 1), form="%d/%m/%Y") == date(2026, 2, 1)
+    assert parse_date("01/02/2026", Forms(pattern="%d/%m/%Y")) == date(2026, 2, 1)
+    assert parse_moment("01/02/2026 09:30", Forms(pattern="%d/%m/%Y %H:%M")) == datetime(2026, 2, 1, 9, 30)
+    european = Forms(pattern="%d/%m/%Y")
+    assert parse_date("2026-02-01", european) == Fault("value-not-in-format", (("format", "%d/%m/%Y"),))
+    assert parse_date(date(2026, 2, 1), Forms(pattern="%d/%m/%Y")) == date(2026, 2, 1)
 
 
 @pytest.mark.parametrize("text", ["2026-07", "2026年7月", "2026/07", "202607"])
 def test_a_month_is_its_first_day_only_where_months_are_expected(text: str) -> None:
     """A column named 月份 holds months; a day column does not."""
-    assert parse_date(text, month_only=True) == JULY
+    assert parse_date(text, Forms(month_only=True)) == JULY
     assert isinstance(parse_date(text), Fault)
 
 
@@ -152,7 +154,7 @@ def test_every_moment_with_an_offset_is_the_same_instant(moment: datetime, offse
     sign = "-" if offset < 0 else "+"
     text = f"{moment:%Y-%m-%dT%H:%M:%S}{sign}{abs(offset) // 60:02d}:{abs(offset) % 60:02d}"
     assert parse_moment(text) == moment - timedelta(minutes=offset) + timedelta(hours=8)
-    assert parse_moment(text, zone=UTC) == moment - timedelta(minutes=offset)
+    assert parse_moment(text, Forms(zone=UTC)) == moment - timedelta(minutes=offset)
 
 
 @given(st.text())

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.durations import parse_seconds
+from csctl.readers.mapping.forms import Forms
 from csctl.readers.mapping.values import Fault
 
 FORMS: list[tuple[Cell, str, str]] = [
@@ -52,7 +53,7 @@ FORMS: list[tuple[Cell, str, str]] = [
 @pytest.mark.parametrize(("cell", "unit", "seconds"), FORMS)
 def test_a_duration_is_the_same_seconds_in_every_form(cell: Cell, unit: str, seconds: str) -> None:
     """Words, clocks, bare numbers with a unit, and what workbooks make of them."""
-    assert parse_seconds(cell, unit) == Decimal(seconds)
+    assert parse_seconds(cell, Forms(unit=unit)) == Decimal(seconds)
 
 
 @pytest.mark.parametrize(
@@ -68,13 +69,13 @@ def test_what_is_no_length_of_time_is_refused(cell: Cell) -> None:
 def test_two_parts_without_a_unit_are_ambiguous() -> None:
     """02:23 is minutes to a hotline and hours to an attendance system."""
     assert parse_seconds("02:23") == Fault("value-duration-ambiguous")
-    assert parse_seconds("02:23", "seconds") == Fault("value-duration-ambiguous")
+    assert parse_seconds("02:23", Forms(unit="seconds")) == Fault("value-duration-ambiguous")
 
 
 @pytest.mark.parametrize("cell", [None, "", "--", "N/A"])
 def test_an_empty_duration_is_missing(cell: Cell) -> None:
     """Not zero seconds."""
-    assert parse_seconds(cell, "minutes") is None
+    assert parse_seconds(cell, Forms(unit="minutes")) is None
 
 
 @given(st.integers(0, 99), st.integers(0, 59), st.integers(0, 59))
@@ -97,5 +98,5 @@ def test_a_workbook_time_is_its_seconds_of_the_day(seconds: int) -> None:
 @given(st.text(), st.sampled_from(["", "seconds", "minutes", "hours", "days"]))
 def test_no_text_breaks_the_parser(text: str, unit: str) -> None:
     """The result is seconds, nothing or a fault."""
-    found = parse_seconds(text, unit)
+    found = parse_seconds(text, Forms(unit=unit))
     assert found is None or isinstance(found, Fault) or found >= 0

@@ -275,12 +275,13 @@ def test_a_time_column_takes_the_day_from_the_date_column() -> None:
 
 
 def test_the_header_says_what_bare_numbers_count() -> None:
-    """Minutes in one export, seconds in the next; nothing said is seconds, and that is noted."""
+    """Minutes in one export, seconds in the next; nothing said is seconds, and that stays in doubt."""
     rows = {"通话时长(分钟)": "90.000", "通话时长（秒）": "1.500", "通话时长": "1.500", "talk time (hours)": "5400.000"}
     for header, seconds in rows.items():
         imported = _import("interactions", _book(("客服", "开始时间", header), ("王芳", "2026-10-01 09:00", 1.5)))
         assert imported.columns["talk_seconds"] == [Decimal(seconds)]
-        assert _codes(imported, Severity.NOTE) == (["unit-assumed-seconds"] if header == "通话时长" else [])
+        (talk,) = [one for one in imported.reading.columns if one.column == "talk_seconds"]
+        assert (talk.decided, talk.doubtful) == (("default", True) if header == "通话时长" else ("header", False))
 
 
 def test_a_rule_gives_the_unit_that_the_header_lacks() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.readers.grid import Cell
+from csctl.readers.mapping.forms import Forms
 from csctl.readers.mapping.values import (
     Fault,
     exact_number,
@@ -84,7 +85,7 @@ def test_an_error_mark_of_the_spreadsheet_is_a_fault_of_its_own() -> None:
 def test_an_absurd_size_is_refused_before_it_reaches_storage() -> None:
     """Beyond ten million million nothing a service team counts is real."""
     assert parse_number("9" * 14) == Fault("value-too-large")
-    assert parse_money("9999999999", unit="万元") == Fault("value-too-large")
+    assert parse_money("9999999999", Forms(unit="万元")) == Fault("value-too-large")
     assert parse_money(1e15) == Fault("value-too-large")
 
 
@@ -134,7 +135,7 @@ def test_a_count_is_neither_broken_nor_negative(cell: Cell) -> None:
 )  # fmt: skip
 def test_a_ratio_is_the_same_share_in_every_form(cell: Cell, unit: str, meant: str) -> None:
     """99.71% and 0.9971 are one value."""
-    assert parse_ratio(cell, unit) == Decimal(meant)
+    assert parse_ratio(cell, Forms(unit=unit)) == Decimal(meant)
 
 
 @pytest.mark.parametrize("cell", ["99.71", "101%", "-1%", "%", 1.2])
@@ -151,7 +152,7 @@ def test_a_share_outside_0_to_1_is_refused(cell: Cell) -> None:
 )  # fmt: skip
 def test_money_is_yuan_with_two_places(cell: Cell, unit: str, meant: str) -> None:
     """Signs and words of the currency may stand before or after."""
-    assert parse_money(cell, unit) == Decimal(meant)
+    assert parse_money(cell, Forms(unit=unit)) == Decimal(meant)
 
 
 @pytest.mark.parametrize("cell", ["$5", "(100)", "1.234,56", "五元", "¥", "+-5"])

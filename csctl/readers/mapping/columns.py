@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, tzinfo
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 
 from csctl.money import exact, round_half_up
+from csctl.month import Month
 from csctl.readers.grid import Cell
 from csctl.readers.mapping import values
 from csctl.readers.mapping.dates import parse_date, parse_moment
 from csctl.readers.mapping.durations import SECONDS_OF, parse_seconds
+from csctl.readers.mapping.forms import LOCAL, PLAIN, Forms
 from csctl.readers.mapping.matching import Binding
 from csctl.readers.mapping.source import ColumnRule
 from csctl.readers.mapping.values import Fault, Value, narrow, text_of
@@ -47,7 +50,8 @@ def time_unit(kind: Kind, unit: str) -> str:
     return unit if unit in SECONDS_OF else ""
 
 
-def _parse_days(cell: Cell, unit: str) -> Parsed:
+def _parse_days(cell: Cell, forms: Forms = PLAIN) -> Parsed:
+    unit = forms.unit
     hours = _HOURS.fullmatch(narrow(cell)) if isinstance(cell, str) else None
     cell, unit = (hours[1], "hours") if hours else (cell, unit)
     number = values.counted_number(cell)
@@ -56,41 +60,57 @@ def _parse_days(cell: Cell, unit: str) -> Parsed:
     return round_half_up(exact(number) / _PER_DAY.get(unit, 1), DECIMALS[Kind.NUMBER])
 
 
-def _named_days(name: str) -> bool:
+def named_days(name: str) -> bool:
+    """Whether a column of numbers is one of days."""
     return name == "days" or name.endswith("_days")
 
 
 def _unit_of(binding: Binding) -> str:
-    header = binding.headers[0].unit if binding.headers else ""
+    """What the rule says; else what the header does."""
+    header = binding.headers[0] if binding.headers else None
+    named, of_time = (header.unit, header.of_time) if header else ("", "")
     said = (binding.rule.unit or "").replace("percent", "%")
     kind = binding.column.kind
     if kind is Kind.SECONDS:
-        return time_unit(kind, header) or time_unit(kind, said)
-    return said if header in {"", "count"} else header
+        return time_unit(kind, said) or time_unit(kind, named) or time_unit(kind, of_time)
+    if kind is Kind.NUMBER and named_days(binding.column.name):
+        named = named or of_time
+    return said or ("" if named == "count" else named)
 
 
-def _parser(binding: Binding, zone: tzinfo) -> Parser:
-    name, kind, unit = binding.column.name, binding.column.kind, _unit_of(binding)
-    form = binding.rule.format or ""
-    if kind is Kind.NUMBER and _named_days(name):
-        return partial(_parse_days, unit=unit)
+def forms_of(binding: Binding, zone: tzinfo = LOCAL, near: Month | None = None, epoch_1904: bool = False) -> Forms:
+    """How the cells of a bound column are read, as its rule and its header say."""
+    keys = "".join(header.key for header in binding.headers)
+    return Forms(
+        unit=_unit_of(binding),
+        pattern=binding.rule.format or "",
+        month_only="月" in keys or "month" in keys,
+        epoch_1904=epoch_1904,
+        near=near,
+        zone=zone,
+    )
+
+
+def _parser(binding: Binding, forms: Forms) -> Parser:
+    name, kind = binding.column.name, binding.column.kind
+    if kind is Kind.NUMBER and named_days(name):
+        return partial(_parse_days, forms=forms)
     if binding.column.as_written:
         return values.parse_as_written
     if kind is Kind.TEXT and name == "agent_name":
         return values.parse_name
     if kind is Kind.DATE:
-        keys = "".join(header.key for header in binding.headers)
-        return partial(parse_date, form=form, month_only="月" in keys or "month" in keys, zone=zone)
+        return partial(parse_date, forms=forms)
     parsers: dict[Kind, Parser] = {
         Kind.TEXT: values.parse_text,
         Kind.ID: values.parse_id,
         Kind.FLAG: values.parse_flag,
         Kind.COUNT: values.parse_count,
         Kind.NUMBER: values.parse_number,
-        Kind.RATIO: partial(values.parse_ratio, unit=unit),
-        Kind.SECONDS: partial(parse_seconds, unit=unit),
-        Kind.MONEY: partial(values.parse_money, unit=unit),
-        Kind.MOMENT: partial(parse_moment, form=form, zone=zone),
+        Kind.RATIO: partial(values.parse_ratio, forms=forms),
+        Kind.SECONDS: partial(parse_seconds, forms=forms),
+        Kind.MONEY: partial(values.parse_money, forms=forms),
+        Kind.MOMENT: partial(parse_moment, forms=forms),
     }
     return parsers[kind]
 
@@ -102,29 +122,24 @@ def _translated(parse: Parser, rule: ColumnRule) -> Parser:
     return lambda cell: parse(texts.get(fold(text_of(cell)), cell))
 
 
-def parser_for(binding: Binding, zone: tzinfo) -> Parser:
-    """How the cells of a bound column are read: by its kind, its unit, and the texts and format of its rule."""
-    return once_each(_translated(_parser(binding, zone), binding.rule))
+def parser_for(binding: Binding, forms: Forms) -> Parser:
+    """How the cells of a bound column are read: by its kind, its forms, and the texts of its rule."""
+    return once_each(_translated(_parser(binding, forms), binding.rule))
 
 
-def read_moments(cells: Sequence[Cell], days: Sequence[Cell], binding: Binding, zone: tzinfo) -> list[Parsed]:
+def read_moments(cells: Sequence[Cell], days: Sequence[Cell], binding: Binding, forms: Forms) -> list[Parsed]:
     """Moments whose day stands in a column of its own. A day that cannot be read leaves the time without one."""
-    form = binding.rule.format or ""
-    day_of = once_each(partial(parse_date, form=form, zone=zone))
-    memo: dict[object, Parsed] = {}
+    day_of = once_each(partial(parse_date, forms=replace(forms, month_only=False)))
+    # The format of a mapping is the day's: a time beside it is read in the usual forms.
+    at_day = replace(forms, pattern="")
+
+    @cache
+    def parser_at(base: date | None) -> Parser:
+        parse = partial(parse_moment, forms=at_day, base=base) if base else partial(parse_moment, forms=forms)
+        return once_each(_translated(parse, binding.rule))
+
     found: list[Parsed] = []
     for cell, day_cell in zip(cells, days, strict=True):
         day = day_of(day_cell)
-        base = day if isinstance(day, date) else None
-        key = (cell.__class__, cell, base)
-        if key not in memo:
-            memo[key] = parse_moment(cell, base=base, zone=zone) if base else parse_moment(cell, form=form, zone=zone)
-        found.append(memo[key])
+        found.append(parser_at(day if isinstance(day, date) else None)(cell))
     return found
-
-
-def assumes_seconds(binding: Binding, cells: Iterable[Cell]) -> bool:
-    """Whether a duration column has bare numbers and nothing says what they count."""
-    if binding.column.kind is not Kind.SECONDS or _unit_of(binding):
-        return False
-    return any(isinstance(values.exact_number(cell), Decimal) for cell in set(cells))

@@ -7,11 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 
 from csctl.readers.grid import Cell
+from csctl.readers.mapping.forms import PLAIN, Forms
 from csctl.readers.mapping.values import Fault, exact_number, is_empty, is_error_cell, narrow
 from csctl.words import EMPTY_FIGURES, fold
-
-LOCAL: tzinfo = timezone(timedelta(hours=8))
-"""Where moments with an offset are brought to: China's one zone, without summer time."""
 
 _MONTH_NAMES = "janfebmaraprmayjunjulaugsepoctnovdec"
 _MONTHS = {_MONTH_NAMES[start : start + 3]: start // 3 + 1 for start in range(0, 36, 3)}
@@ -174,7 +172,7 @@ def _of_time_cell(cell: date | time | timedelta, base: date | None) -> datetime 
     return start + cell if isinstance(cell, timedelta) else datetime.combine(base, cell.replace(tzinfo=None))
 
 
-def _any(cell: Cell, base: date | None, zone: tzinfo, form: str) -> datetime | Fault | None:
+def _any(cell: Cell, base: date | None, forms: Forms) -> datetime | Fault | None:
     if is_empty(cell):
         return None
     found: datetime | Fault
@@ -186,7 +184,7 @@ def _any(cell: Cell, base: date | None, zone: tzinfo, form: str) -> datetime | F
             return Fault("value-error-cell")
         if fold(text) in EMPTY_FIGURES:
             return None
-        found = _of_format(text, form) if form else _of_text(text, base, zone)
+        found = _of_format(text, forms.pattern) if forms.pattern else _of_text(text, base, forms.zone)
     else:
         found = Fault("value-not-a-date") if cell is None or isinstance(cell, bool) else _of_number(cell)
     if isinstance(found, datetime) and not _FIRST_YEAR <= found.year <= _LAST_YEAR:
@@ -194,30 +192,28 @@ def _any(cell: Cell, base: date | None, zone: tzinfo, form: str) -> datetime | F
     return found
 
 
-def parse_date(cell: Cell, *, form: str = "", month_only: bool = False, zone: tzinfo = LOCAL) -> date | Fault | None:
+def parse_date(cell: Cell, forms: Forms = PLAIN) -> date | Fault | None:
     """A day; None if empty. The time of day, if one stands there, is left off after its offset was applied.
 
-    ``form`` is a strptime format for texts that could mean two days. ``month_only`` also takes ``2026年7月`` as the
-    first day of that month. Serial numbers count only in numeric cells of a workbook.
+    ``forms.month_only`` also takes ``2026年7月`` as the first day of that month. Serial numbers count only in numeric
+    cells of a workbook.
     """
-    if month_only and isinstance(cell, (str, int)) and not isinstance(cell, bool):
+    if forms.month_only and isinstance(cell, (str, int)) and not isinstance(cell, bool):
         month = _MONTH.fullmatch(narrow(str(cell)))
         if month:
             return date(int(month[1]), int(month[2]), 1)
-    found = _any(cell, None, zone, form)
+    found = _any(cell, None, forms)
     return found.date() if isinstance(found, datetime) else found
 
 
-def parse_moment(
-    cell: Cell, *, base: date | None = None, form: str = "", zone: tzinfo = LOCAL
-) -> datetime | Fault | None:
+def parse_moment(cell: Cell, forms: Forms = PLAIN, *, base: date | None = None) -> datetime | Fault | None:
     """A local date and time without zone; None if empty. A day alone is its midnight.
 
     ``base`` is the row's day, for cells that hold a time only (``9:12:58``, ``次日 00:04``). Ten and thirteen digits
     are seconds and milliseconds since 1970.
     """
-    if isinstance(cell, (str, int)) and not isinstance(cell, bool) and not form:
-        epoch = _of_epoch(narrow(str(cell)), zone)
+    if isinstance(cell, (str, int)) and not isinstance(cell, bool) and not forms.pattern:
+        epoch = _of_epoch(narrow(str(cell)), forms.zone)
         if epoch and _FIRST_YEAR <= epoch.year <= _LAST_YEAR:
             return epoch
-    return _any(cell, base, zone, form)
+    return _any(cell, base, forms)

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from csctl.money import round_half_up
 from csctl.readers.grid import Cell
+from csctl.readers.mapping.forms import PLAIN, Forms
 from csctl.readers.mapping.values import Fault, exact_number, narrow
 from csctl.tables import DECIMALS, Kind
 from csctl.words import DURATIONS, pattern_of
@@ -51,10 +52,11 @@ def _clock(text: str) -> Fraction | None:
     return hours * SECONDS_OF["hours"] + int(match[2]) * 60 + Fraction(match[3])
 
 
-def _two_parts(text: str, unit: str) -> Fraction | Fault | None:
+def _two_parts(text: str, forms: Forms) -> Fraction | Fault | None:
     match = _TWO_PARTS.fullmatch(text)
     if not match:
         return None
+    unit = forms.clock or forms.unit
     if unit not in {"minutes", "hours"}:
         return Fault("value-duration-ambiguous")
     return int(match[1]) * SECONDS_OF[unit] + int(match[2]) * SECONDS_OF[unit] / 60
@@ -79,18 +81,18 @@ def _of_time_cell(cell: date | time | timedelta) -> Fraction | None:
     return _of_delta(timedelta(days=days) + (cell - midnight))
 
 
-def _of_text(text: str, unit: str) -> Fraction | Fault | None:
+def _of_text(text: str, forms: Forms) -> Fraction | Fault | None:
     if ":" not in text:
         return _words(text)
     found = _clock(text)
-    return found if found is not None else _two_parts(text, unit)
+    return found if found is not None else _two_parts(text, forms)
 
 
-def parse_seconds(cell: Cell, unit: str = "") -> Decimal | Fault | None:
+def parse_seconds(cell: Cell, forms: Forms = PLAIN) -> Decimal | Fault | None:
     """Seconds with three places; None if empty.
 
-    ``unit`` (a key of SECONDS_OF) is what a bare number counts, seconds if nothing is said. ``02:23`` is read only
-    where the unit says whether its first part is minutes or hours. Negative lengths are faults.
+    ``forms.unit`` (a key of SECONDS_OF) is what a bare number counts, seconds if nothing is said. ``02:23`` is read
+    only where the clock or the unit says whether its first part is minutes or hours. Negative lengths are faults.
     """
     found: Fraction | Fault | None
     if isinstance(cell, (date, time, timedelta)):
@@ -100,9 +102,9 @@ def parse_seconds(cell: Cell, unit: str = "") -> Decimal | Fault | None:
         if number is None:
             return None
         if isinstance(number, Decimal):
-            found = Fraction(number) * SECONDS_OF[unit or "seconds"]
+            found = Fraction(number) * SECONDS_OF[forms.unit or "seconds"]
         else:
-            found = _of_text(narrow(cell), unit) if isinstance(cell, str) else None
+            found = _of_text(narrow(cell), forms) if isinstance(cell, str) else None
             if number.code == "value-error-cell":
                 found = number
     if isinstance(found, Fault):

@@ -14,8 +14,9 @@ from csctl.month import Month
 from csctl.problems import Place, Problem, errors
 from csctl.readers.grid import Book
 from csctl.readers.mapping.checks import months_of, more_of_the_same, refuse_doubles
-from csctl.readers.mapping.dates import LOCAL
+from csctl.readers.mapping.deciding import About
 from csctl.readers.mapping.doubts import doubts, first_row_faults
+from csctl.readers.mapping.forms import LOCAL
 from csctl.readers.mapping.layout import Layout
 from csctl.readers.mapping.matching import Binding, bind, melts, unmapped_note
 from csctl.readers.mapping.melt import Metric, melt
@@ -135,7 +136,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     grid = Grid(layout, rows, place)
     if errors(problems):
         return _nothing(table.name, problems)
-    reading = read_columns(bindings, source, table, grid, asked.zone)
+    reading = read_columns(bindings, source, table, grid, asked.about)
     months = months_of(table, asked.month, grid, reading)
     refuse_doubles(table, grid, reading)
     problems += unasked_zeros(table, bindings, grid, reading)
@@ -188,8 +189,12 @@ class _Asked:
 
     source: Source
     shown_as: str
-    month: Month | None
-    zone: tzinfo
+    about: About
+
+    @property
+    def month(self) -> Month | None:
+        """The month that the name of the file says."""
+        return self.about.month
 
 
 def import_book(book: Book, source: Source, shown_as: str, month: Month | None, zone: tzinfo = LOCAL) -> Imported:
@@ -203,5 +208,5 @@ def import_book(book: Book, source: Source, shown_as: str, month: Month | None, 
     chosen = choose_sheets(book, source, shown_as, month)
     if not chosen.read:
         return _nothing(table.name, chosen.problems)
-    asked = _Asked(source, shown_as, month, zone)
+    asked = _Asked(source, shown_as, About(zone, month, book.epoch_1904, book.separator == ";"))
     return _joined(table, [_import_sheet(one, table, asked) for one in chosen.read], chosen.problems, book.encoding)

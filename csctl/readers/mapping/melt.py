@@ -15,6 +15,7 @@ from csctl.readers.grid import Cell
 from csctl.readers.mapping.columns import Parsed, once_each, time_unit
 from csctl.readers.mapping.durations import parse_seconds
 from csctl.readers.mapping.faults import FaultyColumn, unreadable
+from csctl.readers.mapping.forms import Forms
 from csctl.readers.mapping.layout import Row
 from csctl.readers.mapping.rows import cell_at
 from csctl.readers.mapping.values import Fault, counted_number, exact_number, narrow, parse_money, text_of
@@ -55,7 +56,7 @@ def parse_figure(cell: Cell, header: Header) -> Parsed:
     """
     unit = _unit(header)
     if unit or isinstance(cell, (date, time, timedelta)):
-        found: Parsed = parse_seconds(cell, unit)
+        found: Parsed = parse_seconds(cell, Forms(unit=unit))
     elif isinstance(cell, str) and narrow(cell).endswith("%"):
         return _percentage(narrow(cell))
     else:

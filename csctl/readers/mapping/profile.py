@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import difflib
 import tomllib
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from importlib import resources
 
+from pydantic import Field
+
 from csctl.messages import problem
 from csctl.problems import NOWHERE, Place, Problem
+from csctl.readers.mapping.accepted import AcceptedColumn
 from csctl.readers.mapping.source import ColumnRule, DeriveRule, Profile, Source
 from csctl.tables import TABLES, Kind
+
+
+class Resolved(Source):
+    """A source with all that it inherits. ``inherited`` are the keys of each column's rule that a profile gave.
+
+    ``accepted`` is what was accepted of its columns, where nothing else says it.
+    """
+
+    inherited: dict[str, tuple[str, ...]] = Field({})
+    accepted: dict[str, AcceptedColumn] = Field({})
+
 
 _SHORT_NAMES = {"agent": "agent_name"}
 
@@ -51,15 +66,22 @@ def _merged_rule(rule: ColumnRule, below: ColumnRule | None) -> ColumnRule:
     return ColumnRule.model_validate(inherited | said)
 
 
-def _inherit(source: Source, profile: Profile) -> Source:
+def _inherited_keys(rule: ColumnRule | None, below: ColumnRule) -> tuple[str, ...]:
+    """The keys of a rule that only the profile names."""
+    own = rule.model_fields_set if rule else set()
+    return tuple(sorted(below.model_fields_set - own))
+
+
+def _inherit(source: Source, profile: Profile) -> Resolved:
     below = {name: rule.model_copy(update={"optional": True}) for name, rule in profile.columns.items()}
     columns = dict(below)
     columns |= {name: _merged_rule(rule, below.get(name)) for name, rule in source.columns.items()}
     said = {name: getattr(source, name) for name in source.model_fields_set}
-    shared = {"melt", "sheet", "header", "header_row", "encoding", "keep"} & profile.model_fields_set
+    shared = {"melt", "sheet", "header", "header_row", "encoding", "decimal", "keep"} & profile.model_fields_set
     inherited = {name: getattr(profile, name) for name in shared}
     derive: dict[str, DeriveRule] = {**profile.derive, **source.derive}
-    return Source.model_validate(inherited | said | {"columns": columns, "derive": derive})
+    keys = {name: _inherited_keys(source.columns.get(name), rule) for name, rule in profile.columns.items()}
+    return Resolved.model_validate(inherited | said | {"columns": columns, "derive": derive, "inherited": keys})
 
 
 def _full_names(source: Source) -> Source:
@@ -96,16 +118,20 @@ def _texts_without_meaning(source: Source, place: Place) -> list[Problem]:
     ]
 
 
-def resolve_source(source: Source, place: Place = NOWHERE) -> tuple[Source | None, list[Problem]]:
+def resolve_source(
+    source: Source, place: Place = NOWHERE, accepted: Mapping[str, AcceptedColumn] | None = None
+) -> tuple[Resolved | None, list[Problem]]:
     """A source with all it inherits, ready for ``import_book``; None where table, profile or a column is unknown.
 
-    Headers that only the profile names may be missing from the file; headers the source names may not.
+    Headers that only the profile names may be missing from the file; headers the source names may not. ``accepted``
+    is what was accepted of its columns.
     """
     if source.table not in TABLES:
         return None, [problem("source-table-unknown", place, source.table, known=_nearest(source.table, list(TABLES)))]
     source = _full_names(source)
     open_texts = _texts_without_meaning(source, place)
     problems: list[Problem] = []
+    resolved = Resolved.model_validate({name: getattr(source, name) for name in source.model_fields_set})
     if source.profile is not None:
         profile, problems = load_profile(source.profile, place)
         if profile and profile.table != source.table:
@@ -113,6 +139,6 @@ def resolve_source(source: Source, place: Place = NOWHERE) -> tuple[Source | Non
                 problem("profile-table-differs", place, source.table, profile=profile.id, table=profile.table)
             )
         elif profile:
-            source = _inherit(source, profile)
-    problems += _unknown_columns(source, place) + open_texts
-    return (None if problems else source), problems
+            resolved = _inherit(source, profile)
+    problems += _unknown_columns(resolved, place) + open_texts
+    return (None if problems else resolved.model_copy(update={"accepted": dict(accepted or {})})), problems

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import tzinfo
 
 from csctl.core.coverage.fates import REFUSED
 from csctl.core.coverage.readings import ColumnReading
@@ -12,13 +11,16 @@ from csctl.headers import Header
 from csctl.messages import problem
 from csctl.problems import Place, Problem, as_error
 from csctl.readers.grid import Cell
-from csctl.readers.mapping.columns import Parsed, assumes_seconds, parser_for, read_moments
+from csctl.readers.mapping.columns import Parsed, parser_for, read_moments
+from csctl.readers.mapping.deciding import About, Cells, Decision, Judge
 from csctl.readers.mapping.derive import derive_column, derived_headers
 from csctl.readers.mapping.faults import FaultyColumn, left_open, not_filled_in, unreadable
+from csctl.readers.mapping.forms import Forms
 from csctl.readers.mapping.layout import Layout
 from csctl.readers.mapping.matching import Binding
 from csctl.readers.mapping.rows import Rows, cell_at, merged_values
 from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.summaries import reading_of
 from csctl.readers.mapping.values import Fault, Value, is_empty, text_of
 from csctl.tables import Kind, Table
 
@@ -88,8 +90,8 @@ def choose_agent_header(binding: Binding, grid: Grid) -> tuple[Binding, list[Pro
     return replace(binding, headers=(chosen,)), [said]
 
 
-def _constant(binding: Binding, grid: Grid, reading: Reading, zone: tzinfo) -> Value:
-    value = parser_for(binding, zone)(binding.rule.value)
+def _constant(binding: Binding, grid: Grid, reading: Reading, forms: Forms) -> Value:
+    value = parser_for(binding, forms)(binding.rule.value)
     if isinstance(value, Fault):
         place = grid.place.at(column=binding.column.name)
         reading.problems.append(as_error(problem(value.code, place, binding.rule.value or "", **dict(value.details))))
@@ -129,19 +131,19 @@ def _cells_of(binding: Binding, grid: Grid) -> list[Cell]:
     return [next((cell for cell in cells if not is_empty(cell)), None) for cells in zip(*columns, strict=True)]
 
 
-def _read_bound(binding: Binding, table: Table, grid: Grid, reading: Reading, zone: tzinfo) -> list[Value]:
-    header = binding.headers[0]
-    cells = _cells_of(binding, grid)
+def _read_bound(one: Cells, decision: Decision, table: Table, grid: Grid, reading: Reading) -> list[Value]:
+    binding, header = one.binding, one.binding.headers[0]
     reading.used.add(header.column)
     reading.titles[binding.column.name] = (binding.base or header).text
-    if binding.base:
+    parse = parser_for(binding, decision.forms)
+    if binding.base and one.days is not None:
         reading.used.add(binding.base.column)
-        parsed = read_moments(cells, grid.cells(binding.base, Kind.DATE), binding, zone)
+        parsed = read_moments(one.cells, one.days, binding, decision.forms)
     else:
-        parsed = list(map(parser_for(binding, zone), cells))
-    if assumes_seconds(binding, cells):
-        reading.problems.append(problem("unit-assumed-seconds", grid.place.at(column=header.text), header.text))
-    return _check(parsed, cells, binding, table, grid, reading)
+        parsed = list(map(parse, one.cells))
+    values = _check(parsed, one.cells, binding, table, grid, reading)
+    reading.readings.append(reading_of(one, decision, parse, values, grid.place.sheet))
+    return values
 
 
 def _one_of_two(table: Table, grid: Grid, reading: Reading) -> None:
@@ -184,18 +186,39 @@ def _derive(source: Source, table: Table, grid: Grid, reading: Reading) -> None:
         reading.columns[name] = derive_column(rule, headers, grid.rows.cells, column.kind)
 
 
-def read_columns(bindings: dict[str, Binding], source: Source, table: Table, grid: Grid, zone: tzinfo) -> Reading:
-    """All bound and derived columns of a table. A column the file has is not derived again."""
+def _bound_cells(bindings: dict[str, Binding], grid: Grid, reading: Reading) -> dict[str, Cells]:
+    """The cells of every column that a header fills."""
+    columns: dict[str, Cells] = {}
+    for name, bound in bindings.items():
+        if bound.rule.value is None and bound.headers:
+            binding, said = (bound, []) if bound.rule.filled else choose_agent_header(bound, grid)
+            reading.problems += said
+            days = grid.cells(binding.base, Kind.DATE) if binding.base else None
+            columns[name] = Cells(binding, _cells_of(binding, grid), days)
+    return columns
+
+
+def read_columns(
+    bindings: dict[str, Binding],
+    source: Source,
+    table: Table,
+    grid: Grid,
+    about: About,
+) -> Reading:
+    """All bound and derived columns of a table. A column the file has is not derived again.
+
+    ``about`` is what the file says of all its columns; how each is read is then decided by its own cells.
+    """
     reading = Reading()
     length = len(grid.rows.cells)
+    columns = _bound_cells(bindings, grid, reading)
+    judge = Judge(source, columns, grid.layout.headers, about)
     for name, bound in bindings.items():
         reading.used |= {header.column for header in bound.headers}
         if bound.rule.value is not None:
-            reading.columns[name] = [_constant(bound, grid, reading, zone)] * length
-        elif bound.headers:
-            binding, said = (bound, []) if bound.rule.filled else choose_agent_header(bound, grid)
-            reading.problems += said
-            reading.columns[name] = _read_bound(binding, table, grid, reading, zone)
+            reading.columns[name] = [_constant(bound, grid, reading, about.forms(bound))] * length
+        elif name in columns:
+            reading.columns[name] = _read_bound(columns[name], judge.decide(name), table, grid, reading)
     _derive(source, table, grid, reading)
     _one_of_two(table, grid, reading)
     _without_their_whole(table, reading)

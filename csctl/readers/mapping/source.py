@@ -43,7 +43,7 @@ class ColumnRule(Part):
                            "`日期 + 时间` joins a day and a time; `@B` or 2 is a column by its place")  # fmt: skip
     filled: bool = Field(False, description="of several headers, in each row the first that is filled in")
     value: str | None = Field(None, description="a constant for every row, instead of a header")
-    unit: Unit | None = Field(None, description="what bare numbers count, where the header does not say it")
+    unit: Unit | None = Field(None, description="what bare numbers count, whatever the header says")
     format: str | None = Field(None, description="strptime format of dates that could mean two days: %d/%m/%Y")
     texts: dict[str, str] | None = Field(
         None, description='cell texts and what to read instead: {"满意" = "5"}; "-" for nothing'
@@ -81,6 +81,7 @@ class _Shape(Part):
                                            "and `columns` gives places from 1")  # fmt: skip
     header_row: int | None = Field(None, ge=1, description="row of the (lower) header; else it is searched")
     encoding: str | None = Field(None, description="encoding of a text file; else it is recognised")
+    decimal: Literal[".", ","] | None = Field(None, description="decimal mark of its figures; else they tell it")
 
 
 class Source(_Shape):

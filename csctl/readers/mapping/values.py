@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from csctl.money import from_float, round_half_up
 from csctl.readers.grid import Cell
+from csctl.readers.mapping.forms import PLAIN, Forms
 from csctl.tables import DECIMALS, Kind
 from csctl.words import COUNTERS, EMPTY, EMPTY_FIGURES, fold, tidy, yes_or_no
 
@@ -181,7 +182,7 @@ def parse_count(cell: Cell) -> int | Fault | None:
     return int(number) if whole and number >= 0 else Fault("value-not-a-count")
 
 
-def parse_ratio(cell: Cell, unit: str = "") -> Decimal | Fault | None:
+def parse_ratio(cell: Cell, forms: Forms = PLAIN) -> Decimal | Fault | None:
     """A share from 0 to 1 with eight places: ``99.71%``, ``0.9971``, or 99.71 where the header's unit is ``%``."""
     text = narrow(cell) if isinstance(cell, str) else ""
     percent = text.endswith("%")
@@ -190,11 +191,11 @@ def parse_ratio(cell: Cell, unit: str = "") -> Decimal | Fault | None:
         return Fault("value-not-a-ratio")
     if not isinstance(number, Decimal):
         return number
-    share = number / 100 if percent or unit == "%" else number
+    share = number / 100 if percent or forms.unit == "%" else number
     return round_half_up(share, DECIMALS[Kind.RATIO]) if 0 <= share <= 1 else Fault("value-not-a-ratio")
 
 
-def parse_money(cell: Cell, unit: str = "") -> Decimal | Fault | None:
+def parse_money(cell: Cell, forms: Forms = PLAIN) -> Decimal | Fault | None:
     """Yuan with two places: ``1,234.5元``, ``¥1,234.50``, ``1.2万``; ``万元`` as the header's unit multiplies."""
     if isinstance(cell, str):
         match = _YUAN.fullmatch(narrow(cell))
@@ -204,5 +205,5 @@ def parse_money(cell: Cell, unit: str = "") -> Decimal | Fault | None:
         return Fault("value-not-money")
     if not isinstance(number, Decimal):
         return number
-    scaled = number * (10_000 if unit in {"万元", "万"} else 1)
+    scaled = number * (10_000 if forms.unit in {"万元", "万"} else 1)
     return round_half_up(scaled, DECIMALS[Kind.MONEY]) if abs(scaled) < _TOO_LARGE else Fault("value-too-large")

@@ -41,7 +41,7 @@ def read_delimited(path: Path, encoding: str | None, place: Place) -> tuple[Book
         delimiter = _delimiter(file)
         rows, more = _rows(file, delimiter, place)
     problems += more
-    return (None if rows is None else Book((Sheet("", rows),), found)), problems
+    return (None if rows is None else Book((Sheet("", rows),), found, separator=delimiter)), problems
 
 
 def _delimiter(file: TextIO) -> str:

@@ -1,0 +1,283 @@
+"""How the cells of each column are read, and what that rests on: mapping, profile, cells, header, column, default."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import cached_property
+from itertools import combinations
+
+from csctl.core.coverage.readings import ACCEPTED, COLUMN, DEFAULT, FORMAT, HEADER, MAPPING, PROFILE
+from csctl.headers import Header
+from csctl.month import Month
+from csctl.readers.grid import Cell
+from csctl.readers.mapping.accepted import AcceptedColumn
+from csctl.readers.mapping.columns import forms_of, named_days, parser_for, read_moments, time_unit
+from csctl.readers.mapping.forms import LOCAL, Forms
+from csctl.readers.mapping.lengths import bare, is_clock, parts_of_a_day, unit_beside
+from csctl.readers.mapping.marks import Marks, marks_of, order_of
+from csctl.readers.mapping.matching import Binding
+from csctl.readers.mapping.profile import Resolved
+from csctl.readers.mapping.source import Source
+from csctl.tables import Kind
+from csctl.unit_words import TIME_WORDS
+
+FIGURES = frozenset({Kind.COUNT, Kind.NUMBER, Kind.RATIO, Kind.SECONDS, Kind.MONEY})
+_TYPED = (date, time, timedelta)
+_LOOKED_AT = 1000
+"""So many rows are enough to prove a unit beside start and end."""
+DAY_FIRST, MONTH_FIRST = "d/m/y", "m/d/y"
+POINT, COMMA = "1,234.56", "1.234,56"
+_EXTREMES = ("max", "maximum", "avg", "average", "mean", "最大", "最长", "平均")
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A bound column as the file has it: its cells, the cells of the day beside them, and each distinct cell once."""
+
+    binding: Binding
+    cells: Sequence[Cell]
+    days: Sequence[Cell] | None = None
+
+    @cached_property
+    def counts(self) -> Counter[Cell]:
+        """How often each distinct cell stands there."""
+        return Counter(self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The forms of a column; what they were decided by; whether a default decided that could be otherwise."""
+
+    forms: Forms
+    decided: str = DEFAULT
+    doubtful: bool = False
+    unit: str = ""
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    comma: bool
+    decided: str
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file says of all its columns: its month, its epoch, the zone its moments are brought to.
+
+    ``semicolons``: its cells are parted by semicolons, as where the comma is the decimal mark.
+    """
+
+    zone: tzinfo = LOCAL
+    month: Month | None = None
+    epoch_1904: bool = False
+    semicolons: bool = False
+
+    def forms(self, binding: Binding) -> Forms:
+        """How the cells of a column are read as far as its rule and its header say."""
+        return forms_of(binding, self.zone, self.month, self.epoch_1904)
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Decides for all bound columns of one sheet with these headers."""
+
+    source: Source
+    columns: Mapping[str, Cells]
+    headers: Sequence[Header]
+    about: About
+    _made: dict[str, Decision] = field(default_factory=dict, compare=False, repr=False)
+
+    def decide(self, name: str) -> Decision:
+        """How the cells of one column are read."""
+        if name not in self._made:
+            self._made[name] = self._decide(self.columns[name])
+        return self._made[name]
+
+    def _decide(self, one: Cells) -> Decision:
+        kind, forms = one.binding.column.kind, self.about.forms(one.binding)
+        if kind is Kind.SECONDS:
+            return self._length(one, self._marked(one, forms))
+        if kind in {Kind.DATE, Kind.MOMENT}:
+            return self._day(one, forms)
+        if kind is Kind.NUMBER and named_days(one.binding.column.name):
+            return self._days(one, self._marked(one, forms))
+        if kind in FIGURES:
+            return self._figure(one, self._marked(one, forms))
+        return Decision(forms, self._by_rule(one.binding, "texts") or DEFAULT)
+
+    # -- who says it --------------------------------------------------------------------------------------------
+
+    def _by_rule(self, binding: Binding, key: str) -> str:
+        """Whether the mapping or a profile says this of a column; "" if neither."""
+        if not getattr(binding.rule, key):
+            return ""
+        inherited = self.source.inherited if isinstance(self.source, Resolved) else {}
+        return PROFILE if key in inherited.get(binding.column.name, ()) else MAPPING
+
+    def _accepted(self, binding: Binding) -> AcceptedColumn:
+        accepted = self.source.accepted if isinstance(self.source, Resolved) else {}
+        return accepted.get(binding.column.name, AcceptedColumn())
+
+    # -- lengths of time and days -------------------------------------------------------------------------------
+
+    def _length(self, one: Cells, made: Decision) -> Decision:
+        binding, header = one.binding, one.binding.headers[0]
+        clock = header.clock
+        made = replace(made, forms=replace(made.forms, clock=clock))
+        said = time_unit(Kind.SECONDS, binding.rule.unit or "")
+        if said:
+            return _in_unit(made, said, self._by_rule(binding, "unit"))
+        word = self._unit_word(header)
+        if word or clock:
+            return _in_unit(made, word, HEADER) if word else replace(made, decided=HEADER, form=_clock_form(clock))
+        numbers = [number for cell in one.counts if (number := bare(cell)) is not None]
+        if not numbers:
+            return replace(made, decided=FORMAT if any(isinstance(cell, _TYPED) for cell in one.counts) else COLUMN)
+        proven = self._proven_unit(one)
+        if proven:
+            return _in_unit(made, proven, COLUMN)
+        accepted = time_unit(Kind.SECONDS, self._accepted(binding).unit or "")
+        if accepted:
+            return _in_unit(made, accepted, ACCEPTED)
+        return replace(made, decided=DEFAULT, doubtful=True, unit="seconds")
+
+    def _unit_word(self, header: Header) -> str:
+        """The unit a header names. ``min`` beside a column of the same name with ``max`` or ``avg`` is the least."""
+        unit = time_unit(Kind.SECONDS, header.unit) or time_unit(Kind.SECONDS, header.of_time)
+        if not header.unit and header.key.endswith(("min", "最小")):
+            stem = header.key.removesuffix("min").strip()
+            others = {other.key for other in self.headers}
+            if others & {f"{stem}{space}{word}" for word in _EXTREMES for space in ("", " ")}:
+                return ""
+        return unit
+
+    def _proven_unit(self, one: Cells) -> str:
+        numbers = [bare(cell) for cell in one.counts]
+        clocks = any(map(is_clock, one.counts))
+        if clocks and parts_of_a_day(number for number in numbers if number is not None):
+            return "days"
+        return unit_beside([bare(cell) for cell in one.cells[:_LOOKED_AT]], self._spans())
+
+    def _spans(self) -> list[list[timedelta | None]]:
+        moments = [self._moments(name) for name in self._moment_names()]
+        return [
+            [abs(end - start) if start and end else None for start, end in zip(starts, ends, strict=True)]
+            for starts, ends in combinations(moments, 2)
+        ]
+
+    def _moment_names(self) -> list[str]:
+        return [name for name, one in self.columns.items() if one.binding.column.kind is Kind.MOMENT]
+
+    def _moments(self, name: str) -> list[datetime | None]:
+        one, forms = self.columns[name], self.decide(name).forms
+        cells = one.cells[:_LOOKED_AT]
+        if one.days is not None:
+            read = read_moments(cells, one.days[:_LOOKED_AT], one.binding, forms)
+        else:
+            read = list(map(parser_for(one.binding, forms), cells))
+        return [value if isinstance(value, datetime) else None for value in read]
+
+    def _days(self, one: Cells, made: Decision) -> Decision:
+        """A number of days, which may be written in hours."""
+        binding, header = one.binding, one.binding.headers[0]
+        if binding.rule.unit:
+            return _in_unit(made, binding.rule.unit, self._by_rule(binding, "unit"))
+        word = time_unit(Kind.NUMBER, header.unit) or time_unit(Kind.NUMBER, header.of_time)
+        if word:
+            return _in_unit(made, word, HEADER)
+        accepted = self._accepted(binding).unit
+        if accepted:
+            return _in_unit(made, accepted, ACCEPTED)
+        # 时长 alone may be hours as well as days; 天数 and 病假 are days everywhere.
+        open_ = header.key.endswith(TIME_WORDS) and any(bare(cell) is not None for cell in one.counts)
+        return replace(made, unit="days", doubtful=made.doubtful or open_)
+
+    # -- figures ------------------------------------------------------------------------------------------------
+
+    def _marked(self, one: Cells, forms: Forms) -> Decision:
+        """The decimal mark, where cells of this column have any."""
+        mark, own = self._mark, self._marks[one.binding.column.name]
+        forms = replace(forms, decimal_comma=mark.comma)
+        if not (own.comma or own.dot or own.open_dot or own.open_comma):
+            return Decision(forms)
+        undecided = own.open_dot or (own.open_comma and self.about.semicolons)
+        return Decision(forms, mark.decided, mark.doubtful and undecided, form=COMMA if mark.comma else POINT)
+
+    @cached_property
+    def _marks(self) -> dict[str, Marks]:
+        """What each column of figures shows of the decimal mark."""
+        figures = {name: one for name, one in self.columns.items() if one.binding.column.kind in FIGURES}
+        return {name: marks_of(one.counts) for name, one in figures.items()}
+
+    @cached_property
+    def _mark(self) -> _Mark:
+        """The decimal mark of the sheet: all its columns of figures share it."""
+        if self.source.decimal:
+            inherited = isinstance(self.source, Resolved) and "decimal" in self.source.inherited.get("", ())
+            return _Mark(self.source.decimal == ",", PROFILE if inherited else MAPPING)
+        found = Marks()
+        for one in self._marks.values():
+            found |= one
+        if found.comma != found.dot:
+            return _Mark(found.comma, COLUMN)
+        accepted = {self._accepted(one.binding).mark for one in self.columns.values()} - {None}
+        if len(accepted) == 1:
+            return _Mark(accepted == {","}, ACCEPTED)
+        return self._usual_mark()
+
+    def _usual_mark(self) -> _Mark:
+        """What is likelier where no figure tells: money has no three decimals, and semicolons go with commas."""
+        money = Marks()
+        for name, one in self._marks.items():
+            if self.columns[name].binding.column.kind is Kind.MONEY:
+                money |= one
+        if self.about.semicolons:
+            return _Mark(money.open_dot and not money.open_comma, DEFAULT, doubtful=True)
+        return _Mark(False, DEFAULT, doubtful=money.open_dot)
+
+    def _figure(self, one: Cells, made: Decision) -> Decision:
+        binding, header = one.binding, one.binding.headers[0]
+        unit = made.forms.unit
+        if not unit:
+            percent = binding.column.kind is Kind.RATIO and any(
+                isinstance(cell, str) and cell.rstrip().endswith(("%", "％")) for cell in one.counts
+            )
+            return replace(made, unit="%", decided=FORMAT) if percent and made.decided == DEFAULT else made
+        by = self._by_rule(binding, "unit") or (HEADER if header.unit else made.decided)
+        return replace(made, unit=unit, decided=made.decided if made.doubtful else by)
+
+    # -- days and moments ---------------------------------------------------------------------------------------
+
+    def _day(self, one: Cells, forms: Forms) -> Decision:
+        if forms.pattern:
+            return Decision(forms, self._by_rule(one.binding, "format") or MAPPING, form=forms.pattern)
+        year = self.about.month.year if self.about.month else None
+        day_first, met = order_of(one.cells if one.days is None else one.days, year)
+        if not met:
+            typed = isinstance(next((cell for cell in one.cells if cell is not None), None), _TYPED)
+            return Decision(forms, FORMAT if typed else COLUMN)
+        if day_first is not None:
+            return Decision(replace(forms, day_first=day_first), COLUMN, form=_order(day_first))
+        accepted = self._accepted(one.binding).order
+        if accepted:
+            first = accepted == DAY_FIRST
+            return Decision(replace(forms, day_first=first), ACCEPTED, form=accepted)
+        return Decision(forms)
+
+
+def _in_unit(made: Decision, unit: str, by: str) -> Decision:
+    """The unit decides the column, unless its decimal mark is open."""
+    return replace(made, forms=replace(made.forms, unit=unit), unit=unit, decided=made.decided if made.doubtful else by)
+
+
+def _order(day_first: bool) -> str:
+    return DAY_FIRST if day_first else MONTH_FIRST
+
+
+def _clock_form(clock: str) -> str:
+    return "mm:ss" if clock == "minutes" else "hh:mm"

@@ -1,0 +1,41 @@
+"""What one cell leaves open, settled for its whole column: unit, order of dates, decimal mark, epoch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta, timezone, tzinfo
+
+from csctl.month import Month
+
+LOCAL: tzinfo = timezone(timedelta(hours=8))
+"""Where moments with an offset are brought to: China's one zone, without summer time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """How the cells of one column are read besides their kind."""
+
+    unit: str = ""
+    """What bare numbers count: a key of SECONDS_OF, ``%``, ``元``, ``万元``; "" if nothing says it."""
+    pattern: str = ""
+    """The strptime format that a mapping gives."""
+    clock: str = ""
+    """The first part of 02:23: ``minutes`` or ``hours``; "" leaves it to the unit."""
+    day_first: bool | None = None
+    """08/10/2026 is 8 October (True) or 10 August (False); None refuses it."""
+    decimal_comma: bool = False
+    """1.234,56 is 1234.56 and 1.234 is 1234."""
+    epoch_1904: bool = False
+    """The workbook counts days from 1904."""
+    near: Month | None = None
+    """A day without a year is the one nearest to this month."""
+    day_fraction: bool = False
+    """Bare numbers of a duration are parts of a day."""
+    month_only: bool = False
+    """A month alone is its first day."""
+    zone: tzinfo = LOCAL
+    """Where moments with an offset are brought to."""
+
+
+PLAIN = Forms()
+"""A cell of which nothing is known."""

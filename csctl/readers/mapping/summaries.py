@@ -1,0 +1,125 @@
+"""What came out of a column: empty and unreadable cells; the smallest, middle and largest value as understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from csctl.core.coverage.readings import ColumnReading
+from csctl.readers.grid import Cell
+from csctl.readers.mapping.deciding import FIGURES, Cells, Decision
+from csctl.readers.mapping.values import Fault, Value, is_empty, text_of
+from csctl.tables import Kind
+
+_LONGEST = 24
+
+
+def reading_of(
+    one: Cells, decision: Decision, parse: Callable[[Cell], Value | Fault], values: Sequence[Value], sheet: str
+) -> ColumnReading:
+    """The record of one column. ``parse`` is asked once for each distinct cell, ``values`` are all rows' values."""
+    binding = one.binding
+    kind, counted = binding.column.kind, binding.column.kind in FIGURES or binding.column.kind is Kind.DATE
+    shown = ("", "", "")
+    if counted and one.days is None:
+        faults, shown = _of_distinct(one, parse, kind)
+    else:
+        faults = sum(isinstance(parse(cell), Fault) for cell in set(one.cells)) if kind is Kind.FLAG else 0
+        if kind is Kind.MOMENT:
+            faults, shown = _of_moments(one, values)
+    return ColumnReading(
+        sheet=sheet,
+        column=binding.column.name,
+        header=binding.headers[0].text if binding.base is None else f"{binding.base.text} + {binding.headers[0].text}",
+        kind=str(kind),
+        unit=decision.unit,
+        form=decision.form,
+        decided=decision.decided,
+        doubtful=decision.doubtful,
+        rows=len(one.cells),
+        empty=values.count(None) - faults,
+        unreadable=faults,
+        smallest=shown[0],
+        median=shown[1],
+        largest=shown[2],
+    )
+
+
+def _of_distinct(one: Cells, parse: Callable[[Cell], Value | Fault], kind: Kind) -> tuple[int, tuple[str, str, str]]:
+    """How many cells could not be read, and the three values, from each distinct cell and how often it stands there."""
+    faults = 0
+    found: list[tuple[Any, int, Cell]] = []
+    for cell, count in one.counts.items():
+        value = parse(cell)
+        if isinstance(value, Fault):
+            faults += count
+        elif value is not None:
+            found.append((value, count, cell))
+    if not found:
+        return faults, ("", "", "")
+    found.sort(key=lambda item: item[0])
+    middle = _middle(found)
+    smallest, median, largest = (_as_understood(cell, value, kind) for value, _, cell in (found[0], middle, found[-1]))
+    return faults, (smallest, median, largest)
+
+
+def _middle(found: Sequence[tuple[Any, int, Cell]]) -> tuple[Any, int, Cell]:
+    """The lower median of values that stand several times each."""
+    half = (sum(count for _, count, _ in found) + 1) // 2
+    for item in found:
+        half -= item[1]
+        if half <= 0:
+            return item
+    return found[-1]
+
+
+def _of_moments(one: Cells, values: Sequence[Value]) -> tuple[int, tuple[str, str, str]]:
+    """First and last moment. There are about as many as rows, so that the middle one is left out."""
+    read = [value for value in values if isinstance(value, datetime)]
+    faults = 0
+    if len(read) < len(values):
+        empty = sum(value is None and not _filled(cell) for value, cell in zip(values, one.cells, strict=True))
+        faults = len(values) - len(read) - empty
+    return (faults, (f"{min(read)}", "", f"{max(read)}")) if read else (faults, ("", "", ""))
+
+
+def _filled(cell: Cell) -> bool:
+    return not is_empty(cell)
+
+
+def _as_understood(cell: Cell, value: Any, kind: Kind) -> str:
+    """``3.5 → 3 min 30 s``; the value alone where the cell shows just that."""
+    # A day in a workbook is a moment at midnight: nobody sees the zeros.
+    written, understood = text_of(cell).removesuffix(" 00:00:00"), _understood(value, kind)
+    if len(written) > _LONGEST:
+        written = f"{written[: _LONGEST - 1]}…"
+    return understood if written == understood else f"{written} → {understood}"
+
+
+def _understood(value: Any, kind: Kind) -> str:
+    if kind is Kind.SECONDS:
+        return length_text(value)
+    if kind is Kind.RATIO:
+        return f"{_plain(value * 100)}%"
+    if isinstance(value, Decimal):
+        return _plain(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def length_text(seconds: Decimal) -> str:
+    """A length of time in its units: ``1 h 2 min 3 s``, ``0.15 s``."""
+    whole, part = divmod(seconds, 1)
+    hours, rest = divmod(int(whole), 3600)
+    minutes, last = divmod(rest, 60)
+    parts = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
+    if part or last or not parts:
+        parts.append(f"{_plain(last + part)} s")
+    return " ".join(parts)
+
+
+def _plain(number: Decimal) -> str:
+    """A number without trailing zeros and without an exponent."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,72 @@
+"""What a header of a length of time says of its unit in words, without or within brackets."""
+
+from __future__ import annotations
+
+import re
+
+from csctl.words import UNITS, fold
+
+TIME_WORDS = ("时长", "用时", "耗时", "均时", "时间", "time", "duration")
+"""Words after which 分 and 天 count time, and which name a length of time without the unit behind them."""
+
+_UNITS = ("milliseconds", "seconds", "minutes", "hours", "days")
+_OF = {word: unit for unit in _UNITS for word in UNITS[unit]} | {"分": "minutes"}
+_LETTERS = frozenset(word for word in _OF if len(word) == 1 and word.isascii())
+# A rest day is no length in days, 工时 no hour, and a lone 分 or 天 speaks of time only behind a word of time.
+_ONLY_AFTER_TIME = frozenset({"分", "天", "日", "时", "時", "d", "day", "days"})
+_FIRST = frozenset({"minutes", "mins", "seconds", "secs", "hours", "hrs", "milliseconds", "分钟", "秒"})
+
+
+def _any(words: frozenset[str] | set[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+_TIME = "|".join(TIME_WORDS)
+_WORDS = frozenset(_OF) - _LETTERS
+_ASCII = frozenset(word for word in _WORDS if word.isascii())
+_HAN = _WORDS - _ASCII
+# 每分钟, per hour, 15分钟 and 半小时 are no units of the figure.
+_NOT_BEHIND = r"(?<![0-9每半/])(?<!per )(?<!each )(?<![0-9] )(?<!a )(?<!an )"
+_BEHIND_TIME = re.compile(rf"(?:{_TIME})\s*[-/_·|]?\s*({_any(frozenset(_OF))})$")
+_BEHIND_MARK = re.compile(rf"(?<=.)(?:_({_any(frozenset(_OF))})|[·|]\s*({_any(_WORDS)})|/\s*({_any(_WORDS)}))$")
+_BEHIND = re.compile(rf"(?<=.){_NOT_BEHIND}(?:(?<=[^a-z0-9])({_any(_ASCII)})|({_any(_HAN)})数?)$")
+_BEFORE = re.compile(rf"({_any(_FIRST)})\s+(?!ago\b|from\b)\S")
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
+_CLOCK = re.compile(r"[(\[]\s*(?:(m{1,2}|分)|(h{1,2}|时))\s*:\s*(ss?|秒|mm?|分)\s*[)\]]")
+
+
+def clock_of(text: str) -> str:
+    """What the first part of ``02:30`` counts under this header: ``minutes`` for (mm:ss), ``hours`` for (hh:mm)."""
+    match = _CLOCK.search(fold(text))
+    if match is None:
+        return ""
+    first = "minutes" if match[1] else "hours"
+    second = "minutes" if match[3][0] in "m分" else "seconds"
+    return first if (first, second) in {("minutes", "seconds"), ("hours", "minutes")} else ""
+
+
+def unit_said(text: str) -> str:
+    """The unit that the header of a length of time names outside of brackets, a key of ``UNITS``; "" if none.
+
+    ``聊天分钟``, ``迟到分钟数``, ``talk_s`` and ``Minutes late`` name one; ``每分钟`` and ``工时`` do not.
+    Whether the column holds lengths of time is for the caller to know: 服务评分 ends in 分.
+    """
+    name = fold(text).strip(" :*")
+    inner = _BRACKETS.sub("", name)
+    for one in dict.fromkeys((name, inner)):
+        match = _BEHIND_TIME.search(one)
+        if match:
+            return _OF[match[1]]
+        for form in (_BEHIND_MARK, _BEHIND, _BEFORE):
+            match = form.match(one) if form is _BEFORE else form.search(one)
+            word = next(filter(None, match.groups()), "") if match else ""
+            if word and word not in _ONLY_AFTER_TIME:
+                return _OF[word]
+    return ""
+
+
+def bare_name(text: str) -> str:
+    """The name of a length of time without the unit behind it: ``通话时长_s`` is 通话时长. "" if none stands there."""
+    name = fold(text).strip(" :*")
+    match = _BEHIND_TIME.search(name)
+    return name[: match.start(1)].rstrip(" -/_·|") if match else ""
