@@ -38,6 +38,10 @@ def _next_morning(dice: Random, row: Row) -> Fact:
     return datetime.combine(row.day + timedelta(days=1), time(dice.randrange(6), dice.randrange(60)))
 
 
+def _midnight_after(dice: Random, row: Row) -> Fact:
+    return datetime.combine(row.day, time()) + timedelta(days=1)
+
+
 DayWriter = Callable[[date], str]
 _DAYS: tuple[tuple[str, DayWriter, bool, bool], ...] = (
     # name, writer, clean, days up to the twelfth only
@@ -51,6 +55,10 @@ _DAYS: tuple[tuple[str, DayWriter, bool, bool], ...] = (
     ("5 October 2026", lambda d: f"{d.day} {_LONG_MONTHS[d.month - 1]} {d.year}", True, False),
     ("5-Oct-26", lambda d: f"{d.day}-{_MONTHS[d.month - 1]}-{d.year % 100}", False, False),
     ("26-10-05", lambda d: f"{d:%y-%m-%d}", False, False),
+    ("26/10/5", lambda d: f"{d.year % 100}/{d.month}/{d.day}", False, False),
+    ("05OCT2026", lambda d: f"{d.day:02d}{_MONTHS[d.month - 1].upper()}{d.year}", False, False),
+    ("Mon, 05 Oct 2026", lambda d: f"{d:%a, %d} {_MONTHS[d.month - 1]} {d.year}", False, False),
+    ("20261005.0", lambda d: f"{d:%Y%m%d}.0", False, False),
     ("10月5日", lambda d: f"{d.month}月{d.day}日", False, False),
     ("10-05", lambda d: f"{d:%m-%d}", False, False),
     ("d/m/y with a cell that proves it", lambda d: f"{d:%d/%m/%Y}", False, False),
@@ -61,6 +69,9 @@ _DAYS: tuple[tuple[str, DayWriter, bool, bool], ...] = (
     ("m/d/y without proof", lambda d: f"{d:%m/%d/%Y}", False, True),
     ("d-m-yy without proof", lambda d: f"{d:%d-%m-%y}", False, True),
 )  # fmt: skip
+
+_BY_NAME = {name: write for name, write, _, _ in _DAYS}
+_DAY_FIRST, _MONTH_FIRST = _BY_NAME["d/m/y without proof"], _BY_NAME["m/d/y without proof"]
 
 
 def _half_day(moment: datetime) -> str:
@@ -96,8 +107,20 @@ def _half_swapped(day: date) -> Cell:
 def _date_forms() -> Iterator[Form]:
     for name, write, clean, small in _DAYS:
         yield Form(f"date: {name}", _own_day, write, clean, small_days=small)
-    yield Form("date: d/m/y, mapping says so", _own_day, _DAYS[12][1], rule={"format": "%d/%m/%Y"}, small_days=True)
-    yield Form("date: m/d/y, mapping says so", _own_day, _DAYS[13][1], rule={"format": "%m/%d/%Y"}, small_days=True)
+    yield Form(
+        "date: d/m/y, mapping says so",
+        _own_day,
+        _BY_NAME["d/m/y without proof"],
+        rule={"format": "%d/%m/%Y"},
+        small_days=True,
+    )
+    yield Form(
+        "date: m/d/y, mapping says so",
+        _own_day,
+        _BY_NAME["m/d/y without proof"],
+        rule={"format": "%m/%d/%Y"},
+        small_days=True,
+    )
     yield Form("date: 2026-10-05 星期一", _own_day, lambda d: f"{d:%Y-%m-%d} 星期{_WEEK[d.weekday()]}")
     yield Form("date: 26-10-05 星期一", _own_day, lambda d: f"{d:%y-%m-%d} 星期{_WEEK[d.weekday()]}")
     yield Form("date: 2026-10-05 00:00:00", _own_day, lambda d: f"{d:%Y-%m-%d} 00:00:00")
@@ -134,6 +157,9 @@ def _moment_forms() -> Iterator[Form]:
     yield Form("moment: date cell without time", _at_midnight, _stamped("yyyy-mm-dd"), media=BOOKS)
     yield Form("moment: serial number", _at_second, _stamped("General"), False, frozenset({BOOK}))
     yield Form("moment: serial number of 1904", _at_second, _stamped("General"), False, frozenset({BOOK_1904}))
+    yield Form(
+        "moment: 24:00 for midnight", _midnight_after, lambda m: f"{m - timedelta(days=1):%Y-%m-%d} 24:00", False
+    )
     punches = frozenset({"in_at", "out_at"})
     yield Form("moment: time beside the day", _at_minute, lambda m: f"{m:%H:%M}", columns=punches)
     yield Form("moment: time with seconds beside the day", _at_second, lambda m: f"{m:%H:%M:%S}", columns=punches)
@@ -144,6 +170,20 @@ def _moment_forms() -> Iterator[Form]:
 def _time_of_day(moment: datetime) -> Cell:
     return Span(Decimal(moment.hour * 3600 + moment.minute * 60 + moment.second), "hh:mm:ss")
 
+
+def _day_of(form: str) -> Callable[[datetime], Cell]:
+    return lambda moment: _BY_NAME[form](moment.date())
+
+
+SPLIT, SPLIT_MAPPED = "moment: day and time in two columns", "moment: day and time in two columns, mapped"
+DAY_HALF = Form(SPLIT, _at_second, _day_of("2026-10-05"))
+TIME_HALF = Form(SPLIT, _at_second, lambda m: f"{m:%H:%M:%S}")
+"""A moment whose day and time stand in columns of their own."""
+SPLIT_HEADERS = {
+    "zh": (("日期", "通话日期", "会话日期"), ("时间", "时刻")),
+    "en": (("date", "call date"), ("time", "call time")),
+}
+"""What the two columns are called where no mapping names them."""
 
 DATES = tuple(_date_forms())
 MOMENTS = tuple(_moment_forms())

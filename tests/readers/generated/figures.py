@@ -79,6 +79,21 @@ MONEY = (
     Form("money: 1,234.50 €", CENTS, _money(end=" €"), False),
     Form("money: 1234,50", CENTS, _comma(2), False),
     Form("money: 1.234,50", CENTS, _continental, False),
+    Form(
+        "money: 1.234 for a thousand and more",
+        lambda dice, _: Decimal(dice.randint(1_000, 90_000)),
+        lambda amount: f"{amount:,}".replace(",", "."),
+        False,
+    ),
+    Form("money: 1.5k", _thousands, lambda amount: f"{plain(amount / 1000)}k", False),
+    Form(
+        "money: 1.2345 under 千元",
+        _between(1, 90_000),
+        lambda amount: Num(amount / 1_000),
+        False,
+        unit="千元",
+        columns=frozenset({"amount", "refund_amount", "order_amount"}),
+    ),
     Form("money: 1 234.50", CENTS, lambda amount: _money()(amount).replace(",", " "), False),
     Form("money: cell #,##0.00", _signed, _shown("#,##0.00"), media=BOOKS),
     Form("money: cell ¥#,##0.00", CENTS, _shown('"¥"#,##0.00'), media=BOOKS),
@@ -91,6 +106,12 @@ COUNTS = (
     Form("count: 1,234", _whole(5_000), lambda n: f"{n:,}"),
     Form("count: wide digits", _whole(60), lambda n: str(n).translate(_WIDE)),
     Form("count: 1.5万", lambda dice, _: 1000 * dice.randint(1, 90), lambda n: f"{plain(Decimal(n) / 10_000)}万"),
+    Form(
+        "count: 1.000 for a thousand",
+        lambda dice, _: 1000 * dice.randint(1, 9),
+        lambda n: f"{n:,}".replace(",", "."),
+        False,
+    ),
     Form("count: 12 between spaces", _whole(60), lambda n: f" {n} "),
 )
 
@@ -113,6 +134,7 @@ DAYS = (
     Form("days: 0.5 under 天", _between(0, 23, 2), Num, unit="days"),
     Form("days: 22天", _between(0, 23), lambda n: f"{n}天"),
     Form("days: 0,5", _between(0, 23, 2), _comma(1), False),
+    Form("days: 4 under 小时", _between(0, 3, 2), lambda n: Num(n * 8), False, unit="hours"),
     Form("days: 4小时", _between(0, 3, 2), lambda n: f"{plain(n * 8)}小时", False),
 )
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import xlsxwriter
 import xlwt  # type: ignore[import-untyped]
@@ -31,6 +31,8 @@ class FileKind:
     medium: str
     encoding: str = ""
     delimiter: str = ""
+    says_delimiter: bool = False
+    all_quoted: bool = False
 
 
 def _texts() -> list[FileKind]:
@@ -47,6 +49,10 @@ KINDS: Mapping[str, FileKind] = {
     kind.name: kind
     for kind in (
         *_texts(),
+        FileKind("file: csv with a sep line", ".csv", TEXT, "utf-8-sig", ";", says_delimiter=True),
+        FileKind("file: csv utf-8 pipe", ".txt", TEXT, "utf-8", "|"),
+        FileKind("file: csv all quoted", ".csv", TEXT, "utf-8", ",", all_quoted=True),
+        FileKind("file: csv named xls", ".xls", TEXT, "gb18030", "\t"),
         FileKind("file: xlsx", ".xlsx", BOOK),
         FileKind("file: xlsx of 1904", ".xlsx", BOOK_1904),
         FileKind("file: xls", ".xls", BOOK),
@@ -68,7 +74,11 @@ def write(path: Path, kind: FileKind, lines: Lines, other_sheet: Lines = ()) -> 
     """The file. A workbook may have another sheet before the one of the table."""
     if kind.medium == TEXT:
         stream = io.StringIO(newline="")
-        csv.writer(stream, delimiter=kind.delimiter).writerows([as_text(cell) for cell in line] for line in lines)
+        if kind.says_delimiter:
+            stream.write(f"sep={kind.delimiter}\r\n")
+        quoting: Literal[0, 1] = csv.QUOTE_ALL if kind.all_quoted else csv.QUOTE_MINIMAL
+        writer = csv.writer(stream, delimiter=kind.delimiter, quoting=quoting)
+        writer.writerows([as_text(cell) for cell in line] for line in lines)
         path.write_bytes(stream.getvalue().encode(kind.encoding))
         return
     sheets = {"说明": other_sheet, "Sheet1": lines} if other_sheet else {"Sheet1": lines}

@@ -19,6 +19,7 @@ UNIT_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "points": {"zh": ("分",), "en": ("分",)},
     "元": {"zh": ("元",), "en": ("CNY",)},
     "万元": {"zh": ("万元",), "en": ("万元",)},
+    "千元": {"zh": ("千元",), "en": ("千元",)},
     "%": {"zh": ("%",), "en": ("%",)},
 }
 OF_TIME = frozenset({"seconds", "minutes", "hours", "milliseconds"})

@@ -12,6 +12,8 @@ TEXTS = frozenset({TEXT})
 AGENTS = 12
 SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴徐孙", ("芳", "小鹿", "雨桐", "可", "一鸣", "晓")
 WORDS = ("物流", "退款", "无", "其他", "质量问题", "Billing", "late parcel", "Würth", "A-17", "等待回复")
+SUMMING = ("全部", "平均", "汇总", "Total", "Average", "退款")
+"""Words that head rows of totals elsewhere; here they are kinds of things."""
 SENTENCES = ("客户说：“明天再来”", "回电, 未接", "line one\nline two", "=SUM 不是公式", "已补发", "100%")
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
@@ -47,6 +49,7 @@ IDS = (
     Form('id: ="0042"', _padded(4), lambda i: f'="{i}"', media=TEXTS),
     Form("id: after a tab", _padded(4), lambda i: f"\t{i}", media=TEXTS),
     Form("id: 1042.0", _unpadded, lambda i: f"{i}.0"),
+    Form("id: 1,042", _unpadded, lambda i: f"{int(i):,}", False, TEXTS),
     Form("id: '0042", _padded(4), lambda i: f"'{i}", False, TEXTS),
     Form("id: number cell", _unpadded, lambda i: Num(Decimal(i)), media=BOOKS),
     Form("id: number cell shown 0042", _padded(4), lambda i: Num(Decimal(i), "0000"), False, BOOKS),
@@ -59,6 +62,10 @@ def _word(dice: Random, row: Row) -> Fact:
     return dice.choice(WORDS)
 
 
+def _summing(dice: Random, row: Row) -> Fact:
+    return dice.choice(SUMMING)
+
+
 def _sentence(dice: Random, row: Row) -> Fact:
     return dice.choice(SENTENCES)
 
@@ -69,6 +76,7 @@ def _name(dice: Random, row: Row) -> Fact:
 
 TEXT_FORMS = (
     Form("text: words", _word, str),
+    Form("text: words of totals", _summing, str),
     Form("text: sentences", _sentence, str),
     Form("text: words between spaces", _word, lambda text: f"  {text} "),
 )
@@ -81,7 +89,7 @@ _ANSWERS: tuple[tuple[str, str, bool, tuple[str, ...]], ...] = (
     ("是", "否", True, ()), ("Y", "N", True, ()), ("yes", "no", True, ()), ("TRUE", "FALSE", True, ()),
     ("true", "false", True, ()), ("1", "0", True, ()), ("√", "×", True, ()), ("✓", "✗", True, ()),
     ("有", "无", True, ()), ("Ｙ", "Ｎ", True, ()), ("☑", "☐", False, ()), ("T", "F", False, ()),
-    ("是的", "不是", False, ()),
+    ("是的", "不是", False, ()), ("1.0", "0.0", False, ()), ("Yes.", "No.", False, ()),
     ("接通", "未接通", True, ("answered",)), ("已解决", "未解决", True, ("resolved",)),
     ("有效", "无效", True, ("valid",)), ("属实", "不属实", False, ("valid",)),
     ("合格", "不合格", True, ("passed",)), ("通过", "未通过", True, ("passed",)),
@@ -107,6 +115,7 @@ def _flag_forms() -> Iterator[Form]:
 FLAGS = tuple(_flag_forms())
 
 EMPTY_ANYWHERE = ("", "-", "--", "—", "N/A")
+EMPTY_DOUBTFUL = ("#N/A", "\\N", "NA", "暂无", "(blank)")
 EMPTY_FIGURES = ("nan", "NULL", "None", "/")
 
 

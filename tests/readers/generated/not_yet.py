@@ -17,6 +17,7 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "unit: x【s】",
         "seconds: mm:ss, header says mm:ss",
         "seconds: hh:mm, header says hh:mm",
+        "money: 1.2345 under 千元",
     ),
     "most cells are unreadable, and the whole figure is left out without a word": (
         "kpi seconds: mm:ss, header says mm:ss",
@@ -35,6 +36,7 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "kpi money: 1234,50",
         "kpi money: 1.234,50",
         "kpi money: 1 234.50",
+        "kpi money: 1.5k",
         "kpi share: 95,3%",
     ),
     "taken for seconds under a note": (
@@ -67,6 +69,14 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "seconds: time cell [ss]",
         "kpi seconds: time cell [ss]",
     ),
+    "rows of data are left out as totals, where the column comes first": ("text: words of totals",),
+    "the point is taken for a decimal mark; money of three places is rounded": (
+        "money: 1.234 for a thousand and more",
+        "kpi money: 1.234 for a thousand and more",
+        "count: 1.000 for a thousand",
+        "kpi count: 1.000 for a thousand",
+    ),
+    "the comma stays": ("id: 1,042",),
     "read as a row of data": ("shape: header with a line break or more spaces again",),
     "the mapping's format is not asked, and the times are refused for want of a day": (
         "columns: a time of day beside a day in a mapped format",

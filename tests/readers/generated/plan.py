@@ -12,8 +12,9 @@ from csctl.month import Month
 from tests.readers.generated import heads
 from tests.readers.generated.cells import TEXT, Cell, Fact, Form, Row
 from tests.readers.generated.columns import AGENT_CHOICES, COLUMNS, FORMS, IDENTIFIED, METRICS, Wish, kind_of, suiting
+from tests.readers.generated.days import DAY_HALF, SPLIT, SPLIT_HEADERS, SPLIT_MAPPED, TIME_HALF
 from tests.readers.generated.files import KINDS, FileKind
-from tests.readers.generated.marks import EMPTY_ANYWHERE, EMPTY_FIGURES, WORDS, empty_cell
+from tests.readers.generated.marks import EMPTY_ANYWHERE, EMPTY_DOUBTFUL, EMPTY_FIGURES, WORDS, empty_cell
 from tests.readers.generated.shapes import BROKEN_AGAIN, SHAPES, laid_out
 
 MONTH = Month(2026, 10)
@@ -100,7 +101,7 @@ class Planner:
         kind = KINDS[self._pick([name for name in KINDS if self._medium_fits(KINDS[name].medium)])]
         columns = self._together(table, kind.medium)
         shapes = self._shapes(table, kind, columns)
-        facts = self._facts(columns, small_days=any(column.form.small_days for column in columns))
+        facts = self._facts(columns, "shape: rows of another month" in shapes)
         body = [[self._cell(column, fact[column.name]) for column in columns] for fact in facts]
         self._junk(body)
         headers = [column.header for column in columns] + self.junk
@@ -133,6 +134,8 @@ class Planner:
 
     def _table_fits(self, table: str) -> bool:
         kind = self.wanted.partition(": ")[0]
+        if self.wanted in {SPLIT, SPLIT_MAPPED}:
+            return table == "interactions"
         if kind in FORMS:
             return any(form.name == self.wanted for form in self._suited(table))
         if self.wanted == "shape: exact double":
@@ -195,7 +198,9 @@ class Planner:
             wish for wish in COLUMNS[table] if self.dice.random() < wish.chance or self._wished(table, wish)
         ]
         self.names = [wish.name for wish in wishes]
-        columns = [self._column(table, wish, medium) for wish in wishes]
+        columns = [
+            column for wish in wishes for column in self._halves(table, wish) or [self._column(table, wish, medium)]
+        ]
         if table == "kpis":
             columns += self._metrics(medium)
         self.dice.shuffle(columns)
@@ -215,6 +220,21 @@ class Planner:
         form = self.dice.choice(wished or allowed)
         self._drew(form.name)
         return form
+
+    def _halves(self, table: str, wish: Wish) -> list[Column]:
+        """The start of a contact as a column of days and one of times; now and then."""
+        if table != "interactions" or wish.name != "started_at":
+            return []
+        splits = [name for name in (SPLIT, SPLIT_MAPPED) if name not in self.banned]
+        if self.wanted not in splits and (not splits or self.dice.random() > 0.15 or self.wanted.startswith("moment")):
+            return []
+        self.drawn = []
+        mapped = self._pick(splits) == SPLIT_MAPPED
+        words = [self.dice.choice(names) for names in SPLIT_HEADERS[self.language]]
+        headers = [f"X-{word}" for word in words] if mapped else words
+        rule = {"from": " + ".join(headers)} if mapped else {}
+        return [Column(wish.name, "moment", header, form, "", False, rule, tuple(self.drawn))
+                for header, form in zip(headers, (DAY_HALF, TIME_HALF), strict=True)]  # fmt: skip
 
     def _column(self, table: str, wish: Wish, medium: str) -> Column:
         kind = kind_of(table, wish.name)
@@ -275,17 +295,21 @@ class Planner:
 
     def _mark(self, kind: str) -> str:
         marks = EMPTY_ANYWHERE + (EMPTY_FIGURES if kind in _WITH_FIGURE_MARKS else ())
+        if not self.clean and kind in _WITH_FIGURE_MARKS:
+            marks += EMPTY_DOUBTFUL
         features = [f"empty: {mark}" for mark in marks]
         return self._pick(features).removeprefix("empty: ")
 
     # ---- facts and cells ------------------------------------------------------
 
-    def _facts(self, columns: Sequence[Column], small_days: bool) -> list[dict[str, Fact]]:
+    def _facts(self, columns: Sequence[Column], other_month: bool) -> list[dict[str, Fact]]:
         facts = []
+        small_days = any(column.form.small_days for column in columns)
         for index in range(self.dice.randint(8, 24)):
             # the first day is one that no month has the number of: it proves the order of days and months
             days = range(1, 13) if small_days else range(13, 31) if index == 0 else range(1, 31)
-            row = Row(index, date(MONTH.year, MONTH.number, self.dice.choice(days)))
+            month = 9 if other_month and index % 7 == 3 else MONTH.number
+            row = Row(index, date(MONTH.year, month, self.dice.choice(days)))
             fact = {column.name: column.form.invent(self.dice, row) for column in columns}
             for column in columns:
                 if column.holes and index and self.dice.random() < _HOLES:

@@ -14,9 +14,10 @@ from zlib import crc32
 
 from csctl.readers.opening.books import BookReader
 from tests.readers.generated.columns import FORMS
+from tests.readers.generated.days import SPLIT, SPLIT_MAPPED
 from tests.readers.generated.files import KINDS
 from tests.readers.generated.heads import DRESSES, UNIT_PLACES
-from tests.readers.generated.marks import EMPTY_ANYWHERE, EMPTY_FIGURES
+from tests.readers.generated.marks import EMPTY_ANYWHERE, EMPTY_DOUBTFUL, EMPTY_FIGURES
 from tests.readers.generated.not_yet import NOT_YET
 from tests.readers.generated.plan import COMBINED, generate
 from tests.readers.generated.shapes import SHAPES
@@ -29,6 +30,8 @@ def features() -> dict[str, bool]:
     """Every feature that an export can have, and whether it leaves no doubt."""
     forms = {form.name: form.clean for kind in FORMS.values() for form in kind}
     marks = {f"empty: {mark}": True for mark in (*EMPTY_ANYWHERE, *EMPTY_FIGURES)}
+    marks |= dict.fromkeys((f"empty: {mark}" for mark in EMPTY_DOUBTFUL), False)
+    marks |= dict.fromkeys((SPLIT, SPLIT_MAPPED), True)
     shapes = {name: clean for name, (_, clean) in SHAPES.items()}
     return forms | marks | shapes | dict.fromkeys((*UNIT_PLACES, *DRESSES, *KINDS, *COMBINED), True)
 
