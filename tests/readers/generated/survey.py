@@ -62,7 +62,9 @@ def main() -> None:
             if set(counts) == {SAME} and "--not-yet" not in sys.argv:
                 continue
             found = "  ".join(f"{name} {counts[name]}" for name in _WORST_FIRST if counts[name])
-            print(f"{feature}   {'(clean) ' if clean else ''}{found or 'never drawn'}", flush=True)
+            holds = verdicts and not any(verdict.failed for verdict in verdicts)
+            verdict = "   holds: can go" if feature in NOT_YET and holds else ""
+            print(f"{feature}   {'(clean) ' if clean else ''}{found or 'never drawn'}{verdict}", flush=True)
             worst = min(verdicts, key=lambda one: _WORST_FIRST.index(one.outcome), default=None)
             if worst and worst.failed:
                 print("    " + worst.report().replace("\n", "\n    "), flush=True)
