@@ -19,6 +19,7 @@ from tests.readers.generated.cells import BOOK, BOOK_1904, TEXT, Cell, Num, Span
 
 _DAY = Decimal(86_400)
 _EPOCHS = {BOOK: datetime(1899, 12, 30), BOOK_1904: datetime(1904, 1, 1)}  # noqa: DTZ001 - workbooks know no zones
+FIRST, SECOND = "Sheet1", "Sheet2"
 Lines = Sequence[Sequence[Cell]]
 
 
@@ -70,8 +71,8 @@ def as_text(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def write(path: Path, kind: FileKind, lines: Lines, other_sheet: Lines = ()) -> None:
-    """The file. A workbook may have another sheet before the one of the table."""
+def write(path: Path, kind: FileKind, lines: Lines, other_sheet: Lines = (), second_sheet: Lines = ()) -> None:
+    """The file. A workbook may have another sheet before the one of the table, and a second of the same after it."""
     if kind.medium == TEXT:
         stream = io.StringIO(newline="")
         if kind.says_delimiter:
@@ -81,7 +82,8 @@ def write(path: Path, kind: FileKind, lines: Lines, other_sheet: Lines = ()) -> 
         writer.writerows([as_text(cell) for cell in line] for line in lines)
         path.write_bytes(stream.getvalue().encode(kind.encoding))
         return
-    sheets = {"说明": other_sheet, "Sheet1": lines} if other_sheet else {"Sheet1": lines}
+    sheets = {"说明": other_sheet, FIRST: lines, SECOND: second_sheet}
+    sheets = {name: sheet for name, sheet in sheets.items() if sheet}
     (_xlsx if kind.suffix == ".xlsx" else _xls)(path, kind.medium, sheets)
 
 

@@ -77,6 +77,8 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "kpi count: 1.000 for a thousand",
     ),
     "the comma stays": ("id: 1,042",),
+    "what stands beyond the empty column is left out under a note": ("warp: empty column between",),
+    "with the header said again near the top, all rows above that are lost without a word": ("warp: a header twice",),
     "read as a row of data": ("shape: header with a line break or more spaces again",),
     "the mapping's format is not asked, and the times are refused for want of a day": (
         "columns: a time of day beside a day in a mapped format",

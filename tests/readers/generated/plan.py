@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 from typing import Any
@@ -13,9 +12,11 @@ from tests.readers.generated import heads
 from tests.readers.generated.cells import TEXT, Cell, Fact, Form, Row
 from tests.readers.generated.columns import AGENT_CHOICES, COLUMNS, FORMS, IDENTIFIED, METRICS, Wish, kind_of, suiting
 from tests.readers.generated.days import DAY_HALF, SPLIT, SPLIT_HEADERS, SPLIT_MAPPED, TIME_HALF
+from tests.readers.generated.export import Column, Export
 from tests.readers.generated.files import KINDS, FileKind
 from tests.readers.generated.marks import EMPTY_ANYWHERE, EMPTY_DOUBTFUL, EMPTY_FIGURES, WORDS, empty_cell
 from tests.readers.generated.shapes import BROKEN_AGAIN, SHAPES, laid_out
+from tests.readers.generated.warps import WARPS
 
 MONTH = Month(2026, 10)
 _WITH_FIGURE_MARKS = frozenset({"flag", "count", "number", "days", "seconds", "money", "date", "moment"})
@@ -23,52 +24,7 @@ _KEYS = frozenset({"agent_id", "agent_name"})
 _HOLES = 0.15
 _EXTRA_CHANCE = 0.4
 _TRIES = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of the file. ``name`` is the canonical column, or the figure's name in a wide table."""
-
-    name: str
-    kind: str
-    header: str
-    form: Form
-    mark: str
-    holes: bool
-    rule: dict[str, str]
-    features: tuple[str, ...]
-
-
-@dataclass
-class Export:
-    """A file to be written, and the facts in it: ``facts[i]`` stand in spreadsheet row ``numbers[i]``."""
-
-    seed: int
-    table: str
-    kind: FileKind
-    columns: list[Column]
-    facts: list[dict[str, Fact]]
-    numbers: list[int]
-    lines: list[list[Cell]]
-    clean: bool
-    month: Month | None
-    features: frozenset[str]
-    other_sheet: list[list[Cell]] = field(default_factory=list)
-
-    @property
-    def mapping(self) -> dict[str, Any]:
-        """What the workspace says of the columns, as in ``csctl.toml``."""
-        return {column.name: column.rule for column in self.columns if column.rule}
-
-    def cell(self, number: int, column: Column) -> Cell:
-        """The cell as it was written, by spreadsheet row."""
-        return self.lines[number - 1][self.lines_column(column)]
-
-    def lines_column(self, column: Column) -> int:
-        """Where the column stands, from 0."""
-        return self.headers.index(column.header)
-
-    headers: list[str] = field(default_factory=list)
+_WARPED = 0.2
 
 
 def _time_beside_mapped_day(columns: Sequence[Column]) -> bool:
@@ -110,8 +66,21 @@ class Planner:
         lines, numbers = laid_out(self.dice, shapes, headers, body, sums, first, self.language)
         month = MONTH if self.clean or self.dice.random() < 0.6 else None
         other: list[list[Cell]] = [["说明"], ["本表由系统导出"]] if "shape: another sheet" in shapes else []
-        return Export(self.seed, table, kind, columns, facts, numbers, lines, self.clean, month,
-                      frozenset(self.features), other, headers)  # fmt: skip
+        made = Export(self.seed, table, kind, columns, facts, numbers, lines, self.clean, month,
+                      frozenset(self.features), headers, other)  # fmt: skip
+        return self._warped(made)
+
+    def _warped(self, made: Export) -> Export:
+        """The export after what befell it: nothing, most of the time."""
+        possible = [name for name, warp in WARPS.items() if (warp.clean or not self.clean)
+                    and warp.medium in {"", made.kind.medium.partition(" ")[0]}]  # fmt: skip
+        wanted = [name for name in possible if name == self.wanted]
+        allowed = [name for name in possible if name not in self.banned]
+        if wanted or (allowed and self.dice.random() < _WARPED):
+            name = self.dice.choice(wanted or allowed)
+            if WARPS[name].apply(self.dice, made):
+                made.features |= {name}
+        return made
 
     # ---- what is drawn --------------------------------------------------------
 
@@ -158,6 +127,8 @@ class Planner:
         form = next((form for form in FORMS.get(kind, ()) if form.name == self.wanted), None)
         if self.wanted == "shape: another sheet":
             return medium != TEXT
+        if self.wanted in WARPS:
+            return WARPS[self.wanted].medium in {"", medium.partition(" ")[0]}
         return form is None or medium in form.media
 
     def _shapes(self, table: str, kind: FileKind, columns: Sequence[Column]) -> set[str]:

@@ -22,6 +22,7 @@ from tests.readers.generated.not_yet import NOT_YET
 from tests.readers.generated.plan import COMBINED, generate
 from tests.readers.generated.shapes import SHAPES
 from tests.readers.generated.verdict import NOISE, SAID, SAME, SILENT, Verdict, judged
+from tests.readers.generated.warps import WARPS
 
 _WORST_FIRST = (SILENT, NOISE, SAID, SAME)
 
@@ -33,6 +34,7 @@ def features() -> dict[str, bool]:
     marks |= dict.fromkeys((f"empty: {mark}" for mark in EMPTY_DOUBTFUL), False)
     marks |= dict.fromkeys((SPLIT, SPLIT_MAPPED), True)
     shapes = {name: clean for name, (_, clean) in SHAPES.items()}
+    shapes |= {name: warp.clean for name, warp in WARPS.items()}
     return forms | marks | shapes | dict.fromkeys((*UNIT_PLACES, *DRESSES, *KINDS, *COMBINED), True)
 
 

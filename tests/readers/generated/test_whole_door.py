@@ -14,9 +14,10 @@ import pytest
 from csctl.tables import TABLES
 from tests.end_to_end.running import csctl
 from tests.readers.generated.cells import Fact
+from tests.readers.generated.export import Column, Export
 from tests.readers.generated.files import write
 from tests.readers.generated.not_yet import NOT_YET
-from tests.readers.generated.plan import MONTH, Column, Export, generate
+from tests.readers.generated.plan import MONTH, generate
 
 _FIGURES = ("seconds", "money", "number", "count", "days")
 
@@ -118,7 +119,7 @@ def _workspace(export: Export, folder: Path) -> Path:
     data.mkdir(parents=True)
     (folder / "csctl.toml").write_text(CONFIG.format(table=export.table, columns=columns), "utf-8")
     (folder / "policy.toml").write_text(POLICY.format(table=export.table, figure=figure.name), "utf-8")
-    write(data / f"export{export.kind.suffix}", export.kind, export.lines, export.other_sheet)
+    write(data / f"export{export.kind.suffix}", export.kind, export.lines, export.other_sheet, export.second_sheet)
     with (folder / "data" / "roster.csv").open("w", encoding="utf-8", newline="") as file:
         people = csv.writer(file)
         people.writerow(["staff id", "name", "hire date"])

@@ -14,8 +14,8 @@ from csctl.readers.mapping.profile import resolve_source
 from csctl.readers.mapping.source import Source
 from csctl.readers.opening.books import BookReader
 from tests.readers.generated.cells import Fact
-from tests.readers.generated.files import as_text, write
-from tests.readers.generated.plan import Column, Export
+from tests.readers.generated.export import SECOND_SHEET, Column, Export
+from tests.readers.generated.files import SECOND, as_text, write
 
 SAME, SAID, SILENT, NOISE = "same", "said", "silent", "noise"
 _LOOK_AT = 6
@@ -80,7 +80,7 @@ class Verdict:
 def judged(export: Export, folder: Path, reader: BookReader) -> Verdict:
     """Writes the export, reads it through the front door, and compares."""
     path = folder / f"export-{export.seed}{export.kind.suffix}"
-    write(path, export.kind, export.lines, export.other_sheet)
+    write(path, export.kind, export.lines, export.other_sheet, export.second_sheet)
     described = {"table": export.table, "files": path.name, "columns": export.mapping}
     source, faults = resolve_source(Source.model_validate(described))
     assert source is not None, faults
@@ -127,15 +127,28 @@ def _differences(export: Export, imported: Imported, problems: Sequence[Problem]
 def _row(export: Export, number: int, fact: object, read: object, heard: Sequence[Problem]) -> Difference:
     decisive = [column for column in export.columns if not column.holes]
     said = any(_stops(one) for one in heard) or any(_is_said(heard, number, column) for column in decisive)
-    line = export.lines[number - 1] if 0 < number <= len(export.lines) else []
-    told = said or any(number in _rows_of(one) for one in heard)
+    line = export.line(number)
+    told = said or any(number in _rows_of(one) or _speaks_of_sheet(one, number) for one in heard)
     return Difference(number, "", "row", " | ".join(map(as_text, line))[:120], fact, read, told)
+
+
+def _speaks_of_sheet(one: Problem, number: int) -> bool:
+    """Whether a problem is about the second sheet as a whole, on which the row stands."""
+    return number > SECOND_SHEET and one.place.row is None and any(SECOND in text for text in _texts(one))
+
+
+def _numbers(imported: Imported) -> list[int]:
+    """The spreadsheet row of each row that was read; those of the second sheet from SECOND_SHEET on."""
+    rows, sheets = imported.columns["source_row"], imported.columns["source_sheet"]
+    return [int(str(row)) + (SECOND_SHEET if sheet == SECOND else 0) for row, sheet in zip(rows, sheets, strict=True)]
 
 
 def _wide(imported: Imported) -> dict[int, Mapping[str, object]]:
     columns = imported.columns
-    numbers = [int(str(number)) for number in columns["source_row"]]
-    return {number: {name: values[index] for name, values in columns.items()} for index, number in enumerate(numbers)}
+    return {
+        number: {name: values[index] for name, values in columns.items()}
+        for index, number in enumerate(_numbers(imported))
+    }
 
 
 def _figures(export: Export) -> list[Column]:
@@ -146,8 +159,8 @@ def _long(export: Export, imported: Imported) -> dict[int, Mapping[str, object]]
     """The rows of a wide table of figures as they stood in the file: metric folded → value."""
     rows: dict[int, dict[str, object]] = {}
     columns = imported.columns
-    for index, number in enumerate(columns["source_row"]):
-        own = rows.setdefault(int(str(number)), {})
+    for index, number in enumerate(_numbers(imported)):
+        own = rows.setdefault(number, {})
         own |= {name: columns[name][index] for name in ("agent_id", "agent_name", "date")}
         own[_metric_of(export, str(columns["metric"][index]))] = columns["value"][index]
     return dict(rows)
