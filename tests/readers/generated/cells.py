@@ -46,10 +46,14 @@ Cell = str | bool | Num | Stamp | Span | None
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the facts of one row share: its number among the facts and its day."""
+    """What the facts of one row share: number, day, and the Western letters of its texts, if they are in such.
+
+    ``latin`` is "any", or "inside" for accents within words only: there two bytes may look like one Chinese character.
+    """
 
     index: int
     day: date
+    latin: str = ""
 
 
 TEXT, BOOK, BOOK_1904 = "text", "book", "book 1904"

@@ -34,6 +34,10 @@ class FileKind:
     delimiter: str = ""
     says_delimiter: bool = False
     all_quoted: bool = False
+    latin: str = ""
+    """The Western letters of all that stands in it; see ``Row``."""
+    doubtful: bool = False
+    """Whether it may be said how it was read."""
 
 
 def _texts() -> list[FileKind]:
@@ -51,6 +55,11 @@ KINDS: Mapping[str, FileKind] = {
     for kind in (
         *_texts(),
         FileKind("file: csv with a sep line", ".csv", TEXT, "utf-8-sig", ";", says_delimiter=True),
+        FileKind("file: csv windows-1252", ".csv", TEXT, "cp1252", ",", latin="any", doubtful=True),
+        FileKind(
+            "file: csv windows-1252, accents in words", ".csv", TEXT, "cp1252", ";", latin="inside", doubtful=True
+        ),
+        FileKind("file: csv utf-8 latin", ".csv", TEXT, "utf-8", ",", latin="any"),
         FileKind("file: csv utf-8 pipe", ".txt", TEXT, "utf-8", "|"),
         FileKind("file: csv all quoted", ".csv", TEXT, "utf-8", ",", all_quoted=True),
         FileKind("file: csv named xls", ".xls", TEXT, "gb18030", "\t"),

@@ -11,6 +11,14 @@ from tests.readers.generated.cells import BOOKS, TEXT, Cell, Fact, Form, Num, Ro
 TEXTS = frozenset({TEXT})
 AGENTS = 12
 SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴徐孙", ("芳", "小鹿", "雨桐", "可", "一鸣", "晓")
+LATIN_NAMES = {
+    "any": ("José Álvarez", "Zoë Müller", "Ann Smith", "Renée Dupont", "Bob O'Neil", "Søren Kjær", "Chloë Roux"),
+    "inside": ("Hans Müller", "Ann Smith", "Bob O'Neil", "Søren Kjær", "Jan Förster"),
+}
+LATIN_WORDS = {
+    "any": ("Würth", "late parcel", "café", "Billing", "A-17", "déjà vu", "50 £", "naïve – really"),
+    "inside": ("Würth", "late parcel", "Billing", "A-17", "señor", "für Herrn Förster"),
+}
 WORDS = ("物流", "退款", "无", "其他", "质量问题", "Billing", "late parcel", "Würth", "A-17", "等待回复")
 SUMMING = ("全部", "平均", "汇总", "Total", "Average", "退款")
 """Words that head rows of totals elsewhere; here they are kinds of things."""
@@ -59,7 +67,7 @@ IDS = (
 
 
 def _word(dice: Random, row: Row) -> Fact:
-    return dice.choice(WORDS)
+    return dice.choice(LATIN_WORDS[row.latin] if row.latin else WORDS)
 
 
 def _summing(dice: Random, row: Row) -> Fact:
@@ -67,11 +75,11 @@ def _summing(dice: Random, row: Row) -> Fact:
 
 
 def _sentence(dice: Random, row: Row) -> Fact:
-    return dice.choice(SENTENCES)
+    return dice.choice(LATIN_WORDS[row.latin] if row.latin else SENTENCES)
 
 
 def _name(dice: Random, row: Row) -> Fact:
-    return dice.choice(SURNAMES) + dice.choice(GIVEN)
+    return dice.choice(LATIN_NAMES[row.latin]) if row.latin else dice.choice(SURNAMES) + dice.choice(GIVEN)
 
 
 TEXT_FORMS = (
@@ -81,8 +89,8 @@ TEXT_FORMS = (
     Form("text: words between spaces", _word, lambda text: f"  {text} "),
 )
 NAMES = (
-    Form("name: 王芳", _name, str),
-    Form("name: between spaces", _name, lambda text: f" {text}　"),
+    Form("name: plain", _name, str),
+    Form("name: between spaces", _name, lambda text: f" {text} " if " " in text else f" {text}　"),
 )
 
 _ANSWERS: tuple[tuple[str, str, bool, tuple[str, ...]], ...] = (

@@ -14,7 +14,7 @@ from tests.readers.generated.columns import AGENT_CHOICES, COLUMNS, FORMS, IDENT
 from tests.readers.generated.days import DAY_HALF, SPLIT, SPLIT_HEADERS, SPLIT_MAPPED, TIME_HALF
 from tests.readers.generated.export import Column, Export
 from tests.readers.generated.files import KINDS, FileKind
-from tests.readers.generated.marks import EMPTY_ANYWHERE, EMPTY_DOUBTFUL, EMPTY_FIGURES, WORDS, empty_cell
+from tests.readers.generated.marks import EMPTY_ANYWHERE, EMPTY_DOUBTFUL, EMPTY_FIGURES, LATIN_WORDS, WORDS, empty_cell
 from tests.readers.generated.shapes import BROKEN_AGAIN, SHAPES, laid_out
 from tests.readers.generated.warps import WARPS
 
@@ -50,11 +50,15 @@ class Planner:
         self.drawn: list[str] = []
         self.clean = self.dice.random() < 0.4 if clean is None else clean
         self.language = self.dice.choice(("zh", "en"))
+        self.latin = ""
 
     def export(self) -> Export:
         """The export of this seed."""
         table = self._table()
-        kind = KINDS[self._pick([name for name in KINDS if self._medium_fits(KINDS[name].medium)])]
+        kind = KINDS[self._pick([name for name, kind in KINDS.items() if self._medium_fits(kind.medium)
+                                 and not (self.clean and kind.doubtful)])]  # fmt: skip
+        self.latin = kind.latin
+        self.language = "en" if kind.latin else self.language
         columns = self._together(table, kind.medium)
         shapes = self._shapes(table, kind, columns)
         facts = self._facts(columns, "shape: rows of another month" in shapes)
@@ -182,8 +186,13 @@ class Planner:
             self.wanted.startswith("unit: ") and wish.name == "wait_seconds"
         )
 
+    def _writable(self, name: str) -> bool:
+        """Whether the letters of a form, which stand in its name, can stand in the file."""
+        letters = name.replace("wide", "（").replace("·", "")
+        return not self.latin or (letters.isascii() and "words of totals" not in name)
+
     def _form(self, kind: str, name: str, medium: str) -> Form:
-        possible = [form for form in suiting(kind, name) if medium in form.media]
+        possible = [form for form in suiting(kind, name) if medium in form.media and self._writable(form.name)]
         wished = [form for form in possible if form.name == self.wanted]
         if self.wanted.startswith("unit: "):
             wished = [form for form in possible if form.unit in heads.OF_TIME and not form.rule and form.clean]
@@ -246,8 +255,9 @@ class Planner:
         return found
 
     def _titled(self, base: str, form: Form, dressed: bool = True) -> str:
-        dresses = [name for name in heads.DRESSES if base.isascii() or name not in
-                   {"header: UPPER", "header: Title", "header: snake_case"}]  # fmt: skip
+        western = {"header: UPPER", "header: Title", "header: snake_case"}
+        eastern = {"header: wide", "header: with a colon"} if self.latin else set()
+        dresses = [name for name in heads.DRESSES if name not in (eastern if base.isascii() else western)]
         if self.wanted == BROKEN_AGAIN:
             dresses = ["header: with a line break"]
         plain_one = not dressed or (self.wanted not in dresses and self.dice.random() < 0.7)
@@ -259,7 +269,7 @@ class Planner:
         return header
 
     def _place(self, unit: str, word: str) -> str:
-        places = heads.places_for(unit, word, self.language)
+        places = list(filter(self._writable, heads.places_for(unit, word, self.language)))
         if not set(self._allowed(places)):
             return heads.FIRST_PLACE
         return self._pick(places)
@@ -268,7 +278,7 @@ class Planner:
         marks = EMPTY_ANYWHERE + (EMPTY_FIGURES if kind in _WITH_FIGURE_MARKS else ())
         if not self.clean and kind in _WITH_FIGURE_MARKS:
             marks += EMPTY_DOUBTFUL
-        features = [f"empty: {mark}" for mark in marks]
+        features = [f"empty: {mark}" for mark in marks if self._writable(mark)]
         return self._pick(features).removeprefix("empty: ")
 
     # ---- facts and cells ------------------------------------------------------
@@ -280,7 +290,7 @@ class Planner:
             # the first day is one that no month has the number of: it proves the order of days and months
             days = range(1, 13) if small_days else range(13, 31) if index == 0 else range(1, 31)
             month = 9 if other_month and index % 7 == 3 else MONTH.number
-            row = Row(index, date(MONTH.year, month, self.dice.choice(days)))
+            row = Row(index, date(MONTH.year, month, self.dice.choice(days)), self.latin)
             fact = {column.name: column.form.invent(self.dice, row) for column in columns}
             for column in columns:
                 if column.holes and index and self.dice.random() < _HOLES:
@@ -298,7 +308,7 @@ class Planner:
             title = "内部标记" if self.language == "zh" else "internal tag"
             self.junk.append(title)
             for row in body:
-                row.append(self.dice.choice(WORDS))
+                row.append(self.dice.choice(LATIN_WORDS[self.latin] if self.latin else WORDS))
 
     def _sums(self, columns: Sequence[Column], facts: Sequence[dict[str, Fact]]) -> list[Cell]:
         """A row of sums: figures that can be added, in the form of their column."""

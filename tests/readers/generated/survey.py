@@ -35,7 +35,8 @@ def features() -> dict[str, bool]:
     marks |= dict.fromkeys((SPLIT, SPLIT_MAPPED), True)
     shapes = {name: clean for name, (_, clean) in SHAPES.items()}
     shapes |= {name: warp.clean for name, warp in WARPS.items()}
-    return forms | marks | shapes | dict.fromkeys((*UNIT_PLACES, *DRESSES, *KINDS, *COMBINED), True)
+    shapes |= {name: not kind.doubtful for name, kind in KINDS.items()}
+    return forms | marks | shapes | dict.fromkeys((*UNIT_PLACES, *DRESSES, *COMBINED), True)
 
 
 def examined(feature: str, clean: bool, repeats: int, folder: Path, reader: BookReader) -> list[Verdict]:

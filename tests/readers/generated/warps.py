@@ -10,9 +10,10 @@ from random import Random
 from tests.readers.generated import heads
 from tests.readers.generated.cells import BOOK, TEXT, Cell, Row
 from tests.readers.generated.export import SECOND_SHEET, Column, Export
-from tests.readers.generated.marks import WORDS
+from tests.readers.generated.marks import LATIN_WORDS
 
 _PREAMBLE = 18
+_WORDS = LATIN_WORDS["inside"]
 _KEYS = frozenset({"agent_id", "agent_name"})
 
 
@@ -44,7 +45,7 @@ def _column_between(dice: Random, export: Export) -> bool:
 
 
 def _preamble(dice: Random, export: Export) -> bool:
-    export.lines[:0] = [[f"说明第{number}条"] for number in range(1, _PREAMBLE + 1)]
+    export.lines[:0] = [[f"Remark {number}"] for number in range(1, _PREAMBLE + 1)]
     export.numbers[:] = [number + _PREAMBLE for number in export.numbers]
     return True
 
@@ -82,7 +83,7 @@ def _header_twice(dice: Random, export: Export) -> bool:
     columns = _other_columns(export)
     if not columns:
         return False
-    _append(export, dice.choice(columns).header, [dice.choice(WORDS) for _ in export.numbers])
+    _append(export, dice.choice(columns).header, [dice.choice(_WORDS) for _ in export.numbers])
     return True
 
 
@@ -106,7 +107,7 @@ def _meaning_twice(dice: Random, export: Export) -> bool:
 def _cell_too_many(dice: Random, export: Export) -> bool:
     """A comma that nobody quoted: from there on the cells of one row stand one column too far right."""
     line = export.lines[dice.choice(export.numbers) - 1]
-    line.insert(dice.randrange(1, len(line)), dice.choice(WORDS))
+    line.insert(dice.randrange(1, len(line)), dice.choice(_WORDS))
     return True
 
 
