@@ -56,9 +56,7 @@ KINDS: Mapping[str, FileKind] = {
         *_texts(),
         FileKind("file: csv with a sep line", ".csv", TEXT, "utf-8-sig", ";", says_delimiter=True),
         FileKind("file: csv windows-1252", ".csv", TEXT, "cp1252", ",", latin="any", doubtful=True),
-        FileKind(
-            "file: csv windows-1252, accents in words", ".csv", TEXT, "cp1252", ";", latin="inside", doubtful=True
-        ),
+        FileKind("file: csv windows-1252, rare accents", ".csv", TEXT, "cp1252", ";", latin="inside", doubtful=True),
         FileKind("file: csv utf-8 latin", ".csv", TEXT, "utf-8", ",", latin="any"),
         FileKind("file: csv utf-8 pipe", ".txt", TEXT, "utf-8", "|"),
         FileKind("file: csv all quoted", ".csv", TEXT, "utf-8", ",", all_quoted=True),

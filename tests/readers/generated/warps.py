@@ -99,7 +99,7 @@ def _meaning_twice(dice: Random, export: Export) -> bool:
     if not choices:
         return False
     column, alias = dice.choice(choices)
-    days = [Row(index, date(2026, 10, dice.randint(1, 12))) for index in range(len(export.numbers))]
+    days = [Row(index, date(2026, 10, dice.randint(1, 12)), export.kind.latin) for index in range(len(export.numbers))]
     _append(export, alias, [column.form.write(column.form.invent(dice, row)) for row in days])
     return True
 
