@@ -80,6 +80,7 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
     "what stands beyond the empty column is left out under a note": ("warp: empty column between",),
     "with the header said again near the top, all rows above that are lost without a word": ("warp: a header twice",),
     "two Western letters inside a word are taken for one Chinese character": ("file: csv windows-1252, rare accents",),
+    "a cell of whole minutes, 37分, counts as 37 points": ("kpi seconds: 1小时2分30秒",),
     "read as a row of data": ("shape: header with a line break or more spaces again",),
     "the mapping's format is not asked, and the times are refused for want of a day": (
         "columns: a time of day beside a day in a mapped format",
