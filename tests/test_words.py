@@ -289,7 +289,7 @@ OTHER_MEANINGS = {
     "policy/checks.py": "failed passed",
     "policy/parts.py": "h mean min s sum",
     "readers/mapping/deciding.py": "average avg mean 平均",
-    "readers/mapping/unit_words.py": "d day hrs mins secs 分钟 天 日 时 時 秒",
+    "unit_words.py": "d day hrs mins secs 分钟 天 日 时 時 秒",
     "readers/opening/workbook.py": "done failed false true",
     "reports/career_view.py": "– ✓ ✗",
     "reports/html/charts.py": "false true",
