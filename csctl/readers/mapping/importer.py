@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -21,10 +21,11 @@ from csctl.readers.mapping.melt import Metric, melt
 from csctl.readers.mapping.reading import Grid, Reading, read_columns
 from csctl.readers.mapping.rows import data_rows
 from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.totals import Telling
 from csctl.readers.mapping.values import is_empty
-from csctl.tables import PROVENANCE, TABLES, Table
+from csctl.tables import PROVENANCE, TABLES, Kind, Table
 
-IMPORT_VERSION = 7
+IMPORT_VERSION = 8
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -118,10 +119,20 @@ def _metrics(
     return metrics
 
 
-def _agent_columns(bindings: dict[str, Binding]) -> list[int]:
-    return [
-        header.column for name in ("agent_id", "agent_name") if name in bindings for header in bindings[name].headers
-    ]
+def _telling(bindings: dict[str, Binding], people: frozenset[str]) -> Telling:
+    """The columns that tell rows of totals from others."""
+
+    def columns(bound: Iterable[Binding]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(header.column for one in bound for header in one.headers))
+
+    every = bindings.values()
+    days = [one for one in every if one.column.kind in (Kind.DATE, Kind.MOMENT)]
+    return Telling(
+        names=columns(bindings[name] for name in ("agent_id", "agent_name") if name in bindings),
+        numbers=columns(one for one in every if one.column.kind is Kind.ID),
+        days=(*columns(days), *(one.base.column for one in days if one.base)),
+        people=people,
+    )
 
 
 def _fates(table: Table, grid: Grid, reading: Reading, shown_as: str) -> Fates:
@@ -150,7 +161,7 @@ def _import_sheet(layout: Layout, unread: Sequence[Layout], table: Table, asked:
     source, place = asked.source, Place(asked.shown_as, layout.sheet.name)
     bindings, problems = bind(table, source, layout.headers, place)
     problems += _layout_notes(layout, unread, place)
-    rows = data_rows(layout, _agent_columns(bindings), source.keep, place)
+    rows = data_rows(layout, _telling(bindings, asked.people), source.keep, place)
     problems += rows.problems
     grid = Grid(layout, rows, place)
     if errors(problems):
@@ -208,20 +219,28 @@ class _Asked:
     shown_as: str
     month: Month | None
     zone: tzinfo
+    people: frozenset[str]
 
 
-def import_book(book: Book, source: Source, shown_as: str, month: Month | None, zone: tzinfo = LOCAL) -> Imported:
+def import_book(
+    book: Book,
+    source: Source,
+    shown_as: str,
+    month: Month | None,
+    zone: tzinfo = LOCAL,
+    people: frozenset[str] = frozenset(),
+) -> Imported:
     """The rows of ``book`` as ``source`` describes it, and every problem met on the way.
 
     ``source`` has been through ``resolve_source``. ``month`` is given when the name of the file's folder or file
     says it: rows dated outside are refused, and a file without dates takes its first day. ``zone`` is where moments
-    with an offset are brought to.
+    with an offset are brought to. ``people`` are folded names of the roster that read like totals.
     """
     table = TABLES[source.table]
     layouts, unread = best_layouts(book, header_names(table, source), source.sheet, source.header_row)
     if not layouts:
         return _nothing(table.name, [_no_table(book, source, shown_as)])
-    asked = _Asked(source, shown_as, month, zone)
+    asked = _Asked(source, shown_as, month, zone, people)
     # What stands on sheets that are not read is said once, with the first that is.
     sheets = [_import_sheet(one, () if index else unread, table, asked) for index, one in enumerate(layouts)]
     return _joined(table, sheets, book.encoding)
