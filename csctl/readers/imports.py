@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from csctl.core.coverage.fates import Fates
 from csctl.month import Month
 from csctl.problems import Problem, as_error, errors
 from csctl.readers.mapping.importer import IMPORT_VERSION, Imported, import_book
@@ -30,13 +31,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """One export brought in. ``entry`` is None if it cannot be used; ``fresh`` if it had to be read."""
+    """One export brought in. ``entry`` is None if it cannot be used; ``fresh`` if it had to be read.
+
+    ``fates`` are those of the rows of an export without an entry, where they are known.
+    """
 
     wanted: Wanted
     content: str
     entry: Entry | None
     problems: tuple[Problem, ...]
     fresh: bool
+    fates: tuple[Fates, ...] = ()
 
 
 def bring_in(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
-from csctl.core.coverage.fates import REASONS, REFUSED, Fates
+from csctl.core.coverage.fates import REASONS, REFUSED, Fates, most_refused
 from csctl.core.coverage.readings import UNREAD, FileReading
 from csctl.messages import problem
 from csctl.month import Month
@@ -167,6 +167,7 @@ def _import_sheet(layout: Layout, unread: Sequence[Layout], table: Table, asked:
     if errors(problems):
         return _nothing(table.name, problems)
     reading = read_columns(bindings, source, table, grid, asked.zone)
+    undated = table.dated is not None and table.dated not in reading.columns
     months = months_of(table, asked.month, grid, reading)
     refuse_doubles(table, grid, reading)
     metrics = _metrics(table, source, bindings, grid, reading)
@@ -177,7 +178,10 @@ def _import_sheet(layout: Layout, unread: Sequence[Layout], table: Table, asked:
     if metrics is not None:
         columns = _melted(columns, metrics, reading, len(rows.cells))
     accepted = len(rows.cells) - len(reading.bad)
-    fates = _fates(table, grid, reading, asked.shown_as)
+    fates = replace(_fates(table, grid, reading, asked.shown_as), undated=undated)
+    if most_refused(fates):
+        found = problem("most-rows-refused", place, fates.refused, counted=fates.counted)
+        return _nothing(table.name, [*problems, found], fates.refused)
     headers = tuple(header.text for header in layout.headers)
     return Imported(
         table.name,
@@ -194,7 +198,7 @@ def _joined(table: Table, sheets: Sequence[Imported], encoding: str) -> Imported
     """Several sheets of one file as one import. An error on one of them leaves nothing."""
     problems = [fault for one in sheets for fault in one.problems]
     if errors(problems):
-        return _nothing(table.name, problems)
+        return _nothing(table.name, problems, sum(one.rejected for one in sheets))
     columns = {name: [value for one in sheets for value in one.columns[name]] for name in sheets[0].columns}
     return Imported(
         table.name,
