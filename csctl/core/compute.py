@@ -44,6 +44,10 @@ class MonthInput:
     listings: tuple[ListedValue, ...] = ()
     evidence: Mapping[tuple[str, str], Sequence[Evidence]] = field(default_factory=dict)
     """Rows behind built-in measures, by agent and measure; those behind declared ones are looked up when asked for."""
+    others: tuple[Agent, ...] = ()
+    """Known people who do not work here in the month; their rows count for the team's figures alone."""
+    measured_others: tuple[Measured, ...] = ()
+    """Their measures, where the team has a pool."""
     decisions: tuple[Decision, ...] = ()
     """What appeals have settled: each holds instead of what the exports and sheets say of its one item."""
 
@@ -101,6 +105,12 @@ def _views(given: MonthInput, settled: Settled) -> list[AgentView]:
     ]
 
 
+def _beside(given: MonthInput) -> tuple[tuple[str, Mapping[str, Decimal | None]], ...]:
+    """Group and values of everybody who is known and not employed."""
+    values = values_by_agent(given.measured_others)
+    return tuple((one.group, values[one.agent_id]) for one in given.others if one.agent_id in values)
+
+
 def _pay(given: MonthInput, scored: Scored, facts: Facts) -> Paid:
     pay = given.policy.pay
     if pay is None:
@@ -109,5 +119,7 @@ def _pay(given: MonthInput, scored: Scored, facts: Facts) -> Paid:
         return Paid([], [], [problem("calendar-unknown-year", found=given.month.year)])
     past = [PastPay(one.month, one.agents, as_records(one.pay_lines, PayLine)) for one in given.past]
     streaks = streaks_of(pay, given.past, given.month, scored.scores, facts.values)
-    payroll = Payroll(given.policy, pay, given.month, given.agents, facts, given.calendar, past, streaks)
+    payroll = Payroll(
+        given.policy, pay, given.month, given.agents, facts, given.calendar, past, streaks, _beside(given)
+    )
     return pay_agents(payroll)

@@ -20,10 +20,10 @@ from csctl.core.measuring.sameness import with_words
 from csctl.core.measuring.terms import credited, window_months
 from csctl.core.measuring.word_problems import word_problems
 from csctl.core.measuring.word_use import word_use
-from csctl.core.people.credit import uncredited, uncredited_problems
+from csctl.core.people.credit import of_others, uncredited, uncredited_problems
 from csctl.core.people.identity import Identity, build_identity
 from csctl.core.people.own_names import with_own_names
-from csctl.core.people.roster import Row, agents_of_month, people, place_of
+from csctl.core.people.roster import Row, agents_of_month, not_employed, people, place_of
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.result import MonthResult
 from csctl.core.scoring.ratings import Rating
@@ -68,14 +68,30 @@ def prepare_month(
     problems += scales_said(policy, tables, month)
     problems += word_problems(word_use(policy, {**frames, **tables}, month, identity.knows))
     ids = [agent.agent_id for agent in agents]
+    others = not_employed(roster, ids)
+    names = {one.agent_id: one.name for one in others}
+    if names:
+        problems += [fault for name in sorted(by_agent) for fault in of_others(tables[name], name, month, names)]
     checked, findings = compute_checks(policy, {**frames, **tables}, ids, month, month.last)
     worked = working_time_of_month(policy.working_time, tables, agents, month)
     problems += worked.problems
     measured = [*compute_measures(policy, tables, ids, month), *checked, *worked.measured]
+    beside = compute_measures(policy, tables, list(names), month) if names and policy.pay and policy.pay.pool else []
     ratings, found = ratings_of(frames.get("ratings"), identity, month)
     listed = compute_listings(policy, frames, month)
     given = MonthInput(
-        policy, month, agents, measured, ratings, calendar, past, tuple(findings), tuple(listed), worked.evidence
+        policy,
+        month,
+        agents,
+        measured,
+        ratings,
+        calendar,
+        past,
+        tuple(findings),
+        tuple(listed),
+        worked.evidence,
+        others=tuple(others),
+        measured_others=tuple(beside),
     )
     return given, problems + found
 

@@ -57,6 +57,9 @@ class Pool(Part):
     share: Number = Field(ge=0, le=1, description="part of the commission that goes to the agents")
     split_by: Literal["score"] = Field("score", description="what a share is proportional to")
     per: Literal["team", "group"] = Field("team", description="one pool, or one for each group")
+    counts: Literal["everybody", "employed"] = Field(
+        "everybody", description="whose rows make it: also those of people of the roster who left or are not here yet"
+    )
     prorate: bool = Field(True, description="joiners, leavers and probationers count for their regular workdays only")
     rule: Text = Field("", description="rule it comes from")
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from csctl.core.coverage.fates import Fates
 from csctl.month import Month
 from csctl.problems import Problem, as_error, errors
 from csctl.readers.mapping.importer import IMPORT_VERSION, Imported, import_book
@@ -30,19 +31,31 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """One export brought in. ``entry`` is None if it cannot be used; ``fresh`` if it had to be read."""
+    """One export brought in. ``entry`` is None if it cannot be used; ``fresh`` if it had to be read.
+
+    ``fates`` are those of the rows of an export without an entry, where they are known.
+    """
 
     wanted: Wanted
     content: str
     entry: Entry | None
     problems: tuple[Problem, ...]
     fresh: bool
+    fates: tuple[Fates, ...] = ()
 
 
-def bring_in(wanted: Sequence[Wanted], store: CanonicalStore, progress: Progress | None = None) -> list[Brought]:
-    """Every file's canonical rows, in the order asked; only files not met before are read."""
+def bring_in(
+    wanted: Sequence[Wanted],
+    store: CanonicalStore,
+    progress: Progress | None = None,
+    people: frozenset[str] = frozenset(),
+) -> list[Brought]:
+    """Every file's canonical rows, in the order asked; only files not met before are read.
+
+    ``people`` are folded names of the roster that read like totals: rows of theirs are none.
+    """
     contents = [_content(one.path) for one in wanted]
-    keys = [_key(one, content) for one, content in zip(wanted, contents, strict=True)]
+    keys = [_key(one, content, people) for one, content in zip(wanted, contents, strict=True)]
     found = [store.find(one.source.table, key) for one, key in zip(wanted, keys, strict=True)]
     missing = [index for index, entry in enumerate(found) if entry is None]
     brought = {
@@ -50,7 +63,7 @@ def bring_in(wanted: Sequence[Wanted], store: CanonicalStore, progress: Progress
         for index, entry in enumerate(found)
         if entry is not None
     }
-    for done, (index, one) in enumerate(_read(wanted, contents, keys, missing, store), start=1):
+    for done, (index, one) in enumerate(_read(wanted, contents, keys, missing, store, people), start=1):
         brought[index] = one
         if progress:
             progress(done, len(missing), one.wanted.shown_as)
@@ -65,9 +78,10 @@ def _content(path: Path) -> str:
         return ""
 
 
-def _key(one: Wanted, content: str) -> str:
+def _key(one: Wanted, content: str, people: frozenset[str]) -> str:
     mapping = one.source.model_dump_json(exclude={"files"})
-    return digest(content, one.shown_as, mapping, str(one.month), str(IMPORT_VERSION), str(STORE_VERSION))
+    versions = (str(IMPORT_VERSION), str(STORE_VERSION))
+    return digest(content, one.shown_as, mapping, str(one.month), *versions, *sorted(people))
 
 
 def _read(
@@ -76,6 +90,7 @@ def _read(
     keys: Sequence[str],
     missing: Sequence[int],
     store: CanonicalStore,
+    people: frozenset[str],
 ) -> Iterator[tuple[int, Brought]]:
     asked = [(wanted[index].path, wanted[index].shown_as, wanted[index].source.encoding) for index in missing]
     if not asked:
@@ -86,7 +101,7 @@ def _read(
             if book is None:
                 yield index, Brought(one, contents[index], None, _explained(problems), fresh=True)
                 continue
-            imported = import_book(book, one.source, one.shown_as, one.month)
+            imported = import_book(book, one.source, one.shown_as, one.month, people=people)
             found = (*_about_the_rows(problems, imported), *imported.problems)
             if errors(found):
                 yield index, Brought(one, contents[index], None, _explained(found), fresh=True)

@@ -96,9 +96,13 @@ class CanonicalStore:
 
         The numbers of ``found`` count rows of the export, which may make several canonical rows each.
         """
+        return self.save_frame(table, key, _typed(table, columns), found)
+
+    def save_frame(self, table: str, key: str, frame: pl.DataFrame, found: Found) -> Entry:
+        """Store rows that are in their canonical form already."""
         path, facts_path = self._paths(table, key)
         parquet = BytesIO()
-        _typed(table, columns).write_parquet(parquet)
+        frame.write_parquet(parquet)
         facts = {
             "parquet": hashlib.sha256(parquet.getvalue()).hexdigest(),
             "found": _FOUND.dump_python(found, mode="json"),

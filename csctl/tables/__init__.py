@@ -13,4 +13,7 @@ TABLES: dict[str, Table] = {
     table.name: table for table in (*PEOPLE_TABLES, *SERVICE_TABLES, *CARE_TABLES, *PROCESS_TABLES, *STATE_TABLES)
 }
 
-__all__ = ["AGENT", "DECIMALS", "PROVENANCE", "TABLES", "Column", "Kind", "Table", "Texts"]
+NUMBERS = {"interactions": "interaction_id", "orders": "order_id", "complaints": "complaint_id"}
+"""The column that numbers the rows of a table, where it has one: a number said twice is looked at."""
+
+__all__ = ["AGENT", "DECIMALS", "NUMBERS", "PROVENANCE", "TABLES", "Column", "Kind", "Table", "Texts"]

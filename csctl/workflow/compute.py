@@ -22,7 +22,6 @@ from csctl.readers.imports import Progress
 from csctl.workflow.calendars import calendar_of
 from csctl.workflow.closed import Books, open_books
 from csctl.workflow.columns import column_problems
-from csctl.workflow.doubles import shared_numbers
 from csctl.workflow.gathering import Gathering, errors_of, months_inside, why_nothing
 from csctl.workflow.material import Material, Piece, compute_of, past_results
 from csctl.workflow.months import check_effective, choose_month, months_to_read, usable_history
@@ -146,7 +145,7 @@ def _open(
     wanted = months_to_read(policy, open_months, with_data)
     gathering.months(one for one in wanted if one not in books.seals)
     own = tuple(one for one in gathering.brought if one.wanted.month in (None, month))
-    problems += [fault for one in own for fault in one.problems] + shared_numbers(own)
+    problems += [fault for one in own for fault in one.problems]
     problems += errors_of(one for one in gathering.brought if one not in own)
     problems += column_problems(gathering, books, month, today)
     gathering.following_contacts(policy, month, with_data)

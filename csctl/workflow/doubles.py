@@ -1,16 +1,15 @@
-"""The same export twice in a month: a copy counts once, and what two files share is said."""
+"""The same export twice in a month: a copy counts once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from csctl.core.coverage.fates import ELSEWHERE
 from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Place, Problem
+from csctl.problems import Place
 from csctl.readers.imports import Brought
-
-_IDS = {"interactions": "interaction_id", "orders": "order_id", "complaints": "complaint_id"}
 
 
 def without_copies(brought: Sequence[Brought]) -> list[Brought]:
@@ -31,29 +30,8 @@ def without_copies(brought: Sequence[Brought]) -> list[Brought]:
 
 def _as_copy(one: Brought, original: Brought) -> Brought:
     fault = problem("file-twice", Place(one.wanted.shown_as), first=original.wanted.shown_as)
-    return replace(one, entry=None, problems=(fault,))
-
-
-def shared_numbers(brought: Iterable[Brought]) -> list[Problem]:
-    """One warning for each group of files of a table that hold the same contact, order or complaint numbers.
-
-    The rows all stay: two systems may number alike, and only the user knows.
-    """
-    import polars as pl
-
-    problems: list[Problem] = []
-    entries = [(one.wanted.source.table, one.entry) for one in brought if one.entry is not None]
-    for table, number in _IDS.items():
-        paths = [entry.path for name, entry in entries if name == table]
-        if len(paths) < 2:
-            continue
-        files = pl.scan_parquet(paths).select(number, "source_file").drop_nulls().unique()
-        by_number = (
-            files.group_by(number).agg(pl.col("source_file").sort()).filter(pl.col("source_file").list.len() > 1)
-        )
-        groups = by_number.group_by("source_file").agg(pl.col(number).min(), pl.len()).sort("source_file").collect()
-        problems += [
-            problem("numbers-shared", Place(names[-1], column=number), example, count=count, files=tuple(names[:-1]))
-            for names, example, count in groups.iter_rows()
-        ]
-    return problems
+    fates = tuple(
+        replace(each, file=one.wanted.shown_as).moved(ELSEWHERE, each.counted)
+        for each in (original.entry.fates if original.entry else ())
+    )
+    return replace(one, entry=None, problems=(fault,), fates=fates)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from csctl.core.measuring.derived import needs_following_month
+from csctl.core.people.roster import people as people_of
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.problems import Problem, as_error, counted, errors
 from csctl.readers.imports import Brought, Progress, Wanted, bring_in
 from csctl.readers.mapping.source import Source
-from csctl.store.canonical import CanonicalStore
+from csctl.store.canonical import CanonicalStore, read_rows
 from csctl.tables import TABLES
+from csctl.words import fold, is_total
 from csctl.workflow.doubles import without_copies
 from csctl.workflow.material import Piece
+from csctl.workflow.shared_rows import without_shared_rows
 from csctl.workspace import Workspace, files_of, has_month, months_in_names
 
 
@@ -25,6 +29,7 @@ class Gathering:
         self.workspace = workspace
         self.brought: list[Brought] = []
         self._progress = progress
+        self._people: frozenset[str] = frozenset()
         self._store = CanonicalStore(workspace.state_folder / "canonical")
 
     def undated(self) -> list[Brought]:
@@ -68,9 +73,25 @@ class Gathering:
         return tuple(_piece(one) for one in self.brought)
 
     def _bring(self, wanted: Sequence[Wanted]) -> list[Brought]:
-        brought = without_copies(bring_in(wanted, self._store, self._progress))
+        # The roster first: whoever is on it under a name that reads like a total has rows that are none.
+        rosters = [one for one in wanted if one.source.table == "roster"]
+        roster = bring_in(rosters, self._store, self._progress)
+        people = self._people | _called_like_totals(one.entry.path for one in roster if one.entry)
+        others = [one for one in wanted if one.source.table != "roster"]
+        rest = bring_in(others, self._store, self._progress, people)
+        self._people = people
+        in_order = sorted(zip([*rosters, *others], [*roster, *rest], strict=True), key=lambda one: wanted.index(one[0]))
+        brought = without_shared_rows(without_copies([one for _, one in in_order]), self._store, self.brought)
         self.brought += brought
         return brought
+
+
+def _called_like_totals(rosters: Iterable[Path]) -> frozenset[str]:
+    """Folded names, numbers and accounts on these rosters that also head rows of totals."""
+    rows = read_rows("roster", list(rosters))
+    return frozenset(
+        fold(text) for one in people_of(rows) for text in (one.agent_id, one.name, *one.accounts) if is_total(text)
+    )
 
 
 def months_inside(brought: Iterable[Brought]) -> set[Month]:
@@ -103,5 +124,5 @@ def _piece(one: Brought) -> Piece:
     wanted, entry = one.wanted, one.entry
     about = (wanted.shown_as, wanted.source.table, wanted.month, one.content)
     if entry is None:
-        return Piece(*about, None, 0, 0)
+        return Piece(*about, None, 0, 0, one.fates)
     return Piece(*about, entry.path, entry.accepted, entry.rejected, entry.fates, entry.reading)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from csctl.core.closing.caused import caused, same_lines
 from csctl.core.closing.differences import Difference, differences
+from csctl.core.coverage.fates import ELSEWHERE
 from csctl.core.deciding.decision import Decision
 from csctl.core.result import MonthResult
 from csctl.messages import problem
@@ -169,7 +170,13 @@ def now_for_then(then: Sequence[Piece], now: Sequence[Piece], *, changed: bool) 
     program reads in the files that are the same, and sealed rows of those that are not.
     """
     sealed, found = _by_file(then), _by_file(now)
-    same = {name for name in sealed.keys() & found.keys() if _hashes(sealed[name]) == _hashes(found[name])}
+    same = {
+        name
+        for name in sealed.keys() & found.keys()
+        if _hashes(sealed[name]) == _hashes(found[name])
+        # A file that is what it was counts otherwise if some of its rows now stand in another one, or no longer do.
+        and not (changed and _shared(sealed[name]) != _shared(found[name]))
+    }
     kept, others = (found, sealed) if changed else (sealed, found)
     return tuple(piece for name, pieces in kept.items() for piece in (others[name] if name in same else pieces))
 
@@ -184,6 +191,11 @@ def _by_file(pieces: Sequence[Piece]) -> dict[tuple[str, str, Month | None], lis
 def _hashes(pieces: Sequence[Piece]) -> list[tuple[str, bool]]:
     """The exports' hashes, and whether their rows count: of two equal files only one does."""
     return [(one.sha256, one.path is None) for one in pieces]
+
+
+def _shared(pieces: Sequence[Piece]) -> int:
+    """How many rows are left out because another file has them."""
+    return sum(fates.out(ELSEWHERE) for one in pieces for fates in one.fates)
 
 
 def gathered_again(books: Books, month: Month, progress: Progress | None) -> tuple[list[Piece], list[Problem]]:

@@ -30,6 +30,7 @@ from csctl.store.publish import publish
 from csctl.workflow.closed import Books, open_books
 from csctl.workflow.compute import Asked
 from csctl.workflow.doubles import without_copies
+from csctl.workflow.shared_rows import without_shared_rows
 from csctl.workspace import Workspace, files_of, has_month, open_workspace, workspace_policy
 
 TABLES = ("roster", "ratings", "titles", "exams", "discipline")
@@ -184,7 +185,7 @@ def _brought(asked: ReviewAsked, workspace: Workspace, months: Sequence[MonthRes
     wanted = [one for source in plain for one in files_of(workspace, source, None)]
     wanted += [one for month in months for source in dated for one in files_of(workspace, source, month.month)]
     store = CanonicalStore(workspace.state_folder / "canonical")
-    return without_copies(bring_in(wanted, store, asked.asked.progress))
+    return without_shared_rows(without_copies(bring_in(wanted, store, asked.asked.progress)), store)
 
 
 def _rows(brought: Sequence[Brought], table: str) -> list[dict[str, Any]]:

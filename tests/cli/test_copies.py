@@ -31,12 +31,22 @@ def test_a_copy_of_an_export_counts_once_and_is_named(small: Path) -> None:
     assert after == before
 
 
-def test_order_numbers_in_two_files_are_pointed_out(small: Path) -> None:
-    """The first order exported again in a shorter file: the rows stay, and one warning names the files."""
+def test_an_order_that_is_exported_again_counts_once(small: Path) -> None:
+    """The first order, equal in every column, stands in a shorter file too: the figures are those of one file."""
+    _, before = _run(small)
     change(small / "csctl.toml", "orders.csv", "orders*.csv")
     orders = small / "data" / MONTH / "orders.csv"
-    orders.with_name("orders2.csv").write_text(
-        "".join(orders.read_text("utf-8").splitlines(keepends=True)[:2]), "utf-8"
-    )
+    first = "".join(orders.read_text("utf-8").splitlines(keepends=True)[:2])
+    orders.with_name("orders2.csv").write_text(first, "utf-8")
+    problems, after = _run(small)
+    assert (problems, after) == ([], before)
+
+
+def test_an_order_number_with_another_amount_counts_twice_and_is_pointed_out(small: Path) -> None:
+    """Which of the two rows is right only the user knows: one warning names both files."""
+    change(small / "csctl.toml", "orders.csv", "orders*.csv")
+    orders = small / "data" / MONTH / "orders.csv"
+    head, first, *_ = orders.read_text("utf-8").splitlines(keepends=True)
+    orders.with_name("orders2.csv").write_text(head + first.replace("900.00", "901.00"), "utf-8")
     problems, _ = _run(small)
     assert problems == [("numbers-shared", f"data/{MONTH}/orders2.csv")]

@@ -22,19 +22,22 @@ from csctl.policy.model import Policy
 from csctl.problems import Problem, Severity, counted, in_order, shortened
 from csctl.words import SUPERIOR
 
-UNCREDITED = frozenset({"row-without-agent", "agent-unknown", "agent-ambiguous"})
+UNCREDITED = frozenset({"row-without-agent", "agent-unknown", "agent-like", "agent-ambiguous"})
 """Problems of rows that are credited to nobody."""
+NOT_EMPLOYED = frozenset({"rows-not-employed", "money-not-employed"})
+"""Problems of rows of people who do not work here in the month: they count for no person."""
 EXAMPLES_SHOWN = 3
 
 
 def uncredited(result: MonthResult) -> Iterator[Problem]:
     """Every name and number that stands for nobody, as it was found, and the number of their rows."""
     found = [fault for fault in in_order(result.problems) if fault.code in UNCREDITED]
-    if not found:
+    others = [fault for fault in in_order(result.problems) if fault.code in NOT_EMPLOYED]
+    if not found and not others:
         yield problem("closing-all-credited")
-        return
-    yield problem("closing-uncredited", found=sum(int(str(fault.parameters["rows"])) for fault in found))
-    yield from found
+    if found:
+        yield problem("closing-uncredited", found=sum(int(str(fault.parameters["rows"])) for fault in found))
+    yield from (*found, *others)
 
 
 def sheets(result: MonthResult, ratings: Iterable[Rating], language: str) -> Iterator[Problem]:
@@ -94,7 +97,7 @@ def data(result: MonthResult, language: str) -> Iterator[Problem]:
     """Problems by kind: one as it is, several as their number and the first of them."""
     kinds: dict[str, list[Problem]] = {}
     for fault in in_order(result.problems):
-        if fault.code not in UNCREDITED:
+        if fault.code not in UNCREDITED | NOT_EMPLOYED:
             kinds.setdefault(fault.code, []).append(fault)
     notes = [fault for several in kinds.values() for fault in several if fault.severity is Severity.NOTE]
     serious = [several for several in map(counted, kinds.values()) if several]

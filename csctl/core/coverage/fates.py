@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-TOTALS, REPEATED_HEADER, FOOTER, FILTERED, OUTSIDE, DOUBLE = (
+TOTALS, REPEATED_HEADER, FOOTER, FILTERED, OUTSIDE, DOUBLE, ELSEWHERE = (
     "totals",
     "headers",
     "footer",
     "filter",
     "outside",
     "double",
+    "elsewhere",
 )
-REASONS = (TOTALS, REPEATED_HEADER, FOOTER, FILTERED, OUTSIDE, DOUBLE)
+REASONS = (TOTALS, REPEATED_HEADER, FOOTER, FILTERED, OUTSIDE, DOUBLE, ELSEWHERE)
 """Why a row is left out: sums of others, the header said again, a footer, the source's ``keep``, another month, a
-double of a row that counts."""
+double of a row of the file that counts, the same fact in another file that counts."""
 
 REFUSED = "refused"
 """The fate of a row that cannot be read where it must be."""
+
+FEW_REFUSED = 5
+"""So few refused rows say nothing of a file: each of them is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ class Fates:
 
     ``rows`` are those up to the last that holds anything. ``left_out`` are pairs of a reason and a number, in the order
     of REASONS, without zeros. ``nobody`` are rows of somebody whom the roster does not name, ``not_employed`` rows of
-    somebody it names who does not work here in the month: they are in no other number.
+    somebody it names who does not work here in the month: they are in no other number. ``undated``: the rows have no
+    day of their own but the month of the file.
     """
 
     file: str
@@ -41,6 +46,7 @@ class Fates:
     refused: int = 0
     nobody: int = 0
     not_employed: int = 0
+    undated: bool = False
 
     def __post_init__(self) -> None:
         """Raises ValueError if the fates are not those of all rows: that is a bug, never a fault of the file."""
@@ -51,3 +57,20 @@ class Fates:
     def out(self, reason: str) -> int:
         """How many rows were left out for this reason."""
         return dict(self.left_out).get(reason, 0)
+
+    def moved(self, reason: str, count: int) -> Fates:
+        """With so many rows that counted left out for this reason."""
+        counts = dict(self.left_out)
+        counts[reason] = counts.get(reason, 0) + count
+        left_out = tuple((one, counts[one]) for one in REASONS if counts.get(one))
+        return replace(self, counted=self.counted - count, left_out=left_out)
+
+    @property
+    def all_left_out(self) -> int:
+        """How many rows were left out, for any reason."""
+        return sum(count for _, count in self.left_out)
+
+
+def most_refused(fates: Fates) -> bool:
+    """Whether more rows could not be read than count: then the file is not what it was taken for."""
+    return fates.refused > max(fates.counted, FEW_REFUSED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from csctl.core.lines import PAY_KINDS, PayLine, PoolResult
 from csctl.core.paying.base_pay import ONE, PROBATION_LINE, base_lines, unworked_lines, with_level_ids
@@ -54,6 +55,8 @@ class Payroll:
     calendar: WorkCalendar
     past: Sequence[PastPay]
     streaks: Mapping[str, Mapping[str, int]]
+    beside: Sequence[tuple[str, Mapping[str, Decimal | None]]] = ()
+    """Group and values of known people who are not employed: what they sold or took back is the team's."""
 
     @property
     def decimals(self) -> int:
@@ -130,8 +133,10 @@ def _measure_label(policy: Policy, name: str) -> str:
 def _pool_of(
     payroll: Payroll, pool: Pool, number: int, team: str, members: Sequence[Agent], days: Mapping[str, Attendance]
 ) -> PoolResult:
-    """Sales of all members make the pool; the regulars among them who have a score share it."""
+    """Sales of all members make the pool, and of those who left; regular members who have a score share it."""
     earned = [payroll.facts.values[agent.agent_id].get(pool.of) for agent in members]
+    if pool.counts == "everybody":
+        earned += [values.get(pool.of) for group, values in payroll.beside if pool.per == "team" or group == team]
     base = sum(to_cents(value) for value in earned if value is not None)
     claims = []
     for agent_id in sorted({agent.agent_id for agent in members} & _regulars(payroll, days)):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import narwhals as nw
 
-from csctl.core.measuring.columns import Frame, records
+from csctl.core.measuring.columns import Frame, as_whole_numbers, records
 from csctl.core.people.identity import Identity
+from csctl.core.people.likeness import may_be
 from csctl.messages import problem
+from csctl.money import from_cents
 from csctl.month import Month
 from csctl.problems import Place, Problem
+from csctl.tables import TABLES, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,7 @@ class Uncredited:
     shared_by: int
     rows: int
     place: Place
+    like: tuple[str, ...] = ()
 
 
 def uncredited(frame: Frame, identity: Identity, month: Month) -> list[Uncredited]:
@@ -37,16 +43,48 @@ def uncredited(frame: Frame, identity: Identity, month: Month) -> list[Uncredite
             key = " / ".join(part for part in (row["key_id"], row["key_name"]) if part)
             shared_by = len(identity.meant_by(row["key_name"] or row["key_id"]))
             place = Place(row["source_file"] or "", row["source_sheet"] or "", int(row["first"]))
-            found.append(Uncredited(key, shared_by, int(row["rows"]), place))
+            texts = [row["key_id"], row["key_name"]] if shared_by == 0 else []
+            like = tuple(dict.fromkeys(one for text in texts if text for one in may_be(text, identity)))
+            found.append(Uncredited(key, shared_by, int(row["rows"]), place, like))
     return sorted(found, key=lambda one: (one.place.file, one.place.row or 0, one.key))
 
 
 def uncredited_problems(found: list[Uncredited]) -> list[Problem]:
     """One warning for each key: unknown, shared by several people, or empty."""
-    return [problem(_code(one), one.place, one.key, rows=one.rows, people=one.shared_by) for one in found]
+    return [
+        problem(_code(one), one.place, one.key, rows=one.rows, people=one.shared_by, like=one.like) for one in found
+    ]
 
 
 def _code(one: Uncredited) -> str:
     if not one.key:
         return "row-without-agent"
-    return "agent-ambiguous" if one.shared_by > 1 else "agent-unknown"
+    if one.shared_by > 1:
+        return "agent-ambiguous"
+    return "agent-like" if one.like else "agent-unknown"
+
+
+def of_others(frame: Frame, table: str, month: Month, names: Mapping[str, str]) -> list[Problem]:
+    """One warning for each file and person whose rows stand in the month and who does not work here in it.
+
+    ``frame`` is credited; ``names`` are those of the people of the roster who are not employed, by staff number.
+    """
+    money = [column.name for column in TABLES[table].columns if column.kind is Kind.MONEY]
+    kept = as_whole_numbers(
+        frame.filter((nw.col("month") == str(month)) & nw.col("agent").is_in(list(names))), table, money
+    )
+    sums = [nw.col(one).sum().alias(one) for one in money]
+    groups = kept.group_by("source_file", "source_sheet", "agent").agg(
+        nw.len().alias("rows"), nw.col("source_row").min().alias("first"), *sums
+    )
+    found = sorted(records(groups), key=lambda row: (row["source_file"], row["source_sheet"] or "", row["agent"]))
+    return [_of_another(row, names, [int(row[one]) for one in money if row[one]]) for row in found]
+
+
+def _of_another(row: Mapping[str, Any], names: Mapping[str, str], cents: Sequence[int]) -> Problem:
+    place = Place(row["source_file"] or "", row["source_sheet"] or "", int(row["first"]))
+    who = f"{names[row['agent']]} {row['agent']}".strip()
+    if not cents:
+        return problem("rows-not-employed", place, who, rows=int(row["rows"]))
+    amounts = tuple(f"{from_cents(one):,.2f}" for one in cents)
+    return problem("money-not-employed", place, who, rows=int(row["rows"]), amounts=amounts)

@@ -5,12 +5,16 @@ A number or account wins over a name. A name that two people share belongs to no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.words import fold
+
+_WITH_DECIMALS = re.compile(r"([0-9]+)\.0+")
+_WITH_NUMBER = re.compile(r"([^()]+)\(([^()]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,23 @@ class Identity:
         if found:
             return found
         meant = self.meant_by(name or agent_id)
-        return next(iter(meant)) if len(meant) == 1 else None
+        if meant:
+            return next(iter(meant)) if len(meant) == 1 else None
+        return self._as_text(agent_id) or self._in_brackets(agent_id) or self._in_brackets(name)
+
+    def _as_text(self, agent_id: str) -> str | None:
+        """A whole number that was written as a text with decimals: 1002.0 is 1002."""
+        match = _WITH_DECIMALS.fullmatch(fold(agent_id))
+        return self.ids.get(match[1]) if match else None
+
+    def _in_brackets(self, text: str) -> str | None:
+        """A name with its number: 张丽华(K001) is K001, unless the name is known and means only others."""
+        match = _WITH_NUMBER.fullmatch(fold(text))
+        found = self.ids.get(match[2].strip()) if match else None
+        if match is None or found is None:
+            return None
+        meant = self.meant_by(match[1])
+        return found if not meant or found in meant else None
 
     def knows(self, text: str) -> bool:
         """Whether a text is a name, number or account of anybody."""

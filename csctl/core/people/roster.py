@@ -55,6 +55,16 @@ def agents_of_month(rows: Sequence[Row], month: Month, policy: Policy) -> tuple[
     return [agents[key] for key in sorted(agents)], problems
 
 
+def not_employed(rows: Sequence[Row], employed: Iterable[str]) -> list[Agent]:
+    """Everybody else on the roster, by id: those who have left or are not here yet. Levels are as written."""
+    here = set(employed)
+    found: dict[str, Agent] = {}
+    for row in rows:
+        if row["agent_id"] and row["agent_id"] not in here:
+            found.setdefault(row["agent_id"], _plain_agent(row, row["level"] or ""))
+    return [found[key] for key in sorted(found)]
+
+
 def rung_of(policy: Policy, level: str) -> JobLevel | None:
     """The rung of the ladder that a level names; none for an empty one, though a rung may have an empty label."""
     return policy.job_level(level) if level else None
@@ -68,12 +78,16 @@ def competing(policy: Policy, agents: Iterable[Agent]) -> frozenset[str]:
 
 def _agent(row: Row, level: str, policy: Policy) -> Agent:
     rung = rung_of(policy, level)
+    return _plain_agent(row, rung.id if rung else level)
+
+
+def _plain_agent(row: Row, level: str) -> Agent:
     return Agent(
         agent_id=row["agent_id"],
         name=row["agent_name"] or "",
         group=row["group"] or "",
         post=row["post"] or "",
-        level=rung.id if rung else level,
+        level=level,
         supervisor=row["supervisor"] or "",
         hired_on=row["hired_on"],
         regular_on=row["regular_on"],

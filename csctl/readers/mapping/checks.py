@@ -10,11 +10,10 @@ from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Problem
 from csctl.readers.mapping.reading import Grid, Reading
-from csctl.readers.mapping.rows import row_list
-from csctl.readers.mapping.values import Value
-from csctl.tables import Kind, Table
-
-_IDS = {"interactions": "interaction_id", "orders": "order_id", "complaints": "complaint_id"}
+from csctl.readers.mapping.rows import cell_at, row_list
+from csctl.readers.mapping.values import Value, text_of
+from csctl.tables import NUMBERS, Kind, Table
+from csctl.words import fold
 
 
 def _day(value: Value) -> date | None:
@@ -68,30 +67,42 @@ def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -
     return months
 
 
-def _contents(reading: Reading, index: int) -> tuple[Value, ...]:
-    return tuple(column[index] for column in reading.columns.values())
+_SERIAL = frozenset({"序号", "序", "#", "no", "no.", "row", "seq"})
+"""Headers of columns that count the rows of a file: no two rows are equal in them."""
+
+
+def _contents(reading: Reading, grid: Grid, index: int) -> tuple[object, ...]:
+    """A row as it was read, and whatever else stands in it."""
+    row = grid.rows.cells[index]
+    others = (
+        text_of(cell_at(row, header.column))
+        for header in grid.layout.headers
+        if header.column not in reading.used and fold(header.text) not in _SERIAL
+    )
+    return (*(column[index] for column in reading.columns.values()), *others)
 
 
 def refuse_doubles(table: Table, grid: Grid, reading: Reading) -> None:
-    """A second row of the same number and content turns bad; of other content both stay, with a warning."""
-    name = _IDS.get(table.name, "")
+    """A second row of the same number turns bad if it is equal in every cell; else both stay, with a warning."""
+    name = NUMBERS.get(table.name, "")
     ids = reading.columns.get(name)
     if ids is None:
         return
-    seen: dict[Value, int] = {}
+    seen: dict[Value, list[int]] = {}
     for index, value in enumerate(ids):
         if value is None or index in reading.bad:
             continue
-        first = seen.setdefault(value, index)
-        if first == index:
-            continue
-        same = _contents(reading, first) == _contents(reading, index)
-        code = "row-twice" if same else "id-twice"
-        reading.problems.append(
-            problem(code, grid.at(index, reading.title(name)), value, first=grid.rows.numbers[first])
-        )
-        if same:
-            reading.bad[index] = DOUBLE
+        before = seen.setdefault(value, [])
+        if before:
+            content = _contents(reading, grid, index)
+            same = next((one for one in before if _contents(reading, grid, one) == content), None)
+            first = grid.rows.numbers[before[0] if same is None else same]
+            place = grid.at(index, reading.title(name))
+            reading.problems.append(problem("id-twice" if same is None else "row-twice", place, value, first=first))
+            if same is not None:
+                reading.bad[index] = DOUBLE
+                continue
+        before.append(index)
 
 
 def more_of_the_same(problems: Sequence[Problem], listed: int = 100) -> list[Problem]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
-from csctl.core.coverage.fates import REASONS, REFUSED, Fates
+from csctl.core.coverage.fates import REASONS, REFUSED, Fates, most_refused
 from csctl.core.coverage.readings import UNREAD, FileReading
 from csctl.messages import problem
 from csctl.month import Month
@@ -24,9 +24,10 @@ from csctl.readers.mapping.reading import Grid, Reading, read_columns
 from csctl.readers.mapping.rows import data_rows
 from csctl.readers.mapping.sheets import choose_sheets
 from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.totals import Telling
 from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.readers.mapping.values import is_empty
-from csctl.tables import PROVENANCE, TABLES, Table
+from csctl.tables import PROVENANCE, TABLES, Kind, Table
 
 IMPORT_VERSION = 8
 """Part of the key under which an import is kept; raised whenever reading changes."""
@@ -97,10 +98,20 @@ def _metrics(
     return metrics
 
 
-def _agent_columns(bindings: dict[str, Binding]) -> list[int]:
-    return [
-        header.column for name in ("agent_id", "agent_name") if name in bindings for header in bindings[name].headers
-    ]
+def _telling(bindings: dict[str, Binding], people: frozenset[str]) -> Telling:
+    """The columns that tell rows of totals from others."""
+
+    def columns(bound: Iterable[Binding]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(header.column for one in bound for header in one.headers))
+
+    every = bindings.values()
+    days = [one for one in every if one.column.kind in (Kind.DATE, Kind.MOMENT)]
+    return Telling(
+        names=columns(bindings[name] for name in ("agent_id", "agent_name") if name in bindings),
+        numbers=columns(one for one in every if one.column.kind is Kind.ID),
+        days=(*columns(days), *(one.base.column for one in days if one.base)),
+        people=people,
+    )
 
 
 def _fates(table: Table, grid: Grid, reading: Reading, shown_as: str) -> Fates:
@@ -131,12 +142,13 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     problems = first_row_faults(table, layout, bindings, problems, place)
     if layout.beside:
         problems.append(problem("table-beside-not-read", place, tuple(layout.beside)))
-    rows = data_rows(layout, _agent_columns(bindings), source.keep, place)
+    rows = data_rows(layout, _telling(bindings, asked.people), source.keep, place)
     problems += rows.problems
     grid = Grid(layout, rows, place)
     if errors(problems):
         return _nothing(table.name, problems)
     reading = read_columns(bindings, source, table, grid, asked.about)
+    undated = table.dated is not None and table.dated not in reading.columns
     months = months_of(table, asked.month, grid, reading)
     refuse_doubles(table, grid, reading)
     problems += unasked_zeros(table, bindings, grid, reading)
@@ -149,7 +161,10 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     if metrics is not None:
         columns = _melted(columns, metrics, reading, len(rows.cells))
     accepted = len(rows.cells) - len(reading.bad)
-    fates = _fates(table, grid, reading, asked.shown_as)
+    fates = replace(_fates(table, grid, reading, asked.shown_as), undated=undated)
+    if most_refused(fates):
+        found = problem("most-rows-refused", place, fates.refused, counted=fates.counted)
+        return _nothing(table.name, [*problems, found], fates.refused)
     headers = tuple(header.text for header in layout.headers)
     return Imported(
         table.name,
@@ -166,7 +181,7 @@ def _joined(table: Table, sheets: Sequence[Imported], said: Sequence[Problem], e
     """The sheets of one file as one import; ``said`` is of those not read. An error on one of them leaves nothing."""
     problems = [*said, *(fault for one in sheets for fault in one.problems)]
     if errors(problems):
-        return _nothing(table.name, problems)
+        return _nothing(table.name, problems, sum(one.rejected for one in sheets))
     columns = {name: [value for one in sheets for value in one.columns[name]] for name in sheets[0].columns}
     return Imported(
         table.name,
@@ -190,6 +205,7 @@ class _Asked:
     source: Source
     shown_as: str
     about: About
+    people: frozenset[str]
 
     @property
     def month(self) -> Month | None:
@@ -197,16 +213,23 @@ class _Asked:
         return self.about.month
 
 
-def import_book(book: Book, source: Source, shown_as: str, month: Month | None, zone: tzinfo = LOCAL) -> Imported:
+def import_book(
+    book: Book,
+    source: Source,
+    shown_as: str,
+    month: Month | None,
+    zone: tzinfo = LOCAL,
+    people: frozenset[str] = frozenset(),
+) -> Imported:
     """The rows of ``book`` as ``source`` describes it, and every problem met on the way.
 
     ``source`` has been through ``resolve_source``. ``month`` is given when the name of the file's folder or file
     says it: rows dated outside are refused, and a file without dates takes its first day. ``zone`` is where moments
-    with an offset are brought to.
+    with an offset are brought to. ``people`` are folded names of the roster that read like totals.
     """
     table = TABLES[source.table]
     chosen = choose_sheets(book, source, shown_as, month)
     if not chosen.read:
         return _nothing(table.name, chosen.problems)
-    asked = _Asked(source, shown_as, About(zone, month, book.epoch_1904, book.separator == ";"))
+    asked = _Asked(source, shown_as, About(zone, month, book.epoch_1904, book.separator == ";"), people)
     return _joined(table, [_import_sheet(one, table, asked) for one in chosen.read], chosen.problems, book.encoding)

@@ -12,8 +12,11 @@ from csctl.messages import problem
 from csctl.problems import Place, Problem, shortened
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.layout import Layout, Row
+from csctl.readers.mapping.totals import DATA, LONG, Telling, cell_at, heads_totals, settle_totals
 from csctl.readers.mapping.values import is_empty, narrow, text_of
-from csctl.words import fold, is_total
+from csctl.words import fold
+
+__all__ = ["Rows", "cell_at", "data_rows", "merged_values", "row_list"]
 
 _LISTED_RUNS = 20
 _FOOTER = re.compile(
@@ -36,11 +39,6 @@ class Rows:
     problems: list[Problem] = field(default_factory=list)
 
 
-def cell_at(row: Row, column: int) -> Cell:
-    """The cell of a row that may be shorter."""
-    return row[column] if column < len(row) else None
-
-
 def row_list(numbers: Iterable[int]) -> tuple[str, ...]:
     """Row numbers with runs joined: ``5-7`` and ``12``."""
     runs: list[list[int]] = []
@@ -53,38 +51,37 @@ def row_list(numbers: Iterable[int]) -> tuple[str, ...]:
     return shortened(texts, _LISTED_RUNS)
 
 
-def _heads_totals(cell: Cell) -> bool:
-    return isinstance(cell, str) and is_total(cell)
-
-
 class _Sorter:
-    """Puts each row of one table in its heap; only ``data`` is read further."""
+    """Puts each row of one table in its heap; only DATA is read further."""
 
-    def __init__(self, layout: Layout, agents: Sequence[int], keep: dict[int, set[str]]) -> None:
+    def __init__(self, layout: Layout, names: Sequence[int], keep: dict[int, set[str]]) -> None:
         self.columns = [header.column for header in layout.headers]
         self.titles = {header.column: header.text.rpartition("/")[2] for header in layout.headers}
-        self.agents = agents
+        self.names = names
         self.keep = keep
         is_text_file = layout.sheet.name == ""
         # Beside a workbook's table anything may stand; in a text file more cells than headers mean a shift.
         self.width = max(self.columns) + 1 if is_text_file else None
 
-    def heap(self, row: Row) -> str:
-        """The name of the heap; called for every row of a file, so the cheap questions come first."""
+    def heap(self, row: Row, *, totals: bool = True) -> str:
+        """The name of the heap; called for every row of a file, so the cheap questions come first.
+
+        A row in the heap of totals may be one: that depends on the rows around it. Not ``totals``: it is none.
+        """
         length = len(row)
         first = next((column for column in self.columns if column < length and not is_empty(row[column])), None)
         if first is None:
             return "blank"
         if self.width is not None and length > self.width and any(not is_empty(cell) for cell in row[self.width :]):
-            return "long"
-        if any(_heads_totals(cell) for cell in (row[first], *(cell_at(row, column) for column in self.agents))):
+            return LONG
+        if totals and any(heads_totals(cell) for cell in (row[first], *(cell_at(row, one) for one in self.names))):
             return TOTALS
         if text_of(row[first]) == self.titles[first] and self._says_headers(row):
             return REPEATED_HEADER
         if isinstance(row[first], str) and _FOOTER.match(narrow(text_of(row[first]))) and len(self._filled(row)) == 1:
             return FOOTER
         kept = all(fold(text_of(cell_at(row, column))) in texts for column, texts in self.keep.items())
-        return "data" if kept else FILTERED
+        return DATA if kept else FILTERED
 
     def _filled(self, row: Row) -> list[int]:
         return [column for column in self.columns if not is_empty(cell_at(row, column))]
@@ -131,33 +128,42 @@ _NOTES = {
 }
 
 
-def data_rows(layout: Layout, agents: Sequence[int], keep: Mapping[str, Sequence[str]], place: Place) -> Rows:
+def data_rows(layout: Layout, telling: Telling, keep: Mapping[str, Sequence[str]], place: Place) -> Rows:
     """The rows below the header that hold data; each kind of other row is one note with row numbers.
 
-    ``agents`` are the columns (from 0) that name the agent: a total in one of them, or in the first filled cell,
-    makes a row a total. ``keep`` maps header texts to the cell texts wanted. In a text file a row with more cells
-    than the header is refused; if every row is so, that is an error, since values would stand under wrong names.
+    ``telling`` are the columns that tell rows of totals from others. ``keep`` maps header texts to the cell texts
+    wanted. In a text file a row with more cells than the header is refused; if every row is so, that is an error,
+    since values would stand under wrong names.
     """
     wanted, problems = _keep_columns(layout, keep, place)
     rows = Rows(problems=problems)
     heaps: dict[str, list[int]] = {}
-    sorter = _Sorter(layout, agents, wanted)
-    for number, row in enumerate(layout.sheet.rows[layout.header_row :], start=layout.header_row + 1):
-        heap = sorter.heap(row)
-        if heap == "data":
+    for number, (row, heap) in enumerate(_sorted(layout, telling, wanted), start=layout.header_row + 1):
+        if heap == DATA:
             rows.numbers.append(number)
             rows.cells.append(row)
         elif heap == "blank":
             rows.blank += 1
         else:
             heaps.setdefault(heap, []).append(number)
-    _long_rows(heaps.get("long", []), rows, layout, place)
+    _long_rows(heaps.get(LONG, []), rows, layout, place)
     for heap, code in _NOTES.items():
         numbers = heaps.get(heap, [])
         if numbers:
             rows.left_out[heap] = len(numbers)
             rows.problems.append(problem(code, place, row_list(numbers), count=len(numbers)))
     return rows
+
+
+def _sorted(layout: Layout, telling: Telling, keep: dict[int, set[str]]) -> Iterable[tuple[Row, str]]:
+    """The rows below the header, each with its heap."""
+    sorter = _Sorter(layout, telling.names, keep)
+    below = layout.sheet.rows[layout.header_row :]
+    heaps = [sorter.heap(row) for row in below]
+    if TOTALS in heaps:
+        for index in settle_totals(below, heaps, sorter.columns, telling):
+            heaps[index] = sorter.heap(below[index], totals=False)
+    return zip(below, heaps, strict=True)
 
 
 def merged_values(layout: Layout) -> dict[tuple[int, int], Cell]:

@@ -20,10 +20,9 @@ from csctl.readers.mapping.months_said import months_in, speaks_of_other
 from csctl.readers.mapping.rows import cell_at
 from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.values import counted_number, is_empty, text_of
-from csctl.tables import AGENT, TABLES, Table
+from csctl.tables import AGENT, NUMBERS, TABLES, Table
 from csctl.words import fold
 
-_NUMBER_OF_A_ROW = {"interactions": "interaction_id", "orders": "order_id", "complaints": "complaint_id"}
 _AGENT = frozenset(column.name for column in AGENT)
 
 
@@ -83,7 +82,7 @@ class _Candidate:
 
     def shares_rows_with(self, other: _Candidate) -> bool:
         """Whether both hold the same rows: by their numbers where both have these, else at least half of the rows."""
-        number = _NUMBER_OF_A_ROW.get(self.table.name, "")
+        number = NUMBERS.get(self.table.name, "")
         if number in self.columns and number in other.columns:
             return bool(self.rows([number]) & other.rows([number]))
         names = [name for name in self.columns if name in other.columns]

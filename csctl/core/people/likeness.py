@@ -1,0 +1,24 @@
+"""Whom an unknown number or name may mean: suggested to whoever reads the warning, never taken."""
+
+from __future__ import annotations
+
+import re
+
+from csctl.core.people.identity import Identity
+from csctl.words import fold
+
+_PARTS = re.compile(r"([^0-9]*)([0-9]+)")
+
+
+def may_be(key: str, identity: Identity) -> tuple[str, ...]:
+    """Staff numbers that are this number but for zeros in front of its digits, or this name but for spaces."""
+    wanted = _bare(key)
+    found = {agent for text, agent in identity.ids.items() if _bare(text) == wanted}
+    found |= {agent for text, agents in identity.names.items() if _bare(text) == wanted for agent in agents}
+    return tuple(sorted(found))
+
+
+def _bare(text: str) -> str:
+    folded = "".join(fold(text).split())
+    match = _PARTS.fullmatch(folded)
+    return match[1] + (match[2].lstrip("0") or "0") if match else folded

@@ -1,0 +1,165 @@
+"""Which rows that a word for sums heads hold sums or means of others: a person may be called Sum, an answer Average."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import takewhile
+
+from csctl.core.coverage.fates import FILTERED, TOTALS
+from csctl.readers.grid import Cell
+from csctl.readers.mapping.layout import Row
+from csctl.readers.mapping.values import counted_number, is_empty, narrow, text_of
+from csctl.words import fold, is_total
+
+DATA, LONG = "data", "long"
+_LIKE_DATA = frozenset({DATA, LONG, FILTERED})
+_LOOKED_AT = 500
+"""So many rows tell what rows of a table usually hold: a file may have half a million."""
+_SPAN = re.compile(r"[~～至]|\bto\b|\d\s+-+\s+\d")
+_CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What tells a row of totals from any other: columns (from 0) that name people, that number things, and of days.
+
+    ``people`` are folded names and numbers of the roster that read like totals.
+    """
+
+    names: tuple[int, ...] = ()
+    numbers: tuple[int, ...] = ()
+    days: tuple[int, ...] = ()
+    people: frozenset[str] = frozenset()
+
+
+def cell_at(row: Row, column: int) -> Cell:
+    """The cell of a row that may be shorter."""
+    return row[column] if column < len(row) else None
+
+
+def heads_totals(cell: Cell) -> bool:
+    """Whether a word for sums or means stands alone in the cell."""
+    return isinstance(cell, str) and is_total(cell)
+
+
+def settle_totals(rows: Sequence[Row], heaps: Sequence[str], columns: Sequence[int], telling: Telling) -> list[int]:
+    """Of the rows in the heap of totals, those that are none.
+
+    A row of totals names nobody that the roster or other rows name, has no number of its own where other rows have
+    one, and stands at the end of a block of rows or holds sums or means: of the block beside it, or, where it has a
+    day of its own, of the rows of that day.
+    """
+    found, usual = list(heaps), _usual(rows, heaps, telling)
+    none: list[int] = []
+    for index in range(len(rows) - 1, -1, -1):  # whether a row ends a block depends on those below it
+        if heaps[index] == TOTALS and not _is_total(rows, found, index, columns, telling, usual):
+            found[index] = DATA
+            none.append(index)
+    return none
+
+
+def _is_total(
+    rows: Sequence[Row],
+    heaps: Sequence[str],
+    index: int,
+    columns: Sequence[int],
+    telling: Telling,
+    usual: Mapping[int, set[str]],
+) -> bool:
+    row = rows[index]
+    if all(is_empty(cell := cell_at(row, column)) or heads_totals(cell) for column in columns):
+        return True  # the word alone is no data either
+    numbered = any(_says_its_own(cell_at(row, column), usual.get(column)) for column in telling.numbers)
+    if numbered or _names_somebody(row, telling, usual):
+        return False
+    days = [column for column in telling.days if _says_its_own(cell_at(row, column), usual.get(column))]
+    if days:
+        return _sums(rows, index, columns, _of_the_day(rows, heaps, index, days))
+    return _ends_block(heaps, index) or _sums(rows, index, columns, _block(rows, heaps, index))
+
+
+def _usual(rows: Sequence[Row], heaps: Sequence[str], telling: Telling) -> dict[int, set[str]]:
+    """The texts of the columns of names; of numbers and days where most rows have one."""
+    others = [row for row, heap in zip(rows, heaps, strict=True) if heap == DATA]
+    usual = {column: set(_texts(others, column)) for column in telling.names}
+    for column in (*telling.numbers, *telling.days):
+        texts = _texts(others[:_LOOKED_AT], column)
+        if column not in usual and 2 * len(texts) > min(len(others), _LOOKED_AT):
+            usual[column] = set(texts)
+    return usual
+
+
+def _texts(rows: Sequence[Row], column: int) -> list[str]:
+    return [fold(text_of(cell)) for row in rows if not is_empty(cell := cell_at(row, column))]
+
+
+def _says_its_own(cell: Cell, others: set[str] | None) -> bool:
+    """Whether the cell tells the row from others: a text that all share does not, nor does a span of days."""
+    if others is None or is_empty(cell) or heads_totals(cell):
+        return False
+    return others != {fold(text_of(cell))} and not _SPAN.search(narrow(text_of(cell)))
+
+
+def _names_somebody(row: Row, telling: Telling, usual: Mapping[int, set[str]]) -> bool:
+    """Somebody of the roster, or of whom other rows are too; a totals word among these is no name."""
+    texts = {column: fold(text_of(cell)) for column in telling.names if not is_empty(cell := cell_at(row, column))}
+    return any(
+        text in telling.people or (text in usual[column] and not heads_totals(cell_at(row, column)))
+        for column, text in texts.items()
+    )
+
+
+def _ends_block(heaps: Sequence[str], index: int) -> bool:
+    return index + 1 == len(heaps) or heaps[index + 1] not in _LIKE_DATA
+
+
+def _of_the_day(rows: Sequence[Row], heaps: Sequence[str], index: int, days: Sequence[int]) -> list[Row]:
+    """The rows of data that have the same days."""
+    own = [text_of(cell_at(rows[index], column)) for column in days]
+    return [
+        row
+        for row, heap in zip(rows, heaps, strict=True)
+        if heap == DATA and [text_of(cell_at(row, column)) for column in days] == own
+    ]
+
+
+def _block(rows: Sequence[Row], heaps: Sequence[str], index: int) -> list[Row]:
+    """The rows of data above, as far as they go without a break; if there are none, those below."""
+    for way in (range(index - 1, -1, -1), range(index + 1, len(rows))):
+        block = [rows[one] for one in takewhile(lambda one: heaps[one] in _LIKE_DATA, way)]
+        if block:
+            return block
+    return []
+
+
+def _sums(rows: Sequence[Row], index: int, columns: Sequence[int], others: Sequence[Row]) -> bool:
+    """Whether any figure of the row is the sum or the mean of those of the others."""
+    for column in columns:
+        figure = _figure(cell_at(rows[index], column))
+        found = [one for row in others if (one := _figure(cell_at(row, column))) is not None] if figure else []
+        if not figure or not found:
+            continue
+        total, half = sum(found, Decimal(0)), _half_of_last_place(figure)
+        if abs(total - figure) <= half or abs(total / len(found) - figure) <= half:
+            return True
+    return False
+
+
+def _half_of_last_place(figure: Decimal) -> Decimal:
+    exponent = figure.as_tuple().exponent
+    return Decimal((0, (5,), (exponent if isinstance(exponent, int) else 0) - 1))
+
+
+def _figure(cell: Cell) -> Decimal | None:
+    """A cell as a number, roughly: signs of percent and money are passed over, times are seconds."""
+    if isinstance(cell, str):
+        text = narrow(cell)
+        clock = _CLOCK.fullmatch(text)
+        if clock:
+            return Decimal(int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3]))
+        cell = text.strip("¥￥$%元 ")
+    found = counted_number(cell)
+    return found if isinstance(found, Decimal) else None
