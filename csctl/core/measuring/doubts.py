@@ -7,7 +7,16 @@ from decimal import Decimal
 
 import narwhals as nw
 
-from csctl.core.measuring.columns import Frame, as_whole_numbers, cell_text, column_of, meets, records, scale_of
+from csctl.core.measuring.columns import (
+    Frame,
+    as_whole_numbers,
+    cell_text,
+    column_of,
+    each_test,
+    meets,
+    records,
+    scale_of,
+)
 from csctl.core.measuring.terms import window_months
 from csctl.messages import problem
 from csctl.month import Month
@@ -20,11 +29,10 @@ from csctl.tables import TABLES, Kind
 
 def flags_asked(term: Term) -> set[str]:
     """The yes-or-no columns whose answer decides which rows the term counts."""
-    tests = {name: test if isinstance(test, tuple) else (test,) for name, test in term.where.items()}
     return {
         name
-        for name, given in tests.items()
-        if column_of(term.table, name).kind is Kind.FLAG and any(isinstance(test, bool) for test in given)
+        for name, given in term.where.items()
+        if column_of(term.table, name).kind is Kind.FLAG and any(isinstance(test, bool) for test in each_test(given))
     }
 
 
