@@ -104,6 +104,8 @@ def _by_hand(total: Sum, tables: naive.Tables, agent: str) -> tuple[Fraction | N
 
 
 def _expected(measure: Measure, tables: naive.Tables, agent: str) -> tuple[Decimal | None, int]:
+    if naive.unknown(measure, tables, OCTOBER):
+        return None, 0
     value, n = _by_hand(measure, tables, agent)
     enough = n >= measure.min_n or measure.min_n == 1
     if measure.per is not None:
