@@ -213,7 +213,9 @@ class Measure(Sum):
         "",
         description="unit of the value; % and /10k multiply a ratio, min and h divide seconds, /h multiplies them",
     )
-    decimals: int | None = Field(None, ge=0, le=8, description="places kept, HALF_UP; by default those of the unit")
+    decimals: int | None = Field(
+        None, ge=0, le=8, description="places kept, HALF_UP, and compared as shown; by default those of the unit"
+    )
     per: Annotated[Sum | None, Whole()] = Field(None, description="divide by this figure")
     share: Where | None = Field(None, description="share of the rows for which these tests hold too")
     min_n: int = Field(1, ge=1, description="with fewer rows behind a ratio or mean, the measure is missing")

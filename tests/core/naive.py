@@ -28,6 +28,8 @@ def measure_of(measure: Measure, tables: Tables, agent: str, month: Month) -> Ex
     needed = {measure.table} | ({measure.per.table} if measure.per else set())
     if not needed <= tables.keys():
         return Expected(None, 0)
+    if unknown(measure, tables, month):
+        return Expected(None, 0)
     rows = rows_of(measure, tables, agent, month)
     if measure.share is not None:
         rows = [row for row in rows if answers(row, measure.share)]
@@ -40,6 +42,21 @@ def measure_of(measure: Measure, tables: Tables, agent: str, month: Month) -> Ex
     if top is None or (measure.min_n > 1 and len(rows) < measure.min_n):
         return Expected(None, len(rows))
     return Expected(_shown(measure, top), len(rows))
+
+
+def unknown(measure: Measure, tables: Tables, month: Month) -> bool:
+    """Whether some term asks yes or no of a column that all rows of its months leave empty."""
+    sums = [measure, *([measure.per] if measure.per else [])]
+    terms = [term for total in sums for term in (total, *total.plus, *total.minus)]
+    asked = [(term, name) for term in terms for name, test in term.where.items() if isinstance(test, bool)]
+    asked += [(measure, name) for name, test in (measure.share or {}).items() if isinstance(test, bool)]
+    return any(_all_empty(term, name, tables, month) for term, name in asked)
+
+
+def _all_empty(term: Term, name: str, tables: Tables, month: Month) -> bool:
+    rows = [row for row in tables[term.table] if row["agent_id"] not in (None, "nobody")]
+    cells = [row[name] for row in rows if row["month"] in _window(term, month)]
+    return bool(cells) and all(cell is None for cell in cells)
 
 
 def answers(row: Row, share: Where) -> bool:
@@ -64,8 +81,7 @@ def _shown(measure: Measure, value: Fraction) -> Decimal:
 
 def rows_of(term: Term, tables: Tables, agent: str, month: Month) -> list[Row]:
     """The agent's rows in the window that meet the tests and have the column."""
-    first = Month(month.year, 1) if term.window == "year_to_date" else month
-    months = {str(first.shift(step)) for step in range(month.number - first.number + 1)}
+    months = _window(term, month)
     return [
         row
         for row in tables[term.table]
@@ -74,6 +90,11 @@ def rows_of(term: Term, tables: Tables, agent: str, month: Month) -> list[Row]:
         and meets(row, term.where)
         and (term.column is None or row[term.column] is not None)
     ]
+
+
+def _window(term: Term, month: Month) -> set[str]:
+    first = Month(month.year, 1) if term.window == "year_to_date" else month
+    return {str(first.shift(step)) for step in range(month.number - first.number + 1)}
 
 
 def meets(row: Row, where: Where) -> bool:

@@ -24,7 +24,7 @@ from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import Person, build_identity
 from csctl.core.prepare import looked_back_months
 from csctl.policy.model import Policy
-from csctl.policy.parts import Measure, SignedTerm, Sum, Term
+from csctl.policy.parts import Measure, SignedTerm, Sum
 from csctl.problems import NOWHERE
 from csctl.store.canonical import Engine
 from csctl.workflow.starting import tables_of
@@ -103,16 +103,8 @@ def _by_hand(total: Sum, tables: naive.Tables, agent: str) -> tuple[Fraction | N
     return value, len(rows)
 
 
-def _nobody_says(term: Term, tables: naive.Tables) -> bool:
-    """Whether a flag that the term asks for stands in no row at all, though there are rows."""
-    flags = [name for name, test in term.where.items() if isinstance(test, bool)]
-    rows = tables.get(term.table, [])
-    return bool(rows) and any(all(row[flag] is None for row in rows) for flag in flags)
-
-
 def _expected(measure: Measure, tables: naive.Tables, agent: str) -> tuple[Decimal | None, int]:
-    sides = [measure, measure.per] if measure.per else [measure]
-    if any(_nobody_says(term, tables) for side in sides for term in (side, *side.plus, *side.minus)):
+    if naive.unknown(measure, tables, OCTOBER):
         return None, 0
     value, n = _by_hand(measure, tables, agent)
     enough = n >= measure.min_n or measure.min_n == 1

@@ -51,3 +51,11 @@ def test_bytes_of_no_encoding_are_refused_by_line(tmp_path: Path) -> None:
         None,
         [("text-unreadable", "policy.toml", 2)],
     )
+
+
+def test_western_letters_are_not_guessed_at(tmp_path: Path) -> None:
+    """Any bytes are some Western letters; what a policy says is not left to that."""
+    path = tmp_path / "policy.toml"
+    path.write_bytes('a = 1\nb = "Zoé"\n'.encode("cp1252"))
+    text, problems = read_written(path, "policy.toml")
+    assert (text, [(p.code, p.place.row) for p in problems]) == (None, [("text-unreadable", 2)])

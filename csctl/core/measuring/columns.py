@@ -67,7 +67,7 @@ def comparable(frame: Frame, table: str, tests: Iterable[Tests], worked_on: Iter
     """The frame with all that tests and figures ask for: exact numbers in the columns tested and those ``worked_on``,
     and words beside the texts that are compared.
     """
-    given = [(name, one) for where in tests for name, test in where.items() for one in _each(test)]
+    given = [(name, one) for where in tests for name, test in where.items() for one in each_test(test)]
     numbers = as_whole_numbers(frame, table, sorted({*(name for name, _ in given), *worked_on}))
     return with_words(numbers, table, [name for name, test in given if texts_of(test)])
 
@@ -82,10 +82,11 @@ def as_whole_numbers(frame: Frame, table: str, names: Iterable[str]) -> Frame:
 
 def both(first: Tests, second: Tests) -> Tests:
     """The tests of both: a column that stands in both must pass the one and the other."""
-    return {name: _each(first.get(name, ())) + _each(second.get(name, ())) for name in {**first, **second}}
+    return {name: each_test(first.get(name, ())) + each_test(second.get(name, ())) for name in {**first, **second}}
 
 
-def _each(test: Test | tuple[Test, ...]) -> tuple[Test, ...]:
+def each_test(test: Test | tuple[Test, ...]) -> tuple[Test, ...]:
+    """The tests of one column, of which all must hold."""
     return test if isinstance(test, tuple) else (test,)
 
 
@@ -95,7 +96,7 @@ def meets(table: str, where: Tests, meant: Mapping[str, str] | None = None) -> n
     ``meant``: columns of the frame that are tested in the place of declared ones, of the same kind.
     """
     columns = {name: replace(column_of(table, name), name=(meant or {}).get(name, name)) for name in where}
-    tests = [_test(columns[name], test) for name, given in where.items() for test in _each(given)]
+    tests = [_test(columns[name], test) for name, given in where.items() for test in each_test(given)]
     return reduce(and_, tests) if tests else None
 
 

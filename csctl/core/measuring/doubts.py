@@ -7,7 +7,16 @@ from decimal import Decimal
 
 import narwhals as nw
 
-from csctl.core.measuring.columns import Frame, cell_text, column_of, comparable, meets, records, scale_of
+from csctl.core.measuring.columns import (
+    Frame,
+    cell_text,
+    column_of,
+    comparable,
+    each_test,
+    meets,
+    records,
+    scale_of,
+)
 from csctl.core.measuring.terms import window_months
 from csctl.messages import problem
 from csctl.month import Month
@@ -22,8 +31,8 @@ def flags_asked(term: Term) -> set[str]:
     """The yes-or-no columns whose answer decides which rows the term counts."""
     return {
         name
-        for name, test in term.where.items()
-        if column_of(term.table, name).kind is Kind.FLAG and isinstance(test, bool)
+        for name, given in term.where.items()
+        if column_of(term.table, name).kind is Kind.FLAG and any(isinstance(test, bool) for test in each_test(given))
     }
 
 

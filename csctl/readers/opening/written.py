@@ -10,7 +10,7 @@ from pathlib import Path
 
 from csctl.messages import problem
 from csctl.problems import Place, Problem, errors
-from csctl.readers.opening.encoding import find_encoding
+from csctl.readers.opening.encoding import WESTERN, find_encoding, first_bad_line
 
 UTF8 = ("utf-8", "utf-8-sig")
 _UNMARKED = {"utf-16-le": slice(1, None, 2), "utf-16-be": slice(0, None, 2)}
@@ -28,6 +28,8 @@ def read_written(path: Path, shown_as: str) -> tuple[str | None, list[Problem]]:
     name = _unmarked(content)
     if name is None:
         name, problems = find_encoding(path, None, place)
+        if name == WESTERN:  # any bytes are some Western letters: that would be a guess
+            return None, [problem("text-unreadable", place.at(row=first_bad_line(path, "utf-8")), "GB18030")]
         if name is None:
             return None, [_refused(fault) for fault in errors(problems)]
     try:
@@ -53,4 +55,4 @@ def _unmarked(content: bytes) -> str | None:
 
 def _known_as(name: str) -> str:
     """An encoding as editors call it."""
-    return {"gb18030": "GBK (GB18030)", "big5hkscs": "Big5", "cp1252": "Windows-1252"}.get(name, name.upper()[:6])
+    return {"gb18030": "GBK (GB18030)", "big5hkscs": "Big5"}.get(name, name.upper()[:6])

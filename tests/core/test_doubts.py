@@ -1,0 +1,152 @@
+"""What the rows cannot tell is missing and said: flags nobody fills in, scores out of different full scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from csctl.core.measuring.doubts import scales_said, unfilled_said
+from csctl.core.measuring.evidence import evidence
+from csctl.core.measuring.measures import compute_measures
+from csctl.core.measuring.terms import credited
+from csctl.core.people.identity import Person, build_identity
+from csctl.policy.model import Policy
+from csctl.problems import NOWHERE, Problem
+from csctl.store.canonical import Engine
+from tests.policy.small import SMALL, changed, line_with, load_texts
+from tests.workbench import OCTOBER, D, Row, canonical_rows, frame, policy
+
+ENGINES: tuple[Engine, ...] = ("polars", "pandas")
+IDENTITY, _ = build_identity([Person("a1", "a1", (), NOWHERE)], {})
+
+LOST = """
+[measure.lost]
+label = "Lost calls"
+unit = "%"
+table = "interactions"
+rows = true
+where = { abandoned = true }
+per = { table = "interactions", rows = true }
+[event]
+late = { label = "Late" }
+"""
+CSAT = """
+[measure.csat]
+label = "Satisfaction"
+unit = "points"
+table = "surveys"
+mean = "score"
+"""
+
+
+def _found(
+    folder: Path, rules: Policy, table: str, rows: Sequence[Row], engine: Engine = "polars"
+) -> tuple[dict[str, Decimal | None], list[Problem]]:
+    made = canonical_rows(table, [{"agent_id": "a1", **row} for row in rows])
+    tables = {table: credited(frame(folder, table, made, engine), IDENTITY)}
+    values = {one.measure: one.value for one in compute_measures(rules, tables, ["a1"], OCTOBER)}
+    return values, [*unfilled_said(rules, tables, OCTOBER), *scales_said(rules, tables, OCTOBER)]
+
+
+# ---- flags -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_flag_that_no_row_fills_in_leaves_the_measure_unknown(tmp_path: Path, engine: Engine) -> None:
+    """Not 0 %: nobody wrote down who gave up. It is said once, with measure, label and column."""
+    values, problems = _found(tmp_path, policy(LOST), "interactions", [{"answered": True}, {"answered": False}], engine)
+    assert values["lost"] is None
+    (said,) = problems
+    assert (said.code, said.found) == ("flag-unfilled", "abandoned")
+    assert said.parameters["measures"] == "Lost calls (lost)"
+
+
+def test_one_answer_is_enough(tmp_path: Path) -> None:
+    """The flag is in use, so an empty cell is no yes."""
+    values, problems = _found(tmp_path, policy(LOST), "interactions", [{"abandoned": False}, {"abandoned": None}])
+    assert (values["lost"], problems) == (D("0.00"), [])
+
+
+def test_events_that_nobody_excused_count(tmp_path: Path) -> None:
+    """For an event an empty excuse is none."""
+    values, problems = _found(tmp_path, policy(LOST), "events", [{"event": "late"}, {"event": "late"}])
+    assert (values["event.late"], problems) == (D(2), [])
+
+
+# ---- full scores -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_scores_are_brought_to_the_full_score_that_counts(tmp_path: Path, engine: Engine) -> None:
+    """80 of 100 is 4 of 5, 7 of 10 is 3.5; what names no full score stands: (4 + 3.5 + 3) / 3 = 3.5."""
+    rows = [{"score": D(80), "full_score": D(100)}, {"score": D(7), "full_score": D(10)}, {"score": D(3)}]
+    values, problems = _found(tmp_path, policy(CSAT + "out_of = 5\n"), "surveys", rows, engine)
+    assert (values["csat"], problems) == (D("3.50"), [])
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("score", "full", "converted"), [("1", "3", "1.6667"), ("-1", "3", "-1.6667"), ("2", "0", "2")]
+)
+def test_a_converted_score_keeps_four_places(
+    tmp_path: Path, engine: Engine, score: str, full: str, converted: str
+) -> None:
+    """Halves go up; a full score of nothing converts nothing."""
+    rules = policy(CSAT + "decimals = 6\nout_of = 5\n")
+    values, _ = _found(tmp_path, rules, "surveys", [{"score": D(score), "full_score": D(full)}], engine)
+    assert values["csat"] == D(converted)
+
+
+def test_tests_on_the_score_look_at_the_converted_one(tmp_path: Path) -> None:
+    """Four of five or better: 90 of 100 is, 70 of 100 is not."""
+    rules = policy(
+        '[measure.good]\nlabel = "Good"\nunit = "%"\ntable = "surveys"\nrows = true\nout_of = 5\n'
+        "share = { score = { at_least = 4 } }\n"
+    )
+    rows = [{"score": D(90), "full_score": D(100)}, {"score": D(70), "full_score": D(100)}]
+    values, _ = _found(tmp_path, rules, "surveys", rows)
+    assert values["good"] == D("50.00")
+
+
+def test_an_explanation_shows_score_and_full_score(tmp_path: Path) -> None:
+    """Both stand in the file, so both can be looked up."""
+    rows = canonical_rows("surveys", [{"agent_id": "a1", "score": D(80), "full_score": D(100)}])
+    tables = {"surveys": credited(frame(tmp_path, "surveys", rows), IDENTITY)}
+    (found,) = evidence(policy(CSAT + "out_of = 5\n"), "csat", tables, "a1", OCTOBER, 9)
+    assert found.rows[0].cells == ("full_score = 100", "score = 80")
+
+
+def test_scores_of_several_scales_are_said(tmp_path: Path) -> None:
+    """Without out_of nobody can know which scale was meant; one scale alone is no doubt."""
+    mixed = [{"score": D(80), "full_score": D(100)}, {"score": D(4), "full_score": D(5)}]
+    _, problems = _found(tmp_path / "mixed", policy(CSAT), "surveys", mixed)
+    assert [(one.code, one.found) for one in problems] == [("scores-of-several-scales", ("5", "100"))]
+    _, problems = _found(tmp_path / "one", policy(CSAT), "surveys", mixed[:1])
+    assert problems == []
+
+
+def test_a_sum_over_the_sum_of_full_scores_may_mix_them(tmp_path: Path) -> None:
+    """It is made for that."""
+    rules = policy(CSAT.replace("mean", "sum") + 'per = { table = "surveys", sum = "full_score" }\n')
+    mixed = [{"score": D(80), "full_score": D(100)}, {"score": D(4), "full_score": D(5)}]
+    assert _found(tmp_path, rules, "surveys", mixed)[1] == []
+
+
+def test_scores_beyond_the_scale_without_a_full_score_are_said(tmp_path: Path) -> None:
+    """79.6 of 5 cannot be; they count as they stand, and the highest is named."""
+    values, problems = _found(tmp_path, policy(CSAT + "out_of = 5\n"), "surveys", [{"score": D("79.6")}])
+    assert values["csat"] == D("79.60")
+    assert [(one.code, one.found) for one in problems] == [("scores-beyond-scale", "79.6")]
+
+
+def test_only_tables_with_full_scores_convert() -> None:
+    """Anything else is refused, with the line."""
+    text = changed(('sum = "amount"', 'sum = "amount"\nout_of = 5'), text=SMALL)
+    loaded, problems = load_texts({"own": text})
+    assert loaded is None
+    assert [(one.code, one.place.row) for one in problems] == [
+        ("policy-out-of-without-full-score", line_with(text, "out_of = 5"))
+    ]

@@ -1,0 +1,86 @@
+"""Rows of what was asked and what was not: surveys of yes or no, zeros on contacts that nobody answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from csctl.messages import problem_fix
+from csctl.month import Month
+from csctl.problems import Severity
+from csctl.readers.grid import Book, Cell, Sheet
+from csctl.readers.mapping.importer import Imported, import_book
+from csctl.readers.mapping.profile import resolve_source
+from csctl.readers.mapping.source import Source
+
+SURVEY = ("工号", "日期", "满意度评分", "满分", "是否满意")
+CALL = ("staff id", "created at", "answered", "satisfaction rating", "first response time")
+DAY = "2026-10-08"
+
+
+def _import(table: str, *rows: Sequence[Cell], **said: object) -> Imported:
+    source, problems = resolve_source(Source.model_validate({"table": table, "files": "x", **said}))
+    assert source is not None, problems
+    return import_book(Book((Sheet("", [tuple(row) for row in rows]),)), source, "x.csv", Month(2026, 10))
+
+
+def _warnings(imported: Imported) -> list[str]:
+    return [one.code for one in imported.problems if one.severity is not Severity.NOTE]
+
+
+def test_a_yes_or_no_stands_in_for_a_score() -> None:
+    """A row with one of the two counts; one with neither is refused, with the column of scores."""
+    rows = [("1", DAY, None, "5", "是"), ("1", DAY, "4", "5", None), ("1", DAY, None, "5", None)]
+    found = _import("surveys", SURVEY, *rows)
+    assert (found.accepted, found.rejected, _warnings(found)) == (2, 1, ["value-missing"])
+    assert found.columns["satisfied"] == [True, None]
+    assert [(one.place.row, one.place.column) for one in found.problems if one.code == "value-missing"] == [
+        (4, "满意度评分")
+    ]
+
+
+def test_out_of_how_much_nothing_was_given_is_no_sum() -> None:
+    """A full score beside an empty score would lower a rate of points."""
+    found = _import("surveys", SURVEY, ("1", DAY, None, "5", "是"), ("1", DAY, "4", "5", None))
+    assert [str(one or "") for one in found.columns["full_score"]] == ["", "5.0000"]
+
+
+def test_a_file_needs_one_of_the_two_columns() -> None:
+    """Only the yes or no is enough; neither is an error."""
+    assert _import("surveys", ("工号", "日期", "是否满意"), ("1", DAY, "否")).columns["satisfied"] == [False]
+    assert _warnings(_import("surveys", ("工号", "日期", "意见"), ("1", DAY, "好"))) == ["columns-missing"]
+
+
+def test_a_score_that_cannot_be_read_is_said_once() -> None:
+    """With a yes beside it the row counts, without one it does not."""
+    found = _import("surveys", SURVEY, ("1", DAY, "很好", "5", "是"), ("1", DAY, "很好", "5", None))
+    assert (found.accepted, found.rejected, _warnings(found)) == (1, 1, ["value-not-a-number"] * 2)
+
+
+def test_zeros_only_on_unanswered_contacts_are_asked_about() -> None:
+    """One warning a column, with the header, the number, the rows and a line that settles it."""
+    rows = [("1", DAY, "Y", "5", "12"), ("1", DAY, "N", "0", "8"), ("1", DAY, "N", "0", "9")]
+    (said,) = (one for one in _import("interactions", CALL, *rows).problems if one.code.startswith("zeros-"))
+    assert (said.found, said.place.column, said.parameters["rows"]) == ("2", "satisfaction rating", "3-4")
+    line = 'columns.satisfaction = { from = "satisfaction rating", texts = { "0" = "" } }'
+    assert line in problem_fix(said, "en")
+    rule = {"from": "satisfaction rating", "texts": {"0": ""}}
+    settled = _import("interactions", CALL, *rows, columns={"satisfaction": rule})
+    assert "zeros-where-nobody-was-asked" not in _warnings(settled)
+    assert settled.columns["satisfaction"][1:] == [None, None]
+
+
+def test_true_zeros_and_columns_of_zeros_are_quiet() -> None:
+    """A zero on an answered contact shows that zeros are given; zeros alone show nothing."""
+    given = [("1", DAY, "Y", "0", "12"), ("1", DAY, "N", "0", "8"), ("1", DAY, "Y", "4", "8")]
+    alone = [("1", DAY, "Y", None, "12"), ("1", DAY, "N", "0", "8")]
+    for rows in (given, alone):
+        assert "zeros-where-nobody-was-asked" not in _warnings(_import("interactions", CALL, *rows))
+
+
+def test_a_zero_that_was_settled_as_true_stays() -> None:
+    """Written as "0", it is 0, without a word."""
+    rows = [("1", DAY, "Y", "5", "12"), ("1", DAY, "N", "0", "8")]
+    rule = {"from": "satisfaction rating", "texts": {"0": "0"}}
+    found = _import("interactions", CALL, *rows, columns={"satisfaction": rule})
+    assert "zeros-where-nobody-was-asked" not in _warnings(found)
+    assert str(found.columns["satisfaction"][1]) == "0.0000"
