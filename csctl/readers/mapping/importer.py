@@ -226,7 +226,9 @@ def import_book(book: Book, source: Source, shown_as: str, month: Month | None, 
     layouts, unread = best_layouts(book, header_names(table, source), source.sheet, source.header_row)
     if not layouts:
         return _nothing(table.name, [_no_table(book, source, shown_as)])
-    asked = _Asked(source, shown_as, About(zone, month, book.epoch_1904, book.separator == ";"))
+    asked = _Asked(
+        source, shown_as, About(zone, month, book.epoch_1904, book.separator == ";", table.dated is not None)
+    )
     # What stands on sheets that are not read is said once, with the first that is.
     sheets = [_import_sheet(one, () if index else unread, table, asked) for index, one in enumerate(layouts)]
     return _joined(table, sheets, book.encoding)
