@@ -213,6 +213,11 @@ UNITS: Mapping[str, frozenset[str]] = {
 }
 """Units of headers by the name the readers call them. 分 is points or minutes: the column decides."""
 
+FOREIGN_MONEY = declared(
+    "$ us$ usd hk$ hkd nt$ twd € eur £ gbp jpy 美元 美金 港元 港币 港幣 欧元 英镑 日元 新台币",
+)
+"""Signs and words of currencies other than the yuan: amounts that carry one count as figures, and it is said."""
+
 UNIT_OF: Mapping[str, str] = {word: unit for unit, words in UNITS.items() for word in words}
 
 DURATIONS: Mapping[str, frozenset[str]] = {

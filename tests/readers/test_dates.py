@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csctl.month import Month
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.dates import parse_date, parse_moment
 from csctl.readers.mapping.forms import Forms
@@ -76,6 +77,98 @@ def test_a_given_format_settles_the_order_and_nothing_else_is_read() -> None:
     assert parse_date(date(2026, 2, 1), Forms(pattern="%d/%m/%Y")) == date(2026, 2, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "day_first", "meant"),
+    [
+        ("08/10/2026", True, date(2026, 10, 8)),
+        ("08/10/2026", False, date(2026, 8, 10)),
+        ("8.10.2026", True, date(2026, 10, 8)),
+        ("08-10-26", True, date(2026, 10, 8)),
+        ("10/8/26", False, date(2026, 10, 8)),
+        ("8/10/2026 14:30", True, date(2026, 10, 8)),
+        ("08/10/2026 星期四", True, date(2026, 10, 8)),
+        ("08-10-26 周四", True, date(2026, 10, 8)),
+        ("1/2/1998", True, date(1998, 2, 1)),
+        ("2026-10-08", False, date(2026, 10, 8)),
+    ],
+)
+def test_the_order_that_the_column_settled_is_that_of_each_cell(text: str, day_first: bool, meant: date) -> None:
+    """8 October 2026 is a Thursday; a day written year first is read as ever."""
+    assert parse_date(text, Forms(day_first=day_first)) == meant
+
+
+def test_a_day_that_the_settled_order_does_not_allow_is_refused() -> None:
+    """There is no month 18 where the month stands first."""
+    assert parse_date("18/10/2026", Forms(day_first=False)) == Fault("value-not-a-date")
+    assert parse_date("08/10/2026 星期三", Forms(day_first=True)) == Fault("value-not-a-date")
+    assert parse_moment("08/10/2026 9:05", Forms(day_first=True)) == datetime(2026, 10, 8, 9, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("5-Oct-26", date(2026, 10, 5)),
+        ("05-OCT-26", date(2026, 10, 5)),
+        ("5 Oct 26", date(2026, 10, 5)),
+        ("5/Oct/2026", date(2026, 10, 5)),
+        ("5-Oct-98", date(1998, 10, 5)),
+        ("Oct 5, 26", date(2026, 10, 5)),
+        ("Oct. 5, 2026", date(2026, 10, 5)),
+        ("5-Oct-26 14:30", date(2026, 10, 5)),
+    ],
+)
+def test_a_month_in_words_leaves_two_digits_to_the_year(text: str, meant: date) -> None:
+    """English spreadsheets write days so."""
+    assert parse_date(text) == meant
+
+
+OCTOBER = Month(2026, 10)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10月5日",
+        "10月5号",
+        "10月05",
+        "10 月 5 日",
+        "10月5日 周一",
+        "10月5日（星期一）",
+        "5 Oct",
+        "5-Oct",
+        "Oct 5",
+        "October 5",
+        "10月5日 09:30",
+        "5 Oct 9:30",
+    ],
+)
+def test_a_day_without_a_year_is_one_of_the_month_of_the_file(text: str) -> None:
+    """5 October 2026 is a Monday. Without a month to go by nothing is guessed."""
+    assert parse_date(text, Forms(near=OCTOBER)) == date(2026, 10, 5)
+    assert isinstance(parse_date(text), Fault)
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "meant"),
+    [
+        ("12月31日", Month(2027, 1), date(2026, 12, 31)),
+        ("1月2日", Month(2026, 12), date(2027, 1, 2)),
+        ("Dec 31", Month(2027, 1), date(2026, 12, 31)),
+        ("9月30日", OCTOBER, date(2026, 9, 30)),
+        ("2月29日", Month(2028, 1), date(2028, 2, 29)),
+    ],
+)
+def test_the_year_that_is_left_out_is_the_nearest_one(text: str, near: Month, meant: date) -> None:
+    """The last day of December stands in January's file as the day before New Year."""
+    assert parse_date(text, Forms(near=near)) == meant
+
+
+@pytest.mark.parametrize("text", ["10月5日 星期二", "13月5日", "2月30日", "Oct-26", "10月", "Oct 5, 2026 周日"])
+def test_a_day_without_a_year_must_still_be_one(text: str) -> None:
+    """A wrong weekday, a month that is none; Oct-26 is a month to spreadsheets."""
+    assert parse_date(text, Forms(near=OCTOBER)) == Fault("value-not-a-date")
+
+
 @pytest.mark.parametrize("text", ["2026-07", "2026年7月", "2026/07", "202607"])
 def test_a_month_is_its_first_day_only_where_months_are_expected(text: str) -> None:
     """A column named 月份 holds months; a day column does not."""
@@ -106,6 +199,82 @@ MOMENTS: list[tuple[Cell, datetime]] = [
     (datetime(2026, 9, 3, 12), datetime(2026, 9, 3, 12)),
     (date(2026, 9, 3), datetime(2026, 9, 3)),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2026-10-05T14:30:00+08", datetime(2026, 10, 5, 14, 30)),
+        ("2026-10-05 14:30:00.125+08", datetime(2026, 10, 5, 14, 30, 0, 125000)),
+        ("2026-10-05 14:30 +8", datetime(2026, 10, 5, 14, 30)),
+        ("2026-10-05T14:30-05", datetime(2026, 10, 6, 3, 30)),
+        ("2026-10-05T14:30+0", datetime(2026, 10, 5, 22, 30)),
+        ("2026-10-05T14:30+5:30", datetime(2026, 10, 5, 17)),
+    ],
+)
+def test_an_offset_may_be_in_hours_alone(text: str, meant: datetime) -> None:
+    """Local time is eight hours ahead of UTC."""
+    assert parse_moment(text) == meant
+
+
+@pytest.mark.parametrize("text", ["2026-10-05 09:00-18", "2026-10-05 09:00-18:00", "2026-10-05 09:00+153"])
+def test_what_stands_behind_a_time_is_no_offset_that_no_place_has(text: str) -> None:
+    """From nine to six is a span; no clock is fifteen hours off."""
+    assert parse_moment(text) == Fault("value-not-a-date")
+
+
+@pytest.mark.parametrize(
+    "text", ["24:00", "24:00:00", "24点00分", "2026-07-01 24:00", "2026-07-01T24:00:00", "2026年7月1日 24:00"]
+)
+def test_twenty_four_hundred_is_the_end_of_the_day(text: str) -> None:
+    """As a moment it is the start of the next day; a time alone needs the day of its row."""
+    assert parse_moment(text, base=JULY) == datetime(2026, 7, 2)
+
+
+def test_there_is_nothing_after_the_end_of_the_day_and_the_day_itself_stays() -> None:
+    """The last day of a leave that ends at 24:00 is that day."""
+    assert parse_moment("24:01", base=JULY) == Fault("value-not-a-date")
+    assert parse_moment("24:00") == Fault("value-time-without-date")
+    assert parse_date("2026-07-01 24:00") == JULY
+    assert parse_date("2026-07-01 00:00") == JULY
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "1900-01-01 09:12:58",
+        "1899-12-30 09:12:58",
+        "1970-01-01 09:12:58",
+        "1904-01-01 09:12:58",
+        "1900/1/0 9:12:58",
+        "1899/12/30 9:12:58",
+        "1970-01-01T09:12:58",
+        datetime(1899, 12, 30, 9, 12, 58),
+        datetime(1900, 1, 1, 9, 12, 58),
+        datetime(1904, 1, 1, 9, 12, 58),
+    ],
+)
+def test_the_day_a_program_counts_from_is_no_day_beside_the_day_of_the_row(cell: Cell) -> None:
+    """Programs that know only moments print one beside a bare time."""
+    assert parse_moment(cell, base=JULY) == datetime(2026, 7, 1, 9, 12, 58)
+
+
+@pytest.mark.parametrize("text", ["1900-01-01 00:00:00", "1970-01-01 08:00:00", "1970-01-01T00:00:00"])
+def test_the_moment_a_program_counts_from_is_no_time_of_day(text: str) -> None:
+    """Databases write it for nothing; somebody has to look."""
+    assert parse_moment(text, base=JULY) == Fault("value-not-a-date")
+
+
+def test_a_full_day_of_a_workbook_is_its_end() -> None:
+    """24:00 is 1, and 1 is the first of January 1900 to a spreadsheet."""
+    assert parse_moment(datetime(1900, 1, 1), base=JULY) == datetime(2026, 7, 2)
+
+
+def test_bare_numbers_count_from_the_epoch_of_their_workbook() -> None:
+    """1 July 2026 is day 46204 of one count and 1,462 less of the other."""
+    assert parse_date(46204) == JULY
+    assert parse_date(44742, Forms(epoch_1904=True)) == JULY
+    assert parse_date(20260701, Forms(epoch_1904=True)) == JULY
 
 
 @pytest.mark.parametrize(("cell", "meant"), MOMENTS)

@@ -14,6 +14,7 @@ from csctl.readers.mapping.forms import Forms
 from csctl.readers.mapping.values import (
     Fault,
     exact_number,
+    foreign_sign,
     parse_count,
     parse_flag,
     parse_id,
@@ -53,9 +54,34 @@ def test_a_number_is_read_exactly_in_every_usual_form(cell: Cell, meant: str) ->
 
 @pytest.mark.parametrize(
     "cell",
-    ["inf", "-Infinity", "1_000", "1e5", "٣", "5²", "1,23", "1,2345", "(100)", "1.234,56", "无", "12 34",
-     "95%", ".5", "5.", "--5", "0x10", "1" * 70, float("nan"), float("inf"), Decimal("NaN"), True, date(2026, 1, 1)],
-)  # fmt: skip
+    [
+        "inf",
+        "-Infinity",
+        "1_000",
+        "1e5",
+        "٣",
+        "5²",
+        "1,23",
+        "1,2345",
+        "(-100)",
+        "-(100)",
+        "--100-",
+        "1.234,56",
+        "无",
+        "12 34",
+        "95%",
+        ".5",
+        "5.",
+        "--5",
+        "0x10",
+        "1" * 70,
+        float("nan"),
+        float("inf"),
+        Decimal("NaN"),
+        True,
+        date(2026, 1, 1),
+    ],
+)
 def test_what_only_looks_like_a_number_is_refused(cell: Cell) -> None:
     """The number classes of the language would take several of these."""
     assert parse_number(cell) == Fault("value-not-a-number")
@@ -155,10 +181,104 @@ def test_money_is_yuan_with_two_places(cell: Cell, unit: str, meant: str) -> Non
     assert parse_money(cell, Forms(unit=unit)) == Decimal(meant)
 
 
-@pytest.mark.parametrize("cell", ["$5", "(100)", "1.234,56", "五元", "¥", "+-5"])
+@pytest.mark.parametrize("cell", ["1.234,56", "五元", "¥", "+-5", "-¥-5", "$", "5 EUR 元", "₿5"])
 def test_money_in_another_form_is_refused(cell: Cell) -> None:
-    """Other currencies and bookkeeping brackets are not guessed."""
+    """A comma as the decimal mark is the column's to say; two signs, or one nobody declared, are no amount."""
     assert parse_money(cell) == Fault("value-not-money")
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        ("(250.00)", "-250"),
+        ("（30.00）", "-30"),
+        ("250-", "-250"),
+        ("1,250.50-", "-1250.50"),
+        ("(¥1,250.50)", "-1250.50"),
+        ("¥(5)", "-5"),
+        ("( 5.00 )", "-5"),
+        ("¥5.00-", "-5"),
+        ("(3万)", "-30000"),
+    ],
+)
+def test_a_refund_in_the_hand_of_a_bookkeeper_is_negative(cell: str, meant: str) -> None:
+    """Brackets, or a minus behind the figure."""
+    assert parse_money(cell) == Decimal(meant)
+
+
+def test_brackets_and_a_minus_behind_make_any_figure_negative() -> None:
+    """A change of -3.5 and a count that cannot be negative."""
+    assert [parse_number(text) for text in ("(3.5)", "3.5-", "（3.5）")] == [Decimal("-3.5")] * 3
+    assert parse_count("(3)") == Fault("value-not-a-count")
+    assert isinstance(parse_ratio("(3%)"), Fault)
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        ("1.234,56", "1234.56"),
+        ("1.500,00", "1500"),
+        ("0,50", "0.5"),
+        ("1 234,50", "1234.5"),
+        ("1\u00a0234,50", "1234.5"),
+        ("1\u202f234\u202f567", "1234567"),
+        ("1.234", "1234"),
+        ("1.234.567", "1234567"),
+        ("12", "12"),
+        ("-0,25", "-0.25"),
+        ("(1.250,50)", "-1250.5"),
+        ("1,2万", "12000"),
+        (0.5, "0.5"),
+        (7, "7"),
+    ],
+)
+def test_where_the_comma_is_the_decimal_mark_the_point_parts_thousands(cell: Cell, meant: str) -> None:
+    """Cells of a workbook are numbers already."""
+    assert parse_number(cell, Forms(decimal_comma=True)) == Decimal(meant)
+    assert parse_money(cell, Forms(decimal_comma=True)) == Decimal(meant)
+
+
+@pytest.mark.parametrize("cell", ["1,234.56", "1234.5", "1.23", "1,", "1.2345", "1 23,5"])
+def test_where_the_comma_is_the_decimal_mark_other_figures_are_refused(cell: str) -> None:
+    """Half a figure in each form is nobody's figure."""
+    assert parse_number(cell, Forms(decimal_comma=True)) == Fault("value-not-a-number")
+
+
+def test_the_decimal_comma_is_that_of_shares_counts_and_currencies_too() -> None:
+    """95,3% is 0.953; €1.234,50 is 1234.50."""
+    comma = Forms(decimal_comma=True)
+    assert parse_ratio("95,3%", comma) == Decimal("0.953")
+    assert parse_ratio("0,953", comma) == Decimal("0.953")
+    assert [parse_count(text, comma) for text in ("1.234", "12,0次")] == [1234, 12]
+    assert parse_count("1,5", comma) == Fault("value-not-a-count")
+    assert [parse_money(text, comma) for text in ("€1.234,50", "1.234,50 EUR", "¥1 234,50")] == [Decimal("1234.50")] * 3
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant", "sign"),
+    [
+        ("$811.40", "811.40", "$"),
+        ("$1,188.60", "1188.60", "$"),
+        ("＄5", "5", "$"),
+        ("US$ 5", "5", "US$"),
+        ("5 USD", "5", "USD"),
+        ("EUR 5.50", "5.50", "EUR"),
+        ("5.50€", "5.50", "€"),
+        ("￡3", "3", "£"),
+        ("GBP3", "3", "GBP"),
+        ("HK$20", "20", "HK$"),
+        ("20港元", "20", "港元"),
+        ("-$5", "-5", "$"),
+        ("($5.00)", "-5", "$"),
+        ("¥5", "5", ""),
+        ("5元", "5", ""),
+        ("5", "5", ""),
+    ],
+)
+def test_an_amount_in_another_currency_is_its_figure_and_its_sign(cell: str, meant: str, sign: str) -> None:
+    """Nothing is converted; the sign is known, so that it can be said."""
+    assert parse_money(cell) == Decimal(meant)
+    assert foreign_sign(cell) == sign
 
 
 FLAGS = [
@@ -201,14 +321,15 @@ def test_numbers_and_truth_values_of_workbooks_are_flags() -> None:
 @pytest.mark.parametrize(
     ("cell", "meant"),
     [("007", "007"), (" A01 ", "A01"), ("Ａ０１", "A01"), ("123456789012345678", "123456789012345678"),
-     (10023.0, "10023"), (10023, "10023"), (123456789012345, "123456789012345"), ("nan", "nan")],
+     (10023.0, "10023"), (10023, "10023"), (123456789012345, "123456789012345"), ("nan", "nan"),
+     ("1042.0", "1042"), ("0042.0", "0042"), ("'0042", "0042"), ("1,042", "1,042"), ("1.10", "1.10"), ("v2.0", "v2.0")],
 )  # fmt: skip
 def test_an_id_stays_the_text_it_is(cell: Cell, meant: str) -> None:
     """Leading zeros and eighteen digits survive; width does not matter."""
     assert parse_id(cell) == meant
 
 
-@pytest.mark.parametrize("cell", [1234567890123456, 1.2345678901234568e17, "1.23457E+17"])
+@pytest.mark.parametrize("cell", [1234567890123456, 1.2345678901234568e17, "1.23457E+17", "1234567890123456.0"])
 def test_an_id_whose_last_digits_the_file_has_lost_is_named(cell: Cell) -> None:
     """Spreadsheets keep fifteen digits."""
     assert isinstance(parse_id(cell), Fault)

@@ -25,7 +25,7 @@ from csctl.words import UNITS, fold, pattern_of
 Parsed = Value | Fault
 Parser = Callable[[Cell], Parsed]
 
-_HOURS = re.compile(rf"([0-9.]+)\s*(?:{pattern_of(UNITS['hours'])})", re.IGNORECASE)
+_HOURS = re.compile(rf"([0-9.,]+)\s*(?:{pattern_of(UNITS['hours'])})", re.IGNORECASE)
 _PER_DAY = {"hours": 8, "minutes": 480}
 
 
@@ -54,7 +54,7 @@ def _parse_days(cell: Cell, forms: Forms = PLAIN) -> Parsed:
     unit = forms.unit
     hours = _HOURS.fullmatch(narrow(cell)) if isinstance(cell, str) else None
     cell, unit = (hours[1], "hours") if hours else (cell, unit)
-    number = values.counted_number(cell)
+    number = values.counted_number(cell, forms)
     if not isinstance(number, Decimal):
         return number
     return round_half_up(exact(number) / _PER_DAY.get(unit, 1), DECIMALS[Kind.NUMBER])
@@ -105,8 +105,8 @@ def _parser(binding: Binding, forms: Forms) -> Parser:
         Kind.TEXT: values.parse_text,
         Kind.ID: values.parse_id,
         Kind.FLAG: values.parse_flag,
-        Kind.COUNT: values.parse_count,
-        Kind.NUMBER: values.parse_number,
+        Kind.COUNT: partial(values.parse_count, forms=forms),
+        Kind.NUMBER: partial(values.parse_number, forms=forms),
         Kind.RATIO: partial(values.parse_ratio, forms=forms),
         Kind.SECONDS: partial(parse_seconds, forms=forms),
         Kind.MONEY: partial(values.parse_money, forms=forms),

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 
+from csctl.month import Month
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.forms import PLAIN, Forms
 from csctl.readers.mapping.values import Fault, exact_number, is_empty, is_error_cell, narrow
@@ -16,14 +17,28 @@ _MONTHS = {_MONTH_NAMES[start : start + 3]: start // 3 + 1 for start in range(0,
 _WEEKDAYS = {
     sign: number for number, signs in enumerate(("一", "二", "三", "四", "五", "六", "日天")) for sign in signs
 }
+_YEAR = r"(?P<y>(?:19|20)[0-9]{2})(?![0-9])"
+_NAMED = r"(?P<mon>[a-z]{3})[a-z]*\.?"
 _DAY_FORMS = (
     re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?P<sep>[-/.])(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})(?![0-9])"),
     re.compile(r"(?P<y>(?:19|20)[0-9]{2})\s*年\s*(?P<m>[0-9]{1,2})\s*月\s*(?P<d>[0-9]{1,2})\s*[日号]?(?![0-9])"),
     re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?![0-9])"),
-    re.compile(r"(?P<d>[0-9]{1,2})[ -](?P<mon>[a-z]{3})[a-z]*[ -](?P<y>(?:19|20)[0-9]{2})(?![0-9])", re.IGNORECASE),
-    re.compile(r"(?P<mon>[a-z]{3})[a-z]* (?P<d>[0-9]{1,2}),? (?P<y>(?:19|20)[0-9]{2})(?![0-9])", re.IGNORECASE),
+    re.compile(rf"(?P<d>[0-9]{{1,2}})[ /.-]{_NAMED}[ /.-]{_YEAR}", re.IGNORECASE),
+    re.compile(rf"{_NAMED} (?P<d>[0-9]{{1,2}}),? {_YEAR}", re.IGNORECASE),
+    # Day and month cannot be mixed up here, so that two digits are the year.
+    re.compile(rf"(?P<d>[0-9]{{1,2}})[ /.-]{_NAMED}[ /.-](?P<y>[0-9]{{2}})(?![0-9:点时])", re.IGNORECASE),
+    re.compile(rf"{_NAMED} (?P<d>[0-9]{{1,2}}), ?(?P<y>[0-9]{{2}})(?![0-9:点时])", re.IGNORECASE),
+)
+_ORDERED = re.compile(
+    r"(?P<a>[0-9]{1,2})(?P<sep>[-/.])(?P<b>[0-9]{1,2})(?P=sep)(?P<y>(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])"
 )
 _SHORT_YEAR = re.compile(r"(?P<y>[0-9]{2})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?=\s*\(?(?:星期|周))")
+_ENDS = r"(?=$|[\s(]|星期|周|礼拜)"
+_WITHOUT_YEAR = (
+    re.compile(rf"(?P<m>[0-9]{{1,2}})\s*月\s*(?P<d>[0-9]{{1,2}})\s*[日号]?{_ENDS}"),
+    re.compile(rf"(?P<d>[0-9]{{1,2}})[ -]{_NAMED}{_ENDS}", re.IGNORECASE),
+    re.compile(rf"{_NAMED} (?P<d>[0-9]{{1,2}}){_ENDS}", re.IGNORECASE),
+)
 _AMBIGUOUS = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2})(?![0-9])(?!.*(?:星期|周)).*")
 _WEEKDAY = re.compile(r"\s*,?\s*\(?(?:星期|周|礼拜)([一二三四五六日天])\)?")
 _TIME = re.compile(
@@ -31,40 +46,87 @@ _TIME = re.compile(
     r"(?:(?P<s>[0-5][0-9])秒?(?:\.(?P<f>[0-9]{1,9}))?)?\s*(?P<ampm>[ap]m)?",
     re.IGNORECASE,
 )
-_ZONE = re.compile(r"\s*(?:(?P<utc>z|utc|gmt)|(?P<sign>[+-])(?P<h>[01][0-9]):?(?P<m>[0-5][0-9]))", re.IGNORECASE)
+_ZONE = re.compile(
+    r"\s*(?:(?P<utc>z|utc|gmt)|(?P<sign>[+-])(?P<h>0[0-9]|1[0-4]|[0-9](?![0-9]))"
+    r"(?::?(?P<m>[0-5][0-9]))?)",
+    re.IGNORECASE,
+)
 _MONTH = re.compile(r"((?:19|20)[0-9]{2})(?:[-/.]|\s*年\s*)?(0?[1-9]|1[0-2])\s*月?")
+_DAY_ONE = datetime(1900, 1, 1)  # noqa: DTZ001 - spreadsheets know no zones
 _SERIAL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no zones
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_UNITS = {10: timedelta(seconds=1), 13: timedelta(milliseconds=1)}
 _NOON = 12
+_ONE_DAY = timedelta(days=1)
+_END_OF_DAY = re.compile(r"(?<![0-9])24(?:[:点时]00){1,2}[分秒]?$")
+_HALF_A_YEAR = timedelta(days=183)
+_CENTURY_TURNS = 70
+_NO_DAY = re.compile(r"(?:1899[-/]12[-/]3[01]|1900[-/]0?1[-/]0?[01]|19(?:04|70)[-/]0?1[-/]0?1)(?:\s+|T)(?=.*[:点时])")
+_NO_DAYS = frozenset({date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1904, 1, 1), date(1970, 1, 1)})
+_NEVER = re.compile(r"1900-01-01[ T]00:00:00(?:\.0+)?|1970-01-01[ T]0[08]:00:00(?:\.0+)?")
+_SHIFT_1904 = 1462
 _HALVES = {"上午": time(0), "下午": time(12)}
 
 
-def _day(match: re.Match[str]) -> date | None:
+def without_bogus_day(text: str) -> str:
+    """A clock time without the day on which programs count from, which they print beside a bare time."""
+    match = _NO_DAY.match(text)
+    return text[match.end() :] if match else text
+
+
+def _day(match: re.Match[str], day_first: bool | None = None) -> date | None:
     parts = match.groupdict()
-    name = parts.get("mon")
-    number = _MONTHS.get(name.casefold()) if name else int(parts["m"])
+    if "a" in parts:
+        day, month = (parts["a"], parts["b"]) if day_first else (parts["b"], parts["a"])
+    else:
+        day, month = parts["d"], parts.get("m") or _MONTHS.get(parts["mon"].casefold(), 0)
     year = int(parts["y"])
+    if year < 100:
+        year += 1900 if year >= _CENTURY_TURNS else 2000
+    return _valid(year, int(month), int(day))
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year if year > 99 else 2000 + year, number or 0, int(parts["d"]))
+        return date(year, month, day)
     except ValueError:
         return None
 
 
-def _leading_day(text: str) -> tuple[date | None, str]:
+def _day_near(match: re.Match[str], near: Month) -> date | None:
+    """A day without a year: of three years the one in which it is nearest to the month."""
+    parts = match.groupdict()
+    number = int(parts.get("m") or _MONTHS.get(parts["mon"].casefold(), 0))
+    years = (near.year, near.year - 1, near.year + 1)
+    found = [day for year in years if (day := _valid(year, number, int(parts["d"])))]
+    return next((day for day in found if near.first - _HALF_A_YEAR <= day <= near.last + _HALF_A_YEAR), None)
+
+
+def _leading_day(text: str, forms: Forms) -> tuple[date | None, str]:
     """The day a text begins with, and what follows; a weekday beside it must be that day's."""
-    for form in (*_DAY_FORMS, _SHORT_YEAR):
+    for form in _DAY_FORMS:
         match = form.match(text)
         if match:
-            found, rest = _day(match), text[match.end() :]
-            weekday = _WEEKDAY.match(rest)
-            if weekday and found:
-                found = found if _WEEKDAYS[weekday[1]] == found.weekday() else None
-                rest = rest[weekday.end() :]
-            return found, rest.removeprefix("T").removeprefix("t").strip()
+            return _with_weekday(_day(match), text[match.end() :])
+    if forms.day_first is not None and (match := _ORDERED.match(text)):
+        return _with_weekday(_day(match, forms.day_first), text[match.end() :])
+    if match := _SHORT_YEAR.match(text):
+        return _with_weekday(_day(match), text[match.end() :])
+    if forms.near:
+        for form in _WITHOUT_YEAR:
+            if match := form.match(text):
+                return _with_weekday(_day_near(match, forms.near), text[match.end() :])
     return None, text
+
+
+def _with_weekday(found: date | None, rest: str) -> tuple[date | None, str]:
+    weekday = _WEEKDAY.match(rest)
+    if weekday and found:
+        found = found if _WEEKDAYS[weekday[1]] == found.weekday() else None
+        rest = rest[weekday.end() :]
+    return found, rest.removeprefix("T").removeprefix("t").strip()
 
 
 def _hour(hour: int, half: str) -> int | None:
@@ -80,16 +142,17 @@ def _hour(hour: int, half: str) -> int | None:
     return hour % _NOON + (_NOON if afternoon else 0)
 
 
-def _clock(text: str) -> tuple[time, str] | None:
-    """The time of day a text begins with, and what follows."""
+def _clock(text: str) -> tuple[timedelta, str] | None:
+    """The time since midnight a text begins with, and what follows. 24:00 is the end of the day."""
     match = _TIME.match(text)
     if not match:
         return None
     hour = _hour(int(match["h"]), (match["half"] or match["ampm"] or "").casefold())
-    if hour is None or hour > 23:
+    if hour is None:
         return None
     fraction = (match["f"] or "")[:6].ljust(6, "0")
-    return time(hour, int(match["m"]), int(match["s"] or 0), int(fraction)), text[match.end() :].strip()
+    since = timedelta(hours=hour, minutes=int(match["m"]), seconds=int(match["s"] or 0), microseconds=int(fraction))
+    return (since, text[match.end() :].strip()) if since <= _ONE_DAY else None
 
 
 def _offset(text: str) -> timedelta | None:
@@ -98,7 +161,7 @@ def _offset(text: str) -> timedelta | None:
         return None
     if match["utc"]:
         return timedelta(0)
-    size = timedelta(hours=int(match["h"]), minutes=int(match["m"]))
+    size = timedelta(hours=int(match["h"]), minutes=int(match["m"] or 0))
     return -size if match["sign"] == "-" else size
 
 
@@ -111,18 +174,21 @@ def _at(day: date, text: str, zone: tzinfo) -> datetime | None:
     clock = _clock(text)
     if clock is None:
         return None
-    moment, rest = datetime.combine(day, clock[0]), clock[1]
+    moment, rest = datetime.combine(day, time()) + clock[0], clock[1]
     if not rest:
         return moment
     offset = _offset(rest)
     return None if offset is None else moment.replace(tzinfo=timezone(offset)).astimezone(zone).replace(tzinfo=None)
 
 
-def _of_text(text: str, base: date | None, zone: tzinfo) -> datetime | Fault:
-    day, rest = _leading_day(text)
+def _of_text(text: str, base: date | None, forms: Forms) -> datetime | Fault:
+    if base is not None and _NEVER.fullmatch(text):
+        return Fault("value-not-a-date")
+    text = without_bogus_day(text) if base is not None else text
+    day, rest = _leading_day(text, forms)
     if day is not None:
-        return _at(day, rest, zone) or Fault("value-not-a-date")
-    if _AMBIGUOUS.fullmatch(text):
+        return _at(day, rest, forms.zone) or Fault("value-not-a-date")
+    if _AMBIGUOUS.fullmatch(text) and forms.day_first is None:
         return Fault("value-date-ambiguous")
     following = text.startswith("次日")
     clock = _clock(text.removeprefix("次日").strip())
@@ -130,7 +196,7 @@ def _of_text(text: str, base: date | None, zone: tzinfo) -> datetime | Fault:
         return Fault("value-not-a-date")
     if base is None:
         return Fault("value-time-without-date")
-    return datetime.combine(base + timedelta(days=following), clock[0])
+    return datetime.combine(base + timedelta(days=following), time()) + clock[0]
 
 
 def _of_format(text: str, form: str) -> datetime | Fault:
@@ -140,7 +206,8 @@ def _of_format(text: str, form: str) -> datetime | Fault:
         return Fault("value-not-in-format", (("format", form),))
 
 
-def _of_serial(number: Decimal) -> datetime | None:
+def _of_serial(number: Decimal, epoch_1904: bool) -> datetime | None:
+    number += _SHIFT_1904 if epoch_1904 else 0
     if not _FIRST_SERIAL <= number < _LAST_SERIAL:
         return None
     seconds = round((number % 1) * 86400)
@@ -152,18 +219,28 @@ def _of_epoch(digits: str, zone: tzinfo) -> datetime | None:
     return (_EPOCH + int(digits) * unit).astimezone(zone).replace(tzinfo=None) if unit else None
 
 
-def _of_number(cell: int | float | Decimal) -> datetime | Fault:
+def _of_number(cell: int | float | Decimal, forms: Forms) -> datetime | Fault:
     number = exact_number(cell)
     if not isinstance(number, Decimal):
         return Fault("value-not-a-date")
-    compact = _leading_day(str(number)) if number == number.to_integral_value() else (None, "")
-    found = datetime.combine(compact[0], time()) if compact[0] and not compact[1] else _of_serial(number)
+    compact = _leading_day(str(number), PLAIN) if number == number.to_integral_value() else (None, "")
+    found = datetime.combine(compact[0], time()) if compact[0] and not compact[1] else None
+    found = found or _of_serial(number, forms.epoch_1904)
     return found or Fault("value-not-a-date")
+
+
+def _of_moment_cell(cell: datetime, base: date | None) -> datetime:
+    """A workbook's bare time comes with a day from which the program counts; day 1 without a time is 24:00."""
+    if base is None or cell.date() not in _NO_DAYS:
+        return cell
+    if cell == _DAY_ONE:
+        return datetime.combine(base, time()) + _ONE_DAY
+    return datetime.combine(base, cell.time())
 
 
 def _of_time_cell(cell: date | time | timedelta, base: date | None) -> datetime | Fault:
     if isinstance(cell, datetime):
-        return cell.replace(tzinfo=None)
+        return _of_moment_cell(cell.replace(tzinfo=None), base)
     if isinstance(cell, date):
         return datetime.combine(cell, time())
     if base is None:
@@ -184,9 +261,9 @@ def _any(cell: Cell, base: date | None, forms: Forms) -> datetime | Fault | None
             return Fault("value-error-cell")
         if fold(text) in EMPTY_FIGURES:
             return None
-        found = _of_format(text, forms.pattern) if forms.pattern else _of_text(text, base, forms.zone)
+        found = _of_format(text, forms.pattern) if forms.pattern else _of_text(text, base, forms)
     else:
-        found = Fault("value-not-a-date") if cell is None or isinstance(cell, bool) else _of_number(cell)
+        found = Fault("value-not-a-date") if cell is None or isinstance(cell, bool) else _of_number(cell, forms)
     if isinstance(found, datetime) and not _FIRST_YEAR <= found.year <= _LAST_YEAR:
         return Fault("value-not-a-date")
     return found
@@ -203,14 +280,19 @@ def parse_date(cell: Cell, forms: Forms = PLAIN) -> date | Fault | None:
         if month:
             return date(int(month[1]), int(month[2]), 1)
     found = _any(cell, None, forms)
-    return found.date() if isinstance(found, datetime) else found
+    if not isinstance(found, datetime):
+        return found
+    # The end of a day is still that day.
+    ended = isinstance(cell, str) and found.time() == time() and _END_OF_DAY.search(narrow(cell))
+    return found.date() - _ONE_DAY if ended else found.date()
 
 
 def parse_moment(cell: Cell, forms: Forms = PLAIN, *, base: date | None = None) -> datetime | Fault | None:
     """A local date and time without zone; None if empty. A day alone is its midnight.
 
-    ``base`` is the row's day, for cells that hold a time only (``9:12:58``, ``次日 00:04``). Ten and thirteen digits
-    are seconds and milliseconds since 1970.
+    ``base`` is the row's day, for cells that hold a time only (``9:12:58``, ``次日 00:04``), be it beside a day that
+    programs print when there is none (``1899-12-30 9:12:58``). 24:00 is the start of the next day. Ten and thirteen
+    digits are seconds and milliseconds since 1970. A day without a year is the one nearest to ``forms.near``.
     """
     if isinstance(cell, (str, int)) and not isinstance(cell, bool) and not forms.pattern:
         epoch = _of_epoch(narrow(str(cell)), forms.zone)

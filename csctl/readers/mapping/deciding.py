@@ -69,17 +69,19 @@ class _Mark:
 class About:
     """What a file says of all its columns: its month, its epoch, the zone its moments are brought to.
 
-    ``semicolons``: its cells are parted by semicolons, as where the comma is the decimal mark.
+    ``semicolons``: its cells are parted by semicolons, as where the comma is the decimal mark. ``dated``: its rows lie
+    in that month, so that days without a year are near it.
     """
 
     zone: tzinfo = LOCAL
     month: Month | None = None
     epoch_1904: bool = False
     semicolons: bool = False
+    dated: bool = True
 
     def forms(self, binding: Binding) -> Forms:
         """How the cells of a column are read as far as its rule and its header say."""
-        return forms_of(binding, self.zone, self.month, self.epoch_1904)
+        return forms_of(binding, self.zone, self.month if self.dated else None, self.epoch_1904)
 
 
 @dataclass(frozen=True)

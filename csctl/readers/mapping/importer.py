@@ -231,5 +231,6 @@ def import_book(
     chosen = choose_sheets(book, source, shown_as, month)
     if not chosen.read:
         return _nothing(table.name, chosen.problems)
-    asked = _Asked(source, shown_as, About(zone, month, book.epoch_1904, book.separator == ";"), people)
+    about = About(zone, month, book.epoch_1904, book.separator == ";", table.dated is not None)
+    asked = _Asked(source, shown_as, about, people)
     return _joined(table, [_import_sheet(one, table, asked) for one in chosen.read], chosen.problems, book.encoding)

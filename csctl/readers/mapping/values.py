@@ -17,7 +17,7 @@ from csctl.money import from_float, round_half_up
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.forms import PLAIN, Forms
 from csctl.tables import DECIMALS, Kind
-from csctl.words import COUNTERS, EMPTY, EMPTY_FIGURES, fold, tidy, yes_or_no
+from csctl.words import COUNTERS, EMPTY, EMPTY_FIGURES, FOREIGN_MONEY, UNITS, fold, tidy, yes_or_no
 
 Value = str | bool | int | Decimal | date | datetime | None
 """What a canonical column may hold."""
@@ -33,13 +33,19 @@ class Fault:
 
 # Not NFKC: that would also turn 5² into 52.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
-    0x3000: 0x20, 0x00A0: 0x20, 0x2007: 0x20, 0x202F: 0x20, 0xFFE5: 0xA5, 0x2212: 0x2D,
+    0x3000: 0x20, 0x00A0: 0x20, 0x2007: 0x20, 0x202F: 0x20, 0xFFE1: 0xA3, 0xFFE5: 0xA5, 0x2212: 0x2D,
 }  # fmt: skip
 _ERROR_CELLS = frozenset({"#n/a", "#value!", "#ref!", "#div/0!", "#name?", "#num!", "#null!"})
 _NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?\s*([万亿]?)")
+_COMMA_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(,[0-9]+)?\s*([万亿]?)")
+_BOOKKEEPING = re.compile(r"\(([^()+-]+)\)|([^()+-]+)-")
 _COUNTERS = re.compile(rf"(?<=[0-9万亿])\s*[{''.join(sorted(COUNTERS))}天分]$")
-_YUAN = re.compile(r"([+-]?)\s*(?:¥|rmb|cny)?\s*([+-]?[0-9.,]+\s*[万亿]?)\s*(?:元|rmb|cny)?", re.IGNORECASE)
+_SIGN = "|".join(sorted(map(re.escape, UNITS["元"] | FOREIGN_MONEY), key=len, reverse=True))
+_MONEY = re.compile(
+    rf"([+-]?)\s*({_SIGN})?\s*([+-]?[0-9][0-9., ]*[万亿]?|\([0-9][0-9., ]*\))\s*({_SIGN})?", re.IGNORECASE
+)
 _ROUNDED_ID = re.compile(r"[0-9]\.[0-9]+e\+[0-9]{2,}", re.IGNORECASE)
+_WHOLE_ID = re.compile(r"([0-9]+)\.0")
 _LEFT = re.compile(r"\s*\((?:已?离职)\)$")
 _SCALE = {"": 1, "万": 10_000, "亿": 100_000_000}
 _TOO_LARGE = 10**13
@@ -98,7 +104,7 @@ def parse_as_written(cell: Cell) -> str | Fault | None:
 
 
 def parse_id(cell: Cell) -> str | Fault | None:
-    """Text that identifies, in NFKC form: leading zeros and ``NULL`` stay, 10023.0 is ``10023``.
+    """Text that identifies, in NFKC form: leading zeros and ``NULL`` stay, 10023.0 is ``10023``, ``'0042`` is 0042.
 
     A number of more than 15 digits is a fault: the spreadsheet has already rounded it.
     """
@@ -113,7 +119,14 @@ def parse_id(cell: Cell) -> str | Fault | None:
         if not found.isdecimal():
             return Fault("value-not-an-id")
         return Fault("value-id-rounded") if len(found) > _SAFE_ID_DIGITS else found
-    return Fault("value-id-rounded") if _ROUNDED_ID.fullmatch(found) else found
+    # An apostrophe is how spreadsheets are told to keep a number as text.
+    found = found.removeprefix("'")
+    whole = _WHOLE_ID.fullmatch(found)
+    if whole and len(whole[1]) > _SAFE_ID_DIGITS:
+        return Fault("value-id-rounded")
+    if whole:
+        return whole[1]
+    return Fault("value-id-rounded") if _ROUNDED_ID.fullmatch(found) else found or None
 
 
 def parse_name(cell: Cell) -> str | Fault | None:
@@ -135,22 +148,36 @@ def parse_flag(cell: Cell) -> bool | Fault | None:
     return Fault("value-not-a-flag") if answer is None else answer
 
 
-def _from_text(text: str) -> Decimal | None:
-    match = _NUMBER.fullmatch(text) if len(text) <= _LONGEST_FIGURE else None
+def signed(text: str) -> str:
+    """A narrow text with the minus that bookkeepers write as brackets or behind the figure put in front of it."""
+    match = _BOOKKEEPING.fullmatch(text)
+    return f"-{(match[1] or match[2]).strip()}" if match else text
+
+
+def _from_text(text: str, forms: Forms) -> Decimal | None:
+    if len(text) > _LONGEST_FIGURE:
+        return None
+    form = _COMMA_NUMBER if forms.decimal_comma else _NUMBER
+    match = form.fullmatch(text) or form.fullmatch(signed(text))
     if not match:
         return None
     sign, whole, part, scale = match.groups()
-    return Decimal(f"{sign}{whole.replace(',', '')}{part or ''}") * _SCALE[scale]
+    digits = "".join(filter(str.isdigit, whole))
+    return Decimal(f"{sign}{digits}{(part or '').replace(',', '.')}") * _SCALE[scale]
 
 
-def exact_number(cell: Cell) -> Decimal | Fault | None:
-    """A plain number, exactly; None if empty. A float of a workbook counts with the 15 digits people see."""
+def exact_number(cell: Cell, forms: Forms = PLAIN) -> Decimal | Fault | None:
+    """A plain number, exactly; None if empty. A float of a workbook counts with the 15 digits people see.
+
+    ``(250.00)`` and ``250-`` are negative. With ``forms.decimal_comma`` the comma, and only the comma, begins the
+    decimals: ``1.234,56``, ``1 234,56``.
+    """
     number: Decimal | None = None
     if isinstance(cell, str):
         text = narrow(cell)
         if fold(text) in EMPTY_FIGURES:
             return None
-        number = _from_text(text)
+        number = _from_text(text, forms)
     elif cell is None:
         return None
     elif isinstance(cell, float):
@@ -162,20 +189,20 @@ def exact_number(cell: Cell) -> Decimal | Fault | None:
     return number if abs(number) < _TOO_LARGE else Fault("value-too-large")
 
 
-def counted_number(cell: Cell) -> Decimal | Fault | None:
+def counted_number(cell: Cell, forms: Forms = PLAIN) -> Decimal | Fault | None:
     """An exact number that a counting word (``12次``, ``95分``) may follow."""
-    return exact_number(_COUNTERS.sub("", narrow(cell)) if isinstance(cell, str) else cell)
+    return exact_number(_COUNTERS.sub("", narrow(cell)) if isinstance(cell, str) else cell, forms)
 
 
-def parse_number(cell: Cell) -> Decimal | Fault | None:
+def parse_number(cell: Cell, forms: Forms = PLAIN) -> Decimal | Fault | None:
     """A number with four places. A percentage is a fault: 0.95 and 95 are both likely."""
-    number = counted_number(cell)
+    number = counted_number(cell, forms)
     return round_half_up(number, DECIMALS[Kind.NUMBER]) if isinstance(number, Decimal) else number
 
 
-def parse_count(cell: Cell) -> int | Fault | None:
+def parse_count(cell: Cell, forms: Forms = PLAIN) -> int | Fault | None:
     """A whole number, not negative; ``3.0`` is 3, ``3.5`` is a fault."""
-    number = counted_number(cell)
+    number = counted_number(cell, forms)
     if not isinstance(number, Decimal):
         return number
     whole = number == number.to_integral_value()
@@ -186,7 +213,7 @@ def parse_ratio(cell: Cell, forms: Forms = PLAIN) -> Decimal | Fault | None:
     """A share from 0 to 1 with eight places: ``99.71%``, ``0.9971``, or 99.71 where the header's unit is ``%``."""
     text = narrow(cell) if isinstance(cell, str) else ""
     percent = text.endswith("%")
-    number = exact_number(text[:-1].rstrip() if percent else cell)
+    number = exact_number(text[:-1].rstrip() if percent else cell, forms)
     if percent and number is None:
         return Fault("value-not-a-ratio")
     if not isinstance(number, Decimal):
@@ -195,12 +222,27 @@ def parse_ratio(cell: Cell, forms: Forms = PLAIN) -> Decimal | Fault | None:
     return round_half_up(share, DECIMALS[Kind.RATIO]) if 0 <= share <= 1 else Fault("value-not-a-ratio")
 
 
+def _money(cell: str) -> re.Match[str] | None:
+    text = narrow(cell)
+    return _MONEY.fullmatch(text) or _MONEY.fullmatch(signed(text))
+
+
+def foreign_sign(cell: Cell) -> str:
+    """The sign or word of another currency beside an amount, as written; "" if there is none."""
+    match = _money(cell) if isinstance(cell, str) else None
+    found = (match[2], match[4]) if match else ()
+    return next((sign for sign in found if sign and fold(sign) in FOREIGN_MONEY), "")
+
+
 def parse_money(cell: Cell, forms: Forms = PLAIN) -> Decimal | Fault | None:
-    """Yuan with two places: ``1,234.5元``, ``¥1,234.50``, ``1.2万``; ``万元`` as the header's unit multiplies."""
+    """Money with two places: ``1,234.5元``, ``¥1,234.50``, ``1.2万``; ``万元`` as the header's unit multiplies.
+
+    Signs of other currencies (``$811.40``) are left off: nothing is converted.
+    """
     if isinstance(cell, str):
-        match = _YUAN.fullmatch(narrow(cell))
-        cell = match[1] + match[2].strip() if match else cell
-    number = exact_number(cell)
+        match = _money(cell)
+        cell = match[1] + match[3].strip() if match else cell
+    number = exact_number(cell, forms)
     if isinstance(number, Fault) and number.code == "value-not-a-number":
         return Fault("value-not-money")
     if not isinstance(number, Decimal):
