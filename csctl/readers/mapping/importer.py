@@ -25,7 +25,7 @@ from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.values import is_empty
 from csctl.tables import PROVENANCE, TABLES, Table
 
-IMPORT_VERSION = 7
+IMPORT_VERSION = 8
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -110,7 +110,7 @@ def _metrics(
     if not melts(table, source, bindings):
         return None
     rest = [header for header in grid.layout.headers if header.column not in reading.used]
-    metrics, problems = melt(rest, grid.rows.cells, grid.rows.numbers, grid.place)
+    metrics, problems = melt(rest, grid.rows.cells, grid.rows.numbers, grid.place, source.decimal)
     reading.problems += problems
     reading.used |= {metric.header.column for metric in metrics}
     if not metrics:

@@ -11,6 +11,7 @@ from csctl.messages import problem
 from csctl.problems import Place, Problem, as_error
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.columns import Parsed, parser_for, read_moments
+from csctl.readers.mapping.currencies import foreign_money
 from csctl.readers.mapping.deciding import About, Cells, Decision, Judge
 from csctl.readers.mapping.derive import derive_column, derived_headers
 from csctl.readers.mapping.forms import Forms
@@ -142,6 +143,8 @@ def _read_bound(one: Cells, decision: Decision, table: Table, grid: Grid, readin
     else:
         parsed = list(map(parse, one.cells))
     values = _check(parsed, one.cells, binding, table, grid, reading)
+    if binding.column.kind is Kind.MONEY:
+        reading.problems += foreign_money(one.counts, grid.place, header.text)
     reading.readings.append(reading_of(one, decision, parse, values, grid.place.sheet))
     return values
 
