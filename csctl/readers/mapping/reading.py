@@ -22,7 +22,7 @@ from csctl.readers.mapping.rows import Rows, cell_at, merged_values
 from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.summaries import reading_of
 from csctl.readers.mapping.values import Fault, Value, is_empty, text_of
-from csctl.tables import Kind, Table
+from csctl.tables import UNREADABLE, Kind, Table
 
 _AGENT = ("agent_id", "agent_name")
 # A sum in cells merged downwards belongs to all their rows together: repeating it would count it again.
@@ -33,6 +33,7 @@ _REPEATED_KINDS = frozenset({Kind.ID, Kind.TEXT, Kind.DATE, Kind.MOMENT, Kind.FL
 class Reading:
     """Columns of values, all as long as the rows; ``bad`` are the indexes of rows that cannot count, and their fate.
 
+    ``unreadable`` are the columns, by index of the row, whose cell is filled and was not understood.
     ``titles`` are the headers, as the file has them, under which canonical columns stand: problems name these.
     ``readings`` tell what each column was read as.
     """
@@ -40,6 +41,7 @@ class Reading:
     columns: dict[str, Sequence[Value]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     bad: dict[int, str] = field(default_factory=dict)
+    unreadable: dict[int, list[str]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     readings: list[ColumnReading] = field(default_factory=list)
@@ -115,6 +117,7 @@ def _check(
             reading.problems.append(problem(value.code, place, text_of(cells[index]), **dict(value.details)))
             if rejects:
                 reading.bad[index] = REFUSED
+            reading.unreadable.setdefault(index, []).append(binding.column.name)
             values.append(None)
             continue
         if value is None and must:
@@ -197,4 +200,7 @@ def read_columns(
         elif name in columns:
             reading.columns[name] = _read_bound(columns[name], judge.decide(name), table, grid, reading)
     _derive(source, table, grid, reading)
+    if UNREADABLE in table.columns and reading.unreadable:
+        names = (" ".join(reading.unreadable.get(index, ())) for index in range(length))
+        reading.columns[UNREADABLE.name] = [name or None for name in names]
     return reading
