@@ -107,7 +107,7 @@ def test_null_is_missing_as_a_figure_and_a_name_as_an_id(text: str) -> None:
 
 def test_an_error_mark_of_the_spreadsheet_is_a_fault_of_its_own() -> None:
     """#N/A is neither a text nor an empty cell."""
-    kinds = [parse_number, parse_money, parse_id, parse_text, parse_name]
+    kinds: list[Callable[[Cell], object]] = [parse_number, parse_money, parse_id, parse_text, parse_name]
     assert [parse("#N/A") for parse in kinds] == [Fault("value-error-cell")] * 5
 
 
