@@ -128,6 +128,8 @@ TOTALS = declared(
 LONGEST_TOTAL = 16
 
 REST = declared("休 off rest day_off rest_day not_scheduled")
+NO_PUNCH = declared("缺卡 未打卡 漏打卡 漏卡 忘打卡 忘记打卡 无打卡 未签到 未签退")
+"""How attendance systems write in the place of a time that there was no punch."""
 REST_BEGINNINGS = ("休息", "轮休", "排休", "公休", "调休", "未排班", "不排班")
 """How attendance systems write that nobody is due. 白班(休息12:00-13:00) is a shift: the word must stand first."""
 

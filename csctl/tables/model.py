@@ -163,5 +163,10 @@ def day(*aliases: str, meaning: str = "day") -> Column:
     return Column("date", Kind.DATE, meaning, ("日期", "时间", "发生日期", "date", "day", *aliases))
 
 
+UNREADABLE = Column(
+    "unreadable", Kind.TEXT, "columns whose cell held something that could not be read, parted by spaces"
+)
+"""For tables in which an empty cell means that something did not happen: what cannot be read is not empty."""
+
 PROVENANCE = ("source_file", "source_sheet", "source_row", "month")
 """Columns that every stored row has besides its own: where it was read, and the month it belongs to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csctl.tables.model import AGENT, Column, Kind, Table, day
+from csctl.tables.model import AGENT, UNREADABLE, Column, Kind, Table, day
 
 ROSTER = Table(
     "roster",
@@ -77,6 +77,7 @@ ATTENDANCE = Table(
             "annual, marriage, funeral and other paid leave",
             ("年假", "年假天数", "paid leave"),
         ),
+        UNREADABLE,
     ),
 )
 

@@ -17,7 +17,7 @@ from csctl.policy.refs import tables_named
 from csctl.problems import Problem
 from csctl.store import shipped
 from csctl.store.publish import publish
-from csctl.tables import TABLES, Column, Table
+from csctl.tables import TABLES, UNREADABLE, Column, Table
 from csctl.workspace import CONFIG_NAME, policy_source
 
 
@@ -130,7 +130,8 @@ def _empty_workbook(table: Table, language: str, month: Month) -> bytes:
     sheet = book.add_worksheet(table.name)
     needed, optional = book.add_format({"bold": True, "bg_color": "#FFE699"}), book.add_format({"bold": True})
     text = book.add_format({"num_format": "@"})
-    for index, column in enumerate(table.columns):
+    typed = [column for column in table.columns if column != UNREADABLE]
+    for index, column in enumerate(typed):
         sheet.write_string(0, index, header_of(column, language), needed if column.required else optional)
         sheet.write_comment(0, index, column.meaning)
         sheet.set_column(index, index, 16, text if column.kind == "id" else None)

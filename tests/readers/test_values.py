@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -25,6 +26,9 @@ from csctl.readers.mapping.values import (
     parse_text,
 )
 
+PARSERS: list[Callable[[Cell], object]] = [
+    parse_number, parse_count, parse_ratio, parse_money, parse_flag, parse_id, parse_text, parse_name,
+]  # fmt: skip
 NUMBERS: list[tuple[Cell, str]] = [
     ("1234.5", "1234.5"),
     ("1,234.5", "1234.5"),
@@ -90,8 +94,7 @@ def test_what_only_looks_like_a_number_is_refused(cell: Cell) -> None:
 @pytest.mark.parametrize("cell", [None, "", "  ", "-", "--", "—", "——", "N/A", "n/a", "\u200b"])
 def test_marks_for_nothing_are_missing_in_every_kind(cell: Cell) -> None:
     """Missing is None, not zero and not a fault."""
-    parsers = [parse_number, parse_count, parse_ratio, parse_money, parse_flag, parse_id, parse_text, parse_name]
-    assert [parse(cell) for parse in parsers] == [None] * 8
+    assert [parse(cell) for parse in PARSERS] == [None] * 8
 
 
 @pytest.mark.parametrize("text", ["NULL", "null", "None"])
@@ -104,7 +107,7 @@ def test_null_is_missing_as_a_figure_and_a_name_as_an_id(text: str) -> None:
 
 def test_an_error_mark_of_the_spreadsheet_is_a_fault_of_its_own() -> None:
     """#N/A is neither a text nor an empty cell."""
-    kinds = [parse_number, parse_money, parse_id, parse_text, parse_name]
+    kinds: list[Callable[[Cell], object]] = [parse_number, parse_money, parse_id, parse_text, parse_name]
     assert [parse("#N/A") for parse in kinds] == [Fault("value-error-cell")] * 5
 
 
@@ -125,7 +128,7 @@ def test_a_number_written_with_commas_reads_back_as_itself(number: Decimal) -> N
 @given(st.text())
 def test_no_text_breaks_a_parser(text: str) -> None:
     """Whatever a cell holds, the result is a value or a fault."""
-    for parse in (parse_number, parse_count, parse_ratio, parse_money, parse_flag, parse_id, parse_text, parse_name):
+    for parse in PARSERS:
         parse(text)
 
 

@@ -51,8 +51,9 @@ class Dated:
 
     @property
     def settled(self) -> bool:
-        """Whether lateness or leaving early is counted already, or the punches rule both out."""
-        return any(one.times for one in (*self.late, *self.early)) or self.whole
+        """Whether lateness or leaving early is counted already, or the punches rule both out or cannot be read."""
+        unknown = any(day.unknown for day in self.rows)
+        return unknown or any(one.times for one in (*self.late, *self.early)) or self.whole
 
     @property
     def whole(self) -> bool:

@@ -33,6 +33,7 @@ class Counted:
 class Day:
     """One attendance row. ``sums``: it holds a month's sums and stands for no single day.
 
+    ``unknown``: a punch is there that could not be read, so that nothing about punches is held against anybody.
     ``due``: a shift was to be worked. ``came``: None where the row does not say. ``punched``: the file has punches, so
     empty ones mean that there were none. ``hours`` are the shift's, None if no known shift is named.
     """
@@ -47,6 +48,7 @@ class Day:
     hours: Hours | None
     in_at: datetime | None
     out_at: datetime | None
+    unknown: bool = False
 
     @property
     def proves_presence(self) -> bool:
@@ -59,7 +61,7 @@ def days_of(rows: Sequence[Row], rules: WorkingTime) -> dict[str, list[Day]]:
 
     ``rows`` are credited attendance rows of one month, in any order.
     """
-    punched = {_file(row) for row in rows if row["in_at"] is not None or row["out_at"] is not None}
+    punched = {_file(row) for row in rows if _has_punches(row)}
     summed = _files_of_sums(rows, punched)
     days: dict[str, list[Day]] = {}
     seen: set[tuple[object, ...]] = set()
@@ -70,6 +72,14 @@ def days_of(rows: Sequence[Row], rules: WorkingTime) -> dict[str, list[Day]]:
             days.setdefault(row["agent"], []).append(day)
         seen.add(facts)
     return days
+
+
+def _has_punches(row: Row) -> bool:
+    return row["in_at"] is not None or row["out_at"] is not None or _unreadable_punch(row)
+
+
+def _unreadable_punch(row: Row) -> bool:
+    return not {"in_at", "out_at"}.isdisjoint((row["unreadable"] or "").split())
 
 
 def _file(row: Row) -> tuple[str, str]:
@@ -111,6 +121,7 @@ def _day(row: Row, rules: WorkingTime, *, sums: bool, punched: bool) -> Day:
         hours=hours,
         in_at=in_at,
         out_at=out_at,
+        unknown=_unreadable_punch(row),
     )
 
 
@@ -123,7 +134,7 @@ def _is_resting(row: Row, *, known: bool) -> bool:
 def _came(row: Row, *, punched: bool) -> bool | None:
     if row["in_at"] is not None or row["out_at"] is not None:
         return True
-    if punched:
+    if punched and not _unreadable_punch(row):
         return False
     if row["worked_days"] is not None and row["worked_days"] > 0:
         return True
@@ -171,11 +182,14 @@ def missing_punches_said(row: Row) -> int | None:
 
 
 def missing_punches(day: Day) -> int:
-    """Missing punches of a row: the export's count, else those that the punches leave open."""
+    """Missing punches of a row: the export's count, else those that the punches leave open.
+
+    A punch that could not be read may be both punches of the day, or leave in words: none is missing beside it.
+    """
     said = missing_punches_said(day.row)
     if day.sums or said:
         return said or 0
-    if not day.due or not day.punched:
+    if not day.due or not day.punched or day.unknown:
         return 0
     if day.came is False:
         return PUNCHES_A_DAY
@@ -203,7 +217,7 @@ def absence(day: Day) -> Fraction:
         return Fraction(said or 0)
     if not day.due:
         return Fraction(0)
-    if day.punched or said is None:
+    if (day.punched and not day.unknown) or said is None:
         return Fraction(int(day.came is False))
     return min(Fraction(said), Fraction(1))
 

@@ -10,7 +10,7 @@ from csctl.month import Month
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.forms import PLAIN, Forms
 from csctl.readers.mapping.values import Fault, exact_number, is_empty, is_error_cell, narrow
-from csctl.words import EMPTY_FIGURES, fold
+from csctl.words import EMPTY_FIGURES, NO_PUNCH, fold
 
 _MONTH_NAMES = "janfebmaraprmayjunjulaugsepoctnovdec"
 _MONTHS = {_MONTH_NAMES[start : start + 3]: start // 3 + 1 for start in range(0, 36, 3)}
@@ -288,7 +288,7 @@ def parse_date(cell: Cell, forms: Forms = PLAIN) -> date | Fault | None:
 
 
 def parse_moment(cell: Cell, forms: Forms = PLAIN, *, base: date | None = None) -> datetime | Fault | None:
-    """A local date and time without zone; None if empty. A day alone is its midnight.
+    """A local date and time without zone; None if empty or in words for no punch (``缺卡``). A day alone is midnight.
 
     ``base`` is the row's day, for cells that hold a time only (``9:12:58``, ``次日 00:04``), be it beside a day that
     programs print when there is none (``1899-12-30 9:12:58``). 24:00 is the start of the next day. Ten and thirteen
@@ -298,4 +298,5 @@ def parse_moment(cell: Cell, forms: Forms = PLAIN, *, base: date | None = None) 
         epoch = _of_epoch(narrow(str(cell)), forms.zone)
         if epoch and _FIRST_YEAR <= epoch.year <= _LAST_YEAR:
             return epoch
-    return _any(cell, base, forms)
+    found = _any(cell, base, forms)
+    return None if isinstance(found, Fault) and isinstance(cell, str) and fold(cell) in NO_PUNCH else found

@@ -89,7 +89,7 @@ def _metrics(
     if not melts(table, source, bindings):
         return None
     rest = [header for header in grid.layout.headers if header.column not in reading.used]
-    metrics, problems = melt(rest, grid.rows.cells, grid.rows.numbers, grid.place)
+    metrics, problems = melt(rest, grid.rows.cells, grid.rows.numbers, grid.place, source.decimal)
     reading.problems += problems
     reading.used |= {metric.header.column for metric in metrics}
     if not metrics:

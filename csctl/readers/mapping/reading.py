@@ -12,6 +12,7 @@ from csctl.messages import problem
 from csctl.problems import Place, Problem, as_error
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.columns import Parsed, parser_for, read_moments
+from csctl.readers.mapping.currencies import foreign_money
 from csctl.readers.mapping.deciding import About, Cells, Decision, Judge
 from csctl.readers.mapping.derive import derive_column, derived_headers
 from csctl.readers.mapping.faults import FaultyColumn, left_open, not_filled_in, unreadable
@@ -22,7 +23,7 @@ from csctl.readers.mapping.rows import Rows, cell_at, merged_values
 from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.summaries import reading_of
 from csctl.readers.mapping.values import Fault, Value, is_empty, text_of
-from csctl.tables import Kind, Table
+from csctl.tables import UNREADABLE, Kind, Table
 
 _AGENT = ("agent_id", "agent_name")
 # A sum in cells merged downwards belongs to all their rows together: repeating it would count it again.
@@ -142,6 +143,8 @@ def _read_bound(one: Cells, decision: Decision, table: Table, grid: Grid, readin
     else:
         parsed = list(map(parse, one.cells))
     values = _check(parsed, one.cells, binding, table, grid, reading)
+    if binding.column.kind is Kind.MONEY:
+        reading.problems += foreign_money(one.counts, grid.place, header.text)
     reading.readings.append(reading_of(one, decision, parse, values, grid.place.sheet))
     return values
 
@@ -198,6 +201,15 @@ def _bound_cells(bindings: dict[str, Binding], grid: Grid, reading: Reading) -> 
     return columns
 
 
+def _unreadable_names(reading: Reading, length: int) -> list[Value]:
+    """Of each row, the columns whose cell is filled and was not understood; None for a row without any."""
+    names: list[list[str]] = [[] for _ in range(length)]
+    for name, rows in reading.unreadable.items():
+        for index in rows:
+            names[index].append(name)
+    return [" ".join(one) or None for one in names]
+
+
 def read_columns(
     bindings: dict[str, Binding],
     source: Source,
@@ -222,4 +234,6 @@ def read_columns(
     _derive(source, table, grid, reading)
     _one_of_two(table, grid, reading)
     _without_their_whole(table, reading)
+    if UNREADABLE in table.columns and any(reading.unreadable.values()):
+        reading.columns[UNREADABLE.name] = _unreadable_names(reading, length)
     return reading

@@ -1,0 +1,94 @@
+"""One cell of a wide table of figures: seconds for a length of time, a share for a percentage, else the number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, time, timedelta
+from decimal import Decimal
+from functools import partial
+
+from csctl.headers import Header
+from csctl.money import round_half_up
+from csctl.readers.grid import Cell
+from csctl.readers.mapping.columns import Parsed, Parser, time_unit
+from csctl.readers.mapping.durations import SECONDS_OF, parse_seconds
+from csctl.readers.mapping.forms import Forms
+from csctl.readers.mapping.marks import Marks, marks_of
+from csctl.readers.mapping.values import Fault, counted_number, exact_number, narrow, parse_money, signed
+from csctl.tables import DECIMALS, Kind
+
+_DECIMALS = DECIMALS[Kind.NUMBER]
+_TIME_WORDS = ("时长", "用时", "耗时", "时间", "均时", "time", "duration")
+_FIGURE_LIKE = re.compile(r"[^0-9]{0,4}[0-9][0-9., ]*[^0-9]{0,4}")
+
+
+def _unit(header: Header) -> str:
+    """The time unit of a header's figures. ``分`` and ``天`` count time only where the name speaks of time."""
+    if any(word in header.key for word in _TIME_WORDS):
+        return time_unit(Kind.SECONDS, header.unit) or time_unit(Kind.SECONDS, header.of_time)
+    return "" if header.unit in {"分", "days"} else time_unit(Kind.SECONDS, header.unit)
+
+
+def is_length(cell: Cell) -> bool:
+    """Whether a text can only be a length of time: ``1小时2分30秒`` and ``0:02:30``, but not ``37分``."""
+    if not isinstance(cell, str) or not isinstance(counted_number(cell), Fault):
+        return False
+    return isinstance(parse_money(cell), Fault) and isinstance(parse_seconds(cell), Decimal)
+
+
+def comma_decides(columns: Iterable[Sequence[Cell]], said: str | None) -> bool:
+    """Whether the comma is the decimal mark: as the source says, else as the figures of all columns show."""
+    if said:
+        return said == ","
+    found = Marks()
+    for cells in columns:
+        found |= marks_of(cell for cell in set(cells) if isinstance(cell, str) and _FIGURE_LIKE.fullmatch(narrow(cell)))
+    return found.comma and not found.dot
+
+
+def figure_parser(header: Header, distinct: Iterable[Cell], decimal_comma: bool) -> Parser:
+    """How the cells of a column of figures are read, given each distinct one.
+
+    The header's unit decides for bare numbers: ``(分钟)`` multiplies by 60, ``(%)`` divides by 100. Beside
+    ``1小时2分30秒`` is ``37分`` a length of time, too.
+    """
+    forms = Forms(unit=_unit(header), clock=header.clock, decimal_comma=decimal_comma)
+    if forms.unit in SECONDS_OF:
+        return lambda cell: _rounded(parse_seconds(cell, forms))
+    scale = {"%": Decimal("0.01"), "万元": Decimal(10_000)}.get(header.unit, Decimal(1))
+    lengths = bool(forms.clock) or any(map(is_length, distinct))
+    return partial(_parse, forms=forms, scale=scale, lengths=lengths)
+
+
+def _rounded(found: Parsed) -> Parsed:
+    return round_half_up(found, _DECIMALS) if isinstance(found, Decimal) else found
+
+
+def _parse(cell: Cell, forms: Forms, scale: Decimal, lengths: bool) -> Parsed:
+    if isinstance(cell, (date, time, timedelta)):
+        return _rounded(parse_seconds(cell, forms))
+    found = exact_number(cell, forms)
+    if not isinstance(found, Fault) or not isinstance(cell, str):
+        return _rounded(found * scale if isinstance(found, Decimal) else found)
+    text = signed(narrow(cell))
+    if text.endswith("%"):
+        share = exact_number(text[:-1].rstrip(), forms)
+        return _rounded(share / 100) if isinstance(share, Decimal) else Fault("value-not-a-number")
+    return _rounded(_in_words(cell, forms, scale, lengths, found))
+
+
+def _in_words(cell: str, forms: Forms, scale: Decimal, lengths: bool, fault: Fault) -> Parsed:
+    """A figure with a counting word, a currency or a unit of time, whichever the column lets come first."""
+    as_length: Parsed = parse_seconds(cell, forms)
+    if lengths and isinstance(as_length, Decimal):
+        return as_length
+    parsers: tuple[Callable[[Cell, Forms], Parsed], ...] = (counted_number, parse_money)
+    for parse in parsers:
+        found = parse(cell, forms)
+        if isinstance(found, Decimal):
+            return found * scale
+    if isinstance(as_length, Decimal):
+        return as_length
+    ambiguous = isinstance(as_length, Fault) and as_length.code == "value-duration-ambiguous"
+    return as_length if ambiguous else fault
