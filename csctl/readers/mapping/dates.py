@@ -35,6 +35,7 @@ _ZONE = re.compile(r"\s*(?:(?P<utc>z|utc|gmt)|(?P<sign>[+-])(?P<h>[01][0-9]):?(?
 _MONTH = re.compile(r"((?:19|20)[0-9]{2})(?:[-/.]|\s*年\s*)?(0?[1-9]|1[0-2])\s*月?")
 _SERIAL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no zones
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
+_DAYS_TO_1904 = 1462
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_UNITS = {10: timedelta(seconds=1), 13: timedelta(milliseconds=1)}
@@ -140,7 +141,8 @@ def _of_format(text: str, form: str) -> datetime | Fault:
         return Fault("value-not-in-format", (("format", form),))
 
 
-def _of_serial(number: Decimal) -> datetime | None:
+def _of_serial(number: Decimal, forms: Forms) -> datetime | None:
+    number += _DAYS_TO_1904 * forms.epoch_1904
     if not _FIRST_SERIAL <= number < _LAST_SERIAL:
         return None
     seconds = round((number % 1) * 86400)
@@ -152,12 +154,12 @@ def _of_epoch(digits: str, zone: tzinfo) -> datetime | None:
     return (_EPOCH + int(digits) * unit).astimezone(zone).replace(tzinfo=None) if unit else None
 
 
-def _of_number(cell: int | float | Decimal) -> datetime | Fault:
+def _of_number(cell: int | float | Decimal, forms: Forms) -> datetime | Fault:
     number = exact_number(cell)
     if not isinstance(number, Decimal):
         return Fault("value-not-a-date")
     compact = _leading_day(str(number)) if number == number.to_integral_value() else (None, "")
-    found = datetime.combine(compact[0], time()) if compact[0] and not compact[1] else _of_serial(number)
+    found = datetime.combine(compact[0], time()) if compact[0] and not compact[1] else _of_serial(number, forms)
     return found or Fault("value-not-a-date")
 
 
@@ -186,7 +188,7 @@ def _any(cell: Cell, base: date | None, forms: Forms) -> datetime | Fault | None
             return None
         found = _of_format(text, forms.pattern) if forms.pattern else _of_text(text, base, forms.zone)
     else:
-        found = Fault("value-not-a-date") if cell is None or isinstance(cell, bool) else _of_number(cell)
+        found = Fault("value-not-a-date") if cell is None or isinstance(cell, bool) else _of_number(cell, forms)
     if isinstance(found, datetime) and not _FIRST_YEAR <= found.year <= _LAST_YEAR:
         return Fault("value-not-a-date")
     return found

@@ -25,7 +25,7 @@ from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.values import is_empty
 from csctl.tables import PROVENANCE, TABLES, Table
 
-IMPORT_VERSION = 7
+IMPORT_VERSION = 8
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 

@@ -7,19 +7,26 @@ tagged texts, problems as plain fields.
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from csctl.problems import Place, Problem, Severity, text_of
-from csctl.readers.grid import Cell
+from csctl.readers.grid import Cell, Shown
 from csctl.readers.opening.cells import Row
 
+_SHOWN = re.compile(r"-?[^\x00-\x1f0-9.]{0,4}[0-9]{1,40}(?:\.[0-9]{1,40})?[^\x00-\x1f0-9.]{0,4}")
 _MICROSECOND = timedelta(microseconds=1)
 
 
 def to_line(message: list[Any]) -> bytes:
     """One message as one line. Raises TypeError for a value that is no cell, ValueError for NaN and infinity."""
     return json.dumps(message, default=_tagged, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def row_fields(row: Row) -> list[Any]:
+    """One row as ``row_from`` takes it."""
+    return [["shown", str(cell)] if type(cell) is Shown else cell for cell in row]
 
 
 def _tagged(cell: object) -> list[Any]:
@@ -58,6 +65,8 @@ def _cell(raw: object) -> Cell:
             return date.fromisoformat(text)
         case ["time", str(text)]:
             return time.fromisoformat(text)
+        case ["shown", str(text)] if _SHOWN.fullmatch(text):
+            return Shown(text)
         case ["microseconds", int(number)]:
             return timedelta(microseconds=number)
     raise ValueError("not a cell")

@@ -104,13 +104,13 @@ def _tell_sheets(wanted: dict[str, Any], tell: Tell) -> None:
     import warnings
 
     warnings.simplefilter("ignore")
-    from csctl.readers.opening.wire import problem_fields
+    from csctl.readers.opening.wire import problem_fields, row_fields
 
     for sheet, problems in _sheets(Path(wanted["path"]), wanted["kind"]):
-        tell(["sheet", sheet.name, sheet.hidden, sheet.merged])
+        tell(["sheet", sheet.name, sheet.hidden, sheet.merged, sheet.epoch_1904])
         step = max(1, min(_ROWS_PER_LINE, _CELLS_PER_LINE // max(map(len, sheet.rows), default=1)))
         for start in range(0, len(sheet.rows), step):
-            tell(["rows", sheet.rows[start : start + step]])
+            tell(["rows", list(map(row_fields, sheet.rows[start : start + step]))])
         for problem in problems:
             tell(["problem", problem_fields(problem)])
     if wanted["kind"] == "xlsx":
