@@ -12,6 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 
+from openpyxl.styles.numbers import is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH
 
 from csctl.readers.grid import Cell, Shown
@@ -26,12 +27,12 @@ _DIGITS = re.compile(r"#,##0|[#?0]*0")
 _DECIMALS = re.compile(r"\.[0?#]+")
 _PADDED = re.compile(r"0{2,15}")
 _MONEY = re.compile(r"[$€£¥￥₩₹]|[A-Z]{1,3}\$|[A-Z]{3}|万?元")
-BUILTIN_PERCENT = {9: "0%", 10: "0.00%"}
+BUILTIN_FORMATS = {9: "0%", 10: "0.00%", 46: "[h]:mm:ss"}
 """Formats that a workbook may name by number alone and that look the same everywhere; those of money do not."""
 _SMALLEST, _LARGEST = 1e-9, 1e13
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Look:
     """What a number format adds to a number. All empty: nothing.
 
@@ -45,11 +46,17 @@ class Look:
     width: int = 0
 
 
+DURATION = Look()
+"""The number is a length of time, such as 208:19 or the seconds alone."""
+
+
 def look_of(code: str) -> Look | None:
     """What a format code adds to the numbers under it; None if nothing that matters, or if it is beyond us.
 
     Only the section for positive numbers counts: a minus is a minus in every form.
     """
+    if is_timedelta_format(code):
+        return DURATION
     section = _first_section(code)
     if _PADDED.fullmatch(section):
         return Look(width=len(section))

@@ -7,15 +7,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import xlrd
-from openpyxl.styles.numbers import is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
 from csctl.messages import problem
 from csctl.problems import NOWHERE, Place, Problem
 from csctl.readers.grid import Cell, Sheet
 from csctl.readers.opening.cells import Row
-from csctl.readers.opening.shown import BUILTIN_PERCENT, Look, long_time, looks_of, shown
 from csctl.readers.opening.sheet_rows import Allowance, Refused, sheet_rows
+from csctl.readers.opening.shown import BUILTIN_FORMATS, DURATION, Look, long_time, looks_of, shown
 from csctl.readers.opening.xlsx_parts import MAX_MERGED_CELLS
 
 
@@ -61,7 +60,7 @@ def _row(book: xlrd.Book, sheet: xlrd.sheet.Sheet, number: int, looks: Mapping[i
 
 def _looks(book: xlrd.Book) -> dict[int, Look]:
     """By style. Currency formats that only a number names show whatever the reader's computer is set to: no sign."""
-    codes = {own.format_key: own.format_str for own in book.format_list} | BUILTIN_PERCENT
+    codes = BUILTIN_FORMATS | {own.format_key: own.format_str for own in book.format_list}
     styles = enumerate(book.xf_list)
     return looks_of({index: codes[style.format_key] for index, style in styles if style.format_key in codes})
 
@@ -71,11 +70,13 @@ def _value(book: xlrd.Book, cell: xlrd.sheet.Cell, looks: Mapping[int, Look]) ->
     match cell.ctype:
         case xlrd.XL_CELL_TEXT:
             return value or None
+        case xlrd.XL_CELL_NUMBER if looks.get(cell.xf_index) is DURATION:
+            return _moment(book, cell, looks)  # xlrd takes seconds alone, ``[ss]``, for no format of time
         case xlrd.XL_CELL_NUMBER:
             number, look = _whole(cell.value), looks.get(cell.xf_index)
             return number if look is None else shown(number, look)
         case xlrd.XL_CELL_DATE:
-            return _moment(book, cell)
+            return _moment(book, cell, looks)
         case xlrd.XL_CELL_BOOLEAN:
             return bool(value)
         case xlrd.XL_CELL_ERROR:
@@ -88,20 +89,12 @@ def _whole(value: float) -> float:
     return int(value) if value.is_integer() and abs(value) < 10**15 else value
 
 
-def _moment(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:
+def _moment(book: xlrd.Book, cell: xlrd.sheet.Cell, looks: Mapping[int, Look]) -> Cell:
     epoch = MAC_EPOCH if book.datemode else WINDOWS_EPOCH
     try:
-        return long_time(from_excel(cell.value, epoch, timedelta=_is_duration(book, cell)), epoch)
+        return long_time(from_excel(cell.value, epoch, timedelta=looks.get(cell.xf_index) is DURATION), epoch)
     except (OverflowError, ValueError):
         return "#VALUE!"
-
-
-def _is_duration(book: xlrd.Book, cell: xlrd.sheet.Cell) -> bool:
-    """Whether the cell is shown as hours beyond 24, such as 208:19."""
-    if cell.xf_index is None or not book.formatting_info:
-        return False
-    known = book.format_map.get(book.xf_list[cell.xf_index].format_key)
-    return known is not None and bool(is_timedelta_format(known.format_str))
 
 
 def _merged(sheet: xlrd.sheet.Sheet) -> tuple[tuple[int, int, int, int], ...]:

@@ -15,7 +15,7 @@ from openpyxl.xml.functions import fromstring
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.opening.sheet_rows import Sightings
-from csctl.readers.opening.shown import BUILTIN_PERCENT
+from csctl.readers.opening.shown import BUILTIN_FORMATS
 
 PLAIN_PROPERTIES = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
@@ -142,7 +142,7 @@ def format_codes(xml: bytes) -> dict[int, str]:
     Currency formats that only a number names show whatever the reader's computer is set to: they are left out.
     """
     root = fromstring(xml)
-    codes = {str(number): code for number, code in BUILTIN_PERCENT.items()} | {
+    codes = {str(number): code for number, code in BUILTIN_FORMATS.items()} | {
         own.get("numFmtId", ""): own.get("formatCode", "")
         for own in root.findall(f"{{{SHEET_MAIN_NS}}}numFmts/{{{SHEET_MAIN_NS}}}numFmt")
     }
