@@ -91,10 +91,12 @@ def shown(number: float, look: Look) -> Cell:
     """
     if number and not _SMALLEST <= abs(number) < _LARGEST:
         return number
-    exact = Decimal(f"{number:.15g}")
-    digits = f"{exact.scaleb(2) if look.hundredfold else exact:f}"
-    if "." in digits:
-        digits = digits.rstrip("0").removesuffix(".")
+    digits = f"{number:.15g}"
+    if look.hundredfold or "e" in digits:
+        exact = Decimal(digits)
+        digits = f"{exact.scaleb(2) if look.hundredfold else exact:f}"
+        if "." in digits:
+            digits = digits.rstrip("0").removesuffix(".")
     minus, digits = ("-", digits[1:]) if digits.startswith("-") else ("", digits)
     if look.width:
         return Shown(minus + digits.zfill(look.width)) if digits.isdigit() and len(digits) < look.width else number

@@ -7,11 +7,9 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import cast
 
 import openpyxl
 from openpyxl.utils.datetime import MAC_EPOCH
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from csctl.messages import problem
 from csctl.problems import NOWHERE, Place, Problem
@@ -39,7 +37,7 @@ def read_xlsx(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
             place = Place(sheet=sheet.title)
             hidden = sheet.sheet_state != "visible"
             marks = sheet_marks(archive.read(sheet._worksheet_path), place, hidden)  # type: ignore[attr-defined]
-            raw = read_rows(cast("ReadOnlyWorksheet", sheet), looks)
+            raw = read_rows(sheet, looks)
             rows, problems = sheet_rows(raw, sheet.title, allowance)
             if hidden and rows:
                 problems.append(problem("sheet-hidden", place))

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from openpyxl.utils.datetime import MAC_EPOCH
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from csctl.readers.grid import Cell
@@ -17,10 +16,10 @@ _Told = dict[str, Any]
 """A cell as openpyxl's parser tells it: ``column`` from 1, ``value``, ``data_type``, ``style_id``."""
 
 
-def read_rows(sheet: ReadOnlyWorksheet, looks: Mapping[int, Look]) -> Iterator[Row]:
+def read_rows(sheet: Any, looks: Mapping[int, Look]) -> Iterator[Row]:
     """Row 1, 2, 3 …, with empty ones for gaps; a row whose number is not above the last is passed over.
 
-    openpyxl gives either values or cells with their styles, and the latter at twice the time: hence its parser.
+    ``sheet`` is one of openpyxl's read-only mode. openpyxl gives either values or cells with their styles, and the latter at twice the time: hence its parser.
     """
     book = sheet.parent
     expected = 1
