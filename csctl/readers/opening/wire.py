@@ -59,14 +59,14 @@ def _cell(raw: object) -> Cell:
     match raw:
         case None | bool() | int() | float():
             return raw
+        case ["shown", str(text)] if _SHOWN.fullmatch(text):
+            return Shown(text)
         case ["datetime", str(text)]:
             return datetime.fromisoformat(text)
         case ["date", str(text)]:
             return date.fromisoformat(text)
         case ["time", str(text)]:
             return time.fromisoformat(text)
-        case ["shown", str(text)] if _SHOWN.fullmatch(text):
-            return Shown(text)
         case ["microseconds", int(number)]:
             return timedelta(microseconds=number)
     raise ValueError("not a cell")

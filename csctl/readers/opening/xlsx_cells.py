@@ -19,7 +19,8 @@ _Told = dict[str, Any]
 def read_rows(sheet: Any, looks: Mapping[int, Look]) -> Iterator[Row]:
     """Row 1, 2, 3 …, with empty ones for gaps; a row whose number is not above the last is passed over.
 
-    ``sheet`` is one of openpyxl's read-only mode. openpyxl gives either values or cells with their styles, and the latter at twice the time: hence its parser.
+    ``sheet`` is one of openpyxl's read-only mode, which gives either values or, at twice the
+    time, cells with their styles: hence its parser.
     """
     book = sheet.parent
     expected = 1
