@@ -18,7 +18,7 @@ from csctl.readers.mapping.durations import parse_seconds
 from csctl.readers.mapping.forms import Forms
 from csctl.readers.mapping.values import Fault, parse_id, parse_money, parse_number, parse_ratio
 from csctl.readers.opening.books import BookReader
-from csctl.readers.opening.wire import from_line, row_fields, row_from, to_line
+from csctl.readers.opening.wire import Texts, from_line, row_fields, row_from, to_line
 
 Written = list[tuple[float, str]]
 """Numbers with the format of their cell."""
@@ -147,11 +147,11 @@ def test_shown_numbers_survive_the_way_between_the_processes() -> None:
     """They arrive as what they are, and plain texts as plain texts."""
     row: tuple[Cell, ...] = (Shown("95%"), "95%", Shown("-$811.4"), 7)
     (raw,) = from_line(to_line(["rows", row_fields(row)]))[1:]
-    assert [(type(cell), cell) for cell in row_from(raw, {})] == [(type(cell), cell) for cell in row]
+    assert [(type(cell), cell) for cell in row_from(raw, Texts())] == [(type(cell), cell) for cell in row]
 
 
-@pytest.mark.parametrize("text", ["", "=1+1", "a\x1b[2J1", "9" * 100, "95% and more", "1.2.3%", 7, None])
-def test_what_no_format_shows_is_refused_from_the_reading_process(text: object) -> None:
+@pytest.mark.parametrize("text", ["", "=1+1", "a\x1b[2J1", "9" * 100, "95% and more", "1.2.3%", "\0001%"])
+def test_what_no_format_shows_is_refused_from_the_reading_process(text: str) -> None:
     """The other end has read a hostile file: only a number with a sign is taken."""
     with pytest.raises(ValueError, match="not a cell"):
-        row_from([["shown", text]], {})
+        row_from([f"\0{text}"], Texts())

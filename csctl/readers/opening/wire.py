@@ -16,6 +16,8 @@ from csctl.readers.grid import Cell, Shown
 from csctl.readers.opening.cells import Row
 
 _SHOWN = re.compile(r"-?[^\x00-\x1f0-9.]{0,4}[0-9]{1,40}(?:\.[0-9]{1,40})?[^\x00-\x1f0-9.]{0,4}")
+_MARK = "\0"
+"""Stands before a shown number; no text of a cell holds such a character."""
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -26,7 +28,7 @@ def to_line(message: list[Any]) -> bytes:
 
 def row_fields(row: Row) -> list[Any]:
     """One row as ``row_from`` takes it."""
-    return [["shown", str(cell)] if type(cell) is Shown else cell for cell in row]
+    return [_MARK + cell if type(cell) is Shown else cell for cell in row]
 
 
 def _tagged(cell: object) -> list[Any]:
@@ -50,17 +52,30 @@ def from_line(line: bytes) -> list[Any]:
     return message
 
 
-def row_from(raw: list[Any], memory: dict[str, str]) -> Row:
+class Texts(dict[str, str]):
+    """Texts as sent, and as the cells they become: each is made and stored once."""
+
+    def __missing__(self, raw: str) -> str:
+        """A text that was not met before. Raises ValueError for a shown number that is none."""
+        found = _shown(raw.removeprefix(_MARK)) if raw.startswith(_MARK) else raw
+        return self.setdefault(raw, found)
+
+
+def _shown(text: str) -> Shown:
+    if not _SHOWN.fullmatch(text):
+        raise ValueError("not a cell")
+    return Shown(text)
+
+
+def row_from(raw: list[Any], memory: Texts) -> Row:
     """One row as sent, with equal texts stored once. Raises ValueError for anything that is no cell."""
-    return tuple([memory.setdefault(cell, cell) if type(cell) is str else _cell(cell) for cell in raw])
+    return tuple([memory[cell] if type(cell) is str else _cell(cell) for cell in raw])
 
 
 def _cell(raw: object) -> Cell:
     match raw:
         case None | bool() | int() | float():
             return raw
-        case ["shown", str(text)] if _SHOWN.fullmatch(text):
-            return Shown(text)
         case ["datetime", str(text)]:
             return datetime.fromisoformat(text)
         case ["date", str(text)]:

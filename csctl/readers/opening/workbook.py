@@ -17,7 +17,7 @@ from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Book, Sheet
 from csctl.readers.opening.sniff import MIB, FileKind
-from csctl.readers.opening.wire import from_line, problem_from, row_from
+from csctl.readers.opening.wire import Texts, from_line, problem_from, row_from
 
 SECONDS = 25
 """Processor time for one workbook; a large one gets more for each MiB it weighs, a bomb weighs little."""
@@ -137,7 +137,7 @@ def _messages(process: subprocess.Popen[bytes]) -> Iterator[list[Any]]:
 def _listen(messages: Iterator[list[Any]], place: Place) -> tuple[Book | None, list[Problem]]:
     sheets: list[Sheet] = []
     problems: list[Problem] = []
-    memory: dict[str, str] = {}
+    memory = Texts()
     names: list[tuple[str, str, str]] = []
     for message in messages:
         match message:
