@@ -10,17 +10,28 @@ Cell = str | int | float | bool | Decimal | datetime | date | time | timedelta |
 """A cell as the file gives it: text from CSV; text, numbers, dates and durations from a workbook; None if empty."""
 
 
+class Shown(str):
+    """A number of a workbook with what its format shows beside it: ``95%``, ``$811.4``, ``0042``.
+
+    It is read like a text that says the same; only its decimal mark is always the point, whatever the file's is.
+    """
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet. ``rows[i]`` is spreadsheet row ``i + 1``; rows may differ in length; trailing empty cells are cut.
 
     ``merged`` are merged ranges as (first row, first column, last row, last column), all from 1.
+    ``epoch_1904`` says that its workbook counts days from 1904 and not from 1900.
     """
 
     name: str
     rows: list[tuple[Cell, ...]]
     hidden: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    epoch_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +40,14 @@ class Book:
 
     ``names`` are the names that a workbook gives to single cells: name, sheet and cell, such as ``B7``.
     ``separator`` parts the cells of a text file.
-    ``epoch_1904`` says that the workbook counts its days from 1904 and not from 1900.
     """
 
     sheets: tuple[Sheet, ...]
     encoding: str = ""
     names: tuple[tuple[str, str, str], ...] = ()
-    epoch_1904: bool = False
     separator: str = ""
+
+    @property
+    def epoch_1904(self) -> bool:
+        """Whether the workbook counts its days from 1904 and not from 1900."""
+        return any(sheet.epoch_1904 for sheet in self.sheets)

@@ -165,13 +165,13 @@ def test_a_workbook_that_takes_too_long_is_stopped_and_the_next_is_read(
         ("print('{}')", "workbook-reader-died"),
         ("print('[' * 100000)", "workbook-reader-died"),
         ("""print('["rows",[[1]]]')""", "workbook-reader-died"),
-        ("""print('["sheet","a",false,[]]\\n["rows",[[{"a":1}]]]')""", "workbook-reader-died"),
-        ("""print('["sheet","a",false,[]]\\n["rows",[[["date","x"]]]]')""", "workbook-reader-died"),
-        ("""print('["sheet","a",false,[]]\\n["rows",7]')""", "workbook-reader-died"),
-        ("""print('["sheet","a",false,[]]\\n["rows",[7]]')""", "workbook-reader-died"),
-        ("""print('["sheet","a",false,[[1,2]]]')""", "workbook-reader-died"),
+        ("""print('["sheet","a",false,[],false]\\n["rows",[[{"a":1}]]]')""", "workbook-reader-died"),
+        ("""print('["sheet","a",false,[],false]\\n["rows",[[["date","x"]]]]')""", "workbook-reader-died"),
+        ("""print('["sheet","a",false,[],false]\\n["rows",7]')""", "workbook-reader-died"),
+        ("""print('["sheet","a",false,[],false]\\n["rows",[7]]')""", "workbook-reader-died"),
+        ("""print('["sheet","a",false,[[1,2]],false]')""", "workbook-reader-died"),
         ("""print('["problem",[1,2]]')""", "workbook-reader-died"),
-        ("""print('["sheet","a",false,[]]')""", "workbook-reader-died"),
+        ("""print('["sheet","a",false,[],false]')""", "workbook-reader-died"),
         ("""print('["failed","memory"]')""", "workbook-memory"),
         ("""print('["failed","KeyError"]')""", "workbook-not-read"),
     ],
@@ -193,7 +193,7 @@ def test_a_process_that_talks_without_end_is_stopped(tmp_path: Path, monkeypatch
     """Neither one endless line nor endless lines fill the memory."""
     monkeypatch.setattr(workbook, "MAX_LINE", 10_000)
     monkeypatch.setattr(workbook, "MAX_ANSWER", 1_000_000)
-    for endless in ("'x'", r"""'["sheet","a",false,[]]\n'"""):
+    for endless in ("'x'", r"""'["sheet","a",false,[],false]\n'"""):
         monkeypatch.setattr(workbook, "_started", fake(f"while True: sys.stdout.write({endless})"))
         worker = Worker(seconds=20)
         begun = time.monotonic()

@@ -11,7 +11,7 @@ from functools import cache, partial
 
 from csctl.money import exact, round_half_up
 from csctl.month import Month
-from csctl.readers.grid import Cell
+from csctl.readers.grid import Cell, Shown
 from csctl.readers.mapping import values
 from csctl.readers.mapping.dates import parse_date, parse_moment
 from csctl.readers.mapping.durations import SECONDS_OF, parse_seconds
@@ -122,9 +122,18 @@ def _translated(parse: Parser, rule: ColumnRule) -> Parser:
     return lambda cell: parse(texts.get(fold(text_of(cell)), cell))
 
 
+def by_mark(make: Callable[[Forms], Parser], forms: Forms) -> Parser:
+    """The parser for these forms. A number that a workbook shows has a point as its mark, whatever the column has."""
+    parse = make(forms)
+    if not forms.decimal_comma:
+        return parse
+    pointed = make(replace(forms, decimal_comma=False))
+    return lambda cell: pointed(cell) if isinstance(cell, Shown) else parse(cell)
+
+
 def parser_for(binding: Binding, forms: Forms) -> Parser:
     """How the cells of a bound column are read: by its kind, its forms, and the texts of its rule."""
-    return once_each(_translated(_parser(binding, forms), binding.rule))
+    return once_each(_translated(by_mark(partial(_parser, binding), forms), binding.rule))
 
 
 def read_moments(cells: Sequence[Cell], days: Sequence[Cell], binding: Binding, forms: Forms) -> list[Parsed]:

@@ -11,7 +11,7 @@ from functools import partial
 from csctl.headers import Header
 from csctl.money import round_half_up
 from csctl.readers.grid import Cell
-from csctl.readers.mapping.columns import Parsed, Parser, time_unit
+from csctl.readers.mapping.columns import Parsed, Parser, by_mark, time_unit
 from csctl.readers.mapping.durations import SECONDS_OF, parse_seconds
 from csctl.readers.mapping.forms import Forms
 from csctl.readers.mapping.marks import Marks, marks_of
@@ -55,10 +55,14 @@ def figure_parser(header: Header, distinct: Iterable[Cell], decimal_comma: bool)
     """
     forms = Forms(unit=_unit(header), clock=header.clock, decimal_comma=decimal_comma)
     if forms.unit in SECONDS_OF:
-        return lambda cell: _rounded(parse_seconds(cell, forms))
+        return by_mark(_length_parser, forms)
     scale = {"%": Decimal("0.01"), "万元": Decimal(10_000)}.get(header.unit, Decimal(1))
     lengths = bool(forms.clock) or any(map(is_length, distinct))
-    return partial(_parse, forms=forms, scale=scale, lengths=lengths)
+    return by_mark(lambda told: partial(_parse, forms=told, scale=scale, lengths=lengths), forms)
+
+
+def _length_parser(forms: Forms) -> Parser:
+    return lambda cell: _rounded(parse_seconds(cell, forms))
 
 
 def _rounded(found: Parsed) -> Parsed:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from csctl.readers.grid import Cell
+from csctl.readers.grid import Cell, Shown
 from csctl.readers.mapping.values import narrow
 
 _AROUND = re.compile(r"^[^0-9.,]*|[^0-9.,]*$")
@@ -44,7 +44,7 @@ def marks_of(cells: Iterable[Cell]) -> Marks:
     """What the distinct cells of a column of figures show."""
     found = Marks()
     for cell in cells:
-        if not isinstance(cell, str) or not ("." in cell or "," in cell):
+        if not isinstance(cell, str) or isinstance(cell, Shown) or not ("." in cell or "," in cell):
             continue
         text = _AROUND.sub("", narrow(cell))
         half = _OPEN.fullmatch(text)

@@ -7,19 +7,28 @@ tagged texts, problems as plain fields.
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from csctl.problems import Place, Problem, Severity, text_of
-from csctl.readers.grid import Cell
+from csctl.readers.grid import Cell, Shown
 from csctl.readers.opening.cells import Row
 
+_SHOWN = re.compile(r"-?[^\x00-\x1f0-9.]{0,4}[0-9]{1,40}(?:\.[0-9]{1,40})?[^\x00-\x1f0-9.]{0,4}")
+_MARK = "\0"
+"""Stands before a shown number; no text of a cell holds such a character."""
 _MICROSECOND = timedelta(microseconds=1)
 
 
 def to_line(message: list[Any]) -> bytes:
     """One message as one line. Raises TypeError for a value that is no cell, ValueError for NaN and infinity."""
     return json.dumps(message, default=_tagged, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def row_fields(row: Row) -> list[Any]:
+    """One row as ``row_from`` takes it."""
+    return [_MARK + cell if type(cell) is Shown else cell for cell in row]
 
 
 def _tagged(cell: object) -> list[Any]:
@@ -43,9 +52,24 @@ def from_line(line: bytes) -> list[Any]:
     return message
 
 
-def row_from(raw: list[Any], memory: dict[str, str]) -> Row:
+class Texts(dict[str, str]):
+    """Texts as sent, and as the cells they become: each is made and stored once."""
+
+    def __missing__(self, raw: str) -> str:
+        """A text that was not met before. Raises ValueError for a shown number that is none."""
+        found = _shown(raw.removeprefix(_MARK)) if raw.startswith(_MARK) else raw
+        return self.setdefault(raw, found)
+
+
+def _shown(text: str) -> Shown:
+    if not _SHOWN.fullmatch(text):
+        raise ValueError("not a cell")
+    return Shown(text)
+
+
+def row_from(raw: list[Any], memory: Texts) -> Row:
     """One row as sent, with equal texts stored once. Raises ValueError for anything that is no cell."""
-    return tuple([memory.setdefault(cell, cell) if type(cell) is str else _cell(cell) for cell in raw])
+    return tuple([memory[cell] if type(cell) is str else _cell(cell) for cell in raw])
 
 
 def _cell(raw: object) -> Cell:

@@ -17,7 +17,7 @@ from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Book, Sheet
 from csctl.readers.opening.sniff import MIB, FileKind
-from csctl.readers.opening.wire import from_line, problem_from, row_from
+from csctl.readers.opening.wire import Texts, from_line, problem_from, row_from
 
 SECONDS = 25
 """Processor time for one workbook; a large one gets more for each MiB it weighs, a bomb weighs little."""
@@ -27,7 +27,11 @@ CLOCK = 1.2
 MAX_LINE = 128 * MIB
 MAX_ANSWER = 1024 * MIB
 
-_CODE = "import sys; sys.path.append(sys.argv[1]); from csctl.readers.opening.workbook_worker import main; main()"
+_CODE = (
+    "import sys; sys.path.insert(0, sys.argv[1]); import csctl; sys.path.append(sys.path.pop(0)); "
+    "from csctl.readers.opening.workbook_worker import main; main()"
+)
+"""The worker's csctl is the one that asks, even where another is installed; its libraries come in the usual order."""
 
 
 def allowed_seconds(size: int, base: int = SECONDS) -> int:
@@ -133,12 +137,12 @@ def _messages(process: subprocess.Popen[bytes]) -> Iterator[list[Any]]:
 def _listen(messages: Iterator[list[Any]], place: Place) -> tuple[Book | None, list[Problem]]:
     sheets: list[Sheet] = []
     problems: list[Problem] = []
-    memory: dict[str, str] = {}
+    memory = Texts()
     names: list[tuple[str, str, str]] = []
     for message in messages:
         match message:
-            case ["sheet", str(name), bool(hidden), list(merged)]:
-                sheets.append(Sheet(name, [], hidden, tuple(_range(edges) for edges in merged)))
+            case ["sheet", str(name), bool(hidden), list(merged), bool(epoch_1904)]:
+                sheets.append(Sheet(name, [], hidden, tuple(_range(edges) for edges in merged), epoch_1904))
             case ["rows", list(rows)] if sheets:
                 sheets[-1].rows.extend(row_from(row, memory) for row in rows)
             case ["problem", list(fields)]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import xlrd
-from openpyxl.styles.numbers import is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
 from csctl.messages import problem
@@ -15,6 +14,7 @@ from csctl.problems import NOWHERE, Place, Problem
 from csctl.readers.grid import Cell, Sheet
 from csctl.readers.opening.cells import Row
 from csctl.readers.opening.sheet_rows import Allowance, Refused, sheet_rows
+from csctl.readers.opening.shown import BUILTIN_FORMATS, DURATION, Look, long_time, looks_of, shown
 from csctl.readers.opening.xlsx_parts import MAX_MERGED_CELLS
 
 
@@ -26,13 +26,14 @@ def read_xls(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
     """
     book = _opened(path.read_bytes())
     allowance = Allowance()
+    looks = _looks(book)
     for sheet in book.sheets():
         hidden = sheet.visibility != 0
-        raw = (_row(book, sheet, number) for number in range(sheet.nrows))
+        raw = (_row(book, sheet, number, looks) for number in range(sheet.nrows))
         rows, problems = sheet_rows(raw, sheet.name, allowance)
         if hidden and rows:
             problems.append(problem("sheet-hidden", Place(sheet=sheet.name)))
-        yield Sheet(sheet.name, rows, hidden, _merged(sheet)), problems
+        yield Sheet(sheet.name, rows, hidden, _merged(sheet), bool(book.datemode)), problems
 
 
 def _opened(content: bytes) -> xlrd.Book:
@@ -53,19 +54,29 @@ def _loaded(content: bytes, *, formats: bool) -> xlrd.Book:
     return xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), ragged_rows=True, formatting_info=formats)
 
 
-def _row(book: xlrd.Book, sheet: xlrd.sheet.Sheet, number: int) -> Row:
-    return tuple([_value(book, cell) for cell in sheet.row(number)])
+def _row(book: xlrd.Book, sheet: xlrd.sheet.Sheet, number: int, looks: Mapping[int, Look]) -> Row:
+    return tuple([_value(book, cell, looks) for cell in sheet.row(number)])
 
 
-def _value(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:
+def _looks(book: xlrd.Book) -> dict[int, Look]:
+    """By style. Currency formats that only a number names show whatever the reader's computer is set to: no sign."""
+    codes = BUILTIN_FORMATS | {own.format_key: own.format_str for own in book.format_list}
+    styles = enumerate(book.xf_list)
+    return looks_of({index: codes[style.format_key] for index, style in styles if style.format_key in codes})
+
+
+def _value(book: xlrd.Book, cell: xlrd.sheet.Cell, looks: Mapping[int, Look]) -> Cell:
     value: Cell = cell.value
     match cell.ctype:
         case xlrd.XL_CELL_TEXT:
             return value or None
+        case xlrd.XL_CELL_NUMBER if looks.get(cell.xf_index) is DURATION:
+            return _moment(book, cell, looks)  # xlrd takes seconds alone, ``[ss]``, for no format of time
         case xlrd.XL_CELL_NUMBER:
-            return _whole(cell.value)
+            number, look = _whole(cell.value), looks.get(cell.xf_index)
+            return number if look is None else shown(number, look)
         case xlrd.XL_CELL_DATE:
-            return _moment(book, cell)
+            return _moment(book, cell, looks)
         case xlrd.XL_CELL_BOOLEAN:
             return bool(value)
         case xlrd.XL_CELL_ERROR:
@@ -78,21 +89,12 @@ def _whole(value: float) -> float:
     return int(value) if value.is_integer() and abs(value) < 10**15 else value
 
 
-def _moment(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:
+def _moment(book: xlrd.Book, cell: xlrd.sheet.Cell, looks: Mapping[int, Look]) -> Cell:
     epoch = MAC_EPOCH if book.datemode else WINDOWS_EPOCH
     try:
-        moment: Cell = from_excel(cell.value, epoch, timedelta=_is_duration(book, cell))
+        return long_time(from_excel(cell.value, epoch, timedelta=looks.get(cell.xf_index) is DURATION), epoch)
     except (OverflowError, ValueError):
         return "#VALUE!"
-    return moment
-
-
-def _is_duration(book: xlrd.Book, cell: xlrd.sheet.Cell) -> bool:
-    """Whether the cell is shown as hours beyond 24, such as 208:19."""
-    if cell.xf_index is None or not book.formatting_info:
-        return False
-    known = book.format_map.get(book.xf_list[cell.xf_index].format_key)
-    return known is not None and bool(is_timedelta_format(known.format_str))
 
 
 def _merged(sheet: xlrd.sheet.Sheet) -> tuple[tuple[int, int, int, int], ...]:

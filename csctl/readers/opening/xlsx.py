@@ -7,16 +7,17 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import cast
 
 import openpyxl
+from openpyxl.utils.datetime import MAC_EPOCH
 
 from csctl.messages import problem
 from csctl.problems import NOWHERE, Place, Problem
 from csctl.readers.grid import Sheet
-from csctl.readers.opening.cells import Row
 from csctl.readers.opening.sheet_rows import Allowance, Refused, sheet_rows
-from csctl.readers.opening.xlsx_parts import PLAIN_PROPERTIES, plain_styles, sheet_marks
+from csctl.readers.opening.shown import looks_of
+from csctl.readers.opening.xlsx_cells import read_rows
+from csctl.readers.opening.xlsx_parts import PLAIN_PROPERTIES, format_codes, plain_styles, sheet_marks
 
 _STYLES = "xl/styles.xml"
 _PROPERTIES = "docProps/core.xml"
@@ -31,16 +32,16 @@ def read_xlsx(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
     data = _without_ornaments(path.read_bytes())
     allowance = Allowance()
     with zipfile.ZipFile(data) as archive, closing(_opened(data)) as book:
+        looks = looks_of(format_codes(archive.read(_STYLES))) if _STYLES in archive.namelist() else {}
         for sheet in book.worksheets:
             place = Place(sheet=sheet.title)
-            sheet.reset_dimensions()  # the declared size is often wrong; the rows are not
             hidden = sheet.sheet_state != "visible"
             marks = sheet_marks(archive.read(sheet._worksheet_path), place, hidden)  # type: ignore[attr-defined]
-            raw = cast("Iterator[Row]", sheet.iter_rows(values_only=True))
+            raw = read_rows(sheet, looks)
             rows, problems = sheet_rows(raw, sheet.title, allowance)
             if hidden and rows:
                 problems.append(problem("sheet-hidden", place))
-            yield Sheet(sheet.title, rows, hidden, marks.merged), [*problems, *marks.problems]
+            yield Sheet(sheet.title, rows, hidden, marks.merged, book.epoch == MAC_EPOCH), [*problems, *marks.problems]
 
 
 def _opened(data: io.BytesIO) -> openpyxl.Workbook:

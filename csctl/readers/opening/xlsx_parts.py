@@ -15,6 +15,7 @@ from openpyxl.xml.functions import fromstring
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.opening.sheet_rows import Sightings
+from csctl.readers.opening.shown import BUILTIN_FORMATS
 
 PLAIN_PROPERTIES = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
@@ -133,6 +134,21 @@ def plain_styles(xml: bytes) -> str:
         '<cellStyles><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
         "</styleSheet>"
     )
+
+
+def format_codes(xml: bytes) -> dict[int, str]:
+    """The format code of each cell style of such a plain style sheet, where the sheet says it or all programs agree.
+
+    Currency formats that only a number names show whatever the reader's computer is set to: they are left out.
+    """
+    root = fromstring(xml)
+    codes = {str(number): code for number, code in BUILTIN_FORMATS.items()} | {
+        own.get("numFmtId", ""): own.get("formatCode", "")
+        for own in root.findall(f"{{{SHEET_MAIN_NS}}}numFmts/{{{SHEET_MAIN_NS}}}numFmt")
+    }
+    styles = root.findall(f"{{{SHEET_MAIN_NS}}}cellXfs/{{{SHEET_MAIN_NS}}}xf")
+    numbers = [style.get("numFmtId", "") for style in styles]
+    return {index: codes[number] for index, number in enumerate(numbers) if number in codes}
 
 
 def _known_format(number: str, own: dict[str, str]) -> str:
