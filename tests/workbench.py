@@ -19,7 +19,7 @@ from csctl.core.scoring.ratings import Rating
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.problems import Place
-from csctl.store.canonical import CanonicalStore, Engine, canonical_schema, open_frame
+from csctl.store.canonical import CanonicalStore, Engine, Found, canonical_schema, open_frame
 
 Row = Mapping[str, Any]
 
@@ -109,7 +109,7 @@ def stored(folder: Path, table: str, rows: Sequence[Row], key: str = "key") -> P
     """A canonical table in the store: the path of its Parquet file. ``rows`` are complete (see ``canonical_rows``)."""
     columns = {name: [row[name] for row in rows] for name in canonical_schema(table)}
     store = CanonicalStore(folder)
-    return store.save(table, key, columns, accepted=len(rows), rejected=0, problems=[]).path
+    return store.save(table, key, columns, Found(len(rows), 0, ())).path
 
 
 def frame(folder: Path, table: str, rows: Sequence[Row], engine: Engine = "polars") -> Frame:

@@ -23,7 +23,7 @@ from csctl.policy.load import SourceText, load_policy
 from csctl.policy.model import Policy
 from csctl.problems import Problem
 from csctl.store import shipped
-from csctl.store.canonical import CanonicalStore, Entry, open_frame, read_rows
+from csctl.store.canonical import CanonicalStore, Entry, Found, open_frame, read_rows
 from csctl.tables import TABLES, Column, Kind
 
 CHILD = """id = "example"
@@ -128,7 +128,7 @@ def _entry(store: CanonicalStore, table: str, rows: list[Mapping[str, Any]]) -> 
     columns["source_file"] = ["example"] * len(rows)
     columns["source_sheet"] = [table] * len(rows)
     columns["source_row"] = list(range(1, len(rows) + 1))
-    return store.save(table, table, columns, accepted=len(rows), rejected=0, problems=[])
+    return store.save(table, table, columns, Found(len(rows), 0, ()))
 
 
 def _typed(column: Column, value: Any) -> object:
