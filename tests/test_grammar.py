@@ -14,7 +14,7 @@ from csctl.messages import catalogue, one_line, problem, problem_found, problem_
 from csctl.messages.grammar import clauses, filled, in_a_row, labelled, listed, with_aside
 from csctl.problems import NOWHERE, Place, Problem, Severity, in_order, shortened, text_of
 from csctl.readers.opening.wire import problem_fields, problem_from
-from csctl.store.canonical import CanonicalStore, canonical_schema
+from csctl.store.canonical import CanonicalStore, Found, canonical_schema
 
 
 def _made(code: str, place: Place = NOWHERE, found: object = "", **details: object) -> Problem:
@@ -130,7 +130,7 @@ def test_problems_with_lists_come_out_of_the_cache_and_the_reading_process_as_th
     assert problem_from(json.loads(json.dumps(problem_fields(fault))), "f.csv") == fault
     store = CanonicalStore(tmp_path)
     columns = {name: ["x"] if name == "agent_id" else [None] for name in canonical_schema("roster")}
-    store.save("roster", "key", columns, accepted=1, rejected=0, problems=[fault])
+    store.save("roster", "key", columns, Found(1, 0, (fault,)))
     entry = store.find("roster", "key")
     assert entry is not None
     assert entry.problems == (fault,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
@@ -10,6 +10,9 @@ import narwhals as nw
 from csctl.core.career.changes import LevelChange, with_levels
 from csctl.core.checking.checks import compute_checks
 from csctl.core.compute import MonthInput
+from csctl.core.coverage.fates import Fates
+from csctl.core.coverage.of_month import fates_of_month, with_left_out
+from csctl.core.coverage.sums import checked_by_sums, days_before_sums
 from csctl.core.forms.once import RETURNED, typed_or_returned
 from csctl.core.measuring.columns import Frame, records
 from csctl.core.measuring.derived import provisional, with_derived
@@ -43,10 +46,12 @@ def prepare_month(
     calendar: WorkCalendar,
     past: Sequence[MonthResult],
     changes: Sequence[LevelChange] = (),
+    files: Sequence[Fates] = (),
 ) -> tuple[MonthInput, list[Problem]]:
     """People, measures and ratings of a month.
 
-    ``frames`` are canonical tables that the workspace has, by name; ``changes`` are levels that somebody approved.
+    ``frames`` are canonical tables that the workspace has, by name; ``changes`` are levels that somebody approved;
+    ``files`` the fates of the rows of the month's files when they were read.
     """
     identity, problems = build_identity(people(roster), aliases)
     agents, found = agents_of_month(roster, month, policy)
@@ -59,7 +64,13 @@ def prepare_month(
         problems += uncredited_problems(uncredited(by_agent[name], identity, month))
     if "events" in frames:
         problems += unknown_events(frames["events"], policy, month)
-    tables = credited_tables(policy, by_agent, identity)
+    undated = undated_files(files)
+    if "attendance" in by_agent and undated:
+        left_out, found = checked_by_sums(credited(by_agent["attendance"], identity), undated, month)
+        problems += found
+    else:
+        left_out = {}
+    tables = credited_tables(policy, by_agent, identity, undated)
     problems += provisional(policy, tables, month)
     ids = [agent.agent_id for agent in agents]
     others = not_employed(roster, ids)
@@ -73,6 +84,7 @@ def prepare_month(
     beside = compute_measures(policy, tables, list(names), month) if names and policy.pay and policy.pay.pool else []
     ratings, found = ratings_of(frames.get("ratings"), identity, month)
     listed = compute_listings(policy, frames, month)
+    coverage = with_left_out(fates_of_month(files, frames, identity, month, set(ids)), left_out)
     given = MonthInput(
         policy,
         month,
@@ -86,20 +98,32 @@ def prepare_month(
         worked.evidence,
         others=tuple(others),
         measured_others=tuple(beside),
+        coverage=coverage,
     )
     return given, problems + found
 
 
-def credited_tables(policy: Policy, frames: Mapping[str, Frame], identity: Identity) -> dict[str, Frame]:
+def undated_files(files: Iterable[Fates]) -> list[str]:
+    """Files of attendance whose rows have no day of their own: sums of the month."""
+    return sorted({one.file for one in files if one.undated and one.table == "attendance"})
+
+
+def credited_tables(
+    policy: Policy, frames: Mapping[str, Frame], identity: Identity, undated: Collection[str] = ()
+) -> dict[str, Frame]:
     """What measures and explanations look rows up in: derived columns added, every row credited to an agent.
 
-    Tables about nobody are left out, and so are ratings that stand in a typed table and on a form for a second time.
+    Tables about nobody are left out, and so are ratings that stand in a typed table and on a form for a second time,
+    and the sums of attendance, in the files ``undated``, of whoever has days.
     """
     kept = {name: frame for name, frame in frames.items() if TABLES[name].has_agents}
     if "ratings" in kept:
         kept["ratings"] = _without_doubles(kept["ratings"], identity)
     complete = with_derived(policy, kept)
-    return {name: credited(frame, identity) for name, frame in complete.items()}
+    tables = {name: credited(frame, identity) for name, frame in complete.items()}
+    if "attendance" in tables:
+        tables["attendance"] = days_before_sums(tables["attendance"], undated)
+    return tables
 
 
 def unknown_events(frame: Frame, policy: Policy, month: Month) -> list[Problem]:
