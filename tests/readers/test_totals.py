@@ -41,18 +41,24 @@ def test_without_numbers_and_days_the_place_and_the_figures_tell(sheet: str, row
 
 def test_somebody_on_the_roster_may_be_called_like_a_total() -> None:
     """Her last row is hers, though no number tells so."""
-    rows = [["name", "calls"], ["Ann", 10], ["Sum", 20]]
+    rows: list[list[Cell]] = [["name", "calls"], ["Ann", 10], ["Sum", 20]]
     assert (left_out("kpis", "", rows), left_out("kpis", "", rows, frozenset({"sum"}))) == (1, 0)
 
 
 def test_a_total_of_one_day_is_one() -> None:
     """It has a day of its own like every other row, and holds the sum of that day."""
-    rows = [["客服", "日期", "销售额"], ["王芳", "2026-10-01", 10], ["李雷", "2026-10-01", 5], ["汇总值", "2026-10-01", 15],
-            ["王芳", "2026-10-02", 4], ["李雷", "2026-10-02", 6], ["汇总值", "2026-10-02", 10]]  # fmt: skip
+    rows: list[list[Cell]] = [["客服", "日期", "销售额"]]
+    for day, own, others in (("2026-10-01", 10, 5), ("2026-10-02", 4, 6)):
+        rows += [["王芳", day, own], ["李雷", day, others], ["汇总值", day, own + others]]
     assert left_out("orders", "数据", rows) == 2
 
 
 def test_a_row_of_a_person_of_other_rows_is_no_total() -> None:
     """The answer is Average, and Ann gave it: at the end as well."""
-    rows = [["评价", "客服", "满意度评分"], ["Good", "Ann", 5], ["Poor", "Bob", 1], ["Average", "Ann", 3]]
+    rows: list[list[Cell]] = [
+        ["评价", "客服", "满意度评分"],
+        ["Good", "Ann", 5],
+        ["Poor", "Bob", 1],
+        ["Average", "Ann", 3],
+    ]
     assert left_out("surveys", "", rows) == 0

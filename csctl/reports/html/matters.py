@@ -157,7 +157,9 @@ def _files(given: ReportInput) -> list[Html]:
     if fates := given.result.coverage:
         heads: list[Column] = [(word("file", language), "name"), (word("table", language), "short")]
         heads += [(head, "num") for head in fate_heads(fates, language)]
-        lines = [(fate_name(one), one.table, *numbers) for one, numbers in zip(fates, fate_numbers(fates), strict=True)]
+        lines: list[list[Content]] = [
+            [fate_name(one), one.table, *numbers] for one, numbers in zip(fates, fate_numbers(fates), strict=True)
+        ]
         return [folded(word("files-read", language, count=len(given.inputs)), table(heads, lines))]
     rows = [(one.file, one.table, one.accepted, one.rejected) for one in given.inputs]
     return [folded(word("files-read", language, count=len(rows)), table(columns, rows))] if rows else []
