@@ -24,7 +24,7 @@ ROUNDS = 5
 
 def make_rows(folder: Path, rows: int) -> Path:
     """Contacts of 200 agents in October 2026, the same for the same number of rows."""
-    from csctl.store.canonical import CanonicalStore
+    from csctl.store.canonical import CanonicalStore, Found
 
     dice = random.Random(rows)
     start = datetime(2026, 10, 1)  # noqa: DTZ001  exports carry local time
@@ -40,7 +40,7 @@ def make_rows(folder: Path, rows: int) -> Path:
         "source_row": list(range(1, rows + 1)),
     }
     store = CanonicalStore(folder)
-    return store.save("interactions", "bench", columns, accepted=rows, rejected=0, problems=[]).path
+    return store.save("interactions", "bench", columns, Found(rows, 0, ())).path
 
 
 LAYER = """

@@ -11,6 +11,9 @@ from csctl.cli.show import plain
 from csctl.messages import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from csctl.core.coverage.fates import Fates
     from csctl.core.lines import Score
     from csctl.reports.run_json import ScoreboardRow
     from csctl.workflow.compute import Computed
@@ -54,7 +57,9 @@ def _score_text(score: Score, language: str) -> str:
 
 
 def files_table(computed: Computed, language: str) -> Table:
-    """Rows that counted and rows that did not, file by file, under the folder they lie in."""
+    """What became of the rows, file by file, under the folder they lie in; of older months only what counted."""
+    if computed.result.coverage:
+        return _fates_table(computed, language)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("file", "table"):
         table.add_column(say(f"screen-{name}", language), overflow="fold")
@@ -71,3 +76,27 @@ def files_table(computed: Computed, language: str) -> Table:
             plain(one.rejected, "yellow" if one.rejected else ""),
         )  # fmt: skip
     return table
+
+
+def _fates_table(computed: Computed, language: str) -> Table:
+    from csctl.reports.fates_view import fate_heads, fate_numbers
+
+    fates = computed.result.coverage
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column(say("screen-file", language), overflow="fold")
+    heads = fate_heads(fates, language)
+    for head in heads:
+        table.add_column(head, justify="right")
+    folder = ""
+    for one, numbers in zip(fates, fate_numbers(fates), strict=True):
+        above, _, name = one.file.rpartition("/")
+        if above != folder:
+            folder = above
+            table.add_row(plain(f"{folder}/", "dim"), *[""] * len(heads))
+        shown = f"{name} [{one.sheet}]" if one.sheet and len(_sheets(fates, one.file)) > 1 else name
+        table.add_row(plain(f"  {shown}" if folder else shown), *[plain(number or "") for number in numbers])
+    return table
+
+
+def _sheets(fates: Sequence[Fates], file: str) -> list[str]:
+    return [one.sheet for one in fates if one.file == file]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from csctl.core.checking.findings import CheckFinding, ListedValue
+from csctl.core.coverage.fates import Fates
 from csctl.core.deciding.decision import Decision
 from csctl.core.deciding.settle import Settled, settle
 from csctl.core.law.review import LawInput, law_advice
@@ -44,6 +45,8 @@ class MonthInput:
     listings: tuple[ListedValue, ...] = ()
     evidence: Mapping[tuple[str, str], Sequence[Evidence]] = field(default_factory=dict)
     """Rows behind built-in measures, by agent and measure; those behind declared ones are looked up when asked for."""
+    coverage: tuple[Fates, ...] = ()
+    """What became of every row of the month's files."""
     others: tuple[Agent, ...] = ()
     """Known people who do not work here in the month; their rows count for the team's figures alone."""
     measured_others: tuple[Measured, ...] = ()
@@ -76,6 +79,7 @@ def compute_month(given: MonthInput) -> MonthResult:
         problems=(*settled.problems, *scored.problems, *paid.problems),
         findings=given.findings,
         listings=given.listings,
+        coverage=given.coverage,
         advice=law_advice(LawInput(policy, given.month, given.agents, paid.lines, given.calendar, facts.values)),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
@@ -10,6 +10,9 @@ import narwhals as nw
 from csctl.core.career.changes import LevelChange, with_levels
 from csctl.core.checking.checks import compute_checks
 from csctl.core.compute import MonthInput
+from csctl.core.coverage.fates import Fates
+from csctl.core.coverage.of_month import fates_of_month, with_left_out
+from csctl.core.coverage.sums import checked_by_sums, days_before_sums
 from csctl.core.forms.once import RETURNED, typed_or_returned
 from csctl.core.measuring.columns import Frame, records
 from csctl.core.measuring.derived import provisional, with_derived
@@ -49,10 +52,12 @@ def prepare_month(
     calendar: WorkCalendar,
     past: Sequence[MonthResult],
     changes: Sequence[LevelChange] = (),
+    files: Sequence[Fates] = (),
 ) -> tuple[MonthInput, list[Problem]]:
     """People, measures and ratings of a month.
 
-    ``frames`` are canonical tables that the workspace has, by name; ``changes`` are levels that somebody approved.
+    ``frames`` are canonical tables that the workspace has, by name; ``changes`` are levels that somebody approved;
+    ``files`` the fates of the rows of the month's files when they were read.
     """
     identity, problems = build_identity(people(roster), aliases)
     agents, found = agents_of_month(roster, month, policy)
@@ -63,7 +68,13 @@ def prepare_month(
     by_agent = {name: frame for name, frame in frames.items() if name != "roster" and TABLES[name].has_agents}
     for name in sorted(by_agent):
         problems += uncredited_problems(uncredited(by_agent[name], identity, month))
-    tables = credited_tables(policy, by_agent, identity)
+    undated = undated_files(files)
+    if "attendance" in by_agent and undated:
+        left_out, found = checked_by_sums(credited(by_agent["attendance"], identity), undated, month)
+        problems += found
+    else:
+        left_out = {}
+    tables = credited_tables(policy, by_agent, identity, undated)
     problems += [*provisional(policy, tables, month), *unfilled_said(policy, tables, month)]
     problems += scales_said(policy, tables, month)
     problems += word_problems(word_use(policy, {**frames, **tables}, month, identity.knows))
@@ -79,6 +90,7 @@ def prepare_month(
     beside = compute_measures(policy, tables, list(names), month) if names and policy.pay and policy.pay.pool else []
     ratings, found = ratings_of(frames.get("ratings"), identity, month)
     listed = compute_listings(policy, frames, month)
+    coverage = with_left_out(fates_of_month(files, frames, identity, month, set(ids)), left_out)
     given = MonthInput(
         policy,
         month,
@@ -92,15 +104,24 @@ def prepare_month(
         worked.evidence,
         others=tuple(others),
         measured_others=tuple(beside),
+        coverage=coverage,
     )
     return given, problems + found
 
 
-def credited_tables(policy: Policy, frames: Mapping[str, Frame], identity: Identity) -> dict[str, Frame]:
+def undated_files(files: Iterable[Fates]) -> list[str]:
+    """Files of attendance whose rows have no day of their own: sums of the month."""
+    return sorted({one.file for one in files if one.undated and one.table == "attendance"})
+
+
+def credited_tables(
+    policy: Policy, frames: Mapping[str, Frame], identity: Identity, undated: Collection[str] = ()
+) -> dict[str, Frame]:
     """What measures and explanations look rows up in: derived columns and the words that the policy asks for added,
     every row credited to an agent.
 
-    Tables about nobody are left out, and so are ratings that stand in a typed table and on a form for a second time.
+    Tables about nobody are left out, and so are ratings that stand in a typed table and on a form for a second time,
+    and the sums of attendance, in the files ``undated``, of whoever has days.
     """
     kept = {name: frame for name, frame in frames.items() if TABLES[name].has_agents}
     if "ratings" in kept:
@@ -110,6 +131,7 @@ def credited_tables(policy: Policy, frames: Mapping[str, Frame], identity: Ident
     found = {}
     for name, frame in complete.items():
         own = with_own_names(credited(frame, identity), name, identity)
+        own = days_before_sums(own, undated) if name == "attendance" else own
         found[name] = with_words(own, name, asked.get(name, ()))
     return found
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from csctl.core.checking.findings import CheckFinding, ListedValue
+from csctl.core.coverage.fates import Fates
 from csctl.core.law.advice import Advice
 from csctl.core.lines import PoolResult
 from csctl.month import Month
@@ -42,6 +43,7 @@ class MonthResult:
     ``agents`` are ordered by id. ``pay_lines`` is empty and ``pools`` is () where the policy has no pay.
     ``advice`` are the hints of the law checks: no problems, and never a reason to change a line.
     ``findings`` are the rows that failed a check, overdue ones first; ``listings`` the most frequent values.
+    ``coverage`` is what became of every row of the month's files.
     """
 
     month: Month
@@ -56,3 +58,4 @@ class MonthResult:
     advice: tuple[Advice, ...] = ()
     findings: tuple[CheckFinding, ...] = ()
     listings: tuple[ListedValue, ...] = ()
+    coverage: tuple[Fates, ...] = ()

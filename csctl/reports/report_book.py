@@ -12,6 +12,7 @@ from csctl.messages import problem_fix, problem_text, say
 from csctl.money import from_cents, round_half_up
 from csctl.reports.book import Book, Cell, Look, Sheet, Table
 from csctl.reports.changes import Reason, moved
+from csctl.reports.fates_view import fate_heads, fate_name, fate_numbers
 from csctl.reports.figures import round_span
 from csctl.reports.trends import Series, months_shown, score_trends, team_trends
 from csctl.reports.view import Listed, ReportInput, board, heat, pay_by_kind, quality
@@ -269,6 +270,11 @@ def _data(book: Book, given: ReportInput) -> None:
     heads = [word(name, language) for name in ("severity", "what", "remedy", "count", "file")]
     looks: list[Look] = ["text", "wrap", "wrap", "count", "wrap"]
     sheet.table(Table(heads, looks, rows or [[None, say("screen-no-problems", language), None, None, None]]))
+    if fates := given.result.coverage:
+        rows = [[fate_name(one), one.table, *numbers] for one, numbers in zip(fates, fate_numbers(fates), strict=True)]
+        heads = [word("file", language), word("table", language), *fate_heads(fates, language)]
+        sheet.table(Table(heads, [*_times("text", 2), *_times("count", len(heads) - 2)], rows))
+        return
     rows = [[one.file, one.table, one.accepted, one.rejected] for one in given.inputs]
     heads = [word(name, language) for name in ("file", "table", "accepted", "rejected")]
     sheet.table(Table(heads, ["text", "text", "count", "count"], rows))

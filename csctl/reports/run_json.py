@@ -21,6 +21,7 @@ from csctl.messages.grammar import in_words
 from csctl.money import from_cents
 from csctl.problems import Problem, Severity, counted, in_order
 from csctl.reports.checks_view import findings_object, listings_object
+from csctl.reports.fates_view import fate_object
 
 SCHEMA = 1
 """Raised when a key changes its meaning or goes; new keys may come any time."""
@@ -82,6 +83,7 @@ def run_object(
         "closed": dict(closed) if closed else None,
         "policy": _policy(result, about["fingerprint"]),
         "inputs": [record_object(one) for one in inputs],
+        "coverage": [fate_object(one) for one in result.coverage],
         "scoreboard": [_scoreboard_row(row) for row in scoreboard(result)],
         "measures": [record_object(one) for one in as_records(result.measures, Measured)],
         "score_lines": [record_object(line) for line in as_records(result.score_lines, ScoreLine)],

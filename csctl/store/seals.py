@@ -123,6 +123,7 @@ class SealedLines:
     advice: tuple[Advice, ...] = ()
     findings: tuple[CheckFinding, ...] = ()
     listings: tuple[ListedValue, ...] = ()
+    coverage: tuple[Fates, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ def lines_content(result: MonthResult) -> bytes:
         advice=result.advice,
         findings=result.findings,
         listings=result.listings,
+        coverage=result.coverage,
     )
     return packed(_LINES.dump_json(lines))
 
@@ -185,6 +187,7 @@ def result_of(content: bytes, month: Month, policy: Policy) -> MonthResult:
         advice=lines.advice,
         findings=lines.findings,
         listings=lines.listings,
+        coverage=lines.coverage,
     )
 
 

@@ -10,7 +10,7 @@ from csctl.core.measuring.evidence import Evidence, evidence, first_rows
 from csctl.core.people.called import agent_called
 from csctl.core.people.identity import Identity, build_identity
 from csctl.core.people.roster import people
-from csctl.core.prepare import credited_tables
+from csctl.core.prepare import credited_tables, undated_files
 from csctl.core.result import Agent
 from csctl.messages import problem
 from csctl.problems import Problem
@@ -59,7 +59,7 @@ def save_explanation(node: Node, computed: Computed, workbook: Path | None, page
 def explanation(computed: Computed, agent: Agent, rows: int) -> Node:
     """The whole tree of one agent of a computed month."""
     identity = identity_of(computed)
-    tables = credited_tables(computed.result.policy, computed.frames, identity)
+    tables = credited_tables(computed.result.policy, computed.frames, identity, undated_files(computed.result.coverage))
 
     def rows_behind(measure: str) -> list[Evidence]:
         known = computed.given.evidence.get((agent.agent_id, measure))

@@ -91,6 +91,10 @@ class Material:
         """The pieces of a month: its own, and those that belong to none."""
         return tuple(one for one in self.pieces if one.month in (None, month))
 
+    def fates(self, month: Month) -> list[Fates]:
+        """What became of the rows of these pieces when they were read."""
+        return [fates for one in self.own(month) for fates in one.fates]
+
     def roster(self, month: Month) -> list[dict[str, Any]]:
         """The roster's rows as of a month. A roster that names no month holds for all."""
         return read_rows("roster", [one.path for one in self.own(month) if one.table == "roster" and one.path])
@@ -108,6 +112,7 @@ def compute_of(material: Material, month: Month, past: Sequence[MonthResult]) ->
         material.calendar,
         tuple(past),
         rulings.changes,
+        material.fates(month),
     )
     given = replace(given, decisions=rulings.decided(month))
     result = compute_month(given)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from csctl.core.closing.sign_off import SignOffInput, sign_off, topic_title
 from csctl.core.explaining.explain import Node
 from csctl.core.measuring.listings import list_values
-from csctl.core.prepare import credited_tables
+from csctl.core.prepare import credited_tables, undated_files
 from csctl.core.result import Agent, MonthResult
 from csctl.messages import say
 from csctl.month import Month
@@ -60,7 +60,7 @@ def week_files(computed: Computed, week: Week) -> dict[str, bytes]:
 def weekly_of(computed: Computed, weeks: Sequence[Week]) -> Weekly:
     """The measures of these weeks of the month."""
     policy = computed.result.policy
-    tables = credited_tables(policy, computed.frames, identity_of(computed))
+    tables = credited_tables(policy, computed.frames, identity_of(computed), undated_files(computed.result.coverage))
     return weekly(policy, tables, computed.result.agents, computed.month, weeks)
 
 

@@ -50,3 +50,44 @@ def test_an_order_number_with_another_amount_counts_twice_and_is_pointed_out(sma
     orders.with_name("orders2.csv").write_text(head + first.replace("900.00", "901.00"), "utf-8")
     problems, _ = _run(small)
     assert problems == [("numbers-shared", f"data/{MONTH}/orders2.csv")]
+
+
+SURVEYS = '\n[[source]]\ntable = "surveys"\nfiles = "data/{month}/surveys*.csv"\n'
+FIRST = ["Ann,2026-10-05,5", "Ann,2026-10-05,5", "Bob,2026-10-06,1"]
+
+
+def _surveys(workspace: Path, **files: list[str]) -> tuple[list[tuple[str, str]], dict[str, tuple[int, int]]]:
+    """Problems, and by file how many rows counted and how many stand in another file."""
+    config = workspace / "csctl.toml"
+    config.write_text(config.read_text("utf-8") + SURVEYS, "utf-8")
+    for name, rows in files.items():
+        text = "\n".join(["agent,date,score", *rows]) + "\n"
+        (workspace / "data" / MONTH / f"surveys{name}.csv").write_text(text, "utf-8")
+    problems, _ = _run(workspace)
+    record = json.loads((workspace / "out" / MONTH / "run.json").read_bytes())
+    fates = {
+        one["file"].rpartition("surveys")[2]: (one["counted"], one["left_out"].get("elsewhere", 0))
+        for one in record["coverage"]
+        if one["table"] == "surveys"
+    }
+    return problems, fates
+
+
+def test_exports_that_overlap_count_once_and_equal_rows_of_one_file_stay(small: Path) -> None:
+    """The first file holds the first days, the second all days: two equal answers of one day are two."""
+    problems, fates = _surveys(small, a=FIRST, b=[*FIRST, "Ann,2026-10-20,3"])
+    assert problems == [("rows-of-overlap", f"data/{MONTH}/surveysb.csv")]
+    assert fates == {"a.csv": (3, 0), "b.csv": (1, 3)}
+
+
+def test_exports_that_differ_on_a_day_of_both_are_two_things(small: Path) -> None:
+    """Each has an answer that the other lacks, on days that both hold."""
+    problems, fates = _surveys(small, a=FIRST, b=["Ann,2026-10-05,5", "Bob,2026-10-06,2"])
+    assert (problems, fates) == ([], {"a.csv": (3, 0), "b.csv": (2, 0)})
+
+
+def test_the_rows_of_a_copy_are_shown_as_another_files(small: Path) -> None:
+    """It is the same to the last byte."""
+    problems, fates = _surveys(small, a=FIRST, b=FIRST)
+    assert problems == [("file-twice", f"data/{MONTH}/surveysb.csv")]
+    assert fates == {"a.csv": (3, 0), "b.csv": (0, 3)}

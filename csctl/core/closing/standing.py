@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from csctl.core.closing.comparing import ABSENT, money, paid_from, present, shown_scores, who
+from csctl.core.coverage.fates import Fates
 from csctl.core.law.advice import Advice, article_text
 from csctl.core.lines import PayLine, ScoreLine, as_records
 from csctl.core.people.roster import competing
@@ -105,8 +106,24 @@ def data(result: MonthResult, language: str) -> Iterator[Problem]:
         yield several[0] if len(several) == 1 else _kind_line(several, language)
     if not serious:
         yield problem("closing-data-clean")
+    if result.coverage:
+        yield _rows_line(result.coverage)
     if notes:
         yield problem("closing-data-notes", found=len(notes))
+
+
+def _rows_line(coverage: Sequence[Fates]) -> Problem:
+    """What became of all rows of the month's files."""
+    return problem(
+        "closing-fates",
+        found=sum(one.rows for one in coverage),
+        counted=sum(one.counted for one in coverage),
+        form=sum(one.title + one.header + one.blank for one in coverage),
+        left_out=sum(one.all_left_out for one in coverage),
+        refused=sum(one.refused for one in coverage),
+        nobody=sum(one.nobody for one in coverage),
+        others=sum(one.not_employed for one in coverage),
+    )
 
 
 def _kind_line(several: Sequence[Problem], language: str) -> Problem:

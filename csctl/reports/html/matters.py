@@ -10,6 +10,7 @@ from csctl.messages import one_line, problem_fix, problem_text, say
 from csctl.money import round_half_up
 from csctl.problems import Problem, Severity, counted, in_order
 from csctl.reports.checks_view import finding_lines
+from csctl.reports.fates_view import fate_heads, fate_name, fate_numbers
 from csctl.reports.figures import NONE, money, shown
 from csctl.reports.html.charts import Piece, bar
 from csctl.reports.html.elements import Content, Html, element
@@ -153,6 +154,13 @@ def _files(given: ReportInput) -> list[Html]:
         (word("file", language), "name"), (word("table", language), "short"), (word("accepted", language), "num"),
         (word("rejected", language), "num"),
     ]  # fmt: skip
+    if fates := given.result.coverage:
+        heads: list[Column] = [(word("file", language), "name"), (word("table", language), "short")]
+        heads += [(head, "num") for head in fate_heads(fates, language)]
+        lines: list[list[Content]] = [
+            [fate_name(one), one.table, *numbers] for one, numbers in zip(fates, fate_numbers(fates), strict=True)
+        ]
+        return [folded(word("files-read", language, count=len(given.inputs)), table(heads, lines))]
     rows = [(one.file, one.table, one.accepted, one.rejected) for one in given.inputs]
     return [folded(word("files-read", language, count=len(rows)), table(columns, rows))] if rows else []
 

@@ -1,0 +1,64 @@
+"""Rows of totals are left out, rows of people and answers that are called like totals are not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from csctl.month import Month
+from csctl.readers.grid import Book, Cell, Sheet
+from csctl.readers.mapping.importer import import_book
+from csctl.readers.mapping.source import Source
+
+Rows = Sequence[Sequence[Cell]]
+
+
+def left_out(table: str, sheet: str, rows: Rows, people: frozenset[str] = frozenset()) -> int:
+    """How many rows were taken for totals."""
+    book = Book((Sheet(sheet, [tuple(row) for row in rows]),))
+    source = Source.model_validate({"table": table, "files": "x"})
+    (fates,) = import_book(book, source, "x", Month(2026, 10), people=people).fates
+    assert fates.refused == 0
+    return fates.out("totals")
+
+
+@pytest.mark.parametrize("sheet", ["", "数据"])
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param([["Ann", 10], ["Bob", 20], ["Total", 30]], 1, id="at the end"),
+        pytest.param([["Ann", 10], ["Bob", 20], ["小计", 30], ["李雷", 5], ["小计", 5], ["合计", 35]], 3, id="blocks"),
+        pytest.param([["汇总值", 30], ["Ann", 10], ["Bob", 20]], 1, id="under the header"),
+        pytest.param([["Ann", 10], ["Sum", 7], ["Bob", 20]], 0, id="in the middle without a sum"),
+        pytest.param([["Ann", 10], ["均值", "15.0"], ["", ""], ["Bob", 20]], 1, id="before a gap"),
+    ],
+)
+def test_without_numbers_and_days_the_place_and_the_figures_tell(sheet: str, rows: Rows, expected: int) -> None:
+    """In text files and workbooks, in both languages."""
+    assert left_out("kpis", sheet, [["姓名", "接待量"], *rows]) == expected
+
+
+def test_somebody_on_the_roster_may_be_called_like_a_total() -> None:
+    """Her last row is hers, though no number tells so."""
+    rows: list[list[Cell]] = [["name", "calls"], ["Ann", 10], ["Sum", 20]]
+    assert (left_out("kpis", "", rows), left_out("kpis", "", rows, frozenset({"sum"}))) == (1, 0)
+
+
+def test_a_total_of_one_day_is_one() -> None:
+    """It has a day of its own like every other row, and holds the sum of that day."""
+    rows: list[list[Cell]] = [["客服", "日期", "销售额"]]
+    for day, own, others in (("2026-10-01", 10, 5), ("2026-10-02", 4, 6)):
+        rows += [["王芳", day, own], ["李雷", day, others], ["汇总值", day, own + others]]
+    assert left_out("orders", "数据", rows) == 2
+
+
+def test_a_row_of_a_person_of_other_rows_is_no_total() -> None:
+    """The answer is Average, and Ann gave it: at the end as well."""
+    rows: list[list[Cell]] = [
+        ["评价", "客服", "满意度评分"],
+        ["Good", "Ann", 5],
+        ["Poor", "Bob", 1],
+        ["Average", "Ann", 3],
+    ]
+    assert left_out("surveys", "", rows) == 0
