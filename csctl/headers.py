@@ -15,7 +15,7 @@ _TRADITIONAL = str.maketrans(
     "账账号员编职务组别级数时间长响应开结发处评价满质检验诉类单订额销买卖户迟勤旷请病补审题会话总计内连系联络线听转监"
     "电队后项称说际应标准实产当达进过还录误志优滞频归属区岗奖惩纪报课训练试绩积场顾师负责办图区柜台询谈",
 )
-_BRACKET = re.compile(r"\s*[(\[]\s*(?:单位\s*:?\s*)?(?:in )?([^()\[\]]{1,10}?)\s*[)\]]")
+_BRACKET = re.compile(r"\s*[(\[【]\s*(?:单位\s*:?\s*)?(?:in )?([^()\[\]【】]{1,10}?)\s*[)\]】]")
 _TRAILING = re.compile(r"\s+in (seconds|secs?|minutes|mins?|hours|hrs|days)$")
 _QUESTION_NUMBER = re.compile(r"^[0-9]{1,3}[、.](?![0-9])\s*")
 _SPACES = re.compile(r"\s+")

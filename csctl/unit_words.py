@@ -32,7 +32,7 @@ _BEHIND_MARK = re.compile(rf"(?<=.)(?:_({_any(frozenset(_OF))})|[·|]\s*({_any(_
 _BEHIND = re.compile(rf"(?<=.){_NOT_BEHIND}(?:(?<=[^a-z0-9])({_any(_ASCII)})|({_any(_HAN)})数?)$")
 _BEFORE = re.compile(rf"({_any(_FIRST)})\s+(?!ago\b|from\b)\S")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
-_CLOCK = re.compile(r"[(\[]\s*(?:(m{1,2}|分)|(h{1,2}|时))\s*:\s*(ss?|秒|mm?|分)\s*[)\]]")
+_CLOCK = re.compile(r"[(\[【]\s*(?:单位\s*:?\s*)?(?:(m{1,2}|分)|(h{1,2}|时))\s*:\s*(ss?|秒|mm?|分)\s*[)\]】]")
 
 
 def clock_of(text: str) -> str:
@@ -66,7 +66,11 @@ def unit_said(text: str) -> str:
 
 
 def bare_name(text: str) -> str:
-    """The name of a length of time without the unit behind it: ``通话时长_s`` is 通话时长. "" if none stands there."""
+    """The name of a length of time without the unit or ``(mm:ss)`` behind it: ``通话时长_s`` is 通话时长; else ""."""
     name = fold(text).strip(" :*")
-    match = _BEHIND_TIME.search(name)
-    return name[: match.start(1)].rstrip(" -/_·|") if match else ""
+    for form in (_BEHIND_TIME, _BEHIND_MARK, _BEHIND):
+        match = form.search(name)
+        word = next(filter(None, match.groups()), "") if match else ""
+        if match and word and (form is _BEHIND_TIME or word not in _ONLY_AFTER_TIME):
+            return name[: match.start(match.lastindex or 0)].rstrip(" -/_·|")
+    return _CLOCK.sub("", name).strip() if clock_of(name) else ""

@@ -255,7 +255,19 @@ class Judge:
 
     # -- days and moments ---------------------------------------------------------------------------------------
 
+    def _day_beside(self, one: Cells) -> Decision | None:
+        """How the column is read that holds the days of these moments, where it is a column of its own."""
+        own = [
+            name
+            for name, other in self.columns.items()
+            if other.binding.column.kind is Kind.DATE and other.binding.headers[:1] == (one.binding.base,)
+        ]
+        return self.decide(own[0]) if own else None
+
     def _day(self, one: Cells, forms: Forms) -> Decision:
+        beside = self._day_beside(one) if one.binding.base and not forms.pattern else None
+        if beside is not None and beside.forms.pattern:
+            return Decision(replace(forms, pattern=beside.forms.pattern), beside.decided, form=beside.form)
         if forms.pattern:
             return Decision(forms, self._by_rule(one.binding, "format") or MAPPING, form=forms.pattern)
         year = self.about.month.year if self.about.month else None

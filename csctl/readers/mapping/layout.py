@@ -215,6 +215,8 @@ def recogniser(names: Sequence[str]) -> Callable[[Header], str]:
     def known(header: Header) -> str:
         if header.path in keys:
             return header.path
-        return header.key if header.key in keys else ""
+        if header.key in keys:
+            return header.key
+        return header.bare if header.bare in keys else ""
 
     return known

@@ -159,6 +159,9 @@ def _columns_for(header: Header, state: _State) -> list[Column]:
     named = {column.name: [unit for key, unit in _names_of(column) if key in {header.key, header.path}]
              for column in open_columns}  # fmt: skip
     columns = [column for column in open_columns if named[column.name]]
+    if not columns and header.bare:
+        # 通话时长_s is 通话时长 with its unit: only lengths of time are named so.
+        return [one for one in open_columns if one.kind is Kind.SECONDS and header.bare in dict(_names_of(one))]
     if len(columns) > 1 and header.unit:
         columns = [column for column in columns if column.kind not in _WITHOUT_UNIT] or columns
     if len(columns) > 1:
@@ -188,7 +191,7 @@ def _choose(column: Column, found: list[Header], state: _State) -> tuple[Header,
     """The headers of one column: all in alias order for agents, one for any other; two different ones are an error."""
     order = [key for key, _ in _names_of(column)]
     ranked = sorted(found, key=lambda header: min(
-        order.index(key) for key in {header.key, header.path} if key in order))  # fmt: skip
+        order.index(key) for key in {header.key, header.path, header.bare} if key in order))  # fmt: skip
     if column.name in _AGENT or len(ranked) == 1:
         return tuple(ranked)
     exact = _clearest(column, [header for header in ranked if header.key == order[0]])

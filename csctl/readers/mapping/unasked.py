@@ -49,7 +49,7 @@ def _asked(column: Column, binding: Binding, grid: Grid, zeros: list[int]) -> li
     settled = {fold(text) for text in binding.rule.texts or {}}
     if all(fold(text) in settled for text in texts):
         return []
-    rule = ", ".join(f'{json.dumps(text, ensure_ascii=False)} = ""' for text in texts)
+    rule = ", ".join(f'{json.dumps(text, ensure_ascii=False)} = "-"' for text in texts)
     return [
         problem(
             "zeros-where-nobody-was-asked",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
+from csctl.core.coverage.doubts import doubts
+from csctl.core.coverage.readings import ColumnReading, FileReading
 from csctl.problems import Problem, Severity, counted
 from csctl.readers.mapping.importer import Imported, import_book
 from csctl.readers.mapping.profile import resolve_source
@@ -89,7 +91,8 @@ def judged(export: Export, folder: Path, reader: BookReader) -> Verdict:
     if book is None:
         return Verdict(export, [_whole_file(export, problems)], problems)
     imported = import_book(book, source, path.name, export.month)
-    problems = [*problems, *imported.problems]
+    in_doubt = [said for one in imported.reading.columns for said in _doubt(path.name, one)]
+    problems = [*problems, *imported.problems, *in_doubt]
     return Verdict(export, list(_differences(export, imported, problems)), problems)
 
 
@@ -102,6 +105,12 @@ def _stops(one: Problem) -> bool:
 
 
 # ---- what was read ------------------------------------------------------------
+
+
+def _doubt(file: str, column: ColumnReading) -> list[Problem]:
+    """What is said of a column that rests on a default: a warning of its own, for the whole of it."""
+    said = doubts(file, [FileReading((column,))])
+    return [replace(one, place=replace(one.place, row=None)) for one in said]
 
 
 def _differences(export: Export, imported: Imported, problems: Sequence[Problem]) -> Iterator[Difference]:
@@ -221,8 +230,8 @@ def _everywhere(one: Problem) -> bool:
 
 def _rows_of(one: Problem) -> set[int]:
     rows = {one.place.row} if one.place.row is not None else set()
-    listed = one.parameters.get("rows", ())
-    for text in (listed,) if isinstance(listed, str) else listed:
+    told = [one.parameters.get(name, ()) for name in ("rows", "cell_rows")]
+    for text in [text for some in told for text in ((some,) if isinstance(some, str) else some)]:
         for first, last in re.findall(r"(\d+)(?:-(\d+))?", text):
             rows |= set(range(int(first), int(last or first) + 1))
     return rows
