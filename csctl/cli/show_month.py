@@ -94,7 +94,7 @@ def _fates_table(computed: Computed, language: str) -> Table:
             folder = above
             table.add_row(plain(f"{folder}/", "dim"), *[""] * len(heads))
         shown = f"{name} [{one.sheet}]" if one.sheet and len(_sheets(fates, one.file)) > 1 else name
-        table.add_row(plain(f"  {shown}" if folder else shown), *[plain(number or "") for number in numbers])
+        table.add_row(plain(f"  {shown}" if folder else shown), *[plain(number or "-") for number in numbers])
     return table
 
 

@@ -166,7 +166,7 @@ def test_check_lists_every_problem_writes_no_output_and_ends_with_1(fresh_octobe
     assert len(listed) == 7
     assert all("→" in line for line in listed)
     assert "共 7 个问题" in done.out
-    assert re.search(r"在线会话_2026-10\.csv\s+interactions\s+\d+", done.out)
+    assert re.search(r"在线会话_2026-10\.csv\s+429\s+1\s+426\b", done.out)
 
 
 def test_check_of_a_sound_workspace_ends_with_0(small_run: Path) -> None:
@@ -358,7 +358,7 @@ def test_tables_and_trees_fit_the_terminal(october: Path, monkeypatch: pytest.Mo
     assert len(rows) == 14
     assert max(map(_width, rows)) <= columns
     files = csctl("check", "-w", october).out.splitlines()
-    listed = [line for line in files if re.search(r"(csv|xlsx|xls)\s+\w+\s+\d+\s+\d+$", line)]
+    listed = [line for line in files if re.search(r"\s\d+\s+\d+\s+\d+(\s+(\d+|-))+\s*$", line)]
     assert len(listed) == 18
     assert max(map(_width, listed)) <= columns
     tree_lines = csctl("explain", "0007", "-w", october).out.splitlines()

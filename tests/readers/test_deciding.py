@@ -79,7 +79,7 @@ def test_a_header_says_what_the_first_part_of_a_clock_counts() -> None:
 def test_a_name_of_time_is_known_without_its_unit() -> None:
     """What is left is the name that aliases know."""
     assert [bare_name(text) for text in ("通话时长_s", "通话时长/秒", "Talk_Time_Sec", "聊天分钟")] == [
-        "通话时长", "通话时长", "talk_time", "",
+        "通话时长", "通话时长", "talk_time", "聊天",
     ]  # fmt: skip
 
 
