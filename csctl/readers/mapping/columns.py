@@ -138,7 +138,7 @@ def parser_for(binding: Binding, forms: Forms) -> Parser:
 
 def read_moments(cells: Sequence[Cell], days: Sequence[Cell], binding: Binding, forms: Forms) -> list[Parsed]:
     """Moments whose day stands in a column of its own. A day that cannot be read leaves the time without one."""
-    day_of = once_each(partial(parse_date, forms=replace(forms, month_only=False)))
+    day_of = once_each(partial(parse_date, forms=replace(forms.days or forms, month_only=False)))
     # The format of a mapping is the day's: a time beside it is read in the usual forms.
     at_day = replace(forms, pattern="")
 

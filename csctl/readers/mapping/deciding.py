@@ -207,6 +207,9 @@ class Judge:
         forms = replace(forms, decimal_comma=mark.comma)
         if not (own.comma or own.dot or own.open_dot or own.open_comma):
             return Decision(forms)
+        if one.binding.column.kind is Kind.COUNT and own == Marks(open_comma=True):
+            # A count has no decimals: 2,000 is two thousand whatever its neighbours show.
+            return Decision(replace(forms, decimal_comma=False), COLUMN, form=POINT)
         undecided = own.open_dot or (own.open_comma and self.about.semicolons)
         return Decision(forms, mark.decided, mark.doubtful and undecided, form=COMMA if mark.comma else POINT)
 
@@ -266,12 +269,12 @@ class Judge:
 
     def _day(self, one: Cells, forms: Forms) -> Decision:
         beside = self._day_beside(one) if one.binding.base and not forms.pattern else None
-        if beside is not None and beside.forms.pattern:
-            return Decision(replace(forms, pattern=beside.forms.pattern), beside.decided, form=beside.form)
+        if beside is not None:
+            forms = replace(forms, days=beside.forms)
         if forms.pattern:
             return Decision(forms, self._by_rule(one.binding, "format") or MAPPING, form=forms.pattern)
         year = self.about.month.year if self.about.month else None
-        day_first, met = order_of(one.cells if one.days is None else one.days, year)
+        day_first, met = order_of(one.cells if one.days is None or beside else one.days, year)
         if not met:
             typed = isinstance(next((cell for cell in one.cells if cell is not None), None), _TYPED)
             return Decision(forms, FORMAT if typed else COLUMN)

@@ -20,6 +20,7 @@ from csctl.tables import DECIMALS, Kind
 
 _DECIMALS = DECIMALS[Kind.NUMBER]
 _TIME_WORDS = ("时长", "用时", "耗时", "时间", "均时", "time", "duration")
+_MARK_INSIDE = re.compile(r"[0-9][., ][0-9]")
 _FIGURE_LIKE = re.compile(r"[^0-9]{0,4}[0-9][0-9., ]*[^0-9]{0,4}")
 
 
@@ -35,6 +36,12 @@ def is_length(cell: Cell) -> bool:
     if not isinstance(cell, str) or not isinstance(counted_number(cell), Fault):
         return False
     return isinstance(parse_money(cell), Fault) and isinstance(parse_seconds(cell), Decimal)
+
+
+def has_marks(cell: Cell) -> bool:
+    """Whether a text is a number with marks inside: ``1 234.50``, ``95,3%``, ``1.5k``; ``1组`` and days are none."""
+    text = narrow(cell) if isinstance(cell, str) else ""
+    return bool(_FIGURE_LIKE.fullmatch(text) and _MARK_INSIDE.search(text))
 
 
 def comma_decides(columns: Iterable[Sequence[Cell]], said: str | None) -> bool:

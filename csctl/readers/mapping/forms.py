@@ -31,6 +31,8 @@ class Forms:
     """A day without a year is the one nearest to this month."""
     day_fraction: bool = False
     """Bare numbers of a duration are parts of a day."""
+    days: Forms | None = None
+    """How a day is read that stands in a column of its own; None: as these moments are."""
     month_only: bool = False
     """A month alone is its first day."""
     zone: tzinfo = LOCAL

@@ -13,7 +13,7 @@ from csctl.readers.grid import Cell
 from csctl.readers.mapping.columns import Parsed, once_each
 from csctl.readers.mapping.currencies import foreign_money
 from csctl.readers.mapping.faults import FaultyColumn, unreadable
-from csctl.readers.mapping.figures import comma_decides, figure_parser
+from csctl.readers.mapping.figures import comma_decides, figure_parser, has_marks
 from csctl.readers.mapping.layout import Row
 from csctl.readers.mapping.rows import cell_at
 from csctl.readers.mapping.values import Fault, text_of
@@ -43,10 +43,14 @@ def _names(headers: Sequence[Header]) -> dict[int, str]:
 def _unread(read: Sequence[Parsed], cells: Sequence[Cell], header: Header, place: Place) -> list[Problem]:
     """A warning if a column that is left out holds figures all the same; columns of words hold few or none.
 
-    Clock times of two parts are figures, too, of which nobody said what they mean.
+    Clock times of two parts are figures, too, of which nobody said what they mean, and so are numbers with a mark that
+    this column does not use.
     """
     filled = [(value, cell) for value, cell in zip(read, cells, strict=True) if value is not None]
-    figures = sum(not isinstance(value, Fault) or value.code == "value-duration-ambiguous" for value, _ in filled)
+    figures = sum(
+        not isinstance(value, Fault) or value.code == "value-duration-ambiguous" or has_marks(cell)
+        for value, cell in filled
+    )
     if not filled or figures * _LEAST_SHARE < len(filled):
         return []
     faults = [text_of(cell) for value, cell in filled if isinstance(value, Fault)]
