@@ -69,14 +69,10 @@ def prepare_month(
     for name in sorted(by_agent):
         problems += uncredited_problems(uncredited(by_agent[name], identity, month))
     undated = undated_files(files)
-    if "attendance" in by_agent and undated:
-        left_out, found = checked_by_sums(credited(by_agent["attendance"], identity), undated, month)
-        problems += found
-    else:
-        left_out = {}
+    left_out, found = _checked_by_sums(by_agent, identity, undated, month)
+    problems += found
     tables = credited_tables(policy, by_agent, identity, undated)
-    problems += [*provisional(policy, tables, month), *unfilled_said(policy, tables, month)]
-    problems += scales_said(policy, tables, month)
+    problems += _doubts(policy, tables, month)
     problems += word_problems(word_use(policy, {**frames, **tables}, month, identity.knows))
     ids = [agent.agent_id for agent in agents]
     others = not_employed(roster, ids)
@@ -107,6 +103,21 @@ def prepare_month(
         coverage=coverage,
     )
     return given, problems + found
+
+
+def _checked_by_sums(
+    frames: Mapping[str, Frame], identity: Identity, undated: Sequence[str], month: Month
+) -> tuple[dict[tuple[str, str], int], list[Problem]]:
+    """Of each file of attendance sums, the rows that do not count because there are days; where the two differ."""
+    if "attendance" not in frames or not undated:
+        return {}, []
+    return checked_by_sums(credited(frames["attendance"], identity), undated, month)
+
+
+def _doubts(policy: Policy, tables: Mapping[str, Frame], month: Month) -> list[Problem]:
+    """What measures rest on that the month's rows do not tell."""
+    found = [*provisional(policy, tables, month), *unfilled_said(policy, tables, month)]
+    return found + scales_said(policy, tables, month)
 
 
 def undated_files(files: Iterable[Fates]) -> list[str]:

@@ -63,7 +63,7 @@ def test_zeros_only_on_unanswered_contacts_are_asked_about() -> None:
     assert (said.found, said.place.column, said.parameters["rows"]) == ("2", "satisfaction rating", "3-4")
     line = 'columns.satisfaction = { from = "satisfaction rating", texts = { "0" = "-" } }'
     assert line in problem_fix(said, "en")
-    rule = {"from": "satisfaction rating", "texts": {"0": ""}}
+    rule = {"from": "satisfaction rating", "texts": {"0": "-"}}
     settled = _import("interactions", CALL, *rows, columns={"satisfaction": rule})
     assert "zeros-where-nobody-was-asked" not in _warnings(settled)
     assert settled.columns["satisfaction"][1:] == [None, None]
