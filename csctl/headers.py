@@ -102,13 +102,18 @@ def make_header(column: int, text: str, group: str = "") -> Header:
     )
 
 
+def column_letters(number: int) -> str:
+    """1 is A, 27 is AA, as spreadsheets name columns."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
 def lettered(column: int) -> str:
     """How a column (from 0) is called by its letter: ``@A``, ``@AB``."""
-    letters, rest = "", column + 1
-    while rest:
-        rest, last = divmod(rest - 1, 26)
-        letters = chr(ord("A") + last) + letters
-    return f"@{letters}"
+    return f"@{column_letters(column + 1)}"
 
 
 def column_of(name: str) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csctl.tables.care import CARE_TABLES
-from csctl.tables.model import AGENT, DECIMALS, PROVENANCE, UNREADABLE, Column, Kind, Table, Texts
+from csctl.tables.model import AGENT, AGENT_NAMES, DECIMALS, PROVENANCE, UNREADABLE, Column, Kind, Table, Texts
 from csctl.tables.people import PEOPLE_TABLES
 from csctl.tables.process import PROCESS_TABLES
 from csctl.tables.service import SERVICE_TABLES
@@ -16,4 +16,16 @@ TABLES: dict[str, Table] = {
 NUMBERS = {"interactions": "interaction_id", "orders": "order_id", "complaints": "complaint_id"}
 """The column that numbers the rows of a table, where it has one: a number said twice is looked at."""
 
-__all__ = ["AGENT", "DECIMALS", "NUMBERS", "PROVENANCE", "TABLES", "UNREADABLE", "Column", "Kind", "Table", "Texts"]
+__all__ = [
+    "AGENT",
+    "AGENT_NAMES",
+    "DECIMALS",
+    "NUMBERS",
+    "PROVENANCE",
+    "TABLES",
+    "UNREADABLE",
+    "Column",
+    "Kind",
+    "Table",
+    "Texts",
+]

@@ -158,6 +158,10 @@ AGENT = (
 """The two columns by which a row is credited; at least one must be found in a source of a table about agents."""
 
 
+AGENT_NAMES = tuple(column.name for column in AGENT)
+"""Their names, the number first."""
+
+
 def day(*aliases: str, meaning: str = "day") -> Column:
     """The date column of a table that has one row per day or per happening."""
     return Column("date", Kind.DATE, meaning, ("日期", "时间", "发生日期", "date", "day", *aliases))

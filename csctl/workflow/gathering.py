@@ -74,16 +74,19 @@ class Gathering:
 
     def _bring(self, wanted: Sequence[Wanted]) -> list[Brought]:
         # The roster first: whoever is on it under a name that reads like a total has rows that are none.
-        rosters = [one for one in wanted if one.source.table == "roster"]
-        roster = bring_in(rosters, self._store, self._progress)
-        people = self._people | _called_like_totals(one.entry.path for one in roster if one.entry)
-        others = [one for one in wanted if one.source.table != "roster"]
-        rest = bring_in(others, self._store, self._progress, people)
-        self._people = people
-        in_order = sorted(zip([*rosters, *others], [*roster, *rest], strict=True), key=lambda one: wanted.index(one[0]))
-        brought = without_shared_rows(without_copies([one for _, one in in_order]), self._store, self.brought)
+        roster = bring_in([one for one in wanted if _is_roster(one)], self._store, self._progress)
+        self._people |= _called_like_totals(one.entry.path for one in roster if one.entry)
+        others = [one for one in wanted if not _is_roster(one)]
+        rest = bring_in(others, self._store, self._progress, self._people)
+        first, second = iter(roster), iter(rest)
+        in_order = [next(first if _is_roster(one) else second) for one in wanted]
+        brought = without_shared_rows(without_copies(in_order), self._store, self.brought)
         self.brought += brought
         return brought
+
+
+def _is_roster(one: Wanted) -> bool:
+    return one.source.table == "roster"
 
 
 def _called_like_totals(rosters: Iterable[Path]) -> frozenset[str]:

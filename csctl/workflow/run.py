@@ -79,36 +79,38 @@ def check(asked: Asked) -> Outcome:
 
 def accept(asked: Asked) -> Outcome:
     """Write what is in doubt about columns to ``readings.toml`` as it was read; the month as it then is."""
-    if not (asked.folder / CONFIG_NAME).is_file():
-        return Outcome(None, (problem("workspace-missing", found=asked.folder),))
-    with workspace_lock(asked.folder / ".csctl") as mine:
-        if not mine:
-            return Outcome(None, (problem("workspace-busy"),), busy=True)
-        computed, problems = compute(asked)
-        if computed is None or computed.closed:
-            return Outcome(computed, tuple(problems))
-        added = accept_columns(computed.workspace, computed.own, computed.month)
+
+    def accepted(computed: Computed, problems: list[Problem]) -> Outcome:
+        added = [] if computed.closed else accept_columns(computed.workspace, computed.own, computed.month)
         if not added:
             return Outcome(computed, tuple(problems))
-        computed, problems = compute(asked)
+        again, problems = compute(asked)
         said = problem("columns-accepted", Place(READINGS_NAME), tuple(added), count=len(added))
-        return Outcome(computed, (*problems, said), (READINGS_NAME,))
+        return Outcome(again, (*problems, said), (READINGS_NAME,))
+
+    return _alone(asked, accepted)
 
 
 def write_step(asked: Asked, step: Step, *, remove_stale: bool = False) -> Outcome:
     """Compute, make the files of ``step`` and publish them, all under the workspace's lock; problems stop it before."""
+
+    def published(computed: Computed, problems: list[Problem]) -> Outcome:
+        files, found = step(computed)
+        if errors(found):
+            return Outcome(None, (*problems, *found))
+        written = write(computed, files, remove_stale=remove_stale)
+        everything = (*problems, *found, *written.problems)
+        return Outcome(None if errors(written.problems) else computed, everything, written.names)
+
+    return _alone(asked, published)
+
+
+def _alone(asked: Asked, act: Callable[[Computed, list[Problem]], Outcome]) -> Outcome:
+    """What ``act`` makes of the month, with nobody else at work in the workspace."""
     if not (asked.folder / CONFIG_NAME).is_file():
         return Outcome(None, (problem("workspace-missing", found=asked.folder),))
     with workspace_lock(asked.folder / ".csctl") as mine:
         if not mine:
             return Outcome(None, (problem("workspace-busy"),), busy=True)
         computed, problems = compute(asked)
-        if computed is None:
-            return Outcome(None, tuple(problems))
-        files, found = step(computed)
-        problems += found
-        if errors(found):
-            return Outcome(None, tuple(problems))
-        written = write(computed, files, remove_stale=remove_stale)
-        problems += written.problems
-        return Outcome(None if errors(written.problems) else computed, tuple(problems), written.names)
+        return Outcome(None, tuple(problems)) if computed is None else act(computed, problems)

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csctl.headers import column_letters
 from csctl.problems import Place, Problem, Severity
-from csctl.readers.opening.cells import CONTROL, Row, column_letters, trimmed
+from csctl.readers.opening.cells import CONTROL, Row, trimmed
 from csctl.readers.opening.delimited import likely_delimiter, read_delimited, unguarded
 
 HERE = Place(file="data/x.csv")

@@ -13,11 +13,11 @@ import xlsxwriter
 import xlwt  # type: ignore[import-untyped]
 
 from csctl.readers.grid import Book, Cell, Shown
+from csctl.readers.mapping.binding import Binding
 from csctl.readers.mapping.columns import parser_for
 from csctl.readers.mapping.dates import parse_date
 from csctl.readers.mapping.durations import parse_seconds
 from csctl.readers.mapping.forms import Forms
-from csctl.readers.mapping.matching import Binding
 from csctl.readers.mapping.source import ColumnRule
 from csctl.readers.mapping.values import Fault, parse_id, parse_money, parse_number, parse_ratio
 from csctl.readers.opening.books import BookReader

@@ -12,7 +12,7 @@ from csctl.core.coverage.fates import ELSEWHERE, OUTSIDE, Fates
 from csctl.core.measuring.columns import Frame, records
 from csctl.core.people.identity import Identity
 from csctl.month import Month
-from csctl.tables import TABLES
+from csctl.tables import AGENT_NAMES, TABLES
 
 NOBODY, NOT_EMPLOYED = "nobody", "not_employed"
 _Sheet = tuple[str, str]
@@ -40,7 +40,7 @@ def _look(
     month: Month,
     employed: Collection[str],
 ) -> None:
-    keys = ["source_sheet", "month", *(("agent_id", "agent_name") if TABLES[table].has_agents else ())]
+    keys = ["source_sheet", "month", *(AGENT_NAMES if TABLES[table].has_agents else ())]
     filled = frame.with_columns(*[nw.col(key).fill_null("").alias(f"key_{key}") for key in keys])
     groups = filled.group_by("source_file", *(f"key_{key}" for key in keys)).agg(
         nw.col("source_row").n_unique().alias("rows")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from csctl.headers import column_letters
 from csctl.readers.forms.anchors import HIDDEN, Shown, shown_of, texts_of, worded
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.rows import cell_at
-from csctl.readers.opening.cells import column_letters
 from csctl.words import fold
 
 _LABEL_COLUMNS = 2

@@ -13,10 +13,10 @@ from csctl.money import exact, round_half_up
 from csctl.month import Month
 from csctl.readers.grid import Cell, Shown
 from csctl.readers.mapping import values
+from csctl.readers.mapping.binding import Binding
 from csctl.readers.mapping.dates import parse_date, parse_moment
 from csctl.readers.mapping.durations import SECONDS_OF, parse_seconds
 from csctl.readers.mapping.forms import LOCAL, PLAIN, Forms
-from csctl.readers.mapping.matching import Binding
 from csctl.readers.mapping.source import ColumnRule
 from csctl.readers.mapping.values import Fault, Value, narrow, text_of
 from csctl.tables import DECIMALS, Kind

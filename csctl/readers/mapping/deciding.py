@@ -14,11 +14,11 @@ from csctl.headers import Header
 from csctl.month import Month
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.accepted import AcceptedColumn
+from csctl.readers.mapping.binding import Binding
 from csctl.readers.mapping.columns import forms_of, named_days, parser_for, read_moments, time_unit
 from csctl.readers.mapping.forms import LOCAL, Forms
 from csctl.readers.mapping.lengths import bare, is_clock, parts_of_a_day, unit_beside
 from csctl.readers.mapping.marks import Marks, marks_of, order_of
-from csctl.readers.mapping.matching import Binding
 from csctl.readers.mapping.profile import Resolved
 from csctl.readers.mapping.source import Source
 from csctl.tables import Kind

@@ -9,16 +9,16 @@ from csctl.headers import Header
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Place, Problem, as_error
+from csctl.readers.mapping.binding import Binding
 from csctl.readers.mapping.layout import Layout, is_data
 from csctl.readers.mapping.looks import is_datum, is_day, is_time, mostly
-from csctl.readers.mapping.matching import Binding, nearest, quoted, shown
 from csctl.readers.mapping.months_said import speaks_of_other
+from csctl.readers.mapping.naming import nearest, quoted, shown
 from csctl.readers.mapping.reading import Grid
 from csctl.readers.mapping.suggest import Cells, cells_of, fits
 from csctl.readers.mapping.values import is_empty, text_of
-from csctl.tables import AGENT, Kind, Table
+from csctl.tables import AGENT_NAMES, Kind, Table
 
-_AGENT = frozenset(column.name for column in AGENT)
 _OF_TIME = frozenset({Kind.DATE, Kind.MOMENT})
 _DAYS_OF_PEOPLE = (
     "入职", "离职", "转正", "出生", "生日", "到期", "合同", "制表", "打印", "导出", "生成", "更新",
@@ -55,7 +55,7 @@ def _only_names(
     """Rows that hold a name alone and others that nobody understood, or a name and a day beside times."""
     cells = cells_of(grid.rows.cells)
     known = {header.column for binding in bindings.values() for header in binding.headers}
-    said = {name for name, binding in bindings.items() if _is_filled(binding)} - _AGENT
+    said = {name for name, binding in bindings.items() if _is_filled(binding)} - set(AGENT_NAMES)
     if table.name == "roster" or said - {table.dated} or used - known:
         return []
     telling = [header for header in unused if any(not is_empty(cell) for cell in cells(header))]
@@ -72,7 +72,7 @@ def _only_names(
 
 def _lines(table: Table, bindings: Mapping[str, Binding], headers: Sequence[Header], cells: Cells) -> str:
     """Columns that could be meant, the day first: each with the header most like it, a day or time with any."""
-    open_columns = [one for one in table.columns if one.name not in bindings and one.name not in _AGENT]
+    open_columns = [one for one in table.columns if one.name not in bindings and one.name not in AGENT_NAMES]
     lines = []
     for column in sorted(open_columns, key=lambda column: column.name != table.dated):
         fitting = [header for header in headers if fits(column, cells(header))]
@@ -132,9 +132,13 @@ def _placed_columns(table: Table, layout: Layout, bindings: Mapping[str, Binding
     placed = {name: one.headers[0].column + 1 for name, one in bindings.items() if one.headers}
     wanted = [column for column in table.columns if column.required or column.name in {table.dated, "agent_id"}]
     cells = cells_of(layout.sheet.rows[layout.header_row - 1 :])
-    for column in wanted if not _AGENT & placed.keys() or len(placed) < 2 else ():
+    for column in wanted if not set(AGENT_NAMES) & placed.keys() or len(placed) < 2 else ():
         free = [header for header in layout.headers if header.column + 1 not in placed.values()]
         fitting = [header.column + 1 for header in free if fits(column, cells(header))]
-        if fitting and column.name not in placed and not (column.name in _AGENT and _AGENT & placed.keys()):
+        if (
+            fitting
+            and column.name not in placed
+            and not (column.name in AGENT_NAMES and set(AGENT_NAMES) & placed.keys())
+        ):
             placed[column.name] = fitting[0]
     return ", ".join(f"{name} = {number}" for name, number in placed.items()) or "… = 1"

@@ -17,16 +17,16 @@ from csctl.readers.mapping.forms import Forms
 from csctl.readers.mapping.marks import Marks, marks_of
 from csctl.readers.mapping.values import Fault, counted_number, exact_number, narrow, parse_money, signed
 from csctl.tables import DECIMALS, Kind
+from csctl.unit_words import TIME_WORDS
 
 _DECIMALS = DECIMALS[Kind.NUMBER]
-_TIME_WORDS = ("时长", "用时", "耗时", "时间", "均时", "time", "duration")
 _MARK_INSIDE = re.compile(r"[0-9][., ][0-9]")
 _FIGURE_LIKE = re.compile(r"[^0-9]{0,4}[0-9][0-9., ]*[^0-9]{0,4}")
 
 
 def _unit(header: Header) -> str:
     """The time unit of a header's figures. ``分`` and ``天`` count time only where the name speaks of time."""
-    if any(word in header.key for word in _TIME_WORDS):
+    if any(word in header.key for word in TIME_WORDS):
         return time_unit(Kind.SECONDS, header.unit) or time_unit(Kind.SECONDS, header.of_time)
     return "" if header.unit in {"分", "days"} else time_unit(Kind.SECONDS, header.unit)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import tzinfo
 
 from csctl.core.coverage.fates import REASONS, REFUSED, Fates, most_refused
@@ -13,13 +13,15 @@ from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Place, Problem, errors
 from csctl.readers.grid import Book
+from csctl.readers.mapping.binding import Binding, melts
 from csctl.readers.mapping.checks import months_of, more_of_the_same, refuse_doubles
 from csctl.readers.mapping.deciding import About
 from csctl.readers.mapping.doubts import doubts, first_row_faults
 from csctl.readers.mapping.forms import LOCAL
 from csctl.readers.mapping.layout import Layout
-from csctl.readers.mapping.matching import Binding, bind, melts, unmapped_note
+from csctl.readers.mapping.matching import bind
 from csctl.readers.mapping.melt import Metric, melt
+from csctl.readers.mapping.naming import unmapped_note
 from csctl.readers.mapping.reading import Grid, Reading, read_columns
 from csctl.readers.mapping.rows import data_rows
 from csctl.readers.mapping.sheets import choose_sheets
@@ -27,7 +29,7 @@ from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.totals import Telling
 from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.readers.mapping.values import is_empty
-from csctl.tables import PROVENANCE, TABLES, Kind, Table
+from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
 
 IMPORT_VERSION = 8
 """Part of the key under which an import is kept; raised whenever reading changes."""
@@ -107,22 +109,22 @@ def _telling(bindings: dict[str, Binding], people: frozenset[str]) -> Telling:
     every = bindings.values()
     days = [one for one in every if one.column.kind in (Kind.DATE, Kind.MOMENT)]
     return Telling(
-        names=columns(bindings[name] for name in ("agent_id", "agent_name") if name in bindings),
+        names=columns(bindings[name] for name in AGENT_NAMES if name in bindings),
         numbers=columns(one for one in every if one.column.kind is Kind.ID),
         days=(*columns(days), *(one.base.column for one in days if one.base)),
         people=people,
     )
 
 
-def _fates(table: Table, grid: Grid, reading: Reading, shown_as: str) -> Fates:
-    """What became of every row of the sheet."""
+def _fates(table: Table, grid: Grid, reading: Reading, undated: bool) -> Fates:
+    """What became of every row of the sheet; ``undated``: its rows have no day of their own."""
     layout, rows = grid.layout, grid.rows
     sheet, first = layout.sheet, layout.header_row - layout.header_rows
     title = sum(any(not is_empty(cell) for cell in row) for row in sheet.rows[:first])
     bad = Counter(reading.bad.values())
     left_out = Counter(rows.left_out) + Counter({reason: bad[reason] for reason in REASONS})
     return Fates(
-        file=shown_as,
+        file=grid.place.file,
         sheet=sheet.name,
         table=table.name,
         rows=len(sheet.rows),
@@ -132,6 +134,7 @@ def _fates(table: Table, grid: Grid, reading: Reading, shown_as: str) -> Fates:
         counted=len(rows.cells) - len(reading.bad),
         left_out=tuple((reason, left_out[reason]) for reason in REASONS if left_out[reason]),
         refused=rows.rejected + bad[REFUSED],
+        undated=undated,
     )
 
 
@@ -160,21 +163,13 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     columns = _assemble(table, reading, months, grid, asked.shown_as)
     if metrics is not None:
         columns = _melted(columns, metrics, reading, len(rows.cells))
-    accepted = len(rows.cells) - len(reading.bad)
-    fates = replace(_fates(table, grid, reading, asked.shown_as), undated=undated)
+    fates = _fates(table, grid, reading, undated)
     if most_refused(fates):
         found = problem("most-rows-refused", place, fates.refused, counted=fates.counted)
         return _nothing(table.name, [*problems, found], fates.refused)
-    headers = tuple(header.text for header in layout.headers)
-    return Imported(
-        table.name,
-        columns,
-        accepted,
-        rows.rejected + len(reading.bad),
-        tuple(problems),
-        (fates,),
-        FileReading(tuple(reading.readings), headers),
-    )
+    read = FileReading(tuple(reading.readings), tuple(header.text for header in layout.headers))
+    rejected = rows.rejected + len(reading.bad)
+    return Imported(table.name, columns, fates.counted, rejected, tuple(problems), (fates,), read)
 
 
 def _joined(table: Table, sheets: Sequence[Imported], said: Sequence[Problem], encoding: str) -> Imported:

@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-import difflib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from csctl.headers import Header, find, key_of, normalise
+from csctl.headers import Header, find, normalise
 from csctl.messages import problem
-from csctl.problems import Place, Problem, shortened
+from csctl.problems import Place, Problem
+from csctl.readers.mapping.binding import Binding
+from csctl.readers.mapping.lacking import missing_columns
 from csctl.readers.mapping.layout import Row
+from csctl.readers.mapping.naming import nearest, shown
 from csctl.readers.mapping.source import ColumnRule, Source
 from csctl.readers.mapping.suggest import Cells, cells_of, fits
-from csctl.tables import Column, Kind, Table
+from csctl.tables import AGENT_NAMES, Column, Kind, Table
 
 DATE_WORDS = ("日期", "date", "day", "来电日期", "通话日期", "会话日期", "接入日期", "创建日期", "call date")
 TIME_WORDS = ("时间", "time", "时刻", "time of day", "call time")
-_AGENT = ("agent_id", "agent_name")
 _WITHOUT_UNIT = frozenset({Kind.MOMENT, Kind.DATE, Kind.FLAG, Kind.TEXT, Kind.ID})
-_LISTED_HEADERS = 40
-_SOME_DAY = Column("day", Kind.DATE, "any day")
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """How one canonical column is filled: from the first filled of ``headers``, or with the rule's constant.
-
-    ``rule.filled`` says that it is the first filled of each row; else one header serves all rows.
-
-    ``base`` is the column that holds the day of a moment whose own column holds the time.
-    """
-
-    column: Column
-    headers: tuple[Header, ...]
-    rule: ColumnRule
-    base: Header | None = None
 
 
 @dataclass
@@ -60,18 +43,6 @@ def header_names(table: Table, source: Source) -> list[str]:
     derived = [name for rule in source.derive.values() for name in rule.headers if "*" not in name]
     moments = [*DATE_WORDS, *TIME_WORDS] if any(column.kind is Kind.MOMENT for column in table.columns) else []
     return [*names, *said, *derived, *source.keep, *moments]
-
-
-def nearest(names: Sequence[str], headers: Sequence[Header]) -> tuple[str, ...]:
-    """The header texts most like any of the names, for an error message; none if none is."""
-    texts = {header.key: header.text for header in headers}
-    close = [key for name in names for key in difflib.get_close_matches(key_of(name), list(texts), n=2, cutoff=0.5)]
-    return tuple(texts[key] for key in dict.fromkeys(close))
-
-
-def shown(headers: Sequence[Header]) -> tuple[str, ...]:
-    """Header texts for a message, the first forty."""
-    return shortened([header.text for header in headers], _LISTED_HEADERS)
 
 
 def _clearest(column: Column, found: list[Header]) -> list[Header]:
@@ -100,7 +71,7 @@ def _by_rule(name: str, rule: ColumnRule, state: _State) -> Binding | None:
     assert column is not None, name  # noqa: S101 - resolve_source has checked it
     if rule.ignore or rule.value is not None:
         return Binding(column, (), rule)
-    if name in _AGENT or rule.filled:
+    if name in AGENT_NAMES or rule.filled:
         several = [header for wanted in rule.from_ for header in find(state.headers, wanted)]
         if several:
             _say_what_lacks(column, rule, state)
@@ -176,7 +147,7 @@ def _settle(claims: dict[int, list[Column]], state: _State) -> None:
         if len(columns) < 2:
             continue
         left = [column for column in columns if column.name not in served]
-        agents = [column for column in left if column.name in _AGENT]
+        agents = [column for column in left if column.name in AGENT_NAMES]
         claims[index] = agents[:1] or left
         if len(claims[index]) > 1:
             header = next(header for header in state.headers if header.column == index)
@@ -192,7 +163,7 @@ def _choose(column: Column, found: list[Header], state: _State) -> tuple[Header,
     order = [key for key, _ in _names_of(column)]
     ranked = sorted(found, key=lambda header: min(
         order.index(key) for key in {header.key, header.path, header.bare} if key in order))  # fmt: skip
-    if column.name in _AGENT or len(ranked) == 1:
+    if column.name in AGENT_NAMES or len(ranked) == 1:
         return tuple(ranked)
     exact = _clearest(column, [header for header in ranked if header.key == order[0]])
     days = [header for header in ranked if header.key not in TIME_WORDS]
@@ -238,7 +209,7 @@ def _share_headers(state: _State) -> None:
 
 
 def _may_share(column: Column, takers: Sequence[Column], header: Header, state: _State) -> bool:
-    if any(one.name in _AGENT for one in (column, *takers)):
+    if any(one.name in AGENT_NAMES for one in (column, *takers)):
         return False
     if column.kind in {Kind.DATE, Kind.MOMENT}:
         return fits(column, state.cells(header)) and all(one.kind is not column.kind for one in takers)
@@ -271,47 +242,6 @@ def _join_moments(state: _State) -> None:
             state.bindings[name] = Binding(binding.column, binding.headers, binding.rule, base)
 
 
-def melts(table: Table, source: Source, bindings: dict[str, Binding]) -> bool:
-    """Whether unmapped columns become metrics: the source says so, or it is a wide table of figures."""
-    return source.melt or (table.name == "kpis" and not {"metric", "value"} & bindings.keys())
-
-
-def _missing(state: _State) -> list[str]:
-    melted = {"metric", "value"} if melts(state.table, state.source, state.bindings) else set()
-    met = {name for name, binding in state.bindings.items() if not binding.rule.ignore}
-    met |= state.source.derive.keys() | melted
-    missing = [f"{column.name} ({column.aliases[0]})" if column.aliases else column.name
-               for column in state.table.columns
-               if column.required and not met & {column.name, column.alternative}]  # fmt: skip
-    agents = state.table.has_agents and not met & set(_AGENT)
-    if agents and state.table.name != "roster":
-        missing.insert(0, "agent_id (工号) / agent_name (姓名)")
-    return missing
-
-
-def _report_missing(state: _State) -> None:
-    """One error for all columns that lack a header, with the line to write in ``csctl.toml`` as its example."""
-    missing = _missing(state)
-    if not missing:
-        return
-    lacking = [column for column in state.table.columns if any(text.startswith(column.name) for text in missing)]
-    unbound = [header for header in state.headers if header.column not in state.taken()]
-    days = any(fits(_SOME_DAY, state.cells(header)) for header in state.headers)
-    near = {}
-    for column in lacking:
-        fitting = [header for header in unbound if fits(column, state.cells(header), each_once=not days)]
-        near[column.name] = nearest((column.name, *column.aliases), fitting)
-    example = ", ".join(f"{name} = {quoted(next(iter(texts), '…'))}" for name, texts in near.items())
-    state.problems.append(
-        problem("columns-missing", state.place, tuple(missing), headers=shown(state.headers), example=example)
-    )
-
-
-def quoted(text: str) -> str:
-    """A header as TOML writes a text."""
-    return json.dumps(text, ensure_ascii=False)
-
-
 def bind(
     table: Table, source: Source, headers: Sequence[Header], place: Place, rows: Sequence[Row] = ()
 ) -> tuple[dict[str, Binding], list[Problem]]:
@@ -327,11 +257,5 @@ def bind(
     _apply_aliases(state)
     _join_moments(state)
     _share_headers(state)
-    _report_missing(state)
+    state.problems += missing_columns(table, source, state.bindings, state.headers, state.cells, place)
     return state.bindings, state.problems
-
-
-def unmapped_note(headers: Sequence[Header], used: set[int], place: Place) -> list[Problem]:
-    """One note with the headers that no column, metric or derived figure uses."""
-    unused = [header for header in headers if header.column not in used]
-    return [problem("headers-unused", place, shown(unused), count=len(unused))] if unused else []

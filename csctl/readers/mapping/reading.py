@@ -11,6 +11,7 @@ from csctl.headers import Header
 from csctl.messages import problem
 from csctl.problems import Place, Problem, as_error
 from csctl.readers.grid import Cell
+from csctl.readers.mapping.binding import Binding
 from csctl.readers.mapping.columns import Parsed, parser_for, read_moments
 from csctl.readers.mapping.currencies import foreign_money
 from csctl.readers.mapping.deciding import About, Cells, Decision, Judge
@@ -18,14 +19,12 @@ from csctl.readers.mapping.derive import derive_column, derived_headers
 from csctl.readers.mapping.faults import FaultyColumn, left_open, not_filled_in, unreadable
 from csctl.readers.mapping.forms import Forms
 from csctl.readers.mapping.layout import Layout
-from csctl.readers.mapping.matching import Binding
 from csctl.readers.mapping.rows import Rows, cell_at, merged_values
 from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.summaries import reading_of
 from csctl.readers.mapping.values import Fault, Value, is_empty, text_of
-from csctl.tables import UNREADABLE, Kind, Table
+from csctl.tables import AGENT_NAMES, UNREADABLE, Kind, Table
 
-_AGENT = ("agent_id", "agent_name")
 # A sum in cells merged downwards belongs to all their rows together: repeating it would count it again.
 _REPEATED_KINDS = frozenset({Kind.ID, Kind.TEXT, Kind.DATE, Kind.MOMENT, Kind.FLAG})
 
@@ -119,7 +118,7 @@ def _check(
     reading.problems += not_filled_in([numbers[at] for at in empty], column)
     reading.bad |= dict.fromkeys(empty, REFUSED)
     reading.unreadable[binding.column.name] = {at for at, _ in faults}
-    if must or binding.column.name in _AGENT:
+    if must or binding.column.name in AGENT_NAMES:
         reading.bad |= dict.fromkeys([at for at, _ in faults], REFUSED)
     return [None if isinstance(value, Fault) else value for value in parsed]
 

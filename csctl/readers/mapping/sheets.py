@@ -12,18 +12,18 @@ from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Place, Problem, as_warning, errors
 from csctl.readers.grid import Book, Cell, Sheet
+from csctl.readers.mapping.binding import melts
 from csctl.readers.mapping.dates import parse_moment
 from csctl.readers.mapping.layout import Layout, find_table, headerless
 from csctl.readers.mapping.looks import is_day, is_figure
-from csctl.readers.mapping.matching import bind, header_names, melts, quoted
+from csctl.readers.mapping.matching import bind, header_names
 from csctl.readers.mapping.months_said import months_in, speaks_of_other
+from csctl.readers.mapping.naming import quoted
 from csctl.readers.mapping.rows import cell_at
 from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.values import counted_number, is_empty, text_of
-from csctl.tables import AGENT, NUMBERS, TABLES, Table
+from csctl.tables import AGENT_NAMES, NUMBERS, TABLES, Table
 from csctl.words import fold
-
-_AGENT = frozenset(column.name for column in AGENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class _Candidate:
     @cached_property
     def says(self) -> bool:
         """Whether more than names is understood."""
-        return bool(self.columns.keys() - _AGENT)
+        return bool(self.columns.keys() - set(AGENT_NAMES))
 
     @property
     def paths(self) -> set[str]:

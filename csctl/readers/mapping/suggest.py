@@ -9,12 +9,11 @@ from csctl.readers.grid import Cell
 from csctl.readers.mapping.layout import Row
 from csctl.readers.mapping.looks import is_day, is_figure, is_time, mostly
 from csctl.readers.mapping.values import is_empty, text_of
-from csctl.tables import AGENT, Column, Kind
+from csctl.tables import AGENT_NAMES, Column, Kind
 from csctl.words import fold, yes_or_no
 
 _LOOKED_AT = 300
 _LONGEST_NAME = 30
-_AGENT = frozenset(column.name for column in AGENT)
 
 Cells = Callable[[Header], Sequence[Cell]]
 """The first cells below a header."""
@@ -35,7 +34,7 @@ def fits(column: Column, cells: Sequence[Cell], *, each_once: bool = False) -> b
     filled = [cell for cell in cells if not is_empty(cell)]
     if not filled:
         return False
-    if column.name in _AGENT:
+    if column.name in AGENT_NAMES:
         return _could_be_people(filled, each_once=each_once)
     if column.kind is Kind.DATE:
         return mostly(filled, is_day)

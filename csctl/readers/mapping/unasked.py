@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from csctl.messages import problem
 from csctl.problems import Problem
-from csctl.readers.mapping.matching import Binding
+from csctl.readers.mapping.binding import Binding
 from csctl.readers.mapping.reading import Grid, Reading
 from csctl.readers.mapping.rows import row_list
 from csctl.readers.mapping.values import text_of

@@ -19,15 +19,6 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 Row = tuple[Cell, ...]
 
 
-def column_letters(number: int) -> str:
-    """1 is A, 27 is AA, as spreadsheets name columns."""
-    letters = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
 def trimmed(cells: Sequence[Cell]) -> Row:
     """Without the empty cells (None or ``""``) at the end."""
     end = len(cells)

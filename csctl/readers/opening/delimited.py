@@ -11,10 +11,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
+from csctl.headers import column_letters
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Book, Sheet
-from csctl.readers.opening.cells import CONTROL, MAX_COLUMNS, MAX_ROWS_LEFT_OUT, Row, column_letters, trimmed
+from csctl.readers.opening.cells import CONTROL, MAX_COLUMNS, MAX_ROWS_LEFT_OUT, Row, trimmed
 from csctl.readers.opening.encoding import find_encoding
 
 DELIMITERS = ",\t;|"

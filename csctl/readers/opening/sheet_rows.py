@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from csctl.headers import column_letters
 from csctl.messages import problem
 from csctl.problems import Place, Problem, as_warning
 from csctl.readers.grid import Cell
@@ -20,7 +21,6 @@ from csctl.readers.opening.cells import (
     MAX_ROWS_LEFT_OUT,
     MAX_WORKBOOK_ROWS,
     Row,
-    column_letters,
     trimmed,
 )
 

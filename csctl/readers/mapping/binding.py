@@ -1,0 +1,30 @@
+"""How a canonical column is filled: what matching decides, and what reading works from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from csctl.headers import Header
+from csctl.readers.mapping.source import ColumnRule, Source
+from csctl.tables import Column, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """How one canonical column is filled: from the first filled of ``headers``, or with the rule's constant.
+
+    ``rule.filled`` says that it is the first filled of each row; else one header serves all rows.
+
+    ``base`` is the column that holds the day of a moment whose own column holds the time.
+    """
+
+    column: Column
+    headers: tuple[Header, ...]
+    rule: ColumnRule
+    base: Header | None = None
+
+
+def melts(table: Table, source: Source, bindings: Mapping[str, Binding]) -> bool:
+    """Whether unmapped columns become metrics: the source says so, or it is a wide table of figures."""
+    return source.melt or (table.name == "kpis" and not {"metric", "value"} & bindings.keys())
