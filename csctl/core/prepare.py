@@ -14,6 +14,7 @@ from csctl.core.coverage.fates import Fates
 from csctl.core.coverage.of_month import fates_of_month, with_left_out
 from csctl.core.coverage.sums import checked_by_sums, days_before_sums
 from csctl.core.forms.once import RETURNED, typed_or_returned
+from csctl.core.lines import Measured
 from csctl.core.measuring.columns import Frame, records
 from csctl.core.measuring.derived import provisional, with_derived
 from csctl.core.measuring.doubts import scales_said, unfilled_said
@@ -28,7 +29,7 @@ from csctl.core.people.identity import Identity, build_identity
 from csctl.core.people.own_names import with_own_names
 from csctl.core.people.roster import Row, agents_of_month, not_employed, people, place_of
 from csctl.core.people.workdays import WorkCalendar
-from csctl.core.result import MonthResult
+from csctl.core.result import Agent, MonthResult
 from csctl.core.scoring.ratings import Rating
 from csctl.core.working_time.month import working_time_of_month
 from csctl.messages import problem
@@ -60,49 +61,58 @@ def prepare_month(
     ``files`` the fates of the rows of the month's files when they were read.
     """
     identity, problems = build_identity(people(roster), aliases)
-    agents, found = agents_of_month(roster, month, policy)
-    problems += found
-    by_roster = policy.pay is not None and policy.pay.base.by == "roster"
-    agents, found = with_levels(agents, changes, month, pay_by_roster=by_roster)
+    agents, found = _agents(policy, month, roster, changes)
     problems += found
     by_agent = {name: frame for name, frame in frames.items() if name != "roster" and TABLES[name].has_agents}
-    for name in sorted(by_agent):
-        problems += uncredited_problems(uncredited(by_agent[name], identity, month))
     undated = undated_files(files)
-    left_out, found = _checked_by_sums(by_agent, identity, undated, month)
-    problems += found
+    left_out, compared = _checked_by_sums(by_agent, identity, undated, month)
     tables = credited_tables(policy, by_agent, identity, undated)
-    problems += _doubts(policy, tables, month)
-    problems += word_problems(word_use(policy, {**frames, **tables}, month, identity.knows))
     ids = [agent.agent_id for agent in agents]
     others = not_employed(roster, ids)
     names = {one.agent_id: one.name for one in others}
+    for name in sorted(by_agent):
+        problems += uncredited_problems(uncredited(by_agent[name], identity, month))
+    problems += compared + _doubts(policy, tables, month)
+    problems += word_problems(word_use(policy, {**frames, **tables}, month, identity.knows))
     if names:
         problems += [fault for name in sorted(by_agent) for fault in of_others(tables[name], name, month, names)]
     checked, findings = compute_checks(policy, {**frames, **tables}, ids, month, month.last)
     worked = working_time_of_month(policy.working_time, tables, agents, month)
-    problems += worked.problems
-    measured = [*compute_measures(policy, tables, ids, month), *checked, *worked.measured]
-    beside = compute_measures(policy, tables, list(names), month) if names and policy.pay and policy.pay.pool else []
     ratings, found = ratings_of(frames.get("ratings"), identity, month)
-    listed = compute_listings(policy, frames, month)
-    coverage = with_left_out(fates_of_month(files, frames, identity, month, set(ids)), left_out)
     given = MonthInput(
         policy,
         month,
         agents,
-        measured,
+        [*compute_measures(policy, tables, ids, month), *checked, *worked.measured],
         ratings,
         calendar,
         past,
         tuple(findings),
-        tuple(listed),
+        tuple(compute_listings(policy, frames, month)),
         worked.evidence,
         others=tuple(others),
-        measured_others=tuple(beside),
-        coverage=coverage,
+        measured_others=_measured_others(policy, tables, list(names), month),
+        coverage=with_left_out(fates_of_month(files, frames, identity, month, set(ids)), left_out),
     )
-    return given, problems + found
+    return given, [*problems, *worked.problems, *found]
+
+
+def _agents(
+    policy: Policy, month: Month, roster: Sequence[Row], changes: Sequence[LevelChange]
+) -> tuple[list[Agent], list[Problem]]:
+    """Who works here in the month, at the levels that hold in it."""
+    agents, problems = agents_of_month(roster, month, policy)
+    by_roster = policy.pay is not None and policy.pay.base.by == "roster"
+    agents, found = with_levels(agents, changes, month, pay_by_roster=by_roster)
+    return agents, problems + found
+
+
+def _measured_others(
+    policy: Policy, tables: Mapping[str, Frame], others: Sequence[str], month: Month
+) -> tuple[Measured, ...]:
+    """What a pool takes from people who do not work here in the month; nothing where there is no pool."""
+    pooled = others and policy.pay and policy.pay.pool
+    return tuple(compute_measures(policy, tables, others, month)) if pooled else ()
 
 
 def _checked_by_sums(

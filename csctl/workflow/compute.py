@@ -12,6 +12,7 @@ from pathlib import Path
 
 from csctl.core.compute import MonthInput
 from csctl.core.measuring.columns import Frame
+from csctl.core.people.workdays import WorkCalendar
 from csctl.core.result import MonthResult
 from csctl.messages import problem
 from csctl.money import from_cents
@@ -153,16 +154,8 @@ def _open(
     problems += found
     if errors(problems) or calendar is None:
         return None, problems
-    material = Material(
-        config=workspace.config,
-        loaded=loaded,
-        calendar=calendar,
-        tables=tuple(sorted({source.table for source in workspace.sources} - {"roster"})),
-        pieces=(*gathering.pieces, *_sealed_pieces(books, wanted)),
-        history=tuple(history),
-        rulings=books.rulings(policy, with_data),
-        readings_text=workspace.accepted.text,
-    )
+    material = _material(books, loaded, calendar, (*gathering.pieces, *_sealed_pieces(books, wanted)), history)
+    material = replace(material, rulings=books.rulings(policy, with_data))
     past = past_results(material, books.known)
     problems += [fault for one in past if one.month not in books.seals for fault in errors(one.problems)]
     given, result = compute_of(material, month, past)
@@ -175,6 +168,22 @@ def _open(
     result = replace(result, problems=tuple(problems))
     unchanged = len(gathering.brought) - fresh
     return Computed(workspace, books, material, given, result, fresh, unchanged), problems
+
+
+def _material(
+    books: Books, loaded: Loaded, calendar: WorkCalendar, pieces: tuple[Piece, ...], history: Sequence[Month]
+) -> Material:
+    """What an open month of the workspace is computed from, nothing decided yet."""
+    workspace = books.workspace
+    return Material(
+        config=workspace.config,
+        loaded=loaded,
+        calendar=calendar,
+        tables=tuple(sorted({source.table for source in workspace.sources} - {"roster"})),
+        pieces=pieces,
+        history=tuple(history),
+        readings_text=workspace.accepted.text,
+    )
 
 
 def _sealed_pieces(books: Books, wanted: Sequence[Month]) -> list[Piece]:

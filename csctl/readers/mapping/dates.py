@@ -7,41 +7,13 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 
-from csctl.month import Month
 from csctl.readers.grid import Cell
+from csctl.readers.mapping.days import leading_day
 from csctl.readers.mapping.forms import PLAIN, Forms
 from csctl.readers.mapping.values import Fault, exact_number, is_empty, is_error_cell, narrow
 from csctl.words import EMPTY_FIGURES, NO_PUNCH, fold
 
-_MONTH_NAMES = "janfebmaraprmayjunjulaugsepoctnovdec"
-_MONTHS = {_MONTH_NAMES[start : start + 3]: start // 3 + 1 for start in range(0, 36, 3)}
-_WEEKDAYS = {
-    sign: number for number, signs in enumerate(("一", "二", "三", "四", "五", "六", "日天")) for sign in signs
-}
-_YEAR = r"(?P<y>(?:19|20)[0-9]{2})(?![0-9])"
-_NAMED = r"(?P<mon>[a-z]{3})[a-z]*\.?"
-_DAY_FORMS = (
-    re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?P<sep>[-/.])(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})(?![0-9])"),
-    re.compile(r"(?P<y>(?:19|20)[0-9]{2})\s*年\s*(?P<m>[0-9]{1,2})\s*月\s*(?P<d>[0-9]{1,2})\s*[日号]?(?![0-9])"),
-    re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?![0-9])"),
-    re.compile(rf"(?P<d>[0-9]{{1,2}})[ /.-]{_NAMED}[ /.-]{_YEAR}", re.IGNORECASE),
-    re.compile(rf"{_NAMED} (?P<d>[0-9]{{1,2}}),? {_YEAR}", re.IGNORECASE),
-    # Day and month cannot be mixed up here, so that two digits are the year.
-    re.compile(rf"(?P<d>[0-9]{{1,2}})[ /.-]{_NAMED}[ /.-](?P<y>[0-9]{{2}})(?![0-9:点时])", re.IGNORECASE),
-    re.compile(rf"{_NAMED} (?P<d>[0-9]{{1,2}}), ?(?P<y>[0-9]{{2}})(?![0-9:点时])", re.IGNORECASE),
-)
-_ORDERED = re.compile(
-    r"(?P<a>[0-9]{1,2})(?P<sep>[-/.])(?P<b>[0-9]{1,2})(?P=sep)(?P<y>(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])"
-)
-_SHORT_YEAR = re.compile(r"(?P<y>[0-9]{2})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?=\s*\(?(?:星期|周))")
-_ENDS = r"(?=$|[\s(]|星期|周|礼拜)"
-_WITHOUT_YEAR = (
-    re.compile(rf"(?P<m>[0-9]{{1,2}})\s*月\s*(?P<d>[0-9]{{1,2}})\s*[日号]?{_ENDS}"),
-    re.compile(rf"(?P<d>[0-9]{{1,2}})[ -]{_NAMED}{_ENDS}", re.IGNORECASE),
-    re.compile(rf"{_NAMED} (?P<d>[0-9]{{1,2}}){_ENDS}", re.IGNORECASE),
-)
 _AMBIGUOUS = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2})(?![0-9])(?!.*(?:星期|周)).*")
-_WEEKDAY = re.compile(r"\s*,?\s*\(?(?:星期|周|礼拜)([一二三四五六日天])\)?")
 _TIME = re.compile(
     r"(?P<half>上午|下午|凌晨|早上|中午|晚上)?\s*(?P<h>[0-9]{1,2})(?::|点|时)(?P<m>[0-5][0-9])(?:分|:)?"
     r"(?:(?P<s>[0-5][0-9])秒?(?:\.(?P<f>[0-9]{1,9}))?)?\s*(?P<ampm>[ap]m)?",
@@ -63,8 +35,6 @@ _EPOCH_UNITS = {10: timedelta(seconds=1), 13: timedelta(milliseconds=1)}
 _NOON = 12
 _ONE_DAY = timedelta(days=1)
 _END_OF_DAY = re.compile(r"(?<![0-9])24(?:[:点时]00){1,2}[分秒]?$")
-_HALF_A_YEAR = timedelta(days=183)
-_CENTURY_TURNS = 70
 _NO_DAY = re.compile(r"(?:1899[-/]12[-/]3[01]|1900[-/]0?1[-/]0?[01]|19(?:04|70)[-/]0?1[-/]0?1)(?:\s+|T)(?=.*[:点时])")
 _NO_DAYS = frozenset({date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1904, 1, 1), date(1970, 1, 1)})
 _NEVER = re.compile(r"1900-01-01[ T]00:00:00(?:\.0+)?|1970-01-01[ T]0[08]:00:00(?:\.0+)?")
@@ -76,59 +46,6 @@ def without_bogus_day(text: str) -> str:
     """A clock time without the day on which programs count from, which they print beside a bare time."""
     match = _NO_DAY.match(text)
     return text[match.end() :] if match else text
-
-
-def _day(match: re.Match[str], day_first: bool | None = None) -> date | None:
-    parts = match.groupdict()
-    if "a" in parts:
-        day, month = (parts["a"], parts["b"]) if day_first else (parts["b"], parts["a"])
-    else:
-        day, month = parts["d"], parts.get("m") or _MONTHS.get(parts["mon"].casefold(), 0)
-    year = int(parts["y"])
-    if year < 100:
-        year += 1900 if year >= _CENTURY_TURNS else 2000
-    return _valid(year, int(month), int(day))
-
-
-def _valid(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _day_near(match: re.Match[str], near: Month) -> date | None:
-    """A day without a year: of three years the one in which it is nearest to the month."""
-    parts = match.groupdict()
-    number = int(parts.get("m") or _MONTHS.get(parts["mon"].casefold(), 0))
-    years = (near.year, near.year - 1, near.year + 1)
-    found = [day for year in years if (day := _valid(year, number, int(parts["d"])))]
-    return next((day for day in found if near.first - _HALF_A_YEAR <= day <= near.last + _HALF_A_YEAR), None)
-
-
-def _leading_day(text: str, forms: Forms) -> tuple[date | None, str]:
-    """The day a text begins with, and what follows; a weekday beside it must be that day's."""
-    for form in _DAY_FORMS:
-        match = form.match(text)
-        if match:
-            return _with_weekday(_day(match), text[match.end() :])
-    if forms.day_first is not None and (match := _ORDERED.match(text)):
-        return _with_weekday(_day(match, forms.day_first), text[match.end() :])
-    if match := _SHORT_YEAR.match(text):
-        return _with_weekday(_day(match), text[match.end() :])
-    if forms.near:
-        for form in _WITHOUT_YEAR:
-            if match := form.match(text):
-                return _with_weekday(_day_near(match, forms.near), text[match.end() :])
-    return None, text
-
-
-def _with_weekday(found: date | None, rest: str) -> tuple[date | None, str]:
-    weekday = _WEEKDAY.match(rest)
-    if weekday and found:
-        found = found if _WEEKDAYS[weekday[1]] == found.weekday() else None
-        rest = rest[weekday.end() :]
-    return found, rest.removeprefix("T").removeprefix("t").strip()
 
 
 def _hour(hour: int, half: str) -> int | None:
@@ -187,7 +104,7 @@ def _of_text(text: str, base: date | None, forms: Forms) -> datetime | Fault:
     if base is not None and _NEVER.fullmatch(text):
         return Fault("value-not-a-date")
     text = without_bogus_day(text) if base is not None else text
-    day, rest = _leading_day(text, forms)
+    day, rest = leading_day(text, forms)
     if day is not None:
         return _at(day, rest, forms.zone) or Fault("value-not-a-date")
     if _AMBIGUOUS.fullmatch(text) and forms.day_first is None:
@@ -225,7 +142,7 @@ def _of_number(cell: int | float | Decimal, forms: Forms) -> datetime | Fault:
     number = exact_number(cell)
     if not isinstance(number, Decimal):
         return Fault("value-not-a-date")
-    compact = _leading_day(str(number), PLAIN) if number == number.to_integral_value() else (None, "")
+    compact = leading_day(str(number), PLAIN) if number == number.to_integral_value() else (None, "")
     found = datetime.combine(compact[0], time()) if compact[0] and not compact[1] else None
     found = found or _of_serial(number, forms.epoch_1904)
     return found or Fault("value-not-a-date")

@@ -9,12 +9,10 @@ from decimal import Decimal
 
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.dates import parse_date
-from csctl.readers.mapping.values import Fault, counted_number, is_empty, narrow, parse_money
+from csctl.readers.mapping.durations import parse_seconds
+from csctl.readers.mapping.values import Fault, counted_number, exact_number, is_empty, narrow, parse_money
 
 _CLOCK = re.compile(r"[0-9]{1,4}:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?: ?[ap]m)?", re.IGNORECASE)
-_LENGTH = re.compile(
-    r"(?:[0-9.]+ ?(?:天|小时|时|分钟|分|秒钟|秒|[dhms]|hours?|min|mins|minutes?|sec|secs|seconds?) ?)+"
-)
 _NUMBERED = re.compile(r"[A-Za-z]{1,4}-?[0-9]{3,}|[0-9]{4,}[A-Za-z]?")
 _LONGEST = 40
 _MOST = 0.8
@@ -31,8 +29,8 @@ def is_day(cell: Cell) -> bool:
 def is_time(cell: Cell) -> bool:
     """A time of day or a length of time."""
     if isinstance(cell, str):
-        text = narrow(cell).lower()
-        return bool(_CLOCK.fullmatch(text) or _LENGTH.fullmatch(text))
+        length = isinstance(exact_number(cell), Fault) and isinstance(parse_seconds(cell), Decimal)
+        return length or bool(_CLOCK.fullmatch(narrow(cell)))
     return isinstance(cell, time | timedelta)
 
 

@@ -6,29 +6,14 @@ import re
 from collections.abc import Iterable
 
 from csctl.month import Month
+from csctl.readers.mapping.days import MONTH_NAMES
 from csctl.readers.mapping.values import narrow
 
 MonthNumber = tuple[int | None, int]
 """Year, or None where none is said, and number of a month."""
 
 _YEAR = r"(?P<y>(?:19|20)[0-9]{2})"
-_ENGLISH = (
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ],
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
-)
+_ENGLISH = (MONTH_NAMES, [name[:3] for name in MONTH_NAMES])
 _NUMBER_OF = {name: number for names in _ENGLISH for number, name in enumerate(names, start=1)} | {"sept": 9}
 _NAMES = "|".join(sorted(_NUMBER_OF, key=lambda name: (-len(name), name)))
 _HAN = {

@@ -1,0 +1,96 @@
+"""The day that a text begins with: every form in which exports write one, and what a column leaves open."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from csctl.month import Month
+from csctl.readers.mapping.forms import Forms
+
+MONTH_NAMES = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTHS = {name[:3]: number for number, name in enumerate(MONTH_NAMES, start=1)}
+_WEEKDAYS = {
+    sign: number for number, signs in enumerate(("一", "二", "三", "四", "五", "六", "日天")) for sign in signs
+}
+_YEAR = r"(?P<y>(?:19|20)[0-9]{2})(?![0-9])"
+_NAMED = r"(?P<mon>[a-z]{3})[a-z]*\.?"
+_DAY_FORMS = (
+    re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?P<sep>[-/.])(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})(?![0-9])"),
+    re.compile(r"(?P<y>(?:19|20)[0-9]{2})\s*年\s*(?P<m>[0-9]{1,2})\s*月\s*(?P<d>[0-9]{1,2})\s*[日号]?(?![0-9])"),
+    re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?![0-9])"),
+    re.compile(rf"(?P<d>[0-9]{{1,2}})[ /.-]{_NAMED}[ /.-]{_YEAR}", re.IGNORECASE),
+    re.compile(rf"{_NAMED} (?P<d>[0-9]{{1,2}}),? {_YEAR}", re.IGNORECASE),
+    # Day and month cannot be mixed up here, so that two digits are the year.
+    re.compile(rf"(?P<d>[0-9]{{1,2}})[ /.-]{_NAMED}[ /.-](?P<y>[0-9]{{2}})(?![0-9:点时])", re.IGNORECASE),
+    re.compile(rf"{_NAMED} (?P<d>[0-9]{{1,2}}), ?(?P<y>[0-9]{{2}})(?![0-9:点时])", re.IGNORECASE),
+)
+_ORDERED = re.compile(
+    r"(?P<a>[0-9]{1,2})(?P<sep>[-/.])(?P<b>[0-9]{1,2})(?P=sep)(?P<y>(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])"
+)
+_SHORT_YEAR = re.compile(r"(?P<y>[0-9]{2})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?=\s*\(?(?:星期|周))")
+_ENDS = r"(?=$|[\s(]|星期|周|礼拜)"
+_WITHOUT_YEAR = (
+    re.compile(rf"(?P<m>[0-9]{{1,2}})\s*月\s*(?P<d>[0-9]{{1,2}})\s*[日号]?{_ENDS}"),
+    re.compile(rf"(?P<d>[0-9]{{1,2}})[ -]{_NAMED}{_ENDS}", re.IGNORECASE),
+    re.compile(rf"{_NAMED} (?P<d>[0-9]{{1,2}}){_ENDS}", re.IGNORECASE),
+)
+_WEEKDAY = re.compile(r"\s*,?\s*\(?(?:星期|周|礼拜)([一二三四五六日天])\)?")
+_HALF_A_YEAR = timedelta(days=183)
+_CENTURY_TURNS = 70
+
+
+def _day(match: re.Match[str], day_first: bool | None = None) -> date | None:
+    parts = match.groupdict()
+    if "a" in parts:
+        day, month = (parts["a"], parts["b"]) if day_first else (parts["b"], parts["a"])
+    else:
+        day, month = parts["d"], parts.get("m") or _MONTHS.get(parts["mon"].casefold(), 0)
+    year = int(parts["y"])
+    if year < 100:
+        year += 1900 if year >= _CENTURY_TURNS else 2000
+    return _valid(year, int(month), int(day))
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _day_near(match: re.Match[str], near: Month) -> date | None:
+    """A day without a year: of three years the one in which it is nearest to the month."""
+    parts = match.groupdict()
+    number = int(parts.get("m") or _MONTHS.get(parts["mon"].casefold(), 0))
+    years = (near.year, near.year - 1, near.year + 1)
+    found = [day for year in years if (day := _valid(year, number, int(parts["d"])))]
+    return next((day for day in found if near.first - _HALF_A_YEAR <= day <= near.last + _HALF_A_YEAR), None)
+
+
+def leading_day(text: str, forms: Forms) -> tuple[date | None, str]:
+    """The day a text begins with, and what follows; a weekday beside it must be that day's."""
+    for form in _DAY_FORMS:
+        match = form.match(text)
+        if match:
+            return _with_weekday(_day(match), text[match.end() :])
+    if forms.day_first is not None and (match := _ORDERED.match(text)):
+        return _with_weekday(_day(match, forms.day_first), text[match.end() :])
+    if match := _SHORT_YEAR.match(text):
+        return _with_weekday(_day(match), text[match.end() :])
+    if forms.near:
+        for form in _WITHOUT_YEAR:
+            if match := form.match(text):
+                return _with_weekday(_day_near(match, forms.near), text[match.end() :])
+    return None, text
+
+
+def _with_weekday(found: date | None, rest: str) -> tuple[date | None, str]:
+    weekday = _WEEKDAY.match(rest)
+    if weekday and found:
+        found = found if _WEEKDAYS[weekday[1]] == found.weekday() else None
+        rest = rest[weekday.end() :]
+    return found, rest.removeprefix("T").removeprefix("t").strip()
