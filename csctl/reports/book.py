@@ -39,7 +39,7 @@ _NARROWEST, _WIDEST, _WIDEST_WRAPPED, _WIDEST_NUMBER = 8, 34, 60, 14
 _LAST_NARROW = 0x2E7F
 """Characters beyond it are as wide as they are high."""
 _ROW_PIXELS = 20
-_HEAD_WIDTH, _HEAD_LINE = 11, 15
+_HEAD_WIDTH, _LINE_HEIGHT = 11, 15
 """Above numbers a head is broken into lines of so many characters, each so many points high."""
 _LANDSCAPE_ROWS, _ONE_PAGE_ROWS = 36, 76
 
@@ -145,10 +145,13 @@ class Sheet:
             self._widen(column, "0" * min(shown_width(words), _HEAD_WIDTH - 2) if narrow else words, look)
             lines = max(lines, -(-shown_width(words) // _HEAD_WIDTH)) if narrow else lines
         if lines > 1:
-            self._sheet.set_row(head, lines * _HEAD_LINE)
+            self._sheet.set_row(head, lines * _LINE_HEIGHT)
         for number, row in enumerate(table.rows, start=head + 1):
             for column, (cell, look) in enumerate(zip(row, table.looks, strict=True)):
                 self._put(number, column, cell, "gap" if cell is None and table.gaps else look)
+            tall = max((_lines(cell) for cell, look in zip(row, table.looks, strict=True) if look == "wrap"), default=1)
+            if tall > 1:
+                self._sheet.set_row(number, tall * _LINE_HEIGHT)
         if frozen is not None:
             self._sheet.freeze_panes(head + 1, frozen)
             self._sheet.repeat_rows(head)
@@ -210,6 +213,13 @@ def _set_axes(chart: Any, options: Options, low: int) -> None:
         chart.set_x_axis({"major_gridlines": light})
     else:
         chart.set_y_axis({"major_gridlines": light, "min": low})
+
+
+def _lines(cell: Cell) -> int:
+    """How many lines a wrapped cell takes at most: programs that draw a workbook do not all find it out themselves."""
+    if not isinstance(cell, str):
+        return 1
+    return sum(max(1, -(-shown_width(line) // (_WIDEST_WRAPPED - 2))) for line in cell.splitlines()) or 1
 
 
 def shown_width(text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -13,6 +14,7 @@ import openpyxl
 import pytest
 
 from csctl.core.result import MonthResult
+from csctl.reports.book import Book, Table
 from csctl.reports.report_book import report_book, week_book
 from tests.libreoffice import convert
 from tests.reports.months import report_input
@@ -120,3 +122,12 @@ def test_another_program_draws_it(tmp_path: Path) -> None:
     file = tmp_path / "report.xlsx"
     file.write_bytes(report_book(report_input(), some_weeks()))
     assert convert([file], "pdf", tmp_path)[0].stat().st_size > 20_000
+
+
+def test_a_row_is_as_high_as_its_longest_wrapped_cell() -> None:
+    """58 characters fit a line, Chinese ones count twice: one line, two lines, and three written apart."""
+    book = Book(date(2026, 10, 1))
+    rows = [["a" * 58], ["制" * 30], ["a\nb\nc"]]
+    book.sheet("S", "Heading").table(Table(["Text"], ["wrap"], rows))
+    sheet = openpyxl.load_workbook(io.BytesIO(book.content()))["S"]
+    assert [sheet.row_dimensions[number].height for number in (3, 4, 5)] == [None, 30, 45]
