@@ -29,7 +29,7 @@ def grow(sheet: Worksheet, row: int, copies: int) -> None:
     extra = copies - 1
     if extra <= 0:
         return
-    merges = [merged.bounds for merged in sheet.merged_cells.ranges]
+    merges = [merged.bounds for merged in sheet.merged_cells.ranges if merged.max_row >= row]
     for left, top, right, bottom in merges:
         sheet.unmerge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
     sheet.insert_rows(row + 1, extra)
@@ -153,8 +153,9 @@ def fit_height(sheet: Worksheet, row: int, *, grows: bool = False) -> None:
     drawn = sheet.row_dimensions[row].height
     if drawn is not None and not grows:
         return
+    widths = _widths(sheet, row)
     needed = [
-        _points_high(str(cell.value), float(cell.font.sz or 11), _width(sheet, cell))
+        _points_high(str(cell.value), float(cell.font.sz or 11), widths[cell.column - 1])
         for cells in sheet.iter_rows(min_row=row, max_row=row)
         for cell in cells
         if isinstance(cell, Cell) and cell.value is not None
@@ -162,16 +163,16 @@ def fit_height(sheet: Worksheet, row: int, *, grows: bool = False) -> None:
     sheet.row_dimensions[row].height = max([drawn or _LEAST_HEIGHT, *needed])
 
 
-def _width(sheet: Worksheet, cell: Cell) -> float:
-    """Width of the columns that a cell covers, merged ones together."""
-    widths = {
-        column: dimension.width
-        for dimension in sheet.column_dimensions.values()
-        for column in range(dimension.min or 0, (dimension.max or 0) + 1)
-    }
-    merged = next((area for area in sheet.merged_cells.ranges if cell.coordinate in area), None)
-    columns = range(merged.min_col, merged.max_col + 1) if merged else [cell.column]
-    return sum(widths.get(column, _USUAL_WIDTH) for column in columns)
+def _widths(sheet: Worksheet, row: int) -> list[float]:
+    """Width that the cell of each column has in a row; one that is merged has that of all it covers."""
+    widths = [_USUAL_WIDTH] * sheet.max_column
+    for dimension in sheet.column_dimensions.values():
+        first, last = dimension.min or 1, min(dimension.max or 0, len(widths))
+        widths[first - 1 : last] = [dimension.width] * (last - first + 1)
+    for left, top, right, bottom in (merged.bounds for merged in sheet.merged_cells.ranges):
+        if top <= row <= bottom:
+            widths[left - 1] = sum(widths[left - 1 : right])
+    return widths
 
 
 def _points_high(text: str, size: float, width: float) -> float:

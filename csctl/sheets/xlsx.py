@@ -5,6 +5,7 @@ openpyxl by itself writes every sheet to a temporary file first; the writer here
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import zipfile
@@ -22,6 +23,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from csctl.messages import problem
 from csctl.problems import NOWHERE, Problem
+from csctl.sheets.copies import frozen, thawed
 
 MOST_ROWS, MOST_COLUMNS = 2_000, 200
 _MOST_BYTES = 64 * 2**20
@@ -36,7 +38,22 @@ _TYPES = "[Content_Types].xml"
 
 
 def open_template(template: bytes) -> tuple[Workbook | None, list[Problem]]:
-    """A form as a workbook one may fill, without its links to other files; macros and giants are refused."""
+    """A form as a workbook one may fill, without its links to other files; macros and giants are refused.
+
+    A form is read once, however many agents it is filled for: each gets a copy.
+    """
+    book, problems = _opened(template)
+    return thawed(book) if book else None, list(problems)
+
+
+@functools.lru_cache(maxsize=2)
+def _opened(template: bytes) -> tuple[bytes, tuple[Problem, ...]]:
+    """The form frozen, and what is to be said of it; no bytes where it is refused."""
+    book, problems = _read(template)
+    return frozen(book) if book else b"", tuple(problems)
+
+
+def _read(template: bytes) -> tuple[Workbook | None, list[Problem]]:
     try:
         parts = _parts(template)
     except _BROKEN:
