@@ -15,7 +15,7 @@ from csctl.core.coverage.of_month import fates_of_month, with_left_out
 from csctl.core.coverage.sums import checked_by_sums, days_before_sums
 from csctl.core.forms.once import RETURNED, typed_or_returned
 from csctl.core.lines import Measured
-from csctl.core.measuring.columns import Frame, records
+from csctl.core.measuring.columns import Frame, at_hand, records
 from csctl.core.measuring.derived import provisional, with_derived
 from csctl.core.measuring.doubts import scales_said, unfilled_said
 from csctl.core.measuring.listings import compute_listings
@@ -63,6 +63,7 @@ def prepare_month(
     identity, problems = build_identity(people(roster), aliases)
     agents, found = _agents(policy, month, roster, changes)
     problems += found
+    frames = {name: at_hand(frame) for name, frame in frames.items()}
     by_agent = {name: frame for name, frame in frames.items() if name != "roster" and TABLES[name].has_agents}
     undated = undated_files(files)
     left_out, compared = _checked_by_sums(by_agent, identity, undated, month)
@@ -78,12 +79,13 @@ def prepare_month(
         problems += [fault for name in sorted(by_agent) for fault in of_others(tables[name], name, month, names)]
     checked, findings = compute_checks(policy, {**frames, **tables}, ids, month, month.last)
     worked = working_time_of_month(policy.working_time, tables, agents, month)
+    measured, of_leavers = _measured(policy, tables, ids, list(names), month)
     ratings, found = ratings_of(frames.get("ratings"), identity, month)
     given = MonthInput(
         policy,
         month,
         agents,
-        [*compute_measures(policy, tables, ids, month), *checked, *worked.measured],
+        [*measured, *checked, *worked.measured],
         ratings,
         calendar,
         past,
@@ -91,7 +93,7 @@ def prepare_month(
         tuple(compute_listings(policy, frames, month)),
         worked.evidence,
         others=tuple(others),
-        measured_others=_measured_others(policy, tables, list(names), month),
+        measured_others=of_leavers,
         coverage=with_left_out(fates_of_month(files, frames, identity, month, set(ids)), left_out),
     )
     return given, [*problems, *worked.problems, *found]
@@ -107,12 +109,14 @@ def _agents(
     return agents, problems + found
 
 
-def _measured_others(
-    policy: Policy, tables: Mapping[str, Frame], others: Sequence[str], month: Month
-) -> tuple[Measured, ...]:
-    """What a pool takes from people who do not work here in the month; nothing where there is no pool."""
-    pooled = others and policy.pay and policy.pay.pool
-    return tuple(compute_measures(policy, tables, others, month)) if pooled else ()
+def _measured(
+    policy: Policy, tables: Mapping[str, Frame], employed: Sequence[str], others: Sequence[str], month: Month
+) -> tuple[list[Measured], tuple[Measured, ...]]:
+    """The measures of who works here; and what a pool takes from who does not, nothing where there is no pool."""
+    pooled = others if policy.pay and policy.pay.pool else ()
+    found = compute_measures(policy, tables, [*employed, *pooled], month)
+    own = [one for one in found if one.agent_id not in pooled]
+    return own, tuple(one for one in found if one.agent_id in pooled)
 
 
 def _checked_by_sums(
@@ -153,7 +157,7 @@ def credited_tables(
     for name, frame in complete.items():
         own = with_own_names(credited(frame, identity), name, identity)
         own = days_before_sums(own, undated) if name == "attendance" else own
-        found[name] = with_words(own, name, asked.get(name, ()))
+        found[name] = at_hand(with_words(own, name, asked.get(name, ())))
     return found
 
 

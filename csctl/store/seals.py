@@ -10,6 +10,7 @@ do without, is refused with a ValueError.
 
 from __future__ import annotations
 
+import functools
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -144,13 +145,22 @@ Document = TypeVar("Document")
 
 def document_of(record: object) -> dict[str, Any]:
     """A record of this module as a JSON document."""
-    document: dict[str, Any] = TypeAdapter(type(record)).dump_python(record, mode="json")
+    kind: Any = type(record)
+    document: dict[str, Any] = _adapter(kind).dump_python(record, mode="json")
     return document
 
 
 def record_of(kind: type[Document], document: Mapping[str, Any]) -> Document:
     """The record that ``document_of`` made the document from. Raises ValueError for one that it cannot be."""
-    return TypeAdapter(kind).validate_python(document)
+    anything: Any = kind
+    record: Document = _adapter(anything).validate_python(document)
+    return record
+
+
+@functools.cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """Made once for each kind of record: building one costs more than reading a hundred documents."""
+    return TypeAdapter(kind)
 
 
 def lines_content(result: MonthResult) -> bytes:

@@ -38,6 +38,16 @@ def records(frame: Frame) -> list[dict[str, Any]]:
     return [{name: None if cell is pd.NA else cell for name, cell in row.items()} for row in rows]
 
 
+MOST_AT_HAND = 200_000
+"""Rows that are kept ready; more of them would cost more memory than going through them again costs time."""
+
+
+def at_hand(frame: Frame) -> Frame:
+    """A small table as it came out, a large one as it is: then no question goes through files and joins again."""
+    rows = int(frame.select(nw.len()).collect().item())
+    return frame.collect().lazy() if rows <= MOST_AT_HAND else frame
+
+
 def column_of(table: str, name: str) -> Column:
     """The declared column, stored or derived. A policy that names another one was refused by the linter."""
     column = TABLES[table].measurable(name)

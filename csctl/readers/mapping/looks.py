@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, time, timedelta
@@ -42,6 +43,7 @@ def is_figure(cell: Cell) -> bool:
     return any(isinstance(parse(text.removesuffix("%")), Decimal) for parse in (counted_number, parse_money))
 
 
+@functools.lru_cache(maxsize=8192, typed=True)
 def is_datum(cell: Cell) -> bool:
     """What stands in cells and hardly in headers: a day, a time, a figure, a number of staff or of an order."""
     if is_empty(cell):
