@@ -47,6 +47,7 @@ def test_its_sheets_and_charts() -> None:
     book = opened(content)
     assert book.sheetnames == [
         "得分榜", "热力图", "走势", "奖金池 1", "奖金池 2", "薪资构成", "变化", "原因", "逐周", "数据质量",
+        "文件与行", "列的读法",
     ]  # fmt: skip
     plots = [next(chart.iter(f"{CHART}plotArea")) for chart in charts_of(content)]
     assert sum(plot.find(f"{CHART}lineChart") is not None for plot in plots) == 1
