@@ -284,11 +284,11 @@ def _files(book: Book, given: ReportInput) -> None:
     if fates:
         rows = [[fate_name(one), one.table, *numbers] for one, numbers in zip(fates, fate_numbers(fates), strict=True)]
         heads = [word("file", language), word("table", language), *fate_heads(fates, language)]
-        sheet.table(Table(heads, [*_times("text", 2), *_times("count", len(heads) - 2)], rows), frozen=1)
+        sheet.table(Table(heads, ["wrap", "text", *_times("count", len(heads) - 2)], rows), frozen=1)
         return
     rows = [[one.file, one.table, one.accepted, one.rejected] for one in given.inputs]
     heads = [word(name, language) for name in ("file", "table", "accepted", "rejected")]
-    sheet.table(Table(heads, ["text", "text", "count", "count"], rows), frozen=1)
+    sheet.table(Table(heads, ["wrap", "text", "count", "count"], rows), frozen=1)
 
 
 def _columns(book: Book, given: ReportInput) -> None:
@@ -299,5 +299,5 @@ def _columns(book: Book, given: ReportInput) -> None:
         return
     sheet = book.sheet(word("page-columns", language), _heading("readings", given.result, language))
     heads = [word("file", language), *reading_heads(language)]
-    rows: list[list[Cell]] = [[table_name(one.file, one.sheet), *one.cells] for one in lines]
-    sheet.table(Table(heads, _times("text", len(heads)), rows), frozen=2)
+    rows: list[list[Cell]] = [[table_name(one.file.rpartition("/")[2], one.sheet), *one.cells] for one in lines]
+    sheet.table(Table(heads, _times("fold", len(heads)), rows), frozen=2)
