@@ -22,7 +22,7 @@ from csctl.policy.validate import validate_as
 from csctl.problems import Place, Problem
 from csctl.readers.imports import Wanted
 from csctl.readers.mapping.accepted import NOTHING, READINGS_NAME, Accepted, accepted_of
-from csctl.readers.mapping.profile import resolve_source
+from csctl.readers.mapping.profile import header_faults, resolve_source
 from csctl.readers.mapping.source import Source
 from csctl.readers.opening.written import read_written
 from csctl.store.shipped import policy_names, policy_text, template
@@ -129,6 +129,8 @@ def workspace_of(
     for index, source in enumerate(config.source):
         resolved, found = resolve_source(source, locate(("source", index)), accepted.of(source.table, source.files))
         problems += found
+        # A sealed text was read without a word: one of the two was passed over then as now.
+        problems += header_faults(source, locate(("source", index))) if grammar is None else []
         sources += [resolved] if resolved else []
     if not any(source.table == "roster" for source in sources) and not problems:
         problems.append(problem("no-roster-source", Place(CONFIG_NAME)))

@@ -14,6 +14,7 @@ from csctl.core.result import Agent
 from csctl.core.simulating.next_level import Step
 from csctl.money import from_cents
 from csctl.problems import Problem
+from csctl.reports.fates_view import fate_object
 from csctl.reports.run_json import SCHEMA, problem_object, problems_object, record_object
 from csctl.workflow.appealing import Appealing, Moved
 from csctl.workflow.closed import Books
@@ -51,6 +52,7 @@ def sign_off_object(page: SignOff, language: str) -> dict[str, Any]:
             }
             for topic in page.topics
         ],
+        "coverage": [fate_object(one) for one in page.coverage],
     }
 
 

@@ -155,19 +155,23 @@ class Screen:
 
     def checked(self, outcome: Outcome) -> None:
         """What was read of each file, then every problem."""
-        from csctl.cli.show_month import files_table
-
         if outcome.computed is None:
             return
         if not self._quiet:
             self._out.print(self._title(outcome.computed))
             self._closed(outcome.problems)
-            self._out.print(files_table(outcome.computed, self.language))
+            self.files(outcome.computed)
             self._failed_rows(outcome.computed)
         found = in_order(outcome.problems)
         shown = found if self._verbose else counted(found)
         self.findings(shown)
         self._out.print(plain(say("screen-problem-count", self.language, count=len(counted(found)))))
+
+    def files(self, computed: Computed) -> None:
+        """What became of every row, file by file."""
+        from csctl.cli.show_month import files_table
+
+        self._out.print(files_table(computed, self.language))
 
     def findings(self, problems: Iterable[Problem]) -> None:
         """Each problem with place, fault and remedy."""

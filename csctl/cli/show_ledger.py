@@ -41,7 +41,7 @@ def yuan(cents: int, *, signed: bool = False) -> str:
 
 
 def show_sign_off(screen: Screen, computed: Computed, page: SignOff) -> None:
-    """What to look at before a month is closed, topic by topic."""
+    """What to look at before a month is closed, topic by topic, and what became of every row."""
     team, policy = computed.workspace.config.name, computed.result.policy
     screen.line(say("screen-sign-off", screen.language, team=team, month=page.month, policy=policy.label), "bold")
     for topic in page.topics:
@@ -50,6 +50,8 @@ def show_sign_off(screen: Screen, computed: Computed, page: SignOff) -> None:
             mark = "!" if line.severity is not Severity.NOTE else "·"
             style = COLOURS[line.severity] if line.severity is not Severity.NOTE else ""
             screen.line(f"  {mark} {one_line(line, screen.language)}", style)
+    if page.coverage:
+        screen.files(computed)
 
 
 def show_closing(screen: Screen, closing: Closing) -> None:

@@ -1,6 +1,7 @@
 """How a language joins a list, separates clauses, and counts.
 
 A message may hold ``{count} {count:row|rows}``: the first word stands beside 1, the second beside any other number.
+``{names:? of *;}`` is `` of`` what fills the blank and ``;``, or nothing at all where nothing fills it.
 A blank that is given a list shows it as the language writes lists.
 """
 
@@ -55,8 +56,8 @@ def with_aside(text: str, aside: str, language: str) -> str:
 def filled(text: str, language: str, blanks: Mapping[str, object]) -> str:
     """A message with its blanks filled in. Raises KeyError for a blank that is not given."""
     shown = _Shown(blanks, language)
-    # Few messages count, and the quick way of filling blanks cannot choose a word.
-    return _COUNTING.vformat(text, (), shown) if "|" in text else text.format_map(shown)
+    # Few messages choose, and the quick way of filling blanks cannot.
+    return _CHOOSING.vformat(text, (), shown) if "|" in text or ":?" in text else text.format_map(shown)
 
 
 class _Shown(Mapping[str, object]):
@@ -76,15 +77,17 @@ class _Shown(Mapping[str, object]):
         return len(self._blanks)
 
 
-class _Counting(Formatter):
-    """Formats as usual; ``{count:row|rows}`` chooses a word."""
+class _Choosing(Formatter):
+    """Formats as usual; ``{count:row|rows}`` chooses a word, ``{names:? of *;}`` whether to say it at all."""
 
     def format_field(self, value: object, format_spec: str) -> str:
-        """One of two words, or the value."""
+        """One of two words, the value with what stands around it, or the value."""
+        if format_spec.startswith("?"):
+            return format_spec[1:].replace("*", str(value)) if value else ""
         if "|" not in format_spec:
             return str(super().format_field(value, format_spec))
         one, other = format_spec.split("|")
         return one if str(value) == "1" else other
 
 
-_COUNTING = _Counting()
+_CHOOSING = _Choosing()

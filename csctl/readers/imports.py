@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csctl.core.coverage.fates import Fates
+from csctl.core.coverage.readings import UNREAD, FileReading
 from csctl.month import Month
 from csctl.problems import Problem, as_error, errors
 from csctl.readers.mapping.importer import IMPORT_VERSION, Imported, import_book
@@ -33,7 +34,7 @@ class Wanted:
 class Brought:
     """One export brought in. ``entry`` is None if it cannot be used; ``fresh`` if it had to be read.
 
-    ``fates`` are those of the rows of an export without an entry, where they are known.
+    ``fates`` and ``reading`` are those of the rows and columns of an export without an entry, where they are known.
     """
 
     wanted: Wanted
@@ -42,6 +43,7 @@ class Brought:
     problems: tuple[Problem, ...]
     fresh: bool
     fates: tuple[Fates, ...] = ()
+    reading: FileReading = UNREAD
 
 
 def bring_in(
@@ -104,7 +106,10 @@ def _read(
             imported = import_book(book, one.source, one.shown_as, one.month, people=people)
             found = (*_about_the_rows(problems, imported), *imported.problems)
             if errors(found):
-                yield index, Brought(one, contents[index], None, _explained(found), fresh=True)
+                yield (
+                    index,
+                    Brought(one, contents[index], None, _explained(found), fresh=True, reading=imported.reading),
+                )
                 continue
             entry = store.save(
                 one.source.table,

@@ -16,7 +16,7 @@ from csctl.reports.html.elements import harmless
 Cell = str | int | Decimal | None
 Options = dict[str, Any]
 """What the library takes for a chart or one of its series."""
-Look = Literal["text", "wrap", "count", "score", "plain", "money", "percent"]
+Look = Literal["text", "wrap", "fold", "count", "score", "plain", "money", "percent"]
 
 FONT = "Microsoft YaHei"
 _A4 = 9
@@ -28,6 +28,7 @@ _LOOKS: dict[str, dict[str, object]] = {
     "head": {"bold": True, "bg_color": "#E7E6E6", "align": "center", "text_wrap": True, **_LINE},
     "text": {"indent": 1, **_LINE},
     "wrap": {"text_wrap": True, "indent": 1, **_LINE},
+    "fold": {"text_wrap": True, "indent": 1, **_LINE},
     "count": {"num_format": "0", "align": "center", **_LINE},
     "score": {"num_format": "0.00", **_LINE},
     "plain": {"num_format": "#,##0.##", **_LINE},
@@ -35,7 +36,10 @@ _LOOKS: dict[str, dict[str, object]] = {
     "percent": {"num_format": "0%", "align": "center", **_LINE},
     "gap": {"pattern": 14, "fg_color": "#BFBFBF", "bg_color": "#FFFFFF", **_LINE},
 }
-_NARROWEST, _WIDEST, _WIDEST_WRAPPED, _WIDEST_NUMBER = 8, 34, 60, 14
+_NARROWEST, _WIDEST_NUMBER = 8, 14
+_WIDEST: dict[str, int] = {"text": 34, "wrap": 60, "fold": 24}
+"""Texts that are longer are cut, or, where the look wraps them, broken into lines."""
+_WRAPPED = ("wrap", "fold")
 _LAST_NARROW = 0x2E7F
 """Characters beyond it are as wide as they are high."""
 _ROW_PIXELS = 20
@@ -141,7 +145,7 @@ class Sheet:
         lines: int = 1
         for column, (words, look) in enumerate(zip(table.heads, table.looks, strict=True)):
             self._sheet.write_string(head, column, harmless(words), self._formats["head"])
-            narrow = look not in ("text", "wrap")
+            narrow = look not in _WIDEST
             self._widen(column, "0" * min(shown_width(words), _HEAD_WIDTH - 2) if narrow else words, look)
             lines = max(lines, -(-shown_width(words) // _HEAD_WIDTH)) if narrow else lines
         if lines > 1:
@@ -149,7 +153,8 @@ class Sheet:
         for number, row in enumerate(table.rows, start=head + 1):
             for column, (cell, look) in enumerate(zip(row, table.looks, strict=True)):
                 self._put(number, column, cell, "gap" if cell is None and table.gaps else look)
-            tall = max((_lines(cell) for cell, look in zip(row, table.looks, strict=True) if look == "wrap"), default=1)
+            wrapped = [pair for pair in zip(row, table.looks, strict=True) if pair[1] in _WRAPPED]
+            tall = max((_lines(cell, look) for cell, look in wrapped), default=1)
             if tall > 1:
                 self._sheet.set_row(number, tall * _LINE_HEIGHT)
         if frozen is not None:
@@ -198,7 +203,7 @@ class Sheet:
 
     def _widen(self, column: int, text: str, look: str) -> None:
         """As wide as its longest line, within bounds."""
-        most = _WIDEST_WRAPPED if look == "wrap" else _WIDEST if look == "text" else _WIDEST_NUMBER
+        most = _WIDEST.get(look, _WIDEST_NUMBER)
         width = max(self._widths.get(column, _NARROWEST), min(shown_width(text) + 2, most))
         if width != self._widths.get(column):
             self._widths[column] = width
@@ -215,11 +220,11 @@ def _set_axes(chart: Any, options: Options, low: int) -> None:
         chart.set_y_axis({"major_gridlines": light, "min": low})
 
 
-def _lines(cell: Cell) -> int:
+def _lines(cell: Cell, look: str) -> int:
     """How many lines a wrapped cell takes at most: programs that draw a workbook do not all find it out themselves."""
     if not isinstance(cell, str):
         return 1
-    return sum(max(1, -(-shown_width(line) // (_WIDEST_WRAPPED - 2))) for line in cell.splitlines()) or 1
+    return sum(max(1, -(-shown_width(line) // (_WIDEST[look] - 2))) for line in cell.splitlines()) or 1
 
 
 def shown_width(text: str) -> int:

@@ -23,7 +23,12 @@ def fate_numbers(fates: Sequence[Fates]) -> list[list[int]]:
 
 def fate_name(one: Fates) -> str:
     """The file, and the sheet of a workbook."""
-    return f"{one.file} [{one.sheet}]" if one.sheet else one.file
+    return table_name(one.file, one.sheet)
+
+
+def table_name(file: str, sheet: str) -> str:
+    """A file, and the sheet of a workbook."""
+    return f"{file} [{sheet}]" if sheet else file
 
 
 def fate_object(one: Fates) -> dict[str, object]:

@@ -12,8 +12,9 @@ from csctl.messages import problem_fix, problem_text, say
 from csctl.money import from_cents, round_half_up
 from csctl.reports.book import Book, Cell, Look, Sheet, Table
 from csctl.reports.changes import Reason, moved
-from csctl.reports.fates_view import fate_heads, fate_name, fate_numbers
+from csctl.reports.fates_view import fate_heads, fate_name, fate_numbers, table_name
 from csctl.reports.figures import round_span
+from csctl.reports.readings_view import reading_heads, reading_lines
 from csctl.reports.trends import Series, months_shown, score_trends, team_trends
 from csctl.reports.view import Listed, ReportInput, board, heat, pay_by_kind, quality
 from csctl.reports.waterfall import waterfall
@@ -40,6 +41,8 @@ def report_book(given: ReportInput, weeks: Weekly | None = None) -> bytes:
     if weeks is not None:
         _weekly(book, given.result, weeks, given.language)
     _data(book, given)
+    _files(book, given)
+    _columns(book, given)
     return book.content()
 
 
@@ -269,12 +272,32 @@ def _data(book: Book, given: ReportInput) -> None:
     ]  # fmt: skip
     heads = [word(name, language) for name in ("severity", "what", "remedy", "count", "file")]
     looks: list[Look] = ["text", "wrap", "wrap", "count", "wrap"]
-    sheet.table(Table(heads, looks, rows or [[None, say("screen-no-problems", language), None, None, None]]))
-    if fates := given.result.coverage:
+    nothing: list[Cell] = [None, say("screen-no-problems", language), None, None, None]
+    sheet.table(Table(heads, looks, rows or [nothing]), frozen=0)
+
+
+def _files(book: Book, given: ReportInput) -> None:
+    """What became of every row, file by file; of older months only what counted."""
+    language, fates = given.language, given.result.coverage
+    sheet = book.sheet(word("page-files", language), _heading("fates", given.result, language))
+    rows: list[list[Cell]]
+    if fates:
         rows = [[fate_name(one), one.table, *numbers] for one, numbers in zip(fates, fate_numbers(fates), strict=True)]
         heads = [word("file", language), word("table", language), *fate_heads(fates, language)]
-        sheet.table(Table(heads, [*_times("text", 2), *_times("count", len(heads) - 2)], rows))
+        sheet.table(Table(heads, ["wrap", "text", *_times("count", len(heads) - 2)], rows), frozen=1)
         return
     rows = [[one.file, one.table, one.accepted, one.rejected] for one in given.inputs]
     heads = [word(name, language) for name in ("file", "table", "accepted", "rejected")]
-    sheet.table(Table(heads, ["text", "text", "count", "count"], rows))
+    sheet.table(Table(heads, ["wrap", "text", "count", "count"], rows), frozen=1)
+
+
+def _columns(book: Book, given: ReportInput) -> None:
+    """What every column was read as."""
+    language = given.language
+    lines = reading_lines(given.readings, language)
+    if not lines:
+        return
+    sheet = book.sheet(word("page-columns", language), _heading("readings", given.result, language))
+    heads = [word("file", language), *reading_heads(language)]
+    rows: list[list[Cell]] = [[table_name(one.file.rpartition("/")[2], one.sheet), *one.cells] for one in lines]
+    sheet.table(Table(heads, _times("fold", len(heads)), rows), frozen=2)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
+from csctl.core.coverage.readings import FileReading
 from csctl.core.lines import PAY_KINDS, PayKind, PayLine, ScoreLine, as_records
 from csctl.core.result import Agent, MonthResult
 from csctl.money import exact
@@ -31,7 +32,7 @@ class Listed:
 class ReportInput:
     """What reports are made from. ``past`` are earlier months, oldest first; ``topics`` the sign-off page's findings.
 
-    ``problems`` are all of the run, ``inputs`` the files it read.
+    ``problems`` are all of the run, ``inputs`` the files it read, ``readings`` those of their columns.
     """
 
     team: str
@@ -39,6 +40,7 @@ class ReportInput:
     past: Sequence[MonthResult]
     problems: Sequence[Problem]
     inputs: Sequence[InputFile]
+    readings: Sequence[tuple[str, FileReading]]
     listed: Sequence[Listed]
     topics: Sequence[tuple[str, Sequence[Problem]]]
     language: str

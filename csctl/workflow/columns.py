@@ -23,17 +23,22 @@ from csctl.workspace import MONTH_BLANK, Workspace, has_month
 
 @dataclass(frozen=True, slots=True)
 class OneFile:
-    """One file of a source as it was read."""
+    """One file of a source as it was read. One that is not ``usable`` has no rows, but perhaps headers."""
 
     file: str
     table: str
     rows: int
     reading: FileReading
+    usable: bool = True
 
 
 def files_read(pieces: Iterable[Piece]) -> list[OneFile]:
     """The files of these pieces; a copy of another file has no reading."""
-    return [OneFile(one.file, one.table, one.accepted, one.reading) for one in pieces if one.path is not None]
+    return [
+        OneFile(one.file, one.table, one.accepted, one.reading, usable=one.path is not None)
+        for one in pieces
+        if one.path is not None or one.reading.headers
+    ]
 
 
 def of_source(source: Source, month: Month | None, files: Sequence[OneFile]) -> list[OneFile]:
@@ -55,7 +60,7 @@ def column_problems(gathering: Gathering, books: Books, month: Month, today: dat
     for source in gathering.workspace.sources:
         files = of_source(source, month, now)
         if files:
-            problems += doubts(files[0].file, [one.reading for one in files])
+            problems += doubts(files[0].file, [one.reading for one in files if one.usable])
         if files and has_month(source):
             earlier = _as_one(of_source(source, month.shift(-1), before))
             problems += drift(earlier, _as_one(files), whole=today > month.last)
@@ -67,6 +72,7 @@ def _as_one(files: Sequence[OneFile]) -> SourceMonth:
         files[0].file if files else "",
         [one.reading for one in files if one.reading.headers],
         sum(f.rows for f in files),
+        all(f.usable for f in files),
     )
 
 

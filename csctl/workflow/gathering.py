@@ -127,5 +127,5 @@ def _piece(one: Brought) -> Piece:
     wanted, entry = one.wanted, one.entry
     about = (wanted.shown_as, wanted.source.table, wanted.month, one.content)
     if entry is None:
-        return Piece(*about, None, 0, 0, one.fates)
+        return Piece(*about, None, 0, 0, one.fates, one.reading)
     return Piece(*about, entry.path, entry.accepted, entry.rejected, entry.fates, entry.reading)

@@ -75,6 +75,7 @@ def report_input(computed: Computed, problems: Sequence[Problem]) -> ReportInput
         past=past,
         problems=[*computed.result.problems, *problems],
         inputs=[InputFile(one.file, one.sha256, one.table, one.accepted, one.rejected) for one in computed.own],
+        readings=[(one.file, one.reading) for one in computed.own],
         listed=_listed(computed),
         topics=[(topic_title(topic, config.language), topic.lines) for topic in made.topics],
         language=config.language,

@@ -67,5 +67,4 @@ def test_renamed_and_dropped_columns_are_said_with_both_sides(desk: Path) -> Non
     )
     said = _check(desk)
     assert "data/2026-09/calls.csv" in said
-    assert "talk time → talk time (minutes)" in said
-    assert "talk time (minutes): seconds → minutes" in said
+    assert "talk time → talk time (minutes) (seconds → minutes)" in said

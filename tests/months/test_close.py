@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -70,6 +71,7 @@ def test_off_a_terminal_findings_need_yes(team: Path) -> None:
     assert "Before closing · Late desk · 2026-08" in shown.out
     assert "\n  ! " in shown.out
     assert "--yes" in shown.out.splitlines()[-1]
+    assert re.search(r"calls\.csv +\d+ +1 +\d+", shown.out), "rows, heads and counted rows of each file"
     assert not (team / LEDGER).exists()
     assert not (team / "out").exists()
     done = csctl("close", "-w", team, "--month", "2026-08", "--yes", "--by", "Lead")

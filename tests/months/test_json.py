@@ -30,7 +30,11 @@ APPEALING: Mapping[str, Any] = {
 SHAPES: Mapping[str, Any] = {
     "close": {
         "": "schema state month head sign_off differences problems files",
-        "sign_off": {"": "month previous topics", "topics": {"": "topic title lines", "lines": PROBLEM}},
+        "sign_off": {
+            "": "month previous topics coverage",
+            "topics": {"": "topic title lines", "lines": PROBLEM},
+            "coverage": "file sheet table rows title header blank counted left_out refused nobody not_employed",
+        },
         "differences": DIFFERENCE,
         "problems": PROBLEMS,
     },
@@ -125,6 +129,14 @@ def test_every_command_s_object_has_the_keys_it_always_had(closed: Path) -> None
     ]  # fmt: skip
     assert _whole(closed, "simulate", "simulate", "--policy", "policy.toml")["agents"]
     assert _whole(closed, "steps", "simulate", "--agent", "Bob", "--month", "2026-11")["steps"]
+
+
+def test_what_became_of_every_row_stands_on_the_sign_off_page(team: Path) -> None:
+    """File by file, with the roster that belongs to no month."""
+    page = _whole(team, "close", "close", "--month", "2026-08")["sign_off"]
+    rows = {one["file"]: one["rows"] for one in page["coverage"]}
+    assert rows["data/roster.csv"] == len((team / "data/roster.csv").read_text("utf-8").splitlines())
+    assert rows["data/2026-08/calls.csv"] == len((team / "data/2026-08/calls.csv").read_text("utf-8").splitlines())
 
 
 @pytest.mark.parametrize(

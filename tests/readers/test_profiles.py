@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -17,8 +19,9 @@ from csctl.problems import Severity
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
 from csctl.readers.mapping.profile import load_profile, profiles, resolve_source
-from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.source import Profile, Source
 from csctl.tables import TABLES
+from csctl.workspace import workspace_of
 
 SHIPPED = [
     "chatwoot-agents",
@@ -310,3 +313,37 @@ def test_the_agent_report_of_chatwoot_becomes_metrics_in_any_language(agent: str
         ("Han", "Conversations count", 0),
     ]
     assert _counted(imported) == []
+
+
+def test_a_header_in_a_row_and_none_at_all_is_refused_with_what_to_write(tmp_path: Path) -> None:
+    """Either of them alone is fine; the line of the source is named."""
+    config = """name = "Desk"
+policy = "insurance"
+[[source]]
+table = "roster"
+files = "roster.csv"
+header_row = 2
+"""
+    assert workspace_of(tmp_path, config)[1] == []
+    assert workspace_of(tmp_path, config.replace("header_row = 2", 'header = "none"'))[1] == []
+    (said,) = workspace_of(tmp_path, config + 'header = "none"\n')[1]
+    assert (said.code, said.severity, said.place.row) == ("header-none-and-row", Severity.ERROR, 3)
+    assert problem_fix(said, "en") == (
+        "without a header, leave out header_row and count columns from 1; with one, leave out header"
+    )
+
+
+def test_what_a_source_says_of_the_header_stands_for_all_that_its_profile_says() -> None:
+    """The row of a profile is not looked for where the source says that there is none."""
+    profile = Profile.model_validate(
+        {
+            "id": "own", "label": {"zh": "", "en": ""}, "notes": {"zh": "", "en": ""}, "table": "orders",
+            "header_row": 3,
+        }
+    )  # fmt: skip
+    source = Source.model_validate({"table": "orders", "files": "x", "profile": "own", "header": "none"})
+    with mock.patch("csctl.readers.mapping.profile._shipped", return_value={"own": profile}):
+        resolved, problems = resolve_source(source)
+    assert problems == []
+    assert resolved
+    assert (resolved.header, resolved.header_row) == ("none", None)

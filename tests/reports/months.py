@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from csctl.core.coverage.readings import ColumnReading, FileReading
 from csctl.core.lines import PayLine, Score, ScoreLine, as_frame, as_records
 from csctl.core.result import MonthResult
 from csctl.messages import problem
@@ -15,6 +16,17 @@ from tests.sheets.month import SCORES, month_result
 
 D = Decimal
 OCTOBER = Month(2026, 10)
+
+
+READING = FileReading(
+    (
+        ColumnReading("", "amount", "净额", "money", form="1,234.56", decided="column", rows=20, empty=2, unreadable=1,
+                      smallest="1", median="298", largest="1280"),
+        ColumnReading("", "talk_seconds", "时长", "seconds", unit="minutes", doubtful=True, rows=20,
+                      smallest="0.5 → 30 s", median="3.5 → 3 min 30 s", largest="90 → 1 h 30 min"),
+        ColumnReading("", "order_id", "=订单号", "id", rows=20),
+    )
+)  # fmt: skip
 
 
 def september() -> MonthResult:
@@ -45,6 +57,7 @@ def report_input(result: MonthResult | None = None, language: str = "zh", **chan
         past=(september(),),
         problems=made.problems,
         inputs=(InputFile("data/订单.csv", "0" * 64, "orders", 20, 1),),
+        readings=(("data/订单.csv", READING),),
         listed=(Listed("投诉原因", "", 5, (("资费", 3), ("网络", 2))),),
         topics=(("数据", (problem("forms-agent-unknown", found="旧文件"),)),),
         language=language,

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
+from csctl.core.coverage.fates import TOTALS, Fates
 from csctl.core.result import MonthResult
 from csctl.reports.book import Book, Table
 from csctl.reports.report_book import report_book, week_book
@@ -47,6 +48,7 @@ def test_its_sheets_and_charts() -> None:
     book = opened(content)
     assert book.sheetnames == [
         "得分榜", "热力图", "走势", "奖金池 1", "奖金池 2", "薪资构成", "变化", "原因", "逐周", "数据质量",
+        "文件与行", "列的读法",
     ]  # fmt: skip
     plots = [next(chart.iter(f"{CHART}plotArea")) for chart in charts_of(content)]
     assert sum(plot.find(f"{CHART}lineChart") is not None for plot in plots) == 1
@@ -131,3 +133,21 @@ def test_a_row_is_as_high_as_its_longest_wrapped_cell() -> None:
     book.sheet("S", "Heading").table(Table(["Text"], ["wrap"], rows))
     sheet = openpyxl.load_workbook(io.BytesIO(book.content()))["S"]
     assert [sheet.row_dimensions[number].height for number in (3, 4, 5)] == [None, 30, 45]
+
+
+def test_every_column_of_a_file_stands_on_a_sheet_of_its_own() -> None:
+    """Header, canonical column, unit, by what it was decided, what is empty, and the three values as understood."""
+    rows = rows_of(opened(report_book(report_input()))["列的读法"])
+    assert rows[1] == ("文件", "表头", "列", "单位和写法", "依据", "空格和读不出", "最小", "中位", "最大")
+    assert rows[2] == ("订单.csv", "净额", "amount", "1,234.56", "整列内容", "空 10%，1 格读不出", "1", "298", "1280")
+    assert rows[3][3:5] == ("minutes", "通常的写法")
+    assert rows[3][7] == "3.5 → 3 分 30 秒"
+    assert rows[4] == ("订单.csv", "=订单号", "order_id", None, None, None, None, None, None)
+
+
+def test_files_and_their_rows_have_a_sheet_of_their_own() -> None:
+    """Its columns are as wide as this table needs, not as the problems do."""
+    fates = Fates("data/订单.csv", "", "orders", rows=23, header=1, counted=20, left_out=((TOTALS, 1),), refused=1)
+    rows = rows_of(opened(report_book(report_input(replace(month_result(), coverage=(fates,)))))["文件与行"])
+    assert rows[1] == ("文件", "数据表", "行数", "表头", "计入", "合计行", "读不出")
+    assert rows[2] == ("data/订单.csv", "orders", 23, 1, 20, 1, 1)

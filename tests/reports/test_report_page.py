@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from csctl.core.coverage.fates import Fates
 from csctl.core.explaining.nodes import Node
 from csctl.core.lines import Score, as_frame
 from csctl.core.result import MonthResult
@@ -216,3 +217,25 @@ def test_an_explanation_is_a_page_that_is_open_all_the_way() -> None:
     assert page.all("details") == [{"open": ""}, {"open": ""}]
     assert page.all("b") == [{}, {}, {}]
     assert "]]>" in page.text
+
+
+def test_the_page_tells_how_every_column_was_read() -> None:
+    """One that nothing proves is marked, and the word beside it says so too."""
+    page = report_html(report_input(language="en")).decode()
+    part = page[page.index("How 3 columns were read") :]
+    for text in ("净额", "amount", "1,234.56", "by the whole column", "10% empty, 1 unreadable", "3.5 → 3 min 30 s"):
+        assert text in part, text
+    assert '<span class="warn">时长</span>' in part
+    assert "the usual way" in part
+
+
+def test_what_became_of_every_row_stands_before_the_signature_and_with_the_data() -> None:
+    """The same table in both parts."""
+    fates = Fates("data/订单.csv", "", "orders", rows=23, header=1, counted=21, refused=1)
+    page = report_html(report_input(replace(month_result(), coverage=(fates,)))).decode()
+    sign_off, data = (page[page.index(f'<section id="{name}">') :] for name in ("sign-off", "data"))
+    tables = [re.search(r"<table[^>]*>(?:(?!</table>).)*读不出.*?</table>", part) for part in (sign_off, data)]
+    assert tables[0]
+    assert tables[1]
+    assert tables[0][0] == tables[1][0]
+    assert '<td class="num">21</td>' in tables[0][0]

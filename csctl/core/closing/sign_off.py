@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from csctl.core.closing import comparing, standing
 from csctl.core.closing.limits import Limits
+from csctl.core.coverage.fates import Fates
 from csctl.core.result import MonthResult
 from csctl.core.scoring.ratings import Rating
 from csctl.messages import say
@@ -42,11 +43,15 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """Everything to look at, in the order in which a person does. ``previous`` is the month compared with."""
+    """Everything to look at, in the order in which a person does. ``previous`` is the month compared with.
+
+    ``coverage`` is what became of every row of the month's files, sheet by sheet.
+    """
 
     month: Month
     previous: Month | None
     topics: tuple[Topic, ...]
+    coverage: tuple[Fates, ...] = ()
 
 
 def sign_off(given: SignOffInput) -> SignOff:
@@ -65,7 +70,7 @@ def sign_off(given: SignOffInput) -> SignOff:
         "arithmetic": standing.arithmetic(result),
     }
     topics = tuple(Topic(name, tuple(found)) for name, found in lines.items())
-    return SignOff(result.month, previous.month if previous else None, topics)
+    return SignOff(result.month, previous.month if previous else None, topics, tuple(result.coverage))
 
 
 def has_findings(made: SignOff) -> bool:

@@ -1,43 +1,45 @@
-"""What is otherwise than last month in the files of one source: headers, units, orders, encoding, rows, empty cells."""
+"""What is otherwise than last month in the files of one source, as one warning with both sides."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fractions import Fraction
 
-from csctl.core.coverage.readings import ColumnReading, FileReading
+from csctl.core.coverage.changed import changed_middles, changed_units, emptier_columns
+from csctl.core.coverage.readings import ColumnReading, FileReading, by_column
 from csctl.messages import problem
-from csctl.problems import Place, Problem, shortened
+from csctl.problems import Place, Problem, as_error, shortened
 
 _FIGURES = re.compile(r"[0-9]+")
-_LISTED = 12
+_LISTED = 8
+_NOTHING = "—"
 _ENOUGH_ROWS = 20
-"""Shares of fewer rows than this say nothing."""
+"""A share of fewer rows than this says nothing."""
 _MOST_FEWER = Fraction(3, 5)
-_TIMES_EMPTIER = 2
-_LEAST_EMPTIER = Fraction(1, 10)
+_LIKE = 0.5
+"""So much of two headers must be the same for one to be the other's new name, where no rule knows either."""
 _PLAIN_TEXT = {"utf-8", "utf-8-sig", "ascii"}
 
 
 @dataclass(frozen=True, slots=True)
 class SourceMonth:
-    """All files of one source in one month; ``file`` is the first, as problems show it, ``rows`` those that count."""
+    """All files of one source in one month; ``file`` is the first, as problems show it, ``rows`` those that count.
+
+    ``usable``: every file could be read to its end. Of one that could not, only the headers may be known.
+    """
 
     file: str
     readings: Sequence[FileReading]
     rows: int
-
-    @property
-    def columns(self) -> dict[str, ColumnReading]:
-        """The first reading of each column."""
-        return {one.column: one for reading in reversed(self.readings) for one in reversed(reading.columns)}
+    usable: bool = True
 
     @property
     def headers(self) -> dict[str, str]:
         """Every header, by what is left of it without figures: 10月1日 is the 9月1日 of its month."""
-        return {_FIGURES.sub("#", text): text for reading in self.readings for text in reading.headers}
+        return {_plain(text): text for reading in self.readings for text in reading.headers}
 
     @property
     def encodings(self) -> set[str]:
@@ -45,87 +47,85 @@ class SourceMonth:
         names = {reading.encoding.lower() for reading in self.readings if reading.encoding}
         return {"utf-8" if name in _PLAIN_TEXT else name for name in names}
 
-    def empty(self) -> Mapping[str, tuple[Fraction, str]]:
-        """The share of empty cells of each column, and its header."""
-        found: dict[str, list[ColumnReading]] = {}
-        for reading in self.readings:
-            for one in reading.columns:
-                found.setdefault(one.column, []).append(one)
-        return {
-            name: (Fraction(sum(one.empty for one in alike), rows), alike[0].header)
-            for name, alike in found.items()
-            if (rows := sum(one.rows for one in alike)) >= _ENOUGH_ROWS
-        }
+    @property
+    def columns(self) -> dict[str, list[ColumnReading]]:
+        """The readings of each column, file by file."""
+        return by_column(self.readings)
 
 
 def drift(before: SourceMonth, now: SourceMonth, *, whole: bool) -> list[Problem]:
-    """What is otherwise, both sides in each warning. ``whole``: the month is over, so that its rows can be compared."""
+    """What is otherwise, in one warning; nothing if nothing is. It is an error where it may be why files are unusable.
+
+    ``whole``: the month is over, so that its rows can be compared.
+    """
     if not before.readings or not now.readings:
         return []
-    changes = [*_headers(before, now), *_forms(before, now), *_encodings(before, now)]
-    found = []
-    place = Place(now.file)
-    if changes:
-        found.append(problem("source-changed", place, shortened(changes, _LISTED), before=before.file))
-    if whole and before.rows >= _ENOUGH_ROWS and now.rows < before.rows * _MOST_FEWER:
-        found.append(problem("source-rows-fewer", place, now.rows, then=before.rows, before=before.file))
-    emptier = _emptier(before, now)
-    if emptier:
-        found.append(problem("source-cells-emptier", place, shortened(emptier, _LISTED), before=before.file))
-    return found
+    was, now_is = before.columns, now.columns
+    units = changed_units(was, now_is)
+    changes = [*_headers(before, now, units), *_encodings(before, now)]
+    middles, emptier = changed_middles(was, now_is), emptier_columns(was, now_is, _ENOUGH_ROWS)
+    fewer = now.usable and whole and before.rows >= _ENOUGH_ROWS and now.rows < before.rows * _MOST_FEWER
+    if not (changes or middles or emptier or fewer):
+        return []
+    said = problem(
+        "source-changed",
+        Place(now.file),
+        shortened(changes, _LISTED),
+        before=before.file,
+        middles=shortened(middles, _LISTED),
+        emptier=shortened(emptier, _LISTED),
+        then=before.rows,
+        rows=now.rows,
+    )
+    return [said if now.usable else as_error(said)]
 
 
-def _headers(before: SourceMonth, now: SourceMonth) -> list[str]:
-    """``old → new`` for a column that stands under another header, ``old → —`` and ``— → new`` for the rest."""
+def _plain(header: str) -> str:
+    return _FIGURES.sub("#", header)
+
+
+def _headers(before: SourceMonth, now: SourceMonth, units: dict[str, str]) -> list[str]:
+    """Units and forms by column, then ``old → new`` for renamed headers, ``old → —`` and ``— → new`` for the rest.
+
+    A column that was renamed as well stands there once.
+    """
     old, new = before.headers, now.headers
-    gone, come = set(old) - set(new), set(new) - set(old)
-    was, now_is = before.columns, now.columns
-    renamed = [
-        (was[name].header, now_is[name].header)
-        for name in now_is
-        if name in was and was[name].header != now_is[name].header
-        and _FIGURES.sub("#", was[name].header) in gone and _FIGURES.sub("#", now_is[name].header) in come
-    ]  # fmt: skip
-    known = {_FIGURES.sub("#", text) for pair in renamed for text in pair}
-    changes = [f"{one} → {other}" for one, other in renamed]
-    changes += [f"{text} → —" for key, text in old.items() if key in gone - known]
-    return changes + [f"— → {text}" for key, text in new.items() if key in come - known]
+    gone = [key for key in old if key not in new]
+    come = [key for key in new if key not in old]
+    renamed = dict(_rebound(before.columns, now.columns, gone, come))
+    columns = {one.header: name for name, found in now.columns.items() for one in found[:1]}
+    renamed |= _alike([key for key in gone if key not in renamed], [key for key in come if key not in renamed.values()])
+    moved = {columns.get(new[key], "") for key in renamed.values()}
+    headers = {name: found[0].header for name, found in now.columns.items()}
+    changes = [f"{headers[name]}: {change}" for name, change in units.items() if name not in moved]
+    for was, now_is in renamed.items():
+        change = units.get(columns.get(new[now_is], ""))
+        changes.append(f"{old[was]} → {new[now_is]}" + (f" ({change})" if change else ""))
+    changes += [f"{old[key]} → {_NOTHING}" for key in gone if key not in renamed]
+    return changes + [f"{_NOTHING} → {new[key]}" for key in come if key not in renamed.values()]
 
 
-def _forms(before: SourceMonth, now: SourceMonth) -> list[str]:
-    """Columns whose bare numbers count something else, or whose days or figures are written in another way."""
-    changes = []
-    was, now_is = before.columns, now.columns
-    for name in sorted(was.keys() & now_is.keys()):
-        old, new = was[name], now_is[name]
-        if old.unit and new.unit and old.unit != new.unit:
-            changes.append(f"{new.header}: {old.unit} → {new.unit}")
-        if _shown_form(old) != _shown_form(new) and (new.kind in _DAYS or (old.form and new.form)):
-            changes.append(f"{new.header}: {_shown_form(old)} → {_shown_form(new)}")
-    return changes
+def _rebound(
+    was: dict[str, list[ColumnReading]], now: dict[str, list[ColumnReading]], gone: Sequence[str], come: Sequence[str]
+) -> Iterable[tuple[str, str]]:
+    """Columns that are known under another header than before."""
+    for name in now:
+        pair = _plain(was[name][0].header) if name in was else "", _plain(now[name][0].header)
+        if pair[0] in gone and pair[1] in come:
+            yield pair
 
 
-_DAYS = {"date", "moment"}
-
-
-def _shown_form(one: ColumnReading) -> str:
-    return one.form or ("y-m-d" if one.kind in _DAYS else "")
+def _alike(gone: Sequence[str], come: Sequence[str]) -> dict[str, str]:
+    """Headers that went, each with the one that came and is most like it."""
+    left, found = list(come), {}
+    for text in gone:
+        nearest = get_close_matches(text, left, 1, _LIKE)
+        if nearest:
+            found[text] = nearest[0]
+            left.remove(nearest[0])
+    return found
 
 
 def _encodings(before: SourceMonth, now: SourceMonth) -> list[str]:
     old, new = before.encodings, now.encodings
     return [f"{', '.join(sorted(old))} → {', '.join(sorted(new))}"] if old and new and old != new else []
-
-
-def _emptier(before: SourceMonth, now: SourceMonth) -> list[str]:
-    """Columns with twice as many empty cells as before, at least a tenth more of all."""
-    old, new = before.empty(), now.empty()
-    return [
-        f"{header}: {_percent(old[name][0])} → {_percent(share)}"
-        for name, (share, header) in new.items()
-        if name in old and share >= old[name][0] * _TIMES_EMPTIER and share - old[name][0] >= _LEAST_EMPTIER
-    ]
-
-
-def _percent(share: Fraction) -> str:
-    return f"{round(share * 100)}%"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 MAPPING, PROFILE, FORMAT, HEADER, COLUMN, ACCEPTED, DEFAULT = (
     "mapping",
@@ -26,6 +28,8 @@ class ColumnReading:
     how days or figures are written (``d/m/y``, ``1.234,56``). ``decided`` is one of EVIDENCE. ``doubtful``: it rests on
     a default that could be otherwise. ``rows`` were looked at, ``empty`` of them held nothing, ``unreadable`` something
     that could not be read. The three values are texts as understood: ``3.5 → 3 min 30 s``; "" where nothing is ordered.
+    ``middle`` is the median of figures as a number: seconds, a share, an amount. ``sign`` is the unit that most cells
+    write behind their figure themselves (秒, 万元, %), 0:00 of clock times, "" of bare numbers; None if they differ.
     """
 
     sheet: str
@@ -42,6 +46,8 @@ class ColumnReading:
     smallest: str = ""
     median: str = ""
     largest: str = ""
+    middle: Decimal | None = None
+    sign: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +61,12 @@ class FileReading:
 
 UNREAD = FileReading()
 """Nothing is known of how a file was read."""
+
+
+def by_column(readings: Iterable[FileReading]) -> dict[str, list[ColumnReading]]:
+    """The readings of each column of several files, in their order."""
+    found: dict[str, list[ColumnReading]] = {}
+    for reading in readings:
+        for one in reading.columns:
+            found.setdefault(one.column, []).append(one)
+    return found

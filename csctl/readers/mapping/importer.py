@@ -31,7 +31,7 @@ from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.readers.mapping.values import is_empty
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
 
-IMPORT_VERSION = 8
+IMPORT_VERSION = 9
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -41,7 +41,7 @@ class Imported:
 
     ``accepted`` and ``rejected`` count rows of the file; a wide table of figures makes several rows of each. Rows
     of totals, blank rows and the like are in neither: ``fates`` has all rows of each sheet that was read, ``reading``
-    all columns. After an error there are no rows.
+    all columns. After an error there are no rows, and ``reading`` has the columns that could be read until then.
     """
 
     table: str
@@ -53,9 +53,10 @@ class Imported:
     reading: FileReading = UNREAD
 
 
-def _nothing(table: str, problems: Sequence[Problem], rejected: int = 0) -> Imported:
+def _nothing(table: str, problems: Sequence[Problem], rejected: int = 0, reading: FileReading = UNREAD) -> Imported:
     names = [column.name for column in TABLES[table].columns]
-    return Imported(table, {name: [] for name in (*names, *PROVENANCE)}, 0, rejected, tuple(more_of_the_same(problems)))
+    columns: dict[str, list[object]] = {name: [] for name in (*names, *PROVENANCE)}
+    return Imported(table, columns, 0, rejected, tuple(more_of_the_same(problems)), reading=reading)
 
 
 def _assemble(
@@ -148,8 +149,9 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     rows = data_rows(layout, _telling(bindings, asked.people), source.keep, place)
     problems += rows.problems
     grid = Grid(layout, rows, place)
+    headers = tuple(header.text for header in layout.headers)
     if errors(problems):
-        return _nothing(table.name, problems)
+        return _nothing(table.name, problems, reading=FileReading((), headers))
     reading = read_columns(bindings, source, table, grid, asked.about)
     undated = table.dated is not None and table.dated not in reading.columns
     months = months_of(table, asked.month, grid, reading)
@@ -158,16 +160,16 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     metrics = _metrics(table, source, bindings, grid, reading)
     problems += reading.problems + doubts(table, bindings, grid, reading.used, asked.month)
     problems += unmapped_note(layout.headers, reading.used, place)
+    read = FileReading(tuple(reading.readings), headers)
     if errors(problems):
-        return _nothing(table.name, problems)
+        return _nothing(table.name, problems, reading=read)
     columns = _assemble(table, reading, months, grid, asked.shown_as)
     if metrics is not None:
         columns = _melted(columns, metrics, reading, len(rows.cells))
     fates = _fates(table, grid, reading, undated)
     if most_refused(fates):
         found = problem("most-rows-refused", place, fates.refused, counted=fates.counted)
-        return _nothing(table.name, [*problems, found], fates.refused)
-    read = FileReading(tuple(reading.readings), tuple(header.text for header in layout.headers))
+        return _nothing(table.name, [*problems, found], fates.refused, read)
     rejected = rows.rejected + len(reading.bad)
     return Imported(table.name, columns, fates.counted, rejected, tuple(problems), (fates,), read)
 
@@ -175,8 +177,13 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
 def _joined(table: Table, sheets: Sequence[Imported], said: Sequence[Problem], encoding: str) -> Imported:
     """The sheets of one file as one import; ``said`` is of those not read. An error on one of them leaves nothing."""
     problems = [*said, *(fault for one in sheets for fault in one.problems)]
+    reading = FileReading(
+        tuple(column for one in sheets for column in one.reading.columns),
+        tuple(dict.fromkeys(header for one in sheets for header in one.reading.headers)),
+        encoding,
+    )
     if errors(problems):
-        return _nothing(table.name, problems, sum(one.rejected for one in sheets))
+        return _nothing(table.name, problems, sum(one.rejected for one in sheets), reading)
     columns = {name: [value for one in sheets for value in one.columns[name]] for name in sheets[0].columns}
     return Imported(
         table.name,
@@ -185,11 +192,7 @@ def _joined(table: Table, sheets: Sequence[Imported], said: Sequence[Problem], e
         sum(one.rejected for one in sheets),
         tuple(more_of_the_same(problems)),
         tuple(fates for one in sheets for fates in one.fates),
-        FileReading(
-            tuple(column for one in sheets for column in one.reading.columns),
-            tuple(dict.fromkeys(header for one in sheets for header in one.reading.headers)),
-            encoding,
-        ),
+        reading,
     )
 
 

@@ -78,7 +78,9 @@ def _inherit(source: Source, profile: Profile) -> Resolved:
     columns |= {name: _merged_rule(rule, below.get(name)) for name, rule in source.columns.items()}
     said = {name: getattr(source, name) for name in source.model_fields_set}
     shared = {"melt", "sheet", "header", "header_row", "encoding", "decimal", "keep"} & profile.model_fields_set
-    inherited = {name: getattr(profile, name) for name in shared}
+    # Either of these says where the header is: what the source says of it stands for both.
+    own = {"header", "header_row"} if source.model_fields_set & {"header", "header_row"} else set()
+    inherited = {name: getattr(profile, name) for name in shared - own}
     derive: dict[str, DeriveRule] = {**profile.derive, **source.derive}
     keys = {name: _inherited_keys(source.columns.get(name), rule) for name, rule in profile.columns.items()}
     return Resolved.model_validate(inherited | said | {"columns": columns, "derive": derive, "inherited": keys})
@@ -116,6 +118,13 @@ def _texts_without_meaning(source: Source, place: Place) -> list[Problem]:
         for name, rule in source.columns.items()
         if rule.texts and not any(meant.strip() for meant in rule.texts.values())
     ]
+
+
+def header_faults(source: Source, place: Place = NOWHERE) -> list[Problem]:
+    """A source that says at once that there is no header and in which row it stands."""
+    if source.header is None or source.header_row is None:
+        return []
+    return [problem("header-none-and-row", _at(place, "header_row"), source.header_row)]
 
 
 def resolve_source(

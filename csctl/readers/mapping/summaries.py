@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from csctl.core.coverage.readings import ColumnReading
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.deciding import FIGURES, Cells, Decision
-from csctl.readers.mapping.values import Fault, Value, is_empty, text_of
+from csctl.readers.mapping.values import Fault, Value, is_empty, narrow, text_of
 from csctl.tables import Kind
 
 _LONGEST = 24
+_CLOCK = "0:00"
+_BEHIND = re.compile(r"[0-9][.,]?\s*([^0-9\s.,]*)$")
+_MOST = 2, 3
+"""A sign is that of the column if so many cells of so many bear it."""
 
 
 def reading_of(
@@ -22,9 +28,9 @@ def reading_of(
     """The record of one column. ``parse`` is asked once for each distinct cell, ``values`` are all rows' values."""
     binding = one.binding
     kind, counted = binding.column.kind, binding.column.kind in FIGURES or binding.column.kind is Kind.DATE
-    shown = ("", "", "")
+    shown, middle = ("", "", ""), None
     if counted and one.days is None:
-        faults, shown = _of_distinct(one, parse, kind)
+        faults, shown, middle = _of_distinct(one, parse, kind)
     else:
         faults = sum(isinstance(parse(cell), Fault) for cell in set(one.cells)) if kind is Kind.FLAG else 0
         if kind is Kind.MOMENT:
@@ -44,11 +50,48 @@ def reading_of(
         smallest=shown[0],
         median=shown[1],
         largest=shown[2],
+        middle=middle,
+        sign=sign_of(one.counts) if kind in FIGURES else None,
     )
 
 
-def _of_distinct(one: Cells, parse: Callable[[Cell], Value | Fault], kind: Kind) -> tuple[int, tuple[str, str, str]]:
-    """How many cells could not be read, and the three values, from each distinct cell and how often it stands there."""
+def sign_of(counts: Mapping[Cell, int]) -> str | None:
+    """The unit that most cells of a column of figures write themselves, as ``ColumnReading`` tells it.
+
+    ``counts``: how often each distinct cell stands there.
+    """
+    found: Counter[str] = Counter()
+    for cell, count in counts.items():
+        sign = _sign(cell)
+        if sign is not None:
+            found[sign] += count
+    if not found:
+        return None
+    (sign, count), (most, of) = found.most_common(1)[0], _MOST
+    return sign if count * of >= found.total() * most else None
+
+
+def _sign(cell: Cell) -> str | None:
+    """What stands behind the figure of one cell; None of a cell that holds none."""
+    if isinstance(cell, (time, timedelta, datetime)):
+        return _CLOCK
+    if isinstance(cell, bool) or is_empty(cell):
+        return None
+    if not isinstance(cell, str):
+        return ""
+    text = narrow(cell).strip()
+    if ":" in text:
+        return _CLOCK
+    behind = _BEHIND.search(text)
+    return behind[1] if behind else None
+
+
+def _of_distinct(
+    one: Cells, parse: Callable[[Cell], Value | Fault], kind: Kind
+) -> tuple[int, tuple[str, str, str], Decimal | None]:
+    """How many cells could not be read, the three values, and the median of figures, from each distinct cell and how
+    often it stands there.
+    """
     faults = 0
     found: list[tuple[Any, int, Cell]] = []
     for cell, count in one.counts.items():
@@ -58,11 +101,11 @@ def _of_distinct(one: Cells, parse: Callable[[Cell], Value | Fault], kind: Kind)
         elif value is not None:
             found.append((value, count, cell))
     if not found:
-        return faults, ("", "", "")
+        return faults, ("", "", ""), None
     found.sort(key=lambda item: item[0])
     middle = _middle(found)
     smallest, median, largest = (_as_understood(cell, value, kind) for value, _, cell in (found[0], middle, found[-1]))
-    return faults, (smallest, median, largest)
+    return faults, (smallest, median, largest), middle[0] if isinstance(middle[0], Decimal) else None
 
 
 def _middle(found: Sequence[tuple[Any, int, Cell]]) -> tuple[Any, int, Cell]:

@@ -10,10 +10,10 @@ from csctl.messages import one_line, problem_fix, problem_text, say
 from csctl.money import round_half_up
 from csctl.problems import Problem, Severity, counted, in_order
 from csctl.reports.checks_view import finding_lines
-from csctl.reports.fates_view import fate_heads, fate_name, fate_numbers
 from csctl.reports.figures import NONE, money, shown
 from csctl.reports.html.charts import Piece, bar
 from csctl.reports.html.elements import Content, Html, element
+from csctl.reports.html.rows_and_columns import columns_part, fates_table, rows_part
 from csctl.reports.html.tables import Column, beneath, folded, section, table
 from csctl.reports.view import Listed, ReportInput, quality
 from csctl.reports.weekly import Weekly, WeeklyFigure
@@ -105,6 +105,8 @@ def sign_off_part(given: ReportInput) -> Html | None:
         items = [element("li", *_marked(one, given.language)) for one in lines]
         body = element("ul", *items, class_="plain") if items else element("p", word("nothing", given.language))
         parts += [element("h3", name), body]
+    if given.result.coverage:
+        parts += [element("h3", word("fates", given.language)), fates_table(given)]
     return section("sign-off", word("sign-off", given.language), *parts, hint=word("sign-off-hint", given.language))
 
 
@@ -128,8 +130,8 @@ def data_part(given: ReportInput) -> Html:
         rows.append([say(f"severity.{line.first.severity}", language), about, line.count])
     problems = table(columns, rows) if rows else element("p", say("screen-no-problems", language))
     return section(
-        "data", word("data", language), problems, _all_problems(given), *_failed_rows(given), *_files(given),
-        hint=word("data-hint", language),
+        "data", word("data", language), problems, _all_problems(given), *_failed_rows(given), rows_part(given),
+        columns_part(given), hint=word("data-hint", language),
     )  # fmt: skip
 
 
@@ -146,23 +148,6 @@ def _failed_rows(given: ReportInput) -> list[Html]:
         return []
     items = [element("li", line.text.strip(), class_="warn" if line.overdue else None) for line in lines[1:]]
     return [element("h3", lines[0].text.rstrip("：:")), element("ul", *items, class_="plain")]
-
-
-def _files(given: ReportInput) -> list[Html]:
-    language = given.language
-    columns: list[Column] = [
-        (word("file", language), "name"), (word("table", language), "short"), (word("accepted", language), "num"),
-        (word("rejected", language), "num"),
-    ]  # fmt: skip
-    if fates := given.result.coverage:
-        heads: list[Column] = [(word("file", language), "name"), (word("table", language), "short")]
-        heads += [(head, "num") for head in fate_heads(fates, language)]
-        lines: list[list[Content]] = [
-            [fate_name(one), one.table, *numbers] for one, numbers in zip(fates, fate_numbers(fates), strict=True)
-        ]
-        return [folded(word("files-read", language, count=len(given.inputs)), table(heads, lines))]
-    rows = [(one.file, one.table, one.accepted, one.rejected) for one in given.inputs]
-    return [folded(word("files-read", language, count=len(rows)), table(columns, rows))] if rows else []
 
 
 def law_part(given: ReportInput) -> Html | None:
