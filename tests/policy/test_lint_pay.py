@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import resources
+
 import pytest
 
 from csctl.policy.known import CALENDARS
 from csctl.problems import Problem, Severity
-from csctl.store import shipped
 from tests.policy.small import SMALL, changed, load_good
 
 COEFFICIENTS = ("at_least = 80\n", "at_least = 80\ncoefficient = 1.5\n")
@@ -58,9 +59,7 @@ def test_amounts_of_levels_beside_base_pay_of_the_roster_pay_nothing() -> None:
 
 def test_the_calendars_that_a_policy_may_name_are_those_that_are_shipped() -> None:
     """One list for the linter, one folder for the run."""
-    names = {
-        file.name.removesuffix(".toml") for file in shipped.resources.files("csctl").joinpath("calendars").iterdir()
-    }
+    names = {file.name.removesuffix(".toml") for file in resources.files("csctl").joinpath("calendars").iterdir()}
     assert {name for name in names if not name.startswith((".", "_"))} == set(CALENDARS)
 
 
