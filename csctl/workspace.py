@@ -161,9 +161,9 @@ def policy_source(name: str, folder: Path | None) -> SourceText | None:
     return SourceText(name, text or "", tuple(problems))
 
 
-def sheet_template(workspace: Workspace, name: str) -> bytes | None:
-    """The workbook to fill: one of the workspace's ``templates`` folder, else a shipped one."""
-    own = workspace.folder / "templates" / (name if name.endswith(".xlsx") else f"{name}.xlsx")
+def sheet_template(folder: Path, name: str) -> bytes | None:
+    """The workbook to fill: one of the ``templates`` folder of a workspace's folder, else a shipped one."""
+    own = folder / "templates" / (name if name.endswith(".xlsx") else f"{name}.xlsx")
     return own.read_bytes() if own.is_file() else template(name)
 
 

@@ -150,6 +150,7 @@ def appealing_object(found: Appealing, language: str) -> dict[str, Any]:
         "collected": [appeal_object(one) for one in found.collected],
         "into": str(found.into) if found.into else None,
         "moved": [_moved_object(one) for one in found.moved],
+        "hanging": list(found.hanging),
         "problems": problems_object(found.problems, language),
     }
 
@@ -209,6 +210,8 @@ def _moved_object(moved: Moved) -> dict[str, Any]:
         "closed": moved.closed,
         "old_score": moved.old_score,
         "new_score": moved.new_score,
+        "old_item": asdict(moved.old_item) if moved.old_item else None,
+        "new_item": asdict(moved.new_item) if moved.new_item else None,
         "deltas": [_record(one) for one in moved.deltas],
         "pool_moves": [_record(one) for one in moved.moves],
     }

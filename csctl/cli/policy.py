@@ -69,10 +69,12 @@ def lint(name: Name = None, workspace: options.Workspace = options.HERE, as_json
     from csctl.messages import say
     from csctl.problems import counted
     from csctl.reports.run_json import SCHEMA, problems_object
+    from csctl.workflow.templates import template_problems
 
     screen = screen_for(workspace, Manner(as_json))
     loaded, problems = _load(name, workspace)
     found = [*problems, *(loaded.findings if loaded else ())]
+    found += template_problems(workspace, loaded.policy, screen.language) if loaded else []
     nothing_read = loaded is None and not any(problem.place.file for problem in problems)
     if as_json:
         screen.json({"schema": SCHEMA, "problems": problems_object(found, screen.language)})

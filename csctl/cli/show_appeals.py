@@ -15,7 +15,7 @@ from csctl.problems import counted
 if TYPE_CHECKING:
     from csctl.core.appealing.appeals import Appeal
     from csctl.core.deciding.items import Item
-    from csctl.workflow.appealing import Appealing
+    from csctl.workflow.appealing import Appealing, Moved
 
 
 def show_appealing(screen: Screen, found: Appealing) -> None:
@@ -55,11 +55,26 @@ def show_moved(screen: Screen, found: Appealing) -> None:
     agent = found.appeal.filed.agent_id if found.appeal else ""
     for one in found.moved:
         about = {"month": one.month, "old": one.old_score, "new": one.new_score, "agent": agent}
+        _show_item(screen, one)
         screen.line(say("screen-appeal-score", screen.language, **about), "bold")
         deltas = [(one.month, delta) for delta in one.deltas]
         show_money(screen, deltas, [(one.month, move) for move in one.moves], one.names)
+    if found.hanging:
+        screen.line(say("screen-appeal-hanging", screen.language, hanging=found.hanging))
     if found.into:
         screen.line(say("screen-appeal-into", screen.language, into=found.into))
+
+
+def _show_item(screen: Screen, moved: Moved) -> None:
+    """The item that was appealed: what was measured and what it came to, before and after."""
+    stands = moved.new_item or moved.old_item
+    if stands is None:
+        return
+    none = say("screen-appeal-item-none", screen.language)
+    old = (moved.old_item.value, moved.old_item.comes_to) if moved.old_item else (none, none)
+    new = (moved.new_item.value, moved.new_item.comes_to) if moved.new_item else (none, none)
+    about = {"label": stands.label, "old": old[0], "old_points": old[1], "new": new[0], "new_points": new[1]}
+    screen.line(say("screen-appeal-item", screen.language, **about))
 
 
 def show_appeals(screen: Screen, appeals: Sequence[Appeal], today: date) -> None:

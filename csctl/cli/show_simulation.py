@@ -18,8 +18,17 @@ if TYPE_CHECKING:
     from csctl.workflow.simulating import Simulated
 
 
-def show_steps(screen: Screen, steps: Sequence[Step], agent: Agent, month: Month) -> None:
+def show_steps(screen: Screen, steps: Sequence[Step], agent: Agent, month: Month, file: Path | None) -> None:
     """How far to the next level of each item, and what it would pay."""
+    _table_of_steps(screen, steps, agent, month)
+    for one in steps:
+        if one.also:
+            screen.line(say("screen-steps-also", screen.language, item=one.label, also=one.also))
+    if file is not None:
+        screen.line(say("screen-file-written", screen.language, file=file))
+
+
+def _table_of_steps(screen: Screen, steps: Sequence[Step], agent: Agent, month: Month) -> None:
     about = {"agent": f"{agent.agent_id} {agent.name}", "month": month}
     screen.line(say("screen-steps", screen.language, **about), "bold")
     if not steps:

@@ -32,26 +32,31 @@ def simulate(
     """Past months under another policy, or one agent's next steps."""
     if bool(policy) == bool(agent):
         raise typer.BadParameter(helped("help-simulate-one-of"))
+    if agent and (first or last):
+        raise typer.BadParameter(helped("help-simulate-agent-month"))
     if agent:
-        _steps(workspace, month, agent, as_json)
+        _steps(workspace, month, agent, xlsx, as_json)
     _policy(workspace, policy, (first, last), xlsx, as_json)
 
 
-def _steps(workspace: Path, month: str | None, who: str, as_json: bool) -> None:
+def _steps(workspace: Path, month: str | None, who: str, xlsx: Path | None, as_json: bool) -> None:
     from csctl.cli.ledger_objects import steps_object
     from csctl.cli.show_simulation import show_steps
-    from csctl.workflow.simulating import steps_of
+    from csctl.workflow.simulating import save_steps, steps_of
 
     screen = screen_for(workspace, Manner(as_json))
     with screen.working():
         steps, agent, computed, problems = steps_of(ask(workspace, month, screen), who)
+    if steps is not None and agent is not None and computed is not None and xlsx is not None:
+        problems = save_steps(steps, agent, computed, xlsx)
+    stopped = steps is None or agent is None or computed is None or bool(problems)
     if as_json:
         screen.json(steps_object(steps or [], agent, problems, screen.language))
-    elif steps is None or agent is None or computed is None:
+    elif steps is None or agent is None or computed is None or problems:
         screen.stopped(problems)
     else:
-        show_steps(screen, steps, agent, computed.month)
-    raise typer.Exit(UNUSABLE if steps is None else DONE)
+        show_steps(screen, steps, agent, computed.month, xlsx)
+    raise typer.Exit(UNUSABLE if stopped else DONE)
 
 
 def _policy(workspace: Path, policy: str, ends: tuple[str, str], xlsx: Path | None, as_json: bool) -> None:

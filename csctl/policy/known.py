@@ -17,6 +17,8 @@ from csctl.words import RATERS
 
 COLUMNS_OF_NAMES = {("events", "event"): "event"}
 """Columns that hold names of the policy, and the space of these names."""
+CALENDARS = ("cn",)
+"""The working-day calendars that come with csctl."""
 WORD_COLUMNS = [
     f"{table.name}.{column.name}" for table in TABLES.values() for column in table.columns if column.kind is Kind.TEXT
 ]
@@ -29,6 +31,7 @@ CODES = {
     "quarter grade": "career-unknown-grade",
     "leave kind": "leave-statutory-not-a-kind",
     "rater": "policy-unknown-rater",
+    "calendar": "policy-unknown-calendar",
     "policy key": "policy-assumption-key-unknown",
     "table": "policy-unknown-table",
     "column": "policy-unknown-column",
@@ -95,6 +98,7 @@ KNOWN: dict[str, Callable[[Known, Met], Iterable[str] | None]] = {
     "inherited key": _anything,
     "measure": lambda known, _: known.figures,
     "rater": lambda *_: RATERS,
+    "calendar": lambda *_: CALENDARS,
     "table": lambda *_: TABLES,
     "column": _columns,
     "stored column": _stored_columns,

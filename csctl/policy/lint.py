@@ -5,6 +5,7 @@ An error keeps the policy from being loaded; warnings and notes are shown by ``c
 
 from __future__ import annotations
 
+from csctl.policy.lint_awards import lint_awards
 from csctl.policy.lint_bands import lint_bands
 from csctl.policy.lint_career import lint_career
 from csctl.policy.lint_checks import lint_checks
@@ -33,6 +34,7 @@ _CHECKS = (
     lint_marks,
     lint_law,
     lint_pay,
+    lint_awards,
     lint_checks,
     lint_career,
     lint_working_time,

@@ -33,7 +33,11 @@ def _base(policy: Policy, where: Locate) -> Iterator[Problem]:
     for name, amount in base.amounts.items():
         if amount < 0:
             yield problem("policy-too-small", where(("pay", "base", "amounts", name)), amount, bound=0)
-    if base.by == "level":
+    if base.by == "roster" and base.amounts:
+        yield problem("policy-amounts-unused", where(("pay", "base", "amounts")), len(base.amounts))
+    if base.by == "level" and not base.amounts:
+        yield problem("policy-base-without-amounts", where(("pay", "base", "by")))
+    elif base.by == "level":
         for level in policy.level:
             if level.id not in base.amounts and level.label not in base.amounts:
                 yield problem("policy-level-without-amount", where(("pay", "base", "amounts")), level.id)

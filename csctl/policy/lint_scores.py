@@ -24,6 +24,7 @@ def lint_scores(policy: Policy, where: Locate) -> Iterator[Problem]:
     """All about the score as a whole."""
     yield from _weights(policy, where)
     yield from _grades(policy, where)
+    yield from _coefficients(policy, where)
     yield from _rules(policy, where)
     yield from _self_reference(policy, where)
     yield from _score_wanted(policy, where)
@@ -57,6 +58,16 @@ def _grades(policy: Policy, where: Locate) -> Iterator[Problem]:
         if above.at_least is not None and below.at_least is not None and below.at_least >= above.at_least:
             at = where(("grade", index, "at_least"))
             yield problem("policy-grades-not-descending", at, below.label, above=above.label)
+
+
+def _coefficients(policy: Policy, where: Locate) -> Iterator[Problem]:
+    """No component of pay multiplies anything by a grade's coefficient: whoever wrote one is told, once."""
+    if policy.score is not None and policy.score.coefficient_paid == "outside":
+        return
+    code = "policy-coefficient-unpaid" if policy.pay else "policy-coefficient-shown"
+    index = next((index for index, grade in enumerate(policy.grade) if grade.coefficient is not None), None)
+    if index is not None:
+        yield problem(code, where(("grade", index, "coefficient")), policy.grade[index].label)
 
 
 def _rules(policy: Policy, where: Locate) -> Iterator[Problem]:

@@ -141,7 +141,7 @@ class Pay(Part):
     """All that makes a salary."""
 
     currency: Text = Field("CNY", description="ISO code, shown on sheets")
-    calendar: Text = Field("cn", description="working-day calendar")
+    calendar: Annotated[str, Ref("calendar")] = Field("cn", description="working-day calendar")
     base: BasePay = Field(description="monthly base pay")
     probation: Probation | None = Field(None, description="pay while on probation: no bonus, no guarantee")
     guarantee: Guarantee | None = Field(None, description="monthly minimum")

@@ -27,6 +27,9 @@ class ScoreRules(Part):
     complete_sheets: bool = Field(
         False, description="whom the superior has not rated in every rated indicator has no score"
     )
+    coefficient_paid: Literal["outside"] | None = Field(
+        None, description="outside: the coefficients of grades are shown here and paid elsewhere"
+    )
     rule: Text = Field("", description="rule it comes from")
 
     @model_validator(mode="after")

@@ -12,16 +12,19 @@ from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from csctl.core.result import MonthResult
+from csctl.core.result import Agent, MonthResult
 from csctl.messages import problem
-from csctl.problems import Place, Problem
+from csctl.policy.model import Policy
+from csctl.problems import Place, Problem, errors
 from csctl.sheets.form_rows import fit_height, grow, single_cell
-from csctl.sheets.form_values import LINE_FIELDS, Fields, FormValues, Value, form_values
+from csctl.sheets.form_values import LINE_FIELDS, NOBODY, Fields, FormValues, Value, form_values, nothing_of
 from csctl.sheets.text import clean
 from csctl.sheets.words import everybody, word
 from csctl.sheets.xlsx import open_template, save
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_BRACES = re.compile(r"[{｛]{2}|[}｝]{2}")
+"""What is left of a placeholder that was not closed, or was typed with full-width braces."""
 _EACH, _ADJUSTMENT = "each.", "each.adjustment."
 _NOTES = "sheet.notes"
 _OUTSIDE = frozenset({"WEBSERVICE(", "CALL(", "EXEC(", "REGISTER.ID(", "HYPERLINK(", "RTD(", "DDE("})
@@ -32,10 +35,19 @@ def fill_form(template: bytes, result: MonthResult, agent_id: str, language: str
     """The template with every ``{{placeholder}}`` and known defined name filled in for one agent.
 
     A cell that is one placeholder gets a number where the value is one, and keeps its format. Text never becomes a
-    formula. Problems name sheet and cell; with an error among them the bytes are empty. Raises KeyError for an
-    agent the month does not know.
+    formula. Problems name sheet and cell; with an error among them, such as a placeholder that nothing fills, the
+    bytes are empty. Raises KeyError for an agent the month does not know.
     """
     agent = {each.agent_id: each for each in everybody(result)}[agent_id]
+    return _filled(template, result, agent, language)
+
+
+def check_form(template: bytes, policy: Policy, language: str) -> list[Problem]:
+    """What filling the template will find wrong under a policy, whoever it is filled for."""
+    return _filled(template, nothing_of(policy), NOBODY, language)[1]
+
+
+def _filled(template: bytes, result: MonthResult, agent: Agent, language: str) -> tuple[bytes, list[Problem]]:
     book, problems = open_template(template)
     if book is None:
         return b"", problems
@@ -44,7 +56,7 @@ def fill_form(template: bytes, result: MonthResult, agent_id: str, language: str
     for sheet in book.worksheets:
         problems += _fill_sheet(sheet, values, language)
     problems += _fill_names(book, values.single)
-    return save(book, result.month.first), problems
+    return b"" if errors(problems) else save(book, result.month.first), problems
 
 
 def _cells(sheet: Worksheet, row: int | None = None) -> list[Cell]:
@@ -130,7 +142,7 @@ def _fill_names(book: Workbook, single: Fields) -> list[Problem]:
 
 def _fill_sheet(sheet: Worksheet, values: FormValues, language: str) -> list[Problem]:
     """Single placeholders first, then the rows that repeat, from the lowest up so that none moves another."""
-    marked = [cell for cell in _cells(sheet) if cell.data_type == "s" and "{{" in str(cell.value)]
+    marked = [cell for cell in _cells(sheet) if cell.data_type == "s" and _BRACES.search(str(cell.value))]
     repeated = {cell.row: "" for cell in marked if any(key.startswith(_EACH) for key in _keys(cell))}
     for cell in marked:
         if cell.row in repeated and any(key.startswith(_ADJUSTMENT) for key in _keys(cell)):
@@ -147,7 +159,7 @@ def _fill_sheet(sheet: Worksheet, values: FormValues, language: str) -> list[Pro
         for offset, item in enumerate(items):
             known = values.single | {f"{start}{name}": value for name, value in item.items()}
             for cell in _cells(sheet, row + offset):
-                if cell.data_type == "s" and "{{" in str(cell.value):
+                if cell.data_type == "s" and _BRACES.search(str(cell.value)):
                     problems += _fill_cell(cell, known)
             fit_height(sheet, row + offset)
     return problems
@@ -165,15 +177,21 @@ def _nothing(keys: list[str], start: str, language: str) -> Fields:
 
 
 def _fill_cell(cell: Cell, known: Fields) -> list[Problem]:
-    """Fill the placeholders of one cell; unknown ones stay as they are and are reported with the nearest name."""
+    """Fill the placeholders of one cell; those that nothing fills are reported with the nearest name."""
     text = str(cell.value)
     whole = _PLACEHOLDER.fullmatch(text.strip())
     if whole and whole[1] in known:
         _put(cell, known[whole[1]])
         return []
-    unknown = [key for key in _keys(cell) if key not in known]
+    unknown = [key for key in _keys(cell) if key not in known] + _broken(text)
     _put(cell, _PLACEHOLDER.sub(lambda match: _text(known[match[1]]) if match[1] in known else match[0], text))
     return [problem("template-unknown-placeholder", _place(cell), key, nearest=_nearest(key, known)) for key in unknown]
+
+
+def _broken(text: str) -> list[str]:
+    """The rest of a cell's text if braces stand in it that belong to no placeholder."""
+    rest = _PLACEHOLDER.sub("", text)
+    return [rest.strip(" {}｛｝") or text] if _BRACES.search(rest) else []
 
 
 def _nearest(key: str, known: Fields) -> str:

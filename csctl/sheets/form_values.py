@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.lines import PayLine, Score, ScoreLine, as_records
+from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_frame, as_records
 from csctl.core.result import Agent, MonthResult
 from csctl.messages import catalogue, say
 from csctl.messages.grammar import clauses, with_aside
 from csctl.money import from_cents, round_half_up
+from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Dimension, Indicator
 from csctl.sheets.words import missing_word, unit_word, word
@@ -51,6 +52,7 @@ def form_values(result: MonthResult, agent: Agent, language: str) -> FormValues:
     single |= _score(result, agent, language)
     single |= _dimensions(result, agent, list(lines.values()), language)
     single["sheet.notes"] = _notes(result, agent, own, language)
+    single |= _not_applied(result.policy, language)
     for key in [*indicators, *(line.line for line in own if line.line not in indicators)]:
         line = lines.get(key) or next((each for each in own if each.line == key), None)
         fields = _line(line, indicators.get(key), language, own_sheet=_has_own_sheet(result.policy))
@@ -62,6 +64,40 @@ def form_values(result: MonthResult, agent: Agent, language: str) -> FormValues:
         ],
         adjustments=[_line(line, None, language) for line in own if line.kind != "indicator"],
     )
+
+
+NOBODY = Agent("", "", "", "", "", "", None, None, None, None)
+"""Whom a template is looked through for: everything that is missing has its word."""
+
+
+def nothing_of(policy: Policy) -> MonthResult:
+    """A month of a policy in which nobody is there and nothing happened."""
+    return MonthResult(
+        month=Month(2000, 1),
+        policy=policy,
+        agents=(),
+        measures=as_frame([], Measured),
+        score_lines=as_frame([], ScoreLine),
+        scores=as_frame([], Score),
+        pay_lines=as_frame([], PayLine),
+        pools=(),
+        problems=(),
+    )
+
+
+def _not_applied(policy: Policy, language: str) -> Fields:
+    """The fields of the adjustments, and of the floor and the cap, as they stand where they do not apply."""
+    labels = {one.id: (one.label, one.rule) for one in policy.adjustment}
+    if policy.score is not None:
+        edges = {"floor": policy.score.floor, "cap": policy.score.cap}
+        given = [name for name, edge in edges.items() if edge is not None]
+        labels |= {name: (say(f"score-{name}", policy.language), policy.score.rule) for name in given}
+    fields: Fields = {}
+    for key, (label, rule) in labels.items():
+        said: Fields = {"id": key, "label": label, "rule": rule, "n": 0, "contribution": 0}
+        said |= {"value": 0, "shown": word("none", language), "note": ""}
+        fields |= {f"line.{key}.{name}": said.get(name, NOT_MEANT) for name in LINE_FIELDS}
+    return fields
 
 
 def _notes(result: MonthResult, agent: Agent, own: Iterable[ScoreLine], language: str) -> str:

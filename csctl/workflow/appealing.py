@@ -16,9 +16,11 @@ from csctl.core.appealing.appeals import (
     decisions_of,
     last_filing_day,
 )
+from csctl.core.appealing.item_stands import ItemStands, hanging_on, item_stands
 from csctl.core.closing.differences import PayDelta, PoolMove, pay_deltas, pool_moves
 from csctl.core.deciding.decision import Decision
-from csctl.core.deciding.items import check_decision, find_item
+from csctl.core.deciding.items import check_decision, find_item, indicator_of
+from csctl.core.deciding.written import taken
 from csctl.core.people.called import agent_called
 from csctl.core.result import MonthResult
 from csctl.messages import problem
@@ -66,7 +68,10 @@ class DecideAsked:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What a decision changes in one month: pay lines, and everybody's shares of pools; ``names`` are the agents'."""
+    """What a decision changes in one month: pay lines, and everybody's shares of pools; ``names`` are the agents'.
+
+    ``old_item`` and ``new_item`` are the item that was appealed, in the appeal's own month.
+    """
 
     month: Month
     closed: bool
@@ -75,13 +80,16 @@ class Moved:
     deltas: tuple[PayDelta, ...]
     moves: tuple[PoolMove, ...]
     names: Mapping[str, str]
+    old_item: ItemStands | None = None
+    new_item: ItemStands | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Appealing:
     """What came of it. ``into`` is the open month that the money of closed months goes into.
 
-    ``collected``: appeals that were filed together, from what came back on forms.
+    ``collected``: appeals that were filed together, from what came back on forms. ``hanging``: what else the policy
+    makes of the data behind the item, which the decision leaves alone.
     """
 
     state: AppealingState
@@ -90,6 +98,7 @@ class Appealing:
     moved: tuple[Moved, ...] = ()
     into: Month | None = None
     problems: tuple[Problem, ...] = ()
+    hanging: tuple[str, ...] = ()
 
 
 Agree = Callable[[Appealing], bool]
@@ -196,8 +205,13 @@ def _decide(wanted: DecideAsked, agree: Agree) -> Appealing:
 def _decided(wanted: DecideAsked, appeal: Appeal, computed: Computed) -> tuple[Decided | None, list[Problem]]:
     """The decision, checked against the policy of its month."""
     value = "" if wanted.outcome == "rejected" else wanted.value.strip() or appeal.filed.claim
+    policy = computed.result.policy
+    item, _ = find_item(policy, appeal.filed.item)
+    measured = False
+    if item is not None and item.kind == "indicator":
+        value, measured = taken(policy, indicator_of(policy, item.id), value)
     decided = Decided(
-        wanted.number, wanted.outcome, value, wanted.reason.strip(), wanted.by.strip(), wanted.asked.today
+        wanted.number, wanted.outcome, value, wanted.reason.strip(), wanted.by.strip(), wanted.asked.today, measured
     )
     problems = [] if decided.by else [problem("appeal-nobody-decides")]
     if not decided.reason:
@@ -207,7 +221,7 @@ def _decided(wanted: DecideAsked, appeal: Appeal, computed: Computed) -> tuple[D
             problems.append(problem("appeal-without-value", found=appeal.filed.item))
         else:
             [(_, decision)] = decisions_of([Appeal(appeal.filed, decided)])
-            problems += check_decision(computed.result.policy, decision)
+            problems += check_decision(policy, decision)
     return (None, problems) if problems else (decided, [])
 
 
@@ -220,7 +234,8 @@ def _book_decision(computed: Computed, appeal: Appeal, wanted: DecideAsked, agre
         return Appealing("stopped", appeal, problems=tuple(problems))
     into = first_open(books) if again else None
     moved = [_moved_closed(one, appeal) for one in again] or _moved_open(computed, appeal)
-    would = Appealing("declined", appeal, moved=tuple(moved), into=into)
+    hanging = hanging_on(computed.result.policy, appeal.filed.item, books.workspace.config.language) if moved else ()
+    would = Appealing("declined", appeal, moved=tuple(moved), into=into, hanging=hanging)
     if not agree(would):
         return would
     about = (decided.by, decided.reason, decided.number, wanted.at)
@@ -259,6 +274,8 @@ def _moved_closed(one: Again, appeal: Appeal) -> Moved:
 
 
 def _moved(old: MonthResult, new: MonthResult, moves: Sequence[PoolMove], appeal: Appeal, *, closed: bool) -> Moved:
+    about = (appeal.filed.agent_id, appeal.filed.item, new.policy.language)
+    own = new.month == appeal.month
     return Moved(
         new.month,
         closed,
@@ -267,6 +284,8 @@ def _moved(old: MonthResult, new: MonthResult, moves: Sequence[PoolMove], appeal
         tuple(pay_deltas(old, new)),
         tuple(moves),
         {agent.agent_id: agent.name for result in (old, new) for agent in result.agents},
+        item_stands(old, *about) if own else None,
+        item_stands(new, *about) if own else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csctl.core.people.workdays import CalendarDay, WorkCalendar, holidays_by_year, laid_over, statutory_days
 from csctl.messages import problem
+from csctl.policy.known import CALENDARS
 from csctl.policy.model import Policy
 from csctl.problems import Place, Problem, errors
 from csctl.readers.holidays import read_holidays
@@ -16,7 +17,7 @@ def calendar_of(workspace: Workspace, policy: Policy) -> tuple[WorkCalendar | No
     name = policy.pay.calendar if policy.pay else "cn"
     calendar = shipped.calendar(name)
     if calendar is None:
-        return None, [problem("calendar-unknown", Place(), name)]
+        return None, [problem("policy-unknown-calendar", Place(), name, near=", ".join(CALENDARS))]
     own = workspace.config.calendar
     if not own:
         return calendar, []

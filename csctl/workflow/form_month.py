@@ -115,7 +115,7 @@ def _values(material: Material, month: Month) -> Figures:
 
 def _has_interview(workspace: Workspace, loaded: Loaded) -> bool:
     """Whether the performance sheet has a place for the interview: then the superior's form asks for it."""
-    template = sheet_template(workspace, loaded.policy.sheet.template)
+    template = sheet_template(workspace.folder, loaded.policy.sheet.template)
     try:
         with zipfile.ZipFile(io.BytesIO(template or b"")) as book:
             texts = [book.read(name) for name in book.namelist() if name == "xl/sharedStrings.xml"]

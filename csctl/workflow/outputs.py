@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from csctl.core.lines import Score, as_records
 from csctl.messages import problem
-from csctl.problems import Place, Problem, errors
+from csctl.problems import Problem, errors
 from csctl.reports.problems_csv import problems_csv
 from csctl.reports.run_json import InputFile, json_bytes, run_object
 from csctl.reports.summary_text import summary_markdown
@@ -21,6 +21,7 @@ from csctl.store.publish import publish
 from csctl.workflow.compute import Computed
 from csctl.workflow.payslips import payslip_files, published_files
 from csctl.workflow.reporting import report_files
+from csctl.workflow.templates import template_problems
 from csctl.workspace import sheet_template
 
 Files = dict[str, bytes]
@@ -48,25 +49,16 @@ def pay_files(computed: Computed) -> tuple[Files, list[Problem]]:
 
 
 def sheet_files(computed: Computed) -> tuple[Files, list[Problem]]:
-    """One performance sheet for each scored agent."""
-    name = computed.result.policy.sheet.template
-    template = sheet_template(computed.workspace, name)
-    if template is None:
-        return {}, [problem("template-missing", Place(), name)]
-    files: Files = {}
-    problems: list[Problem] = []
-    names = safe_names((agent.agent_id, agent.name) for agent in computed.result.agents)
-    scored = [one.agent_id for one in as_records(computed.result.scores, Score) if one.score is not None]
-    for agent_id in scored:
-        content, found = fill_form(template, computed.result, agent_id, computed.workspace.config.language)
-        problems += [_in_template(name, fault) for fault in found]
-        files[f"sheets/{names[agent_id]}.xlsx"] = content
-    return files, problems
-
-
-def _in_template(name: str, problem: Problem) -> Problem:
-    """A problem of a template with the name the policy calls it by, so that one finds the file."""
-    return replace(problem, place=replace(problem.place, file=problem.place.file or f"templates/{name}"))
+    """One performance sheet for each scored agent; none with a template that cannot be filled."""
+    result, folder, language = computed.result, computed.workspace.folder, computed.workspace.config.language
+    problems = template_problems(folder, result.policy, language)
+    template = sheet_template(folder, result.policy.sheet.template)
+    if errors(problems) or template is None:
+        return {}, problems
+    names = safe_names((agent.agent_id, agent.name) for agent in result.agents)
+    scored = [one.agent_id for one in as_records(result.scores, Score) if one.score is not None]
+    filled = {agent_id: fill_form(template, result, agent_id, language) for agent_id in scored}
+    return {f"sheets/{names[agent_id]}.xlsx": content for agent_id, (content, _) in filled.items()}, problems
 
 
 def run_files(computed: Computed) -> tuple[Files, list[Problem]]:

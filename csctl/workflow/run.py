@@ -15,6 +15,7 @@ from csctl.workflow.columns import accept as accept_columns
 from csctl.workflow.compute import Asked, Computed, compute
 from csctl.workflow.outputs import Files, pay_files, run_files, scores_files, sheet_files, with_record, write
 from csctl.workflow.payslips import payslip_files, read_lock
+from csctl.workflow.templates import template_problems
 from csctl.workflow.verifying import late_files
 from csctl.workspace import CONFIG_NAME
 
@@ -73,8 +74,11 @@ def payslips(asked: Asked, who: str | None, password_file: Path | None) -> Outco
 def check(asked: Asked) -> Outcome:
     """Read and compute everything, write nothing but the cache of what was read. Late data of closed months is said."""
     computed, problems = compute(asked)
-    late = late_files(computed.books) if computed else []
-    return Outcome(computed, (*problems, *late))
+    if computed is None:
+        return Outcome(None, tuple(problems))
+    workspace, policy = computed.workspace, computed.result.policy
+    template = template_problems(workspace.folder, policy, workspace.config.language)
+    return Outcome(computed, (*problems, *template, *late_files(computed.books)))
 
 
 def accept(asked: Asked) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from csctl.policy.load import Loaded, load_policy
 from csctl.policy.model import Policy
 from csctl.problems import Problem, errors
 from csctl.sheets.simulation_book import simulation_book
+from csctl.sheets.steps_book import steps_book
 from csctl.store.publish import publish
 from csctl.store.shipped import policy_names
 from csctl.workflow.closed import Books, open_books
@@ -75,6 +77,12 @@ def save_simulation(simulated: Simulated, file: Path) -> list[Problem]:
     """Write the comparison as a workbook."""
     names = (simulated.actual, simulated.policy.label)
     content = simulation_book(simulated.simulation, simulated.language, names)
+    return publish(file.parent, {file.name: content})
+
+
+def save_steps(steps: Sequence[Step], agent: Agent, computed: Computed, file: Path) -> list[Problem]:
+    """Write an agent's next levels as a workbook."""
+    content = steps_book(steps, agent, computed.month, computed.workspace.config.language)
     return publish(file.parent, {file.name: content})
 
 

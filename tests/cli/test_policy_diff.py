@@ -36,7 +36,7 @@ def test_equal_policies_end_with_0(folder: Path) -> None:
     """A policy against itself, and a shipped one by name."""
     assert csctl("policy", "diff", "old.toml", "old.toml", "-w", folder).code == 0
     done = csctl("policy", "diff", "insurance", "insurance", "-l", "en")
-    assert (done.code, done.out) == (0, "insurance 1 and insurance 1 say the same\n")
+    assert (done.code, done.out) == (0, "insurance 2 and insurance 2 say the same\n")
 
 
 def test_as_data_every_change_has_its_key_and_both_values(folder: Path) -> None:

@@ -442,6 +442,24 @@ def test_a_pool_without_sales_data_is_said() -> None:
     assert codes(month_of(policy(BASE + POOL), agents, values)) == []
 
 
+def test_a_pool_that_stands_on_less_than_nothing_is_said() -> None:
+    """3,000 sold and 8,000 taken back: the share is 0, and a warning names the pool, the -5,000 and the measure."""
+    agents, values = people_of({"a": (80, 3000), "b": (90, -8000)})
+    result = month_of(policy(BASE + POOL), agents, values)
+    (problem,) = result.problems
+    assert (problem.code, problem.found) == ("pool-below-zero", "-5000.00")
+    assert (problem.parameters["pool"], problem.parameters["measure"]) == ("pool", "sales")
+    assert [line.amount_cents for line in pay_lines(result) if line.kind == "bonus"] == [0, 0]
+
+
+def test_of_the_pools_of_groups_only_the_one_below_zero_is_named() -> None:
+    """Each group stands by itself: the other one's sales do not make up for it."""
+    agents = [agent("a", level="junior", group="早班"), agent("b", level="junior", group="晚班")]
+    values = {"a": {"x": 80, "sales": D("0.01")}, "b": {"x": 90, "sales": D("-0.01")}}
+    (problem,) = month_of(policy(BASE + POOL + 'per = "group"'), agents, values).problems
+    assert (problem.code, problem.found, problem.parameters["pool"]) == ("pool-below-zero", "-0.01", "pool · 晚班")
+
+
 def test_the_guarantee_is_settled_over_the_months_of_a_service_year() -> None:
     """A-28 from the past months' own lines: 1,900, 2,300, 1,700 → 100, −100, 100; the year after begins anew."""
     text = BASE.replace('by = "level"', 'by = "roster"') + GUARANTEE
@@ -507,7 +525,7 @@ def test_a_month_of_pay_adds_up_in_any_order(
     """Lines are whole cents and products rounded once; pools are shared out; shuffled people are paid the same."""
     rules_, agents, values = given_month
     result = month_of(rules_, agents, values)
-    assert set(codes(result)) <= {"pool-undistributed"}
+    assert set(codes(result)) <= {"pool-undistributed", "pool-below-zero"}
     lines = pay_lines(result)
     for line in lines:
         assert isinstance(line.amount_cents, int)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -220,6 +221,32 @@ def test_in_a_closed_month_the_difference_is_booked_with_the_decision(closed: Pa
         owed = delta.new_cents - delta.old_cents
         assert paid[delta.agent_id, f"correction.2026-09.{delta.line}.{number}"] == owed
     assert verify(VerifyAsked(closed, recompute=True)).sound
+
+
+def test_a_measured_item_is_decided_in_the_unit_of_its_measure(closed: Path) -> None:
+    """Resolved first time, in percent: both the percent and the points are shown, before and after, and it is kept."""
+    _waiting(closed, "fcr", month=CLOSED, claim="50 %")
+    words = ["--by", "Boss", "--reason", "heard", "--yes", "-w", str(closed)]
+    done = csctl("appeal", "decide", "1", "accepted", *words)
+    assert done.code == 0
+    shown = next(line for line in done.out.splitlines() if "First contact resolution" in line)
+    assert re.search(r"[\d.]+ % \([\d.]+ points\) → 50 % \(50 points\)", shown)
+    [appeal] = books_of(closed).appeals
+    assert appeal.decided is not None
+    assert (appeal.decided.value, appeal.decided.measured) == ("50", True)
+    assert verify(VerifyAsked(closed, recompute=True)).sound
+
+
+def test_points_and_a_value_that_the_measure_cannot_have(closed: Path) -> None:
+    """Points are written as such; what is neither is refused with the unit that is meant."""
+    _waiting(closed, "fcr", claim="")
+    refused = _decide(closed, value="50 s")
+    assert _codes(refused) == ["deciding-value-unfit"]
+    assert "%" in refused.problems[0].parameters["may"]
+    found = _decide(closed, value="50 points")
+    assert found.appeal is not None
+    assert found.appeal.decided is not None
+    assert (found.appeal.decided.value, found.appeal.decided.measured) == ("50", False)
 
 
 def test_late_data_after_a_won_appeal_keeps_the_decision(closed: Path) -> None:

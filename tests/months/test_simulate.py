@@ -164,3 +164,22 @@ def test_the_steps_are_shown(closed_once: Path) -> None:
     assert done.code == 0
     assert re.search(r"Tone +fair +good +30\.00 +85\.00", done.out)
     assert csctl("simulate", "--agent", "Eve", "-w", closed_once).code == 2
+
+
+def test_the_steps_are_a_workbook_too(closed_once: Path, tmp_path: Path) -> None:
+    """What stands on the screen, in one page; a place that cannot be written is an error in either form."""
+    book = tmp_path / "steps.xlsx"
+    words = ["simulate", "--agent", "Bob", "--month", "2026-10", "-w", str(closed_once), "--xlsx"]
+    done = csctl(*words, str(book))
+    assert (done.code, str(book) in done.out.replace("\n", "")) == (0, True)
+    rows = list(openpyxl.load_workbook(book).worksheets[0].iter_rows(values_only=True))
+    assert ("Tone", "fair", "good", 30, 85) in [row[:5] for row in rows]
+    assert csctl(*words, str(tmp_path)).code == 2
+    assert csctl(*words, str(tmp_path), "--json").code == 2
+    book.unlink()
+    assert (csctl(*words, str(book), "--json").code, book.is_file()) == (0, True)
+
+
+def test_a_span_of_months_is_not_dropped_in_silence(closed_once: Path) -> None:
+    """An agent's next levels are those of one month."""
+    assert csctl("simulate", "--agent", "Bob", "--from", "2026-09", "-w", closed_once).code == 2

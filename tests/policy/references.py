@@ -104,14 +104,15 @@ def load(name: str, texts: Mapping[str, str]) -> tuple[Loaded | None, list[Probl
 
 @cache
 def filled() -> dict[Slot, Filled]:
-    """For each slot that any policy fills in, one place of it."""
+    """For each slot that any policy fills in, one place of it; what holds without being written is none."""
     found: dict[Slot, Filled] = {}
     for name in (*OWN, *shipped.policy_names()):
         loaded, problems = load(name, {})
         assert loaded is not None, (name, problems)
         known = Known(loaded.policy)
         for met, ref in references(loaded.policy):
-            if met.text not in ref.also and (ref.to in SILENT or known.names(met, ref) is not None):
+            written = any(met.field.name in owner.model_fields_set for owner in met.owners)
+            if written and met.text not in ref.also and (ref.to in SILENT or known.names(met, ref) is not None):
                 place = loaded.locate(met.path)
                 slot = Slot(_declaring(_owner(met), met.field.key), met.field.key, ref.to)
                 found.setdefault(

@@ -24,9 +24,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from csctl.core.lines import Score, ScoreLine, as_frame
 from csctl.messages import problem_fix, problem_text
 from csctl.money import round_half_up
-from csctl.policy.scoring import ScoreRules
-from csctl.problems import Problem
-from csctl.sheets.form import fill_form
+from csctl.policy.parts import Happening
+from csctl.policy.scoring import Adjustment, ScoreRules
+from csctl.problems import Problem, Severity
+from csctl.sheets.form import check_form, fill_form
 from csctl.sheets.form_values import formula_in_words, shown_parts
 from tests.sheets.month import ADJUSTMENT, AGENTS, POLICY, SCORE_LINES, SCORES, month_result
 
@@ -185,13 +186,55 @@ def test_control_characters_are_dropped() -> None:
 
 
 def test_an_unknown_placeholder_names_its_cell_and_the_nearest() -> None:
-    """It stays visible in the sheet, and one warning per cell says what was probably meant."""
-    sheet, problems = filled(of_cells(B7="{{score.totl}}", C8="{{each.labl}} {{agent.name}}"))
-    assert sheet["B7"].value == "{{score.totl}}"
+    """One error per cell says what was probably meant, and nobody's sheet is made with the braces on it."""
+    form = of_cells(B7="{{score.totl}}", C8="{{each.labl}} {{agent.name}}")
+    content, problems = fill_form(form, month_result(), "007", "zh")
+    assert content == b""
     found = {(problem.place.sheet, problem.place.column, problem.place.row): problem for problem in problems}
     assert found["我的表", "B", 7].parameters["nearest"] == "{{score.total}}"
     assert found["我的表", "C", 8].parameters["nearest"] == "{{each.label}}"
-    assert {problem.code for problem in problems} == {"template-unknown-placeholder"}
+    assert {(one.code, one.severity) for one in problems} == {("template-unknown-placeholder", Severity.ERROR)}
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("{{agent.name}", "agent.name"),
+        ("{agent.name}}", "agent.name"),
+        ("｛｛agent.name｝｝", "agent.name"),
+        ("{{agent.name}} {{month", "month"),
+        ("{{}}", ""),
+    ],
+)
+def test_braces_that_make_no_placeholder_are_said_too(cell: str, found: str) -> None:
+    """One that was not closed, or was typed with full-width braces, would stay on the sheet as well."""
+    problems = check_form(of_cells(A1=cell), POLICY, "zh")
+    assert [(one.code, one.found) for one in problems] == [("template-unknown-placeholder", found)]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_template_is_looked_through_without_a_month(language: str) -> None:
+    """What fills for somebody is known before anybody is there: the same problems, and none for what is right."""
+    right = of_cells(A1="{{agent.name}}", A2="{{score.total}}", A3="{{line.csat.level}}", A4="{{each.label}}")
+    assert check_form(right, POLICY, language) == []
+    wrong = of_cells(A1="{{agent.nmae}}", A2="{{each.adjustment.lable}}", A3="=NOW()")
+    of_somebody = [(one.code, one.place) for one in fill_form(wrong, month_result(), "007", language)[1]]
+    assert [(one.code, one.place) for one in check_form(wrong, POLICY, language)] == of_somebody
+    assert len(of_somebody) == 3
+
+
+def test_an_adjustment_that_does_not_apply_has_its_fields_all_the_same() -> None:
+    """A cell for it is right for whoever had none: it shows that there was none, and 0 points."""
+    rules = ScoreRules(pass_mark=D(60), cap=D(110))
+    adjustments = [Adjustment(id="cover", label="顶班", points=D(5), each=Happening(event="cover"))]
+    policy = POLICY.model_copy(update={"adjustment": adjustments, "score": rules})
+    cells = {"A1": "{{line.cover.label}}", "A2": "{{line.cover.shown}}", "A3": "{{line.cover.contribution}}"}
+    form = of_cells(**cells, A4="{{line.cap.contribution}}")
+    assert check_form(form, policy, "zh") == []
+    with_it, _ = filled(form, "007", policy=policy)
+    without, _ = filled(form, "08", policy=policy)
+    assert [with_it[at].value for at in ("A1", "A3", "A4")] == ["顶班", 5, 0]
+    assert [without[at].value for at in ("A1", "A2", "A3", "A4")] == ["顶班", "无", 0, 0]
 
 
 def test_what_is_missing_is_said_with_its_rule() -> None:

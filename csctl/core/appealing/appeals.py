@@ -32,7 +32,10 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What was decided on an appeal. ``value`` is what the item is from now on, "" if it stays as it was."""
+    """What was decided on an appeal. ``value`` is what the item is from now on, "" if it stays as it was.
+
+    ``measured``: it is in the unit of the item's measure.
+    """
 
     number: int
     outcome: Outcome
@@ -40,6 +43,7 @@ class Decided:
     reason: str
     by: str
     on: date
+    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def decisions_of(appeals: Iterable[Appeal]) -> list[tuple[Month, Decision]]:
     won = [one for one in appeals if one.decided is not None and one.decided.outcome != "rejected"]
     latest = {(one.month, one.filed.agent_id, one.filed.item): one for one in won}
     return [
-        (month, Decision(agent_id, item, one.decided.value, one.decided.reason, one.filed.number))
+        (month, Decision(agent_id, item, one.decided.value, one.decided.reason, one.filed.number, one.decided.measured))
         for (month, agent_id, item), one in latest.items()
         if one.decided is not None
     ]

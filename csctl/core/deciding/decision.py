@@ -12,7 +12,8 @@ class Decision:
     """``item`` (id or label of an indicator, adjustment, fine or award) of one agent is ``value``, and why.
 
     ``value`` is what a rater could write for an indicator, and how many times the item counts for the others.
-    ``appeal`` is the number of the appeal, 0 for a what-if.
+    ``appeal`` is the number of the appeal, 0 for a what-if. ``measured``: the value is a number in the unit of the
+    indicator's measure, and earns what that earns.
     """
 
     agent_id: str
@@ -20,6 +21,7 @@ class Decision:
     value: str
     reason: str
     appeal: int
+    measured: bool = False
 
 
 def said(decision: Decision, language: str) -> str:

@@ -1,7 +1,7 @@
 """What can be decided about one agent, and what may be written for it.
 
-Not here: measures (their rows are mended and read again), and awards for being first or for months at the top: they
-follow from what everybody did.
+Not here: measures as such (their rows are mended and read again), and awards for being first or for months at the
+top: they follow from what everybody did.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from decimal import Decimal
 from typing import Literal
 
 from csctl.core.deciding.decision import Decision
+from csctl.core.deciding.written import can_be, measured_by, points_decided
 from csctl.core.paying.extras import MOST_DOUBLINGS
-from csctl.core.scoring.points import out_of, points_of_text
+from csctl.core.scoring.points import out_of
 from csctl.messages import problem, say
 from csctl.policy.model import Policy
 from csctl.policy.refs import nearest
@@ -31,7 +32,8 @@ class Item:
 
     ``name`` is what a decision calls it: its id, with the kind before it (``fine.late``) where a score line has the
     same id. ``levels`` may be written for an indicator, or a number from 0 to ``most`` (None: any number). For the
-    other kinds ``most`` is how often it may count.
+    other kinds ``most`` is how often it may count. ``unit``: that of the measure, in which a number is taken; None
+    where numbers are points.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Item:
     kind: ItemKind
     levels: tuple[str, ...] = ()
     most: Decimal | None = None
+    unit: str | None = None
 
 
 def items_of(policy: Policy) -> dict[str, Item]:
@@ -56,7 +59,8 @@ def _indicators(policy: Policy) -> Iterator[Item]:
         for one in dimension.indicator:
             line = one.measure is None and (one.linear is not None or bool(one.bands))
             most = None if line else out_of(one)
-            yield Item(one.id, one.id, one.label, "indicator", _levels(policy, one), most)
+            figure = measured_by(policy, one)
+            yield Item(one.id, one.id, one.label, "indicator", _levels(policy, one), most, figure and figure.unit)
 
 
 def _levels(policy: Policy, indicator: Indicator) -> tuple[str, ...]:
@@ -89,7 +93,11 @@ def may_write(item: Item, language: str) -> str:
     """What may be written for an item, in words."""
     if item.kind != "indicator":
         return say("deciding-may-times", language, most=item.most)
-    number = say("deciding-may-points" if item.most is not None else "deciding-may-number", language, most=item.most)
+    if item.unit is not None:
+        number = say("deciding-may-measured", language, most=item.most, unit=say(f"unit-{item.unit}", language))
+    else:
+        code = "deciding-may-points" if item.most is not None else "deciding-may-number"
+        number = say(code, language, most=item.most)
     if not item.levels:
         return number
     return say("deciding-may-level", language, levels=item.levels, number=number)
@@ -116,17 +124,21 @@ def _listed(names: Iterable[str]) -> str:
 def check_decision(policy: Policy, decision: Decision) -> list[Problem]:
     """What is wrong with a decision: an item that is not in the policy, or a value that cannot be written for it."""
     item, problems = find_item(policy, decision.item)
-    if item is None or _fits(policy, item, decision.value):
+    if item is None or _fits(policy, item, decision):
         return problems
     may = may_write(item, policy.language)
     return [problem("deciding-value-unfit", found=decision.value, item=item.label, may=may)]
 
 
-def _fits(policy: Policy, item: Item, value: str) -> bool:
+def _fits(policy: Policy, item: Item, decision: Decision) -> bool:
+    value = decision.value
     if item.kind != "indicator":
         return value.isdecimal() and Decimal(value) <= (item.most or 0)
     indicator = indicator_of(policy, item.id)
-    if points_of_text(policy, indicator, value, {}) is not None:
+    figure = measured_by(policy, indicator)
+    if decision.measured and (figure is None or not _is_number(value) or not can_be(figure, Decimal(value))):
+        return False
+    if points_decided(policy, indicator, decision, {}) is not None:
         return True
     # A band may look at another measure: whether the number fits is known when the month is computed.
     return any(band.measure for band in indicator.bands) and _is_number(value)

@@ -111,18 +111,33 @@ def _pools(payroll: Payroll, pool: Pool, number: int, days: Mapping[str, Attenda
 
 
 def _pool_problems(payroll: Payroll, pools: Sequence[PoolResult]) -> list[Problem]:
-    """A pool that nobody can take, and a pool measured on data that is not there."""
+    """A pool that nobody can take, one measured on data that is not there, and one of less than nothing."""
     values = payroll.facts.values
     problems = [
         problem("pool-without-sales", found=_measure_label(payroll.policy, pool.of), pool=pool.label)
         for pool in payroll.pay.pool
         if values and all(own.get(pool.of) is None for own in values.values())
     ]
-    return problems + [
+    problems += [
         problem("pool-undistributed", found=from_cents(pool.pool_cents), pool=pool.label)
         for pool in pools
         if pool.undistributed
     ]
+    return problems + [
+        problem(
+            "pool-below-zero",
+            found=from_cents(pool.base_cents),
+            pool=pool.label,
+            measure=_measure_label(payroll.policy, _rule_of(payroll.pay, pool).of),
+        )
+        for pool in pools
+        if pool.base_cents < 0
+    ]
+
+
+def _rule_of(pay: Pay, pool: PoolResult) -> Pool:
+    """What the policy says of a pool: results are named after its number, then the group."""
+    return pay.pool[int(pool.pool.partition(".")[0].removeprefix("pool")) - 1]
 
 
 def _measure_label(policy: Policy, name: str) -> str:

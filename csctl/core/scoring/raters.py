@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from csctl.core.deciding.decision import Decision, said
+from csctl.core.deciding.written import points_decided, with_unit
 from csctl.core.lines import Measured
 from csctl.core.scoring.marks import marked_by_data, tally_points
 from csctl.core.scoring.points import Points, points_of_text, points_of_value
@@ -89,11 +90,12 @@ def judge(policy: Policy, indicator: Indicator, view: AgentView, role: str) -> t
 def _from_decision(
     policy: Policy, indicator: Indicator, view: AgentView, decision: Decision
 ) -> tuple[Judged, list[Problem]]:
-    points = points_of_text(policy, indicator, decision.value, view.values)
+    points = points_decided(policy, indicator, decision, view.values)
     if points is None:
         found = problem("value-fits-no-band", found=decision.value, agent=view.agent_id, indicator=indicator.label)
         return Judged(None), [found]
-    return Judged(points, decision.value, note=said(decision, policy.language)), []
+    text = with_unit(policy, indicator, decision.value) if decision.measured else decision.value
+    return Judged(points, text, note=said(decision, policy.language)), []
 
 
 def names_as_a_whole(indicator: Indicator) -> list[str]:

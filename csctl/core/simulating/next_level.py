@@ -15,6 +15,7 @@ from csctl.core.scoring.conditions import SCORE
 from csctl.core.scoring.points import out_of, points_of_text
 from csctl.core.scoring.scores import POINTS_DECIMALS, values_by_agent
 from csctl.core.scoring.standing import indicators
+from csctl.core.simulating.reached import value_at_level, value_at_points
 from csctl.messages import say
 from csctl.money import exact, round_half_up
 from csctl.policy.model import Policy
@@ -22,6 +23,8 @@ from csctl.policy.parts import Happening
 from csctl.policy.scoring import Adjustment, Grade, Indicator
 
 _UNIT = Decimal(1).scaleb(-POINTS_DECIMALS)
+MOVED = frozenset({"award", "fine", "compensation", "unworked"})
+"""Kinds of pay lines that hang on measures by themselves; a pool moves with every score."""
 _TRIES = 3
 """A line shows its points and weight rounded: the exact edge may lie one or two units further."""
 
@@ -31,7 +34,9 @@ class Step:
     """One item of one agent at its next better level, the month computed anew with it; everything else as it was.
 
     ``item`` is an indicator's id, or ``score`` for the total. ``points_missing`` are the item's own points (of the
-    total: score points). ``others_cents`` is what the rest of the team gains (or, negative, loses) by it.
+    total: score points). ``others_cents`` is what the rest of the team gains (or, negative, loses) by it. The measure
+    behind an item moves with it, and so does all that hangs on it: ``also`` are the agent's awards, fines and
+    deductions that come out otherwise.
     """
 
     item: str
@@ -45,6 +50,7 @@ class Step:
     pay_now_cents: int
     pay_then_cents: int
     others_cents: int
+    also: tuple[str, ...] = ()
 
     @property
     def gain_cents(self) -> int:
@@ -112,7 +118,7 @@ def _grade_step(standing: _Standing) -> Step | None:
     name = next(name for name in _names("what_if") if name not in taken)
     added = Adjustment(id=name, label=name, points=missing, each=Happening(event=name))
     given = replace(standing.given, policy=policy.model_copy(update={"adjustment": [*policy.adjustment, added]}))
-    then = _with(given, standing.score.agent_id, name, "1")
+    then = compute_month(_deciding(given, standing.score.agent_id, name, "1"))
     label = say("simulation-total-score", policy.language)
     step = _step(standing, then, (SCORE, label, standing.score.grade, grade.label), grade.at_least - standing.total)
     return step if step.score_then >= grade.at_least else None
@@ -133,7 +139,8 @@ def _indicator_step(standing: _Standing, indicator: Indicator, line: ScoreLine, 
     if not better:
         return None
     level = min(better, key=lambda name: better[name])
-    then = _with(standing.given, standing.score.agent_id, indicator.id, level)
+    value = value_at_level(standing.policy, indicator, level, standing.values)
+    then = _with(standing.given, standing.score.agent_id, indicator, level, value)
     names = (indicator.id, indicator.label, line.band or f"{now:f}", level)
     return _step(standing, then, names, round_half_up(better[level] - exact(now), POINTS_DECIMALS))
 
@@ -154,12 +161,12 @@ def _points_step(standing: _Standing, indicator: Indicator, line: ScoreLine, now
         return None
     if grade is not None and grade.at_least is not None:
         for points in _guesses(standing, line, now, full):
-            then = _with(standing.given, standing.score.agent_id, indicator.id, _written(indicator, points))
+            then = _at_points(standing, indicator, points)
             names = (indicator.id, indicator.label, f"{now:f}", say("simulation-grade", language, grade=grade.label))
             step = _step(standing, then, names, points - now)
             if step.score_then >= grade.at_least:
                 return step
-    then = _with(standing.given, standing.score.agent_id, indicator.id, _written(indicator, full))
+    then = _at_points(standing, indicator, full)
     names = (indicator.id, indicator.label, f"{now:f}", say("simulation-full-marks", language))
     return _step(standing, then, names, full - now)
 
@@ -180,9 +187,24 @@ def _written(indicator: Indicator, points: Decimal) -> str:
     return f"{zero + (full - zero) * points.scaleb(-2):f}"
 
 
-def _with(given: MonthInput, agent_id: str, item: str, value: str) -> MonthResult:
-    decisions = (*given.decisions, Decision(agent_id, item, value, "", 0))
-    return compute_month(replace(given, decisions=decisions))
+def _at_points(standing: _Standing, indicator: Indicator, points: Decimal) -> MonthResult:
+    """The month with so many points of the indicator, and with the measured value that earns them."""
+    value = value_at_points(standing.policy, indicator, points)
+    return _with(standing.given, standing.score.agent_id, indicator, _written(indicator, points), value)
+
+
+def _with(given: MonthInput, agent_id: str, indicator: Indicator, text: str, value: Decimal | None) -> MonthResult:
+    """The month with an indicator as written, and its measure at ``value`` for whatever else looks at it."""
+    about = (agent_id, indicator.measure)
+    measured = [
+        replace(one, value=value) if value is not None and (one.agent_id, one.measure) == about else one
+        for one in given.measured
+    ]
+    return compute_month(_deciding(replace(given, measured=measured), agent_id, indicator.id, text))
+
+
+def _deciding(given: MonthInput, agent_id: str, item: str, text: str) -> MonthInput:
+    return replace(given, decisions=(*given.decisions, Decision(agent_id, item, text, "", 0)))
 
 
 def _step(standing: _Standing, then: MonthResult, names: tuple[str, str, str, str], missing: Decimal) -> Step:
@@ -192,7 +214,18 @@ def _step(standing: _Standing, then: MonthResult, names: tuple[str, str, str, st
     mine_now, mine_then = before.get(agent_id, 0), after.get(agent_id, 0)
     others = sum(after.values()) - mine_then - (sum(before.values()) - mine_now)
     total = Decimal(0) if score.score is None else score.score
-    return Step(*names, missing, total, score.grade, score.rank, mine_now, mine_then, others)
+    also = _also(standing.result, then, agent_id)
+    return Step(*names, missing, total, score.grade, score.rank, mine_now, mine_then, others, also)
+
+
+def _also(now: MonthResult, then: MonthResult, agent_id: str) -> tuple[str, ...]:
+    """Labels of the awards, fines and deductions of an agent that are not the same."""
+    sides: list[dict[tuple[str, str], int]] = []
+    for result in (now, then):
+        own = [one for one in as_records(result.pay_lines, PayLine) if one.agent_id == agent_id and one.kind in MOVED]
+        sides.append({(one.line, one.label): one.amount_cents for one in own})
+    moved = [key for key in {**sides[0], **sides[1]} if sides[0].get(key, 0) != sides[1].get(key, 0)]
+    return tuple(dict.fromkeys(label for _, label in moved))
 
 
 def _cents(result: MonthResult) -> dict[str, int]:

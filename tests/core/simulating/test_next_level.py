@@ -10,6 +10,7 @@ from csctl.core.compute import MonthInput, compute_month
 from csctl.core.result import MonthResult
 from csctl.core.scoring.ratings import Rating
 from csctl.core.simulating.next_level import Step, next_levels
+from csctl.core.simulating.reached import value_at_level, value_at_points
 from csctl.policy.model import Policy
 from tests.workbench import OCTOBER, WEEKENDS_OFF, D, agent, measured, pay_lines, policy, rating, scores
 
@@ -175,3 +176,88 @@ def test_a_cap_that_keeps_the_next_grade_out_of_reach_leaves_no_step() -> None:
     """Nothing is promised that the rules forbid."""
     rules = policy(TEXT.replace("pass_mark = 60", "pass_mark = 60\ncap = 85"))
     assert "score" not in steps(given(rules))
+
+
+HANGING = (
+    TEXT
+    + """
+[[pay.award]]
+id = "quick"
+label = "Quick"
+amount = 50
+when = { measure = "speed", at_most = 60 }
+[[pay.award]]
+id = "learned"
+label = "Learned"
+amount = 70
+when = { measure = "exam", at_least = 90 }
+[[pay.fine]]
+id = "slow"
+label = "Slow"
+amount = 20
+when = { measure = "speed", above = 65 }
+[measure.speed]
+label = "Speed"
+unit = "s"
+decimals = 1
+table = "interactions"
+mean = "talk_seconds"
+[measure.exam]
+label = "Exam"
+unit = "points"
+table = "exams"
+mean = "score"
+"""
+)
+
+
+def test_awards_and_fines_for_the_same_measure_move_with_it() -> None:
+    """60 seconds are good, earn the 50 for being quick and end the fine of 20; the rest is the pool's part."""
+    plain, hanging = given(policy(TEXT)), given(policy(HANGING))
+    before, after = steps(plain)["speed"], steps(hanging)["speed"]
+    assert after.gain_cents - before.gain_cents == 50_00 + 20_00
+    assert (set(after.also), before.also) == ({"Quick", "Slow"}, ())
+    assert (after.score_then, after.points_missing) == (before.score_then, before.points_missing)
+
+
+def test_a_measure_is_lifted_no_further_than_the_level_asks_for() -> None:
+    """From poor the next level is fair, at 120 seconds: still slow, and not quick; the score alone reaches 80."""
+    step = steps(given(policy(HANGING), speed=200))["speed"]
+    assert (step.next, step.also) == ("fair", ("At least B",))
+
+
+def test_points_that_are_the_value_itself_move_what_hangs_on_the_value() -> None:
+    """With 92 points of the exam the total is 90, an A; those 92 earn the award for 90."""
+    step = steps(given(policy(HANGING)))["exam"]
+    assert (str(step.points_missing), step.also) == ("20.00", ("Learned",))
+
+
+@pytest.mark.parametrize(
+    ("linear", "points", "value"),
+    [
+        ("{ zero = 50, full = 90 }", "50", "70.0"),
+        ("{ zero = 50, full = 90 }", "33.33", "63.4"),
+        ("{ zero = 90, full = 30 }", "50", "60.0"),
+        ("{ zero = 90, full = 30 }", "33.33", "70.0"),
+    ],
+)
+def test_points_along_a_line_are_reached_by_the_least_change_that_suffices(
+    linear: str, points: str, value: str
+) -> None:
+    """50 + 40 × 0.3333 = 63.332, so 63.4 of one decimal; where less is better, 90 − 60 × 0.3333 = 70.002, so 70.0."""
+    bands = TEXT[TEXT.index("bands = ") : TEXT.index('[[dimension.indicator]]\nid = "exam"')]
+    rules = policy(HANGING.replace(bands, f"linear = {linear}\n"))
+    speed = rules.dimension[0].indicator[0]
+    assert value_at_points(rules, speed, D(points)) == D(value)
+
+
+def test_a_level_that_another_measure_decides_has_no_value_of_its_own() -> None:
+    """Whatever the speed is, "good" would ask for the exam."""
+    rules = policy(
+        HANGING.replace('{ level = "good", at_most = 60 }', '{ level = "good", measure = "exam", above = 1 }')
+    )
+    speed = rules.dimension[0].indicator[0]
+    assert value_at_level(rules, speed, "good", {"speed": D(70), "exam": None}) is None
+    assert value_at_level(rules, speed, "fair", {"speed": D(200), "exam": None}) == D(120)
+    assert value_at_level(rules, speed, "poor", {"speed": D(70), "exam": None}) == D("120.1")
+    assert value_at_level(rules, speed, "poor", {"speed": None}) is None

@@ -1,0 +1,108 @@
+"""What one item of one agent is in a computed month: the measured value beside the points, as a decision moves them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from csctl.core.deciding.items import find_item
+from csctl.core.explaining.nodes import plain
+from csctl.core.lines import PayLine, ScoreLine, as_records
+from csctl.core.result import MonthResult
+from csctl.messages import say
+from csctl.money import from_cents
+from csctl.policy.model import Policy
+from csctl.policy.parts import Composite, Part
+from csctl.policy.pay import Award, Deduction, Fine, Pool
+from csctl.policy.refs import COMPOSITE_PREFIX, references
+from csctl.policy.scoring import Adjustment, Indicator
+from csctl.policy.walk import entry_named
+
+_KINDS: tuple[tuple[type[Part], str], ...] = (
+    (Indicator, "indicator"),
+    (Adjustment, "adjustment"),
+    (Award, "award"),
+    (Fine, "fine"),
+    (Deduction, "deduction"),
+    (Pool, "pool"),
+    (Composite, "composite"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStands:
+    """``value`` is what was measured, judged or counted; ``comes_to`` the points, level or yuan it makes of it."""
+
+    label: str
+    value: str
+    comes_to: str
+
+
+def item_stands(result: MonthResult, agent_id: str, name: str, language: str) -> ItemStands | None:
+    """How an item stands; None where it has no line: nothing happened, or somebody has no score."""
+    item, _ = find_item(result.policy, name)
+    if item is None:
+        return None
+    if item.kind in ("indicator", "adjustment"):
+        lines = as_records(result.score_lines, ScoreLine)
+        own = next((one for one in lines if (one.agent_id, one.line) == (agent_id, item.id)), None)
+        return None if own is None else _of_score(own, language)
+    paid = [
+        one
+        for one in as_records(result.pay_lines, PayLine)
+        if one.agent_id == agent_id and one.line.split(".")[0] == item.id
+    ]
+    if not paid:
+        return None
+    times = sum(abs(one.quantity) for one in paid)
+    yuan = from_cents(sum(one.amount_cents for one in paid))
+    words = say("unit-times", language), say("unit-yuan", language)
+    return ItemStands(item.label, f"{plain(times)} {words[0]}", f"{yuan:,.2f} {words[1]}")
+
+
+def _of_score(line: ScoreLine, language: str) -> ItemStands:
+    value = line.text
+    if not value:
+        unit = say(f"unit-{line.unit}", language)
+        value = say("no-value", language) if line.value is None else f"{plain(line.value)} {unit}".strip()
+    points = line.contribution if line.kind == "adjustment" else line.points
+    said = f"{plain(points)} {say('unit-points', language)}"
+    return ItemStands(line.label, value, f"{said} · {line.band}" if line.band else said)
+
+
+def hanging_on(policy: Policy, name: str, language: str) -> tuple[str, ...]:
+    """What else the policy makes of the measure or event behind an item, in words: awards, fines, other measures.
+
+    What hangs on a composite of the measure hangs on the measure too.
+    """
+    item, _ = find_item(policy, name)
+    space = "score line" if item and item.kind in ("indicator", "adjustment") else "pay line"
+    own = entry_named(policy, space, item.id) if item else None
+    if own is None:
+        return ()
+    looked_at = {_key(ref.to, met.text) for met, ref in references(own) if ref.to in ("measure", "event")}
+    found = {id(part): (part, kind) for part, kind in _users(policy, looked_at) if part is not own}
+    return tuple(dict.fromkeys(_said(part, kind, language) for part, kind in found.values()))
+
+
+def _key(kind: str, text: str) -> str:
+    return f"event.{text}" if kind == "event" else text
+
+
+def _users(policy: Policy, names: set[str]) -> Iterator[tuple[Part, str]]:
+    """Every entry of the policy that looks at one of these, and at the composites that do."""
+    composites = {
+        COMPOSITE_PREFIX + key for key, one in policy.composite.items() if any(part.measure in names for part in one.of)
+    }
+    wanted = names | composites
+    for met, ref in references(policy):
+        if ref.to in ("measure", "event") and _key(ref.to, met.text) in wanted:
+            kind = next(
+                ((owner, kind) for owner in reversed(met.owners) for of, kind in _KINDS if isinstance(owner, of)), None
+            )
+            if kind is not None:
+                yield kind
+
+
+def _said(part: Part, kind: str, language: str) -> str:
+    return say(f"hanging-{kind}", language, label=str(getattr(part, "label", "")))

@@ -1,0 +1,109 @@
+"""What a policy writes down and does not pay, and what it would pay for nothing."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import pytest
+
+from csctl.policy.known import CALENDARS
+from csctl.problems import Problem, Severity
+from tests.policy.small import SMALL, changed, load_good
+
+COEFFICIENTS = ("at_least = 80\n", "at_least = 80\ncoefficient = 1.5\n")
+PAY = SMALL[SMALL.index("[pay.base]") : SMALL.index("[measure.csat]")]
+PAY_ASSUMPTION = SMALL[SMALL.index("[[assumption]]") :]
+
+
+def findings(text: str) -> list[Problem]:
+    return list(load_good({"own": text}).findings)
+
+
+def codes(text: str) -> list[str]:
+    return [finding.code for finding in findings(text)]
+
+
+def test_a_coefficient_that_no_component_of_pay_uses_is_a_warning() -> None:
+    """At the line of the first one, once for all grades."""
+    text = changed((SMALL[SMALL.index('at_least = 80\n\n[[grade]]') : SMALL.index("[[level]]")],
+                    'at_least = 80\ncoefficient = 1.5\n\n[[grade]]\nlabel = "B"\ncoefficient = 0\n\n'))  # fmt: skip
+    [found] = findings(text)
+    assert (found.code, found.severity, found.found) == ("policy-coefficient-unpaid", Severity.WARNING, "A")
+    assert found.place.row == 1 + text.split("\n").index("coefficient = 1.5")
+
+
+def test_a_coefficient_that_is_0_pays_nothing_either() -> None:
+    """Somebody means it to keep the bonus back, and it does not."""
+    assert codes(SMALL.replace('label = "B"\n', 'label = "B"\ncoefficient = 0\n')) == ["policy-coefficient-unpaid"]
+
+
+def test_a_coefficient_that_is_paid_elsewhere_is_nothing_to_speak_of() -> None:
+    """The policy says so."""
+    text = SMALL.replace(*COEFFICIENTS, 1).replace("[score]\n", '[score]\ncoefficient_paid = "outside"\n')
+    assert codes(text) == []
+
+
+def test_without_pay_a_coefficient_is_shown_and_that_is_a_note() -> None:
+    """It cannot be mistaken for something that pays here."""
+    text = SMALL.replace(*COEFFICIENTS, 1).replace(PAY, "").replace(PAY_ASSUMPTION, "")
+    found = {one.code: one.severity for one in findings(text)}
+    assert found["policy-coefficient-shown"] is Severity.NOTE
+    assert "policy-coefficient-unpaid" not in found
+
+
+def test_amounts_of_levels_beside_base_pay_of_the_roster_pay_nothing() -> None:
+    """Said with how many there are."""
+    [found] = findings(changed(('by = "level"', 'by = "roster"')))
+    assert (found.code, found.severity, found.found) == ("policy-amounts-unused", Severity.WARNING, "2")
+
+
+def test_the_calendars_that_a_policy_may_name_are_those_that_are_shipped() -> None:
+    """One list for the linter, one folder for the run."""
+    names = {file.name.removesuffix(".toml") for file in resources.files("csctl").joinpath("calendars").iterdir()}
+    assert {name for name in names if not name.startswith((".", "_"))} == set(CALENDARS)
+
+
+def award(when: str, more: str = "") -> str:
+    return SMALL + f'[[pay.award]]\nid = "clean"\nlabel = "零差错奖"\namount = 50\nwhen = {when}\n{more}'
+
+
+LATE_SUM = '[measure.late_times]\nlabel = "迟到"\nunit = "count"\ntable = "attendance"\nsum = "late_count"\n'
+RATIO = (
+    '[measure.bad]\nlabel = "差评率"\nunit = "%"\ntable = "surveys"\nrows = true\nshare = { score = { below = 3 } }\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("when", "more"),
+    [
+        ('{ measure = "event.cover", equals = 0 }', ""),
+        ('{ measure = "contacts", at_most = 2 }', ""),
+        ('{ all = [{ measure = "event.cover", equals = 0 }, { measure = "sales", below = 1 }] }', ""),
+    ],
+)
+def test_an_award_that_somebody_without_a_row_earns_is_a_warning(when: str, more: str) -> None:
+    """Counts and sums of nothing are 0."""
+    [found] = findings(award(when, more))
+    assert (found.code, found.severity, found.found) == ("policy-award-without-data", Severity.WARNING, "零差错奖")
+
+
+def test_the_warning_names_every_measure_of_the_condition() -> None:
+    """By their labels, each once."""
+    when = '{ all = [{ measure = "contacts", at_most = 2 }, { measure = "contacts", at_least = 0 }] }'
+    assert findings(award(when))[0].parameters["measures"] == "接待量"
+
+
+@pytest.mark.parametrize(
+    ("when", "more"),
+    [
+        ('{ all = [{ measure = "event.cover", equals = 0 }, { measure = "contacts", above = 0 }] }', ""),
+        ('{ all = [{ measure = "event.cover", equals = 0 }], score = { at_least = 0 } }', ""),
+        ('{ all = [{ measure = "event.cover", equals = 0 }], first = "contacts" }', ""),
+        ('{ measure = "csat", at_least = 0 }', ""),
+        ('{ measure = "bad", equals = 0 }', RATIO),
+        ('{ measure = "late_times", equals = 0 }', LATE_SUM),
+    ],
+)
+def test_an_award_that_asks_for_something_that_was_done_is_none(when: str, more: str) -> None:
+    """Work, a score, a ratio, being the first; and of attendance, no row means that nothing is known."""
+    assert codes(award(when, more)) == []
