@@ -9,6 +9,7 @@ from typing import Any
 
 from csctl.core.career.assess import assess
 from csctl.core.career.cases import StepCase, cases
+from csctl.core.career.changes import level_changes
 from csctl.core.career.given import CareerInput, career_month
 from csctl.core.career.reviewed import ReviewedMonth, reviewed
 from csctl.core.career.rows import discipline_of, exams_of, honours_of
@@ -104,7 +105,7 @@ def _closed_month(books: Books, wanted: str | None) -> tuple[Month | None, list[
 def _review(asked: ReviewAsked, books: Books, loaded: Loaded, month: Month) -> tuple[Review | None, list[Problem]]:
     policy = loaded.policy
     months = [books.effective(one) for one in books.months if one <= month]
-    given, problems = _career_input(asked, books.workspace, policy, months)
+    given, problems = _career_input(asked, books, policy, months)
     latest = months[-1]
     only, found = _only(asked, policy, latest)
     problems += found
@@ -148,13 +149,13 @@ def _is_wanted(case: StepCase, only: frozenset[str] | None, step: str | None) ->
 
 
 def _career_input(
-    asked: ReviewAsked, workspace: Workspace, policy: Policy, months: Sequence[MonthResult]
+    asked: ReviewAsked, books: Books, policy: Policy, months: Sequence[MonthResult]
 ) -> tuple[CareerInput | None, list[Problem]]:
     """The closed months, and what was won, passed, warned and said up to the last of them.
 
     Answers of the reviewed month count, also those written down after it was closed: the review comes later.
     """
-    month = months[-1].month
+    workspace, month = books.workspace, months[-1].month
     brought = _brought(asked, workspace, months)
     problems = [problem for one in brought for problem in errors(one.problems)]
     roster = [row for one in brought if one.wanted.month in (None, month) for row in _rows([one], "roster")]
@@ -173,6 +174,7 @@ def _career_input(
         honours=honours_of(_rows(brought, "titles"), identity) if "titles" in tables else None,
         exams=exams_of(_rows(brought, "exams"), identity) if "exams" in tables else None,
         discipline=discipline_of(_rows(brought, "discipline"), identity) if "discipline" in tables else None,
+        changes=level_changes(cases(books.case_events)[0], policy),
     )
     return given, problems
 
