@@ -16,6 +16,7 @@ Agent = Annotated[str | None, typer.Option("--agent", "-a", help=helped("help-pr
 ClosedMonth = Annotated[str | None, typer.Option("--month", "-m", help=helped("help-promote-check-month"))]
 Step = Annotated[str | None, typer.Option("--step", "-s", help=helped("help-promote-check-step"))]
 Everything = Annotated[bool, typer.Option("--all", help=helped("help-promote-check-all"))]
+Since = Annotated[str | None, typer.Option("--since", help=helped("help-promote-check-since"))]
 Book = Annotated[Path | None, typer.Option("--xlsx", help=helped("help-promote-check-xlsx"))]
 
 
@@ -25,6 +26,7 @@ def promote_check(
     month: ClosedMonth = None,
     step: Step = None,
     in_full: Everything = False,
+    since: Since = None,
     xlsx: Book = None,
     as_json: options.AsJson = False,
 ) -> None:
@@ -37,7 +39,7 @@ def promote_check(
 
     screen = screen_for(workspace, Manner(as_json))
     with screen.working():
-        found, problems = review(ReviewAsked(ask(workspace, month, screen), agent, step))
+        found, problems = review(ReviewAsked(ask(workspace, month, screen), agent, step, since, in_full))
     people = 0
     if found is not None and xlsx is not None:
         people, unwritten = save_review(found, xlsx)
@@ -53,6 +55,6 @@ def promote_check(
         screen.line(say("promotion-written", screen.language, file=xlsx, count=people))
     else:
         shown = CareerScreen(screen)
-        shown.review(found.view, found.latest_closed, in_full=in_full or agent is not None or step is not None)
+        shown.review(found.view, found.latest_closed, in_full=found.view.unfolded)
         shown.remarks(problems)
     raise typer.Exit(DONE)

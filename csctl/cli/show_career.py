@@ -36,26 +36,57 @@ class CareerScreen:
         self._out = Console(highlight=False)
 
     def review(self, view: ReviewedMonth, as_of: Month, *, in_full: bool) -> None:
-        """Candidates and what needs judgement in full, the others in a line each; ``in_full``: all of them in full."""
+        """What applies to somebody in full, what ended beside it, the others in a line each, possibilities last.
+
+        ``in_full``: everybody in full.
+        """
         language = self._screen.language
         self._screen.line(words.title_line(view, language), "bold")
-        shown = [*view.open_rows, *(view.other_rows if in_full else ())]
-        for row in shown:
+        candidates = [row for row in view.open_rows if row.verdict.state == "candidate"]
+        for row in candidates:
             self._step(row)
-        if not view.open_rows:
+        self._kept(view)
+        for row in [*view.open_rows[len(candidates) :], *(view.other_rows if in_full else ())]:
+            self._step(row)
+        if not view.open_rows and not view.kept:
             self._screen.line(say("promotion-none-open", language))
-        if any(row.unanswered for row in view.open_rows):
-            self._out.print()
-            self._screen.line(say("promotion-to-answer", language), "yellow")
         self._others([] if in_full else view.other_rows, view)
         if view.cases:
             self._out.print()
             self._screen.line(say("promotion-cases", language), "bold")
             self.cases(view, as_of)
+        self._bare(view, in_full=in_full)
+        shown = [*view.open_rows, *(view.bare_rows if in_full else ())]
+        if any(row.unanswered for row in shown):
+            self._out.print()
+            self._screen.line(say("promotion-to-answer", language), "yellow")
 
-    def _step(self, row: StepReview) -> None:
+    def _kept(self, view: ReviewedMonth) -> None:
+        if view.kept:
+            self._out.print()
+            self._screen.line(say("promotion-kept", self._screen.language), "bold")
+        for one in view.kept:
+            self._step(one.row, one.month)
+
+    def _bare(self, view: ReviewedMonth, *, in_full: bool) -> None:
+        """What only a person's word would bring about: counted, or each in full."""
+        if in_full:
+            for row in view.bare_rows:
+                self._step(row)
+        elif view.bare_rows:
+            self._out.print()
+            self._screen.line(say("promotion-bare-title", self._screen.language), "dim")
+            for one in view.bare_steps:
+                kind = say(f"promotion-kind-{one.kind}", self._screen.language)
+                target = one.target or "–"
+                line = say(
+                    "promotion-bare", self._screen.language, kind=kind, target=target, step=one.step, count=one.people
+                )
+                self._screen.line(f"  {line}", "dim")
+
+    def _step(self, row: StepReview, ended: Month | None = None) -> None:
         self._out.print()
-        heading = plain(words.row_heading(row, self._screen.language), "bold")
+        heading = plain(words.row_heading(row, self._screen.language, ended), "bold")
         heading.append_text(plain(f"  [{row.verdict.step}]", "green"))
         self._out.print(heading, soft_wrap=True)
         grid = Table.grid(padding=(0, 1))

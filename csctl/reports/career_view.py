@@ -52,20 +52,22 @@ def move_text(from_level: str, to_level: str, language: str) -> str:
     return say("promotion-move", language, from_level=from_level or "–", to_level=to_level)
 
 
-def row_heading(row: StepReview, language: str) -> str:
-    """Who, from where to where, what kind of step, and the verdict."""
+def row_heading(row: StepReview, language: str, ended: Month | None = None) -> str:
+    """Who, from where to where, what kind of step, and the verdict; for what ended, by which month."""
     verdict = row.verdict
     parts = [
         f"{row.agent.agent_id} {row.agent.name}",
         say(f"promotion-kind-{row.kind}", language),
         move_text(verdict.from_level, verdict.to_level, language),
-        verdict_word(row, language),
+        verdict_word(row, language, ended),
     ]
     return "  ".join(parts)
 
 
-def verdict_word(row: StepReview, language: str) -> str:
-    """The verdict; nobody has failed to reach a demotion."""
+def verdict_word(row: StepReview, language: str, ended: Month | None = None) -> str:
+    """The verdict; nobody has failed to reach a demotion. ``ended``: as of the end of that month, not any more."""
+    if ended is not None:
+        return say("promotion-verdict-ended", language, month=ended)
     state = row.verdict.state
     avoided = state == "not_yet" and row.verdict.kind != "promotion"
     return say("promotion-verdict-avoided" if avoided else f"promotion-verdict-{state}", language)
@@ -201,6 +203,7 @@ def review_object(view: ReviewedMonth, problems: Iterable[Problem], language: st
         "month": str(view.month),
         "closed_months": [str(month) for month in view.months],
         "steps": [_row_object(row) for row in view.rows],
+        "kept": [{"month": str(one.month), **_row_object(one.row)} for one in view.kept],
         "cases": [case_object(case, as_of) for case in view.cases],
         "problems": problems_object(problems, language),
     }

@@ -23,6 +23,7 @@ from csctl.core.lines import Finding
 from csctl.core.result import Agent
 from csctl.messages import say
 from csctl.messages.grammar import clauses
+from csctl.month import Month
 from csctl.sheets.cells import address
 from csctl.sheets.rating_form import About, sheet_titles
 from csctl.sheets.rating_form_write import FIELDS, HIDDEN, KEYS, KIND, VERSION
@@ -45,15 +46,33 @@ class Anchor:
     cell: str
 
 
+Shown = tuple[StepReview, Month | None]
+"""A step with a place on the form; the month by which it was met where it is not any more."""
+
+
+def people_with_pages(view: ReviewedMonth) -> dict[str, Agent]:
+    """Those to be talked about, by id."""
+    wanted = {row.agent.agent_id for row, _ in _shown(view)}
+    return {row.agent.agent_id: row.agent for row in view.rows if row.agent.agent_id in wanted}
+
+
+def _shown(view: ReviewedMonth) -> list[Shown]:
+    """What applies to somebody, in the order of the screen; what a person's word alone would do only if unfolded."""
+    candidates: list[Shown] = [(row, None) for row in view.open_rows if row.verdict.state == "candidate"]
+    kept: list[Shown] = [(one.row, one.month) for one in view.kept]
+    others = view.open_rows[len(candidates) :] + (view.bare_rows if view.unfolded else [])
+    return [*candidates, *kept, *((row, None) for row in others)]
+
+
 def review_book(view: ReviewedMonth, about: About) -> bytes:
-    """The workbook's bytes: a summary, then a sheet for each agent who is a candidate or needs a judgement."""
+    """The workbook's bytes: a summary, then a sheet for each agent to whom something applies."""
     language = about.language
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     made_on = datetime.combine(view.month.first, time(), UTC)
     book.set_properties({"author": "csctl", "created": made_on})
     pages = ReviewPages(book, language)
-    open_agents = {row.agent.agent_id: row.agent for row in view.rows if row.is_open}
+    open_agents = people_with_pages(view)
     wanted = [_word("summary", language), HIDDEN, *(f"{one.agent_id} {one.name}" for one in open_agents.values())]
     titles = dict(zip(open_agents, sheet_titles(wanted)[2:], strict=True))
     _summary(pages, view, titles)
@@ -79,13 +98,22 @@ def _summary(pages: ReviewPages, view: ReviewedMonth, titles: Mapping[str, str])
     head_row = page.add(*(Part(head, "head") for head in heads))
     page.sheet.freeze_panes(head_row + 1, 2)
     page.sheet.repeat_rows(head_row)
-    for row in view.open_rows:
-        page.add(*_summary_row(row, view, titles, language))
-    if not view.open_rows:
+    shown = _shown(view)
+    for row, ended in shown:
+        page.add(*_summary_row(row, ended, view, titles, language))
+    if not shown:
         page.add(Part(_word("nobody", language), "text", len(_SUMMARY_WIDTHS)))
+    if view.bare_rows and not view.unfolded:
+        page.add(Part(say("promotion-bare-title", language), "text", len(_SUMMARY_WIDTHS)))
+        for one in view.bare_steps:
+            kind = say(f"promotion-kind-{one.kind}", language)
+            line = say("promotion-bare", language, kind=kind, target=one.target or "–", step=one.step, count=one.people)
+            page.add(Part(line, "text", len(_SUMMARY_WIDTHS)))
 
 
-def _summary_row(row: StepReview, view: ReviewedMonth, titles: Mapping[str, str], language: str) -> list[Part]:
+def _summary_row(
+    row: StepReview, ended: Month | None, view: ReviewedMonth, titles: Mapping[str, str], language: str
+) -> list[Part]:
     verdict = row.verdict
     case = current(view.cases, verdict.agent_id, verdict.step)
     return [
@@ -94,11 +122,17 @@ def _summary_row(row: StepReview, view: ReviewedMonth, titles: Mapping[str, str]
         Part(verdict.from_level),
         Part(say(f"promotion-kind-{row.kind}", language), "mark"),
         Part(verdict.to_level or "–"),
-        Part(say(f"promotion-verdict-{verdict.state}", language), "mark"),
+        Part(_verdict(row, ended, language), "mark"),
         Part(_listed(row.unanswered, language)),
         Part(_case_text(case, view, language), "mark"),
         Part(titles[verdict.agent_id]),
     ]
+
+
+def _verdict(row: StepReview, ended: Month | None, language: str) -> str:
+    if ended is not None:
+        return say("promotion-verdict-ended", language, month=ended)
+    return say(f"promotion-verdict-{row.verdict.state}", language)
 
 
 def _case_text(case: StepCase | None, view: ReviewedMonth, language: str) -> str:
@@ -111,15 +145,15 @@ def _listed(findings: Sequence[Finding], language: str) -> str:
 
 def _agent_page(pages: ReviewPages, view: ReviewedMonth, agent_id: str, title: str) -> list[Anchor]:
     """One agent: every open step with its conditions and decision, then the interview and the signatures."""
-    rows = [row for row in view.rows if row.is_open and row.agent.agent_id == agent_id]
+    own = [(row, ended) for row, ended in _shown(view) if row.agent.agent_id == agent_id]
     page, language = pages.page(title, _WIDTHS), pages.language
-    page.add(Part(_person(rows[0].agent, view, language), "title"))
+    page.add(Part(_person(own[0][0].agent, view, language), "title"))
     page.add(Part(_word("how", language), "remark"))
     _about_whom(page, agent_id, view, language)
     anchors: list[Anchor] = []
-    for row in rows:
+    for row, ended in own:
         page.skip()
-        anchors += _step(page, row, view, language)
+        anchors += _step(page, row, ended, view, language)
     page.skip()
     _interview(page, language)
     page.skip()
@@ -146,11 +180,13 @@ def _person(agent: Agent, view: ReviewedMonth, language: str) -> str:
     )
 
 
-def _step(page: ReviewPage, row: StepReview, view: ReviewedMonth, language: str) -> list[Anchor]:
+def _step(
+    page: ReviewPage, row: StepReview, ended: Month | None, view: ReviewedMonth, language: str
+) -> list[Anchor]:
     """A step's conditions, its procedure, and the panel's votes and decision."""
     verdict = row.verdict
     arrow = f"{verdict.from_level} → {verdict.to_level}" if verdict.to_level else verdict.from_level
-    kind, state = say(f"promotion-kind-{row.kind}", language), say(f"promotion-verdict-{verdict.state}", language)
+    kind, state = say(f"promotion-kind-{row.kind}", language), _verdict(row, ended, language)
     case = _case_text(current(view.cases, verdict.agent_id, verdict.step), view, language)
     texts = (kind, arrow, state, case, verdict.rule)
     page.add(Part("  ·  ".join(text for text in texts if text), "section", _ALL))

@@ -10,6 +10,7 @@ from csctl.core.career.cases import (
     EventKind,
     Standing,
     StepCase,
+    VerdictState,
     case_document,
     cases,
     current,
@@ -107,7 +108,7 @@ def _event(asked: EventAsked, found: Review) -> tuple[CaseEvent | None, list[Pro
         reason=asked.reason.strip(),
         month=found.view.month,
         effective=effective,
-        despite=asked.despite and row is not None and row.verdict.state == "not_yet",
+        despite=asked.despite and _verdict(found, row) == "not_yet",
     )
     problems = faults(event, known, _standing(found, row, event))
     if not problems and asked.kind == "approved" and row is not None and row.unanswered:
@@ -150,9 +151,17 @@ def _standing(found: Review, row: StepReview | None, event: CaseEvent) -> Standi
     changes = level_changes(found.view.cases, found.policy)
     return Standing(
         level=level_to_come(agent, changes) if agent else event.from_level,
-        verdict=row.verdict.state if row else "not_applicable",
+        verdict=_verdict(found, row),
         open_from=_first_open(found),
     )
+
+
+def _verdict(found: Review, row: StepReview | None) -> VerdictState:
+    """How the agent stands before the step; what ended and was not decided may still be decided."""
+    if row is None:
+        return "not_applicable"
+    kept = {(one.row.agent.agent_id, one.row.verdict.step) for one in found.view.kept}
+    return "candidate" if (row.agent.agent_id, row.verdict.step) in kept else row.verdict.state
 
 
 def _first_open(found: Review) -> Month:

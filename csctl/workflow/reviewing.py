@@ -9,8 +9,10 @@ from typing import Any
 
 from csctl.core.career.assess import assess
 from csctl.core.career.cases import StepCase, cases
+from csctl.core.career.changes import level_changes
 from csctl.core.career.given import CareerInput, career_month
-from csctl.core.career.reviewed import ReviewedMonth, reviewed
+from csctl.core.career.kept import KeptInput, kept_since, kept_steps
+from csctl.core.career.reviewed import KeptStep, ReviewedMonth, StepReview, reviewed
 from csctl.core.career.rows import discipline_of, exams_of, honours_of
 from csctl.core.people.called import agent_called
 from csctl.core.people.identity import build_identity
@@ -24,7 +26,7 @@ from csctl.policy.model import Policy
 from csctl.problems import Problem, errors
 from csctl.readers.imports import Brought, bring_in
 from csctl.sheets.rating_form import About
-from csctl.sheets.review_book import review_book
+from csctl.sheets.review_book import people_with_pages, review_book
 from csctl.store.canonical import CanonicalStore, open_frame, read_rows
 from csctl.store.publish import publish
 from csctl.workflow.closed import Books, open_books
@@ -39,11 +41,17 @@ TABLES = ("roster", "ratings", "titles", "exams", "discipline")
 
 @dataclass(frozen=True, slots=True)
 class ReviewAsked:
-    """What to review: no month asked is the latest closed one, no agent (number or name) or step all of them."""
+    """What to review: no month asked is the latest closed one, no agent (number or name) or step all of them.
+
+    ``since``: from which month on what ended is kept until it is decided (YYYY-MM); None: among the last three closed.
+    ``unfolded``: show in full what a person's word alone would bring about, as with one agent or step.
+    """
 
     asked: Asked
     agent: str | None = None
     step: str | None = None
+    since: str | None = None
+    unfolded: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,7 @@ def _closed_month(books: Books, wanted: str | None) -> tuple[Month | None, list[
 def _review(asked: ReviewAsked, books: Books, loaded: Loaded, month: Month) -> tuple[Review | None, list[Problem]]:
     policy = loaded.policy
     months = [books.effective(one) for one in books.months if one <= month]
-    given, problems = _career_input(asked, books.workspace, policy, months)
+    given, problems = _career_input(asked, books, policy, months)
     latest = months[-1]
     only, found = _only(asked, policy, latest)
     problems += found
@@ -114,6 +122,9 @@ def _review(asked: ReviewAsked, books: Books, loaded: Loaded, month: Month) -> t
         problems.append(problem("promotion-ladder-changed", found=month))
     assessed = assess(given)
     known, found = cases(books.case_events)
+    kept, said = _kept(asked, given, reviewed(assessed, latest.agents, policy), known)
+    if errors(said):
+        return None, said
     rows = reviewed(assessed, latest.agents, policy, only_agents=only, only_steps=_steps(asked))
     view = ReviewedMonth(
         team=books.workspace.config.name,
@@ -122,6 +133,8 @@ def _review(asked: ReviewAsked, books: Books, loaded: Loaded, month: Month) -> t
         rows=tuple(rows),
         cases=tuple(case for case in known if _is_wanted(case, only, asked.step)),
         names={agent.agent_id: agent.name for one in months for agent in one.agents},
+        kept=tuple(one for one in kept if _concerns(one, only, asked.step)),
+        unfolded=asked.unfolded or only is not None or asked.step is not None,
     )
     return Review(books, loaded, latest, view), [*problems, *found, *assessed.problems]
 
@@ -138,6 +151,24 @@ def _only(asked: ReviewAsked, policy: Policy, latest: MonthResult) -> tuple[froz
     return (frozenset({agent.agent_id}) if agent else frozenset()), problems + found
 
 
+def _kept(
+    asked: ReviewAsked, given: CareerInput, rows: Sequence[StepReview], known: Sequence[StepCase]
+) -> tuple[list[KeptStep], list[Problem]]:
+    """What ended in earlier months and was not decided."""
+    since = kept_since(sorted(one.month for one in given.months))
+    if asked.since is not None:
+        wanted = Month.parse(asked.since)
+        if wanted is None:
+            return [], [problem("month-malformed", found=asked.since)]
+        since = wanted
+    return kept_steps(KeptInput(given, rows, known, since)), []
+
+
+def _concerns(kept: KeptStep, only: frozenset[str] | None, step: str | None) -> bool:
+    row = kept.row
+    return (only is None or row.agent.agent_id in only) and step in (None, row.verdict.step)
+
+
 def _steps(asked: ReviewAsked) -> frozenset[str] | None:
     return None if asked.step is None else frozenset({asked.step})
 
@@ -148,13 +179,13 @@ def _is_wanted(case: StepCase, only: frozenset[str] | None, step: str | None) ->
 
 
 def _career_input(
-    asked: ReviewAsked, workspace: Workspace, policy: Policy, months: Sequence[MonthResult]
+    asked: ReviewAsked, books: Books, policy: Policy, months: Sequence[MonthResult]
 ) -> tuple[CareerInput | None, list[Problem]]:
     """The closed months, and what was won, passed, warned and said up to the last of them.
 
     Answers of the reviewed month count, also those written down after it was closed: the review comes later.
     """
-    month = months[-1].month
+    workspace, month = books.workspace, months[-1].month
     brought = _brought(asked, workspace, months)
     problems = [problem for one in brought for problem in errors(one.problems)]
     roster = [row for one in brought if one.wanted.month in (None, month) for row in _rows([one], "roster")]
@@ -173,6 +204,7 @@ def _career_input(
         honours=honours_of(_rows(brought, "titles"), identity) if "titles" in tables else None,
         exams=exams_of(_rows(brought, "exams"), identity) if "exams" in tables else None,
         discipline=discipline_of(_rows(brought, "discipline"), identity) if "discipline" in tables else None,
+        changes=level_changes(cases(books.case_events)[0], policy),
     )
     return given, problems
 
@@ -198,5 +230,4 @@ def save_review(found: Review, file: Path) -> tuple[int, list[Problem]]:
     heading = f"{policy.label} {policy.version}"
     about = About(found.view.month, found.view.team, heading, found.loaded.fingerprint, found.language)
     content = review_book(found.view, about)
-    people_in_it = {row.agent.agent_id for row in found.view.open_rows}
-    return len(people_in_it), publish(file.parent, {file.name: content})
+    return len(people_with_pages(found.view)), publish(file.parent, {file.name: content})

@@ -5,7 +5,7 @@ The verdict never acts. A promotion, demotion or dismissal is at most a "candida
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Literal
@@ -59,8 +59,11 @@ class Assessed:
     problems: list[Problem]
 
 
-def assess(given: CareerInput) -> Assessed:
-    """All agents of the assessed month before all steps. The month must be closed, else that is the one problem."""
+def assess(given: CareerInput, kinds: Collection[str] | None = None) -> Assessed:
+    """All agents of the assessed month before all steps, or those of some kinds.
+
+    The month must be closed, else that is the one problem.
+    """
     career = given.policy.career
     if career is None:
         return Assessed([], [], [])
@@ -72,6 +75,8 @@ def assess(given: CareerInput) -> Assessed:
     assessed = Assessed([], [], _notes(given, career, history))
     for agent in history.agents():
         for step in career.step:
+            if kinds is not None and step.kind not in kinds:
+                continue
             if not applies(given, agent, step):
                 assessed.verdicts.append(_verdict(given, agent, step, "not_applicable"))
                 continue

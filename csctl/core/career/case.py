@@ -128,11 +128,22 @@ class Case:
         months = tuple(months_between(start, self.month))
         if not self.step.after_promotion:
             return Window(months, open=length is None)
-        after = Month.of(self.level_since.latest).shift(1)
+        after = self._first_full_month()
         limit = self.step.promotion_months
         until = after.shift(limit - 1) if limit else None
         window = Window(months, length is None and limit is None, after, until, self.level_since.certain)
         return replace(window, months=tuple(filter(window.counts, months))) if window.certain else window
+
+    def _first_full_month(self) -> Month:
+        """The first whole month at the present level (A-08).
+
+        An approved change holds from the first day of its month. Where only the roster shows the level, nothing says
+        on which day of that month it began.
+        """
+        reached = Month.of(self.level_since.latest)
+        own = (one for one in self.given.changes if one.agent_id == self.agent.agent_id)
+        approved = any(one.effective == reached and one.to_level == self.agent.level for one in own)
+        return reached if approved else reached.shift(1)
 
     def kept_next_month(self, window: Window) -> list[Month]:
         """The window's months that still lie in it a month later."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from csctl.core.career.changes import LevelChange
 from csctl.core.closing.corrections import paid_late
 from csctl.core.lines import Measured, Score, as_records
 from csctl.core.result import Agent, MonthResult
@@ -73,6 +74,7 @@ class CareerInput:
 
     ``months`` are the closed months, each once; later ones are ignored. ``ratings`` are the yes/no answers that hold
     now. A table that the workspace does not have is None: nothing is known, which is not the same as nothing happened.
+    ``changes`` are the approved level changes of the ledger.
     """
 
     policy: Policy
@@ -82,3 +84,4 @@ class CareerInput:
     honours: Sequence[Honour] | None
     exams: Sequence[ExamTaken] | None
     discipline: Sequence[Disciplined] | None
+    changes: Sequence[LevelChange] = ()

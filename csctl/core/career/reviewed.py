@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -43,6 +44,12 @@ class StepReview:
     def is_open(self) -> bool:
         """Whether people must talk about it."""
         return self.verdict.state in OPEN
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing speaks for it: no figure decides any of it, and nobody has answered."""
+        judged = all(one.requirement in self.judged and one.state == "judge" for one in self.findings)
+        return self.verdict.state == "needs_judgement" and judged
 
     @property
     def missing(self) -> tuple[Finding, ...]:
@@ -97,11 +104,31 @@ def step_kind(policy: Policy, verdict: Verdict) -> StepKind:
     return "skip" if ladder.index(target.id) - ladder.index(verdict.from_level) > 1 else "promotion"
 
 
+@dataclass(frozen=True, slots=True)
+class KeptStep:
+    """A step that was met at the end of an earlier month, is not any more, and was not decided; as it was then."""
+
+    month: Month
+    row: StepReview
+
+
+@dataclass(frozen=True, slots=True)
+class BareStep:
+    """A step that a person's word alone would bring about: its kind, where it leads, its id, for how many people."""
+
+    kind: StepKind
+    target: str
+    step: str
+    people: int
+
+
 @dataclass(frozen=True)
 class ReviewedMonth:
-    """A review of one closed month. ``months`` are the closed months it rests on, the reviewed one last.
+    """A review of one month. ``months`` are the months it rests on, the reviewed one last.
 
-    ``names`` are people's names by id, ``cases`` all cases in the order in which they were opened.
+    ``names`` are people's names by id, ``cases`` all cases in the order in which they were opened; ``kept`` is what
+    ended in earlier months and was not decided. ``unfolded``: steps that a person's word alone would bring about are
+    shown like all others, not by their number.
     """
 
     team: str
@@ -110,11 +137,24 @@ class ReviewedMonth:
     rows: tuple[StepReview, ...]
     cases: tuple[StepCase, ...]
     names: Mapping[str, str]
+    kept: tuple[KeptStep, ...] = ()
+    unfolded: bool = False
 
     @property
     def open_rows(self) -> list[StepReview]:
-        """What people must talk about: candidates first, then what needs judgement."""
-        return [row for state in OPEN for row in self.rows if row.verdict.state == state]
+        """What applies to somebody: candidates first, then those of whom a person must say the rest."""
+        return [row for state in OPEN for row in self.rows if row.verdict.state == state and not row.is_bare]
+
+    @property
+    def bare_rows(self) -> list[StepReview]:
+        """What somebody might be moved to if a person said so, and nothing else speaks for."""
+        return [row for row in self.rows if row.is_bare]
+
+    @property
+    def bare_steps(self) -> list[BareStep]:
+        """The same by step, in the order in which they come."""
+        people = Counter((row.kind, row.verdict.to_level, row.verdict.step) for row in self.bare_rows)
+        return [BareStep(kind, target, step, count) for (kind, target, step), count in people.items()]
 
     @property
     def other_rows(self) -> list[StepReview]:

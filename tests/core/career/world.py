@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from csctl.core.career.assess import Assessed, assess
+from csctl.core.career.changes import LevelChange
 from csctl.core.career.given import CareerInput, CareerMonth, Disciplined, ExamTaken, Honour
 from csctl.core.lines import Finding, Score
 from csctl.core.result import Agent
@@ -70,6 +71,7 @@ class World:
     honours: Sequence[Honour] | None = ()
     exams: Sequence[ExamTaken] | None = ()
     discipline: Sequence[Disciplined] | None = ()
+    changes: Sequence[LevelChange] = ()
 
     def months(self) -> list[Month]:
         """All months of the table, oldest first."""
@@ -108,7 +110,9 @@ class World:
     def given(self) -> CareerInput:
         """The input for an assessment."""
         months = [self.closed(month) for month in self.months() if str(month) not in self.unclosed]
-        return CareerInput(self.policy, self.month, months, self.ratings, self.honours, self.exams, self.discipline)
+        return CareerInput(
+            self.policy, self.month, months, self.ratings, self.honours, self.exams, self.discipline, self.changes
+        )
 
     def assess(self) -> Assessed:
         """The assessment."""
