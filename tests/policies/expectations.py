@@ -104,7 +104,8 @@ def _career(ran: Ran, month: MonthResult, wanted: Mapping[str, Any]) -> None:
     if "requirement" in wanted:
         findings = {(one.agent_id, one.step, one.requirement): one for one in assessed.findings}
         finding = findings[wanted["agent"], wanted["step"], wanted["requirement"]]
-        _fields(finding, wanted, ("agent",))
+        assert wanted.get("says", "") in " ".join(finding.evidence), finding.evidence
+        _fields(finding, wanted, ("agent", "says"))
     else:
         verdict = {(one.agent_id, one.step): one for one in assessed.verdicts}[wanted["agent"], wanted["step"]]
         assert list(verdict.checklist[: len(wanted.get("procedure", []))]) == wanted.get("procedure", [])

@@ -27,6 +27,7 @@ from csctl.store import shipped
 from csctl.store.canonical import CanonicalStore, Entry, Found, open_frame, read_rows
 from csctl.tables import TABLES, Column, Kind
 from tests.policies.examples import policy_text
+from tests.policies.rows import people_of, rows_of
 
 CHILD = """id = "example"
 label = "a worked example"
@@ -108,7 +109,7 @@ class Stored:
         for text in self.document["months"]:
             month = Month.parse(text)
             assert month is not None, text
-            roster = _roster_of(text, self.document.get("agent", []), self.roster)
+            roster = _roster_of(text, people_of(self.document), self.roster)
             given, problems = prepare_month(policy, month, roster, self.frames, {}, calendar, tuple(past))
             result = compute_month(given)
             past.append(result)
@@ -119,7 +120,7 @@ class Stored:
 def store_example(document: Mapping[str, Any], folder: Path) -> Stored:
     """Write the rows of an example as canonical tables below a folder."""
     store = CanonicalStore(folder)
-    rows = {"roster": [_roster_row(one) for one in document.get("agent", [])], **document.get("rows", {})}
+    rows = rows_of(document)
     rows |= {table: [] for table in document.get("tables", {}).get("empty", []) if table not in rows}
     entries = {table: _entry(store, table, given) for table, given in rows.items()}
     frames = {table: open_frame(table, [entry.path], "polars") for table, entry in entries.items() if table != "roster"}
@@ -133,10 +134,6 @@ def run_example(document: Mapping[str, Any], folder: Path) -> Ran:
     return store_example(document, folder).compute(policy)
 
 
-def _roster_row(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in given.items() if name != "since"}
-
-
 def _roster_of(month: str, given: Sequence[Mapping[str, Any]], rows: Sequence[Row]) -> list[Row]:
     """Of several rows about one agent the last that holds by then: ``since`` is a row's first month, YYYY-MM."""
     held: dict[str, Row] = {}
@@ -146,7 +143,7 @@ def _roster_of(month: str, given: Sequence[Mapping[str, Any]], rows: Sequence[Ro
     return list(held.values())
 
 
-def _entry(store: CanonicalStore, table: str, rows: list[Mapping[str, Any]]) -> Entry:
+def _entry(store: CanonicalStore, table: str, rows: Sequence[Mapping[str, Any]]) -> Entry:
     declared = TABLES[table]
     for row in rows:
         unknown = [name for name in row if declared.column(name) is None]

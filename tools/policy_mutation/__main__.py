@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from tools.policy_mutation.run import Outcome, all_changes, policies, sampled, try_changes
 from tools.policy_mutation.same import same_meaning
@@ -17,24 +17,26 @@ def main() -> int:
     """Print the counts of each policy and every survivor; 1 if there is one."""
     asked = _arguments().parse_args()
     wanted = sampled(all_changes(asked.policy or policies()), asked.sample, asked.seed)
-    outcomes = list(try_changes(wanted, same_meaning(), asked.jobs))
-    for line in report(outcomes, asked.verbose):
-        print(line)
-    return int(any(one.kind == "survived" for one in outcomes))
-
-
-def report(outcomes: Iterable[Outcome], verbose: bool = False) -> list[str]:
-    """One line for each survivor (for each change, if verbose), then the counts."""
     counts: dict[str, Counter[str]] = {}
-    lines = []
-    for one in outcomes:
+    for one in try_changes(wanted, same_meaning(), asked.jobs):
         counts.setdefault(one.change.policy, Counter())[one.kind] += 1
-        if verbose or one.kind == "survived":
-            where = f"{one.change.policy}.toml:{one.change.line}"
-            said = one.by or one.reason or "SURVIVED"
-            lines.append(f"{where}: {one.change.path}: {one.change.before} → {one.change.after}: {said}")
+        if asked.verbose or one.kind == "survived":
+            print(said_of(one), flush=True)
+    for line in counted(counts):
+        print(line)
+    return int(any(kinds["survived"] for kinds in counts.values()))
+
+
+def said_of(one: Outcome) -> str:
+    """A change with its file, line and key, and what came of it."""
+    where = f"{one.change.policy}.toml:{one.change.line}: {one.change.path}"
+    return f"{where}: {one.change.before} → {one.change.after}: {one.by or one.reason or 'SURVIVED'}"
+
+
+def counted(counts: Mapping[str, Counter[str]]) -> list[str]:
+    """A line of numbers for each policy, and one for all."""
     total: Counter[str] = sum(counts.values(), Counter())
-    return [*lines, *(_count(name, kinds) for name, kinds in counts.items()), _count("all", total)]
+    return [*(_count(name, kinds) for name, kinds in counts.items()), _count("all", total)]
 
 
 def _count(name: str, kinds: Counter[str]) -> str:
