@@ -1,6 +1,7 @@
 """An example's rows written short: the same row several times or for several people, a figure month by month.
 
-``agent_id = ["a", "b"]`` writes a row for each of them, ``times = 18`` writes it so many times. Under ``[[monthly]]``
+``agent_id = ["a", "b"]`` writes a row for each of them, and so does any other list; ``times = 18`` writes it so many
+times. Under ``[[monthly]]``
 one figure of each person follows the example's months: ``values = { a = [90, 90, ""] }`` makes rows of ``table`` with
 it in ``column``, on ``day`` of each month, beside what ``row`` says; "" is a month without a row.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import product
 from typing import Any
 
 
@@ -32,10 +34,10 @@ def people_of(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _written_out(short: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    people = short.get("agent_id")
-    for agent in people if isinstance(people, list) else [people]:
-        row = {name: value for name, value in short.items() if name != "times"}
-        yield from [row if agent is None else {**row, "agent_id": agent}] * short.get("times", 1)
+    row = {name: value for name, value in short.items() if name != "times"}
+    lists = {name: value for name, value in row.items() if isinstance(value, list)}
+    for chosen in product(*lists.values()):
+        yield from [row | dict(zip(lists, chosen, strict=True))] * short.get("times", 1)
 
 
 def _monthly(series: Mapping[str, Any], months: list[str]) -> Iterator[Mapping[str, Any]]:
