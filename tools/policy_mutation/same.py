@@ -15,15 +15,15 @@ LIST = Path(__file__).resolve().parents[2] / "tests" / "policies" / "same_meanin
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """Changes of one policy that mean the same: a pattern over their names (``key → after``), and why."""
+    """Changes that mean the same: patterns over the policy's name and over ``key before → after``, and why."""
 
     policy: str
     change: str
     reason: str
 
     def covers(self, change: Change) -> bool:
-        """Whether the change is one of these; the pattern is a whole match over ``path before → after``."""
-        return change.policy == self.policy and re.fullmatch(self.change, change.name.partition(":")[2]) is not None
+        """Whether the change is one of these: both patterns match as a whole."""
+        return all(map(re.fullmatch, (self.policy, self.change), change.name.split(":", 1)))
 
 
 def same_meaning(path: Path = LIST) -> list[Same]:

@@ -28,7 +28,7 @@ KEYS: dict[str, str] = {
 WORDLESS = frozenset({"kind", "language", "state", "unit"})
 """Keys of which the value says what something is, not what is computed; units have a table of their own."""
 
-UNITS = {"%": "count", "/10k": "count", "/h": "count", "h": "count", "min": "count", "s": "count"}
+UNITS = {"%": "count", "/10k": "count", "/h": "count", "h": "count", "min": "count"}
 """Units that scale a figure, and one that does not. The others differ only in how a figure is shown."""
 
 
