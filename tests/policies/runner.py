@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +14,7 @@ from csctl.core.career.assess import Assessed, assess
 from csctl.core.career.given import CareerInput, career_month
 from csctl.core.career.rows import discipline_of, exams_of, honours_of
 from csctl.core.compute import compute_month
+from csctl.core.measuring.columns import Frame
 from csctl.core.people.identity import build_identity
 from csctl.core.people.roster import Row, people
 from csctl.core.prepare import prepare_month, ratings_of
@@ -25,6 +26,8 @@ from csctl.problems import Problem
 from csctl.store import shipped
 from csctl.store.canonical import CanonicalStore, Entry, Found, open_frame, read_rows
 from csctl.tables import TABLES, Column, Kind
+from tests.policies.examples import policy_text
+from tests.policies.rows import people_of, rows_of
 
 CHILD = """id = "example"
 label = "a worked example"
@@ -41,9 +44,15 @@ class Ran:
     months: list[MonthResult]
     entries: Mapping[str, Entry]
     problems: list[Problem]
+    assessed: dict[Month, Assessed] = field(default_factory=dict, repr=False)
 
     def career(self, month: Month) -> Assessed:
         """Everybody's career steps at the end of a month, the example's earlier months being closed."""
+        if month not in self.assessed:
+            self.assessed[month] = self._assess(month)
+        return self.assessed[month]
+
+    def _assess(self, month: Month) -> Assessed:
         identity, _ = build_identity(people(read_rows("roster", [self.entries["roster"].path])), {})
         rows = {name: read_rows(name, [entry.path]) for name, entry in self.entries.items()}
         rated = self.entries.get("ratings")
@@ -65,45 +74,64 @@ def read_example(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
 
 
-def example_policy(document: Mapping[str, Any]) -> Policy:
-    """The policy an example runs: the shipped one, or a child of it with the example's changes."""
+def example_policy(
+    document: Mapping[str, Any], text_of: Callable[[str], str | None] = policy_text
+) -> Policy | list[Problem]:
+    """The policy an example runs: the one it names, or a child of it with the example's changes; else its faults.
+
+    ``text_of`` gives the text of a policy by its name.
+    """
     child = CHILD.format(parent=document["policy"]) + document.get("policy_changes", "")
 
     def fetch(name: str) -> SourceText | None:
-        text = child if name == "example" else shipped.policy_text(name)
+        text = child if name == "example" else text_of(name)
         return None if text is None else SourceText(f"{name}.toml", text)
 
     loaded, problems = load_policy("example" if "policy_changes" in document else document["policy"], fetch)
-    assert loaded is not None, problems
-    return loaded.policy
+    return problems if loaded is None else loaded.policy
 
 
-def run_example(document: Mapping[str, Any], folder: Path) -> Ran:
-    """Compute every month of the example; earlier months are the history of later ones."""
-    policy = example_policy(document)
+@dataclass(frozen=True)
+class Stored:
+    """An example's rows as canonical tables, ready to be computed with one policy or another."""
+
+    document: Mapping[str, Any]
+    entries: Mapping[str, Entry]
+    frames: Mapping[str, Frame]
+    roster: Sequence[Row]
+
+    def compute(self, policy: Policy) -> Ran:
+        """Every month of the example by that policy; earlier months are the history of later ones."""
+        calendar = shipped.calendar(policy.pay.calendar if policy.pay else "cn")
+        assert calendar is not None
+        past: list[MonthResult] = []
+        found: list[Problem] = []
+        for text in self.document["months"]:
+            month = Month.parse(text)
+            assert month is not None, text
+            roster = _roster_of(text, people_of(self.document), self.roster)
+            given, problems = prepare_month(policy, month, roster, self.frames, {}, calendar, tuple(past))
+            result = compute_month(given)
+            past.append(result)
+            found += [*problems, *result.problems]
+        return Ran(policy, past, self.entries, found)
+
+
+def store_example(document: Mapping[str, Any], folder: Path) -> Stored:
+    """Write the rows of an example as canonical tables below a folder."""
     store = CanonicalStore(folder)
-    people_given = document.get("agent", [])
-    rows = {"roster": [_roster_row(one) for one in people_given], **document.get("rows", {})}
+    rows = rows_of(document)
     rows |= {table: [] for table in document.get("tables", {}).get("empty", []) if table not in rows}
     entries = {table: _entry(store, table, given) for table, given in rows.items()}
     frames = {table: open_frame(table, [entry.path], "polars") for table, entry in entries.items() if table != "roster"}
-    calendar = shipped.calendar(policy.pay.calendar if policy.pay else "cn")
-    assert calendar is not None
-    past: list[MonthResult] = []
-    found: list[Problem] = []
-    for text in document["months"]:
-        month = Month.parse(text)
-        assert month is not None, text
-        roster = _roster_of(text, people_given, read_rows("roster", [entries["roster"].path]))
-        given, problems = prepare_month(policy, month, roster, frames, {}, calendar, tuple(past))
-        result = compute_month(given)
-        past.append(result)
-        found += [*problems, *result.problems]
-    return Ran(policy, past, entries, found)
+    return Stored(document, entries, frames, read_rows("roster", [entries["roster"].path]))
 
 
-def _roster_row(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in given.items() if name != "since"}
+def run_example(document: Mapping[str, Any], folder: Path) -> Ran:
+    """Compute every month of the example by the policy that it names."""
+    policy = example_policy(document)
+    assert isinstance(policy, Policy), policy
+    return store_example(document, folder).compute(policy)
 
 
 def _roster_of(month: str, given: Sequence[Mapping[str, Any]], rows: Sequence[Row]) -> list[Row]:
@@ -115,7 +143,7 @@ def _roster_of(month: str, given: Sequence[Mapping[str, Any]], rows: Sequence[Ro
     return list(held.values())
 
 
-def _entry(store: CanonicalStore, table: str, rows: list[Mapping[str, Any]]) -> Entry:
+def _entry(store: CanonicalStore, table: str, rows: Sequence[Mapping[str, Any]]) -> Entry:
     declared = TABLES[table]
     for row in rows:
         unknown = [name for name in row if declared.column(name) is None]

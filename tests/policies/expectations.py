@@ -1,0 +1,142 @@
+"""What a worked example may expect of the months computed, and the comparison with what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_records
+from csctl.core.result import MonthResult
+from csctl.money import from_cents
+from tests.policies.runner import Ran
+
+
+def wanted_of(expected: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Every single thing that an expectation wants, with its kind: ``pay``, ``score``, ``career`` …."""
+    for kind in (*CHECKS, "career"):
+        for wanted in expected.get(kind, []):
+            yield kind, wanted
+
+
+def check(ran: Ran, expected: Mapping[str, Any], kind: str, wanted: Any) -> None:
+    """Compare one thing wanted with what came out. Raises AssertionError, or what a missing record raises."""
+    month = next((one for one in ran.months if str(one.month) == expected.get("month")), ran.months[-1])
+    if kind == "career":
+        _career(ran, month, wanted)
+    else:
+        CHECKS[kind](month, wanted)
+
+
+def _fields(record: Any, wanted: Mapping[str, Any], skip: tuple[str, ...]) -> None:
+    have = asdict(record)
+    for name, value in wanted.items():
+        if name not in skip:
+            found = have["band" if name == "level" else name]
+            assert same(found, value), f"{wanted}: {name} is {found}"
+
+
+def same(found: object, wanted: object) -> bool:
+    """Whether a figure is the one written: exactly, however it is written; ``none`` is no figure."""
+    if isinstance(found, Decimal):
+        return wanted != "none" and found == Decimal(str(wanted))
+    return found == (None if wanted == "none" else wanted)
+
+
+def _lines(month: MonthResult, agent: str, line: str) -> tuple[list[PayLine], list[ScoreLine]]:
+    paid = [one for one in as_records(month.pay_lines, PayLine) if (one.agent_id, one.line) == (agent, line)]
+    scored = [one for one in as_records(month.score_lines, ScoreLine) if (one.agent_id, one.line) == (agent, line)]
+    return paid, scored
+
+
+def _pay(month: MonthResult, wanted: Mapping[str, Any]) -> None:
+    if "line" not in wanted:
+        own = [one for one in as_records(month.pay_lines, PayLine) if one.agent_id == wanted["agent"]]
+        assert from_cents(sum(one.amount_cents for one in own)) == Decimal(str(wanted["total"]))
+        return
+    (line,) = _lines(month, wanted["agent"], wanted["line"])[0]
+    if "amount" in wanted:
+        assert from_cents(line.amount_cents) == Decimal(str(wanted["amount"]))
+    _fields(line, wanted, ("agent", "line", "amount"))
+
+
+def _score(month: MonthResult, wanted: Mapping[str, Any]) -> None:
+    if "line" in wanted:
+        (line,) = _lines(month, wanted["agent"], wanted["line"])[1]
+        _fields(line, wanted, ("agent", "line"))
+    else:
+        (score,) = [one for one in as_records(month.scores, Score) if one.agent_id == wanted["agent"]]
+        _fields(score, wanted, ("agent",))
+
+
+def _measure(month: MonthResult, wanted: Mapping[str, Any]) -> None:
+    key = (wanted["agent"], wanted["measure"])
+    (one,) = [one for one in as_records(month.measures, Measured) if (one.agent_id, one.measure) == key]
+    _fields(one, wanted, ("agent", "measure"))
+
+
+def _absent(month: MonthResult, wanted: Mapping[str, Any]) -> None:
+    assert _lines(month, wanted["agent"], wanted["line"]) == ([], [])
+
+
+def _finding(month: MonthResult, wanted: Mapping[str, Any]) -> None:
+    keys = ("check", "agent") if "agent" in wanted else ("check",)
+    failed = [{"check": one.check, "agent": one.agent_id, "text": one.text} for one in month.findings]
+    own = [one for one in failed if all(one[key] == wanted[key] for key in keys)]
+    assert len(own) == wanted["count"], failed
+    assert wanted.get("text", "") in " ".join(one["text"] for one in own), own
+
+
+def _advice(month: MonthResult, wanted: Mapping[str, Any]) -> None:
+    given = [(one.check, one.agent_id) for one in month.advice]
+    assert (wanted["code"], wanted.get("agent", "")) in given, given
+
+
+def _listing(month: MonthResult, wanted: Mapping[str, Any]) -> None:
+    own = [(one.value, one.rows, one.total) for one in month.listings if one.listing == wanted["listing"]]
+    assert own[wanted["place"] - 1] == (wanted["value"], wanted["rows"], wanted["total"]), own
+
+
+def _career(ran: Ran, month: MonthResult, wanted: Mapping[str, Any]) -> None:
+    """The verdict on a step with its procedure, or one requirement of it."""
+    assessed = ran.career(month.month)
+    if "requirement" in wanted:
+        findings = {(one.agent_id, one.step, one.requirement): one for one in assessed.findings}
+        finding = findings[wanted["agent"], wanted["step"], wanted["requirement"]]
+        assert wanted.get("says", "") in " ".join(finding.evidence), finding.evidence
+        _fields(finding, wanted, ("agent", "says"))
+    else:
+        verdict = {(one.agent_id, one.step): one for one in assessed.verdicts}[wanted["agent"], wanted["step"]]
+        assert list(verdict.checklist[: len(wanted.get("procedure", []))]) == wanted.get("procedure", [])
+        _fields(verdict, wanted, ("agent", "procedure"))
+
+
+def _shown(month: MonthResult, wanted: str) -> None:
+    """``check[afterlog]``: the policy has this key; ``state = published``: and this is its value."""
+    key, _, value = wanted.partition(" = ")
+    found: object = month.policy
+    for part in key.replace("[", ".").replace("]", "").split("."):
+        found = _below(found, part)
+    assert not value or str(found) == value, found
+
+
+def _below(value: object, part: str) -> object:
+    if isinstance(value, dict):
+        return value[part]
+    if not isinstance(value, list):
+        return getattr(value, part)
+    names = [(getattr(one, "id", None), getattr(one, "label", None), getattr(one, "rule", None)) for one in value]
+    return next(one for one, known in zip(value, names, strict=True) if part in known)
+
+
+CHECKS: dict[str, Callable[[MonthResult, Any], None]] = {
+    "pay": _pay,
+    "score": _score,
+    "measures": _measure,
+    "absent": _absent,
+    "findings": _finding,
+    "listings": _listing,
+    "advice": _advice,
+    "shown": _shown,
+}

@@ -1,0 +1,49 @@
+"""An example's rows written short: the same row several times or for several people, a figure month by month.
+
+``agent_id = ["a", "b"]`` writes a row for each of them, and so does any other list; ``times = 18`` writes it so many
+times. Under ``[[monthly]]``
+one figure of each person follows the example's months: ``values = { a = [90, 90, ""] }`` makes rows of ``table`` with
+it in ``column``, on ``day`` of each month, beside what ``row`` says; "" is a month without a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import product
+from typing import Any
+
+
+def rows_of(document: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
+    """The rows of every table of an example, written out."""
+    rows = {
+        table: [row for short in given for row in _written_out(short)]
+        for table, given in document.get("rows", {}).items()
+    }
+    rows["roster"] = [{name: value for name, value in one.items() if name != "since"} for one in people_of(document)]
+    for series in document.get("monthly", []):
+        rows.setdefault(series["table"], []).extend(_monthly(series, document["months"]))
+    return rows
+
+
+def people_of(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The rows of the roster with ``since``, a row's first month; who has no name is called by the id."""
+    return [
+        {"agent_name": one["agent_id"], **one} for short in document.get("agent", []) for one in _written_out(short)
+    ]
+
+
+def _written_out(short: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    row = {name: value for name, value in short.items() if name != "times"}
+    lists = {name: value for name, value in row.items() if isinstance(value, list)}
+    for chosen in product(*lists.values()):
+        yield from [row | dict(zip(lists, chosen, strict=True))] * short.get("times", 1)
+
+
+def _monthly(series: Mapping[str, Any], months: list[str]) -> Iterator[Mapping[str, Any]]:
+    for agent, values in series["values"].items():
+        assert len(values) == len(months), f"{agent}: {len(values)} values for {len(months)} months"
+        for month, value in zip(months, values, strict=True):
+            if value != "":
+                day = date.fromisoformat(f"{month}-{series['day']:02d}")
+                yield {**series["row"], "agent_id": agent, "date": day, series["column"]: value}

@@ -1,0 +1,111 @@
+"""Every change of a policy's text that a proof should notice: one number, flag, key or word at a time."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from tools.policy_mutation.scan import Site, sites
+from tools.policy_mutation.words import KEYS, other_word
+
+WHOLE_TEXT = frozenset({"version", "id"})
+"""Keys that name the policy: a change of them is no change of what is computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: ``path`` is the key changed (``career.step[to_senior].window_months``), ``line`` counts from 1."""
+
+    policy: str
+    path: str
+    line: int
+    before: str
+    after: str
+    text: str
+    rules: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """How the change is called in lists: the same as long as the key and its value stay."""
+        return f"{self.policy}:{self.path} {self.before} → {self.after}"
+
+
+def changes(policy: str, text: str) -> Iterator[Change]:
+    """Every change of a policy's own text that leaves it a TOML document."""
+    document = tomllib.loads(text, parse_float=Decimal)
+    for site in sites(text):
+        for after in _afters(site):
+            changed = text[: site.start] + after + text[site.end :]
+            try:
+                found = tomllib.loads(changed, parse_float=Decimal)
+            except tomllib.TOMLDecodeError:
+                continue
+            path, rules = _difference(document, found)
+            line = text.count("\n", 0, site.start) + 1
+            yield Change(policy, path, line, site.text, after, changed, rules)
+
+
+def _afters(site: Site) -> Sequence[str]:
+    match site.kind:
+        case "number":
+            return _numbers(site.text)
+        case "flag":
+            return ["false" if site.text == "true" else "true"]
+        case "clock":
+            return _clocks(site.text)
+        case "month":
+            return _months(site.text) if site.key not in WHOLE_TEXT else []
+        case "key":
+            return [KEYS[site.text]] if site.text in KEYS else []
+        case "word":
+            other = other_word(site.key, site.text)
+            return [] if other is None else [other]
+
+
+def _numbers(text: str) -> list[str]:
+    """One step up and one down: of a whole number 1, else one in its last place."""
+    step = Decimal(1).scaleb(int(Decimal(text).as_tuple().exponent))
+    return [str(Decimal(text) + step), str(Decimal(text) - step)]
+
+
+def _clocks(text: str) -> list[str]:
+    hours, minutes = (int(part) for part in text.split(":"))
+    at = hours * 60 + minutes
+    return [f"{moved // 60:02d}:{moved % 60:02d}" for moved in (at + 1, at - 1)]
+
+
+def _months(text: str) -> list[str]:
+    year, month = (int(part) for part in text.split("-"))
+    count = year * 12 + month - 1
+    return [f"{moved // 12:04d}-{moved % 12 + 1:02d}" for moved in (count + 1, count - 1)]
+
+
+def _difference(one: Any, other: Any) -> tuple[str, tuple[str, ...]]:
+    """The path of the first difference between two documents, and the ``rule`` texts on the way to it."""
+    path, rules = "", []
+    while True:
+        if isinstance(one, dict) and isinstance(other, dict):
+            rules += [one["rule"]] if isinstance(one.get("rule"), str) else []
+            key = next(key for key in one if key not in other or not _alike(one[key], other[key]))
+            path += f".{key}"
+            if key not in other:
+                return path.removeprefix("."), tuple(rules)
+            one, other = one[key], other[key]
+        elif isinstance(one, list) and isinstance(other, list):
+            index = next(index for index, pair in enumerate(zip(one, other, strict=True)) if not _alike(*pair))
+            path += f"[{_called(one[index], index)}]"
+            one, other = one[index], other[index]
+        else:
+            return path.removeprefix("."), tuple(rules)
+
+
+def _alike(one: Any, other: Any) -> bool:
+    return type(one) is type(other) and bool(one == other)
+
+
+def _called(entry: Any, index: int) -> str:
+    names = [entry[key] for key in ("id", "label", "item", "title") if key in entry] if isinstance(entry, dict) else []
+    return str(names[0]) if names else str(index)
