@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -26,6 +27,12 @@ class ScoreRules(Part):
     cap: Number | None = Field(None, description="a score above it is cut to it")
     complete_sheets: bool = Field(
         False, description="whom the superior has not rated in every rated indicator has no score"
+    )
+    min_coverage: Number = Field(
+        Decimal("0.5"),
+        ge=0,
+        le=1,
+        description="least part of the weight that must rest on data; with less there is no score",
     )
     rule: Text = Field("", description="rule it comes from")
 
