@@ -74,12 +74,12 @@ class Score:
     """One agent's result: the sum of the agent's score lines.
 
     ``status``: scored; excluded (a level that is not scored, or a sheet that is not complete); unscored (nothing is
-    known of the agent).
+    known of the agent); thin (less is known than the policy asks for: the lines show it, and add nothing).
     ``rank`` counts 1, 2, 2, 4 among the scored. Totals per rater are before adjustments.
     """
 
     agent_id: str
-    status: Literal["scored", "excluded", "unscored"]
+    status: Literal["scored", "excluded", "unscored", "thin"]
     self_total: Decimal | None
     superior_total: Decimal | None
     indicator_total: Decimal | None

@@ -9,13 +9,14 @@ with a default that changes nothing, needs neither.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from csctl.messages import problem
 from csctl.policy.tree import Node, in_words, place_of
 from csctl.problems import Problem
 
-GRAMMAR = 1
+GRAMMAR = 2
 """The grammar that this program reads and lints."""
 
 Document = dict[str, Any]
@@ -23,7 +24,16 @@ Document = dict[str, Any]
 Step = Callable[[Document], Document]
 """One text's document in the next grammar; a step neither changes what it is given nor fails on odd documents."""
 
-STEPS: Mapping[int, Step] = {}
+
+def without_least_coverage(document: Document) -> Document:
+    """Grammar 1 to 2: a score rested on whatever there was, however little."""
+    rules = document.get("score")
+    if not isinstance(rules, dict):
+        return document
+    return {**document, "score": {"min_coverage": Decimal(0), **rules}}
+
+
+STEPS: Mapping[int, Step] = {1: without_least_coverage}
 """From an older grammar to the next, where that needs a step: ``STEPS[1]`` takes documents of grammar 1 to 2."""
 REMOVED: Mapping[str, str] = {}
 """Keys that are gone, as paths without indexes such as ``pay.pool.split_by``, and the code of what to write now."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from csctl.messages import problem
+from csctl.policy.assumed import with_assumed
 from csctl.policy.grammar import GRAMMAR, migrated, removed_keys
 from csctl.policy.lint import lint
 from csctl.policy.lint_names import own_measures
@@ -80,7 +81,7 @@ def load_policy(
     findings = in_order([*read, *lint(loaded.policy, loaded.locate)])
     if errors(findings):
         return None, errors(findings)
-    return replace(loaded, policy=needed(loaded.policy, loaded.locate), findings=tuple(findings)), []
+    return replace(loaded, policy=_complete(loaded), findings=tuple(findings)), []
 
 
 def load_sealed(name: str, fetch: Fetch, grammar: int) -> tuple[Loaded | None, list[Problem]]:
@@ -92,7 +93,7 @@ def load_sealed(name: str, fetch: Fetch, grammar: int) -> tuple[Loaded | None, l
     loaded, problems = _load(name, _Reading(fetch, sealed=grammar))
     if loaded is None:
         return None, problems
-    return replace(loaded, policy=needed(loaded.policy, loaded.locate), grammar=grammar), []
+    return replace(loaded, policy=_complete(loaded), grammar=grammar), []
 
 
 def _load(name: str, reading: _Reading) -> tuple[Loaded | None, list[Problem]]:
@@ -105,6 +106,11 @@ def _load(name: str, reading: _Reading) -> tuple[Loaded | None, list[Problem]]:
         return None, in_order(faults)
     sources, names = tuple(reading.sources.values()), tuple(reading.sources)
     return Loaded(policy, sources, names, fingerprint(plain(tree)), (), locator(tree)), []
+
+
+def _complete(loaded: Loaded) -> Policy:
+    """The policy with what is used of it, and with what is assumed where it says nothing."""
+    return with_assumed(needed(loaded.policy, loaded.locate))
 
 
 def needed(policy: Policy, where: Locate) -> Policy:

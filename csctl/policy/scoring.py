@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -29,6 +30,12 @@ class ScoreRules(Part):
     )
     coefficient_paid: Literal["outside"] | None = Field(
         None, description="outside: the coefficients of grades are shown here and paid elsewhere"
+    )
+    min_coverage: Number = Field(
+        Decimal("0.5"),
+        ge=0,
+        le=1,
+        description="least part of the weight that must rest on data; with less there is no score",
     )
     rule: Text = Field("", description="rule it comes from")
 

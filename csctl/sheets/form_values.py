@@ -53,15 +53,15 @@ def form_values(result: MonthResult, agent: Agent, language: str) -> FormValues:
     single |= _dimensions(result, agent, list(lines.values()), language)
     single["sheet.notes"] = _notes(result, agent, own, language)
     single |= _not_applied(result.policy, language)
+    score = _score_of(result, agent)
+    kind = {"own_sheet": _has_own_sheet(result.policy), "scored": score is not None and score.score is not None}
     for key in [*indicators, *(line.line for line in own if line.line not in indicators)]:
         line = lines.get(key) or next((each for each in own if each.line == key), None)
-        fields = _line(line, indicators.get(key), language, own_sheet=_has_own_sheet(result.policy))
+        fields = _line(line, indicators.get(key), language, **kind)
         single |= {f"line.{key}.{name}": value for name, value in fields.items()}
     return FormValues(
         single=single,
-        lines=[
-            _line(line, indicators.get(line.line), language, own_sheet=_has_own_sheet(result.policy)) for line in shown
-        ],
+        lines=[_line(line, indicators.get(line.line), language, **kind) for line in shown],
         adjustments=[_line(line, None, language) for line in own if line.kind != "indicator"],
     )
 
@@ -100,12 +100,19 @@ def _not_applied(policy: Policy, language: str) -> Fields:
     return fields
 
 
+def _score_of(result: MonthResult, agent: Agent) -> Score | None:
+    return next((each for each in as_records(result.scores, Score) if each.agent_id == agent.agent_id), None)
+
+
 def _notes(result: MonthResult, agent: Agent, own: Iterable[ScoreLine], language: str) -> str:
     """What a reader must know beside the figures: who did not rate, what was missing, what was judged by hand or by
     data, which figures stand beside others. Notes of the policy itself stand on the lines already.
     """
-    score = next((each for each in as_records(result.scores, Score) if each.agent_id == agent.agent_id), None)
+    score = _score_of(result, agent)
     expects_self = _has_own_sheet(result.policy)
+    if score is not None and score.status == "thin":
+        lacking = tuple(line.label for line in own if line.points is None)
+        return say("form.note-thin", language, labels=lacking)
     notes = [say("form.note-no-self", language)] if expects_self and score and score.self_total is None else []
     standing = {one.id: one.note for part in result.policy.dimension for one in part.indicator}
     for line in own:
@@ -152,7 +159,7 @@ def _words(language: str) -> Fields:
 def _score(result: MonthResult, agent: Agent, language: str) -> Fields:
     """Totals, grade, rank and pay."""
     absent = word("absent", language)
-    score = next((each for each in as_records(result.scores, Score) if each.agent_id == agent.agent_id), None)
+    score = _score_of(result, agent)
     pay = [line.amount_cents for line in as_records(result.pay_lines, PayLine) if line.agent_id == agent.agent_id]
     fields: dict[str, Value | None] = {
         "score.total": score.score if score else None,
@@ -193,7 +200,7 @@ def _dimensions(result: MonthResult, agent: Agent, lines: list[ScoreLine], langu
     """Each dimension's points per rater; they sum to the rater's total where that is their sum."""
     policy = result.policy
     decimals = policy.score.decimals if policy.score else 2
-    score = next((each for each in as_records(result.scores, Score) if each.agent_id == agent.agent_id), None)
+    score = _score_of(result, agent)
     totals = {"self": score.self_total if score else None, "superior": score.superior_total if score else None}
     fields: Fields = {}
     for part in policy.dimension:
@@ -238,9 +245,17 @@ def shown_parts(
 
 
 def _line(
-    line: ScoreLine | None, declared: tuple[Dimension, Indicator] | None, language: str, *, own_sheet: bool = True
+    line: ScoreLine | None,
+    declared: tuple[Dimension, Indicator] | None,
+    language: str,
+    *,
+    own_sheet: bool = True,
+    scored: bool = True,
 ) -> Fields:
-    """The fields of one line; of an indicator that the agent has no line for, what the policy says of it."""
+    """The fields of one line; of an indicator that the agent has no line for, what the policy says of it.
+
+    Of somebody without a score (not ``scored``) nothing is at stake, and a line adds nothing.
+    """
     part, indicator = declared or (None, None)
     fields: Fields = {
         "target": indicator.target if indicator else "",
@@ -263,8 +278,8 @@ def _line(
         "unit": unit_word(line.unit, language),
         "n": line.n,
         "level": line.band or (absent if line.points is None else NOT_MEANT),
-        "weight": line.weight,
-        "contribution": line.contribution,
+        "weight": line.weight if scored else absent,
+        "contribution": line.contribution if scored else absent,
         "rule": line.rule,
         **{name: absent if number is None else number for name, number in points.items()},
     }

@@ -111,7 +111,9 @@ def _lines_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine]
     rows: list[Row] = [title_row(title, result, language), heads([word(name, language) for name in columns])]
     names, numbers = {agent.agent_id: agent.name for agent in agents}, numbered(agents)
     dimensions = {dimension.id: dimension.label for dimension in result.policy.dimension}
+    scored = {one.agent_id for one in as_records(result.scores, Score) if one.score is not None}
     for line in lines:
+        at_stake = (line.weight, line.contribution) if line.agent_id in scored else (None, None)
         texts = (line.rule, line.note, line.source, line.line)
         rows.append(
             [
@@ -126,8 +128,7 @@ def _lines_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine]
                 Cell(line.n, "count"),
                 Cell(line.band),
                 *(Cell(part, "points") for part in (line.points, line.out_of, line.self_points, line.superior_points)),
-                Cell(line.weight, "points"),
-                Cell(line.contribution, "points"),
+                *(Cell(part, "points") for part in at_stake),
                 Cell(missing_word(line.missing, language)),
                 *(Cell(text, "wrap") for text in texts),
             ]

@@ -124,7 +124,7 @@ def months(draw: st.DrawFn) -> tuple[Policy, dict[str, dict[str, object]], list[
         f"i{number}:{draw(st.sampled_from('mr'))}:{draw(st.sampled_from(['reweight', 'zero', 'full']))}:{weight}"
         for number, weight in enumerate(points)
     ]
-    score = f"decimals = {decimals}\n"
+    score = f"decimals = {decimals}\nmin_coverage = 0\n"
     if draw(st.booleans()):
         share = draw(st.integers(1, 99))
         score += f"raters = {{ self = {share}, superior = {100 - share} }}\n"
@@ -274,7 +274,7 @@ def test_a_team_mean_of_nobody_blocks() -> None:
 
 def test_an_agent_of_whom_only_the_own_sheet_says_anything_is_a_problem() -> None:
     """All weights of the superior's sheet gone: no score of 0, but a word about it."""
-    text = "raters = { self = 30, superior = 70 }\n"
+    text = "raters = { self = 30, superior = 70 }\nmin_coverage = 0\n"
     own = rating("a", "x", "90", role="self")
     result = month(rules("x:r:reweight", text), {"a": {}, "b": {}}, [own, rating("b", "x", "80")])
     assert codes(result) == ["nothing-to-score"]

@@ -49,6 +49,7 @@ RULES = policy(
 scale = { "good" = 100, "fair" = 70 }
 [score]
 pass_mark = 60
+min_coverage = 0
 raters = { self = 30, superior = 70 }
 rule = "S-1"
 [[dimension]]

@@ -88,7 +88,16 @@ def example_policy(
         return None if text is None else SourceText(f"{name}.toml", text)
 
     loaded, problems = load_policy("example" if "policy_changes" in document else document["policy"], fetch)
-    return problems if loaded is None else loaded.policy
+    if loaded is None:
+        return problems
+    return _without_gaps(loaded.policy)
+
+
+def _without_gaps(policy: Policy) -> Policy:
+    """An example has the rows that its rule is about: what else a month would have is no gap, unless a policy says so."""
+    if policy.score is None or "min_coverage" in policy.score.model_fields_set:
+        return policy
+    return policy.model_copy(update={"score": policy.score.model_copy(update={"min_coverage": Decimal(0)})})
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -86,3 +87,17 @@ def test_a_policy_of_today_with_a_removed_key_is_refused_with_that_alone(monkeyp
 def test_every_step_leads_to_a_grammar_there_is() -> None:
     """The numbers have no step beyond the newest."""
     assert all(1 <= number < GRAMMAR for number in grammar.STEPS)
+
+
+def test_a_month_closed_before_scores_had_a_least_coverage_keeps_its_scores() -> None:
+    """A text of grammar 1 asked for no data in particular; what it wrote of its score stands."""
+    loaded, _ = load_sealed("own", _fetch(SMALL), 1)
+    today, _ = load_sealed("own", _fetch(SMALL), GRAMMAR)
+    assert loaded is not None
+    assert loaded.policy.score is not None
+    assert loaded.policy.score.min_coverage == 0
+    assert not [one for one in loaded.policy.assumption if "score.min_coverage" in one.keys]
+    assert today is not None
+    assert today.policy.score is not None
+    assert today.policy.score.min_coverage == Decimal("0.5")
+    assert migrated({"id": "x"}, 1) == {"id": "x"}

@@ -174,6 +174,7 @@ def _scores(result: MonthResult) -> Iterator[Problem]:
     totals: Mapping[str, Decimal] = shown_scores(result)
     for agent_id in sorted(totals.keys() | sums.keys()):
         score, total = totals.get(agent_id), sums.get(agent_id, Decimal(0))
-        if score != total:
+        # Without a score the lines show what is known and add nothing.
+        if (Decimal(0) if score is None else score) != total:
             left = ABSENT if score is None else score
             yield problem("closing-score-unequal", found=agent_id, left=left, right=total)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from csctl.core.explaining.explain_measures import measure_node, measured_by_name
@@ -117,9 +118,10 @@ def score_node(given: Explained) -> Node:
     """The score, by dimension and adjustment."""
     result = given.result
     score = next(one for one in as_records(result.scores, Score) if one.agent_id == given.agent.agent_id)
-    if score.score is None:
-        return Node(given.words("explain-score"), given.words(f"status-{score.status}"), "score")
     lines = [line for line in as_records(result.score_lines, ScoreLine) if line.agent_id == given.agent.agent_id]
+    if score.score is None:
+        known = tuple(replace(_score_line_node(given, line), value="") for line in lines)
+        return Node(given.words("explain-score"), given.words(f"status-{score.status}"), "score", children=known)
     dimensions = [
         _group(given, dimension.label, dimension.rule, [line for line in lines if line.dimension == dimension.id])
         for dimension in result.policy.dimension
@@ -154,7 +156,8 @@ def _how(given: Explained, line: ScoreLine) -> str:
     if line.kind != "indicator":
         return ""
     if line.points is None:
-        return given.words("explain-missing", rule=given.words(f"missing-{line.missing}"))
+        rule = given.words(f"missing-{line.missing}") if line.missing else ""
+        return given.words("explain-missing", rule=rule) if rule else given.words("no-value")
     text = given.words("explain-points", points=plain(line.points), full=plain(line.out_of), weight=plain(line.weight))
     parts = [line.band, text]
     if line.self_points is not None:

@@ -15,11 +15,22 @@ from typing import Literal
 from csctl.core.deciding.rounding import Shown, shown_after
 from csctl.core.lines import Measured, Score, ScoreLine
 from csctl.core.scoring.adjustments import Applied, adjustment_line, applying, limit_lines
+from csctl.core.scoring.basis import Roles, covered_part, is_thin, items_without_data
 from csctl.core.scoring.beside import beside_text
 from csctl.core.scoring.conditions import Facts, competition_ranks
 from csctl.core.scoring.points import Points, out_of
-from csctl.core.scoring.raters import AgentView, Judged, shares_of
-from csctl.core.scoring.standing import Sheet, indicators, judge_all, sheets_of, team_means, unrated, without_data
+from csctl.core.scoring.raters import AgentView, shares_of
+from csctl.core.scoring.standing import (
+    Sheet,
+    indicators,
+    judge_all,
+    known_alone,
+    nothing_to_score,
+    sheets_of,
+    team_means,
+    unrated,
+    without_data,
+)
 from csctl.messages import problem, say
 from csctl.messages.grammar import clauses
 from csctl.money import exact, round_half_up, round_together
@@ -45,8 +56,8 @@ class Scored:
 def score_agents(policy: Policy, views: Sequence[AgentView], facts: Facts, excluded: frozenset[str]) -> Scored:
     """Score every agent that is not excluded; ``facts.ranked`` are the agents that compete.
 
-    An agent whose missing value blocks is a problem of severity error, and has no score; one of whom nothing is known
-    has none either, which is a warning. What was decided about an agent moves nobody else's lines: means of the team
+    An agent whose missing value blocks is a problem of severity error, and has no score; one of whom nothing or too
+    little is known has none either, which is a warning. What was decided about an agent moves nobody else's lines: means of the team
     are those without decisions.
     """
     judgements, problems = judge_all(policy, views, excluded)
@@ -60,14 +71,16 @@ def score_agents(policy: Policy, views: Sequence[AgentView], facts: Facts, exclu
         if roles is None:
             scores.append(_without_score(view.agent_id, "excluded"))
             continue
-        apart = _apart(policy, view, roles)
+        sheets, blocked = sheets_of(policy, view, roles, means)
+        apart = _apart(policy, view, roles, blocked=bool(blocked))
         if apart:
             scores.append(apart[0])
             problems.append(apart[1])
+            lines.extend(_bare_lines(policy, view, roles) if apart[0].status == "thin" else [])
             continue
-        sheets, blocked = sheets_of(policy, view, roles, means)
-        problems.extend(blocked)
+        blocked = blocked or nothing_to_score(view, sheets)
         if blocked:
+            problems.extend(blocked)
             continue
         own = _lines_of(policy, view, sheets, facts, _shown_before(policy, view, before[view.agent_id], means, facts))
         own += limit_lines(policy, view.agent_id, own)
@@ -76,31 +89,47 @@ def score_agents(policy: Policy, views: Sequence[AgentView], facts: Facts, exclu
     return Scored(lines, with_ranks(scores), list(dict.fromkeys(problems)))
 
 
-def _apart(policy: Policy, view: AgentView, roles: Mapping[str, Mapping[str, Judged]]) -> tuple[Score, Problem] | None:
-    """The result of an agent who takes part and still gets no score, and why; None for everybody else."""
+def _apart(policy: Policy, view: AgentView, roles: Roles, *, blocked: bool) -> tuple[Score, Problem] | None:
+    """The result of an agent who takes part and still gets no score, and why; None for everybody else.
+
+    ``blocked``: a missing value stops the month, which comes before too little data.
+    """
     if without_data(policy, view, roles):
         return _without_score(view.agent_id, "unscored"), problem("agent-without-data", found=view.agent_id)
     left_open = unrated(policy, roles) if policy.score and policy.score.complete_sheets else []
-    if not left_open:
-        return None
-    said = problem("sheet-incomplete", found=view.agent_id, indicators=tuple(left_open))
-    return _without_score(view.agent_id, "excluded"), said
+    if left_open:
+        said = problem("sheet-incomplete", found=view.agent_id, indicators=tuple(left_open))
+        return _without_score(view.agent_id, "excluded"), said
+    if not blocked and is_thin(policy, view, roles):
+        return _without_score(view.agent_id, "thin"), _too_thin(policy, view, roles)
+    return None
+
+
+def _too_thin(policy: Policy, view: AgentView, roles: Roles) -> Problem:
+    """How little of the weight rests on data, cut so that it never looks like enough, and what lacks it."""
+    percent = covered_part(policy, view, roles) * 100
+    least = policy.score.min_coverage * 100 if policy.score else Decimal(0)
+    return problem(
+        "score-too-thin",
+        found=view.agent_id,
+        share=percent.numerator // percent.denominator,
+        least=f"{least.normalize():f}",
+        indicators=tuple(items_without_data(policy, view, roles)),
+    )
 
 
 def _shown_before(
     policy: Policy,
     view: AgentView,
-    roles: Mapping[str, Mapping[str, Judged]],
+    roles: Roles,
     means: Mapping[str, Fraction],
     facts: Facts,
 ) -> Shown | None:
     """What the agent's lines show without decisions; None if nothing was decided or there was no score without it."""
     if not view.decisions and all(agent != view.agent_id for agent, _, _ in facts.decided):
         return None
-    if policy.score is None or _apart(policy, view, roles):
-        return None
     sheets, blocked = sheets_of(policy, view, roles, means)
-    if blocked:
+    if policy.score is None or blocked or _apart(policy, view, roles, blocked=False) or nothing_to_score(view, sheets):
         return None
     adjustments = applying(policy, view.agent_id, replace(facts, decided={}))
     return Shown.of(_parts_of(policy, view, sheets, adjustments), policy.score.decimals)
@@ -131,6 +160,14 @@ def _lines_of(
     lines += [adjustment_line(view.agent_id, one, shown[one.adjustment.id], policy.language) for one in adjustments]
     decided = {*view.decisions, *(one.adjustment.id for one in adjustments if one.decision)}
     return [_with_rest(policy, line, parts[line.line]) if line.line in decided else line for line in lines]
+
+
+def _bare_lines(policy: Policy, view: AgentView, roles: Roles) -> list[ScoreLine]:
+    """The indicators of somebody without a score as far as they are known: nothing at stake, nothing added."""
+    shares = shares_of(policy, view)
+    sheets = {role: known_alone(roles[role]) for role in shares}
+    nothing = round_half_up(Fraction(0), policy.score.decimals if policy.score else 2)
+    return [_indicator_line(policy, view, entry, sheets, shares, nothing) for entry in indicators(policy)]
 
 
 def _with_rest(policy: Policy, line: ScoreLine, part: Fraction) -> ScoreLine:
@@ -232,7 +269,7 @@ def _score(policy: Policy, view: AgentView, sheets: Mapping[str, Sheet], lines: 
     )
 
 
-def _without_score(agent_id: str, status: Literal["excluded", "unscored"]) -> Score:
+def _without_score(agent_id: str, status: Literal["excluded", "unscored", "thin"]) -> Score:
     return Score(agent_id, status, None, None, None, None, None, "", None, None, None)
 
 

@@ -107,9 +107,19 @@ def sheets_of(
         sheet, blocked = _decide(policy, roles[role], means)
         sheets[role] = sheet
         problems += [problem("score-blocked", agent=view.agent_id, indicator=indicator.label) for indicator in blocked]
-        if not sheet.weights and not blocked:
-            problems.append(problem("nothing-to-score", agent=view.agent_id))
     return sheets, list(dict.fromkeys(problems))
+
+
+def nothing_to_score(view: AgentView, sheets: Mapping[str, Sheet]) -> list[Problem]:
+    """That a sheet is left without any item once those without data have dropped out."""
+    empty = any(not sheet.weights for sheet in sheets.values())
+    return [problem("nothing-to-score", agent=view.agent_id)] if empty else []
+
+
+def known_alone(judged: Mapping[str, Judged]) -> Sheet:
+    """A sheet with the points that data give and nothing at stake: no missing rule applied."""
+    points = {key: one.points.points for key, one in judged.items() if one.points is not None}
+    return Sheet(judged, points, {}, {})
 
 
 def _decide(

@@ -105,6 +105,9 @@ def _score_part(own: _Own, language: str) -> Html | None:
         (word("points", language), "num"), (word("adds", language), "num"),
     ]  # fmt: skip
     rows = [_score_cells(line, language) for line in own.score_lines]
+    if own.score.score is None:
+        known = table(columns[:-1], [cells[:-1] for cells in rows])
+        return section("score", word("score", language), known, hint=word(own.score.status, language))
     total: list[Content] = [word("total", language), None, None, None, shown(own.score.score)]
     drawn = table(columns, [*rows, total], look="totals")
     return section("score", word("score", language), drawn, hint=word("own-score-hint", language))
@@ -115,7 +118,8 @@ def _score_cells(line: ScoreLine, language: str) -> list[Content]:
         return [beneath(line.label, line.note), plain(line.value), None, NONE, signed(line.contribution)]
     value = line.text if line.value is None else f"{plain(line.value)} {unit_word(line.unit, language)}".strip()
     if line.points is None or not line.out_of:
-        missing = word("missing-by", language, rule=missing_word(line.missing, language))
+        rule = missing_word(line.missing, language)
+        missing = word("missing-by", language, rule=rule) if rule else word("missing", language)
         return [beneath(line.label, line.note), value or NONE, missing, NONE, shown(line.contribution)]
     share = ratio(exact(line.points) / exact(line.out_of), 0, 1)
     return [

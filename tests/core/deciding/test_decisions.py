@@ -38,6 +38,7 @@ RULES = policy("""
 language = "en"
 scale = { good = 100, fair = 85, poor = 40 }
 [score]
+min_coverage = 0
 pass_mark = 60
 raters = { self = 30, superior = 70 }
 [[dimension]]
