@@ -11,6 +11,7 @@ from csctl.core.career.changes import LevelChange, with_levels
 from csctl.core.checking.checks import compute_checks
 from csctl.core.compute import MonthInput
 from csctl.core.coverage.fates import Fates
+from csctl.core.coverage.holes import holes_said
 from csctl.core.coverage.of_month import fates_of_month, with_left_out
 from csctl.core.coverage.sums import checked_by_sums, days_before_sums
 from csctl.core.forms.once import RETURNED, typed_or_returned
@@ -73,7 +74,7 @@ def prepare_month(
     names = {one.agent_id: one.name for one in others}
     for name in sorted(by_agent):
         problems += uncredited_problems(uncredited(by_agent[name], identity, month))
-    problems += compared + _doubts(policy, tables, month)
+    problems += compared + holes_said(policy, tables, agents, month) + _doubts(policy, tables, month)
     problems += word_problems(word_use(policy, {**frames, **tables}, month, identity.knows))
     if names:
         problems += [fault for name in sorted(by_agent) for fault in of_others(tables[name], name, month, names)]

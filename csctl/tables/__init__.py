@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csctl.tables.care import CARE_TABLES
-from csctl.tables.model import AGENT, AGENT_NAMES, DECIMALS, PROVENANCE, UNREADABLE, Column, Kind, Table, Texts
+from csctl.tables.model import AGENT, AGENT_NAMES, DECIMALS, PROVENANCE, UNREADABLE, Column, Kind, NoRow, Table, Texts
 from csctl.tables.people import PEOPLE_TABLES
 from csctl.tables.process import PROCESS_TABLES
 from csctl.tables.service import SERVICE_TABLES
@@ -26,6 +26,7 @@ __all__ = [
     "UNREADABLE",
     "Column",
     "Kind",
+    "NoRow",
     "Table",
     "Texts",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csctl.tables.model import AGENT, Column, Kind, Table, day
+from csctl.tables.model import AGENT, Column, Kind, NoRow, Table, day
 
 FOLLOW_UP = (
     Column("transferred_at", Kind.MOMENT, "when it was passed on", ("转交时间", "转接时间", "transferred at")),
@@ -121,6 +121,7 @@ QUALITY = Table(
         Column("rectify_by", Kind.DATE, "day by which a fault is to be mended", ("整改期限", "rectify by")),
         Column("rectified_on", Kind.DATE, "day on which it was", ("整改日期", "整改完成日期", "rectified on")),
     ),
+    no_row=NoRow.ACTIVITY,
 )
 
 CARE_TABLES = (COMPLAINTS, REVIEWS, QUALITY)

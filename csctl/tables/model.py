@@ -45,6 +45,18 @@ class Texts(Enum):
         return sender_of(text) or fold(text) if self is Texts.SENDERS else fold(text)
 
 
+class NoRow(Enum):
+    """What it means that somebody has no row in a table that was read."""
+
+    PRESENCE = "presence"
+    """Everybody who works has rows: without one nothing is known, and every figure is missing."""
+    HAPPENING = "happening"
+    """A row is something that happened: without one it did not."""
+    ACTIVITY = "activity"
+    """A row is work done: without one counts are 0, means and shares are missing, and it is odd where others have
+    some."""
+
+
 DECIMALS: dict[Kind, int] = {Kind.COUNT: 0, Kind.NUMBER: 4, Kind.RATIO: 8, Kind.SECONDS: 3, Kind.MONEY: 2}
 """Decimal places that canonical storage keeps of each numeric kind; further places are rounded HALF_UP on import."""
 
@@ -80,7 +92,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One canonical table. ``dated`` names the column whose day places a row in a month.
+    """One canonical table. ``dated`` names the column whose day places a row in a month; ``no_row`` says what it means
+    that somebody has none in it.
 
     ``derived`` columns stand in no export and in no file: they follow from the stored rows, and measures may test
     them and work on them like any other.
@@ -91,6 +104,7 @@ class Table:
     columns: tuple[Column, ...]
     dated: str | None = "date"
     derived: tuple[Column, ...] = ()
+    no_row: NoRow = NoRow.HAPPENING
 
     def column(self, name: str) -> Column | None:
         """The stored column of that name, or None."""

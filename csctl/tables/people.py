@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csctl.tables.model import AGENT, UNREADABLE, Column, Kind, Table, day
+from csctl.tables.model import AGENT, UNREADABLE, Column, Kind, NoRow, Table, day
 
 ROSTER = Table(
     "roster",
@@ -79,6 +79,7 @@ ATTENDANCE = Table(
         ),
         UNREADABLE,
     ),
+    no_row=NoRow.PRESENCE,
 )
 
 LEAVE = Table(

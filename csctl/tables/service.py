@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csctl.tables.care import CASE_COLUMNS
-from csctl.tables.model import AGENT, Column, Kind, Table, Texts, day
+from csctl.tables.model import AGENT, Column, Kind, NoRow, Table, Texts, day
 
 INTERACTIONS = Table(
     "interactions",
@@ -211,6 +211,7 @@ INTERACTIONS = Table(
             "observed_seconds", Kind.SECONDS, "from this contact to the last one of all data: how long it was watched"
         ),
     ),
+    no_row=NoRow.ACTIVITY,
 )
 
 KPIS = Table(
@@ -228,6 +229,7 @@ KPIS = Table(
         ),
         Column("value", Kind.NUMBER, "the figure: seconds for a duration, 0 to 1 for a share", required=True),
     ),
+    no_row=NoRow.ACTIVITY,
 )
 
 ORDERS = Table(
@@ -281,6 +283,7 @@ SURVEYS = Table(
         Column("satisfied", Kind.FLAG, "the customer said yes to being satisfied", ("是否满意", "satisfied")),
         Column("comment", Kind.TEXT, "free words", ("意见", "建议", "备注", "comment")),
     ),
+    no_row=NoRow.ACTIVITY,
 )
 
 SERVICE_TABLES = (INTERACTIONS, KPIS, ORDERS, SURVEYS)

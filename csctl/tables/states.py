@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csctl.tables.model import AGENT, Column, Kind, Table, day
+from csctl.tables.model import AGENT, Column, Kind, NoRow, Table, day
 
 AGENT_STATES = Table(
     "agent_states",
@@ -32,6 +32,7 @@ AGENT_STATES = Table(
         Column("paid_seconds", Kind.SECONDS, "paid working time", ("计薪时长", "工时", "paid time")),
         Column("break_seconds", Kind.SECONDS, "breaks", ("小休时长", "休息时长", "break time")),
     ),
+    no_row=NoRow.ACTIVITY,
 )
 
 STATE_TABLES = (AGENT_STATES,)

@@ -1,7 +1,8 @@
 """The measures of a policy, per agent: exact, with the rows behind them.
 
 A count or sum without rows is 0, since the table was there; a mean or ratio without rows is missing, and so is every
-measure on a table that the workspace has no source for, and one that asks yes or no of a column that no row of its
+measure on a table of presence in which the agent has no row of the month (who has no attendance was not on time), on
+a table that the workspace has no source for, and one that asks yes or no of a column that no row of its
 months fills in: nobody knows how many gave up where no column says so. Counts of events are measures too, named
 ``event.<id>``.
 """
@@ -16,11 +17,13 @@ from fractions import Fraction
 from csctl.core.lines import Measured
 from csctl.core.measuring.columns import Frame, both
 from csctl.core.measuring.doubts import unfilled_flags
+from csctl.core.measuring.presence import people_by_table
 from csctl.core.measuring.terms import Figure, compute_terms, empty_figure
 from csctl.money import exact, round_half_up
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.parts import UNIT_FACTORS, Comparison, Measure, SignedTerm, Term, Test
+from csctl.tables import TABLES, NoRow
 
 KNOWN = Comparison.model_validate({"known": True})
 
@@ -43,6 +46,16 @@ class Formula:
     min_n: int
     min_per: Decimal | None = None
     unsaid_is_no: bool = False
+
+    @property
+    def terms(self) -> list[Term]:
+        """Every term, numerator first."""
+        return [term for _, term in (*self.top, *self.bottom)]
+
+    @property
+    def source(self) -> str:
+        """The tables it is worked out from, joined by ``+``."""
+        return "+".join(dict.fromkeys(term.table for term in self.terms))
 
 
 def formulas(policy: Policy) -> list[Formula]:
@@ -88,7 +101,16 @@ def compute_measures(
     """One record per agent and measure, agents in the order given. ``frames`` are credited tables by name."""
     wanted = formulas(policy)
     figures = _figures(wanted, frames, month)
-    return [_measured(agent, formula, figures) for agent in agents for formula in wanted]
+    tables = {term.table for one in wanted for term in one.terms}
+    presence = [name for name in sorted(tables & frames.keys()) if TABLES[name].no_row is NoRow.PRESENCE]
+    there = people_by_table({name: frames[name] for name in presence}, month)
+    return [
+        _unknown(agent, formula)
+        if any(agent not in there.get(term.table, (agent,)) for term in formula.terms)
+        else _measured(agent, formula, figures)
+        for agent in agents
+        for formula in wanted
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,28 +167,30 @@ def _add_figures(
 
 
 def _measured(agent: str, formula: Formula, figures: Mapping[_Key, _Side]) -> Measured:
-    wanted = (formula.top, formula.bottom)
-    source = "+".join(dict.fromkeys(term.table for side in wanted for _, term in side))
     top, bottom = figures[formula.name, False], figures[formula.name, True]
     if (len(top.terms), len(bottom.terms)) != (len(formula.top), len(formula.bottom)):
-        return Measured(agent, formula.name, None, 0, None, None, source)
+        return _unknown(agent, formula)
     if not formula.bottom:
-        return _single(agent, formula, top.total(agent), source)
-    return _ratio(agent, formula, top.total(agent), bottom.total(agent), source)
+        return _single(agent, formula, top.total(agent))
+    return _ratio(agent, formula, top.total(agent), bottom.total(agent))
 
 
-def _single(agent: str, formula: Formula, top: Figure, source: str) -> Measured:
+def _unknown(agent: str, formula: Formula) -> Measured:
+    return Measured(agent, formula.name, None, 0, None, None, formula.source)
+
+
+def _single(agent: str, formula: Formula, top: Figure) -> Measured:
     value = None if top.value is None else round_half_up(top.value * formula.factor, formula.places)
     enough = top.n >= formula.min_n or (formula.min_n == 1 and value is not None)
-    return Measured(agent, formula.name, value if enough else None, top.n, None, None, source)
+    return Measured(agent, formula.name, value if enough else None, top.n, None, None, formula.source)
 
 
-def _ratio(agent: str, formula: Formula, top: Figure, bottom: Figure, source: str) -> Measured:
+def _ratio(agent: str, formula: Formula, top: Figure, bottom: Figure) -> Measured:
     value = None
     enough = formula.min_per is None or (bottom.value is not None and bottom.value >= exact(formula.min_per))
     if top.value is not None and bottom.value and bottom.n >= formula.min_n and enough:
         value = round_half_up(top.value / bottom.value * formula.factor, formula.places)
-    return Measured(agent, formula.name, value, bottom.n, _shown(top.value), _shown(bottom.value), source)
+    return Measured(agent, formula.name, value, bottom.n, _shown(top.value), _shown(bottom.value), formula.source)
 
 
 def _shown(value: Fraction | None) -> Decimal | None:

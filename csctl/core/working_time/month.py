@@ -76,8 +76,6 @@ def working_time_of_month(
         own = [day for day in days.get(who, ()) if day.sums or day.date in window]
         settled = settle(rules, own, leave.get(who, []), fixes.get(who, []), window)
         problems += settled.problems
-        if not own and "attendance" in tables:
-            problems.append(problem("attendance-without-rows", found=who, name=agent.name, month=month))
         measured += _measures(rules, agent, own, settled, month, leave_known="leave" in tables)
         evidence |= _evidence(who, settled.marks)
     return WorkedMonth(tuple(measured), evidence, tuple(problems))

@@ -1,0 +1,76 @@
+"""People without a row in a table that rules look at: nobody is paid for what the files do not tell, and it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from csctl.core.measuring.columns import Frame
+from csctl.core.measuring.presence import people_by_table
+from csctl.core.result import Agent
+from csctl.messages import problem
+from csctl.month import Month
+from csctl.policy.model import Policy
+from csctl.policy.parts import Term
+from csctl.policy.walk import uses
+from csctl.problems import Problem, shortened
+from csctl.tables import TABLES, NoRow
+
+NAMED = 12
+"""So many people one line names."""
+
+
+def people_named(agents: Sequence[Agent]) -> tuple[str, ...]:
+    """Names with staff numbers, the first ones of many."""
+    return shortened([f"{one.name} {one.agent_id}".strip() for one in agents], NAMED)
+
+
+def holes_said(policy: Policy, tables: Mapping[str, Frame], agents: Sequence[Agent], month: Month) -> list[Problem]:
+    """A warning for each table that measures look at in which people lack rows who should have some.
+
+    ``tables`` are credited. Of a table of presence everybody should; of one of activity whoever is of a group and post
+    of which most others have some. A table of presence without any row of the month is named itself.
+    """
+    if not agents:
+        return []
+    used = sorted(_looked_at(policy) & tables.keys())
+    there = people_by_table({name: tables[name] for name in used if TABLES[name].no_row is not NoRow.HAPPENING}, month)
+    found = []
+    for table, having in there.items():
+        if TABLES[table].no_row is NoRow.PRESENCE:
+            found += _absent_from(table, having, agents, month)
+        else:
+            found += _idle(table, having, agents, month)
+    return found
+
+
+def _looked_at(policy: Policy) -> set[str]:
+    """Tables of the measures; attendance too where working time has rules."""
+    tables = {term.table for _, term in uses(policy, Term)}
+    return tables | ({"attendance"} if policy.working_time else set())
+
+
+def _absent_from(table: str, having: Collection[str], agents: Sequence[Agent], month: Month) -> list[Problem]:
+    lacking = [one for one in agents if one.agent_id not in having]
+    if not lacking:
+        return []
+    if len(lacking) == len(agents):
+        return [problem("table-without-rows", found=table, month=month)]
+    return [problem("people-without-rows", found=people_named(lacking), table=table, month=month)]
+
+
+def _idle(table: str, having: Collection[str], agents: Sequence[Agent], month: Month) -> list[Problem]:
+    lacking = [
+        one
+        for one in agents
+        if one.agent_id not in having
+        and _most([other.agent_id in having for other in agents if other is not one and _alike(one, other)])
+    ]
+    return [problem("people-without-work", found=people_named(lacking), table=table, month=month)] if lacking else []
+
+
+def _alike(one: Agent, other: Agent) -> bool:
+    return (one.group, one.post) == (other.group, other.post)
+
+
+def _most(answers: Sequence[bool]) -> bool:
+    return sum(answers) * 2 > len(answers)
