@@ -94,7 +94,7 @@ def example_policy(
 
 
 def _without_gaps(policy: Policy) -> Policy:
-    """An example has the rows that its rule is about: what else a month would have is no gap, unless a policy says so."""
+    """An example has the rows of its rule alone: what else a month would have is no gap, unless a policy says so."""
     if policy.score is None or "min_coverage" in policy.score.model_fields_set:
         return policy
     return policy.model_copy(update={"score": policy.score.model_copy(update={"min_coverage": Decimal(0)})})
