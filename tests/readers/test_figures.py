@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -146,3 +147,55 @@ def test_a_day_without_a_year_is_read_only_where_the_rows_lie_in_the_month() -> 
     assert orders.accepted == 1
     roster = _import("roster", ("工号", "姓名", "入职日期"), ("01", "王芳", "3月1日"))
     assert roster.columns["hired_on"] == [None]
+
+
+def _readings(imported: Imported) -> dict[str, tuple[str, str, str, bool]]:
+    return {
+        one.column: (one.unit, one.form, one.decided, one.doubtful) for one in imported.reading.columns if one.metric
+    }
+
+
+def test_a_figure_has_a_reading_as_every_column_has() -> None:
+    """Minutes by the header, shares by their sign, and the words beside them none."""
+    imported = _import(
+        "kpis",
+        ("工号", "平均响应时长(分钟)", "应答率", "备注"),
+        ("01", "1.5", "95.3%", "调班"),
+        ("02", "2.5", "96.1%", "新人"),
+    )
+    assert _readings(imported) == {
+        "平均响应时长(分钟)": ("minutes", "1,234.56", "header", False),
+        "应答率": ("", "1,234.56", "column", False),
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "unit", "form"),
+    [
+        ("平均响应时长", ("3", "5"), "seconds", ""),
+        ("Avg response time", ("1:02:03", "5"), "seconds", ""),
+        ("接待人数", ("1.500", "2.750"), "", "1,234.56"),
+    ],
+)
+def test_a_figure_that_could_be_another_is_in_doubt(header: str, cells: tuple[str, ...], unit: str, form: str) -> None:
+    """Bare numbers under a word of time; three decimals that may be groups of thousands."""
+    (found,) = [one for name, one in _readings(_column(header, *cells)).items() if name == header]
+    assert found == (unit, form, "default", True)
+
+
+@pytest.mark.parametrize(("said", "seconds"), [("minutes", 180), ("seconds", 3), ("hours", 10800)])
+def test_the_mapping_says_what_a_figure_counts(said: str, seconds: int) -> None:
+    """By its header or by a part of it, and then nothing is in doubt."""
+    for name in ("平均响应时长", "*时长"):
+        imported = _column("平均响应时长", "3", metrics={name: said})
+        assert _figures(imported, "平均响应时长") == [Decimal(seconds)]
+        assert _readings(imported)["平均响应时长"] == (said, "", "mapping", False)
+
+
+def test_days_of_which_a_spreadsheet_swapped_some_are_said() -> None:
+    """The 18th stayed a text, the 8th became the 10th of August; days that are all dates are nothing to say."""
+    orders = ("order id", "staff id", "order date", "amount")
+    swapped = _import("orders", orders, ("o1", "01", "18/10/2026", "1"), ("o2", "01", date(2026, 8, 10), "1"))
+    assert ("days-half-swapped", "order date") in {(one.code, one.place.column) for one in _warnings(swapped)}
+    sound = _import("orders", orders, ("o1", "01", date(2026, 10, 18), "1"), ("o2", "01", date(2026, 10, 8), "1"))
+    assert "days-half-swapped" not in {one.code for one in _warnings(sound)}

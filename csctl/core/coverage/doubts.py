@@ -40,7 +40,9 @@ def _taken_for(one: ColumnReading) -> str:
 def _lines(one: ColumnReading) -> list[str]:
     """What to write in ``csctl.toml`` if it is as it was taken."""
     lines = [f'decimal = "{"," if one.form == COMMA_FORM else "."}"'] if one.form else []
-    if one.unit:
-        header = json.dumps(one.header, ensure_ascii=False)
+    header = json.dumps(one.header, ensure_ascii=False)
+    if one.unit and one.metric:
+        lines.append(f'metrics = {{ {header} = "{one.unit}" }}')
+    elif one.unit:
         lines.append(f'columns.{one.column} = {{ from = {header}, unit = "{one.unit}" }}')
     return lines

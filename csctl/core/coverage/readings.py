@@ -30,6 +30,7 @@ class ColumnReading:
     that could not be read. The three values are texts as understood: ``3.5 → 3 min 30 s``; "" where nothing is ordered.
     ``middle`` is the median of figures as a number: seconds, a share, an amount. ``sign`` is the unit that most cells
     write behind their figure themselves (秒, 万元, %), 0:00 of clock times, "" of bare numbers; None if they differ.
+    ``metric``: a column of figures that is called by its header.
     """
 
     sheet: str
@@ -48,6 +49,7 @@ class ColumnReading:
     largest: str = ""
     middle: Decimal | None = None
     sign: str | None = None
+    metric: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from csctl.readers.mapping.lengths import bare, is_clock, parts_of_a_day, unit_b
 from csctl.readers.mapping.marks import Marks, marks_of, order_of
 from csctl.readers.mapping.profile import Resolved
 from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.values import narrow
 from csctl.tables import Kind
 from csctl.unit_words import TIME_WORDS
 
@@ -92,6 +93,8 @@ class Judge:
     columns: Mapping[str, Cells]
     headers: Sequence[Header]
     about: About
+    unscaled: frozenset[Kind] = frozenset({Kind.MONEY})
+    """Kinds of figures that have no three decimals as far as anybody knows."""
     _made: dict[str, Decision] = field(default_factory=dict, compare=False, repr=False)
 
     def decide(self, name: str) -> Decision:
@@ -207,11 +210,36 @@ class Judge:
         forms = replace(forms, decimal_comma=mark.comma)
         if not (own.comma or own.dot or own.open_dot or own.open_comma):
             return Decision(forms)
-        if one.binding.column.kind is Kind.COUNT and own == Marks(open_comma=True):
-            # A count has no decimals: 2,000 is two thousand whatever its neighbours show.
-            return Decision(replace(forms, decimal_comma=False), COLUMN, form=POINT)
+        grouped = self._grouped(one, own)
+        if grouped:
+            return Decision(replace(forms, decimal_comma=grouped == COMMA), COLUMN, form=grouped)
+        if self._unlikely(one.binding.column.kind, own, mark):
+            return self._three_decimals(one.binding, forms)
         undecided = own.open_dot or (own.open_comma and self.about.semicolons)
         return Decision(forms, mark.decided, mark.doubtful and undecided, form=COMMA if mark.comma else POINT)
+
+    def _grouped(self, one: Cells, own: Marks) -> str:
+        """The form of counts that show groups of thousands: they have no decimals, whatever their neighbours show."""
+        if one.binding.column.kind is not Kind.COUNT:
+            return ""
+        if own == Marks(open_comma=True):
+            return POINT
+        broken = any(isinstance(cell, str) and not narrow(cell).endswith(".000") and "." in cell for cell in one.counts)
+        return COMMA if own == Marks(open_dot=True) and broken else ""
+
+    def _unlikely(self, kind: Kind, own: Marks, mark: _Mark) -> bool:
+        """Whether all marks of a column would begin three decimals, which its kind has not: they may part thousands."""
+        if mark.decided in {MAPPING, PROFILE, ACCEPTED}:
+            return False
+        if mark.comma:
+            return own == Marks(open_comma=True) and kind in self.unscaled | {Kind.SECONDS}
+        return own == Marks(open_dot=True) and kind in self.unscaled | {Kind.COUNT}
+
+    def _three_decimals(self, binding: Binding, forms: Forms) -> Decision:
+        accepted = self._accepted(binding).mark
+        comma = accepted == "," if accepted else forms.decimal_comma
+        decided = ACCEPTED if accepted else DEFAULT
+        return Decision(replace(forms, decimal_comma=comma), decided, not accepted, form=COMMA if comma else POINT)
 
     @cached_property
     def _marks(self) -> dict[str, Marks]:
@@ -239,7 +267,7 @@ class Judge:
         """What is likelier where no figure tells: money has no three decimals, and semicolons go with commas."""
         money = Marks()
         for name, one in self._marks.items():
-            if self.columns[name].binding.column.kind is Kind.MONEY:
+            if self.columns[name].binding.column.kind in self.unscaled:
                 money |= one
         if self.about.semicolons:
             return _Mark(money.open_dot and not money.open_comma, DEFAULT, doubtful=True)

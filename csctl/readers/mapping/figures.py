@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import partial
@@ -14,11 +15,14 @@ from csctl.readers.grid import Cell
 from csctl.readers.mapping.columns import Parsed, Parser, by_mark, time_unit
 from csctl.readers.mapping.durations import SECONDS_OF, parse_seconds
 from csctl.readers.mapping.forms import Forms
-from csctl.readers.mapping.marks import Marks, marks_of
-from csctl.readers.mapping.values import Fault, counted_number, exact_number, narrow, parse_money, signed
+from csctl.readers.mapping.looks import is_time
+from csctl.readers.mapping.values import Fault, counted_number, exact_number, is_empty, narrow, parse_money, signed
 from csctl.tables import DECIMALS, Kind
 from csctl.unit_words import TIME_WORDS
 
+_SCALE = {"%": Decimal("0.01"), "percent": Decimal("0.01"), "万元": Decimal(10_000), "千元": Decimal(1000)}
+_LEAST_SHARE = 3
+"""One figure in so many filled cells makes a column one of figures."""
 _DECIMALS = DECIMALS[Kind.NUMBER]
 _MARK_INSIDE = re.compile(r"[0-9][., ][0-9]")
 _FIGURE_LIKE = re.compile(r"[^0-9]{0,4}[0-9][0-9., ]*[^0-9]{0,4}")
@@ -44,28 +48,48 @@ def has_marks(cell: Cell) -> bool:
     return bool(_FIGURE_LIKE.fullmatch(text) and _MARK_INSIDE.search(text))
 
 
-def comma_decides(columns: Iterable[Sequence[Cell]], said: str | None) -> bool:
-    """Whether the comma is the decimal mark: as the source says, else as the figures of all columns show."""
-    if said:
-        return said == ","
-    found = Marks()
-    for cells in columns:
-        found |= marks_of(cell for cell in set(cells) if isinstance(cell, str) and _FIGURE_LIKE.fullmatch(narrow(cell)))
-    return found.comma and not found.dot
+def _is_figure_like(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return bool(_FIGURE_LIKE.fullmatch(narrow(cell))) or is_time(cell)
+    return not is_empty(cell) and not isinstance(cell, bool)
 
 
-def figure_parser(header: Header, distinct: Iterable[Cell], decimal_comma: bool) -> Parser:
-    """How the cells of a column of figures are read, given each distinct one.
+def figure_kind(header: Header, counts: Mapping[Cell, int]) -> Kind:
+    """What a column of figures without a canonical name holds: lengths of time, other numbers, or words.
 
-    The header's unit decides for bare numbers: ``(分钟)`` multiplies by 60, ``(%)`` divides by 100. Beside
-    ``1小时2分30秒`` is ``37分`` a length of time, too.
+    ``counts``: how often each distinct cell stands there. A header that ends in a word of time, as 平均响应时长, heads
+    lengths unless its cells are shares or amounts.
     """
-    forms = Forms(unit=_unit(header), clock=header.clock, decimal_comma=decimal_comma)
-    if forms.unit in SECONDS_OF:
+    filled = {cell: count for cell, count in counts.items() if not _is_nothing(cell)}
+    if sum(count for cell, count in filled.items() if _is_figure_like(cell)) * _LEAST_SHARE < sum(filled.values()):
+        return Kind.TEXT
+    if _unit(header) or header.clock or any(map(_shows_length, filled)):
+        return Kind.SECONDS
+    named = header.key.endswith(TIME_WORDS) and not header.unit
+    other = any(isinstance(cell, str) and set(narrow(cell)) & set("%¥￥$€£元") for cell in filled)
+    return Kind.SECONDS if named and not other else Kind.NUMBER
+
+
+def _is_nothing(cell: Cell) -> bool:
+    """An empty cell, or one that says that there is no figure: ``/``."""
+    return is_empty(cell) or (isinstance(cell, str) and exact_number(cell) is None)
+
+
+def _shows_length(cell: Cell) -> bool:
+    return isinstance(cell, (time, timedelta)) or is_length(cell)
+
+
+def figure_parser(forms: Forms, kind: Kind, header: Header) -> Parser:
+    """How the cells of a column of figures are read that was decided to be read so.
+
+    A unit decides for bare numbers: ``(分钟)`` multiplies by 60, ``(%)`` divides by 100. Beside ``1小时2分30秒`` is
+    ``37分`` a length of time, too.
+    """
+    if kind is Kind.SECONDS and forms.unit in SECONDS_OF:
         return by_mark(_length_parser, forms)
-    scale = {"%": Decimal("0.01"), "万元": Decimal(10_000)}.get(header.unit, Decimal(1))
-    lengths = bool(forms.clock) or any(map(is_length, distinct))
-    return by_mark(lambda told: partial(_parse, forms=told, scale=scale, lengths=lengths), forms)
+    scale = _SCALE.get(forms.unit or header.unit, Decimal(1))
+    lengths = kind is Kind.SECONDS
+    return by_mark(lambda told: partial(_parse, forms=replace(told, unit=""), scale=scale, lengths=lengths), forms)
 
 
 def _length_parser(forms: Forms) -> Parser:

@@ -31,7 +31,7 @@ from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.readers.mapping.values import is_empty
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
 
-IMPORT_VERSION = 9
+IMPORT_VERSION = 10
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -86,14 +86,15 @@ def _melted(
 
 
 def _metrics(
-    table: Table, source: Source, bindings: dict[str, Binding], grid: Grid, reading: Reading
+    table: Table, bindings: dict[str, Binding], grid: Grid, reading: Reading, asked: _Asked
 ) -> list[Metric] | None:
     """The figures of a wide table; None where the table is not one."""
-    if not melts(table, source, bindings):
+    if not melts(table, asked.source, bindings):
         return None
     rest = [header for header in grid.layout.headers if header.column not in reading.used]
-    metrics, problems = melt(rest, grid.rows.cells, grid.rows.numbers, grid.place, source.decimal)
+    metrics, problems = melt(rest, grid, asked.source, asked.about)
     reading.problems += problems
+    reading.readings += [metric.reading for metric in metrics]
     reading.used |= {metric.header.column for metric in metrics}
     if not metrics:
         texts = tuple(header.text for header in grid.layout.headers)
@@ -157,7 +158,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     months = months_of(table, asked.month, grid, reading)
     refuse_doubles(table, grid, reading)
     problems += unasked_zeros(table, bindings, grid, reading)
-    metrics = _metrics(table, source, bindings, grid, reading)
+    metrics = _metrics(table, bindings, grid, reading, asked)
     problems += reading.problems + doubts(table, bindings, grid, reading.used, asked.month)
     problems += unmapped_note(layout.headers, reading.used, place)
     read = FileReading(tuple(reading.readings), headers)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from fnmatch import fnmatchcase
 
+from csctl.core.coverage.readings import ColumnReading
 from csctl.headers import Header, same_header
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Cell
+from csctl.readers.mapping.binding import Binding
 from csctl.readers.mapping.columns import Parsed, once_each
 from csctl.readers.mapping.currencies import foreign_money
+from csctl.readers.mapping.deciding import About, Cells, Judge
+from csctl.readers.mapping.durations import SECONDS_OF
 from csctl.readers.mapping.faults import FaultyColumn, unreadable
-from csctl.readers.mapping.figures import comma_decides, figure_parser, has_marks
-from csctl.readers.mapping.layout import Row
-from csctl.readers.mapping.rows import cell_at
+from csctl.readers.mapping.figures import figure_kind, figure_parser, has_marks
+from csctl.readers.mapping.profile import METRICS, Resolved
+from csctl.readers.mapping.reading import Grid
+from csctl.readers.mapping.source import ColumnRule, Source
+from csctl.readers.mapping.summaries import reading_of
 from csctl.readers.mapping.values import Fault, text_of
-from csctl.words import declared
+from csctl.tables import Column, Kind
+from csctl.words import declared, fold
 
 _NOT_FIGURES = declared("序号 排名 名次 no. no rank id 手机号 电话 手机 phone")
 _SHOWN = 3
@@ -27,11 +36,14 @@ _LEAST_SHARE = 3
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One column of figures: its name, its header, one value per row (None where the cell is empty or refused)."""
+    """One column of figures: its name, its header, one value per row (None where the cell is empty or refused), and
+    what its cells were read as.
+    """
 
     name: str
     header: Header
     values: list[Decimal | None]
+    reading: ColumnReading
 
 
 def _names(headers: Sequence[Header]) -> dict[int, str]:
@@ -61,42 +73,69 @@ def _unread(read: Sequence[Parsed], cells: Sequence[Cell], header: Header, place
     return [said]
 
 
-def _metric(
-    name: str, header: Header, cells: Sequence[Cell], numbers: Sequence[int], place: Place, decimal_comma: bool
-) -> tuple[Metric | None, list[Problem]]:
-    distinct = dict.fromkeys(cells)
-    parse = once_each(figure_parser(header, distinct, decimal_comma))
-    read = [parse(cell) for cell in cells]
+def _rule_of(header: Header, source: Source) -> tuple[ColumnRule, bool]:
+    """What a source says of a column of figures, and whether a profile says it."""
+    form = same_header(header.own)
+    for name, rule in source.metrics.items():
+        if rule.unit and (fnmatchcase(form, fold(name)) if "*" in name else form == same_header(name)):
+            inherited = isinstance(source, Resolved) and name in source.inherited.get(METRICS, ())
+            return ColumnRule(unit=rule.unit), inherited
+    return ColumnRule(), False
+
+
+def _column(name: str, header: Header, cells: Sequence[Cell], source: Source) -> Cells:
+    """A column of figures as one that is bound: its kind is what its header and its cells show."""
+    rule, inherited = _rule_of(header, source)
+    kind = figure_kind(header, Counter(cells))
+    if kind is not Kind.TEXT and rule.unit:
+        # What a profile says of all figures holds for those that are lengths of time.
+        wanted = Kind.SECONDS if rule.unit in SECONDS_OF else Kind.NUMBER
+        kind, rule = (kind, ColumnRule()) if inherited and kind is not wanted else (wanted, rule)
+    return Cells(Binding(Column(name, kind, header.text), (header,), rule), cells)
+
+
+def _metric(one: Cells, judge: Judge, numbers: Sequence[int], place: Place) -> tuple[Metric | None, list[Problem]]:
+    name, header, kind = one.binding.column.name, one.binding.headers[0], one.binding.column.kind
+    decision = judge.decide(name)
+    parse = once_each(figure_parser(decision.forms, kind, header))
+    read = [parse(cell) for cell in one.cells]
     faults = [index for index, value in enumerate(read) if isinstance(value, Fault)]
     filled = sum(value is not None for value in read)
     if not filled or len(faults) * 2 > filled:
-        return None, _unread(read, cells, header, place)
-    misread = ((numbers[at], text_of(cells[at]), fault) for at in faults if isinstance(fault := read[at], Fault))
-    problems = [*foreign_money(distinct, place, header.text), *unreadable(misread, FaultyColumn(place, header.text))]
-    return Metric(name, header, [value if isinstance(value, Decimal) else None for value in read]), problems
+        return None, _unread(read, one.cells, header, place)
+    misread = ((numbers[at], text_of(one.cells[at]), fault) for at in faults if isinstance(fault := read[at], Fault))
+    problems = [*foreign_money(one.counts, place, header.text), *unreadable(misread, FaultyColumn(place, header.text))]
+    values = [value if isinstance(value, Decimal) else None for value in read]
+    reading = replace(reading_of(one, decision, parse, values, place.sheet), metric=True)
+    return Metric(name, header, values, reading), problems
 
 
-def melt(
-    headers: Sequence[Header], rows: Sequence[Row], numbers: Sequence[int], place: Place, decimal: str | None
-) -> tuple[list[Metric], list[Problem]]:
+def melt(headers: Sequence[Header], grid: Grid, source: Source, about: About) -> tuple[list[Metric], list[Problem]]:
     """Every column whose filled cells are mostly figures, as a metric; a cell that is none becomes a warning.
 
-    Columns of text are left alone; one with figures that are mostly unreadable is said. ``decimal`` is the decimal mark
-    if the source says it. Of two columns with one name the first is taken and a warning says so.
+    Columns of text are left alone; one with figures that are mostly unreadable is said. Of two columns with one name
+    the first is taken and a warning says so.
     """
     names = _names(headers)
-    columns = {header.column: [cell_at(row, header.column) for row in rows] for header in headers}
-    decimal_comma = comma_decides(columns.values(), decimal)
-    metrics: list[Metric] = []
+    columns: dict[str, Cells] = {}
     problems: list[Problem] = []
+    taken: set[str] = set()
     for header in headers:
         name = names[header.column]
         if header.key in _NOT_FIGURES:
             continue
-        if any(same_header(metric.name) == same_header(name) for metric in metrics):
-            problems.append(problem("header-twice", place.at(column=header.text), header.text, count=2))
+        one = _column(name, header, grid.cells(header), source)
+        if one.binding.column.kind is Kind.TEXT:
             continue
-        metric, faults = _metric(name, header, columns[header.column], numbers, place, decimal_comma)
+        if same_header(name) in taken:
+            problems.append(problem("header-twice", grid.place.at(column=header.text), header.text, count=2))
+        else:
+            columns[name] = one
+            taken.add(same_header(name))
+    judge = Judge(source, columns, headers, about, unscaled=frozenset({Kind.MONEY, Kind.NUMBER}))
+    metrics: list[Metric] = []
+    for one in columns.values():
+        metric, faults = _metric(one, judge, grid.rows.numbers, grid.place)
         problems += faults
         metrics += [metric] if metric else []
     return metrics, problems

@@ -28,6 +28,8 @@ class Resolved(Source):
     accepted: dict[str, AcceptedColumn] = Field({})
 
 
+METRICS = "metrics"
+"""Under this name ``inherited`` has the headers of figures that only the profile names."""
 _SHORT_NAMES = {"agent": "agent_name"}
 
 
@@ -82,8 +84,11 @@ def _inherit(source: Source, profile: Profile) -> Resolved:
     own = {"header", "header_row"} if source.model_fields_set & {"header", "header_row"} else set()
     inherited = {name: getattr(profile, name) for name in shared - own}
     derive: dict[str, DeriveRule] = {**profile.derive, **source.derive}
+    metrics = {**profile.metrics, **source.metrics}
     keys = {name: _inherited_keys(source.columns.get(name), rule) for name, rule in profile.columns.items()}
-    return Resolved.model_validate(inherited | said | {"columns": columns, "derive": derive, "inherited": keys})
+    keys |= {METRICS: tuple(sorted(profile.metrics.keys() - source.metrics.keys()))}
+    more = {"columns": columns, "derive": derive, "metrics": metrics, "inherited": keys}
+    return Resolved.model_validate(inherited | said | more)
 
 
 def _full_names(source: Source) -> Source:

@@ -22,6 +22,7 @@ from csctl.readers.mapping.layout import Layout
 from csctl.readers.mapping.rows import Rows, cell_at, merged_values
 from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.summaries import reading_of
+from csctl.readers.mapping.swapped import half_swapped
 from csctl.readers.mapping.values import Fault, Value, is_empty, text_of
 from csctl.tables import AGENT_NAMES, UNREADABLE, Kind, Table
 
@@ -142,6 +143,8 @@ def _read_bound(one: Cells, decision: Decision, table: Table, grid: Grid, readin
     else:
         parsed = list(map(parse, one.cells))
     values = _check(parsed, one.cells, binding, table, grid, reading)
+    if binding.column.kind in {Kind.DATE, Kind.MOMENT}:
+        reading.problems += half_swapped(one.counts, grid.place, header.text)
     if binding.column.kind is Kind.MONEY:
         reading.problems += foreign_money(one.counts, grid.place, header.text)
     reading.readings.append(reading_of(one, decision, parse, values, grid.place.sheet))

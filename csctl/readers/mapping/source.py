@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from csctl.headers import lettered
 from csctl.policy.parts import Number, Part
 
-Unit = Literal["milliseconds", "seconds", "minutes", "hours", "days", "%", "percent", "元", "万元"]
+Unit = Literal["milliseconds", "seconds", "minutes", "hours", "days", "%", "percent", "元", "千元", "万元"]
 
 
 def _listed(value: object) -> object:
@@ -52,6 +52,20 @@ class ColumnRule(Part):
     optional: bool = Field(False, description="the file may lack the header; set for columns of a profile")
 
 
+class MetricRule(Part):
+    """How the cells of one column of figures are to be read."""
+
+    unit: Unit | None = Field(None, description="what bare numbers count, whatever the header says")
+
+
+def _as_metric(value: object) -> object:
+    return {"unit": value} if isinstance(value, str) else value
+
+
+Metrics = Annotated[MetricRule, BeforeValidator(_as_metric)]
+"""A rule of a column of figures; a plain text is its unit."""
+
+
 def _as_rule(value: object) -> object:
     return {"from": value} if isinstance(value, str | int | list) and not isinstance(value, bool) else value
 
@@ -75,6 +89,8 @@ class _Shape(Part):
     derive: dict[str, DeriveRule] = Field({}, description="canonical columns counted from cell texts")
     keep: dict[str, Names] = Field({}, description="only rows in which this header has one of these texts")
     melt: bool = Field(False, description="every other numeric column becomes rows of metric and value (kpis)")
+    metrics: dict[str, Metrics] = Field({}, description="unit of a column of figures that becomes a metric, by its "
+                                        "header, `*` stands for any text")  # fmt: skip
     sheet: Names = Field((), description="name of the sheet, a list of names, or with `*` a pattern: all of them are "
                          "read; else the one with the best headers, and all others of its kind")  # fmt: skip
     header: Literal["none"] | None = Field(None, description="the file has no header: data begin in its first row, "

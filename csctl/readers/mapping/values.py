@@ -36,18 +36,19 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: 0x20, 0x00A0: 0x20, 0x2007: 0x20, 0x202F: 0x20, 0xFFE1: 0xA3, 0xFFE5: 0xA5, 0x2212: 0x2D,
 }  # fmt: skip
 _ERROR_CELLS = frozenset({"#n/a", "#value!", "#ref!", "#div/0!", "#name?", "#num!", "#null!"})
-_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?\s*([万亿]?)")
-_COMMA_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(,[0-9]+)?\s*([万亿]?)")
+_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?\s*([万亿kK]?)")
+_COMMA_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(,[0-9]+)?\s*([万亿kK]?)")
 _BOOKKEEPING = re.compile(r"\(([^()+-]+)\)|([^()+-]+)-")
 _COUNTERS = re.compile(rf"(?<=[0-9万亿])\s*[{''.join(sorted(COUNTERS))}天分]$")
 _SIGN = "|".join(sorted(map(re.escape, UNITS["元"] | FOREIGN_MONEY), key=len, reverse=True))
 _MONEY = re.compile(
-    rf"([+-]?)\s*({_SIGN})?\s*([+-]?[0-9][0-9., ]*[万亿]?|\([0-9][0-9., ]*\))\s*({_SIGN})?", re.IGNORECASE
+    rf"([+-]?)\s*({_SIGN})?\s*([+-]?[0-9][0-9., ]*[万亿k]?|\([0-9][0-9., ]*\))\s*({_SIGN})?", re.IGNORECASE
 )
 _ROUNDED_ID = re.compile(r"[0-9]\.[0-9]+e\+[0-9]{2,}", re.IGNORECASE)
 _WHOLE_ID = re.compile(r"([0-9]+)\.0")
 _LEFT = re.compile(r"\s*\((?:已?离职)\)$")
-_SCALE = {"": 1, "万": 10_000, "亿": 100_000_000}
+_SCALE = {"": 1, "k": 1000, "K": 1000, "万": 10_000, "亿": 100_000_000}
+_UNIT_SCALE = {"千元": 1000, "万元": 10_000, "万": 10_000}
 _TOO_LARGE = 10**13
 _LONGEST_FIGURE = 60
 _SAFE_ID_DIGITS = 15
@@ -235,7 +236,7 @@ def foreign_sign(cell: Cell) -> str:
 
 
 def parse_money(cell: Cell, forms: Forms = PLAIN) -> Decimal | Fault | None:
-    """Money with two places: ``1,234.5元``, ``¥1,234.50``, ``1.2万``; ``万元`` as the header's unit multiplies.
+    """Money with two places: ``1,234.5元``, ``¥1,234.50``, ``1.2万``, ``1.2k``; a header's ``万元`` multiplies.
 
     Signs of other currencies (``$811.40``) are left off: nothing is converted.
     """
@@ -247,5 +248,5 @@ def parse_money(cell: Cell, forms: Forms = PLAIN) -> Decimal | Fault | None:
         return Fault("value-not-money")
     if not isinstance(number, Decimal):
         return number
-    scaled = number * (10_000 if forms.unit in {"万元", "万"} else 1)
+    scaled = number * _UNIT_SCALE.get(forms.unit, 1)
     return round_half_up(scaled, DECIMALS[Kind.MONEY]) if abs(scaled) < _TOO_LARGE else Fault("value-too-large")

@@ -123,7 +123,9 @@ def _differences(export: Export, imported: Imported, problems: Sequence[Problem]
     read = _long(export, imported) if export.table == "kpis" else _wide(imported)
     for number, fact in zip(export.numbers, export.facts, strict=True):
         if number not in read:
-            if export.table != "kpis" or any(fact[one.name] is not None for one in _figures(export)):
+            if export.table != "kpis" or any(
+                fact[one.name] is not None and not _is_unread(heard, one) for one in _figures(export)
+            ):
                 yield _row(export, number, "a row", None, heard)
             continue
         for column in export.columns:
