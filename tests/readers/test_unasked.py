@@ -104,9 +104,9 @@ def test_where_only_yes_is_written_an_empty_cell_is_no() -> None:
 
 
 def test_where_no_is_written_too_an_empty_cell_says_nothing() -> None:
-    """Nor does one that cannot be read, and nor does a column that is not there."""
+    """Nor where a word cannot be read, which may be a no; and nor does a column that is not there."""
     assert _ticks(("是", "是"), (None, "是"), ("否", "否")).columns["abandoned"] == [True, None, False]
-    assert _ticks(("是", "是"), ("大概", "是")).columns["abandoned"] == [True, None]
+    assert _ticks(("是", "是"), ("大概", "是"), (None, "是")).columns["abandoned"] == [True, None, None]
     other = (*TICKS[:2], "备注", TICKS[3])
     assert _ticks((None, "是"), (None, "是"), header=other).columns["abandoned"] == [None, None]
 

@@ -15,19 +15,17 @@ def no_where_not_ticked(table: Table, bindings: Mapping[str, Binding], grid: Gri
     """Empty cells of a ticked column become no, with a note of how many; none where the sheet writes no itself.
 
     Only a column that stands in the sheet has cells. One that is answered with yes and no leaves a cell empty where
-    nobody answered; what could not be read stays unknown.
+    nobody answered, and words that could not be read may be a no.
     """
     found: list[Problem] = []
     for column in table.columns:
         binding, values = bindings.get(column.name), reading.columns.get(column.name)
-        if not column.ticked or values is None or binding is None or not binding.headers or False in values:
+        if not column.ticked or values is None or binding is None or not binding.headers:
             continue
-        unreadable = reading.unreadable.get(column.name, set())
-        empty = [index for index, value in enumerate(values) if value is None and index not in unreadable]
-        reading.columns[column.name] = [
-            False if value is None and index not in unreadable else value for index, value in enumerate(values)
-        ]
-        if empty:
-            place = grid.place.at(column=reading.title(column.name))
-            found.append(problem("empty-is-no", place, len(empty), yes=values.count(True)))
+        empty = values.count(None)
+        if not empty or False in values or reading.unreadable.get(column.name):
+            continue
+        reading.columns[column.name] = [bool(value) for value in values]
+        place = grid.place.at(column=reading.title(column.name))
+        found.append(problem("empty-is-no", place, empty, yes=values.count(True)))
     return found
