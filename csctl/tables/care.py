@@ -103,6 +103,7 @@ QUALITY = Table(
             Kind.FLAG,
             "an unannounced check, apart from the regular ones",
             ("是否抽查", "抽查", "spot check"),
+            ticked=True,
         ),
         Column(
             "item",
@@ -113,7 +114,7 @@ QUALITY = Table(
             weighs=True,
         ),
         Column("passed", Kind.FLAG, "in order", ("是否合格", "是否通过", "质检结果", "合格", "passed")),
-        Column("critical", Kind.FLAG, "a fault here fails the whole review", ("是否致命", "critical")),
+        Column("critical", Kind.FLAG, "a fault here fails the whole review", ("是否致命", "critical"), ticked=True),
         Column("score", Kind.NUMBER, "points given", ("质检得分", "得分", "score")),
         Column("full_score", Kind.NUMBER, "points possible", ("满分", "full score")),
         Column("reviewer", Kind.TEXT, "who reviewed", ("质检员", "reviewer")),

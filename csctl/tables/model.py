@@ -69,7 +69,9 @@ class Column:
     (width, case, spaces, bracketed units). ``required`` columns must be found in a source.
     A required column with an ``alternative`` may be missing where that other column is there instead, in the file as in
     each of its rows. A column that is ``part_of`` another says nothing in a row in which that one is empty.
-    One with ``only_if`` has a value only where that flag is yes: zeros elsewhere are doubtful.
+    One with ``only_if`` has a value only where that flag is yes: zeros elsewhere are doubtful. A flag that is
+    ``ticked`` tells of what happens now and then: where its column says yes or nothing, nothing is no. An answer or a
+    verdict is none: nobody may have been asked.
     ``as_written`` columns may be empty even if required, and a lone ``-`` is a value in them, as in marks of plus and
     minus. ``texts``: which texts are one word. ``weighs``: its words cost or earn, so once rules ask for some of them,
     each that no rule names is said; where ``weighs_if`` names a flag of the same row, only in rows in which that is
@@ -85,6 +87,7 @@ class Column:
     alternative: str = ""
     part_of: str = ""
     only_if: str = ""
+    ticked: bool = False
     texts: Texts = Texts.WORDS
     weighs: bool = False
     weighs_if: str = ""

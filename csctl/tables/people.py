@@ -130,7 +130,7 @@ EXAMS = Table(
         Column("score", Kind.NUMBER, "points", ("考试成绩", "成绩", "得分", "分数", "score"), required=True),
         Column("full_score", Kind.NUMBER, "points possible", ("满分", "总分", "full score")),
         Column("passed", Kind.FLAG, "passed", ("是否合格", "是否通过", "passed")),
-        Column("retake", Kind.FLAG, "a second try", ("是否补考", "补考", "retake")),
+        Column("retake", Kind.FLAG, "a second try", ("是否补考", "补考", "retake"), ticked=True),
         Column("training", Kind.TEXT, "the training it was about", ("培训名称", "对应培训", "training")),
         Column("certificate", Kind.ID, "number of the certificate given", ("证书编号", "certificate")),
         Column("retake_on", Kind.DATE, "day of the second try or of the repeated training", ("补考日期", "retake on")),

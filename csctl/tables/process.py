@@ -62,7 +62,7 @@ REMINDERS = Table(
         day("催付日期"),
         Column("order_id", Kind.ID, "number of the order", ("订单编号", "订单号", "order id")),
         Column("reminded_at", Kind.MOMENT, "when the buyer was reminded", ("催付时间", "reminded at")),
-        Column("flagged", Kind.FLAG, "the order carries the mark", ("是否标旗", "标旗", "flagged")),
+        Column("flagged", Kind.FLAG, "the order carries the mark", ("是否标旗", "标旗", "flagged"), ticked=True),
         Column("note", Kind.TEXT, "what was noted on the order", ("标旗备注", "备注", "note")),
         Column("paid", Kind.FLAG, "the order was paid after all", ("是否付款", "催付成功", "paid")),
     ),

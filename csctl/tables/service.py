@@ -103,8 +103,16 @@ INTERACTIONS = Table(
             "solved in this contact",
             ("是否已解决", "是否解决", "会话解决状态", "解决状态", "一次解决", "resolved"),
         ),
-        Column("abandoned", Kind.FLAG, "the customer left before anybody answered", ("是否放弃", "放弃", "abandoned")),
-        Column("transferred", Kind.FLAG, "passed on to somebody else", ("是否转接", "是否转出", "transferred")),
+        Column(
+            "abandoned",
+            Kind.FLAG,
+            "the customer left before anybody answered",
+            ("是否放弃", "放弃", "abandoned"),
+            ticked=True,
+        ),
+        Column(
+            "transferred", Kind.FLAG, "passed on to somebody else", ("是否转接", "是否转出", "transferred"), ticked=True
+        ),
         Column("reopened", Kind.COUNT, "times it was reopened", ("重开次数", "reopens")),
         Column(
             "wait_seconds",

@@ -13,6 +13,7 @@ from csctl.readers.mapping.profile import resolve_source
 from csctl.readers.mapping.source import Source
 
 SURVEY = ("工号", "日期", "满意度评分", "满分", "是否满意")
+TICKS = ("工号", "会话开始时间", "是否放弃", "是否已解决")
 CALL = ("staff id", "created at", "answered", "satisfaction rating", "first response time")
 DAY = "2026-10-08"
 
@@ -84,3 +85,34 @@ def test_a_zero_that_was_settled_as_true_stays() -> None:
     found = _import("interactions", CALL, *rows, columns={"satisfaction": rule})
     assert "zeros-where-nobody-was-asked" not in _warnings(found)
     assert str(found.columns["satisfaction"][1]) == "0.0000"
+
+
+# ---- what is ticked where it happened ----------------------------------------
+
+
+def _ticks(*pairs: tuple[str | None, str | None], header: Sequence[str] = TICKS) -> Imported:
+    return _import("interactions", header, *[("1", DAY, *pair) for pair in pairs])
+
+
+def test_where_only_yes_is_written_an_empty_cell_is_no() -> None:
+    """A note says of how many; a month in which it never happened has the column all the same."""
+    some = _ticks(("是", "是"), (None, "是"), ("/", "否"))
+    assert some.columns["abandoned"] == [True, False, False]
+    (said,) = [one for one in some.problems if one.code == "empty-is-no"]
+    assert (said.severity, said.found, said.place.column) == (Severity.NOTE, "2", "是否放弃")
+    assert _ticks((None, "是"), (None, "否")).columns["abandoned"] == [False, False]
+
+
+def test_where_no_is_written_too_an_empty_cell_says_nothing() -> None:
+    """Nor where a word cannot be read, which may be a no; and nor does a column that is not there."""
+    assert _ticks(("是", "是"), (None, "是"), ("否", "否")).columns["abandoned"] == [True, None, False]
+    assert _ticks(("是", "是"), ("大概", "是"), (None, "是")).columns["abandoned"] == [True, None, None]
+    other = (*TICKS[:2], "备注", TICKS[3])
+    assert _ticks((None, "是"), (None, "是"), header=other).columns["abandoned"] == [None, None]
+
+
+def test_an_answer_that_nobody_gave_is_no_no() -> None:
+    """Whether a contact solved it is judged: an empty column is one that nobody filled in."""
+    found = _ticks((None, None), (None, "是"))
+    assert found.columns["resolved"] == [None, True]
+    assert _ticks((None, None), (None, None)).columns["resolved"] == [None, None]

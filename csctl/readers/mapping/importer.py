@@ -26,6 +26,7 @@ from csctl.readers.mapping.reading import Grid, Reading, read_columns
 from csctl.readers.mapping.rows import data_rows
 from csctl.readers.mapping.sheets import choose_sheets
 from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.ticked import no_where_not_ticked
 from csctl.readers.mapping.totals import Telling
 from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.readers.mapping.values import is_empty
@@ -157,6 +158,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     undated = table.dated is not None and table.dated not in reading.columns
     months = months_of(table, asked.month, grid, reading)
     refuse_doubles(table, grid, reading)
+    problems += no_where_not_ticked(table, bindings, grid, reading)
     problems += unasked_zeros(table, bindings, grid, reading)
     metrics = _metrics(table, bindings, grid, reading, asked)
     problems += reading.problems + doubts(table, bindings, grid, reading.used, asked.month)
