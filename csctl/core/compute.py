@@ -20,13 +20,14 @@ from csctl.core.people.roster import competing
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.result import Agent, MonthResult
 from csctl.core.scoring.conditions import Facts
+from csctl.core.scoring.handed_in import lacking_said
 from csctl.core.scoring.raters import AgentView
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.core.scoring.scores import Scored, score_agents, values_by_agent
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.problems import errors
+from csctl.problems import Problem, errors
 from csctl.words import fold
 
 
@@ -64,7 +65,8 @@ def compute_month(given: MonthInput) -> MonthResult:
     excluded = everybody - ranked if policy.score else everybody
     settled = settle(policy, given.decisions, everybody)
     facts = Facts(_all_values(given), {}, ranked, settled.counts)
-    scored = score_agents(policy, _views(given, settled), facts, excluded)
+    sheets = _sheets(given)
+    scored = score_agents(policy, _views(given, sheets, settled), facts, excluded)
     facts = replace(facts, scores={one.agent_id: one.score for one in scored.scores})
     paid = Paid([], [], []) if errors(scored.problems) else _pay(given, scored, facts)
     return MonthResult(
@@ -76,7 +78,7 @@ def compute_month(given: MonthInput) -> MonthResult:
         scores=as_frame(scored.scores, Score),
         pay_lines=as_frame(paid.lines, PayLine),
         pools=tuple(paid.pools),
-        problems=(*settled.problems, *scored.problems, *paid.problems),
+        problems=(*settled.problems, *scored.problems, *_without_sheet(given, sheets, scored), *paid.problems),
         findings=given.findings,
         listings=given.listings,
         coverage=given.coverage,
@@ -89,9 +91,19 @@ def _all_values(given: MonthInput) -> dict[str, dict[str, Decimal | None]]:
     return {agent.agent_id: values.get(agent.agent_id, {}) for agent in given.agents}
 
 
-def _views(given: MonthInput, settled: Settled) -> list[AgentView]:
+def _sheets(given: MonthInput) -> Sheets:
+    """What raters said of the work; answers to questions about careers are no part of it."""
     answers = set(map(fold, given.policy.career.judged_items)) if given.policy.career else set()
-    sheets = Sheets(rating for rating in given.ratings if fold(rating.item) not in answers)
+    return Sheets(rating for rating in given.ratings if fold(rating.item) not in answers)
+
+
+def _without_sheet(given: MonthInput, sheets: Sheets, scored: Scored) -> list[Problem]:
+    """Whose sheets are missing, of those of whom something is known."""
+    known = {one.agent_id for one in scored.scores if one.status in ("scored", "thin")}
+    return lacking_said(given.policy, sheets, {one.agent_id: one for one in given.agents if one.agent_id in known})
+
+
+def _views(given: MonthInput, sheets: Sheets, settled: Settled) -> list[AgentView]:
     measured: dict[str, dict[str, Measured]] = {}
     for one in given.measured:
         measured.setdefault(one.agent_id, {})[one.measure] = one
