@@ -16,7 +16,7 @@ from csctl.core.law.advice import Advice, article_text
 from csctl.core.lines import PayLine, ScoreLine, as_records
 from csctl.core.people.roster import competing
 from csctl.core.result import MonthResult
-from csctl.core.scoring.handed_in import CODES, lacking, roles_asked
+from csctl.core.scoring.handed_in import CODES, NAMED_SUPERIOR, lacking, roles_asked
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.messages import catalogue, place_text, problem, problem_text, say
 from csctl.money import to_cents
@@ -27,7 +27,7 @@ UNCREDITED = frozenset({"row-without-agent", "agent-unknown", "agent-like", "age
 """Problems of rows that are credited to nobody."""
 NOT_EMPLOYED = frozenset({"rows-not-employed", "money-not-employed"})
 """Problems of rows of people who do not work here in the month: they count for no person."""
-SHEETS = frozenset(code for one in CODES.values() for code in (one, f"{one}-named"))
+SHEETS = frozenset({*CODES.values(), NAMED_SUPERIOR})
 """Problems of sheets that are missing: they have a topic of their own."""
 EXAMPLES_SHOWN = 3
 

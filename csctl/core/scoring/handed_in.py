@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from csctl.core.result import Agent
@@ -14,6 +14,8 @@ from csctl.words import PANEL, SELF, SUPERIOR
 
 CODES = {SELF: "no-sheet-of-self", SUPERIOR: "no-sheet-of-superior", PANEL: "no-sheet-of-panel"}
 """What says that a role's sheet is missing."""
+NAMED_SUPERIOR = "no-sheet-of-superior-named"
+"""The same where the roster says who the superior is."""
 
 
 def roles_asked(policy: Policy) -> list[str]:
@@ -29,19 +31,21 @@ def lacking(policy: Policy, sheets: Sheets, agents: Iterable[str]) -> dict[str, 
     return {role: [one for one in asked if not sheets.has_sheet(one, role)] for role in roles_asked(policy)}
 
 
-def lacking_said(policy: Policy, sheets: Sheets, agents: Mapping[str, Agent]) -> list[Problem]:
-    """Where several roles share a score: one warning for each rater whose sheets are missing, naming who was to be
-    rated. A superior is named where the roster says who it is. ``agents`` are those who would be scored, by id.
+def lacking_said(without: Mapping[str, Sequence[str]], agents: Iterable[Agent]) -> list[Problem]:
+    """One warning for each rater whose sheets are missing, naming who was to be rated.
+
+    ``without`` are agents by role. A superior is named where the roster says who it is.
     """
-    if len(roles_asked(policy)) < 2:
-        return []
+    staff = {one.agent_id: one for one in agents}
     found: list[Problem] = []
-    for role, missing in lacking(policy, sheets, sorted(agents)).items():
+    for role, missing in without.items():
         by_rater: dict[str, list[str]] = {}
         for agent_id in missing:
-            rater = agents[agent_id].supervisor if role == SUPERIOR else ""
-            by_rater.setdefault(rater, []).append(f"{agent_id} {agents[agent_id].name}".strip())
+            rater = staff[agent_id].supervisor if role == SUPERIOR else ""
+            by_rater.setdefault(rater, []).append(f"{agent_id} {staff[agent_id].name}".strip())
         for rater, names in sorted(by_rater.items()):
-            code = f"{CODES[role]}-named" if rater else CODES[role]
-            found.append(problem(code, found=tuple(names), count=len(names), **({"rater": rater} if rater else {})))
+            if rater:
+                found.append(problem(NAMED_SUPERIOR, found=tuple(names), count=len(names), rater=rater))
+            else:
+                found.append(problem(CODES[role], found=tuple(names), count=len(names)))
     return found

@@ -57,8 +57,8 @@ def score_agents(policy: Policy, views: Sequence[AgentView], facts: Facts, exclu
     """Score every agent that is not excluded; ``facts.ranked`` are the agents that compete.
 
     An agent whose missing value blocks is a problem of severity error, and has no score; one of whom nothing or too
-    little is known has none either, which is a warning. What was decided about an agent moves nobody else's lines: means of the team
-    are those without decisions.
+    little is known has none either, which is a warning. What was decided about an agent moves nobody else's lines:
+    means of the team are those without decisions.
     """
     judgements, problems = judge_all(policy, views, excluded)
     undecided = [replace(view, decisions={}) for view in views if view.decisions]
