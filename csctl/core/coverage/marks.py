@@ -1,8 +1,9 @@
 """Marks: what a line rests on that was inferred or is incomplete.
 
 A mark is a word of a few, with what it is about behind a colon: ``column:通话时长`` (how the column is to be read was
-never settled), ``months:2026-01`` (these months were not there), ``missing`` (an item has no data), ``no-sheet-self``
-(a rater's sheet is missing). A line carries its own marks and those of the figures it comes from.
+never settled), ``months:2026-01`` (these months were not there), ``missing`` (an item has no data), ``few:3`` (three
+rows are too few for it), ``no-sheet-self`` (a rater's sheet is missing). A line carries its own marks and those of the
+figures it comes from.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from csctl.policy.walk import entry_named, uses
 from csctl.policy.working_time import ATTENDANCE_PREFIX
 from csctl.words import fold
 
-MISSING, COLUMN, MONTHS = "missing", "column", "months"
+MISSING, FEW, COLUMN, MONTHS = "missing", "few", "column", "months"
 SIGN = "*"
 """What stands behind a figure that has a mark."""
 
@@ -129,7 +130,7 @@ def _of_line(line: ScoreLine, figures: Figures, named: Sequence[str]) -> Marks:
     if line.kind == "limit":
         return ()
     if line.kind == "indicator" and (line.missing or line.points is None):
-        return (MISSING,)
+        return (MISSING, f"{FEW}:{line.n}") if line.n else (MISSING,)
     return figures.of(line.agent_id, named)
 
 
