@@ -125,6 +125,7 @@ class Screen:
         self._out.print(self._title(outcome.computed))
         self._closed(outcome.problems)
         self._out.print(scoreboard_table(outcome.computed, self.language))
+        self._marks(outcome.computed)
         self._pools(outcome.computed)
         self._law(outcome.computed)
         self._assumptions(outcome.computed)
@@ -219,6 +220,15 @@ class Screen:
         policy = computed.result.policy
         name = computed.workspace.config.name
         return plain(f"{name} · {computed.month} · {policy.label} {policy.version}", "bold")
+
+    def _marks(self, computed: Computed) -> None:
+        """What the sign behind a figure means, where any has it."""
+        from csctl.core.coverage.marks import SIGN
+        from csctl.reports.run_json import scoreboard
+
+        first = next((row.agent.agent_id for row in scoreboard(computed.result) if row.marked), None)
+        if first is not None:
+            self.line(say("screen-marks", self.language, sign=SIGN, agent=first), "dim")
 
     def _pools(self, computed: Computed) -> None:
         from csctl.money import from_cents

@@ -36,7 +36,7 @@ def scoreboard_table(computed: Computed, language: str) -> Table:
 
 
 def _cells(row: ScoreboardRow, language: str) -> dict[str, Text]:
-    from csctl.money import from_cents
+    from csctl.core.coverage.marks import SIGN
 
     failed = row.score.passed is False
     return {
@@ -45,15 +45,22 @@ def _cells(row: ScoreboardRow, language: str) -> dict[str, Text]:
         "name": plain(row.agent.name),
         "group": plain(row.agent.group),
         "level": plain(row.agent.level),
-        "score": plain(_score_text(row.score, language), "red" if failed else ""),
+        "score": plain(_score_text(row.score, language) + (SIGN if row.score.marks else ""), "red" if failed else ""),
         "grade": plain(row.score.grade),
-        "pay": plain("" if row.pay_cents is None else f"{from_cents(row.pay_cents):,.2f}"),
+        "pay": plain(_pay_text(row)),
     }
 
 
 def _score_text(score: Score, language: str) -> str:
     """The score, or why there is none."""
     return say(f"status-{score.status}", language) if score.score is None else str(score.score)
+
+
+def _pay_text(row: ScoreboardRow) -> str:
+    from csctl.core.coverage.marks import SIGN
+    from csctl.money import from_cents
+
+    return "" if row.pay_cents is None else f"{from_cents(row.pay_cents):,.2f}" + (SIGN if row.pay_marked else "")
 
 
 def files_table(computed: Computed, language: str) -> Table:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from csctl.core.checking.findings import CheckFinding, ListedValue
 from csctl.core.coverage.fates import Fates
+from csctl.core.coverage.marks import Doubted, marked_figures, marked_pay, marked_scores
 from csctl.core.deciding.decision import Decision
 from csctl.core.deciding.settle import Settled, settle
 from csctl.core.law.review import LawInput, law_advice
@@ -20,6 +21,7 @@ from csctl.core.people.roster import competing
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.result import Agent, MonthResult
 from csctl.core.scoring.conditions import Facts
+from csctl.core.scoring.handed_in import lacking, lacking_said, roles_asked
 from csctl.core.scoring.raters import AgentView
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.core.scoring.scores import Scored, score_agents, values_by_agent
@@ -51,6 +53,10 @@ class MonthInput:
     """Known people who do not work here in the month; their rows count for the team's figures alone."""
     measured_others: tuple[Measured, ...] = ()
     """Their measures, where the team has a pool."""
+    doubted: Doubted = field(default_factory=dict)
+    """Columns of the month's files whose reading nothing proves."""
+    short: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
+    """By agent and measure, the months that it should look at and that nothing was brought of."""
     decisions: tuple[Decision, ...] = ()
     """What appeals have settled: each holds instead of what the exports and sheets say of its one item."""
 
@@ -64,7 +70,12 @@ def compute_month(given: MonthInput) -> MonthResult:
     excluded = everybody - ranked if policy.score else everybody
     settled = settle(policy, given.decisions, everybody)
     facts = Facts(_all_values(given), {}, ranked, settled.counts)
-    scored = score_agents(policy, _views(given, settled), facts, excluded)
+    sheets = _sheets(given)
+    scored = score_agents(policy, _views(given, sheets, settled), facts, excluded)
+    marks = marked_figures(policy, given.doubted, given.short)
+    without = _without_sheet(given, sheets, scored)
+    lines, scores = marked_scores(policy, scored.lines, scored.scores, marks, without)
+    scored = Scored(lines, scores, scored.problems)
     facts = replace(facts, scores={one.agent_id: one.score for one in scored.scores})
     paid = Paid([], [], []) if errors(scored.problems) else _pay(given, scored, facts)
     return MonthResult(
@@ -74,9 +85,9 @@ def compute_month(given: MonthInput) -> MonthResult:
         measures=as_frame(given.measured, Measured),
         score_lines=as_frame(scored.lines, ScoreLine),
         scores=as_frame(scored.scores, Score),
-        pay_lines=as_frame(paid.lines, PayLine),
+        pay_lines=as_frame(marked_pay(policy, paid.lines, scored.scores, marks), PayLine),
         pools=tuple(paid.pools),
-        problems=(*settled.problems, *scored.problems, *paid.problems),
+        problems=(*settled.problems, *scored.problems, *lacking_said(without, given.agents), *paid.problems),
         findings=given.findings,
         listings=given.listings,
         coverage=given.coverage,
@@ -89,9 +100,19 @@ def _all_values(given: MonthInput) -> dict[str, dict[str, Decimal | None]]:
     return {agent.agent_id: values.get(agent.agent_id, {}) for agent in given.agents}
 
 
-def _views(given: MonthInput, settled: Settled) -> list[AgentView]:
+def _sheets(given: MonthInput) -> Sheets:
+    """What raters said of the work; answers to questions about careers are no part of it."""
     answers = set(map(fold, given.policy.career.judged_items)) if given.policy.career else set()
-    sheets = Sheets(rating for rating in given.ratings if fold(rating.item) not in answers)
+    return Sheets(rating for rating in given.ratings if fold(rating.item) not in answers)
+
+
+def _without_sheet(given: MonthInput, sheets: Sheets, scored: Scored) -> dict[str, list[str]]:
+    """By role, of whom something is known and nothing was handed in, where several roles share a score."""
+    known = sorted(one.agent_id for one in scored.scores if one.status in ("scored", "thin"))
+    return lacking(given.policy, sheets, known) if len(roles_asked(given.policy)) > 1 else {}
+
+
+def _views(given: MonthInput, sheets: Sheets, settled: Settled) -> list[AgentView]:
     measured: dict[str, dict[str, Measured]] = {}
     for one in given.measured:
         measured.setdefault(one.agent_id, {})[one.measure] = one

@@ -2,6 +2,8 @@
 
 Each table is declared as a frozen record; ``as_frame`` and ``as_records`` turn a list of records into a pandas frame
 of object columns (so that decimals stay decimals and a missing value stays None) and back.
+
+``marks`` of a line say what it rests on that was inferred or is incomplete (see ``csctl.core.coverage.marks``).
 """
 
 from __future__ import annotations
@@ -67,6 +69,7 @@ class ScoreLine:
     missing: str
     rule: str
     note: str
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class Score:
     coefficient: Decimal | None
     passed: bool | None
     rank: int | None
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ class PayLine:
     amount_cents: int
     rule: str
     note: str
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

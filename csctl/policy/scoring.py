@@ -126,6 +126,7 @@ class Indicator(Part):
     rating: Text | None = Field(None, description="item of the ratings table that is scored")
     ratings: list[Text] = Field(default_factory=list, description="several rated items: their mean is scored")
     tally: Tally | None = Field(None, description="plus and minus marks on several rated items")
+    min_n: int = Field(1, ge=1, description="with fewer rows or answers behind the measure, its value is missing")
     missing: Missing = Field(description="what a missing value means")
     bands: Annotated[list[Band], Whole()] = Field(
         default_factory=list, description="steps, best or worst first; the first that holds"

@@ -40,11 +40,19 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class ScoreboardRow:
-    """One agent on the scoreboard. ``pay_cents`` is None where the policy has no pay."""
+    """One agent on the scoreboard. ``pay_cents`` is None where the policy has no pay; ``pay_marked``: a line of it
+    rests on something inferred or incomplete.
+    """
 
     agent: Agent
     score: Score
     pay_cents: int | None
+    pay_marked: bool = False
+
+    @property
+    def marked(self) -> bool:
+        """Whether a figure of the row has a mark."""
+        return bool(self.score.marks) or self.pay_marked
 
 
 def scoreboard(result: MonthResult) -> list[ScoreboardRow]:
@@ -54,8 +62,11 @@ def scoreboard(result: MonthResult) -> list[ScoreboardRow]:
     for line in as_records(result.pay_lines, PayLine):
         paid[line.agent_id] += line.amount_cents
     has_pay = result.policy.pay is not None
+    marked = {line.agent_id for line in as_records(result.pay_lines, PayLine) if line.marks}
     rows = [
-        ScoreboardRow(agent, scores[agent.agent_id], paid[agent.agent_id] if has_pay else None)
+        ScoreboardRow(
+            agent, scores[agent.agent_id], paid[agent.agent_id] if has_pay else None, agent.agent_id in marked
+        )
         for agent in result.agents
         if agent.agent_id in scores
     ]
@@ -183,6 +194,7 @@ def _scoreboard_row(row: ScoreboardRow) -> dict[str, Any]:
         "grade": score.grade,
         "coefficient": _text(score.coefficient),
         "passed": score.passed,
+        "marks": list(score.marks),
         "pay": _yuan(row.pay_cents),
     }
 
@@ -204,5 +216,5 @@ def _plain(name: str, value: Any) -> Any:
     if name.endswith("_cents"):
         return _yuan(value)
     if isinstance(value, tuple):
-        return [record_object(one) for one in value]
+        return [one if isinstance(one, str) else record_object(one) for one in value]
     return str(value) if isinstance(value, Decimal) else value

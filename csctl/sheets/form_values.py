@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from csctl.core.coverage.marks import MISSING, SIGN, mark_text, marks_text
 from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_frame, as_records
 from csctl.core.result import Agent, MonthResult
 from csctl.messages import catalogue, say
-from csctl.messages.grammar import clauses, with_aside
+from csctl.messages.grammar import clauses, listed, with_aside
 from csctl.money import from_cents, round_half_up
 from csctl.month import Month
 from csctl.policy.model import Policy
@@ -36,7 +37,7 @@ class FormValues:
 
 LINE_FIELDS = (
     "id", "label", "dimension", "value", "shown", "unit", "n", "level", "points", "out_of", "self", "superior",
-    "weight", "contribution", "target", "standard", "rule", "note",
+    "weight", "contribution", "target", "standard", "rule", "note", "mark", "marks",
 )  # fmt: skip
 """Fields of ``{{line.<id>.<field>}}``, ``{{each.<field>}}`` and ``{{each.adjustment.<field>}}``."""
 
@@ -104,26 +105,56 @@ def _score_of(result: MonthResult, agent: Agent) -> Score | None:
     return next((each for each in as_records(result.scores, Score) if each.agent_id == agent.agent_id), None)
 
 
-def _notes(result: MonthResult, agent: Agent, own: Iterable[ScoreLine], language: str) -> str:
+def _notes(result: MonthResult, agent: Agent, own: Sequence[ScoreLine], language: str) -> str:
     """What a reader must know beside the figures: who did not rate, what was missing, what was judged by hand or by
-    data, which figures stand beside others. Notes of the policy itself stand on the lines already.
+    data, which figures stand beside others, what is inferred, and how many rows are behind each figure. Notes of the
+    policy itself stand on the lines already.
     """
     score = _score_of(result, agent)
-    expects_self = _has_own_sheet(result.policy)
-    if score is not None and score.status == "thin":
-        lacking = tuple(line.label for line in own if line.points is None)
-        return say("form.note-thin", language, labels=lacking)
-    notes = [say("form.note-no-self", language)] if expects_self and score and score.self_total is None else []
+    return clauses((*_on_the_score(result, score, own, language), *_on_lines(result, own, language),
+                    *_on_marks(own, language), _rows_behind(own, language)), language)  # fmt: skip
+
+
+def _on_the_score(result: MonthResult, score: Score | None, own: Iterable[ScoreLine], language: str) -> Iterator[str]:
+    """Whose sheet is missing, and what lacks data where there is no score."""
+    if score is None:
+        return
+    if score.status == "thin":
+        yield say("form.note-thin", language, labels=tuple(line.label for line in own if line.points is None))
+    elif _has_own_sheet(result.policy) and score.self_total is None:
+        yield say("form.note-no-self", language)
+    said = ("no-sheet-superior", "no-sheet-panel")
+    yield from (mark_text(mark, language) for mark in score.marks if mark in said)
+
+
+def _on_lines(result: MonthResult, own: Iterable[ScoreLine], language: str) -> Iterator[str]:
+    """What was missing, judged, or is to be known of a line."""
     standing = {one.id: one.note for part in result.policy.dimension for one in part.indicator}
     for line in own:
         if line.missing:
-            rule = missing_word(line.missing, language)
-            notes.append(say("form.note-missing", language, label=line.label, rule=rule))
+            yield say("form.note-missing", language, label=line.label, rule=missing_word(line.missing, language))
         elif line.value is not None and line.text:
-            notes.append(say("form.note-judged", language, label=line.label, text=line.text, note=line.note))
+            yield say("form.note-judged", language, label=line.label, text=line.text, note=line.note)
         elif said := line.note.removeprefix(standing.get(line.line, "")).strip("；; "):
-            notes.append(say("form.note-line", language, label=line.label, note=said))
-    return clauses(notes, language)
+            yield say("form.note-line", language, label=line.label, note=said)
+
+
+def _on_marks(own: Iterable[ScoreLine], language: str) -> Iterator[str]:
+    """What was inferred: each thing once, with the lines that rest on it."""
+    labels: dict[str, list[str]] = {}
+    for line in own:
+        for mark in line.marks:
+            if mark != MISSING:
+                labels.setdefault(mark, []).append(line.label)
+    for mark, named in labels.items():
+        yield say("form.note-line", language, label=listed(named, language), note=mark_text(mark, language))
+
+
+def _rows_behind(own: Iterable[ScoreLine], language: str) -> str:
+    """How many rows each measured figure rests on."""
+    known = (line for line in own if line.kind == "indicator" and line.value is not None)
+    rows = tuple(f"{line.label} {line.n}" for line in known)
+    return say("form.note-rows", language, rows=rows) if rows else ""
 
 
 def _header(result: MonthResult, agent: Agent, language: str) -> Fields:
@@ -170,6 +201,8 @@ def _score(result: MonthResult, agent: Agent, language: str) -> Fields:
         "score.grade": (score.grade or None) if score else None,
         "score.coefficient": score.coefficient if score else None,
         "score.rank": score.rank if score else None,
+        "score.mark": (SIGN if score.marks else "") if score else "",
+        "score.marks": marks_text(score.marks, language) if score else "",
         "score.formula": formula_in_words(result.policy, language),
         "pay.total": from_cents(sum(pay)) if pay else None,
     }
@@ -261,6 +294,8 @@ def _line(
         "target": indicator.target if indicator else "",
         "standard": indicator.standard if indicator else "",
         "note": (line.note if line else "") or (indicator.note if indicator else ""),
+        "mark": SIGN if line and line.marks else "",
+        "marks": marks_text(line.marks, language) if line else "",
         "dimension": part.label if part else "",
     }
     absent = word("absent", language)

@@ -15,6 +15,7 @@ from csctl.sheets.words import (
     assumptions_page,
     currency_word,
     everybody,
+    marks_cell,
     numbered,
     title_row,
     unit_word,
@@ -155,7 +156,7 @@ def _lines_page(month: _PayMonth, pools: PoolPlan) -> Page:
     head = heads([
         *(word(name, language) for name in columns),
         word("rate", language, **currency), word("divisor", language), word("amount", language, **currency),
-        word("rule", language), word("note", language),
+        word("rule", language), word("note", language), word("marks", language),
     ])  # fmt: skip
     rows: list[Row] = [title_row(title, month.result, language), head]
     for index, line in enumerate(month.lines):
@@ -174,6 +175,7 @@ def _lines_page(month: _PayMonth, pools: PoolPlan) -> Page:
                 Cell(_amount(line, _FIRST + index, pools, language), "money"),
                 Cell(line.rule),
                 Cell(line.note, "wrap"),
+                Cell(marks_cell(line.marks, language), "wrap"),
             ]
         )
     return Page(title, rows, head_row=1, frozen_columns=3)

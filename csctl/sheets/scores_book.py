@@ -11,6 +11,7 @@ from csctl.sheets.cells import Cell, Content, Formula, Page, Row, address, colum
 from csctl.sheets.words import (
     assumptions_page,
     everybody,
+    marks_cell,
     missing_word,
     numbered,
     title_row,
@@ -49,7 +50,7 @@ def _scores_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine
     title = word("page-scores", language)
     columns = (
         "rank", "number", "agent-id", "agent-name", "group", "level", "self-total", "superior-total",
-        "indicator-total", "adjustment-total", "score", "grade", "coefficient", "status",
+        "indicator-total", "adjustment-total", "score", "grade", "coefficient", "status", "marks",
     )  # fmt: skip
     rows: list[Row] = [title_row(title, result, language), heads([word(name, language) for name in columns])]
     numbers = numbered(agents)
@@ -71,7 +72,7 @@ def _scores_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine
 def _score_row(agent: Agent, number: int, score: Score | None, total: Content, language: str) -> Row:
     who = [Cell(agent.agent_id), Cell(agent.name), Cell(agent.group), Cell(agent.level)]
     if score is None:
-        return [Cell(None), Cell(number, "count"), *who, *(Cell(None) for _ in range(8))]
+        return [Cell(None), Cell(number, "count"), *who, *(Cell(None) for _ in range(9))]
     parts = (score.self_total, score.superior_total, score.indicator_total, score.adjustment_total, total)
     return [
         Cell(score.rank, "count"),
@@ -81,6 +82,7 @@ def _score_row(agent: Agent, number: int, score: Score | None, total: Content, l
         Cell(score.grade),
         Cell(score.coefficient, "points"),
         Cell(word(score.status, language)),
+        Cell(marks_cell(score.marks, language), "wrap"),
     ]
 
 
@@ -106,7 +108,7 @@ def _lines_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine]
     columns = (
         "number", "agent-id", "agent-name", "dimension", "label", "kind", "value", "unit", "rows", "band", "points",
         "out-of", "self-points", "superior-points", "weight", "contribution", "missing", "rule", "note", "source",
-        "line",
+        "line", "marks",
     )  # fmt: skip
     rows: list[Row] = [title_row(title, result, language), heads([word(name, language) for name in columns])]
     names, numbers = {agent.agent_id: agent.name for agent in agents}, numbered(agents)
@@ -114,7 +116,7 @@ def _lines_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine]
     scored = {one.agent_id for one in as_records(result.scores, Score) if one.score is not None}
     for line in lines:
         at_stake = (line.weight, line.contribution) if line.agent_id in scored else (None, None)
-        texts = (line.rule, line.note, line.source, line.line)
+        texts = (line.rule, line.note, line.source, line.line, marks_cell(line.marks, language))
         rows.append(
             [
                 Cell(numbers[line.agent_id], "count"),

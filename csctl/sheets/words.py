@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from csctl.core.coverage.marks import SIGN, marks_text
 from csctl.core.result import Agent, MonthResult
 from csctl.messages import catalogue, place_text, problem_fix, problem_text, say
 from csctl.policy.pay import Pay
@@ -28,6 +31,11 @@ def unit_word(unit: str, language: str) -> str:
 def missing_word(rule: str, language: str) -> str:
     """What a missing rule does, in a word; empty where none was applied."""
     return word_or(f"missing-{rule}", language, rule) if rule else ""
+
+
+def marks_cell(marks: Sequence[str], language: str) -> str:
+    """The sign and what it means here; empty where a line has no mark."""
+    return f"{SIGN} {marks_text(marks, language)}" if marks else ""
 
 
 def currency_word(pay: Pay | None, language: str) -> str:

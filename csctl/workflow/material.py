@@ -10,10 +10,12 @@ from typing import Any
 from csctl.core.career.changes import LevelChange
 from csctl.core.closing.corrections import BookedDelta, with_corrections
 from csctl.core.compute import MonthInput, compute_month
+from csctl.core.coverage.doubts import doubtful
 from csctl.core.coverage.fates import Fates
 from csctl.core.coverage.readings import UNREAD, FileReading
 from csctl.core.deciding.decision import Decision
 from csctl.core.measuring.columns import Frame
+from csctl.core.measuring.windows import short_windows, windows_said
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.prepare import prepare_month
 from csctl.core.result import Agent, MonthResult
@@ -95,6 +97,22 @@ class Material:
         """What became of the rows of these pieces when they were read."""
         return [fates for one in self.own(month) for fates in one.fates]
 
+    def doubted(self, month: Month) -> dict[str, dict[str, str]]:
+        """Columns of a month's files that nothing proves the reading of: table → column → header."""
+        found: dict[str, dict[str, str]] = {}
+        for one in self.own(month):
+            for column in doubtful([one.reading]) if one.path is not None else ():
+                found.setdefault(one.table, {}).setdefault(column.column, column.header)
+        return found
+
+    def read(self) -> set[tuple[str, str]]:
+        """The tables of which a file was brought, each with its month ("" for one that belongs to none)."""
+        return {(one.table, str(one.month or "")) for one in self.pieces}
+
+    def expected(self) -> set[str]:
+        """The tables of which no month may be without a file."""
+        return {source.table for source in self.config.source if not source.optional}
+
     def roster(self, month: Month) -> list[dict[str, Any]]:
         """The roster's rows as of a month. A roster that names no month holds for all."""
         return read_rows("roster", [one.path for one in self.own(month) if one.table == "roster" and one.path])
@@ -114,7 +132,9 @@ def compute_of(material: Material, month: Month, past: Sequence[MonthResult]) ->
         rulings.changes,
         material.fates(month),
     )
-    given = replace(given, decisions=rulings.decided(month))
+    short = short_windows(policy, month, given.agents, material.read(), material.expected())
+    found += windows_said(policy, short, given.agents)
+    given = replace(given, decisions=rulings.decided(month), doubted=material.doubted(month), short=short)
     result = compute_month(given)
     booked = [delta for into, delta in rulings.booked if into == month]
     if booked and not errors(result.problems):

@@ -173,7 +173,8 @@ def test_what_is_shown_always_adds_up(
         assert (one.indicator_total or 0) + (one.adjustment_total or 0) == one.score
         weights = [line.weight for line in lines if line.kind == "indicator"]
         assert abs(sum(weights, D(0)) - 100) <= D("0.0001") * len(weights)
-    assert {problem.code for problem in result.problems} <= {"nothing-to-score", "agent-without-data"}
+    allowed = {"nothing-to-score", "agent-without-data", "no-sheet-of-self", "no-sheet-of-superior"}
+    assert {problem.code for problem in result.problems} <= allowed
 
 
 @given(
@@ -277,7 +278,7 @@ def test_an_agent_of_whom_only_the_own_sheet_says_anything_is_a_problem() -> Non
     text = "raters = { self = 30, superior = 70 }\nmin_coverage = 0\n"
     own = rating("a", "x", "90", role="self")
     result = month(rules("x:r:reweight", text), {"a": {}, "b": {}}, [own, rating("b", "x", "80")])
-    assert codes(result) == ["nothing-to-score"]
+    assert codes(result) == ["nothing-to-score", "no-sheet-of-self"]
     assert set(scores(result)) == {"b"}
 
 

@@ -70,6 +70,9 @@ class _Kind:
     figure: str
 
 
+NOT_COMPARED = frozenset({"marks"})
+"""What is said of a line and is no part of it, as problems are."""
+
 _AGENTS = _Kind("agents", Agent, "", "name")
 _FRAMES = (
     _Kind("measures", Measured, "measure", "value"),
@@ -106,7 +109,11 @@ def _by_key(kind: _Kind, records: Iterable[Any]) -> dict[tuple[str, str], list[A
         line = getattr(record, kind.line) if kind.line else ""
         found.setdefault((record.agent_id, line), []).append(record)
     for several in found.values():
-        several.sort(key=lambda record: [shown(getattr(record, field.name)) for field in fields(record)])
+        several.sort(
+            key=lambda record: [
+                shown(getattr(record, field.name)) for field in fields(record) if field.name not in NOT_COMPARED
+            ]
+        )
     return found
 
 
@@ -115,6 +122,8 @@ def _of_line(kind: _Kind, key: tuple[str, str], old: Any, new: Any) -> Iterator[
         yield Difference(key[0], kind.table, key[1], "", _figure(kind, old), _figure(kind, new))
         return
     for field in fields(kind.record):
+        if field.name in NOT_COMPARED:
+            continue
         before, after = getattr(old, field.name), getattr(new, field.name)
         if before != after:
             name = field.name.removesuffix("_cents")

@@ -16,17 +16,19 @@ from csctl.core.law.advice import Advice, article_text
 from csctl.core.lines import PayLine, ScoreLine, as_records
 from csctl.core.people.roster import competing
 from csctl.core.result import MonthResult
+from csctl.core.scoring.handed_in import CODES, NAMED_SUPERIOR, lacking, roles_asked
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.messages import catalogue, place_text, problem, problem_text, say
 from csctl.money import to_cents
 from csctl.policy.model import Policy
 from csctl.problems import Problem, Severity, counted, in_order, shortened
-from csctl.words import SUPERIOR
 
 UNCREDITED = frozenset({"row-without-agent", "agent-unknown", "agent-like", "agent-ambiguous"})
 """Problems of rows that are credited to nobody."""
 NOT_EMPLOYED = frozenset({"rows-not-employed", "money-not-employed"})
 """Problems of rows of people who do not work here in the month: they count for no person."""
+SHEETS = frozenset({*CODES.values(), NAMED_SUPERIOR})
+"""Problems of sheets that are missing: they have a topic of their own."""
 EXAMPLES_SHOWN = 3
 
 
@@ -43,26 +45,18 @@ def uncredited(result: MonthResult) -> Iterator[Problem]:
 
 def sheets(result: MonthResult, ratings: Iterable[Rating], language: str) -> Iterator[Problem]:
     """Who lacks a sheet that the policy asks for, by role."""
-    roles = _roles_asked(result.policy)
-    if not roles:
+    if not roles_asked(result.policy):
         yield problem("closing-no-sheets-asked")
         return
-    handed_in, staff = Sheets(ratings), present(result)
+    staff = present(result)
     ranked = sorted(competing(result.policy, staff.values()))
-    lacking = {role: [one for one in ranked if not handed_in.has_sheet(one, role)] for role in roles}
-    for role, missing in lacking.items():
+    without = lacking(result.policy, Sheets(ratings), ranked)
+    for role, missing in without.items():
         if missing:
             names = tuple(who(staff[agent_id]) for agent_id in missing)
             yield problem("closing-sheet-missing", found=names, count=len(missing), role=_role(role, language))
-    if not any(lacking.values()):
+    if not any(without.values()):
         yield problem("closing-sheets-whole", found=len(ranked))
-
-
-def _roles_asked(policy: Policy) -> list[str]:
-    """Roles with a share in the score; the superior's sheet may consist of measured figures alone."""
-    rated = any(one.rated_items for dimension in policy.dimension for one in dimension.indicator)
-    raters = policy.score.raters or {SUPERIOR: Decimal(100)} if policy.score else {}
-    return [role for role, share in raters.items() if share and (rated or role != SUPERIOR)]
 
 
 def _role(role: str, language: str) -> str:
@@ -98,7 +92,7 @@ def data(result: MonthResult, language: str) -> Iterator[Problem]:
     """Problems by kind: one as it is, several as their number and the first of them."""
     kinds: dict[str, list[Problem]] = {}
     for fault in in_order(result.problems):
-        if fault.code not in UNCREDITED | NOT_EMPLOYED:
+        if fault.code not in UNCREDITED | NOT_EMPLOYED | SHEETS:
             kinds.setdefault(fault.code, []).append(fault)
     notes = [fault for several in kinds.values() for fault in several if fault.severity is Severity.NOTE]
     serious = [several for several in map(counted, kinds.values()) if several]

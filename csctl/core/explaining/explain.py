@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from csctl.core.coverage.marks import MISSING, marks_text
 from csctl.core.explaining.explain_measures import measure_node, measured_by_name
 from csctl.core.explaining.nodes import EvidenceOf, Explained, Node, plain
 from csctl.core.lines import PayLine, PoolResult, Score, ScoreLine, as_records
@@ -58,7 +59,7 @@ def _pay_node(given: Explained, line: PayLine) -> Node:
         children = _pool_nodes(given, pool)
     elif line.kind != "correction":
         children = _trigger_nodes(given, line)
-    note = clauses((_formula(given, line), line.note), given.language)
+    note = clauses((_formula(given, line), line.note, marks_text(line.marks, given.language)), given.language)
     return Node(line.label, f"{from_cents(line.amount_cents):,.2f}", line.line, line.rule, note, children=children)
 
 
@@ -119,15 +120,19 @@ def score_node(given: Explained) -> Node:
     result = given.result
     score = next(one for one in as_records(result.scores, Score) if one.agent_id == given.agent.agent_id)
     lines = [line for line in as_records(result.score_lines, ScoreLine) if line.agent_id == given.agent.agent_id]
+    marks = marks_text(score.marks, given.language)
     if score.score is None:
         known = tuple(replace(_score_line_node(given, line), value="") for line in lines)
-        return Node(given.words("explain-score"), given.words(f"status-{score.status}"), "score", children=known)
+        status = given.words(f"status-{score.status}")
+        return Node(given.words("explain-score"), status, "score", note=marks, children=known)
     dimensions = [
         _group(given, dimension.label, dimension.rule, [line for line in lines if line.dimension == dimension.id])
         for dimension in result.policy.dimension
     ]
     others = [_score_line_node(given, line) for line in lines if not line.dimension]
-    note = given.words("explain-score-note", grade=score.grade or "–", rank=score.rank)
+    note = clauses(
+        (given.words("explain-score-note", grade=score.grade or "–", rank=score.rank), marks), given.language
+    )
     return Node(
         given.words("explain-score"), str(score.score), "score", _score_rule(result), note, None, (*dimensions, *others)
     )
@@ -143,7 +148,9 @@ def _group(given: Explained, label: str, rule: str, lines: Sequence[ScoreLine]) 
 
 
 def _score_line_node(given: Explained, line: ScoreLine) -> Node:
-    note = clauses((_how(given, line), line.note), given.language)
+    # That the item itself has no data is said with what it counts as.
+    marks = marks_text((mark for mark in line.marks if mark != MISSING), given.language)
+    note = clauses((_how(given, line), line.note, marks), given.language)
     entry = entry_named(given.result.policy, "score line", line.line)
     own = [line.source] if line.kind == "indicator" else []
     measures = _measure_nodes(given, dict.fromkeys([*own, *(figures_named(entry) if entry else ())]))

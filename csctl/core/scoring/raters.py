@@ -67,6 +67,15 @@ def shares_of(policy: Policy, view: AgentView) -> dict[str, Fraction]:
     return {role: share / whole for role, share in present.items()} if whole else {SUPERIOR: Fraction(1)}
 
 
+def measured_value(indicator: Indicator, view: AgentView) -> Decimal | None:
+    """The value an indicator is scored from; None where it is missing, or rests on too few rows."""
+    measured = view.measured.get(indicator.measure or "")
+    # A count of nothing has no rows and is a value: it is never too few where nobody asked for more than one.
+    if measured is not None and indicator.min_n > 1 and measured.n < indicator.min_n:
+        return None
+    return view.values.get(indicator.measure or "")
+
+
 def judge(policy: Policy, indicator: Indicator, view: AgentView, role: str) -> tuple[Judged, list[Problem]]:
     """What one role's sheet says of one indicator."""
     decision = view.decisions.get(indicator.id)
@@ -139,7 +148,7 @@ def _from_items(policy: Policy, indicator: Indicator, view: AgentView, role: str
 
 def _with_reason(indicator: Indicator, view: AgentView, ratings: list[Rating]) -> tuple[list[Rating], list[Problem]]:
     """The superiors' ratings that count: where a measured value stands, only those that say why they override it."""
-    if view.values.get(indicator.measure or "") is None:
+    if measured_value(indicator, view) is None:
         return ratings, []
     bare = [rating for rating in ratings if not rating.is_reasoned]
     problems = [
@@ -149,7 +158,7 @@ def _with_reason(indicator: Indicator, view: AgentView, ratings: list[Rating]) -
 
 
 def _from_measure(policy: Policy, indicator: Indicator, view: AgentView) -> tuple[Judged, list[Problem]]:
-    value = view.values.get(indicator.measure or "")
+    value = measured_value(indicator, view)
     if value is None:
         return Judged(None), []
     points = points_of_value(policy, indicator, value, view.values.get)

@@ -19,7 +19,7 @@ from csctl.core.scoring.basis import Roles, covered_part, is_thin, items_without
 from csctl.core.scoring.beside import beside_text
 from csctl.core.scoring.conditions import Facts, competition_ranks
 from csctl.core.scoring.points import Points, out_of
-from csctl.core.scoring.raters import AgentView, shares_of
+from csctl.core.scoring.raters import AgentView, measured_value, shares_of
 from csctl.core.scoring.standing import (
     Sheet,
     indicators,
@@ -206,7 +206,7 @@ def _indicator_line(
         dimension=dimension.id,
         label=indicator.label,
         source=indicator.measure or f"rating:{'+'.join(indicator.rated_items)}",
-        value=measured.value if measured else None,
+        value=measured_value(indicator, view) if measured else None,
         text=judged.text,
         unit=unit_of(policy, indicator),
         n=measured.n if measured else 0,

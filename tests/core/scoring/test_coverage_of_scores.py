@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -27,6 +28,8 @@ from tests.workbench import (
     score_lines,
     scores,
 )
+
+Values = Mapping[str, Mapping[str, object]]
 
 PAY = """
 [[grade]]
@@ -95,7 +98,7 @@ def test_the_policy_says_how_much_is_enough(least: str, status: str) -> None:
 @pytest.mark.parametrize("missing", ["reweight", "zero", "full", "team_mean"])
 def test_what_stands_in_for_data_is_none(missing: str) -> None:
     """Whatever a missing item counts as, it rests on nothing."""
-    values = {"a": {"x": 90, "y": None}, "b": {"x": 80, "y": 70}}
+    values: Values = {"a": {"x": 90, "y": None}, "b": {"x": 80, "y": 70}}
     found = scores(month_of(rules(f"x:40 y:60:{missing}"), [agent("a"), agent("b")], values))
     assert {who: one.status for who, one in found.items()} == {"a": "thin", "b": "scored"}
 
@@ -108,7 +111,7 @@ def test_a_value_that_is_zero_is_data() -> None:
 
 def test_without_enough_data_no_rank_no_grade_no_coefficient_no_share_and_base_pay_stands() -> None:
     """a has the best figure there is and 40 of 100 points; b and c share the pool of 100.00 as if a were not there."""
-    values = {
+    values: Values = {
         "a": {"x": 100, "y": None, "sales": 700}, "b": {"x": 60, "y": 60, "sales": 300},
         "c": {"x": 60, "y": 60, "sales": 0},
     }  # fmt: skip
@@ -179,14 +182,14 @@ def test_a_composite_of_somebody_who_lacks_a_part_is_missing_and_so_is_its_weigh
     )
     text = rules("x:40 both:60", more=more).model_dump(by_alias=True, exclude_unset=True)
     text["dimension"][0]["indicator"][1]["measure"] = "composite.both"
-    values = {"a": {"x": 90, "p": 5, "q": None}, "b": {"x": 90, "p": 4, "q": 3}, "c": {"x": 90, "p": 3, "q": 3}}
+    values: Values = {"a": {"x": 90, "p": 5, "q": None}, "b": {"x": 90, "p": 4, "q": 3}, "c": {"x": 90, "p": 3, "q": 3}}
     found = scores(month_of(Policy.model_validate(text), [agent(who) for who in "abc"], values))
     assert {who: one.status for who, one in found.items()} == {"a": "thin", "b": "scored", "c": "scored"}
 
 
 def test_scores_of_the_others_are_as_without_the_person() -> None:
     """Nobody's score, rank or share moves because somebody else lacks data."""
-    values = {"a": {"x": 100, "y": None}, "b": {"x": 60, "y": 70}, "c": {"x": 50, "y": 90}}
+    values: Values = {"a": {"x": 100, "y": None}, "b": {"x": 60, "y": 70}, "c": {"x": 50, "y": 90}}
     text = rules("x:40 y:60")
     every = scores(month_of(text, [agent(who) for who in "abc"], values))
     alone = scores(month_of(text, [agent(who) for who in "bc"], {who: values[who] for who in "bc"}))
@@ -201,3 +204,28 @@ def test_rows_without_a_value_are_no_data() -> None:
     result = compute_month(given)
     assert scores(result)["a"].status == "thin"
     assert [line.n for line in score_lines(result, "a")] == [1, 2]
+
+
+@pytest.mark.parametrize(("rows", "value"), [(3, "90"), (2, None)])
+def test_an_item_with_fewer_rows_than_it_asks_for_is_missing_and_the_count_is_said(
+    rows: int, value: str | None
+) -> None:
+    """Three answers are enough where three are asked for; of two the figure is missing, and two are shown."""
+    text = rules("x:50 y:50")
+    dimension = text.dimension[0]
+    asking = dimension.indicator[1].model_copy(update={"min_n": 3})
+    text = text.model_copy(
+        update={"dimension": [dimension.model_copy(update={"indicator": [dimension.indicator[0], asking]})]}
+    )
+    few = replace(measured({"a": {"y": 90}})[0], n=rows)
+    given = MonthInput(text, OCTOBER, [agent("a")], [*measured({"a": {"x": 80}}), few], [], WEEKENDS_OFF, [])
+    line = score_lines(compute_month(given), "a")[1]
+    assert (line.n, line.value) == (rows, None if value is None else D(value))
+    assert line.marks == (() if value else ("missing", "few:2"))
+
+
+def test_a_count_of_nothing_needs_no_rows() -> None:
+    """Nobody complained: a value, unless the item asks for more than one row."""
+    none = replace(measured({"a": {"x": 0}})[0], n=0)
+    given = MonthInput(rules("x:100"), OCTOBER, [agent("a")], [none], [], WEEKENDS_OFF, [])
+    assert score_lines(compute_month(given), "a")[0].value == 0

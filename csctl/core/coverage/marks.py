@@ -1,0 +1,173 @@
+"""Marks: what a line rests on that was inferred or is incomplete.
+
+A mark is a word of a few, with what it is about behind a colon: ``column:通话时长`` (how the column is to be read was
+never settled), ``months:2026-01`` (these months were not there), ``missing`` (an item has no data), ``few:3`` (three
+rows are too few for it), ``no-sheet-self`` (a rater's sheet is missing). A line carries its own marks and those of the
+figures it comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from csctl.core.lines import PayLine, Score, ScoreLine
+from csctl.core.measuring.terms import columns_used
+from csctl.messages import say
+from csctl.messages.grammar import clauses
+from csctl.policy.model import Policy
+from csctl.policy.parts import Condition, Part, Term
+from csctl.policy.pay import Pool
+from csctl.policy.refs import COMPOSITE_PREFIX, figures_named, references
+from csctl.policy.walk import entry_named, uses
+from csctl.policy.working_time import ATTENDANCE_PREFIX
+from csctl.words import fold
+
+MISSING, FEW, COLUMN, MONTHS = "missing", "few", "column", "months"
+SIGN = "*"
+"""What stands behind a figure that has a mark."""
+
+Marks = tuple[str, ...]
+Doubted = Mapping[str, Mapping[str, str]]
+"""Columns whose reading nothing proves: table → column (or metric) → header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The marks of measures: those that hold for everybody, and those of one agent's figure."""
+
+    of_all: Mapping[str, Marks] = field(default_factory=dict)
+    of_one: Mapping[tuple[str, str], Marks] = field(default_factory=dict)
+
+    def of(self, agent_id: str, names: Iterable[str]) -> Marks:
+        """The marks of these measures of an agent, each once."""
+        found = (
+            mark for name in names for mark in (*self.of_all.get(name, ()), *self.of_one.get((agent_id, name), ()))
+        )
+        return tuple(dict.fromkeys(found))
+
+
+def mark_text(mark: str, language: str) -> str:
+    """A mark in words."""
+    code, _, about = mark.partition(":")
+    return say(f"mark-{code}", language, about=about)
+
+
+def marks_text(marks: Iterable[str], language: str) -> str:
+    """Several marks in words; "" if there are none."""
+    return clauses((mark_text(mark, language) for mark in marks), language)
+
+
+def marked_figures(policy: Policy, doubted: Doubted, short: Mapping[tuple[str, str], Sequence[str]]) -> Figures:
+    """The marks of every measure: of columns in doubt, and of months that are not there.
+
+    ``short``: by agent and measure, the months of its window that nothing was brought of.
+    """
+    of_all = {name: _of_columns(measure, doubted) for name, measure in policy.measure.items()}
+    # What rules on working time measure may look at every column of attendance.
+    attendance = tuple(f"{COLUMN}:{header}" for header in dict(doubted.get("attendance", {})).values())
+    of_all |= dict.fromkeys(_attendance_named(policy), attendance)
+    of_one: dict[tuple[str, str], Marks] = {
+        key: (f"{MONTHS}:{' '.join(months)}",) for key, months in short.items() if months
+    }
+    for name, composite in policy.composite.items():
+        parts = [part.measure for part in composite.of]
+        own = COMPOSITE_PREFIX + name
+        of_all[own] = tuple(dict.fromkeys(mark for part in parts for mark in of_all.get(part, ())))
+        for agent in {agent for agent, part in of_one if part in parts}:
+            marks = (mark for part in parts for mark in of_one.get((agent, part), ()))
+            of_one[agent, own] = tuple(dict.fromkeys(marks))
+    return Figures({name: marks for name, marks in of_all.items() if marks}, of_one)
+
+
+def _attendance_named(policy: Policy) -> list[str]:
+    return [name for name in figures_named(policy) if name.startswith(ATTENDANCE_PREFIX)]
+
+
+def _of_columns(measure: Part, doubted: Doubted) -> Marks:
+    headers = [
+        header
+        for _, term in uses(measure, Term)
+        for column, header in doubted.get(term.table, {}).items()
+        if column in columns_used(term) or column in _metrics(term)
+    ]
+    return tuple(f"{COLUMN}:{header}" for header in dict.fromkeys(headers))
+
+
+def _metrics(term: Term) -> set[str]:
+    """Metrics of ready figures that a term asks for, as they are read: each is a column of its own."""
+    asked = term.where.get("metric", [])
+    names = asked if isinstance(asked, list) else [asked]
+    return {written for name in names for written in (str(name), fold(str(name)))}
+
+
+def marked_scores(
+    policy: Policy,
+    lines: Iterable[ScoreLine],
+    scores: Iterable[Score],
+    figures: Figures,
+    without_sheet: Mapping[str, Sequence[str]],
+) -> tuple[list[ScoreLine], list[Score]]:
+    """The score lines and scores with their marks; ``without_sheet``: by role, about whom it handed in nothing."""
+    named = cache(lambda line: _named(policy, "score line", line))
+    marked = [replace(line, marks=_of_line(line, figures, named(line.line))) for line in lines]
+    own: dict[str, list[str]] = {}
+    for line in marked:
+        own.setdefault(line.agent_id, []).extend(line.marks)
+    for role, agents in without_sheet.items():
+        for agent in agents:
+            own.setdefault(agent, []).append(f"no-sheet-{role}")
+    return marked, [replace(one, marks=tuple(dict.fromkeys(own.get(one.agent_id, ())))) for one in scores]
+
+
+def _named(policy: Policy, space: str, line: str) -> tuple[str, ...]:
+    entry = entry_named(policy, space, line)
+    return tuple(figures_named(entry)) if entry else ()
+
+
+def _of_line(line: ScoreLine, figures: Figures, named: Sequence[str]) -> Marks:
+    if line.kind == "limit":
+        return ()
+    if line.kind == "indicator" and (line.missing or line.points is None):
+        return (MISSING, f"{FEW}:{line.n}") if line.n else (MISSING,)
+    return figures.of(line.agent_id, named)
+
+
+def marked_pay(policy: Policy, lines: Sequence[PayLine], scores: Iterable[Score], figures: Figures) -> list[PayLine]:
+    """The pay lines with their marks: of the measures they look at, of the score where they rest on it. A guarantee
+    rests on the lines it tops up.
+    """
+    of_score = {one.agent_id: one.marks for one in scores}
+    entry = cache(lambda line, source: _pay_entry(policy, line, source))
+    made: list[PayLine] = []
+    for line in lines:
+        found = entry(line.line, line.source if line.basis == "pool" else "")
+        marks = figures.of(line.agent_id, found[0]) + (of_score.get(line.agent_id, ()) if found[1] else ())
+        made.append(replace(line, marks=tuple(dict.fromkeys(marks))))
+    below: dict[str, list[str]] = {}
+    for line in made:
+        below.setdefault(line.agent_id, []).extend(line.marks)
+    return [
+        replace(line, marks=tuple(dict.fromkeys(below[line.agent_id]))) if line.kind == "guarantee" else line
+        for line in made
+    ]
+
+
+def _pay_entry(policy: Policy, line: str, pool: str) -> tuple[tuple[str, ...], bool]:
+    """The measures a pay line looks at, and whether it rests on the score."""
+    entry = _pool(policy, pool) if pool else entry_named(policy, "pay line", line.split(".")[0])
+    if entry is None:
+        return (), False
+    return tuple(figures_named(entry)), isinstance(entry, Pool) or _on_score(entry)
+
+
+def _pool(policy: Policy, name: str) -> Pool | None:
+    """The pool of that name, ``pool1`` or ``pool1.<team>``."""
+    pools = policy.pay.pool if policy.pay else []
+    return next((one for number, one in enumerate(pools, 1) if name.split(".")[0] == f"pool{number}"), None)
+
+
+def _on_score(entry: Part) -> bool:
+    named = any("score" in ref.also and met.text == "score" for met, ref in references(entry))
+    return named or any(condition.score is not None for _, condition in uses(entry, Condition))
