@@ -1,33 +1,26 @@
 """Put one fault at a time into the money core and run the tests of its room: how many are noticed, and which not.
 
-    python -m tools.mutation                       # every module; a table, and survivors.csv beside this file
+    python -m tools.mutation                       # every module
     python -m tools.mutation csctl/money.py --sample 20
 
-Works on a copy, so it may be interrupted at any moment. Each try is a fork of a process that has loaded the libraries.
+Nothing but the two tables is ever written, and those only with --write: it may be interrupted at any moment.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import os
 import random
-import shutil
-import signal
-import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from tools.mutation.mutants import Mutant, mutants
 from tools.mutation.rooms import modules, tests_of
+from tools.mutation.trying import try_apart
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 SURVIVORS, SCORES, EQUIVALENT = HERE / "survivors.csv", HERE / "scores.csv", HERE / "equivalent.csv"
-COPIED = ("csctl", "tests", "templates", "sample_data", "pyproject.toml")
-LIMIT = 120
-"""Seconds after which a try counts as noticed: the fault made something endless."""
 HEADS = ("module", "line", "was", "now")
 
 
@@ -39,43 +32,27 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="keep scores.csv and survivors.csv")
     asked = parser.parse_args()
     chosen = [one for one in modules(ROOT) if not asked.modules or one.startswith(tuple(asked.modules))]
-    with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
-        copy = Path(folder)
-        for name in COPIED:
-            (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, copy / name)
-        _load_libraries()
-        scores, survivors = [], []
-        for module in chosen:
-            tried, left = _try_all(copy, module, asked.sample)
-            scores.append((module, tried, tried - len(left)))
-            survivors += [(module, one.line, one.was, one.now) for one in left]
-            print(f"{module:42} {tried - len(left):4} of {tried:4}", flush=True)
-    total, killed = sum(row[1] for row in scores), sum(row[2] for row in scores)
+    total = killed = 0
+    for module in chosen:
+        every = chosen_mutants(module, asked.sample)
+        left = try_apart(ROOT, module, every, tests_of(ROOT, module))
+        if left is None:
+            raise SystemExit(f"{module}: its tests fail without any fault")
+        total, killed = total + len(every), killed + len(every) - len(left)
+        print(f"{module:42} {len(every) - len(left):4} of {len(every):4}", flush=True)
+        if asked.write:
+            _keep(SCORES, ("module", "mutants", "noticed"), [(module, len(every), len(every) - len(left))], module)
+            _keep(SURVIVORS, HEADS, [(module, one.line, one.was, one.now) for one in left], module)
     print(f"{killed} of {total} noticed ({100 * killed / max(total, 1):.1f} %)")
-    if asked.write:
-        _keep(SCORES, ("module", "mutants", "noticed"), scores, chosen)
-        _keep(SURVIVORS, HEADS, survivors, chosen)
 
 
-def _try_all(copy: Path, module: str, sample: int | None) -> tuple[int, list[Mutant]]:
-    """How many mutants of a module were tried, and those that its tests did not notice."""
-    source = (ROOT / module).read_text("utf-8")
+def chosen_mutants(module: str, sample: int | None) -> list[Mutant]:
+    """The mutants of a module that change something, or a sample of them that is the same every time."""
     known = _equivalent(module)
-    every = [one for one in mutants(source) if (one.was, one.now) not in known]
-    if sample is not None and sample < len(every):
-        every = sorted(random.Random(module).sample(every, sample), key=lambda one: one.line)
-    tests = tests_of(ROOT, module)
-    file = copy / module
-    if not _passes(copy, tests):
-        raise SystemExit(f"{module}: its tests fail without any fault")
-    left = []
-    for one in every:
-        file.write_text(one.source, "utf-8")
-        if _passes(copy, tests):
-            left.append(one)
-            print(f"  {module}:{one.line}  {one.was}  →  {one.now}", flush=True)
-    file.write_text(source, "utf-8")
-    return len(every), left
+    every = [one for one in mutants((ROOT / module).read_text("utf-8")) if (one.was, one.now) not in known]
+    if sample is None or sample >= len(every):
+        return every
+    return sorted(random.Random(module).sample(every, sample), key=lambda one: one.line)
 
 
 def _equivalent(module: str) -> set[tuple[str, str]]:
@@ -86,52 +63,12 @@ def _equivalent(module: str) -> set[tuple[str, str]]:
         return {(row["was"], row["now"]) for row in csv.DictReader(file) if row["module"] == module}
 
 
-def _load_libraries() -> None:
-    """What every try needs and no mutant changes."""
-    import hypothesis.strategies
-    import narwhals
-    import openpyxl
-    import pandas
-    import polars
-    import pydantic
-    import pytest
-
-    assert all((hypothesis, narwhals, openpyxl, pandas, polars, pydantic, pytest))
-    assert not any(name.partition(".")[0] == "csctl" for name in sys.modules)
-
-
-def _passes(copy: Path, tests: Sequence[str]) -> bool:
-    """Whether the tests pass in the copy as it is now."""
-    child = os.fork()
-    if not child:
-        os._exit(_run(copy, tests))
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status) == 0
-
-
-def _run(copy: Path, tests: Sequence[str]) -> int:
-    """In the fork: the exit code of the tests; it ends by itself when they take too long."""
-    import hypothesis
-    import pytest
-
-    signal.alarm(LIMIT)
-    os.chdir(copy)
-    sys.path.insert(0, str(copy))
-    sys.dont_write_bytecode = True
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
-    hypothesis.settings.register_profile("mutation", max_examples=30, derandomize=True, database=None)
-    hypothesis.settings.load_profile("mutation")
-    return int(pytest.main(["-x", "-q", "-n0", "-p", "no:cacheprovider", *tests]))
-
-
-def _keep(file: Path, heads: Sequence[str], rows: Sequence[Sequence[object]], chosen: Sequence[str]) -> None:
-    """Write a table; rows of modules that were not tried this time stay as they were."""
+def _keep(file: Path, heads: Sequence[str], rows: Sequence[Sequence[object]], module: str) -> None:
+    """Write a table; rows of other modules stay as they were."""
     kept: list[Sequence[object]] = []
     if file.is_file():
         with file.open(encoding="utf-8", newline="") as old:
-            kept = [row for row in list(csv.reader(old))[1:] if row[0] not in chosen]
+            kept = [row for row in list(csv.reader(old))[1:] if row[0] != module]
     with file.open("w", encoding="utf-8", newline="") as new:
         writer = csv.writer(new, lineterminator="\n")
         writer.writerow(heads)
