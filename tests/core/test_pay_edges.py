@@ -155,3 +155,44 @@ def test_a_product_is_rounded_once() -> None:
     assert Amount(D(1), "days", D(1000), D("21.75")).cents == 4598
     assert Amount(D(1), "times", D("0.005")).cents == 1
     assert Amount(D(-1), "times", D("0.005")).cents == -1
+
+
+LEAVE = "[[pay.deduction]]\nid = 'leave'\nlabel = 'leave'\nquantity = 'leave_days'\ndivisor = 21.75\n"
+PROBATION = "[pay.probation]\namount = 1600\nmonths = 1\n"
+
+
+@pytest.mark.parametrize(
+    ("regular_on", "cents"), [(None, -91_95), (date(2026, 11, 2), -73_56), (date(2026, 10, 15), -91_95)]
+)
+def test_a_day_away_costs_a_day_of_the_pay_that_is_paid(regular_on: date | None, cents: int) -> None:
+    """2,000 or on probation 1,600, by 21.75; in the month in which probation ends it is the regular pay."""
+    person = agent("a", base_pay=D(2000), hired_on=date(2026, 9, 1), regular_on=regular_on or date(2026, 9, 2))
+    result = month_of(policy(BY_ROSTER + PROBATION + LEAVE), [person], {"a": {"x": 80, "leave_days": 1}})
+    assert cents_by_line(result, "a")["leave"] == cents
+
+
+def test_what_is_withheld_to_the_cent_is_not_called_cut() -> None:
+    """21.75 days take all of it, as they should; of 22 days a part would be more than there is, and that is said."""
+    for days, said in (("21.75", False), ("22", True)):
+        result = month_of(
+            policy(BY_ROSTER + LEAVE), [agent("a", base_pay=D(2000))], {"a": {"x": 80, "leave_days": days}}
+        )
+        [line] = [one for one in pay_lines(result, "a") if one.line == "leave"]
+        assert (line.amount_cents, bool(line.note)) == (-2000_00, said)
+
+
+def test_the_last_cent_can_be_withheld_too() -> None:
+    """And where nothing is left there is no second line."""
+    twice = LEAVE + LEAVE.replace("'leave'", "'more'")
+    result = month_of(policy(BY_ROSTER + twice), [agent("a", base_pay=D("0.01"))], {"a": {"x": 80, "leave_days": 30}})
+    assert cents_by_line(result, "a") == {"base": 1, "leave": -1}
+
+
+@pytest.mark.parametrize(("sales", "note"), [({"a": 3, "b": 1, "c": 1}, ""), ({"a": 3, "b": 3, "c": 1}, "2")])
+def test_who_shares_the_first_place_is_told_with_how_many(sales: dict[str, int], note: str) -> None:
+    """A winner alone has no remark."""
+    award = "[[pay.award]]\nid = 'w'\nlabel = 'w'\namount = 100\nfirst = 'sales'\n"
+    people = [agent(who, base_pay=D(1000)) for who in sales]
+    result = month_of(policy(BY_ROSTER + award), people, {who: {"x": 80, "sales": one} for who, one in sales.items()})
+    [line] = [one for one in pay_lines(result, "a") if one.line == "w"]
+    assert (note in line.note, bool(line.note)) == (True, bool(note))

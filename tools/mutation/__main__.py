@@ -21,7 +21,7 @@ from tools.mutation.trying import try_apart
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 SURVIVORS, SCORES, EQUIVALENT = HERE / "survivors.csv", HERE / "scores.csv", HERE / "equivalent.csv"
-HEADS = ("module", "line", "was", "now")
+HEADS = ("module", "code", "was", "now")
 
 
 def main() -> None:
@@ -42,25 +42,25 @@ def main() -> None:
         print(f"{module:42} {len(every) - len(left):4} of {len(every):4}", flush=True)
         if asked.write:
             _keep(SCORES, ("module", "mutants", "noticed"), [(module, len(every), len(every) - len(left))], module)
-            _keep(SURVIVORS, HEADS, [(module, one.line, one.was, one.now) for one in left], module)
+            _keep(SURVIVORS, HEADS, [(module, one.code, one.was, one.now) for one in left], module)
     print(f"{killed} of {total} noticed ({100 * killed / max(total, 1):.1f} %)")
 
 
 def chosen_mutants(module: str, sample: int | None) -> list[Mutant]:
     """The mutants of a module that change something, or a sample of them that is the same every time."""
     known = _equivalent(module)
-    every = [one for one in mutants((ROOT / module).read_text("utf-8")) if (one.was, one.now) not in known]
+    every = [one for one in mutants((ROOT / module).read_text("utf-8")) if (one.code, one.was, one.now) not in known]
     if sample is None or sample >= len(every):
         return every
     return sorted(random.Random(module).sample(every, sample), key=lambda one: one.line)
 
 
-def _equivalent(module: str) -> set[tuple[str, str]]:
+def _equivalent(module: str) -> set[tuple[str, str, str]]:
     """Faults that change nothing anybody can see, with reasons in the file."""
     if not EQUIVALENT.is_file():
         return set()
     with EQUIVALENT.open(encoding="utf-8", newline="") as file:
-        return {(row["was"], row["now"]) for row in csv.DictReader(file) if row["module"] == module}
+        return {(row["code"], row["was"], row["now"]) for row in csv.DictReader(file) if row["module"] == module}
 
 
 def _keep(file: Path, heads: Sequence[str], rows: Sequence[Sequence[object]], module: str) -> None:
@@ -72,7 +72,7 @@ def _keep(file: Path, heads: Sequence[str], rows: Sequence[Sequence[object]], mo
     with file.open("w", encoding="utf-8", newline="") as new:
         writer = csv.writer(new, lineterminator="\n")
         writer.writerow(heads)
-        writer.writerows(sorted([*kept, *rows], key=lambda row: (str(row[0]), int(str(row[1])))))
+        writer.writerows(sorted([*kept, *rows], key=lambda row: [str(cell) for cell in row]))
 
 
 if __name__ == "__main__":

@@ -22,9 +22,10 @@ _ANNOTATIONS = ("annotation", "returns", "decorator_list", "type_params")
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One fault: the line it stands on, what was there and what is there now, and the whole module with it."""
+    """One fault: where it stands, what was there and what is there now, and the whole module with it."""
 
     line: int
+    code: str
     was: str
     now: str
     source: str
@@ -33,7 +34,7 @@ class Mutant:
 def mutants(source: str) -> list[Mutant]:
     """All faults of a module, in the order of its lines; none that reads as the module does."""
     tree = ast.parse(source)
-    plain = ast.unparse(tree)
+    plain, rows = ast.unparse(tree), source.splitlines()
     made = []
     for number, node in enumerate(_nodes(tree)):
         for way in range(len(_faults(node))):
@@ -44,7 +45,8 @@ def mutants(source: str) -> list[Mutant]:
             _put(changed, place, fault)
             text = ast.unparse(ast.fix_missing_locations(changed))
             if text != plain:
-                made.append(Mutant(getattr(node, "lineno", 0), was, ast.unparse(fault), text))
+                code = rows[node.lineno - 1].strip()
+                made.append(Mutant(node.lineno, code, was, ast.unparse(fault), text))
     return sorted(made, key=lambda one: one.line)
 
 
