@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from csctl.core.compute import MonthInput, compute_month
+from csctl.core.deciding.decision import Decision
 from csctl.core.paying.base_pay import Amount
 from csctl.core.paying.extras import fine_lines
 from csctl.core.result import MonthResult
@@ -13,7 +15,7 @@ from csctl.core.scoring.conditions import Facts, times
 from csctl.money import apportion
 from csctl.month import Month
 from csctl.policy.parts import Condition, Happening
-from tests.workbench import D, agent, cents_by_line, codes, month_of, pay_lines, policy
+from tests.workbench import OCTOBER, WEEKENDS_OFF, D, agent, cents_by_line, codes, measured, month_of, pay_lines, policy
 
 SCORED = """
 [score]
@@ -196,3 +198,21 @@ def test_who_shares_the_first_place_is_told_with_how_many(sales: dict[str, int],
     result = month_of(policy(BY_ROSTER + award), people, {who: {"x": 80, "sales": one} for who, one in sales.items()})
     [line] = [one for one in pay_lines(result, "a") if one.line == "w"]
     assert (note in line.note, bool(line.note)) == (True, bool(note))
+
+
+def test_an_award_that_was_decided_has_one_line_whatever_the_figures_say() -> None:
+    """Revoked though the condition holds: a line of nothing, and no second one."""
+    award = "[[pay.award]]\nid = 'w'\nlabel = 'w'\namount = 100\nwhen = { measure = 'x', at_least = 50 }\n"
+    people, values = [agent(who, base_pay=D(1000)) for who in "ab"], measured({"a": {"x": 80}, "b": {"x": 80}})
+    revoked = (Decision("a", "w", "0", "no", 1),)
+    given = MonthInput(policy(BY_ROSTER + award), OCTOBER, people, values, (), WEEKENDS_OFF, (), decisions=revoked)
+    paid = [(line.agent_id, line.amount_cents) for line in pay_lines(compute_month(given)) if line.line == "w"]
+    assert paid == [("a", 0), ("b", 100_00)]
+
+
+def test_a_claim_on_a_pool_weighs_the_score_as_it_is_shown() -> None:
+    """80.1 of one decimal for 22 days is 801 × 22."""
+    pool = "[[pay.pool]]\nlabel = 'p'\nof = 'sales'\nmode = 'marginal'\nshare = 1\ntiers = [{ from = 0, rate = 0.1 }]\n"
+    rules = policy(BY_ROSTER.replace("pass_mark = 60", "pass_mark = 60\ndecimals = 1") + pool)
+    result = month_of(rules, [agent("a", base_pay=D(1000))], {"a": {"x": "80.1", "sales": 1000}})
+    assert [share.weight for share in result.pools[0].shares] == [801 * 22]
