@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from csctl.core.deciding.items import find_item
 from csctl.core.explaining.nodes import plain
@@ -54,7 +55,7 @@ def item_stands(result: MonthResult, agent_id: str, name: str, language: str) ->
     ]
     if not paid:
         return None
-    times = sum(abs(one.quantity) for one in paid)
+    times = sum((abs(one.quantity) for one in paid), Decimal(0))
     yuan = from_cents(sum(one.amount_cents for one in paid))
     words = say("unit-times", language), say("unit-yuan", language)
     return ItemStands(item.label, f"{plain(times)} {words[0]}", f"{yuan:,.2f} {words[1]}")

@@ -60,7 +60,9 @@ def _indicators(policy: Policy) -> Iterator[Item]:
             line = one.measure is None and (one.linear is not None or bool(one.bands))
             most = None if line else out_of(one)
             figure = measured_by(policy, one)
-            yield Item(one.id, one.id, one.label, "indicator", _levels(policy, one), most, figure and figure.unit)
+            yield Item(
+                one.id, one.id, one.label, "indicator", _levels(policy, one), most, figure.unit if figure else None
+            )
 
 
 def _levels(policy: Policy, indicator: Indicator) -> tuple[str, ...]:

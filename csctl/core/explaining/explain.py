@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -19,7 +19,21 @@ from csctl.policy.refs import figures_named
 from csctl.policy.scoring import Indicator
 from csctl.policy.walk import entry_named
 
-__all__ = ["EvidenceOf", "Explained", "Node", "explain", "find", "line_ids", "measured_by_name", "score_node"]
+__all__ = [
+    "EvidenceOf",
+    "Explained",
+    "Node",
+    "explain",
+    "find",
+    "line_ids",
+    "measured_by_name",
+    "own_line",
+    "score_node",
+]
+
+
+PAID = frozenset({"award", "fine", "deduction"})
+"""Kinds of pay lines by which one may be asked for where a score line has the same id."""
 
 
 def explain(given: Explained) -> Node:
@@ -44,6 +58,33 @@ def find(node: Node, line: str) -> Node | None:
     if node.line == line:
         return node
     return next((found for child in node.children if (found := find(child, line)) is not None), None)
+
+
+def own_line(node: Node, name: str) -> Node | None:
+    """The pay or score line of that id or label: what the tree is made of, not the measures and rows below.
+
+    Of several, such as the lines of a fine that doubles, one that holds them all. ``fine.late`` asks for a pay line,
+    whatever score line has the id too.
+    """
+    kind, _, rest = name.partition(".")
+    parts = ("pay",) if kind in PAID else ("pay", "score")
+    asked = rest if kind in PAID else name
+    found = [one for part in parts for one in _lines(node, part) if _goes_by(one, asked)]
+    if len(found) < 2 or found[0].line == asked:
+        return found[0] if found else None
+    return Node(found[0].label, "", asked, found[0].rule, children=tuple(found))
+
+
+def _goes_by(line: Node, name: str) -> bool:
+    return name in (line.line, line.line.split(".")[0], line.label)
+
+
+def _lines(node: Node, part: str) -> Iterator[Node]:
+    """Pay lines or score lines, dimensions passed over."""
+    for one in node.children:
+        if one.line == part:
+            yield from (line for line in one.children if line.line)
+            yield from (line for group in one.children if not group.line for line in group.children)
 
 
 def line_ids(node: Node) -> list[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from csctl.core.measuring.evidence import Evidence
@@ -32,13 +32,19 @@ EvidenceOf = Callable[[str], Sequence[Evidence]]
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What an explanation is made from: the month, one agent, the ratings and the way to the rows."""
+    """What an explanation is made from: the month, one agent, the ratings and the way to the rows.
+
+    ``regulars`` are those who may win an award (None: all who compete); ``streaks`` by award, the agent's months in a
+    row. Both only say why something was not earned.
+    """
 
     result: MonthResult
     agent: Agent
     ratings: Sequence[Rating]
     evidence: EvidenceOf
     language: str
+    regulars: frozenset[str] | None = None
+    streaks: Mapping[str, int] = field(default_factory=dict)
 
     def words(self, code: str, **blanks: object) -> str:
         """Fixed words in the language asked for."""

@@ -1,0 +1,116 @@
+"""A condition explained: each part with what was asked, what was found, how far off it was, and what was missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from csctl.core.explaining.explain_measures import measure_node, measured_by_name
+from csctl.core.explaining.nodes import Explained, Node, plain
+from csctl.core.lines import Measured, Score, as_records
+from csctl.core.people.roster import competing
+from csctl.core.scoring.conditions import SCORE, Facts, holds
+from csctl.core.scoring.scores import values_by_agent
+from csctl.messages.grammar import clauses, in_a_row, listed
+from csctl.policy.parts import Bounds, Condition
+from csctl.policy.refs import figures
+
+_MARKS = (("at_least", "≥"), ("above", ">"), ("at_most", "≤"), ("below", "<"), ("equals", "="))
+
+
+def facts_of(given: Explained) -> Facts:
+    """What conditions looked at in the month, as far as its lines tell."""
+    result = given.result
+    values = values_by_agent(as_records(result.measures, Measured))
+    everybody = {agent.agent_id: values.get(agent.agent_id, {}) for agent in result.agents}
+    ranked = competing(result.policy, result.agents) if given.regulars is None else given.regulars
+    scores = {one.agent_id: one.score for one in as_records(result.scores, Score)}
+    return Facts(everybody, scores, ranked)
+
+
+def asked_of(bounds: Bounds) -> str:
+    """Bounds as people write them: ``≥ 80, < 90``."""
+    edges = ((mark, getattr(bounds, key)) for key, mark in _MARKS)
+    return ", ".join(f"{mark} {plain(edge)}" for mark, edge in edges if edge is not None)
+
+
+def lacks(bounds: Bounds, value: Decimal) -> Decimal:
+    """How far a value is from where the bounds begin; 0 inside, and on an edge that does not belong to them."""
+    below = [edge - value for edge in (bounds.at_least, bounds.above, bounds.equals) if edge is not None]
+    over = [value - edge for edge in (bounds.at_most, bounds.below, bounds.equals) if edge is not None]
+    return max((Decimal(0), *below, *over))
+
+
+def condition_nodes(given: Explained, condition: Condition, facts: Facts) -> Iterator[Node]:
+    """A node for each part that must hold, those within parts included."""
+    if condition.measure is not None:
+        yield _measured(given, condition.measure, condition)
+    if condition.score is not None:
+        yield _scored(given, condition.score, facts)
+    if condition.first is not None:
+        yield first_node(given, condition.first, facts)
+    for part in condition.all or ():
+        yield from condition_nodes(given, part, facts)
+
+
+def met(given: Explained, condition: Condition, facts: Facts) -> bool:
+    """Whether the agent meets it."""
+    return holds(condition, given.agent.agent_id, facts)
+
+
+def _measured(given: Explained, name: str, bounds: Bounds) -> Node:
+    value = measured_by_name(given.result, given.agent.agent_id).get(name)
+    figure = figures(given.result.policy).get(name)
+    node = measure_node(given, name) or Node(figure.label if figure else name, given.words("no-value"), name)
+    unit = given.words(f"unit-{figure.unit if figure else ''}")
+    found = value.value if value else None
+    said = _verdict(given, bounds, found, unit) if found is not None else missing_note(given, name)
+    asked = given.words("why-asked", asked=f"{asked_of(bounds)} {unit}".strip())
+    return replace(node, note=clauses((in_a_row((asked, said), given.language), node.note), given.language))
+
+
+def _scored(given: Explained, bounds: Bounds, facts: Facts) -> Node:
+    score = facts.scores.get(given.agent.agent_id)
+    unit = given.words("unit-points")
+    said = given.words("why-no-score") if score is None else _verdict(given, bounds, score, unit)
+    asked = given.words("why-asked", asked=f"{asked_of(bounds)} {unit}")
+    shown = given.words("no-value") if score is None else plain(score)
+    return Node(given.words("explain-score"), shown, SCORE, note=in_a_row((asked, said), given.language))
+
+
+def _verdict(given: Explained, bounds: Bounds, value: Decimal, unit: str) -> str:
+    if bounds.holds(value):
+        return given.words("why-met")
+    far = lacks(bounds, value)
+    return given.words("why-off", off=f"{plain(far)} {unit}".strip()) if far else given.words("why-edge")
+
+
+def missing_note(given: Explained, name: str) -> str:
+    """Which data a measure without a value lacks: the tables, and how many rows of the agent there were."""
+    found = measured_by_name(given.result, given.agent.agent_id).get(name)
+    if found is None or not found.source:
+        return given.words("why-no-data")
+    tables = listed((given.words(f"table-{table}") for table in found.source.split("+")), given.language)
+    return given.words("why-no-rows" if not found.n else "why-few-rows", tables=tables, count=found.n)
+
+
+def first_node(given: Explained, name: str, facts: Facts) -> Node:
+    """Being the first: the agent's own value beside the best one, which is nobody's by name."""
+    own = facts.value(given.agent.agent_id, name)
+    winners = facts.first(name)
+    figure = figures(given.result.policy).get(name)
+    label = given.words("explain-score") if name == SCORE or figure is None else figure.label
+    unit = given.words(f"unit-{figure.unit if figure else 'points'}")
+    best = facts.value(winners[0], name) if winners else None
+    if best is None:
+        said = given.words("why-nobody-first")
+    elif own is None:
+        said = given.words("why-no-score") if name == SCORE else missing_note(given, name)
+    elif given.agent.agent_id in winners:
+        said = given.words("why-tied", count=len(winners)) if len(winners) > 1 else given.words("why-met")
+    else:
+        off = f"{plain(best - own)} {unit}".strip()
+        said = given.words("why-not-first", best=f"{plain(best)} {unit}".strip(), off=off)
+    shown = given.words("no-value") if own is None else f"{plain(own)} {unit}".strip()
+    return Node(label, shown, name, note=in_a_row((given.words("why-asked-first"), said), given.language))

@@ -1,0 +1,150 @@
+"""Why is there no such line? Awards not won, fines and deductions not taken, adjustments and shares not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csctl.core.explaining.conditions import condition_nodes, facts_of, first_node, met, missing_note
+from csctl.core.explaining.explain_measures import measure_node
+from csctl.core.explaining.nodes import Explained, Node, plain
+from csctl.core.lines import Score, as_records
+from csctl.core.people.roster import competing
+from csctl.core.scoring.conditions import SCORE, Facts
+from csctl.messages.grammar import in_a_row
+from csctl.policy.model import Policy
+from csctl.policy.parts import Condition, Happening
+from csctl.policy.pay import Award, Deduction, Fine, Pool
+from csctl.policy.refs import EVENT_PREFIX, figures
+from csctl.policy.scoring import Adjustment, Indicator
+
+Entry = Award | Fine | Deduction | Adjustment | Pool | Indicator
+
+
+def askable(policy: Policy) -> dict[str, Entry]:
+    """Everything that a policy may give somebody a line for, by id; pools by the id of their lines.
+
+    A pay line whose id a score line has too goes by its kind as well: ``fine.late``.
+    """
+    found: dict[str, Entry] = {}
+    for dimension in policy.dimension:
+        found |= {one.id: one for one in dimension.indicator}
+    found |= {one.id: one for one in policy.adjustment}
+    pay = policy.pay
+    if pay is None:
+        return found
+    paid: list[tuple[str, Award | Fine | Deduction]] = [
+        *(("award", one) for one in pay.award),
+        *(("fine", one) for one in pay.fine),
+        *(("deduction", one) for one in pay.deduction),
+    ]
+    found |= {f"{kind}.{one.id}" if one.id in found else one.id: one for kind, one in paid}
+    return found | {f"pool{number}": pool for number, pool in enumerate(pay.pool, 1)}
+
+
+def why_not(given: Explained, name: str) -> Node | None:
+    """Why the agent has no line of that id or label: every condition with what was found. None for an unknown name."""
+    known = askable(given.result.policy)
+    named = [key for key, one in known.items() if name in (key, one.label) or name in _with_kind(key, one)]
+    if not named:
+        return None
+    entry, facts = known[named[0]], facts_of(given)
+    nodes = tuple(_nodes(given, entry, facts))
+    note = _in_words(given, entry)
+    code = "why-not-earned" if isinstance(entry, Award | Pool) else "why-not-there"
+    return Node(entry.label, given.words(code), named[0], entry.rule, note, None, nodes)
+
+
+def _with_kind(key: str, entry: Entry) -> tuple[str, ...]:
+    """A pay line goes by its kind and id in any case."""
+    return (f"{type(entry).__name__.lower()}.{key}",) if isinstance(entry, Award | Fine | Deduction) else ()
+
+
+def _in_words(given: Explained, entry: Entry) -> str:
+    if isinstance(entry, Award | Fine):
+        return given.words("why-amount", amount=f"{entry.amount:,f}", unit=given.words("unit-yuan"))
+    return ""
+
+
+def _nodes(given: Explained, entry: Entry, facts: Facts) -> Iterator[Node]:
+    match entry:
+        case Award():
+            yield from _outside(given, facts)
+            yield from _award(given, entry, facts)
+        case Pool():
+            yield from _outside(given, facts)
+            yield from _unscored(given, facts)
+        case Fine():
+            yield from _happening(given, entry.each, entry.when, facts)
+            if entry.from_count > 1:
+                yield Node(given.words("why-from-count", count=entry.from_count), "")
+        case Adjustment():
+            yield from _unscored(given, facts)
+            yield from _happening(given, entry.each, entry.when, facts)
+        case Deduction():
+            yield _counted(given, entry.quantity)
+        case Indicator():
+            yield from _unscored(given, facts)
+
+
+def _outside(given: Explained, facts: Facts) -> Iterator[Node]:
+    """Why somebody takes no part at all: a level that is not scored, or no regular day in the month."""
+    agent, policy = given.agent, given.result.policy
+    if agent.agent_id in facts.ranked:
+        return
+    scored = agent.agent_id in competing(policy, given.result.agents)
+    yield Node(given.words("why-not-regular" if scored else "why-not-scored-level", level=agent.level), "")
+
+
+def _unscored(given: Explained, facts: Facts) -> Iterator[Node]:
+    if given.result.policy.score is None or facts.scores.get(given.agent.agent_id) is not None:
+        return
+    found = (one for one in as_records(given.result.scores, Score) if one.agent_id == given.agent.agent_id)
+    status = next((given.words(f"status-{one.status}") for one in found), given.words("no-value"))
+    yield Node(given.words("explain-score"), status, SCORE, note=given.words("why-no-score"))
+
+
+def _award(given: Explained, award: Award, facts: Facts) -> Iterator[Node]:
+    if award.when is not None:
+        yield from condition_nodes(given, award.when, facts)
+    elif award.first is not None:
+        yield first_node(given, award.first, facts)
+        if award.ties == "none":
+            yield Node(given.words("why-ties-none"), "")
+    elif award.streak is not None:
+        if award.streak.first is not None:
+            yield first_node(given, SCORE, facts)
+        if award.streak.measure is not None:
+            yield from condition_nodes(given, _at_least_once(award.streak.measure), facts)
+        length = given.streaks.get(award.id, 0)
+        left = award.streak.every - length % award.streak.every
+        note = given.words("why-streak", every=award.streak.every, left=left)
+        yield Node(given.words("why-in-a-row"), given.words("why-months", count=length), note=note)
+
+
+def _at_least_once(measure: str) -> Condition:
+    return Condition.model_validate({"measure": measure, "at_least": 1})
+
+
+def _happening(given: Explained, each: Happening | None, when: Condition | None, facts: Facts) -> Iterator[Node]:
+    if each is not None:
+        yield _counted(given, EVENT_PREFIX + each.event if each.event else each.measure or "")
+    elif when is not None:
+        yield from condition_nodes(given, when, facts)
+        if met(given, when, facts):
+            yield Node(given.words("why-decided"), "")
+
+
+def _counted(given: Explained, name: str) -> Node:
+    """What would have to happen, and how often it did."""
+    figure = figures(given.result.policy).get(name)
+    value = facts_of(given).values.get(given.agent.agent_id, {}).get(name)
+    node = measure_node(given, name)
+    label = figure.label if figure else name
+    if value is None:
+        shown, said = given.words("no-value"), missing_note(given, name)
+    else:
+        unit = given.words(f"unit-{figure.unit if figure else ''}")
+        shown, said = f"{plain(value)} {unit}".strip(), "" if value > 0 else given.words("why-none-happened")
+    children = node.children if node else ()
+    rule = node.rule if node else ""
+    return Node(label, shown, name, rule, in_a_row((said, node.note if node else ""), given.language), None, children)

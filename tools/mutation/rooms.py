@@ -1,0 +1,38 @@
+"""Which tests prove which modules: a mutant is tried against those of its room alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOMS: dict[str, tuple[str, ...]] = {
+    "csctl/money.py": ("tests/test_money.py",),
+    "csctl/core/paying/pool.py": ("tests/core/test_tiers_and_pool.py", "tests/core/test_pay.py"),
+    "csctl/core/paying/guarantee.py": ("tests/core/test_guarantee.py", "tests/core/test_pay.py"),
+    "csctl/core/paying": ("tests/core/test_pay_edges.py", "tests/core/test_pay.py", "tests/core/deciding"),
+    "csctl/core/scoring/marks.py": ("tests/core/test_marks.py",),
+    "csctl/core/scoring/points.py": ("tests/core/test_points.py", "tests/core/test_tally.py"),
+    "csctl/core/scoring/weights.py": ("tests/core/test_weights.py",),
+    "csctl/core/scoring": (
+        "tests/core/test_adjustments.py",
+        "tests/core/test_points.py",
+        "tests/core/test_scores.py",
+        "tests/core/test_tally.py",
+        "tests/core/test_marks.py",
+        "tests/core/test_weights.py",
+        "tests/core/deciding",
+    ),
+    "csctl/core/deciding": ("tests/core/deciding", "tests/core/simulating/test_next_level.py"),
+}
+"""Module or folder → its tests, quick ones first; the longest name that fits counts."""
+
+
+def modules(root: Path) -> list[str]:
+    """Every module of the rooms."""
+    found = [path for room in ROOMS for path in ([root / room] if room.endswith(".py") else (root / room).glob("*.py"))]
+    return sorted({path.relative_to(root).as_posix() for path in found if path.name != "__init__.py"})
+
+
+def tests_of(root: Path, module: str) -> list[str]:
+    """The tests of a module that are there."""
+    room = max((room for room in ROOMS if module.startswith(room)), key=len)
+    return [test for test in ROOMS[room] if (root / test).exists()]
