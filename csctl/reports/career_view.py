@@ -82,6 +82,9 @@ def full_lines(row: StepReview, language: str) -> list[ShownLine]:
     if len(row.any_of) > 1:
         lines.append(ShownLine("", say("promotion-any-of", language), "faint"))
     lines += [_condition(one, row, language) for one in row.any_of]
+    if row.defence:
+        lines.append(ShownLine("", say("promotion-defence", language), "faint"))
+    lines += [_condition(one, row, language) for one in row.defence]
     checklist = row.verdict.checklist
     if not row.is_open:
         return lines
@@ -155,18 +158,6 @@ def idle_line(agent: Agent, language: str) -> str:
     return f"{agent.agent_id} {agent.name}  {agent.level}  {say('promotion-none-applicable', language)}"
 
 
-def event_text(event: CaseEvent, language: str) -> str:
-    """When, what, by whom and why."""
-    code = "promotion-case-by" if event.reason else "promotion-case-by-plain"
-    kind = say(f"promotion-event-{event.kind}", language)
-    parts = [say(code, language, on=event.on, kind=kind, by=event.by, reason=event.reason)]
-    if event.effective:
-        parts.append(say("promotion-case-effective", language, month=event.effective))
-    if event.despite:
-        parts.append(say("promotion-case-despite", language))
-    return in_a_row(parts, language)
-
-
 def case_heading(case: StepCase, name: str, language: str, as_of: Month) -> str:
     """Who, from where to where, and how it stands."""
     parts = [
@@ -224,6 +215,7 @@ def _row_object(row: StepReview) -> dict[str, Any]:
         "checklist": list(verdict.checklist),
         "all_of": [_finding_object(one) for one in row.all_of],
         "any_of": [_finding_object(one) for one in row.any_of],
+        "defence": [_finding_object(one) for one in row.defence],
     }
 
 
@@ -249,16 +241,21 @@ def case_object(case: StepCase, as_of: Month) -> dict[str, Any]:
         "to_level": case.first.to_level,
         "state": case.state_in(as_of),
         "effective": str(case.effective) if case.effective else None,
-        "events": [
-            {
-                "event": event.kind,
-                "on": event.on.isoformat(),
-                "by": event.by,
-                "reason": event.reason,
-                "judged_by": str(event.month),
-                "effective": str(event.effective) if event.effective else None,
-                "despite_unmet": event.despite,
-            }
-            for event in case.events
-        ],
+        "events": [_event_object(event) for event in case.events],
+    }
+
+
+def _event_object(event: CaseEvent) -> dict[str, Any]:
+    score = event.score
+    return {
+        "event": event.kind,
+        "on": event.on.isoformat(),
+        "by": event.by,
+        "reason": event.reason,
+        "judged_by": str(event.month),
+        "effective": str(event.effective) if event.effective else None,
+        "despite_unmet": event.despite,
+        "score": {"part": score.part, "label": score.label, "points": str(score.points), "full": str(score.full)}
+        if score
+        else None,
     }

@@ -17,6 +17,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from csctl.core.career.cases import StepCase, current
 from csctl.core.career.reviewed import ReviewedMonth, StepReview
+from csctl.core.career.telling import event_text
 from csctl.core.forms.model import Allowed, Form, Slot, form_id
 from csctl.core.forms.model import Part as SlotPart
 from csctl.core.lines import Finding
@@ -187,8 +188,8 @@ def _step(
     verdict = row.verdict
     arrow = f"{verdict.from_level} → {verdict.to_level}" if verdict.to_level else verdict.from_level
     kind, state = say(f"promotion-kind-{row.kind}", language), _verdict(row, ended, language)
-    case = _case_text(current(view.cases, verdict.agent_id, verdict.step), view, language)
-    texts = (kind, arrow, state, case, verdict.rule)
+    case = current(view.cases, verdict.agent_id, verdict.step)
+    texts = (kind, arrow, state, _case_text(case, view, language), verdict.rule)
     page.add(Part("  ·  ".join(text for text in texts if text), "section", _ALL))
     names = ("condition", "needed", "found", "state", "answer", "remark")
     page.add(*(Part(_word(name, language), "head") for name in names))
@@ -196,7 +197,12 @@ def _step(
     if len(row.any_of) > 1:
         page.add(Part(say("promotion-any-of", language), "text", _ALL))
     anchors += [anchor for one in row.any_of for anchor in _condition(page, one, row, language)]
+    if row.defence:
+        page.add(Part(say("promotion-defence", language), "text", _ALL))
+    anchors += [anchor for one in row.defence for anchor in _condition(page, one, row, language)]
     _procedure(page, row, language)
+    for event in case.events if case else ():
+        page.add(Part(_word("case", language), "head"), Part(event_text(event, language), "text", _ALL - 1))
     _decision(page, language)
     return anchors
 

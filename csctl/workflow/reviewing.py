@@ -14,6 +14,7 @@ from csctl.core.career.given import CareerInput, career_month
 from csctl.core.career.kept import KeptInput, kept_since, kept_steps
 from csctl.core.career.reviewed import KeptStep, ReviewedMonth, StepReview, reviewed
 from csctl.core.career.rows import discipline_of, exams_of, honours_of
+from csctl.core.career.scores import booked_scores
 from csctl.core.people.called import agent_called
 from csctl.core.people.identity import build_identity
 from csctl.core.people.roster import people
@@ -196,6 +197,7 @@ def _career_input(
     tables = {source.table for source in workspace.sources}
     paths = [one.entry.path for one in brought if one.entry and one.wanted.source.table == "ratings"]
     ratings, problems = ratings_of(open_frame("ratings", paths, workspace.config.engine), identity, month)
+    known, _ = cases(books.case_events)
     given = CareerInput(
         policy=policy,
         month=month,
@@ -204,7 +206,8 @@ def _career_input(
         honours=honours_of(_rows(brought, "titles"), identity) if "titles" in tables else None,
         exams=exams_of(_rows(brought, "exams"), identity) if "exams" in tables else None,
         discipline=discipline_of(_rows(brought, "discipline"), identity) if "discipline" in tables else None,
-        changes=level_changes(cases(books.case_events)[0], policy),
+        changes=level_changes(known, policy),
+        scores=booked_scores(known),
     )
     return given, problems
 

@@ -236,6 +236,51 @@ def test_a_case_goes_from_recommendation_to_a_level_that_pays(desk: Path) -> Non
     assert csctl("verify", "-w", desk).code == 0
 
 
+def test_a_defence_is_booked_stage_by_stage_with_who_and_when(desk: Path) -> None:
+    """No approval before both parts are passed; the list, the review and the form show each stage; no booking is lost."""
+    change(
+        desk / "policy.toml",
+        'procedure = ["review", "approval"]',
+        'stages = ["applied", "reviewed", "defended"]\n'
+        'defence = [{ id = "talk", label = "The talk", exam = "talk", exam_pass = 60 }]',
+    )
+    refused = promotion(desk, "apply", "01", "up", "--by", "Ann")
+    assert (refused.code, "recommend first" in refused.err) == (2, True)
+    assert recommend(desk).code == 0
+    done = promotion(desk, "approve", "01", "up", "--by", "Board")
+    assert (done.code, "csctl promotion apply 01 up --by NAME" in done.err) == (2, True)
+    assert promotion(desk, "apply", "Ann", "up", "--by", "Ann").code == 0
+    assert promotion(desk, "review", "01", "up", "--by", "Board", "--reason", "a good year").code == 0
+    assert promotion(desk, "defend", "01", "up", "--by", "HR", "--on", "2026-10-20").code == 0
+    done = promotion(desk, "approve", "01", "up", "--by", "Board")
+    assert (done.code, "csctl promotion score 01 up talk" in done.err) == (2, True)
+    for points, code in (("59", 0), ("many", 2), ("101", 2)):
+        assert promotion(desk, "score", "01", "up", "talk", "--points", points, "--by", "Panel").code == code
+    done = promotion(desk, "approve", "01", "up", "--by", "Board")
+    assert (done.code, "does not meet the conditions" in done.err) == (2, True)
+    assert promotion(desk, "score", "01", "up", "talk", "--points", "25", "--full", "40", "--by", "Panel").code == 0
+    (case,) = listed(desk)
+    assert case["state"] == "scored"
+    assert [(one["event"], one["by"]) for one in case["events"]][1:4] == [
+        ("applied", "Ann"),
+        ("reviewed", "Board"),
+        ("defended", "HR"),
+    ]
+    assert (case["events"][3]["on"], case["events"][-1]["score"]["points"]) == ("2026-10-20", "25")
+    shown = csctl("promote-check", "--agent", "01", "-w", desk).out
+    assert "2026-10-20 defended by HR" in shown
+    assert "The talk 25/40" in shown
+    assert promotion(desk, "approve", "01", "up", "--by", "Board").code == 0
+    assert listed(desk)[0]["state"] == "approved"
+
+
+def test_a_step_without_a_defence_takes_none(desk: Path) -> None:
+    """It says what it takes instead."""
+    assert recommend(desk).code == 0
+    done = promotion(desk, "defend", "01", "up", "--by", "HR")
+    assert (done.code, "up has no stage “defend”" in done.err) == (2, True)
+
+
 def _base_of_ann(desk: Path, month: str) -> tuple[str, str]:
     """Ann's level and base pay of a month."""
     data = csctl("pay", "--json", "--month", month, "-w", desk).data
