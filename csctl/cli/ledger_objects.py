@@ -38,6 +38,21 @@ def closing_object(closing: Closing, page: SignOff | None, language: str) -> dic
     }
 
 
+def closing_through_object(made: ClosingThrough, pages: Sequence[SignedPage], language: str) -> dict[str, Any]:
+    """What closing several months came to: each with its page, and where it stopped."""
+    signed = {one.month: one.page for one in pages}
+    months = [one.computed.month if one.computed else None for one in made.closings]
+    return {
+        "schema": SCHEMA,
+        "months": [
+            closing_object(one, signed.get(month) if month else None, language)
+            for month, one in zip(months, made.closings, strict=True)
+        ],
+        "stopped_at": str(made.stopped_at) if made.stopped_at else None,
+        "problems": problems_object(made.problems, language),
+    }
+
+
 def sign_off_object(page: SignOff, language: str) -> dict[str, Any]:
     """The page as data: topic by topic."""
     return {
