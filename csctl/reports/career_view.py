@@ -40,8 +40,9 @@ class ShownLine:
 def title_line(view: ReviewedMonth, language: str) -> str:
     """Whose review, of which month, from which closed months."""
     first, last = view.months[0], view.months[-1]
+    code = "promotion-title-provisional" if view.provisional else "promotion-title"
     return say(
-        "promotion-title", language, team=view.team, month=view.month, first=first, last=last, count=len(view.months)
+        code, language, team=view.team, month=view.month, first=first, last=last, count=len(view.months)
     )
 
 
@@ -192,7 +193,8 @@ def review_object(view: ReviewedMonth, problems: Iterable[Problem], language: st
     return {
         "schema": SCHEMA,
         "month": str(view.month),
-        "closed_months": [str(month) for month in view.months],
+        "closed_months": [] if view.provisional else [str(month) for month in view.months],
+        "provisional_months": [str(month) for month in view.months] if view.provisional else [],
         "steps": [_row_object(row) for row in view.rows],
         "kept": [{"month": str(one.month), **_row_object(one.row)} for one in view.kept],
         "cases": [case_object(case, as_of) for case in view.cases],

@@ -92,7 +92,7 @@ def _summary(pages: ReviewPages, view: ReviewedMonth, titles: Mapping[str, str])
     language = pages.language
     page = pages.page(_word("summary", language), _SUMMARY_WIDTHS)
     page.add(Part(_word("title", language, month=view.month), "title"))
-    page.add(Part(_word("how", language), "remark"))
+    page.add(Part(_how(view, language), "remark"))
     heads = [say(f"promotion-head-{name}", language) for name in ("agent", "name")]
     heads += [_word(name, language) for name in ("level",)] + [say("promotion-head-kind", language)]
     heads += [_word(name, language) for name in _SUMMARY[4:]]
@@ -110,6 +110,11 @@ def _summary(pages: ReviewPages, view: ReviewedMonth, titles: Mapping[str, str])
             kind = say(f"promotion-kind-{one.kind}", language)
             line = say("promotion-bare", language, kind=kind, target=one.target or "–", step=one.step, count=one.people)
             page.add(Part(line, "text", len(_SUMMARY_WIDTHS)))
+
+
+def _how(view: ReviewedMonth, language: str) -> str:
+    """How the form is filled in, and what it rests on."""
+    return _word("how-provisional" if view.provisional else "how", language)
 
 
 def _summary_row(
@@ -149,7 +154,7 @@ def _agent_page(pages: ReviewPages, view: ReviewedMonth, agent_id: str, title: s
     own = [(row, ended) for row, ended in _shown(view) if row.agent.agent_id == agent_id]
     page, language = pages.page(title, _WIDTHS), pages.language
     page.add(Part(_person(own[0][0].agent, view, language), "title"))
-    page.add(Part(_word("how", language), "remark"))
+    page.add(Part(_how(view, language), "remark"))
     _about_whom(page, agent_id, view, language)
     anchors: list[Anchor] = []
     for row, ended in own:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from csctl.messages import problem
 from csctl.month import Month
@@ -23,6 +24,11 @@ class OpenMonth:
     problems: tuple[Problem, ...]
 
 
+def last_over(today: date) -> Month:
+    """The last month that is over."""
+    return Month.of(today).shift(-1)
+
+
 def months_to_close(asked: Asked) -> tuple[Books | None, list[Month], list[Problem]]:
     """The open months with data after the last closed one, oldest first, up to the month asked for.
 
@@ -34,7 +40,7 @@ def months_to_close(asked: Asked) -> tuple[Books | None, list[Month], list[Probl
     books, problems = open_books(workspace)
     if books is None:
         return None, [], problems
-    last = Month.of(asked.today).shift(-1) if asked.month is None else Month.parse(asked.month)
+    last = last_over(asked.today) if asked.month is None else Month.parse(asked.month)
     if last is None:
         return None, [], [problem("month-malformed", found=asked.month or "")]
     months = sorted(month for month in months_with_data(workspace) if month <= last and month not in books.seals)

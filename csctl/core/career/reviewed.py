@@ -133,7 +133,7 @@ class ReviewedMonth:
 
     ``names`` are people's names by id, ``cases`` all cases in the order in which they were opened; ``kept`` is what
     ended in earlier months and was not decided. ``unfolded``: steps that a person's word alone would bring about are
-    shown like all others, not by their number.
+    shown like all others, not by their number. ``provisional``: no month is closed, and all may still change.
     """
 
     team: str
@@ -144,6 +144,7 @@ class ReviewedMonth:
     names: Mapping[str, str]
     kept: tuple[KeptStep, ...] = ()
     unfolded: bool = False
+    provisional: bool = False
 
     @property
     def open_rows(self) -> list[StepReview]:
