@@ -198,6 +198,7 @@ def simulation_object(simulated: Simulated | None, problems: Sequence[Problem], 
     one = simulated.simulation
     return made | {
         "policy": simulated.policy.id,
+        "provisional": simulated.provisional,
         "pay": _change(one.pay.actual, one.pay.simulated),
         "months": [{"month": str(m.month), **_change(m.pay.actual, m.pay.simulated)} for m in one.months],
         "agents": [

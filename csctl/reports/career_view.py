@@ -41,9 +41,7 @@ def title_line(view: ReviewedMonth, language: str) -> str:
     """Whose review, of which month, from which closed months."""
     first, last = view.months[0], view.months[-1]
     code = "promotion-title-provisional" if view.provisional else "promotion-title"
-    return say(
-        code, language, team=view.team, month=view.month, first=first, last=last, count=len(view.months)
-    )
+    return say(code, language, team=view.team, month=view.month, first=first, last=last, count=len(view.months))
 
 
 def move_text(from_level: str, to_level: str, language: str) -> str:

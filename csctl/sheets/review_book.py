@@ -186,9 +186,7 @@ def _person(agent: Agent, view: ReviewedMonth, language: str) -> str:
     )
 
 
-def _step(
-    page: ReviewPage, row: StepReview, ended: Month | None, view: ReviewedMonth, language: str
-) -> list[Anchor]:
+def _step(page: ReviewPage, row: StepReview, ended: Month | None, view: ReviewedMonth, language: str) -> list[Anchor]:
     """A step's conditions, its procedure, and the panel's votes and decision."""
     verdict = row.verdict
     arrow = f"{verdict.from_level} → {verdict.to_level}" if verdict.to_level else verdict.from_level

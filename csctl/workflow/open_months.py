@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from csctl.core.result import MonthResult
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Problem
@@ -50,7 +51,10 @@ def months_to_close(asked: Asked) -> tuple[Books | None, list[Month], list[Probl
 def computed_open(asked: Asked, months: Sequence[Month]) -> list[OpenMonth]:
     """These months, each computed from the exports as they lie there now; nothing is written."""
     found = []
+    earlier: dict[Month, MonthResult] = {}
     for month in months:
-        computed, problems = compute(replace(asked, month=str(month)))
+        computed, problems = compute(replace(asked, month=str(month)), earlier)
+        if computed is not None:
+            earlier[month] = computed.result
         found.append(OpenMonth(month, computed, tuple(problems)))
     return found

@@ -19,9 +19,7 @@ from csctl.problems import NOWHERE, Problem
 ENTRY_KIND = "promotion"
 """The kind of the ledger's entries whose documents are events of cases."""
 
-EventKind = Literal[
-    "recommended", "applied", "reviewed", "defended", "scored", "approved", "rejected", "withdrawn"
-]
+EventKind = Literal["recommended", "applied", "reviewed", "defended", "scored", "approved", "rejected", "withdrawn"]
 CaseState = Literal[
     "recommended", "applied", "reviewed", "defended", "scored", "approved", "effective", "rejected", "withdrawn"
 ]

@@ -42,7 +42,9 @@ def approval_faults(event: CaseEvent, case: StepCase | None, step: CareerStep, r
     if lacking:
         return lacking
     open_parts = [one.requirement for one in row.defence if one.state == "no_data"] if row else []
-    return [_problem("promotion-defence-open", event, parts=tuple(open_parts), part=open_parts[0])] if open_parts else []
+    return (
+        [_problem("promotion-defence-open", event, parts=tuple(open_parts), part=open_parts[0])] if open_parts else []
+    )
 
 
 def _asked(step: CareerStep) -> list[str]:

@@ -39,7 +39,9 @@ def decided(kind: EventKind, by: Month) -> list[StepCase]:
 
 def test_a_good_month_does_not_wipe_out_two_failed_ones() -> None:
     """May and June failed, July passed: still there, by June. Whoever fails now is a candidate and not kept."""
-    assert kept(failed(ann=[BAD, BAD, GOOD], bob=[GOOD, BAD, BAD], cat=[GOOD, GOOD, GOOD])) == [("ann", "out", "2026-06")]
+    assert kept(failed(ann=[BAD, BAD, GOOD], bob=[GOOD, BAD, BAD], cat=[GOOD, GOOD, GOOD])) == [
+        ("ann", "out", "2026-06")
+    ]
 
 
 def test_separate_months_do_not_become_a_row() -> None:

@@ -65,9 +65,7 @@ def event(kind: EventKind, part: str = "", points: str = "0", **changes: object)
     return replace(made, score=score, **changes)  # type: ignore[arg-type]
 
 
-RECOMMENDED, APPLIED, REVIEWED, DEFENDED = (
-    event(kind) for kind in ("recommended", "applied", "reviewed", "defended")
-)
+RECOMMENDED, APPLIED, REVIEWED, DEFENDED = (event(kind) for kind in ("recommended", "applied", "reviewed", "defended"))
 READY = (RECOMMENDED, APPLIED, REVIEWED, DEFENDED)
 GOOD = (event("scored", "speech", "60"), event("scored", "questions", "61"))
 
