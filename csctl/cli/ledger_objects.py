@@ -18,6 +18,7 @@ from csctl.reports.run_json import SCHEMA, problem_object, problems_object, reco
 from csctl.workflow.appealing import Appealing, Moved
 from csctl.workflow.closed import Books
 from csctl.workflow.closing import Closing
+from csctl.workflow.closing_through import ClosingThrough, SignedPage
 from csctl.workflow.correcting import Correcting
 from csctl.workflow.simulating import Simulated
 from csctl.workflow.verifying import Verified

@@ -15,7 +15,7 @@ from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Problem, counted, errors
 from csctl.store.lock import workspace_lock
-from csctl.workflow.closing import Closing, CloseAsked, close_next, sign_off_of
+from csctl.workflow.closing import CloseAsked, Closing, close_next, sign_off_of
 from csctl.workflow.compute import Computed
 from csctl.workflow.open_months import OpenMonth, computed_open, months_to_close
 from csctl.workspace import CONFIG_NAME

@@ -261,7 +261,7 @@ def test_a_case_goes_from_recommendation_to_a_level_that_pays(desk: Path) -> Non
 
 
 def test_a_defence_is_booked_stage_by_stage_with_who_and_when(desk: Path) -> None:
-    """No approval before both parts are passed; the list, the review and the form show each stage; no booking is lost."""
+    """No approval before both parts are passed; list and review show each stage; no booking is lost."""
     change(
         desk / "policy.toml",
         'procedure = ["review", "approval"]',

@@ -59,8 +59,9 @@ class PartScore:
 class CaseEvent:
     """One thing that people did about one agent and one step.
 
-    ``on`` is the day it was done, which is the day it was booked unless another was said, ``month`` the closed month it was judged by, ``effective`` the first month an
-    approval holds for (None with the other kinds), ``score`` what a part of a defence was given. ``despite``: decided although conditions were known to be unmet.
+    ``on`` is the day it was done, which is the day it was booked unless another was said; ``month`` the closed month
+    it was judged by; ``effective`` the first month an approval holds for (None with the other kinds); ``score`` what a
+    part of a defence was given. ``despite``: decided although conditions were known to be unmet.
     Levels are ids; ``to_level`` may be words where a step leads off the ladder, or empty for a dismissal.
     """
 
