@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 Yes = Annotated[bool, typer.Option("--yes", "-y", help=helped("help-yes"))]
 By = Annotated[str, typer.Option("--by", help=helped("help-by"), show_default=helped("help-by-default"))]
+Through = Annotated[str | None, typer.Option("--through", help=helped("help-close-through"), show_default=False)]
 
 CODES = {
     "closed": DONE, "already": DONE, "unpublished": UNUSABLE, "differs": FOUND, "declined": FOUND, "stopped": UNUSABLE,
@@ -32,10 +35,15 @@ def close(
     month: options.Month = None,
     by: By = "",
     yes: Yes = False,
+    through: Through = None,
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Seal a month in the ledger."""
+    """Seal a month in the ledger, or all open months up to one."""
+    if through is not None:
+        if month is not None:
+            raise typer.BadParameter(helped("help-close-one-of"))
+        _through(workspace, through, by, Manner(as_json, quiet=quiet), yes=yes)
     from csctl.cli.show_ledger import show_closing, show_sign_off
     from csctl.core.closing.sign_off import has_findings
     from csctl.workflow.closing import CloseAsked
@@ -56,6 +64,33 @@ def close(
     else:
         show_closing(screen, closing)
     raise typer.Exit(CODES[closing.state])
+
+
+def _through(workspace: Path, through: str, by: str, manner: Manner, *, yes: bool) -> None:
+    """All open months up to one, with one page and one answer."""
+    from csctl.cli.ledger_objects import closing_through_object
+    from csctl.cli.show_through import show_pages, show_through
+    from csctl.workflow.closing import CloseAsked
+    from csctl.workflow.closing_through import SignedPage, close_through
+
+    screen = screen_for(workspace, manner)
+    looked_at: list[SignedPage] = []
+
+    def agree(pages: Sequence[SignedPage]) -> bool:
+        looked_at.extend(pages)
+        if not manner.as_json and not manner.quiet:
+            show_pages(screen, pages)
+        return yes or (any(one.to_look_at for one in pages) and agreed(screen, yes, "screen-close-ask-all"))
+
+    made = close_through(CloseAsked(ask(workspace, through, screen), by or getpass.getuser(), now_text()), agree)
+    if manner.as_json:
+        screen.json(closing_through_object(made, looked_at, screen.language))
+    else:
+        show_through(screen, made)
+    if made.busy:
+        raise typer.Exit(BUSY)
+    looks = any(one.code == "close-look-first" for one in made.problems)
+    raise typer.Exit(FOUND if looks else UNUSABLE if made.problems else DONE)
 
 
 def _as_json(screen: Screen, closing: Closing, pages: list[SignOff]) -> dict[str, object]:

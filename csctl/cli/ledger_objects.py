@@ -19,6 +19,7 @@ from csctl.reports.run_json import SCHEMA, problem_object, problems_object, reco
 from csctl.workflow.appealing import Appealing, Moved
 from csctl.workflow.closed import Books
 from csctl.workflow.closing import Closing
+from csctl.workflow.closing_through import ClosingThrough, SignedPage
 from csctl.workflow.correcting import Correcting
 from csctl.workflow.simulating import Simulated
 from csctl.workflow.verifying import Verified
@@ -36,6 +37,21 @@ def closing_object(closing: Closing, page: SignOff | None, language: str) -> dic
         "differences": [asdict(one) for one in closing.differences],
         "problems": problems_object(closing.problems, language),
         "files": sorted(closing.written),
+    }
+
+
+def closing_through_object(made: ClosingThrough, pages: Sequence[SignedPage], language: str) -> dict[str, Any]:
+    """What closing several months came to: each with its page, and where it stopped."""
+    signed = {one.month: one.page for one in pages}
+    months = [one.computed.month if one.computed else None for one in made.closings]
+    return {
+        "schema": SCHEMA,
+        "months": [
+            closing_object(one, signed.get(month) if month else None, language)
+            for month, one in zip(months, made.closings, strict=True)
+        ],
+        "stopped_at": str(made.stopped_at) if made.stopped_at else None,
+        "problems": problems_object(made.problems, language),
     }
 
 
@@ -186,6 +202,7 @@ def simulation_object(simulated: Simulated | None, problems: Sequence[Problem], 
     one = simulated.simulation
     return made | {
         "policy": simulated.policy.id,
+        "provisional": simulated.provisional,
         "pay": _change(one.pay.actual, one.pay.simulated),
         "months": [{"month": str(m.month), **_change(m.pay.actual, m.pay.simulated)} for m in one.months],
         "agents": [

@@ -39,7 +39,9 @@ def promote_check(
 
     screen = screen_for(workspace, Manner(as_json))
     with screen.working():
-        found, problems = review(ReviewAsked(ask(workspace, month, screen), agent, step, since, in_full))
+        found, problems = review(
+            ReviewAsked(ask(workspace, month, screen), agent, step, since, in_full, provisional=True)
+        )
     people = 0
     if found is not None and xlsx is not None:
         people, unwritten = save_review(found, xlsx)

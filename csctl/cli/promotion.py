@@ -1,4 +1,4 @@
-"""``csctl promotion recommend | approve | reject | withdraw | list``."""
+"""``csctl promotion recommend | apply | review | defend | score | approve | reject | withdraw | list``."""
 
 from __future__ import annotations
 
@@ -25,6 +25,10 @@ By = Annotated[str, typer.Option("--by", help=helped("help-promotion-by"))]
 Reason = Annotated[str, typer.Option("--reason", help=helped("help-promotion-reason"))]
 Effective = Annotated[str | None, typer.Option("--effective", help=helped("help-promotion-effective"))]
 Despite = Annotated[bool, typer.Option("--despite-unmet", help=helped("help-promotion-despite-unmet"))]
+On = Annotated[str | None, typer.Option("--on", help=helped("help-promotion-on"))]
+DefencePart = Annotated[str, typer.Argument(help=helped("help-promotion-part"))]
+Points = Annotated[str, typer.Option("--points", help=helped("help-promotion-points"))]
+Full = Annotated[str, typer.Option("--full", help=helped("help-promotion-full"))]
 
 
 @app.command("recommend", help=helped("help-promotion-recommend"))
@@ -39,6 +43,66 @@ def recommend(
 ) -> None:
     """Open a case."""
     _decide("recommended", (agent, step, by, reason), workspace, as_json, despite=despite)
+
+
+@app.command("apply", help=helped("help-promotion-apply"))
+def apply(
+    agent: Agent,
+    step: Step,
+    by: By,
+    on: On = None,
+    reason: Reason = "",
+    workspace: options.Workspace = options.HERE,
+    as_json: options.AsJson = False,
+) -> None:
+    """The agent applies."""
+    _decide("applied", (agent, step, by, reason), workspace, as_json, on=on)
+
+
+@app.command("review", help=helped("help-promotion-review"))
+def review_application(
+    agent: Agent,
+    step: Step,
+    by: By,
+    on: On = None,
+    reason: Reason = "",
+    workspace: options.Workspace = options.HERE,
+    as_json: options.AsJson = False,
+) -> None:
+    """The application passes."""
+    _decide("reviewed", (agent, step, by, reason), workspace, as_json, on=on)
+
+
+@app.command("defend", help=helped("help-promotion-defend"))
+def defend(
+    agent: Agent,
+    step: Step,
+    by: By,
+    on: On = None,
+    reason: Reason = "",
+    workspace: options.Workspace = options.HERE,
+    as_json: options.AsJson = False,
+) -> None:
+    """The defence is held."""
+    _decide("defended", (agent, step, by, reason), workspace, as_json, on=on)
+
+
+@app.command("score", help=helped("help-promotion-score"))
+def score(
+    agent: Agent,
+    step: Step,
+    part: DefencePart,
+    points: Points,
+    by: By,
+    full: Full = "100",
+    on: On = None,
+    reason: Reason = "",
+    workspace: options.Workspace = options.HERE,
+    as_json: options.AsJson = False,
+) -> None:
+    """Points for one part of the defence."""
+    words = (agent, step, by, reason)
+    _decide("scored", words, workspace, as_json, on=on, score=(part, points, full))
 
 
 @app.command("approve", help=helped("help-promotion-approve"))
@@ -110,6 +174,8 @@ def _decide(
     *,
     effective: str | None = None,
     despite: bool = False,
+    on: str | None = None,
+    score: tuple[str, str, str] | None = None,
 ) -> None:
     """Book one event; ``words`` are agent, step, by whom and why."""
     from csctl.workflow.promoting import EventAsked, decide
@@ -118,7 +184,9 @@ def _decide(
     agent, step, by, reason = words
     with screen.working():
         booking = decide(
-            EventAsked(ask(workspace, None, screen), kind, agent, step, by, reason, now_text(), effective, despite)
+            EventAsked(
+                ask(workspace, None, screen), kind, agent, step, by, reason, now_text(), effective, despite, on, score
+            )
         )
     _show(screen, booking, as_json)
     raise typer.Exit(BUSY if booking.busy else UNUSABLE if booking.case is None else DONE)

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from csctl.cli.show import Screen, plain
+from csctl.core.career.telling import event_text
 from csctl.messages import say
 from csctl.reports import career_view as words
 
@@ -125,7 +126,7 @@ class CareerScreen:
             heading.append_text(plain(f"  [{case.first.step}]", "green"))
             self._out.print(heading, soft_wrap=True)
             for event in case.events:
-                text = f"    {words.event_text(event, language)}"
+                text = f"    {event_text(event, language)}"
                 self._screen.line(text, "dim")
 
     def remarks(self, problems: Iterable[Problem]) -> None:

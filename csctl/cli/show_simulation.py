@@ -58,6 +58,9 @@ def show_simulation(screen: Screen, simulated: Simulated, file: Path | None) -> 
     """The cost, month by month and agent by agent, and how the grades mix."""
     one = simulated.simulation
     screen.line(say("screen-simulation", screen.language, policy=simulated.policy.label), "bold")
+    if simulated.provisional:
+        last = one.months[-1].month
+        screen.line(say("simulation-provisional", screen.language, month=last), "yellow")
     total = say("screen-total", screen.language)
     months = [(str(month.month), *_change(month.pay)) for month in one.months]
     screen.table(heads(screen, "month", "actual", "simulated", "difference"), [*months, (total, *_change(one.pay))])

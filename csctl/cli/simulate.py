@@ -10,7 +10,7 @@ import typer
 from csctl.cli import options
 from csctl.cli.exits import DONE, UNUSABLE
 from csctl.cli.speech import helped
-from csctl.cli.step import Manner, ask, screen_for
+from csctl.cli.step import Manner, ask, screen_for, today
 
 PolicyName = Annotated[str, typer.Option("--policy", help=helped("help-simulate-policy"), show_default=False)]
 From = Annotated[str, typer.Option("--from", help=helped("help-simulate-from"), show_default=False)]
@@ -66,7 +66,7 @@ def _policy(workspace: Path, policy: str, ends: tuple[str, str], xlsx: Path | No
 
     screen = screen_for(workspace, Manner(as_json))
     with screen.working():
-        simulated, problems = simulate(SimulateAsked(workspace, policy, *ends))
+        simulated, problems = simulate(SimulateAsked(workspace, policy, *ends, today(), screen.progress))
     if simulated is not None and xlsx is not None:
         problems = save_simulation(simulated, xlsx)
     if as_json:

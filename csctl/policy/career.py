@@ -112,6 +112,16 @@ class CareerStep(Part):
     )
     all_of: list[Requirement] = Field(default_factory=list, description="all must be met")
     any_of: list[Requirement] = Field(default_factory=list, description="one must be met")
+    stages: list[Literal["applied", "reviewed", "defended"]] = Field(
+        default_factory=list,
+        description="what must be booked between recommendation and approval: the agent's own application, its "
+        "review, the defence",
+    )
+    defence: list[Requirement] = Field(
+        default_factory=list,
+        description="parts of a defence that is held after the recommendation: all must be passed before the approval; "
+        "csctl promotion score books their points, or the exams table has them",
+    )
     procedure: list[Text] = Field(default_factory=list, description="states of the case, in order")
     rule: Text = Field("", description="rules it comes from")
 
@@ -119,6 +129,11 @@ class CareerStep(Part):
     def target(self) -> str:
         """The level it leads to, or what else."""
         return self.to_level or self.leads_to
+
+    @property
+    def requirements(self) -> list[Requirement]:
+        """All conditions, those of the defence last."""
+        return [*self.all_of, *self.any_of, *self.defence]
 
     @model_validator(mode="after")
     def _some(self) -> Self:
@@ -147,5 +162,5 @@ class Career(Part):
     @property
     def judged_items(self) -> frozenset[str]:
         """Items of the ratings table that are answers about a step, by id and by label; they score nothing."""
-        judged = (one for step in self.step for one in (*step.all_of, *step.any_of) if one.judge)
+        judged = (one for step in self.step for one in step.requirements if one.judge)
         return frozenset(name for one in judged for name in (one.id, one.label))

@@ -40,9 +40,8 @@ class ShownLine:
 def title_line(view: ReviewedMonth, language: str) -> str:
     """Whose review, of which month, from which closed months."""
     first, last = view.months[0], view.months[-1]
-    return say(
-        "promotion-title", language, team=view.team, month=view.month, first=first, last=last, count=len(view.months)
-    )
+    code = "promotion-title-provisional" if view.provisional else "promotion-title"
+    return say(code, language, team=view.team, month=view.month, first=first, last=last, count=len(view.months))
 
 
 def move_text(from_level: str, to_level: str, language: str) -> str:
@@ -82,6 +81,9 @@ def full_lines(row: StepReview, language: str) -> list[ShownLine]:
     if len(row.any_of) > 1:
         lines.append(ShownLine("", say("promotion-any-of", language), "faint"))
     lines += [_condition(one, row, language) for one in row.any_of]
+    if row.defence:
+        lines.append(ShownLine("", say("promotion-defence", language), "faint"))
+    lines += [_condition(one, row, language) for one in row.defence]
     checklist = row.verdict.checklist
     if not row.is_open:
         return lines
@@ -155,18 +157,6 @@ def idle_line(agent: Agent, language: str) -> str:
     return f"{agent.agent_id} {agent.name}  {agent.level}  {say('promotion-none-applicable', language)}"
 
 
-def event_text(event: CaseEvent, language: str) -> str:
-    """When, what, by whom and why."""
-    code = "promotion-case-by" if event.reason else "promotion-case-by-plain"
-    kind = say(f"promotion-event-{event.kind}", language)
-    parts = [say(code, language, on=event.on, kind=kind, by=event.by, reason=event.reason)]
-    if event.effective:
-        parts.append(say("promotion-case-effective", language, month=event.effective))
-    if event.despite:
-        parts.append(say("promotion-case-despite", language))
-    return in_a_row(parts, language)
-
-
 def case_heading(case: StepCase, name: str, language: str, as_of: Month) -> str:
     """Who, from where to where, and how it stands."""
     parts = [
@@ -201,7 +191,8 @@ def review_object(view: ReviewedMonth, problems: Iterable[Problem], language: st
     return {
         "schema": SCHEMA,
         "month": str(view.month),
-        "closed_months": [str(month) for month in view.months],
+        "closed_months": [] if view.provisional else [str(month) for month in view.months],
+        "provisional_months": [str(month) for month in view.months] if view.provisional else [],
         "steps": [_row_object(row) for row in view.rows],
         "kept": [{"month": str(one.month), **_row_object(one.row)} for one in view.kept],
         "cases": [case_object(case, as_of) for case in view.cases],
@@ -224,6 +215,7 @@ def _row_object(row: StepReview) -> dict[str, Any]:
         "checklist": list(verdict.checklist),
         "all_of": [_finding_object(one) for one in row.all_of],
         "any_of": [_finding_object(one) for one in row.any_of],
+        "defence": [_finding_object(one) for one in row.defence],
     }
 
 
@@ -249,16 +241,21 @@ def case_object(case: StepCase, as_of: Month) -> dict[str, Any]:
         "to_level": case.first.to_level,
         "state": case.state_in(as_of),
         "effective": str(case.effective) if case.effective else None,
-        "events": [
-            {
-                "event": event.kind,
-                "on": event.on.isoformat(),
-                "by": event.by,
-                "reason": event.reason,
-                "judged_by": str(event.month),
-                "effective": str(event.effective) if event.effective else None,
-                "despite_unmet": event.despite,
-            }
-            for event in case.events
-        ],
+        "events": [_event_object(event) for event in case.events],
+    }
+
+
+def _event_object(event: CaseEvent) -> dict[str, Any]:
+    score = event.score
+    return {
+        "event": event.kind,
+        "on": event.on.isoformat(),
+        "by": event.by,
+        "reason": event.reason,
+        "judged_by": str(event.month),
+        "effective": str(event.effective) if event.effective else None,
+        "despite_unmet": event.despite,
+        "score": {"part": score.part, "label": score.label, "points": str(score.points), "full": str(score.full)}
+        if score
+        else None,
     }

@@ -17,6 +17,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from csctl.core.career.cases import StepCase, current
 from csctl.core.career.reviewed import ReviewedMonth, StepReview
+from csctl.core.career.telling import event_text
 from csctl.core.forms.model import Allowed, Form, Slot, form_id
 from csctl.core.forms.model import Part as SlotPart
 from csctl.core.lines import Finding
@@ -91,7 +92,7 @@ def _summary(pages: ReviewPages, view: ReviewedMonth, titles: Mapping[str, str])
     language = pages.language
     page = pages.page(_word("summary", language), _SUMMARY_WIDTHS)
     page.add(Part(_word("title", language, month=view.month), "title"))
-    page.add(Part(_word("how", language), "remark"))
+    page.add(Part(_how(view, language), "remark"))
     heads = [say(f"promotion-head-{name}", language) for name in ("agent", "name")]
     heads += [_word(name, language) for name in ("level",)] + [say("promotion-head-kind", language)]
     heads += [_word(name, language) for name in _SUMMARY[4:]]
@@ -109,6 +110,11 @@ def _summary(pages: ReviewPages, view: ReviewedMonth, titles: Mapping[str, str])
             kind = say(f"promotion-kind-{one.kind}", language)
             line = say("promotion-bare", language, kind=kind, target=one.target or "–", step=one.step, count=one.people)
             page.add(Part(line, "text", len(_SUMMARY_WIDTHS)))
+
+
+def _how(view: ReviewedMonth, language: str) -> str:
+    """How the form is filled in, and what it rests on."""
+    return _word("how-provisional" if view.provisional else "how", language)
 
 
 def _summary_row(
@@ -148,7 +154,7 @@ def _agent_page(pages: ReviewPages, view: ReviewedMonth, agent_id: str, title: s
     own = [(row, ended) for row, ended in _shown(view) if row.agent.agent_id == agent_id]
     page, language = pages.page(title, _WIDTHS), pages.language
     page.add(Part(_person(own[0][0].agent, view, language), "title"))
-    page.add(Part(_word("how", language), "remark"))
+    page.add(Part(_how(view, language), "remark"))
     _about_whom(page, agent_id, view, language)
     anchors: list[Anchor] = []
     for row, ended in own:
@@ -185,8 +191,8 @@ def _step(page: ReviewPage, row: StepReview, ended: Month | None, view: Reviewed
     verdict = row.verdict
     arrow = f"{verdict.from_level} → {verdict.to_level}" if verdict.to_level else verdict.from_level
     kind, state = say(f"promotion-kind-{row.kind}", language), _verdict(row, ended, language)
-    case = _case_text(current(view.cases, verdict.agent_id, verdict.step), view, language)
-    texts = (kind, arrow, state, case, verdict.rule)
+    case = current(view.cases, verdict.agent_id, verdict.step)
+    texts = (kind, arrow, state, _case_text(case, view, language), verdict.rule)
     page.add(Part("  ·  ".join(text for text in texts if text), "section", _ALL))
     names = ("condition", "needed", "found", "state", "answer", "remark")
     page.add(*(Part(_word(name, language), "head") for name in names))
@@ -194,7 +200,12 @@ def _step(page: ReviewPage, row: StepReview, ended: Month | None, view: Reviewed
     if len(row.any_of) > 1:
         page.add(Part(say("promotion-any-of", language), "text", _ALL))
     anchors += [anchor for one in row.any_of for anchor in _condition(page, one, row, language)]
+    if row.defence:
+        page.add(Part(say("promotion-defence", language), "text", _ALL))
+    anchors += [anchor for one in row.defence for anchor in _condition(page, one, row, language)]
     _procedure(page, row, language)
+    for event in case.events if case else ():
+        page.add(Part(_word("case", language), "head"), Part(event_text(event, language), "text", _ALL - 1))
     _decision(page, language)
     return anchors
 

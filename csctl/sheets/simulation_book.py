@@ -24,19 +24,27 @@ _SIDES: tuple[_Side, _Side] = ("actual", "simulated")
 _KINDS = tuple(kind for kind in PAY_KINDS if kind != "correction")
 
 
-def simulation_book(simulation: Simulation, language: str, names: tuple[str, str]) -> bytes:
+def simulation_book(
+    simulation: Simulation, language: str, names: tuple[str, str], *, provisional: bool = False
+) -> bytes:
     """The workbook's bytes. ``names`` are what people call the policy as it was and the one that was tried.
+
+    ``provisional``: no month is closed, which every page says.
 
     Raises ValueError for a simulation of no months.
     """
     if not simulation.months:
         raise ValueError("no month was simulated")
-    return write_book(simulation_pages(simulation, language, names), simulation.months[-1].month.first)
+    return write_book(
+        simulation_pages(simulation, language, names, provisional=provisional), simulation.months[-1].month.first
+    )
 
 
-def simulation_pages(simulation: Simulation, language: str, names: tuple[str, str]) -> list[Page]:
+def simulation_pages(
+    simulation: Simulation, language: str, names: tuple[str, str], *, provisional: bool = False
+) -> list[Page]:
     """All worksheets as planned: what stands in which cell, with every formula's value."""
-    plan = _Plan(simulation, language)
+    plan = _Plan(simulation, language, provisional)
     pages = [_summary(plan, names), _agents(plan), _months(plan), _kinds(plan)]
     pages += [_pools(plan)] if simulation.pools else []
     return [*pages, _mix(plan), _details(plan)]
@@ -48,6 +56,7 @@ class _Plan:
 
     simulation: Simulation
     language: str
+    provisional: bool = False
 
     def word(self, name: str, **blanks: object) -> str:
         return say(f"simulation-{name}", self.language, **blanks)
@@ -56,7 +65,10 @@ class _Plan:
         """The first row of a page: which page, and which months."""
         months = [month.month for month in self.simulation.months]
         span = str(months[0]) if len(months) == 1 else f"{months[0]} – {months[-1]}"
-        return [Cell(self.word("heading", page=self.word(page), months=span), "title")]
+        heading = self.word("heading", page=self.word(page), months=span)
+        if self.provisional:
+            heading = with_aside(heading, self.word("provisional", month=months[-1]), self.language)
+        return [Cell(heading, "title")]
 
     def money_heads(self) -> list[str]:
         """Actual, simulated, difference, with the currency."""

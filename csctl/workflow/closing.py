@@ -58,12 +58,17 @@ def close(wanted: CloseAsked, agree: Agree) -> Closing:
     with workspace_lock(wanted.asked.folder / ".csctl") as mine:
         if not mine:
             return Closing("busy", None, (problem("workspace-busy"),))
-        computed, problems = compute(wanted.asked)
-        if computed is None:
-            return Closing("stopped", None, tuple(problems))
-        if computed.closed:
-            return _closed_before(computed, wanted)
-        return _close(computed, wanted, agree)
+        return close_next(wanted, agree)
+
+
+def close_next(wanted: CloseAsked, agree: Agree) -> Closing:
+    """The same for whoever holds the workspace's lock already."""
+    computed, problems = compute(wanted.asked)
+    if computed is None:
+        return Closing("stopped", None, tuple(problems))
+    if computed.closed:
+        return _closed_before(computed, wanted)
+    return _close(computed, wanted, agree)
 
 
 def sign_off_of(computed: Computed) -> SignOff:

@@ -83,8 +83,11 @@ class Computed:
         return self.material.own(self.month)
 
 
-def compute(asked: Asked) -> tuple[Computed | None, list[Problem]]:
-    """The month's lines and every problem on the way. None if any problem is an error."""
+def compute(asked: Asked, earlier: Mapping[Month, MonthResult] | None = None) -> tuple[Computed | None, list[Problem]]:
+    """The month's lines and every problem on the way. None if any problem is an error.
+
+    ``earlier`` are open months computed just now, which need not be computed once more as its history.
+    """
     workspace, problems = open_workspace(asked.folder, asked.language)
     if workspace is None:
         return None, problems
@@ -105,7 +108,7 @@ def compute(asked: Asked) -> tuple[Computed | None, list[Problem]]:
     if month is None:
         return None, [*problems, *why_nothing(undated), *found]
     problems += check_effective(loaded.policy, month) + missing_files(workspace, month)
-    computed, problems = _open(books, loaded, gathering, month, with_data, problems, asked.today)
+    computed, problems = _open(books, loaded, gathering, month, with_data, problems, asked.today, earlier or {})
     return computed, problems + found
 
 
@@ -139,6 +142,7 @@ def _open(
     with_data: set[Month],
     problems: list[Problem],
     today: date,
+    earlier: Mapping[Month, MonthResult],
 ) -> tuple[Computed | None, list[Problem]]:
     workspace, policy = gathering.workspace, loaded.policy
     history = usable_history(workspace, policy, month, with_data, books.months)
@@ -156,7 +160,7 @@ def _open(
         return None, problems
     material = _material(books, loaded, calendar, (*gathering.pieces, *_sealed_pieces(books, wanted)), history)
     material = replace(material, rulings=books.rulings(policy, with_data))
-    past = past_results(material, books.known)
+    past = past_results(material, lambda one: books.known(one) or earlier.get(one))
     problems += [fault for one in past if one.month not in books.seals for fault in errors(one.problems)]
     given, result = compute_of(material, month, past)
     problems += [*result.problems, *loaded.findings, *shipped_since(books, loaded, month), *_history_note(history)]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 
 from csctl.core.career.cases import (
     ENTRY_KIND,
     CaseEvent,
     EventKind,
+    PartScore,
     Standing,
     StepCase,
     VerdictState,
@@ -18,9 +21,11 @@ from csctl.core.career.cases import (
 )
 from csctl.core.career.changes import level_changes, level_to_come
 from csctl.core.career.reviewed import StepReview
+from csctl.core.career.stages import approval_faults, stage_faults
 from csctl.core.people.called import agent_called
 from csctl.messages import problem
 from csctl.month import Month
+from csctl.policy.career import CareerStep
 from csctl.problems import Problem, errors
 from csctl.store.ledger.entries import Draft
 from csctl.store.lock import workspace_lock
@@ -35,7 +40,8 @@ from csctl.workspace import CONFIG_NAME
 class EventAsked:
     """A decision to book. ``at`` is the moment of booking (ISO, with its offset).
 
-    ``effective`` None: the first open month; ``despite``: although conditions are not met.
+    ``effective`` None: the first open month; ``despite``: although conditions are not met. ``on`` None: it was done on
+    the day of booking. ``score``: which part of a defence, the points given for it, and the most possible.
     """
 
     asked: Asked
@@ -47,6 +53,8 @@ class EventAsked:
     at: str
     effective: str | None = None
     despite: bool = False
+    on: str | None = None
+    score: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +94,21 @@ def _event(asked: EventAsked, found: Review) -> tuple[CaseEvent | None, list[Pro
     problems = _unsaid(asked)
     agent_id, said = _agent_id(asked, found)
     effective, more = _effective(asked, found)
-    problems += [*said, *more]
+    on, unread = _day(asked)
+    problems += [*said, *more, *unread]
     if agent_id is None or problems:
         return None, problems
     known = found.view.cases
     case = current(known, agent_id, asked.step)
     wanted = (agent_id, asked.step)
     row = next((one for one in found.view.rows if (one.agent.agent_id, one.verdict.step) == wanted), None)
-    steps = [step.id for step in found.policy.career.step] if found.policy.career else []
-    if case is None and asked.step not in steps:
+    steps = {step.id: step for step in found.policy.career.step} if found.policy.career else {}
+    step = steps.get(asked.step)
+    if case is None and step is None:
         return None, [problem("promotion-step-unknown", found=asked.step, known=tuple(steps))]
+    score, problems = _score(asked, step)
+    if problems:
+        return None, problems
     from_level, to_level = _levels(asked.kind, case, row)
     event = CaseEvent(
         kind=asked.kind,
@@ -103,14 +116,17 @@ def _event(asked: EventAsked, found: Review) -> tuple[CaseEvent | None, list[Pro
         step=asked.step,
         from_level=from_level,
         to_level=to_level,
-        on=asked.asked.today,
+        on=on,
         by=asked.by.strip(),
         reason=asked.reason.strip(),
         month=found.view.month,
         effective=effective,
-        despite=asked.despite and _verdict(found, row) == "not_yet",
+        score=score,
     )
+    unready = approval_faults(event, case, step, row) if step else []
+    event = replace(event, despite=asked.despite and (bool(unready) or _verdict(found, row) == "not_yet"))
     problems = faults(event, known, _standing(found, row, event))
+    problems = problems or stage_faults(event, case, step, asked.asked.today) or ([] if asked.despite else unready)
     if not problems and asked.kind == "approved" and row is not None and row.unanswered:
         problems.append(problem("promotion-unanswered", found=agent_id, step=asked.step, count=len(row.unanswered)))
     return event, problems
@@ -119,7 +135,7 @@ def _event(asked: EventAsked, found: Review) -> tuple[CaseEvent | None, list[Pro
 def _unsaid(asked: EventAsked) -> list[Problem]:
     """Nobody named, or no reason where one must be given: an approval of what the policy supports needs none."""
     problems = [] if asked.by.strip() else [problem("promotion-nobody-says")]
-    must_say_why = asked.kind != "approved" or asked.despite
+    must_say_why = asked.kind in ("recommended", "rejected", "withdrawn") or asked.despite
     return problems + ([problem("promotion-no-reason")] if must_say_why and not asked.reason.strip() else [])
 
 
@@ -137,6 +153,38 @@ def _effective(asked: EventAsked, found: Review) -> tuple[Month | None, list[Pro
         return None, []
     month = _first_open(found) if asked.effective is None else Month.parse(asked.effective)
     return month, [] if month else [problem("promotion-effective-malformed", found=asked.effective or "")]
+
+
+def _day(asked: EventAsked) -> tuple[date, list[Problem]]:
+    """When it was done."""
+    if asked.on is None:
+        return asked.asked.today, []
+    try:
+        return date.fromisoformat(asked.on.strip()), []
+    except ValueError:
+        return asked.asked.today, [problem("promotion-on-malformed", found=asked.on)]
+
+
+def _score(asked: EventAsked, step: CareerStep | None) -> tuple[PartScore | None, list[Problem]]:
+    """The points as numbers, with the words of their part."""
+    if asked.score is None:
+        return None, []
+    part, *texts = asked.score
+    labels = {one.id: one.label for one in step.defence} if step else {}
+    numbers = [_number(text) for text in texts]
+    wrong = [text for text, number in zip(texts, numbers, strict=True) if number is None]
+    if wrong:
+        return None, [problem("promotion-points-malformed", found=wrong[0])]
+    points, full = (number for number in numbers if number is not None)
+    return PartScore(part, labels.get(part, part), points, full), []
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text.strip())
+    except ArithmeticError:
+        return None
+    return number if number.is_finite() else None
 
 
 def _levels(kind: EventKind, case: StepCase | None, row: StepReview | None) -> tuple[str, str]:

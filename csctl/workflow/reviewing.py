@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,13 @@ from csctl.core.career.given import CareerInput, career_month
 from csctl.core.career.kept import KeptInput, kept_since, kept_steps
 from csctl.core.career.reviewed import KeptStep, ReviewedMonth, StepReview, reviewed
 from csctl.core.career.rows import discipline_of, exams_of, honours_of
+from csctl.core.career.scores import booked_scores
 from csctl.core.people.called import agent_called
 from csctl.core.people.identity import build_identity
 from csctl.core.people.roster import people
 from csctl.core.prepare import ratings_of
 from csctl.core.result import MonthResult
-from csctl.messages import problem
+from csctl.messages import one_line, problem
 from csctl.month import Month
 from csctl.policy.load import Loaded
 from csctl.policy.model import Policy
@@ -32,6 +34,7 @@ from csctl.store.publish import publish
 from csctl.workflow.closed import Books, open_books
 from csctl.workflow.compute import Asked
 from csctl.workflow.doubles import without_copies
+from csctl.workflow.open_months import computed_open, last_over, months_to_close
 from csctl.workflow.shared_rows import without_shared_rows
 from csctl.workspace import Workspace, files_of, has_month, open_workspace, workspace_policy
 
@@ -44,6 +47,7 @@ class ReviewAsked:
     """What to review: no month asked is the latest closed one, no agent (number or name) or step all of them.
 
     ``since``: from which month on what ended is kept until it is decided (YYYY-MM); None: among the last three closed.
+    ``provisional``: where no month was ever closed, look at the open ones as they stand; nothing may rest on that.
     ``unfolded``: show in full what a person's word alone would bring about, as with one agent or step.
     """
 
@@ -52,6 +56,7 @@ class ReviewAsked:
     step: str | None = None
     since: str | None = None
     unfolded: bool = False
+    provisional: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,8 +80,8 @@ class Review:
 
     @property
     def latest_closed(self) -> Month:
-        """The last closed month: what took effect by then can no longer be taken back."""
-        return self.books.months[-1]
+        """The last closed month: what took effect by then can no longer be taken back. Without one, the reviewed."""
+        return self.books.months[-1] if self.books.months else self.view.month
 
 
 def review(asked: ReviewAsked) -> tuple[Review | None, list[Problem]]:
@@ -92,13 +97,41 @@ def review(asked: ReviewAsked) -> tuple[Review | None, list[Problem]]:
         return None, problems
     if loaded.policy.career is None:
         return None, [problem("promotion-no-ladder", found=loaded.policy.id)]
-    month, problems = _closed_month(books, asked.asked.month)
-    return (None, problems) if month is None else _review(asked, books, loaded, month)
+    if asked.provisional and not books.months:
+        months, problems = _provisional(asked.asked, workspace.config.language)
+        if not months:
+            return None, problems
+        found, more = _review(asked, books, loaded, months)
+        return found, [*problems, *more]
+    month, problems = _closed_month(books, asked.asked.month, asked.asked.today)
+    if month is None:
+        return None, problems
+    return _review(asked, books, loaded, [books.effective(one) for one in books.months if one <= month])
 
 
-def _closed_month(books: Books, wanted: str | None) -> tuple[Month | None, list[Problem]]:
+def _provisional(asked: Asked, language: str) -> tuple[list[MonthResult], list[Problem]]:
+    """All open months as they stand, up to the one asked for or the last that is over.
+
+    One that cannot be computed is left out and said, like a month that was never closed; not so the reviewed one.
+    """
+    _, months, problems = months_to_close(asked)
+    if not months:
+        return [], problems or [problem("promotion-nothing-closed", found=asked.month or last_over(asked.today))]
+    found = computed_open(asked, months)
+    if found[-1].computed is None:
+        return [], list(found[-1].problems)
+    left_out = [
+        problem("promotion-month-left-out", found=one.month, why=one_line(errors(one.problems)[0], language))
+        for one in found
+        if one.computed is None and errors(one.problems)
+    ]
+    results = [one.computed.result for one in found if one.computed]
+    return results, [problem("promotion-provisional", found=months[-1], count=len(results)), *left_out]
+
+
+def _closed_month(books: Books, wanted: str | None, today: date) -> tuple[Month | None, list[Problem]]:
     if not books.months:
-        return None, [problem("promotion-nothing-closed")]
+        return None, [problem("promotion-nothing-closed", found=wanted or last_over(today))]
     if wanted is None:
         return books.months[-1], []
     month = Month.parse(wanted)
@@ -109,9 +142,11 @@ def _closed_month(books: Books, wanted: str | None) -> tuple[Month | None, list[
     return month, []
 
 
-def _review(asked: ReviewAsked, books: Books, loaded: Loaded, month: Month) -> tuple[Review | None, list[Problem]]:
-    policy = loaded.policy
-    months = [books.effective(one) for one in books.months if one <= month]
+def _review(
+    asked: ReviewAsked, books: Books, loaded: Loaded, months: Sequence[MonthResult]
+) -> tuple[Review | None, list[Problem]]:
+    """The review of the last of these months, which come oldest first."""
+    policy, month = loaded.policy, months[-1].month
     given, problems = _career_input(asked, books, policy, months)
     latest = months[-1]
     only, found = _only(asked, policy, latest)
@@ -134,6 +169,7 @@ def _review(asked: ReviewAsked, books: Books, loaded: Loaded, month: Month) -> t
         cases=tuple(case for case in known if _is_wanted(case, only, asked.step)),
         names={agent.agent_id: agent.name for one in months for agent in one.agents},
         kept=tuple(one for one in kept if _concerns(one, only, asked.step)),
+        provisional=not books.months,
         unfolded=asked.unfolded or only is not None or asked.step is not None,
     )
     return Review(books, loaded, latest, view), [*problems, *found, *assessed.problems]
@@ -196,6 +232,7 @@ def _career_input(
     tables = {source.table for source in workspace.sources}
     paths = [one.entry.path for one in brought if one.entry and one.wanted.source.table == "ratings"]
     ratings, problems = ratings_of(open_frame("ratings", paths, workspace.config.engine), identity, month)
+    known, _ = cases(books.case_events)
     given = CareerInput(
         policy=policy,
         month=month,
@@ -204,7 +241,8 @@ def _career_input(
         honours=honours_of(_rows(brought, "titles"), identity) if "titles" in tables else None,
         exams=exams_of(_rows(brought, "exams"), identity) if "exams" in tables else None,
         discipline=discipline_of(_rows(brought, "discipline"), identity) if "discipline" in tables else None,
-        changes=level_changes(cases(books.case_events)[0], policy),
+        changes=level_changes(known, policy),
+        scores=booked_scores(known),
     )
     return given, problems
 

@@ -156,13 +156,37 @@ def test_what_cannot_be_reviewed_is_said_in_one_line(closed: Path, words: tuple[
     assert csctl("promote-check", "--json", "-w", closed, *words).data["problems"]["errors"] == 1
 
 
-def test_without_a_closed_month_it_says_what_to_close(tmp_path: Path) -> None:
-    """An open month is never judged by."""
+def test_a_workspace_that_never_closed_a_month_gets_a_provisional_review(tmp_path: Path) -> None:
+    """Open months are counted and said to be open, on the screen, in the data and on every sheet; nothing is booked."""
     folder = small_workspace(tmp_path / "ws")
     add(folder / "policy.toml", LADDER)
     done = csctl("promote-check", "-w", folder)
-    assert done.code == 2
-    assert "csctl close --month" in done.err
+    assert (done.code, done.faults) == (0, [])
+    assert "promotion review (provisional) · 2026-10 · from open months 2026-09 to 2026-10 (2)" in done.out
+    assert "csctl close --through 2026-10" in done.out
+    data = csctl("promote-check", "--json", "-w", folder).data
+    assert (data["closed_months"], data["provisional_months"]) == ([], ["2026-09", "2026-10"])
+    assert {(one["agent_id"], one["step"]): one["verdict"] for one in data["steps"]}["01", "up"] == "needs_judgement"
+    csctl("promote-check", "--xlsx", folder / "review.xlsx", "-w", folder)
+    book = openpyxl.load_workbook(folder / "review.xlsx")
+    assert all(str(sheet["A2"].value).startswith("Provisional") for sheet in book if sheet.sheet_state == "visible")
+    for words in (("recommend", "--reason", "x"), ("approve",), ("reject", "--reason", "x")):
+        refused = promotion(folder, words[0], "01", "up", "--by", "Zoe", *words[1:])
+        assert (refused.code, "csctl close --through 2026-10" in refused.err) == (2, True)
+    assert not (folder / ".csctl" / "ledger.db").exists()
+    earlier = csctl("promote-check", "--month", "2026-09", "--json", "-w", folder).data
+    assert earlier["provisional_months"] == ["2026-09"]
+
+
+def test_a_provisional_month_that_cannot_be_computed_is_left_out_and_said(tmp_path: Path) -> None:
+    """An earlier one; without the reviewed one there is no review."""
+    folder = small_workspace(tmp_path / "ws")
+    add(folder / "policy.toml", LADDER)
+    (folder / "data" / "2026-09" / "calls.csv").write_text("nothing\n", "utf-8")
+    done = csctl("promote-check", "-w", folder)
+    assert done.code == 0
+    assert "2026-09 could not be computed" in done.out
+    assert csctl("promote-check", "--month", "2026-09", "-w", folder).code == 2
 
 
 def test_without_a_ladder_it_says_where_one_goes(small: Path) -> None:
@@ -234,6 +258,51 @@ def test_a_case_goes_from_recommendation_to_a_level_that_pays(desk: Path) -> Non
         "2026-10": ("senior", "4000.00"),
     }
     assert csctl("verify", "-w", desk).code == 0
+
+
+def test_a_defence_is_booked_stage_by_stage_with_who_and_when(desk: Path) -> None:
+    """No approval before both parts are passed; list and review show each stage; no booking is lost."""
+    change(
+        desk / "policy.toml",
+        'procedure = ["review", "approval"]',
+        'stages = ["applied", "reviewed", "defended"]\n'
+        'defence = [{ id = "talk", label = "The talk", exam = "talk", exam_pass = 60 }]',
+    )
+    refused = promotion(desk, "apply", "01", "up", "--by", "Ann")
+    assert (refused.code, "recommend first" in refused.err) == (2, True)
+    assert recommend(desk).code == 0
+    done = promotion(desk, "approve", "01", "up", "--by", "Board")
+    assert (done.code, "csctl promotion apply 01 up --by NAME" in done.err) == (2, True)
+    assert promotion(desk, "apply", "Ann", "up", "--by", "Ann").code == 0
+    assert promotion(desk, "review", "01", "up", "--by", "Board", "--reason", "a good year").code == 0
+    assert promotion(desk, "defend", "01", "up", "--by", "HR", "--on", "2026-10-20").code == 0
+    done = promotion(desk, "approve", "01", "up", "--by", "Board")
+    assert (done.code, "csctl promotion score 01 up talk" in done.err) == (2, True)
+    for points, code in (("59", 0), ("many", 2), ("101", 2)):
+        assert promotion(desk, "score", "01", "up", "talk", "--points", points, "--by", "Panel").code == code
+    done = promotion(desk, "approve", "01", "up", "--by", "Board")
+    assert (done.code, "does not meet the conditions" in done.err) == (2, True)
+    assert promotion(desk, "score", "01", "up", "talk", "--points", "25", "--full", "40", "--by", "Panel").code == 0
+    (case,) = listed(desk)
+    assert case["state"] == "scored"
+    assert [(one["event"], one["by"]) for one in case["events"]][1:4] == [
+        ("applied", "Ann"),
+        ("reviewed", "Board"),
+        ("defended", "HR"),
+    ]
+    assert (case["events"][3]["on"], case["events"][-1]["score"]["points"]) == ("2026-10-20", "25")
+    shown = csctl("promote-check", "--agent", "01", "-w", desk).out
+    assert "2026-10-20 defended by HR" in shown
+    assert "The talk 25/40" in shown
+    assert promotion(desk, "approve", "01", "up", "--by", "Board").code == 0
+    assert listed(desk)[0]["state"] == "approved"
+
+
+def test_a_step_without_a_defence_takes_none(desk: Path) -> None:
+    """It says what it takes instead."""
+    assert recommend(desk).code == 0
+    done = promotion(desk, "defend", "01", "up", "--by", "HR")
+    assert (done.code, "up has no stage “defend”" in done.err) == (2, True)
 
 
 def _base_of_ann(desk: Path, month: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from csctl.workflow.verifying import VerifyAsked, verify
 from tests.cli.small import change
 from tests.end_to_end.running import csctl
 from tests.end_to_end.samples import copy_workspace
-from tests.months.team import correct_all, seal
+from tests.months.team import TODAY, correct_all, seal
 
 MONTHS = [f"2026-{number:02}" for number in range(3, 11)]
 
@@ -22,7 +22,7 @@ def test_the_sample_lives_through_closing_late_data_and_a_what_if(sample: Path, 
     folder = seal(copy_workspace(sample, tmp_path / "ws"), MONTHS)
     assert csctl("close", "-w", folder, "--month", MONTHS[-1]).code == 0
     assert verify(VerifyAsked(folder, recompute=True)).sound
-    found, problems = simulate(SimulateAsked(folder, "policy.toml", "", ""))
+    found, problems = simulate(SimulateAsked(folder, "policy.toml", "", "", TODAY))
     assert (problems, found is not None) == ([], True)
     assert found is not None
     assert [

@@ -17,6 +17,7 @@ from tests.months.team import (
     LOOKS_BACK,
     MONTHS,
     POLICY,
+    TODAY,
     asked,
     books_of,
     computed,
@@ -24,6 +25,8 @@ from tests.months.team import (
     month_of,
     paid,
     rate,
+    seal,
+    small_team,
     write,
 )
 
@@ -37,7 +40,7 @@ OTHER = (
 
 
 def _ask(folder: Path, policy: str, first: str = "", last: str = "") -> SimulateAsked:
-    return SimulateAsked(folder, policy, first, last)
+    return SimulateAsked(folder, policy, first, last, TODAY)
 
 
 def test_the_same_policy_changes_nothing(closed: Path) -> None:
@@ -103,12 +106,6 @@ def test_a_month_that_cannot_be_computed_is_named(closed: Path) -> None:
     done = csctl("simulate", "--policy", "strict.toml", "-w", closed)
     assert (done.code, done.out) == (2, "")
     assert [fault.split(" is missing")[0] for fault in done.faults] == ["csctl: 2026-08: “Tone” of 03"]
-
-
-def test_without_a_closed_month_there_is_nothing_to_compare(team: Path) -> None:
-    """It says what to do first."""
-    done = csctl("simulate", "--policy", "policy.toml", "-w", team)
-    assert (done.code, done.faults) == (2, ["csctl: no month has been closed yet → run csctl close first"])
 
 
 @pytest.mark.parametrize("words", [[], ["--policy", "policy.toml", "--agent", "Bob"]])
@@ -183,3 +180,31 @@ def test_the_steps_are_a_workbook_too(closed_once: Path, tmp_path: Path) -> None
 def test_a_span_of_months_is_not_dropped_in_silence(closed_once: Path) -> None:
     """An agent's next levels are those of one month."""
     assert csctl("simulate", "--agent", "Bob", "--from", "2026-09", "-w", closed_once).code == 2
+
+
+def test_open_months_are_simulated_where_none_was_ever_closed_and_said_to_be_provisional(tmp_path: Path) -> None:
+    """The same cents as after closing them; the screen, the data and every page of the workbook say it."""
+    folder = small_team(tmp_path / "ws", MONTHS[:3])
+    (folder / "other.toml").write_text(OTHER, "utf-8")
+    provisional, problems = simulate(_ask(folder, "other.toml", last=MONTHS[2]))
+    assert provisional is not None, problems
+    assert provisional.provisional
+    done = csctl("simulate", "--policy", "other.toml", "--to", MONTHS[2], "--xlsx", folder / "sim.xlsx", "-w", folder)
+    assert done.code == 0, done.err
+    assert f"csctl close --through {MONTHS[2]}" in done.out
+    book = openpyxl.load_workbook(folder / "sim.xlsx")
+    assert all("provisional" in str(sheet["A1"].value) for sheet in book)
+    assert books_of(folder).months == []
+    closed, problems = simulate(_ask(seal(folder, MONTHS[:3]), "other.toml"))
+    assert closed is not None, problems
+    assert not closed.provisional
+    assert closed.simulation == provisional.simulation
+
+
+def test_an_open_month_that_cannot_be_computed_stops_a_simulation(tmp_path: Path) -> None:
+    """A sum without it would be of other months than asked for."""
+    folder = small_team(tmp_path / "ws", MONTHS[:2])
+    for file in (folder / "data" / MONTHS[0]).iterdir():
+        file.write_text("nothing\n", "utf-8")
+    found, problems = simulate(_ask(folder, "policy.toml", last=MONTHS[1]))
+    assert (found, bool(problems)) == (None, True)

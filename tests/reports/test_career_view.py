@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from csctl.core.career.telling import event_text
 from csctl.reports.career_view import (
     booked_text,
     calm_lines,
     case_heading,
-    event_text,
     full_lines,
     gap_lines,
     is_calm,

@@ -82,7 +82,7 @@ def assess(given: CareerInput, kinds: Collection[str] | None = None) -> Assessed
                 continue
             own = {
                 one.id: finding_of(Case(given, career, history, sheets, means, agent, step, one))
-                for one in (*step.all_of, *step.any_of)
+                for one in step.requirements
             }
             assessed.findings.extend(own.values())
             assessed.verdicts.append(_verdict(given, agent, step, _state(step, own)))
@@ -143,7 +143,13 @@ _WORTH: Mapping[FindingState, int] = {"unmet": 0, "no_data": 0, "judge": 1, "met
 
 
 def _state(step: CareerStep, findings: Mapping[str, Finding]) -> State:
-    """The weakest of all that must hold, of which the strongest of the alternatives is one."""
+    """The weakest of all that must hold, of which the strongest of the alternatives is one.
+
+    A defence comes after the recommendation: as long as it is to be held it holds nothing up, but one that was failed
+    does. It never stands in for a condition.
+    """
+    if any(findings[one.id].state == "unmet" for one in step.defence):
+        return "not_yet"
     worth = [_WORTH[findings[one.id].state] for one in step.all_of]
     if step.any_of:
         worth.append(max(_WORTH[findings[one.id].state] for one in step.any_of))
@@ -167,7 +173,7 @@ def _verdict(given: CareerInput, agent: Agent, step: CareerStep, state: State) -
 
 
 def _requirements(career: Career) -> list[Requirement]:
-    return [one for step in career.step for one in (*step.all_of, *step.any_of)]
+    return [one for step in career.step for one in step.requirements]
 
 
 def _notes(given: CareerInput, career: Career, history: History) -> list[Problem]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal, get_args
 
 from csctl.messages import problem
@@ -18,24 +19,49 @@ from csctl.problems import NOWHERE, Problem
 ENTRY_KIND = "promotion"
 """The kind of the ledger's entries whose documents are events of cases."""
 
-EventKind = Literal["recommended", "approved", "rejected", "withdrawn"]
-CaseState = Literal["recommended", "approved", "effective", "rejected", "withdrawn"]
+EventKind = Literal["recommended", "applied", "reviewed", "defended", "scored", "approved", "rejected", "withdrawn"]
+CaseState = Literal[
+    "recommended", "applied", "reviewed", "defended", "scored", "approved", "effective", "rejected", "withdrawn"
+]
 VerdictState = Literal["candidate", "needs_judgement", "not_yet", "not_applicable"]
 
+STAGES: tuple[EventKind, ...] = ("applied", "reviewed", "defended", "scored")
+"""What may come between a recommendation and its decision, in this order; a step asks for some of them or none."""
+WAITING: tuple[EventKind, ...] = ("recommended", *STAGES)
+"""The kinds after which a case waits for a decision."""
+
 _FOLLOWS: Mapping[EventKind, frozenset[EventKind]] = {
-    "approved": frozenset({"recommended"}),
-    "rejected": frozenset({"recommended"}),
-    "withdrawn": frozenset({"recommended", "approved"}),
+    **{stage: frozenset(WAITING[: place + 1]) for place, stage in enumerate(STAGES)},
+    "scored": frozenset(WAITING),
+    "approved": frozenset(WAITING),
+    "rejected": frozenset(WAITING),
+    "withdrawn": frozenset({*WAITING, "approved"}),
 }
 """What may come after what; a recommendation opens a new case wherever none is waiting for a decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartScore:
+    """Points out of the most possible for one part (a requirement's id) of a defence, with the part's words."""
+
+    part: str
+    label: str
+    points: Decimal
+    full: Decimal
+
+    @property
+    def of(self) -> tuple[Decimal, Decimal]:
+        """Points, and the most possible."""
+        return self.points, self.full
 
 
 @dataclass(frozen=True, slots=True)
 class CaseEvent:
     """One thing that people did about one agent and one step.
 
-    ``on`` is the day it was booked, ``month`` the closed month it was judged by, ``effective`` the first month an
-    approval holds for (None with the other kinds). ``despite``: decided although conditions were known to be unmet.
+    ``on`` is the day it was done, which is the day it was booked unless another was said; ``month`` the closed month
+    it was judged by; ``effective`` the first month an approval holds for (None with the other kinds); ``score`` what a
+    part of a defence was given. ``despite``: decided although conditions were known to be unmet.
     Levels are ids; ``to_level`` may be words where a step leads off the ladder, or empty for a dismissal.
     """
 
@@ -50,6 +76,7 @@ class CaseEvent:
     month: Month
     effective: Month | None = None
     despite: bool = False
+    score: PartScore | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +144,11 @@ def current(known: Sequence[StepCase], agent_id: str, step: str) -> StepCase | N
     return next((case for case in reversed(known) if case.key == (agent_id, step)), None)
 
 
+def booked_kinds(case: StepCase | None) -> frozenset[EventKind]:
+    """What was booked in a case."""
+    return frozenset(event.kind for event in case.events) if case else frozenset()
+
+
 def faults(event: CaseEvent, known: Sequence[StepCase], standing: Standing) -> list[Problem]:
     """Why an event may not be booked; nothing if it may."""
     out_of_order = _out_of_order(known, event)
@@ -124,6 +156,8 @@ def faults(event: CaseEvent, known: Sequence[StepCase], standing: Standing) -> l
         return [out_of_order]
     if event.kind == "rejected":
         return []
+    if event.kind in STAGES:
+        return _moved_on(event, standing)
     if event.kind == "withdrawn":
         return _too_late(event, current(known, event.agent_id, event.step), standing)
     found = _not_possible(event, standing)
@@ -142,25 +176,32 @@ def _out_of_order(known: Sequence[StepCase], event: CaseEvent) -> Problem | None
     """Whether the event cannot follow what was booked before: no recommendation, or already decided."""
     case = current(known, event.agent_id, event.step)
     if event.kind == "recommended":
-        waiting = case is not None and case.last.kind == "recommended"
-        return _problem("promotion-already-recommended", event, on=case.last.on) if case and waiting else None
+        waiting = case is not None and case.last.kind in WAITING
+        return _problem("promotion-already-recommended", event, on=case.first.on) if case and waiting else None
     if case is None:
         return _problem("promotion-not-recommended", event)
     if case.last.kind not in _FOLLOWS[event.kind]:
-        return _problem(f"promotion-already-{case.last.kind}", event, on=case.last.on)
-    moved = case.last.kind == "recommended" and event.from_level != case.first.from_level
+        code = "stage-passed" if case.last.kind in STAGES else f"already-{case.last.kind}"
+        return _problem(f"promotion-{code}", event, on=case.last.on)
+    moved = case.last.kind in WAITING and event.from_level != case.first.from_level
     return _level_changed(event, case.first.from_level, event.from_level) if moved else None
 
 
 def _not_possible(event: CaseEvent, standing: Standing) -> list[Problem]:
     """A level that changed meanwhile, a step that does not start there, conditions that are not met."""
-    if standing.level != event.from_level:
-        return [_level_changed(event, event.from_level, standing.level)]
+    moved = _moved_on(event, standing)
+    if moved:
+        return moved
     if standing.verdict == "not_applicable":
         return [_problem("promotion-step-not-applicable", event, level=standing.level or "–")]
     if standing.verdict == "not_yet" and not event.despite:
         return [_problem("promotion-conditions-unmet", event, month=event.month)]
     return []
+
+
+def _moved_on(event: CaseEvent, standing: Standing) -> list[Problem]:
+    """A level that changed since the recommendation."""
+    return [] if standing.level == event.from_level else [_level_changed(event, event.from_level, standing.level)]
 
 
 def _too_late(event: CaseEvent, case: StepCase | None, standing: Standing) -> list[Problem]:
@@ -180,6 +221,12 @@ def _problem(code: str, event: CaseEvent, **details: object) -> Problem:
 
 def case_document(event: CaseEvent) -> dict[str, Any]:
     """An event as a document of the ledger: texts, a flag and nothing that depends on a language."""
+    score = event.score
+    scored = (
+        {"part": score.part, "label": score.label, "points": f"{score.points:f}", "full": f"{score.full:f}"}
+        if score
+        else {}
+    )
     return {
         "event": event.kind,
         "agent_id": event.agent_id,
@@ -192,6 +239,7 @@ def case_document(event: CaseEvent) -> dict[str, Any]:
         "month": str(event.month),
         "effective": str(event.effective) if event.effective else None,
         "despite": event.despite,
+        **scored,
     }
 
 
@@ -202,9 +250,17 @@ def case_event(document: Mapping[str, Any]) -> CaseEvent:
         effective = Month.parse(document["effective"]) if document["effective"] else None
         names = ("agent_id", "step", "from_level", "to_level", "by", "reason")
         texts = {name: str(document[name]) for name in names}
+        score = _score(document) if "part" in document else None
         on, despite = date.fromisoformat(document["on"]), bool(document["despite"])
-    except (KeyError, TypeError, ValueError) as fault:
+    except (ArithmeticError, KeyError, TypeError, ValueError) as fault:
         raise ValueError(f"not an event of a case: {document!r}") from fault
     if kind not in get_args(EventKind) or month is None or (document["effective"] and effective is None):
         raise ValueError(f"not an event of a case: {document!r}")
-    return CaseEvent(kind=kind, on=on, month=month, effective=effective, despite=despite, **texts)
+    return CaseEvent(kind=kind, on=on, month=month, effective=effective, despite=despite, score=score, **texts)
+
+
+def _score(document: Mapping[str, Any]) -> PartScore:
+    points, full = Decimal(document["points"]), Decimal(document["full"])
+    if not points.is_finite() or not full.is_finite():
+        raise ValueError(f"no points: {document!r}")
+    return PartScore(str(document["part"]), str(document["label"]), points, full)

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from csctl.core.career.changes import LevelChange
+from csctl.core.career.scores import BookedScore
 from csctl.core.closing.corrections import paid_late
 from csctl.core.lines import Measured, Score, as_records
 from csctl.core.result import Agent, MonthResult
@@ -74,7 +75,7 @@ class CareerInput:
 
     ``months`` are the closed months, each once; later ones are ignored. ``ratings`` are the yes/no answers that hold
     now. A table that the workspace does not have is None: nothing is known, which is not the same as nothing happened.
-    ``changes`` are the approved level changes of the ledger.
+    ``changes`` are the approved level changes of the ledger, ``scores`` the points it has for parts of a defence.
     """
 
     policy: Policy
@@ -85,3 +86,4 @@ class CareerInput:
     exams: Sequence[ExamTaken] | None
     discipline: Sequence[Disciplined] | None
     changes: Sequence[LevelChange] = ()
+    scores: Sequence[BookedScore] = ()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from csctl.core.career.case import Case, Outcome
 from csctl.core.career.given import ExamTaken
+from csctl.core.career.scores import BookedScore
 from csctl.core.lines import FindingState
 from csctl.words import fold
 
@@ -34,12 +36,28 @@ def exam(case: Case) -> Outcome:
     """An exam of that name passed, at whichever try."""
     requirement = case.requirement
     words = case.words("career-need-exam", exam=requirement.exam)
+    booked = next((one for one in case.given.scores if _is_of(one, case)), None)
+    if booked is not None:
+        # Booked by the panel itself, and after the reviewed month: no table and no window has a say.
+        taken = ExamTaken(booked.agent_id, booked.on, requirement.exam or "", booked.points, booked.full, None)
+        return _examined(case, words, [taken])
     if case.given.exams is None:
         return case.without_table(words, "exams")
     window = case.window(requirement.window_months, reserve=0)
     own = [one for one in case.given.exams if one.agent_id == case.agent.agent_id]
     named = [one for one in own if fold(one.kind) == fold(requirement.exam or "")]
     tries = sorted((one for one in named if case.lies_in(one.on, window, requirement.window_months)), key=_in_time)
+    return _examined(case, words, tries)
+
+
+def _is_of(score: BookedScore, case: Case) -> bool:
+    """Whether booked points are those of this agent's case and this requirement."""
+    wanted = (case.agent.agent_id, case.step.id, case.requirement.id)
+    return (score.agent_id, score.step, score.requirement) == wanted
+
+
+def _examined(case: Case, words: str, tries: Sequence[ExamTaken]) -> Outcome:
+    requirement = case.requirement
     results = [_passed(one, requirement.exam_pass) for one in tries]
     state: FindingState = "met" if True in results else "judge" if None in results else "unmet" if tries else "no_data"
     evidence = tuple(f"{one.on} {_points_text(one.score)}" for one in tries)

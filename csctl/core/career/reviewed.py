@@ -24,6 +24,7 @@ UNMET: frozenset[FindingState] = frozenset({"unmet", "no_data"})
 @dataclass(frozen=True, slots=True)
 class StepReview:
     """One agent before one step. All of ``all_of`` must be met and one of ``any_of``; both in the policy's order.
+    ``defence``: its parts, to be passed after the recommendation.
 
     ``judged`` are the ids of those conditions that people answer with yes or no.
     """
@@ -34,11 +35,12 @@ class StepReview:
     all_of: tuple[Finding, ...]
     any_of: tuple[Finding, ...]
     judged: frozenset[str]
+    defence: tuple[Finding, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All conditions."""
-        return (*self.all_of, *self.any_of)
+        return (*self.all_of, *self.any_of, *self.defence)
 
     @property
     def is_open(self) -> bool:
@@ -55,7 +57,9 @@ class StepReview:
     def missing(self) -> tuple[Finding, ...]:
         """What stands in the way: unmet conditions; of alternatives all, if none is met or open."""
         blocked = all(one.state in UNMET for one in self.any_of)
-        return tuple(one for one in (*self.all_of, *(self.any_of if blocked else ())) if one.state in UNMET)
+        failed = (one for one in self.defence if one.state == "unmet")
+        before = (one for one in (*self.all_of, *(self.any_of if blocked else ())) if one.state in UNMET)
+        return (*before, *failed)
 
     @property
     def unanswered(self) -> tuple[Finding, ...]:
@@ -91,7 +95,8 @@ def _review(agent: Agent, step: CareerStep, verdict: Verdict, own: Mapping[str, 
         verdict=verdict,
         all_of=tuple(own[one.id] for one in step.all_of if one.id in own),
         any_of=tuple(own[one.id] for one in step.any_of if one.id in own),
-        judged=frozenset(one.id for one in (*step.all_of, *step.any_of) if one.judge),
+        judged=frozenset(one.id for one in step.requirements if one.judge),
+        defence=tuple(own[one.id] for one in step.defence if one.id in own),
     )
 
 
@@ -128,7 +133,7 @@ class ReviewedMonth:
 
     ``names`` are people's names by id, ``cases`` all cases in the order in which they were opened; ``kept`` is what
     ended in earlier months and was not decided. ``unfolded``: steps that a person's word alone would bring about are
-    shown like all others, not by their number.
+    shown like all others, not by their number. ``provisional``: no month is closed, and all may still change.
     """
 
     team: str
@@ -139,6 +144,7 @@ class ReviewedMonth:
     names: Mapping[str, str]
     kept: tuple[KeptStep, ...] = ()
     unfolded: bool = False
+    provisional: bool = False
 
     @property
     def open_rows(self) -> list[StepReview]:

@@ -30,7 +30,7 @@ def career_blocks(policy: Policy, subject: Subject, month: Month) -> list[Block]
 
 def _step_block(subject: Subject, step: CareerStep, seen: set[str]) -> Block:
     lines = []
-    for one in (*step.all_of, *step.any_of):
+    for one in step.requirements:
         if one.judge and one.id not in seen:
             seen.add(one.id)
             asked = Allowed("choice", yes_no(subject.language), asks="yes or no")

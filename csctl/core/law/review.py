@@ -156,7 +156,7 @@ def _dismissals(given: LawInput) -> Iterator[Advice]:
     """W-05: the policy names grounds for dismissal; each is a candidate with a checklist, never a decision."""
     for step in given.policy.career.step if given.policy.career else []:
         if step.kind == "dismissal":
-            grounds = [*step.all_of, *step.any_of]
+            grounds = step.requirements
             rules = _joined([step.rule, *(ground.rule for ground in grounds)])
             yield Advice("law-dismissal", found=text_of([ground.label for ground in grounds]), rule=rules)
 

@@ -154,6 +154,7 @@ def world(case: Table) -> World:
     own = case.get("scores", {})
     given: Table = {"honours": _honours(case), "exams": _exams(case), "discipline": _discipline(case)}
     answers = case.get("answers", {})
+    known: Table = {name: None if name in case.get("without", ()) else records for name, records in given.items()}
     return World(
         policy=policy_with(case["policy"], case["requirement"] if "change" in case else "", **_changes(case)),
         month=month,
@@ -164,7 +165,7 @@ def world(case: Table) -> World:
         unclosed=case.get("unclosed", ()),
         values=case.get("values", {}),
         ratings=[rating(who, item, value) for who, said in answers.items() for item, value in said.items()],
-        **{name: None if name in case.get("without", ()) else records for name, records in given.items()},
+        **known,
     )
 
 
