@@ -7,9 +7,13 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
+from csctl.core.appealing.appeals import last_filing_day
+from csctl.core.law.hours import shift_minutes
 from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_records
 from csctl.core.result import MonthResult
 from csctl.money import from_cents
+from csctl.month import Month
+from csctl.workflow.months import check_effective
 from tests.policies.runner import Ran
 
 
@@ -89,8 +93,31 @@ def _finding(month: MonthResult, wanted: Mapping[str, Any]) -> None:
 
 
 def _advice(month: MonthResult, wanted: Mapping[str, Any]) -> None:
-    given = [(one.check, one.agent_id) for one in month.advice]
-    assert (wanted["code"], wanted.get("agent", "")) in given, given
+    given = [(one.check, one.agent_id, str(one.found), one.limit) for one in month.advice]
+    for check_of, agent, found, limit in given:
+        told = (check_of, agent, wanted.get("found", found), wanted.get("limit", limit))
+        if told == (wanted["code"], wanted.get("agent", ""), found, limit):
+            return
+    raise AssertionError(given)
+
+
+def _planned(month: MonthResult, wanted: Mapping[str, Any]) -> None:
+    """Hours of work in a shift as it is planned, meals not counted."""
+    assert month.policy.working_time is not None
+    (shift,) = [one for one in month.policy.working_time.shift if one.id == wanted["shift"]]
+    assert Decimal(shift_minutes(shift)) == Decimal(str(wanted["hours"])) * 60, shift_minutes(shift)
+
+
+def _holds(month: MonthResult, wanted: Mapping[str, Any]) -> None:
+    """Whether the policy may compute a month at all."""
+    asked = Month.parse(wanted["month"])
+    assert asked is not None
+    assert (check_effective(month.policy, asked) == []) is wanted["holds"]
+
+
+def _appeal(month: MonthResult, wanted: Mapping[str, Any]) -> None:
+    """The last day on which a month closed on a day may be appealed."""
+    assert last_filing_day(month.policy.appeal, wanted["closed_on"]) == wanted["last_day"]
 
 
 def _listing(month: MonthResult, wanted: Mapping[str, Any]) -> None:
@@ -138,5 +165,8 @@ CHECKS: dict[str, Callable[[MonthResult, Any], None]] = {
     "findings": _finding,
     "listings": _listing,
     "advice": _advice,
+    "planned": _planned,
+    "holds": _holds,
+    "appeal": _appeal,
     "shown": _shown,
 }

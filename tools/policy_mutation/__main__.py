@@ -16,7 +16,8 @@ KINDS = ("noticed", "refused", "same", "survived")
 def main() -> int:
     """Print the counts of each policy and every survivor; 1 if there is one."""
     asked = _arguments().parse_args()
-    wanted = sampled(all_changes(asked.policy or policies()), asked.sample, asked.seed)
+    everything = [one for one in all_changes(asked.policy or policies()) if asked.key in one.path]
+    wanted = sampled(everything, asked.sample, asked.seed)
     counts: dict[str, Counter[str]] = {}
     for one in try_changes(wanted, same_meaning(), asked.jobs):
         counts.setdefault(one.change.policy, Counter())[one.kind] += 1
@@ -46,6 +47,7 @@ def _count(name: str, kinds: Counter[str]) -> str:
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tools.policy_mutation", description=__doc__)
     parser.add_argument("--policy", action="append", metavar="NAME", help="only this one; may be given again")
+    parser.add_argument("--key", default="", metavar="TEXT", help="only keys whose path has this text")
     parser.add_argument("--sample", type=int, metavar="N", help="only so many changes, chosen at random")
     parser.add_argument("--seed", type=int, default=0, help="of the choice (default 0)")
     parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: one for each core)")
