@@ -19,7 +19,7 @@ from tests.policies.runner import Ran
 
 def wanted_of(expected: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Every single thing that an expectation wants, with its kind: ``pay``, ``score``, ``career`` …."""
-    for kind in (*CHECKS, "career"):
+    for kind in (*CHECKS, *OF_THE_RUN):
         for wanted in expected.get(kind, []):
             yield kind, wanted
 
@@ -27,8 +27,8 @@ def wanted_of(expected: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 def check(ran: Ran, expected: Mapping[str, Any], kind: str, wanted: Any) -> None:
     """Compare one thing wanted with what came out. Raises AssertionError, or what a missing record raises."""
     month = next((one for one in ran.months if str(one.month) == expected.get("month")), ran.months[-1])
-    if kind == "career":
-        _career(ran, month, wanted)
+    if kind in OF_THE_RUN:
+        OF_THE_RUN[kind](ran, month, wanted)
     else:
         CHECKS[kind](month, wanted)
 
@@ -156,6 +156,14 @@ def _below(value: object, part: str) -> object:
     names = [(getattr(one, "id", None), getattr(one, "label", None), getattr(one, "rule", None)) for one in value]
     return next(one for one, known in zip(value, names, strict=True) if part in known)
 
+
+def _problem(ran: Ran, month: MonthResult, wanted: Mapping[str, Any]) -> None:
+    """A problem met on the way, with all its details that are named."""
+    told = [dict(one.details) | {"code": one.code, "found": one.found} for one in ran.problems]
+    assert any(wanted.items() <= one.items() for one in told), told
+
+
+OF_THE_RUN: dict[str, Callable[[Ran, MonthResult, Any], None]] = {"career": _career, "problems": _problem}
 
 CHECKS: dict[str, Callable[[MonthResult, Any], None]] = {
     "pay": _pay,
