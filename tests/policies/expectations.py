@@ -7,7 +7,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from csctl.core.appealing.appeals import last_filing_day
+from csctl.core.appealing.appeals import decision_due, last_filing_day
 from csctl.core.law.hours import shift_minutes
 from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_records
 from csctl.core.result import MonthResult
@@ -116,8 +116,11 @@ def _holds(month: MonthResult, wanted: Mapping[str, Any]) -> None:
 
 
 def _appeal(month: MonthResult, wanted: Mapping[str, Any]) -> None:
-    """The last day on which a month closed on a day may be appealed."""
-    assert last_filing_day(month.policy.appeal, wanted["closed_on"]) == wanted["last_day"]
+    """The last day on which a month closed on a day may be appealed, or on which an appeal must be decided."""
+    if "closed_on" in wanted:
+        assert last_filing_day(month.policy.appeal, wanted["closed_on"]) == wanted["last_day"]
+    else:
+        assert decision_due(month.policy.appeal, wanted["filed_on"]) == wanted["decided_by"]
 
 
 def _listing(month: MonthResult, wanted: Mapping[str, Any]) -> None:
