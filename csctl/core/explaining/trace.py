@@ -101,7 +101,11 @@ def rule_keys(policy: Policy) -> Iterator[tuple[str, str]]:
     """Every rule id that a key of the policy names in its ``rule`` (``publication_rule`` …), with that key's path."""
     for path, part in uses(policy, Part):
         key = "".join(step if step.startswith("[") else f".{step}" for step in called(policy, path))
-        for name in type(part).model_fields:
-            if name == "rule" or name.endswith("_rule"):
-                for rule_id in rule_ids(str(getattr(part, name) or "")):
-                    yield rule_id, key.removeprefix(".")
+        for rule_id in rules_of(part):
+            yield rule_id, key.removeprefix(".")
+
+
+def rules_of(part: Part) -> list[str]:
+    """The rule ids that a part names for itself."""
+    names = [name for name in type(part).model_fields if name == "rule" or name.endswith("_rule")]
+    return [rule_id for name in names for rule_id in rule_ids(str(getattr(part, name) or ""))]
