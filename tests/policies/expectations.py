@@ -166,7 +166,17 @@ def _problem(ran: Ran, month: MonthResult, wanted: Mapping[str, Any]) -> None:
     assert any(wanted.items() <= one.items() for one in told), told
 
 
-OF_THE_RUN: dict[str, Callable[[Ran, MonthResult, Any], None]] = {"career": _career, "problems": _problem}
+def _no_problem(ran: Ran, month: MonthResult, wanted: str) -> None:
+    """No problem of that code."""
+    told = [(one.code, one.found) for one in ran.problems if one.code == wanted]
+    assert told == []
+
+
+OF_THE_RUN: dict[str, Callable[[Ran, MonthResult, Any], None]] = {
+    "career": _career,
+    "problems": _problem,
+    "no_problems": _no_problem,
+}
 
 CHECKS: dict[str, Callable[[MonthResult, Any], None]] = {
     "pay": _pay,
