@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from csctl.core.explaining.trace import PROVED, is_text, read_index, rule_ids, rule_keys, rules_of
+from csctl.core.explaining.trace import is_text, read_index, rule_ids, rule_keys, rules_of
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.parts import Part
@@ -19,7 +19,10 @@ T = TypeVar("T")
 
 
 def unproved(name: str) -> list[str]:
-    """The rules that a shipped policy carries and the index calls computed (logged, rated …) without such a proof."""
+    """The rules that a shipped policy carries and the index calls computed, without such a proof.
+
+    What is logged, rated or filled in is proved by an example that cites it; whether it counts is another rule's.
+    """
     examples = examples_of(name, own=True)
     left = _to_prove(examples.stored.values())
     for where, stored in examples.stored.items():
@@ -32,8 +35,8 @@ def unproved(name: str) -> list[str]:
 
 
 def _to_prove(examples: Iterable[Stored]) -> set[str]:
-    """The rules carried by the policies of some examples that the index calls computed, logged, rated …"""
-    wanted = {rule.id for rule in read_index(shipped.rule_index()) if rule.ways[0] in PROVED}
+    """The rules carried by the policies of some examples that the index calls computed."""
+    wanted = {rule.id for rule in read_index(shipped.rule_index()) if rule.ways[0] == "computed"}
     return {
         rule for one in examples for rule, key in rule_keys(_policy(one)) if rule in wanted and not is_text(f":{key}")
     }
