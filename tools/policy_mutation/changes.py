@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -49,6 +50,8 @@ def _afters(site: Site) -> Sequence[str]:
             return _numbers(site.text)
         case "flag":
             return ["false" if site.text == "true" else "true"]
+        case "list":
+            return [_reversed(site.text)]
         case "clock":
             return _clocks(site.text)
         case "month":
@@ -64,6 +67,11 @@ def _numbers(text: str) -> list[str]:
     """One step up and one down: of a whole number 1, else one in its last place."""
     step = Decimal(1).scaleb(int(Decimal(text).as_tuple().exponent))
     return [str(Decimal(text) + step), str(Decimal(text) - step)]
+
+
+def _reversed(text: str) -> str:
+    """A list of texts on one line, from its end."""
+    return "[" + ", ".join(reversed(re.findall(r'"[^"]*"', text))) + "]"
 
 
 def _clocks(text: str) -> list[str]:

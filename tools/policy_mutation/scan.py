@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["number", "flag", "key", "word", "clock", "month"]
+Kind = Literal["number", "flag", "key", "word", "clock", "month", "list"]
 
 TOKEN = re.compile(
     r"""(?P<comment>\#[^\n]*)
       | (?P<header>^\s*\[\[?[^\n\#]*\]\]?)
       | (?P<named>(?:"(?:\\.|[^"\\\n])*"|[A-Za-z0-9_-]+)(?=\s*=[^=]))
+      | (?P<list>(?<=^order\ =\ )\[[^\]\n]*\])
       | (?P<text>"(?:\\.|[^"\\\n])*"|'[^'\n]*')
       | (?P<date>\d{4}-\d{2}-\d{2})
       | (?P<number>-?\d+(?:\.\d+)?)
@@ -43,13 +44,11 @@ def sites(text: str) -> Iterator[Site]:
             case "named":
                 key = found
                 yield Site("key", met.start(), met.end(), found, found)
-            case "number":
-                yield Site("number", met.start(), met.end(), found, key)
-            case "flag":
-                yield Site("flag", met.start(), met.end(), found, key)
+            case "number" | "flag" | "list" as kind:
+                yield Site(kind, met.start(), met.end(), found, key)
             case "text":
                 inner = found[1:-1]
-                kind: Kind = "clock" if CLOCK.fullmatch(inner) else "month" if MONTH.fullmatch(inner) else "word"
-                yield Site(kind, met.start() + 1, met.end() - 1, inner, key)
+                told: Kind = "clock" if CLOCK.fullmatch(inner) else "month" if MONTH.fullmatch(inner) else "word"
+                yield Site(told, met.start() + 1, met.end() - 1, inner, key)
             case _:
                 pass
