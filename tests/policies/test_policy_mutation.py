@@ -27,7 +27,8 @@ sum = "amount"
 rate = 0.25
 [[career.step]]
 id = "up"
-all_of = [{ id = "fails", months = 3, consecutive = true }]
+all_of = [{ id = "fails", months = 3, consecutive = true }, { id = "b", quarters = 2 }]
+order = ["first", "then"]
 [[working_time.shift]]
 id = "day"
 start = "08:00"
@@ -51,9 +52,13 @@ def test_numbers_words_and_flags_are_changed_one_at_a_time_and_prose_never() -> 
         ("career.step[up].all_of[fails].months", 13, "3", "4"),
         ("career.step[up].all_of[fails].months", 13, "3", "2"),
         ("career.step[up].all_of[fails].consecutive", 13, "true", "false"),
-        ("working_time.shift[day].start", 16, "08:00", "08:01"),
-        ("working_time.shift[day].start", 16, "08:00", "07:59"),
-        ("pay.base.by", 18, "level", "roster"),
+        ("career.step[up].all_of[b].quarters", 13, "2", "3"),
+        ("career.step[up].all_of[b].quarters", 13, "2", "1"),
+        ("career.step[up].all_of[b].quarters", 13, "quarters", "consecutive = true, quarters"),
+        ("career.step[up].order", 14, '["first", "then"]', '["then", "first"]'),
+        ("working_time.shift[day].start", 17, "08:00", "08:01"),
+        ("working_time.shift[day].start", 17, "08:00", "07:59"),
+        ("pay.base.by", 19, "level", "roster"),
     }
 
 

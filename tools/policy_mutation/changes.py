@@ -50,6 +50,8 @@ def _afters(site: Site) -> Sequence[str]:
             return _numbers(site.text)
         case "flag":
             return ["false" if site.text == "true" else "true"]
+        case "count":
+            return [f"consecutive = true, {site.text}"]
         case "list":
             return [_reversed(site.text)]
         case "clock":

@@ -33,7 +33,7 @@ def places(text: str, found: Sequence[Site]) -> dict[int, Spot]:
 
 
 def _mark(site: Site, number: int) -> str:
-    return f"{KEY}{number}" if site.kind == "key" else str(FIRST + number)
+    return f"{KEY}{number}" if site.kind in ("key", "count") else str(FIRST + number)
 
 
 def _walk(value: Any, spot: Spot, found: Sequence[Site]) -> Iterator[tuple[int, Spot]]:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["number", "flag", "key", "word", "clock", "month", "list"]
+from tools.policy_mutation.words import COUNTED
+
+Kind = Literal["number", "flag", "key", "word", "clock", "month", "list", "count"]
 
 TOKEN = re.compile(
     r"""(?P<comment>\#[^\n]*)
@@ -43,7 +45,8 @@ def sites(text: str) -> Iterator[Site]:
         match met.lastgroup:
             case "named":
                 key = found
-                yield Site("key", met.start(), met.end(), found, found)
+                counted = found in COUNTED and "consecutive" not in _beside(text, met.start())
+                yield Site("count" if counted else "key", met.start(), met.end(), found, found)
             case "number" | "flag" | "list" as kind:
                 yield Site(kind, met.start(), met.end(), found, key)
             case "text":
@@ -52,3 +55,9 @@ def sites(text: str) -> Iterator[Site]:
                 yield Site(told, met.start() + 1, met.end() - 1, inner, key)
             case _:
                 pass
+
+
+def _beside(text: str, place: int) -> str:
+    """What stands in the braces, or on the line, in which a place lies."""
+    start = max(text.rfind(sign, 0, place) for sign in "{\n")
+    return text[start + 1 : min(text.find(sign, place) % (len(text) + 1) for sign in "}\n")]

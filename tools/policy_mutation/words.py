@@ -25,6 +25,9 @@ KEYS: dict[str, str] = {
 }
 """A key, and the one that says the opposite or its neighbour."""
 
+COUNTED = frozenset({"failed_months", "ranks_missed", "quarters", "warnings"})
+"""Keys that count occasions, in a row only where ``consecutive`` says so beside them."""
+
 WORDLESS = frozenset({"kind", "language", "state", "unit"})
 """Keys of which the value says what something is, not what is computed; units have a table of their own."""
 
