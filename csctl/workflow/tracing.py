@@ -11,6 +11,9 @@ from csctl.policy.model import Policy
 from csctl.store import shipped
 from csctl.workspace import policy_source
 
+SAID = frozenset({"rules", "text", "month", "shown"})
+"""What an expectation says without naming a figure, a level, a finding or anything else that comes out."""
+
 
 def trace_rules(name: str | None = None) -> dict[str, Any]:
     """All rules, or those of one system or policy, or one rule alone, with status, keys, proofs; and counts."""
@@ -40,6 +43,7 @@ def proofs() -> list[Proof]:
             frozenset(rule for text in expected["rules"] for rule in rule_ids(text)),
             where,
             expected["text"],
+            bool(expected.keys() - SAID),
         )
         for where, document in shipped.examples().items()
         for expected in document.get("expect", [])

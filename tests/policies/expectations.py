@@ -7,15 +7,19 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
+from csctl.core.appealing.appeals import decision_due, last_filing_day
+from csctl.core.law.hours import shift_minutes
 from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_records
 from csctl.core.result import MonthResult
 from csctl.money import from_cents
+from csctl.month import Month
+from csctl.workflow.months import check_effective
 from tests.policies.runner import Ran
 
 
 def wanted_of(expected: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Every single thing that an expectation wants, with its kind: ``pay``, ``score``, ``career`` …."""
-    for kind in (*CHECKS, "career"):
+    for kind in (*CHECKS, *OF_THE_RUN):
         for wanted in expected.get(kind, []):
             yield kind, wanted
 
@@ -23,8 +27,8 @@ def wanted_of(expected: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 def check(ran: Ran, expected: Mapping[str, Any], kind: str, wanted: Any) -> None:
     """Compare one thing wanted with what came out. Raises AssertionError, or what a missing record raises."""
     month = next((one for one in ran.months if str(one.month) == expected.get("month")), ran.months[-1])
-    if kind == "career":
-        _career(ran, month, wanted)
+    if kind in OF_THE_RUN:
+        OF_THE_RUN[kind](ran, month, wanted)
     else:
         CHECKS[kind](month, wanted)
 
@@ -89,8 +93,34 @@ def _finding(month: MonthResult, wanted: Mapping[str, Any]) -> None:
 
 
 def _advice(month: MonthResult, wanted: Mapping[str, Any]) -> None:
-    given = [(one.check, one.agent_id) for one in month.advice]
-    assert (wanted["code"], wanted.get("agent", "")) in given, given
+    given = [(one.check, one.agent_id, str(one.found), one.limit) for one in month.advice]
+    for check_of, agent, found, limit in given:
+        told = (check_of, agent, wanted.get("found", found), wanted.get("limit", limit))
+        if told == (wanted["code"], wanted.get("agent", ""), found, limit):
+            return
+    raise AssertionError(given)
+
+
+def _planned(month: MonthResult, wanted: Mapping[str, Any]) -> None:
+    """Hours of work in a shift as it is planned, meals not counted."""
+    assert month.policy.working_time is not None
+    (shift,) = [one for one in month.policy.working_time.shift if one.id == wanted["shift"]]
+    assert Decimal(shift_minutes(shift)) == Decimal(str(wanted["hours"])) * 60, shift_minutes(shift)
+
+
+def _holds(month: MonthResult, wanted: Mapping[str, Any]) -> None:
+    """Whether the policy may compute a month at all."""
+    asked = Month.parse(wanted["month"])
+    assert asked is not None
+    assert (check_effective(month.policy, asked) == []) is wanted["holds"]
+
+
+def _appeal(month: MonthResult, wanted: Mapping[str, Any]) -> None:
+    """The last day on which a month closed on a day may be appealed, or on which an appeal must be decided."""
+    if "closed_on" in wanted:
+        assert last_filing_day(month.policy.appeal, wanted["closed_on"]) == wanted["last_day"]
+    else:
+        assert decision_due(month.policy.appeal, wanted["filed_on"]) == wanted["decided_by"]
 
 
 def _listing(month: MonthResult, wanted: Mapping[str, Any]) -> None:
@@ -130,6 +160,24 @@ def _below(value: object, part: str) -> object:
     return next(one for one, known in zip(value, names, strict=True) if part in known)
 
 
+def _problem(ran: Ran, month: MonthResult, wanted: Mapping[str, Any]) -> None:
+    """A problem met on the way, with all its details that are named."""
+    told = [dict(one.details) | {"code": one.code, "found": one.found} for one in ran.problems]
+    assert any(wanted.items() <= one.items() for one in told), told
+
+
+def _no_problem(ran: Ran, month: MonthResult, wanted: str) -> None:
+    """No problem of that code."""
+    told = [(one.code, one.found) for one in ran.problems if one.code == wanted]
+    assert told == []
+
+
+OF_THE_RUN: dict[str, Callable[[Ran, MonthResult, Any], None]] = {
+    "career": _career,
+    "problems": _problem,
+    "no_problems": _no_problem,
+}
+
 CHECKS: dict[str, Callable[[MonthResult, Any], None]] = {
     "pay": _pay,
     "score": _score,
@@ -138,5 +186,8 @@ CHECKS: dict[str, Callable[[MonthResult, Any], None]] = {
     "findings": _finding,
     "listings": _listing,
     "advice": _advice,
+    "planned": _planned,
+    "holds": _holds,
+    "appeal": _appeal,
     "shown": _shown,
 }

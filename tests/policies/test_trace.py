@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from csctl.core.explaining.trace import PROVED, RULE_ID, Rule, Traced, read_index, trace
+from csctl.core.explaining.trace import PROVED, RULE_ID, Proof, Rule, Traced, is_text, read_index, trace
 from csctl.store import shipped
 from csctl.workflow.tracing import proofs, shipped_policies, trace_rules
 
@@ -48,6 +48,21 @@ def test_a_rule_without_key_or_example_is_seen() -> None:
     found = trace(rules, shipped_policies(), [])
     assert [one.status for one in found] == ["todo", "todo"]
     assert (found[0].keys, bool(found[1].keys)) == ((), True)
+
+
+def test_what_is_only_text_is_called_text(traced: list[Traced]) -> None:
+    """A rule that a policy no more than shows is neither computed nor logged, rated, filled in or followed up."""
+    shown = [one for one in traced if all(is_text(key) for key in one.keys)]
+    assert [one.rule.id for one in shown if one.rule.ways[0] in PROVED] == []
+
+
+def test_an_example_that_only_shows_a_key_proves_nothing() -> None:
+    """A rule said to be computed is to do until something that comes out is expected."""
+    rule = Rule("SA-093", "SA", ("computed",), ())
+    seen, counted = (
+        Proof("ecommerce-pay", frozenset({"SA-093"}), "here.toml", "a share", figures) for figures in (False, True)
+    )
+    assert [trace([rule], shipped_policies(), [one])[0].status for one in (seen, counted)] == ["todo", "computed"]
 
 
 def test_every_ambiguity_is_an_assumption_of_the_policy_it_touches() -> None:

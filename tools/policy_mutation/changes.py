@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
+from tools.policy_mutation.places import places
 from tools.policy_mutation.scan import Site, sites
 from tools.policy_mutation.words import KEYS, other_word
 
@@ -34,18 +34,14 @@ class Change:
 
 
 def changes(policy: str, text: str) -> Iterator[Change]:
-    """Every change of a policy's own text that leaves it a TOML document."""
-    document = tomllib.loads(text, parse_float=Decimal)
-    for site in sites(text):
-        for after in _afters(site):
+    """Every change of a policy's own text, in its order."""
+    found = [(site, afters) for site in sites(text) if (afters := _afters(site))]
+    where = places(text, [site for site, _ in found])
+    for number, (site, afters) in enumerate(found):
+        line = text.count("\n", 0, site.start) + 1
+        for after in afters:
             changed = text[: site.start] + after + text[site.end :]
-            try:
-                found = tomllib.loads(changed, parse_float=Decimal)
-            except tomllib.TOMLDecodeError:
-                continue
-            path, rules = _difference(document, found)
-            line = text.count("\n", 0, site.start) + 1
-            yield Change(policy, path, line, site.text, after, changed, rules)
+            yield Change(policy, where[number].path, line, site.text, after, changed, where[number].rules)
 
 
 def _afters(site: Site) -> Sequence[str]:
@@ -54,6 +50,10 @@ def _afters(site: Site) -> Sequence[str]:
             return _numbers(site.text)
         case "flag":
             return ["false" if site.text == "true" else "true"]
+        case "count":
+            return [f"consecutive = true, {site.text}"]
+        case "list":
+            return [_reversed(site.text)]
         case "clock":
             return _clocks(site.text)
         case "month":
@@ -71,6 +71,11 @@ def _numbers(text: str) -> list[str]:
     return [str(Decimal(text) + step), str(Decimal(text) - step)]
 
 
+def _reversed(text: str) -> str:
+    """A list of texts on one line, from its end."""
+    return "[" + ", ".join(reversed(re.findall(r'"[^"]*"', text))) + "]"
+
+
 def _clocks(text: str) -> list[str]:
     hours, minutes = (int(part) for part in text.split(":"))
     at = hours * 60 + minutes
@@ -81,31 +86,3 @@ def _months(text: str) -> list[str]:
     year, month = (int(part) for part in text.split("-"))
     count = year * 12 + month - 1
     return [f"{moved // 12:04d}-{moved % 12 + 1:02d}" for moved in (count + 1, count - 1)]
-
-
-def _difference(one: Any, other: Any) -> tuple[str, tuple[str, ...]]:
-    """The path of the first difference between two documents, and the ``rule`` texts on the way to it."""
-    path, rules = "", []
-    while True:
-        if isinstance(one, dict) and isinstance(other, dict):
-            rules += [one["rule"]] if isinstance(one.get("rule"), str) else []
-            key = next(key for key in one if key not in other or not _alike(one[key], other[key]))
-            path += f".{key}"
-            if key not in other:
-                return path.removeprefix("."), tuple(rules)
-            one, other = one[key], other[key]
-        elif isinstance(one, list) and isinstance(other, list):
-            index = next(index for index, pair in enumerate(zip(one, other, strict=True)) if not _alike(*pair))
-            path += f"[{_called(one[index], index)}]"
-            one, other = one[index], other[index]
-        else:
-            return path.removeprefix("."), tuple(rules)
-
-
-def _alike(one: Any, other: Any) -> bool:
-    return type(one) is type(other) and bool(one == other)
-
-
-def _called(entry: Any, index: int) -> str:
-    names = [entry[key] for key in ("id", "label", "item", "title") if key in entry] if isinstance(entry, dict) else []
-    return str(names[0]) if names else str(index)

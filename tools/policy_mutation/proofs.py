@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -28,31 +28,37 @@ class Examples:
     stored: dict[str, Stored]
     recent: list[str] = field(default_factory=list)
 
-    def notice(self, change: Change, every: bool = False) -> list[tuple[str, tuple[str, ...]]]:
-        """Who notices a change: ``refused``, or examples (``policy/name#3``) with the rules that they cite.
+    def notice(self, change: Change, about: Collection[str] = ()) -> list[tuple[str, tuple[str, ...]]]:
+        """Who notices a change: ``refused``, or an expectation (``policy/name#3``) with the rules that it cites.
 
-        Unless ``every`` is asked for, the first that notices is enough.
+        The first that notices is enough; with rules to ask about, all expectations of the examples that cite one.
         """
         if _refused(change):
             return [(REFUSED, ())]
         found: list[tuple[str, tuple[str, ...]]] = []
         for name in self._ordered(change):
+            if about and not self.cites(name).intersection(about):
+                continue
             stored = self.stored[name]
             policy = example_policy(stored.document, lambda asked: _text(asked, change))
-            noticed = _failing(name, stored, policy, every) if isinstance(policy, Policy) else []
+            noticed = failing(name, stored, policy, bool(about)) if isinstance(policy, Policy) else []
             if noticed:
                 self.recent = [*(one for one in self.recent if one != name), name]
                 found += noticed
-                if not every:
+                if not about:
                     break
         return found
+
+    def cites(self, name: str) -> frozenset[str]:
+        """The rules that an example cites."""
+        return frozenset(rule for one in self.stored[name].document.get("expect", []) for rule in one["rules"])
 
     def _ordered(self, change: Change) -> list[str]:
         """Examples that cite the rule of the key first, the innermost rule foremost; then those that noticed lately."""
         rules = [set(rule_ids(text)) for text in reversed(change.rules)]
 
         def rank(name: str) -> tuple[int, int]:
-            cited = {rule for one in self.stored[name].document.get("expect", []) for rule in one["rules"]}
+            cited = self.cites(name)
             near = next((place for place, wanted in enumerate(rules) if wanted & cited), len(rules))
             late = self.recent.index(name) if name in self.recent else -1
             return near, -late
@@ -72,7 +78,7 @@ def _refused(change: Change) -> bool:
     return load_policy(change.policy, fetch)[0] is None
 
 
-def _failing(name: str, stored: Stored, policy: Policy, every: bool) -> list[tuple[str, tuple[str, ...]]]:
+def failing(name: str, stored: Stored, policy: Policy, every: bool = False) -> list[tuple[str, tuple[str, ...]]]:
     """The expectations that no longer hold, each named with the rules it cites."""
     expectations: Sequence[Mapping[str, Any]] = stored.document.get("expect", [])
     try:
@@ -102,12 +108,12 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="csctl-examples-")
 
 
-def examples_of(policy: str) -> Examples:
-    """The examples that run the policy or one that builds on it."""
+def examples_of(policy: str, own: bool = False) -> Examples:
+    """The examples that run the policy or one that builds on it; with ``own`` only its own."""
     stored = {}
     for path in example_files():
         document = read_example(path)
-        if policy in lineage(document["policy"]):
+        if document["policy"] == policy or (not own and policy in lineage(document["policy"])):
             name = f"{path.parent.name}/{path.stem}"
             stored[name] = store_example(document, Path(_folder().name) / name)
     return Examples(stored)

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["number", "flag", "key", "word", "clock", "month"]
+from tools.policy_mutation.words import COUNTED
+
+Kind = Literal["number", "flag", "key", "word", "clock", "month", "list", "count"]
 
 TOKEN = re.compile(
     r"""(?P<comment>\#[^\n]*)
       | (?P<header>^\s*\[\[?[^\n\#]*\]\]?)
       | (?P<named>(?:"(?:\\.|[^"\\\n])*"|[A-Za-z0-9_-]+)(?=\s*=[^=]))
+      | (?P<list>(?<=^order\ =\ )\[[^\]\n]*\])
       | (?P<text>"(?:\\.|[^"\\\n])*"|'[^'\n]*')
       | (?P<date>\d{4}-\d{2}-\d{2})
       | (?P<number>-?\d+(?:\.\d+)?)
@@ -42,14 +45,19 @@ def sites(text: str) -> Iterator[Site]:
         match met.lastgroup:
             case "named":
                 key = found
-                yield Site("key", met.start(), met.end(), found, found)
-            case "number":
-                yield Site("number", met.start(), met.end(), found, key)
-            case "flag":
-                yield Site("flag", met.start(), met.end(), found, key)
+                counted = found in COUNTED and "consecutive" not in _beside(text, met.start())
+                yield Site("count" if counted else "key", met.start(), met.end(), found, found)
+            case "number" | "flag" | "list" as kind:
+                yield Site(kind, met.start(), met.end(), found, key)
             case "text":
                 inner = found[1:-1]
-                kind: Kind = "clock" if CLOCK.fullmatch(inner) else "month" if MONTH.fullmatch(inner) else "word"
-                yield Site(kind, met.start() + 1, met.end() - 1, inner, key)
+                told: Kind = "clock" if CLOCK.fullmatch(inner) else "month" if MONTH.fullmatch(inner) else "word"
+                yield Site(told, met.start() + 1, met.end() - 1, inner, key)
             case _:
                 pass
+
+
+def _beside(text: str, place: int) -> str:
+    """What stands in the braces, or on the line, in which a place lies."""
+    start = max(text.rfind(sign, 0, place) for sign in "{\n")
+    return text[start + 1 : min(text.find(sign, place) % (len(text) + 1) for sign in "}\n")]

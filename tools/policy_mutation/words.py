@@ -25,17 +25,25 @@ KEYS: dict[str, str] = {
 }
 """A key, and the one that says the opposite or its neighbour."""
 
+COUNTED = frozenset({"failed_months", "ranks_missed", "quarters", "warnings"})
+"""Keys that count occasions, in a row only where ``consecutive`` says so beside them."""
+
 WORDLESS = frozenset({"kind", "language", "state", "unit"})
 """Keys of which the value says what something is, not what is computed; units have a table of their own."""
 
 UNITS = {"%": "count", "/10k": "count", "/h": "count", "h": "count", "min": "count"}
 """Units that scale a figure, and one that does not. The others differ only in how a figure is shown."""
 
+COLUMNS = {"by": "agent_id", "distinct": "agent_id"}
+"""Keys that name a column to group or count by, and another column that every such table has."""
+
 
 def other_word(key: str, word: str) -> str | None:
     """Another legal value of a key whose value is one of a few declared words; None for any other key or value."""
     if key == "unit":
         return UNITS.get(word)
+    if key in COLUMNS and not any(word in group for group in _choices().get(key, ())):
+        return COLUMNS[key] if word != COLUMNS[key] else None
     groups = [group for group in _choices().get(key, ()) if word in group]
     if not groups:
         return None

@@ -29,19 +29,24 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A worked example: the policy it runs, the rules it shows, where it stands and what it says."""
+    """A worked example: the policy it runs, the rules it shows, where it stands and what it says.
+
+    ``figures``: it expects something that comes out, not only that the policy has a key.
+    """
 
     policy: str
     rules: frozenset[str]
     where: str
     text: str
+    figures: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Traced:
     """A rule with the policy keys that carry it and the examples that prove it.
 
-    ``status`` is the rule's main way; ``todo`` if no key carries it, or if it needs an example and has none.
+    ``status`` is the rule's main way; ``todo`` if no key carries it, or if it needs an example and has none. Text that
+    is only shown, and an example that expects no more than that, prove nothing.
     """
 
     rule: Rule
@@ -66,18 +71,25 @@ def trace(rules: Sequence[Rule], policies: Sequence[Policy], proofs: Sequence[Pr
     for policy in policies:
         for rule_id, key in rule_keys(policy):
             carried.setdefault(rule_id, []).append(f"{policy.id}:{key}")
-    proved: dict[str, list[str]] = {}
+    proved: dict[str, list[Proof]] = {}
     for proof in proofs:
         for rule_id in sorted(proof.rules):
-            proved.setdefault(rule_id, []).append(f"{proof.where}: {proof.text}")
+            proved.setdefault(rule_id, []).append(proof)
     return [_traced(rule, carried.get(rule.id, []), proved.get(rule.id, [])) for rule in rules]
 
 
-def _traced(rule: Rule, keys: list[str], proofs: list[str]) -> Traced:
+def _traced(rule: Rule, keys: list[str], proofs: list[Proof]) -> Traced:
     status = rule.ways[0]
-    unproved = status in PROVED and not proofs
+    acts = not all(is_text(key) for key in keys) and any(proof.figures for proof in proofs)
+    done = acts if status in PROVED else bool(keys)
     ordered = sorted(dict.fromkeys(keys), key=lambda key: ":assumption[" in key)
-    return Traced(rule, "todo" if not keys or unproved else status, tuple(ordered), tuple(proofs))
+    named = tuple(f"{proof.where}: {proof.text}" for proof in proofs)
+    return Traced(rule, status if done else "todo", tuple(ordered), named)
+
+
+def is_text(key: str) -> bool:
+    """Whether a key with its policy (``insurance:reference[1]``) is only shown: a text of the source, an assumption."""
+    return key.partition(":")[2].startswith(("reference[", "assumption["))
 
 
 def rule_ids(text: str) -> list[str]:
@@ -86,8 +98,14 @@ def rule_ids(text: str) -> list[str]:
 
 
 def rule_keys(policy: Policy) -> Iterator[tuple[str, str]]:
-    """Every rule id that a key of the policy names in its ``rule``, with that key's path."""
+    """Every rule id that a key of the policy names in its ``rule`` (``publication_rule`` …), with that key's path."""
     for path, part in uses(policy, Part):
         key = "".join(step if step.startswith("[") else f".{step}" for step in called(policy, path))
-        for rule_id in rule_ids(str(getattr(part, "rule", "") or "")):
+        for rule_id in rules_of(part):
             yield rule_id, key.removeprefix(".")
+
+
+def rules_of(part: Part) -> list[str]:
+    """The rule ids that a part names for itself."""
+    names = [name for name in type(part).model_fields if name == "rule" or name.endswith("_rule")]
+    return [rule_id for name in names for rule_id in rule_ids(str(getattr(part, name) or ""))]
