@@ -84,6 +84,8 @@ def run_example(document: Mapping[str, Any], folder: Path) -> Ran:
     store = CanonicalStore(folder)
     people_given = document.get("agent", [])
     rows = {"roster": [_roster_row(one) for one in people_given], **document.get("rows", {})}
+    if "otherwise" in document:
+        rows["attendance"] = [*rows.get("attendance", []), *_other_days(document)]
     rows |= {table: [] for table in document.get("tables", {}).get("empty", []) if table not in rows}
     entries = {table: _entry(store, table, given) for table, given in rows.items()}
     frames = {table: open_frame(table, [entry.path], "polars") for table, entry in entries.items() if table != "roster"}
@@ -100,6 +102,32 @@ def run_example(document: Mapping[str, Any], folder: Path) -> Ran:
         past.append(result)
         found += [*problems, *result.problems]
     return Ran(policy, past, entries, found)
+
+
+def _other_days(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Attendance in order for every day of the months that an example says nothing else of.
+
+    Each entry of ``otherwise`` names its agents, a shift, the clock of both punches, and the days of the month that
+    are off.
+    """
+    months = [month for text in document["months"] if (month := Month.parse(text))]
+    told = {(row["agent_id"], row["date"]) for row in document["rows"].get("attendance", [])}
+    return [
+        {"agent_id": agent, "date": day, "shift": "休息"}
+        if day.day in one.get("off", [])
+        else {
+            "agent_id": agent,
+            "date": day,
+            "shift": one["shift"],
+            "in_at": datetime.combine(day, time.fromisoformat(one["in"])),
+            "out_at": datetime.combine(day, time.fromisoformat(one["out"])),
+        }
+        for one in document["otherwise"]
+        for agent in one["agents"]
+        for month in months
+        for day in month.days()
+        if (agent, day) not in told
+    ]
 
 
 def _roster_row(given: Mapping[str, Any]) -> dict[str, Any]:
