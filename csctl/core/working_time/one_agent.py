@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -68,6 +68,8 @@ def settle(
     spoiling = (*FAULTS, "unfixed_punches") if rules.missed_punch_spoils else FAULTS
     marks += [whole(mark, "blemishes") for mark in marks if mark.measure in spoiling]
     marks += [whole(mark, "absences") for mark in marks if mark.measure == "absent_days"]
+    # A mended punch shows that somebody came after all.
+    cover = replace(cover, absent=tuple(day for day in cover.absent if day not in mended.by_date))
     return Settled(tuple(marks), (*leave.problems, *mended.problems), cover)
 
 
