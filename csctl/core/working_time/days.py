@@ -23,6 +23,7 @@ from csctl.core.working_time.rows import (
     without_doubles,
 )
 from csctl.core.working_time.shifts import Hours, hours_on, named_shift
+from csctl.core.working_time.verdicts import is_away, is_off, unnamed_leave, with_verdict
 from csctl.policy.working_time import WorkingTime
 from csctl.words import is_rest
 
@@ -45,7 +46,8 @@ class Day:
     ``unknown``: a punch is there that could not be read, so that nothing about punches is held against anybody.
     ``due``: a shift was to be worked. ``came``: None where the row does not say. ``punched``: the file has punches, so
     empty ones mean that there were none. ``hours`` are the shift's, None if no known shift is named. ``counted``: the
-    file counts who was late.
+    file counts who was late. ``explained``: the export says that the agent was out on business, had time off, or was on
+    leave of some kind.
     """
 
     row: Row
@@ -60,6 +62,7 @@ class Day:
     out_at: datetime | None
     unknown: bool = False
     counted: bool = True
+    explained: bool = False
 
     @property
     def blank(self) -> bool:
@@ -80,6 +83,7 @@ def days_of(rows: Sequence[Row], rules: WorkingTime) -> tuple[dict[str, list[Day
 
     ``rows`` are credited attendance rows of one month, in any order.
     """
+    rows = [with_verdict(row, rules.leave) for row in rows]
     punched = {file_of(row) for row in rows if has_punches(row)}
     counting = {file_of(row) for row in rows if row["late_count"] is not None}
     summed = _files_of_sums(rows, punched)
@@ -130,17 +134,22 @@ def _day(row: Row, rules: WorkingTime, *, sums: bool, punched: bool, counted: bo
         out_at=out_at,
         unknown=unreadable_punch(row),
         counted=counted,
+        explained=not sums and (is_away(row) or is_off(row) or unnamed_leave(row)),
     )
 
 
 def _is_resting(row: Row, *, known: bool) -> bool:
     if row["due_days"] is not None and row["due_days"] == 0:
         return True
+    if is_rest(row["result"] or "") and not is_off(row):
+        return True
     return not known and is_rest(row["shift"] or "")
 
 
 def _came(row: Row, *, punched: bool) -> bool | None:
     if row["in_at"] is not None or row["out_at"] is not None:
+        return True
+    if is_away(row):
         return True
     if punched and not unreadable_punch(row):
         return False

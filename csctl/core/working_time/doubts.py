@@ -15,6 +15,7 @@ from csctl.core.working_time.cover import Cover, Files
 from csctl.core.working_time.days import Day, absence, lateness, leave_said
 from csctl.core.working_time.marks import Row
 from csctl.core.working_time.one_agent import Settled
+from csctl.core.working_time.verdicts import unnamed_leave
 from csctl.messages import problem
 from csctl.policy.working_time import WorkingTime
 from csctl.problems import Place, Problem, shortened
@@ -30,15 +31,16 @@ PEOPLE_SHOWN = 12
 class Doubts:
     """What one person's attendance leaves open.
 
-    ``unread``: days with a punch that could not be read. ``unjudged``: days with punches of which nobody can say
-    whether they were late. ``uncounted``: sums that do not count who was late. ``unexplained``: days that sums neither
-    call worked nor absent nor leave. ``differing``: measures that the export counts otherwise than its punches say,
-    with the days and both figures.
+    ``unread``: days with a punch that could not be read. ``unnamed``: days on leave of a kind that nothing names.
+    ``unjudged``: days with punches of which nobody can say whether they were late. ``uncounted``: sums that do not
+    count who was late. ``unexplained``: days that sums neither call worked nor absent nor leave. ``differing``:
+    measures that the export counts otherwise than its punches say, with the days and both figures.
     """
 
     agent: Agent
     cover: Cover
     unread: tuple[date, ...] = ()
+    unnamed: tuple[date, ...] = ()
     unjudged: tuple[date, ...] = ()
     uncounted: bool = False
     unexplained: Fraction = Fraction(0)
@@ -56,7 +58,7 @@ class Doubts:
             found.add("late_count")
         if self.unexplained:
             found |= ABSENCE
-        return frozenset(found | WHOLE_MONTH if found or self.unread or self.cover.outside else found)
+        return frozenset(found | WHOLE_MONTH if found or self.unread or self.unnamed or self.cover.outside else found)
 
 
 def doubts_of(rules: WorkingTime, agent: Agent, days: Sequence[Day], settled: Settled) -> Doubts:
@@ -66,6 +68,7 @@ def doubts_of(rules: WorkingTime, agent: Agent, days: Sequence[Day], settled: Se
         agent,
         settled.cover,
         unread=_dates(day for day in days if day.unknown),
+        unnamed=_dates(day for day in days if day.date in settled.unasked and unnamed_leave(day.row)),
         unjudged=_dates(day for day in days if _unjudged(rules, day)),
         uncounted=any(day.row["late_count"] is None for day in sums),
         unexplained=max((_unexplained(day, settled) for day in sums), default=Fraction(0)),
@@ -103,7 +106,7 @@ def _differing(rules: WorkingTime, days: Sequence[Day]) -> Iterable[tuple[str, s
         (day, Fraction(day.row["absent_days"]), absence(day))
         for day in days
         if day.due and day.punched and not day.unknown and day.row["absent_days"] is not None
-        if not sum(leave_said(day))
+        if not sum(leave_said(day)) and not day.explained
     ]
     for name, figures in (("late_count", late), ("absent_days", absent)):
         texts = [f"{day.date:%m-%d} {_number(said)} ≠ {_number(own)}" for day, said, own in figures if said != own]
@@ -122,6 +125,7 @@ def doubts_said(doubts: Sequence[Doubts], files: Files, asked: Collection[str]) 
         first, last = min(files.told), max(files.told)
         found.append(problem("attendance-days-outside", found=people_named(outside), first=first, last=last))
     found += _with_days("attendance-punches-unread", doubts, lambda one: one.unread)
+    found += _with_days("attendance-leave-unnamed", doubts, lambda one: one.unnamed)
     if (LATENESS | WHOLE_MONTH) & set(asked):
         found += _with_days("attendance-lateness-unjudged", doubts, lambda one: one.unjudged)
         found += _about("attendance-lateness-uncounted", [_named(one) for one in doubts if one.uncounted])

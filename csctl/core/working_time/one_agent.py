@@ -26,11 +26,15 @@ SAID_LEAVE = ("personal_leave_days", "sick_leave_days", "paid_leave_days")
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Every mark of one agent's month, in order of measure and day, what was odd, and the days nothing tells of."""
+    """Every mark of one agent's month, in order of measure and day, what was odd, and the days nothing tells of.
+
+    ``unasked`` are the days with rows for which nobody asked for leave.
+    """
 
     marks: tuple[Mark, ...]
     problems: tuple[Problem, ...]
     cover: Cover = field(default_factory=Cover)
+    unasked: frozenset[date] = frozenset()
 
 
 def settle(
@@ -70,7 +74,8 @@ def settle(
     marks += [whole(mark, "absences") for mark in marks if mark.measure == "absent_days"]
     # A mended punch shows that somebody came after all.
     cover = replace(cover, absent=tuple(day for day in cover.absent if day not in mended.by_date))
-    return Settled(tuple(marks), (*leave.problems, *mended.problems), cover)
+    unasked = frozenset(one.date for one in dates if not one.excused and not one.refused)
+    return Settled(tuple(marks), (*leave.problems, *mended.problems), cover, unasked)
 
 
 def _explained(rules: WorkingTime, leave: Leave) -> set[date]:
