@@ -214,7 +214,7 @@ def test_two_days_of_rest_float_over_the_month(tmp_path: Path, off: tuple[int, .
 def test_rest_that_a_row_names_is_taken_and_leaves_less_to_float(tmp_path: Path) -> None:
     """Two days named, a third without a row: it was due."""
     rest = [{"agent_id": "a1", "date": date(2026, 10, day), "shift": "休息"} for day in (4, 11)]
-    rows = [*clean("a1", without(range(1, 32), 4, 11, 20)), *rest]  # type: ignore[arg-type]
+    rows = [*clean("a1", without(range(1, 32), 4, 11, 20)), *rest]
     _, problems = of(tmp_path, rules("rest_days = 2"), {"attendance": rows}, {"a1": {}})
     assert "a1: 10-20" in said(problems, "attendance-days-unknown")
 
@@ -259,7 +259,7 @@ def test_single_punches_are_the_first_and_the_last_of_their_day(tmp_path: Path) 
         for clock in (clocks[3:] if day == 14 else clocks)
     ]
     result, problems = of(tmp_path, rules(), {"attendance": punches}, {"a1": {}})
-    assert (value(result, "a1", "late_count"), value(result, "a1", "early_count")) == (0, 0)
+    assert [value(result, "a1", name) for name in ("late_count", "early_count")] == [0, 0]
     assert cents_by_line(result, "a1")["punch"] == -1000
     assert problems == []
 
@@ -307,6 +307,18 @@ def test_sums_without_a_count_of_lateness_earn_no_full_attendance(tmp_path: Path
     result, problems = of(tmp_path, rules(), {"attendance": [sums]}, {"a1": {}})
     assert cents_by_line(result, "a1") == {"base": 217500}
     assert "name a1 a1" in said(problems, "attendance-lateness-uncounted")
+
+
+def test_leave_in_the_sums_and_on_a_form_is_taken_once(tmp_path: Path) -> None:
+    """One day by both; then two by the sums and one on the form, which counts and is said with both."""
+    form = {"agent_id": "a1", "date": date(2026, 10, 14), "kind": "事假", "days": D(1), "approved": True}
+    sums = {"agent_id": "a1", "date": date(2026, 10, 31), "due_days": D(22), "worked_days": D(21), "late_count": 0}
+    for days, differs in ((1, []), (2, ["attendance-leave-differs"])):
+        tables = {"attendance": [{**sums, "personal_leave_days": D(days)}], "leave": [form]}
+        result, problems = of(tmp_path / str(days), rules(), tables, {"a1": {}})
+        assert value(result, "a1", "leave_days") == 1
+        assert [one.code for one in problems] == differs
+    assert "name a1 a1: 2 ≠ 1" in said(problems, "attendance-leave-differs")
 
 
 def test_days_of_sums_that_nobody_explains_are_said(tmp_path: Path) -> None:

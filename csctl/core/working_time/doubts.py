@@ -34,7 +34,8 @@ class Doubts:
     ``unread``: days with a punch that could not be read. ``unnamed``: days on leave of a kind that nothing names.
     ``unjudged``: days with punches of which nobody can say whether they were late. ``uncounted``: sums that do not
     count who was late. ``unexplained``: days that sums neither call worked nor absent nor leave. ``differing``:
-    measures that the export counts otherwise than its punches say, with the days and both figures.
+    measures that the export counts otherwise than its punches say, with the days and both figures. ``leave``: days of
+    leave by the sums and by requests, where they differ.
     """
 
     agent: Agent
@@ -45,6 +46,7 @@ class Doubts:
     uncounted: bool = False
     unexplained: Fraction = Fraction(0)
     differing: tuple[tuple[str, str], ...] = ()
+    leave: tuple[Fraction, Fraction] | None = None
 
     @property
     def missing(self) -> frozenset[str]:
@@ -73,6 +75,7 @@ def doubts_of(rules: WorkingTime, agent: Agent, days: Sequence[Day], settled: Se
         uncounted=any(day.row["late_count"] is None for day in sums),
         unexplained=max((_unexplained(day, settled) for day in sums), default=Fraction(0)),
         differing=tuple(_differing(rules, days)),
+        leave=_leave_differs(sums, settled),
     )
 
 
@@ -91,8 +94,17 @@ def _unexplained(day: Day, settled: Settled) -> Fraction:
     due, worked = day.row["due_days"], day.row["worked_days"]
     if day.row["absent_days"] is not None or due is None or worked is None:
         return Fraction(0)
-    asked = sum((mark.amount for mark in settled.marks if mark.measure == "leave_days"), Fraction(0))
-    return max(Fraction(0), Fraction(due) - Fraction(worked) - max(asked, sum(leave_said(day))))
+    return max(Fraction(0), Fraction(due) - Fraction(worked) - max(_asked(settled), sum(leave_said(day))))
+
+
+def _asked(settled: Settled) -> Fraction:
+    return sum((mark.amount for mark in settled.marks if mark.measure == "leave_days"), Fraction(0))
+
+
+def _leave_differs(sums: Sequence[Day], settled: Settled) -> tuple[Fraction, Fraction] | None:
+    """Days of leave by the sums and as they count: the requests, where there are any."""
+    said = sum((sum(leave_said(day)) for day in sums), Fraction(0))
+    return (said, _asked(settled)) if said and said != _asked(settled) else None
 
 
 def _differing(rules: WorkingTime, days: Sequence[Day]) -> Iterable[tuple[str, str]]:
@@ -132,6 +144,8 @@ def doubts_said(doubts: Sequence[Doubts], files: Files, asked: Collection[str]) 
     if (ABSENCE | WHOLE_MONTH) & set(asked):
         open_sums = [f"{_named(one)}: {_number(one.unexplained)}" for one in doubts if one.unexplained]
         found += _about("attendance-sums-unexplained", open_sums)
+    leave = [f"{_named(one)}: {_number(one.leave[0])} ≠ {_number(one.leave[1])}" for one in doubts if one.leave]
+    found += _about("attendance-leave-differs", leave)
     for name in ("late_count", "absent_days"):
         texts = [f"{_named(one)}: {text}" for one in doubts for measure, text in one.differing if measure == name]
         found += _about("attendance-counts-differ", texts, name)
