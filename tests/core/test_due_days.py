@@ -238,6 +238,17 @@ def test_holidays_of_the_calendar_are_not_due(tmp_path: Path) -> None:
     assert "full" in cents_by_line(result, "a1")
 
 
+def test_nobody_is_absent_on_a_holiday_on_which_others_work(tmp_path: Path) -> None:
+    """One day of rest a week, and the 1st is a public holiday: off or due, nobody knows."""
+    calendar = WorkCalendar(WEEKENDS_OFF.years, frozenset(), frozenset(), {date(2026, 10, 1): "国庆节"})
+    chosen = rules('rest_days = 1\nrest_per = "week"\nwithout_row = "absent"')
+    days = [day for day in range(1, 32) if date(2026, 10, day).weekday() < 6]
+    rows = [*clean("a1", without(days, 1)), *clean("a2", days)]
+    result, problems = of(tmp_path, chosen, {"attendance": rows}, calendar=calendar)
+    assert cents_by_line(result, "a1") == {"base": 217500}
+    assert "a1: 10-01" in said(problems, "attendance-days-unknown")
+
+
 # ---- rows ------------------------------------------------------------------
 
 

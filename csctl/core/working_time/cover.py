@@ -24,6 +24,15 @@ class Files:
         """Whether the day lies between the first and the last one of which anything is told."""
         return bool(self.told) and min(self.told) <= day <= max(self.told)
 
+    def kind_of(self, day: date) -> str:
+        """What kind of day the calendar calls it; "" where it does not know the year."""
+        known = self.calendar is not None and day.year in self.calendar.years
+        return self.calendar.kind_of(day) if self.calendar and known else ""
+
+    def on_holiday(self, day: date) -> bool:
+        """Whether the calendar knows the day as a public holiday, or as a day off beside one."""
+        return self.kind_of(day) in ("statutory", "holiday_rest")
+
     def tell_of_others(self, day: date, agent_id: str) -> bool:
         """Whether somebody else was there or due on the day."""
         return bool(self.told.get(day, frozenset()) - {agent_id})
@@ -82,14 +91,16 @@ def cover_of(
 
 
 def _worked(bare: Sequence[date], files: Files) -> list[date]:
-    calendar = files.calendar
-    return [day for day in bare if calendar and day.year in calendar.years and calendar.is_workday(day)]
+    return [day for day in bare if files.kind_of(day) in ("workday", "makeup_workday")]
 
 
 def _is_absence(rules: WorkingTime, day: date, files: Files, agent_id: str) -> bool:
-    """Rest that floats over a month may be any day of it: then no single day is known to have been due."""
-    floating = rules.rest_days is not None and rules.rest_per == "month"
-    return rules.without_row == "absent" and not floating and files.tell_of_others(day, agent_id)
+    """Rest that floats over a month may be any day of it: then no single day is known to have been due. Nor is a
+    public holiday, even if somebody works on it.
+    """
+    if rules.without_row != "absent" or (rules.rest_days is not None and rules.rest_per == "month"):
+        return False
+    return files.tell_of_others(day, agent_id) and not files.on_holiday(day)
 
 
 def _without_rest(
