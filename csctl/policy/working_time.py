@@ -101,7 +101,8 @@ class WorkingTime(Part):
     rest_per: Literal["month", "week"] = Field("month", description="whether rest_days are meant per month or week")
     without_row: Literal["unknown", "absent", "worked"] = Field(
         "unknown",
-        description="what a due day means of which no row tells anything; absent only where others have rows that day",
+        description="what a due day means of which no row tells anything; absent only where others have rows that day, "
+        "on no public holiday, and not with rest days per month",
     )
     missed_punch_spoils: bool = Field(
         False, description="a missing punch that nothing mends counts among attendance.blemishes"
