@@ -265,7 +265,13 @@ def test_single_punches_are_the_first_and_the_last_of_their_day(tmp_path: Path) 
     """Four a day; on the 14th only one, in the evening: one is missing, and nobody was late."""
     clocks = ["08:25", "12:01", "12:58", "18:05"]
     punches = [
-        {"agent_id": "a1", "date": date(2026, 10, day), "shift": "白班", "in_at": at(day, clock)}
+        {
+            "agent_id": "a1",
+            "date": date(2026, 10, day),
+            "shift": "白班",
+            "in_at": at(day, clock),
+            "result": "正常" if clock > "09:00" else "上班打卡正常",
+        }
         for day in WORKDAYS
         for clock in (clocks[3:] if day == 14 else clocks)
     ]

@@ -86,8 +86,8 @@ def _lists_of_punches(rows: Sequence[Row]) -> set[tuple[str, str]]:
 
 
 def _only_punches(rows: Sequence[Row]) -> bool:
-    """Whether nothing but punches tells the rows apart."""
-    told = {tuple(row[name] for name in TELLING if name not in (*PUNCH_COLUMNS, "shift")) for row in rows}
+    """Whether nothing but punches, and what the system says of each, tells the rows apart."""
+    told = {tuple(row[name] for name in TELLING if name not in (*PUNCH_COLUMNS, "shift", "result")) for row in rows}
     return len(told) == 1 and all(has_punches(row) for row in rows)
 
 
@@ -97,5 +97,10 @@ def _joined(rows: Sequence[Row]) -> Sequence[Row]:
     if not at:
         return rows
     shift = next((row["shift"] for row in rows if row["shift"] is not None), None)
-    unreadable = " ".join(dict.fromkeys(word for row in rows for word in (row["unreadable"] or "").split()))
-    return [{**rows[0], "shift": shift, "in_at": at[0], "out_at": at[-1], "unreadable": unreadable or None}]
+    said = {name: _words(rows, name) for name in ("result", "unreadable")}
+    return [{**rows[0], **said, "shift": shift, "in_at": at[0], "out_at": at[-1]}]
+
+
+def _words(rows: Sequence[Row], name: str) -> str | None:
+    """The words of a column of several rows, each once; None if there are none."""
+    return " ".join(dict.fromkeys(word for row in rows for word in (row[name] or "").split())) or None
