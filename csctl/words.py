@@ -133,6 +133,15 @@ NO_PUNCH = declared("缺卡 未打卡 漏打卡 漏卡 忘打卡 忘记打卡 �
 REST_BEGINNINGS = ("休息", "轮休", "排休", "公休", "调休", "未排班", "不排班")
 """How attendance systems write that nobody is due. 白班(休息12:00-13:00) is a shift: the word must stand first."""
 
+AWAY_WORDS = declared("外出 出差 公出 外勤 因公 business_trip field_work out_of_office")
+"""What attendance systems say of a day that is worked elsewhere."""
+TIME_OFF_WORDS = declared("调休 补休 换休 time_off_in_lieu")
+"""… of a day off for work done before."""
+LEAVE_WORDS = declared("假 on_leave annual_leave sick_leave personal_leave maternity_leave unpaid_leave")
+"""… of a day on leave, of any kind."""
+ABSENT_WORDS = declared("旷工 absent absence")
+"""… of a day on which somebody was due, did not come and had no leave."""
+
 
 @lru_cache(maxsize=4096)
 def is_total(text: str) -> bool:

@@ -115,3 +115,8 @@ def stored(folder: Path, table: str, rows: Sequence[Row], key: str = "key") -> P
 def frame(folder: Path, table: str, rows: Sequence[Row], engine: Engine = "polars") -> Frame:
     """A canonical table written to the store and opened on an engine."""
     return open_frame(table, [stored(folder, table, rows)], engine)
+
+
+def records_of(result: MonthResult) -> list[Measured]:
+    """The measures of a month."""
+    return as_records(result.measures, Measured)

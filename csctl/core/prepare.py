@@ -38,8 +38,9 @@ from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.parts import Term
 from csctl.policy.pay import Streak
-from csctl.policy.refs import columns_compared
+from csctl.policy.refs import columns_compared, measures_named
 from csctl.policy.walk import uses
+from csctl.policy.working_time import ATTENDANCE_PREFIX
 from csctl.problems import Problem
 from csctl.tables import TABLES
 from csctl.words import RATERS, rater_of
@@ -79,7 +80,8 @@ def prepare_month(
     if names:
         problems += [fault for name in sorted(by_agent) for fault in of_others(tables[name], name, month, names)]
     checked, findings = compute_checks(policy, {**frames, **tables}, ids, month, month.last)
-    worked = working_time_of_month(policy.working_time, tables, agents, month)
+    asked = {met.text.removeprefix(ATTENDANCE_PREFIX) for met in measures_named(policy)}
+    worked = working_time_of_month(policy.working_time, tables, agents, month, calendar, asked)
     measured, of_leavers = _measured(policy, tables, ids, list(names), month)
     ratings, found = ratings_of(frames.get("ratings"), identity, month)
     given = MonthInput(
@@ -124,7 +126,7 @@ def _checked_by_sums(
     frames: Mapping[str, Frame], identity: Identity, undated: Sequence[str], month: Month
 ) -> tuple[dict[tuple[str, str], int], list[Problem]]:
     """Of each file of attendance sums, the rows that do not count because there are days; where the two differ."""
-    if "attendance" not in frames or not undated:
+    if "attendance" not in frames:
         return {}, []
     return checked_by_sums(credited(frames["attendance"], identity), undated, month)
 
@@ -147,7 +149,7 @@ def credited_tables(
     every row credited to an agent.
 
     Tables about nobody are left out, and so are ratings that stand in a typed table and on a form for a second time,
-    and the sums of attendance, in the files ``undated``, of whoever has days.
+    and sums of attendance of whoever has days; the files ``undated`` hold nothing but sums.
     """
     kept = {name: frame for name, frame in frames.items() if TABLES[name].has_agents}
     if "ratings" in kept:

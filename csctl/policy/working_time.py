@@ -99,6 +99,14 @@ class WorkingTime(Part):
     meal_minutes: int | None = Field(None, ge=0, description="longest meal; longer ones are counted")
     rest_days: int | None = Field(None, ge=0, description="planned rest days in a month")
     rest_per: Literal["month", "week"] = Field("month", description="whether rest_days are meant per month or week")
+    without_row: Literal["unknown", "absent", "worked"] = Field(
+        "unknown",
+        description="what a due day means of which no row tells anything; absent only where others have rows that day, "
+        "on no public holiday, and not with rest days per month",
+    )
+    missed_punch_spoils: bool = Field(
+        False, description="a missing punch that nothing mends counts among attendance.blemishes"
+    )
     rule: Text = Field("", description="rules it comes from")
 
 
@@ -122,7 +130,8 @@ ATTENDANCE_MEASURES = {
 """Measures that working-time rules give, with their units.
 
 ``absences`` counts the days with any absence, ``absent_days`` adds up their parts. ``full_month`` is 1 for who was
-employed all month; ``blemishes`` is late + early + absences + leave that is not statutory, each begun day once.
+employed all month; ``blemishes`` is late + early + absences + leave that is not statutory, each begun day once, and
+missing punches that nothing mends where ``missed_punch_spoils``.
 """
 
 SAME_FACT = {f"{ATTENDANCE_PREFIX}absences": f"{ATTENDANCE_PREFIX}absent_days"}

@@ -77,6 +77,12 @@ ATTENDANCE = Table(
             "annual, marriage, funeral and other paid leave",
             ("年假", "年假天数", "paid leave"),
         ),
+        Column(
+            "result",
+            Kind.TEXT,
+            "what the system itself says of the day: normal, absent, out on business, on leave …",
+            ("考勤结果", "考勤状态", "打卡结果", "attendance result", "attendance status"),
+        ),
         UNREADABLE,
     ),
     no_row=NoRow.PRESENCE,

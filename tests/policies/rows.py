@@ -8,10 +8,12 @@ it in ``column``, on ``day`` of each month, beside what ``row`` says; "" is a mo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time
 from itertools import product
 from typing import Any
+
+from csctl.month import Month
 
 
 def rows_of(document: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
@@ -23,7 +25,35 @@ def rows_of(document: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
     rows["roster"] = [{name: value for name, value in one.items() if name != "since"} for one in people_of(document)]
     for series in document.get("monthly", []):
         rows.setdefault(series["table"], []).extend(_monthly(series, document["months"]))
+    if "otherwise" in document:
+        rows["attendance"] = [*rows.get("attendance", []), *_other_days(document, rows.get("attendance", []))]
     return rows
+
+
+def _other_days(document: Mapping[str, Any], given: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Attendance in order for every day of the months that an example says nothing else of.
+
+    Each entry of ``otherwise`` names its agents, a shift, the clock of both punches, and the days of the month that
+    are off.
+    """
+    months = [month for text in document["months"] if (month := Month.parse(text))]
+    told = {(row["agent_id"], row["date"]) for row in given}
+    return [
+        {"agent_id": agent, "date": day, "shift": "休息"}
+        if day.day in one.get("off", [])
+        else {
+            "agent_id": agent,
+            "date": day,
+            "shift": one["shift"],
+            "in_at": datetime.combine(day, time.fromisoformat(one["in"])),
+            "out_at": datetime.combine(day, time.fromisoformat(one["out"])),
+        }
+        for one in document["otherwise"]
+        for agent in one["agents"]
+        for month in months
+        for day in month.days()
+        if (agent, day) not in told
+    ]
 
 
 def people_of(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -8,8 +8,14 @@ from collections.abc import Mapping
 from csctl.core.law.advice import CHECKS
 from csctl.messages import LANGUAGES, catalogue, one_line, say
 from csctl.messages.declared import Declaration
-from csctl.tables import Column
+from csctl.tables import Column, NoRow, Table
 from docs.markdown import cell, code, page, table
+
+WITHOUT_ROW = {
+    NoRow.PRESENCE: "nothing is known, and every figure is missing",
+    NoRow.HAPPENING: "nothing happened",
+    NoRow.ACTIVITY: "counts are 0, means and shares are missing, and it is said if most others have rows",
+}
 
 TABLES_INTRO = """# Canonical tables
 
@@ -71,11 +77,15 @@ def tables_page() -> str:
             )
             for column in one.columns
         ]
-        parts += [dated, table(["column", "kind", "meaning", "headers found by themselves"], rows)]
+        parts += [dated + _without_row(one), table(["column", "kind", "meaning", "headers found by themselves"], rows)]
         if one.derived:
             derived = [(code(column.name), str(column.kind), cell(column.meaning)) for column in one.derived]
             parts += ["Derived:", table(["column", "kind", "meaning"], derived)]
     return page("en", *parts)
+
+
+def _without_row(one: Table) -> str:
+    return f" Somebody without a row: {WITHOUT_ROW[one.no_row]}." if one.has_agents and one.name != "roster" else ""
 
 
 def _needed(column: Column) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from csctl.core.measuring.columns import Frame
 from csctl.core.measuring.presence import people_by_table
+from csctl.core.people.roster import competing
 from csctl.core.result import Agent
 from csctl.messages import problem
 from csctl.month import Month
@@ -27,20 +28,24 @@ def people_named(agents: Sequence[Agent]) -> tuple[str, ...]:
 def holes_said(policy: Policy, tables: Mapping[str, Frame], agents: Sequence[Agent], month: Month) -> list[Problem]:
     """A warning for each table that measures look at in which people lack rows who should have some.
 
-    ``tables`` are credited. Of a table of presence everybody should; of one of activity whoever is of a group and post
-    of which most others have some. A table of presence without any row of the month is named itself.
+    ``tables`` are credited. Of a table of presence everybody should; of one of activity whoever is scored and of a
+    group and post of which most others have some. A table of presence without any row of the month is named itself.
     """
     if not agents:
         return []
     used = sorted(_looked_at(policy) & tables.keys())
     there = people_by_table({name: tables[name] for name in used if TABLES[name].no_row is not NoRow.HAPPENING}, month)
-    found = []
+    found: list[Problem] = []
+    idle: dict[tuple[Agent, ...], list[str]] = {}
+    scored = competing(policy, agents)
     for table, having in there.items():
         if TABLES[table].no_row is NoRow.PRESENCE:
             found += _absent_from(table, having, agents, month)
-        else:
-            found += _idle(table, having, agents, month)
-    return found
+        elif lacking := _idle(having, [one for one in agents if one.agent_id in scored]):
+            idle.setdefault(lacking, []).append(table)
+    return found + [
+        problem("people-without-work", found=people_named(who), table=names, month=month) for who, names in idle.items()
+    ]
 
 
 def _looked_at(policy: Policy) -> set[str]:
@@ -58,14 +63,14 @@ def _absent_from(table: str, having: Collection[str], agents: Sequence[Agent], m
     return [problem("people-without-rows", found=people_named(lacking), table=table, month=month)]
 
 
-def _idle(table: str, having: Collection[str], agents: Sequence[Agent], month: Month) -> list[Problem]:
-    lacking = [
+def _idle(having: Collection[str], agents: Sequence[Agent]) -> tuple[Agent, ...]:
+    """Those of the scored agents who have no row where most of their likes have."""
+    return tuple(
         one
         for one in agents
         if one.agent_id not in having
         and _most([other.agent_id in having for other in agents if other is not one and _alike(one, other)])
-    ]
-    return [problem("people-without-work", found=people_named(lacking), table=table, month=month)] if lacking else []
+    )
 
 
 def _alike(one: Agent, other: Agent) -> bool:

@@ -1,14 +1,17 @@
-"""A book of days and a book of the month's sums of the same people: the days count, the sums check them."""
+"""Rows of days and rows of the month's sums about the same people: the days count, the sums check them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import narwhals as nw
 
-from csctl.core.measuring.columns import Frame, as_whole_numbers, cell_text, records
+from csctl.core.measuring.columns import Frame, as_whole_numbers, cell_text, column_of, records, scale_of
+from csctl.core.working_time.rows import SUM_LENGTHS
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Place, Problem
@@ -21,10 +24,23 @@ _FIGURES = tuple(
 
 
 def _marked(frame: Frame, undated: Collection[str]) -> Frame:
-    """With ``sums``: the row has no day of its own; ``both``: its agent has rows of days in the same month as well."""
-    marked = frame.with_columns(nw.col("source_file").is_in(list(undated)).alias("sums"))
+    """With ``sums``: the row stands for no day; ``both``: its agent has rows of days in the same month as well."""
+    marked = frame.with_columns((nw.col("source_file").is_in(list(undated)) | _is_sum()).alias("sums"))
     days = marked.filter(~nw.col("sums")).select("agent", "month").unique().with_columns(nw.lit(1).alias("both"))
     return marked.join(days, on=["agent", "month"], how="left").with_columns(~nw.col("both").is_null())
+
+
+def _is_sum() -> nw.Expr:
+    """A row that names neither shift nor punches and more than a day of something (as ``is_sum`` of one row)."""
+    unread = nw.col("unreadable").fill_null("")
+    named = ~nw.col("shift").is_null() | unread.str.contains("in_at") | unread.str.contains("out_at")
+    punched = ~nw.col("in_at").is_null() | ~nw.col("out_at").is_null()
+    lengths = [_whole(name).fill_null(0) > scale_of(column_of(_TABLE, name)) for name in SUM_LENGTHS]
+    return reduce(or_, lengths) & ~named & ~punched
+
+
+def _whole(name: str) -> nw.Expr:
+    return (nw.col(name) * scale_of(column_of(_TABLE, name))).cast(nw.Int64)
 
 
 def days_before_sums(frame: Frame, undated: Collection[str]) -> Frame:
@@ -32,8 +48,6 @@ def days_before_sums(frame: Frame, undated: Collection[str]) -> Frame:
 
     ``undated`` are files whose rows have no day of their own.
     """
-    if not undated:
-        return frame
     marked = _marked(frame, undated)
     return marked.filter(~(nw.col("sums") & nw.col("both"))).drop("sums", "both")
 
@@ -42,8 +56,6 @@ def checked_by_sums(
     frame: Frame, undated: Collection[str], month: Month
 ) -> tuple[dict[tuple[str, str], int], list[Problem]]:
     """How many rows of sums do not count in the month, by file and sheet; a warning for each figure that differs."""
-    if not undated:
-        return {}, []
     of_month = _marked(frame.filter(nw.col("month") == str(month)), undated).filter(nw.col("both"))
     whole = as_whole_numbers(of_month, _TABLE, _FIGURES).with_columns(
         nw.col("source_sheet").fill_null("").alias("sheet")

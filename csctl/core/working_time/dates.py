@@ -42,12 +42,17 @@ class Dated:
     @property
     def gaps(self) -> list[int]:
         """Missing punches of each row; none in rows of rest and on a day wholly on leave."""
-        return [0 if day.resting or self.share == ONE else missing_punches(day) for day in self.rows]
+        return [0 if day.resting or day.explained or self.share == ONE else missing_punches(day) for day in self.rows]
 
     @property
     def resting(self) -> bool:
         """Whether the day was off."""
         return bool(self.rows) and all(day.resting for day in self.rows)
+
+    @property
+    def explained(self) -> bool:
+        """Whether the export explains the whole day, and no request for leave was refused for it."""
+        return not self.refused and any(day.explained and not any(leave_said(day)) for day in self.rows)
 
     @property
     def settled(self) -> bool:
@@ -71,7 +76,8 @@ class Dated:
         """Days absent before leave is looked at, 0 to 1."""
         if mended or any(day.punched and day.came for day in self.rows):
             return Fraction(0)
-        return max((absence(day) for day in self.rows if not day.resting), default=Fraction(0))
+        judged = (absence(day) for day in self.rows if not day.resting)
+        return Fraction(0) if self.explained else max(judged, default=Fraction(0))
 
 
 def dates_of(days: Sequence[Day], leave: Leave, grace_minutes: int) -> list[Dated]:
@@ -88,8 +94,9 @@ def _dated(day: date, rows: Sequence[Day], leave: Leave, grace_minutes: int) -> 
     in_rows = sum((other + paid for other, paid in map(leave_said, rows)), Fraction(0))
     share = leave.share(day) if asked else min(in_rows, ONE)
     said = not asked and share > 0
-    late_excused = said or any(off.covers_start for off in excused)
-    early_excused = said or any(off.covers_end for off in excused)
+    out = any(row.explained for row in rows) and not refused
+    late_excused = said or out or any(off.covers_start for off in excused)
+    early_excused = said or out or any(off.covers_end for off in excused)
     return Dated(
         date=day,
         rows=rows,

@@ -1,6 +1,7 @@
 """Attendance rows as days: was somebody due, did they come, were they late, which punches are missing.
 
-Where the file has punches and the shift is known, they decide; else the counts that the export gives.
+Where the file has punches and the shift is known, they decide; else the counts that the export gives. Punches of one
+day in several rows are the first and the last of them.
 """
 
 from __future__ import annotations
@@ -10,13 +11,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from csctl.core.working_time.marks import COUNTS, PUNCHES, Row, place_key
+from csctl.core.working_time.marks import COUNTS, PUNCHES, Row
+from csctl.core.working_time.rows import (
+    DAY_LENGTHS,
+    TELLING,
+    file_of,
+    first_and_last,
+    has_punches,
+    is_sum,
+    unreadable_punch,
+    without_doubles,
+)
 from csctl.core.working_time.shifts import Hours, hours_on, named_shift
+from csctl.core.working_time.verdicts import is_away, is_off, unnamed_leave, with_verdict
 from csctl.policy.working_time import WorkingTime
-from csctl.tables import TABLES
 from csctl.words import is_rest
 
-FACTS = tuple(column.name for column in TABLES["attendance"].columns if not column.name.startswith("agent_"))
 ONE_MINUTE, ONE_DAY = timedelta(minutes=1), timedelta(days=1)
 PUNCHES_A_DAY = 2
 
@@ -35,7 +45,9 @@ class Day:
 
     ``unknown``: a punch is there that could not be read, so that nothing about punches is held against anybody.
     ``due``: a shift was to be worked. ``came``: None where the row does not say. ``punched``: the file has punches, so
-    empty ones mean that there were none. ``hours`` are the shift's, None if no known shift is named.
+    empty ones mean that there were none. ``hours`` are the shift's, None if no known shift is named. ``counted``: the
+    file counts who was late. ``explained``: the export says that the agent was out on business, had time off, or was on
+    leave of some kind.
     """
 
     row: Row
@@ -49,6 +61,15 @@ class Day:
     in_at: datetime | None
     out_at: datetime | None
     unknown: bool = False
+    counted: bool = True
+    explained: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Whether the row says nothing of its day: neither that it was due or off, nor that anybody came or did not."""
+        if self.sums or self.due or self.resting or self.unknown or self.came:
+            return False
+        return all(self.row[name] is None for name in TELLING if name != "worked_days")
 
     @property
     def proves_presence(self) -> bool:
@@ -56,55 +77,45 @@ class Day:
         return self.hours is not None and self.in_at is not None and self.out_at is not None
 
 
-def days_of(rows: Sequence[Row], rules: WorkingTime) -> dict[str, list[Day]]:
-    """Days by agent, in order of date and place; the same day read twice counts once.
+def days_of(rows: Sequence[Row], rules: WorkingTime) -> tuple[dict[str, list[Day]], list[Row]]:
+    """Days by agent, in order of date and place; the same day read twice counts once. And the first row of each day
+    of which several rows of one shift differ.
 
     ``rows`` are credited attendance rows of one month, in any order.
     """
-    punched = {_file(row) for row in rows if _has_punches(row)}
+    rows = [with_verdict(row, rules.leave) for row in rows]
+    punched = {file_of(row) for row in rows if has_punches(row)}
+    counting = {file_of(row) for row in rows if row["late_count"] is not None}
     summed = _files_of_sums(rows, punched)
     days: dict[str, list[Day]] = {}
-    seen: set[tuple[object, ...]] = set()
-    for row in sorted(rows, key=lambda row: (row["date"], place_key(row))):
-        day = _day(row, rules, sums=_file(row) in summed, punched=_file(row) in punched)
-        facts = (row["agent"], *(row[name] for name in FACTS))
-        if day.sums or facts not in seen:
-            days.setdefault(row["agent"], []).append(day)
-        seen.add(facts)
-    return days
-
-
-def _has_punches(row: Row) -> bool:
-    return row["in_at"] is not None or row["out_at"] is not None or _unreadable_punch(row)
-
-
-def _unreadable_punch(row: Row) -> bool:
-    return not {"in_at", "out_at"}.isdisjoint((row["unreadable"] or "").split())
-
-
-def _file(row: Row) -> tuple[str, str]:
-    return row["source_file"] or "", row["source_sheet"] or ""
+    kept, odd = first_and_last(without_doubles(rows, summed))
+    for row in kept:
+        file = file_of(row)
+        sums = file in summed or is_sum(row)
+        day = _day(row, rules, sums=sums, punched=file in punched, counted=file in counting)
+        days.setdefault(row["agent"], []).append(day)
+    return days, odd
 
 
 def _files_of_sums(rows: Sequence[Row], punched: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Files with one row per agent for the whole month: no shifts, no punches, and more than a day worked or due.
+    """Files with one row per agent for the whole month: no shifts, no punches, and neither days due nor days worked.
 
-    A file that gives neither shifts nor days but only counts holds sums too.
+    Elsewhere each row says by itself that it is one (see ``is_sum``).
     """
     by_file: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        by_file.setdefault(_file(row), []).append(row)
+        by_file.setdefault(file_of(row), []).append(row)
     return {file for file, own in by_file.items() if file not in punched and _are_sums(own)}
 
 
 def _are_sums(rows: Sequence[Row]) -> bool:
     if any(row["shift"] is not None for row in rows) or len({row["agent"] for row in rows}) < len(rows):
         return False
-    lengths = [row[name] for row in rows for name in ("due_days", "worked_days") if row[name] is not None]
+    lengths = [row[name] for row in rows for name in DAY_LENGTHS if row[name] is not None]
     return not lengths or max(lengths) > 1
 
 
-def _day(row: Row, rules: WorkingTime, *, sums: bool, punched: bool) -> Day:
+def _day(row: Row, rules: WorkingTime, *, sums: bool, punched: bool, counted: bool) -> Day:
     shift = named_shift(rules.shift, row["shift"] or "")
     hours = hours_on(shift, row["date"]) if shift else None
     in_at, out_at = _punches(row, hours)
@@ -121,12 +132,16 @@ def _day(row: Row, rules: WorkingTime, *, sums: bool, punched: bool) -> Day:
         hours=hours,
         in_at=in_at,
         out_at=out_at,
-        unknown=_unreadable_punch(row),
+        unknown=unreadable_punch(row),
+        counted=counted,
+        explained=not sums and (is_away(row) or is_off(row) or unnamed_leave(row)),
     )
 
 
 def _is_resting(row: Row, *, known: bool) -> bool:
     if row["due_days"] is not None and row["due_days"] == 0:
+        return True
+    if is_rest(row["result"] or "") and not is_off(row):
         return True
     return not known and is_rest(row["shift"] or "")
 
@@ -134,7 +149,9 @@ def _is_resting(row: Row, *, known: bool) -> bool:
 def _came(row: Row, *, punched: bool) -> bool | None:
     if row["in_at"] is not None or row["out_at"] is not None:
         return True
-    if punched and not _unreadable_punch(row):
+    if is_away(row):
+        return True
+    if punched and not unreadable_punch(row):
         return False
     if row["worked_days"] is not None and row["worked_days"] > 0:
         return True
@@ -189,10 +206,10 @@ def missing_punches(day: Day) -> int:
     said = missing_punches_said(day.row)
     if day.sums or said:
         return said or 0
-    if not day.due or not day.punched or day.unknown:
+    if day.resting or not day.punched or day.unknown:
         return 0
     if day.came is False:
-        return PUNCHES_A_DAY
+        return PUNCHES_A_DAY if day.due else 0
     return int((day.in_at is None) != (day.out_at is None)) if said is None else 0
 
 

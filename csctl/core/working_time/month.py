@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -13,9 +13,11 @@ from csctl.core.lines import Measured
 from csctl.core.measuring.columns import Frame, records
 from csctl.core.measuring.evidence import Evidence
 from csctl.core.people.roster import place_of
-from csctl.core.people.workdays import employed_days
+from csctl.core.people.workdays import WorkCalendar, employed_days
 from csctl.core.result import Agent
+from csctl.core.working_time.cover import files_of
 from csctl.core.working_time.days import Day, days_of
+from csctl.core.working_time.doubts import Doubts, doubts_of, doubts_said, several_rows_said
 from csctl.core.working_time.leave import last_day
 from csctl.core.working_time.marks import COUNTS, PUNCHES, Mark, Row, evidence_of, place_key
 from csctl.core.working_time.one_agent import Settled, settle
@@ -54,30 +56,44 @@ class WorkedMonth:
 
 
 def working_time_of_month(
-    rules: WorkingTime | None, tables: Mapping[str, Frame], agents: Sequence[Agent], month: Month
+    rules: WorkingTime | None,
+    tables: Mapping[str, Frame],
+    agents: Sequence[Agent],
+    month: Month,
+    calendar: WorkCalendar | None = None,
+    asked: Collection[str] = tuple(ATTENDANCE_MEASURES),
 ) -> WorkedMonth:
     """One record per agent and measure of ATTENDANCE_MEASURES, agents in the order given; none without rules.
 
     ``tables`` are credited: ``attendance``, and ``leave`` and ``punch_fixes`` where there are any; leave that began
     before the month counts as far as its rows are among them. Days on which an agent was not employed do not count.
-    A measure is missing where no row can tell: without attendance rows nobody is said to have been on time.
+    A measure is missing where no row can tell: without attendance rows nobody is said to have been on time. Which days
+    were due the ``calendar`` tells; without it, only rows do. ``asked`` are the measures that somebody asks for.
     """
     if rules is None:
         return WorkedMonth((), {}, ())
-    days = days_of(_rows(tables, "attendance", month), rules)
+    days, odd = days_of(_rows(tables, "attendance", month), rules)
+    files = files_of(days, calendar)
     leave = _by_agent(_leave_rows(tables.get("leave"), month))
     fixes = _by_agent(_rows(tables, "punch_fixes", month))
     measured: list[Measured] = []
     evidence: dict[tuple[str, str], Sequence[Evidence]] = {}
-    problems = _unknown_shifts(days, rules)
+    problems = [*_unknown_shifts(days, rules), *several_rows_said(odd)]
+    doubts: list[Doubts] = []
     for agent in agents:
         who = agent.agent_id
         window = employed_days(month, agent.hired_on, agent.left_on)
         own = [day for day in days.get(who, ()) if day.sums or day.date in window]
-        settled = settle(rules, own, leave.get(who, []), fixes.get(who, []), window)
+        settled = settle(rules, own, leave.get(who, []), fixes.get(who, []), window, files)
         problems += settled.problems
-        measured += _measures(rules, agent, own, settled, month, leave_known="leave" in tables)
+        open_questions = doubts_of(rules, agent, own, settled)
+        doubts.append(open_questions)
+        measured += [
+            replace(one, value=None) if one.measure.removeprefix(ATTENDANCE_PREFIX) in open_questions.missing else one
+            for one in _measures(rules, agent, own, settled, month, leave_known="leave" in tables)
+        ]
         evidence |= _evidence(who, settled.marks)
+    problems += doubts_said(doubts, files, asked)
     return WorkedMonth(tuple(measured), evidence, tuple(problems))
 
 

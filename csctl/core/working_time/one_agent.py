@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
 from csctl.core.working_time import leave as leaves
+from csctl.core.working_time.cover import Cover, Files, cover_of, with_absences
 from csctl.core.working_time.dates import ONE, Dated, dates_of
 from csctl.core.working_time.days import Counted, Day, absence, by_date, leave_said, missing_punches
 from csctl.core.working_time.days import missing_punches_said as said_missing
@@ -25,21 +26,36 @@ SAID_LEAVE = ("personal_leave_days", "sick_leave_days", "paid_leave_days")
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Every mark of one agent's month, in order of measure and day, and what was odd."""
+    """Every mark of one agent's month, in order of measure and day, what was odd, and the days nothing tells of.
+
+    ``unasked`` are the days with rows for which nobody asked for leave.
+    """
 
     marks: tuple[Mark, ...]
     problems: tuple[Problem, ...]
+    cover: Cover = field(default_factory=Cover)
+    unasked: frozenset[date] = frozenset()
 
 
 def settle(
-    rules: WorkingTime, days: Sequence[Day], requests: Sequence[Row], fixes: Sequence[Row], window: Sequence[date]
+    rules: WorkingTime,
+    days: Sequence[Day],
+    requests: Sequence[Row],
+    fixes: Sequence[Row],
+    window: Sequence[date],
+    files: Files | None = None,
 ) -> Settled:
     """Judge one agent's month. ``days`` are in order; ``window`` are the days of the month while employed.
 
     Leave is settled first, since it excuses; then missing punches are mended, which shows that somebody came; what
-    is left of lateness and absence follows from both.
+    is left of lateness and absence follows from both. ``files`` tell which days they cover; without them no day is
+    missed.
     """
     leave = settle_leave(rules.leave, requests, window, by_date(days))
+    cover = Cover()
+    if files is not None and days:
+        cover = cover_of(rules, days, _explained(rules, leave), window, files, days[0].row["agent"])
+        days = with_absences(days, cover.absent)
     dates = dates_of(days, leave, rules.grace_minutes)
     sums = [day for day in days if day.sums]
     mended = mend(rules.punch_fixes, fixes, {one.date: sum(one.gaps) for one in dates}, sum(map(missing_punches, sums)))
@@ -53,9 +69,19 @@ def settle(
         *_said_leave(dates, sums, asked=bool(requests)),
         *_rest_and_meals(rules, dates, days),
     ]
-    marks += [whole(mark, "blemishes") for mark in marks if mark.measure in FAULTS]
+    spoiling = (*FAULTS, "unfixed_punches") if rules.missed_punch_spoils else FAULTS
+    marks += [whole(mark, "blemishes") for mark in marks if mark.measure in spoiling]
     marks += [whole(mark, "absences") for mark in marks if mark.measure == "absent_days"]
-    return Settled(tuple(marks), (*leave.problems, *mended.problems))
+    # A mended punch shows that somebody came after all.
+    cover = replace(cover, absent=tuple(day for day in cover.absent if day not in mended.by_date))
+    unasked = frozenset(one.date for one in dates if not one.excused and not one.refused)
+    return Settled(tuple(marks), (*leave.problems, *mended.problems), cover, unasked)
+
+
+def _explained(rules: WorkingTime, leave: Leave) -> set[date]:
+    """Days wholly on leave; days for which leave was asked in vain too, unless a day without a row is an absence."""
+    refused = set() if rules.without_row == "absent" else set(leave.refused)
+    return {day for day in leave.excused if leave.share(day) == ONE} | refused
 
 
 def _on_row(measure: str, amount: int | Fraction, day: Day, basis: str, *columns: str) -> Mark:

@@ -35,7 +35,7 @@ def missing_punches(
     fixes = rules.punch_fixes if rules else None
     if rules is None or fixes is None or "attendance" not in tables:
         return []
-    days = days_of(_of_month(tables, "attendance", month), rules)
+    days, _ = days_of(_of_month(tables, "attendance", month), rules)
     requests, leave = (_by_agent(_of_month(tables, name, month)) for name in ("punch_fixes", "leave"))
     words = say("worklist-do-punch", language)
     found = []
