@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import narwhals as nw
@@ -22,6 +23,7 @@ from csctl.core.measuring.listings import compute_listings
 from csctl.core.measuring.measures import compute_measures
 from csctl.core.measuring.sameness import with_words
 from csctl.core.measuring.terms import credited, window_months
+from csctl.core.measuring.windows import MonthsRead, known_windows
 from csctl.core.measuring.word_problems import word_problems
 from csctl.core.measuring.word_use import word_use
 from csctl.core.people.credit import of_others, uncredited, uncredited_problems
@@ -54,11 +56,13 @@ def prepare_month(
     past: Sequence[MonthResult],
     changes: Sequence[LevelChange] = (),
     files: Sequence[Fates] = (),
+    read: MonthsRead = MappingProxyType({}),
 ) -> tuple[MonthInput, list[Problem]]:
     """People, measures and ratings of a month.
 
     ``frames`` are canonical tables that the workspace has, by name; ``changes`` are levels that somebody approved;
-    ``files`` the fates of the rows of the month's files when they were read.
+    ``files`` the fates of the rows of the month's files when they were read; ``read`` which months each table was read
+    for, where its files name theirs.
     """
     identity, problems = build_identity(people(roster), aliases)
     agents, found = _agents(policy, month, roster, changes)
@@ -79,11 +83,12 @@ def prepare_month(
     checked, findings = compute_checks(policy, {**frames, **tables}, ids, month, month.last)
     worked = working_time_of_month(policy.working_time, tables, agents, month)
     ratings, found = ratings_of(frames.get("ratings"), identity, month)
+    measured, short = known_windows(policy, compute_measures(policy, tables, ids, month), tables, agents, month, read)
     given = MonthInput(
         policy,
         month,
         agents,
-        [*compute_measures(policy, tables, ids, month), *checked, *worked.measured],
+        [*measured, *checked, *worked.measured],
         ratings,
         calendar,
         past,
@@ -94,7 +99,7 @@ def prepare_month(
         measured_others=_measured_others(policy, tables, list(names), month),
         coverage=with_left_out(fates_of_month(files, frames, identity, month, set(ids)), left_out),
     )
-    return given, [*problems, *worked.problems, *found]
+    return given, [*problems, *short, *worked.problems, *found]
 
 
 def _agents(

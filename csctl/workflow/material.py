@@ -95,6 +95,12 @@ class Material:
         """What became of the rows of these pieces when they were read."""
         return [fates for one in self.own(month) for fates in one.fates]
 
+    @property
+    def months_read(self) -> Mapping[str, frozenset[Month]]:
+        """By table, the months that had a file of their own; without the tables in files that name no month."""
+        dated = [(one.table, one.month) for one in self.pieces if one.month is not None]
+        return {table: frozenset(month for name, month in dated if name == table) for table, _ in dated}
+
     def roster(self, month: Month) -> list[dict[str, Any]]:
         """The roster's rows as of a month. A roster that names no month holds for all."""
         return read_rows("roster", [one.path for one in self.own(month) if one.table == "roster" and one.path])
@@ -113,6 +119,7 @@ def compute_of(material: Material, month: Month, past: Sequence[MonthResult]) ->
         tuple(past),
         rulings.changes,
         material.fates(month),
+        material.months_read,
     )
     given = replace(given, decisions=rulings.decided(month))
     result = compute_month(given)
