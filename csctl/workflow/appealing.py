@@ -17,6 +17,7 @@ from csctl.core.appealing.appeals import (
     last_filing_day,
 )
 from csctl.core.closing.differences import PayDelta, PoolMove, pay_deltas, pool_moves
+from csctl.core.closing.publishing import not_appealable
 from csctl.core.deciding.decision import Decision
 from csctl.core.deciding.items import check_decision, find_item
 from csctl.core.people.called import agent_called
@@ -146,6 +147,7 @@ def filed_of(wanted: FileAsked, computed: Computed, earlier: Sequence[Appeal]) -
     if not wanted.reason.strip():
         problems.append(problem("appeal-without-reason"))
     closed_on = computed.books.closed_at.get(month)
+    problems += not_appealable(policy, month)
     last = last_filing_day(policy.appeal, date.fromisoformat(closed_on[:10]) if closed_on else None)
     if last is not None and today > last:
         problems.append(problem("appeal-too-late", found=month, last=last))
