@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
 
 
 def scoreboard_table(computed: Computed, language: str) -> Table:
-    """Everybody, best first; columns that nobody fills are left out. A month has at least one agent."""
+    """Everybody, best first; columns that nobody fills are left out. A month has at least one agent.
+
+    Scores of a closed month are those that hold since the appeals that were won; its pay is what was paid.
+    """
     from csctl.reports.run_json import scoreboard
 
-    rows = [_cells(row, language) for row in scoreboard(computed.result)]
+    shown = replace(computed.result, scores=computed.as_it_holds.scores)
+    rows = [_cells(row, language) for row in scoreboard(shown)]
     table = Table(box=None, pad_edge=False, header_style="bold")
     names = [name for name in rows[0] if any(row[name].plain for row in rows)]
     for name in names:

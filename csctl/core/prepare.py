@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import narwhals as nw
@@ -23,6 +24,7 @@ from csctl.core.measuring.listings import compute_listings
 from csctl.core.measuring.measures import compute_measures
 from csctl.core.measuring.sameness import with_words
 from csctl.core.measuring.terms import credited, window_months
+from csctl.core.measuring.whole_windows import MonthsRead, known_windows
 from csctl.core.measuring.word_problems import word_problems
 from csctl.core.measuring.word_use import word_use
 from csctl.core.people.credit import of_others, uncredited, uncredited_problems
@@ -56,11 +58,13 @@ def prepare_month(
     past: Sequence[MonthResult],
     changes: Sequence[LevelChange] = (),
     files: Sequence[Fates] = (),
+    read: MonthsRead = MappingProxyType({}),
 ) -> tuple[MonthInput, list[Problem]]:
     """People, measures and ratings of a month.
 
     ``frames`` are canonical tables that the workspace has, by name; ``changes`` are levels that somebody approved;
-    ``files`` the fates of the rows of the month's files when they were read.
+    ``files`` the fates of the rows of the month's files when they were read; ``read`` which months each table was read
+    for, where its files name theirs.
     """
     identity, problems = build_identity(people(roster), aliases)
     agents, found = _agents(policy, month, roster, changes)
@@ -84,6 +88,7 @@ def prepare_month(
     worked = working_time_of_month(policy.working_time, tables, agents, month, calendar, asked)
     measured, of_leavers = _measured(policy, tables, ids, list(names), month)
     ratings, found = ratings_of(frames.get("ratings"), identity, month)
+    measured, short = known_windows(policy, measured, tables, agents, month, read)
     given = MonthInput(
         policy,
         month,
@@ -99,7 +104,7 @@ def prepare_month(
         measured_others=of_leavers,
         coverage=with_left_out(fates_of_month(files, frames, identity, month, set(ids)), left_out),
     )
-    return given, [*problems, *worked.problems, *found]
+    return given, [*problems, *short, *worked.problems, *found]
 
 
 def _agents(

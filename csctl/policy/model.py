@@ -14,6 +14,7 @@ from csctl.policy.keys import Names, Ordered, Own, Ref, Text
 from csctl.policy.law import Law
 from csctl.policy.parts import Composite, Identifier, Measure, Number, Part
 from csctl.policy.pay import Pay
+from csctl.policy.publication import Publication, State
 from csctl.policy.scoring import Adjustment, Dimension, EventType, Grade, JobLevel, ScoreRules
 from csctl.policy.working_time import WorkingTime
 from csctl.words import fold
@@ -60,9 +61,7 @@ class Policy(Part):
     label: Annotated[Text, Own()] = Field(description="full name")
     version: Annotated[Text, Own()] = Field(description="version of the text")
     language: Annotated[Literal["zh", "en"], Own()] = Field("zh", description="language of its labels")
-    state: Annotated[Literal["draft", "reviewed", "published"], Own()] = Field(
-        "draft", description="how far it has come"
-    )
+    state: Annotated[State, Own()] = Field("draft", description="how far it has come")
     effective: Annotated[Effective, Own()] = Field(Effective(), description="months for which it holds")
     extends: Annotated[list[Annotated[str, Ref("policy")]], Own()] = Field(
         default_factory=list, description="policies it builds on"
@@ -93,6 +92,7 @@ class Policy(Part):
     listing: list[Listing] = Field(default_factory=list, description="most frequent values of a column")
     career: Career | None = Field(None, description="promotion, demotion, dismissal")
     appeal: Appeals | None = Field(None, description="deadlines of appeals")
+    publication: Publication | None = Field(None, description="when results may be made known and appealed")
     law: Law = Field(Law(), description="parameters of the law checks")
     reference: list[Reference] = Field(default_factory=list, description="rules that are shown, not computed")
     sheet: SheetForm = Field(SheetForm(), description="the performance sheet")

@@ -220,6 +220,9 @@ class Measure(Sum):
     share: Where | None = Field(None, description="share of the rows for which these tests hold too")
     min_n: int = Field(1, ge=1, description="with fewer rows behind a ratio or mean, the measure is missing")
     min_per: Number | None = Field(None, gt=0, description="with less than this below the line, the measure is missing")
+    whole_window: bool = Field(
+        False, description="missing unless its table was read for each month of the window and the agent was here"
+    )
     rule: Text = Field("", description="rule it serves")
     note: Text = Field("", description="formula and source in words")
 

@@ -79,6 +79,7 @@ class Mark(Part):
     question: Text = Field("", description="what the rater is asked; yes is a plus")
     reverse: bool = Field(False, description="yes speaks against the agent: it is a minus")
     if_marked: bool = Field(False, description="counts among the items only where it is marked")
+    counts: bool = Field(True, description="false: a prompt; its answer is shown beside the points and is worth none")
     posts: list[Text] = Field(default_factory=list, description="only for these posts; empty: for everybody")
     minus_if: list[Condition] = Field(default_factory=list, description="a minus if one of these holds, whatever else")
     plus_if: list[Condition] = Field(default_factory=list, description="a plus if one of these holds")

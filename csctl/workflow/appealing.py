@@ -18,6 +18,7 @@ from csctl.core.appealing.appeals import (
 )
 from csctl.core.appealing.item_stands import ItemStands, hanging_on, item_stands
 from csctl.core.closing.differences import PayDelta, PoolMove, pay_deltas, pool_moves
+from csctl.core.closing.publishing import not_appealable
 from csctl.core.deciding.decision import Decision
 from csctl.core.deciding.items import check_decision, find_item, indicator_of
 from csctl.core.deciding.written import taken
@@ -155,6 +156,7 @@ def filed_of(wanted: FileAsked, computed: Computed, earlier: Sequence[Appeal]) -
     if not wanted.reason.strip():
         problems.append(problem("appeal-without-reason"))
     closed_on = computed.books.closed_at.get(month)
+    problems += not_appealable(policy, month)
     last = last_filing_day(policy.appeal, date.fromisoformat(closed_on[:10]) if closed_on else None)
     if last is not None and today > last:
         problems.append(problem("appeal-too-late", found=month, last=last))

@@ -78,6 +78,11 @@ class Computed:
         return self.material.frames
 
     @property
+    def as_it_holds(self) -> MonthResult:
+        """What people are told of the month: the result, of a closed one as appeals and corrections left it."""
+        return self.books.effective(self.month) if self.closed else self.result
+
+    @property
     def own(self) -> tuple[Piece, ...]:
         """The month's own files, and those that belong to no month."""
         return self.material.own(self.month)

@@ -113,6 +113,12 @@ class Material:
         """The tables of which no month may be without a file."""
         return {source.table for source in self.config.source if not source.optional}
 
+    @property
+    def months_read(self) -> Mapping[str, frozenset[Month]]:
+        """By table, the months that had a file of their own; without the tables in files that name no month."""
+        dated = [(one.table, one.month) for one in self.pieces if one.month is not None]
+        return {table: frozenset(month for name, month in dated if name == table) for table, _ in dated}
+
     def roster(self, month: Month) -> list[dict[str, Any]]:
         """The roster's rows as of a month. A roster that names no month holds for all."""
         return read_rows("roster", [one.path for one in self.own(month) if one.table == "roster" and one.path])
@@ -131,6 +137,7 @@ def compute_of(material: Material, month: Month, past: Sequence[MonthResult]) ->
         tuple(past),
         rulings.changes,
         material.fates(month),
+        material.months_read,
     )
     short = short_windows(policy, month, given.agents, material.read(), material.expected())
     found += windows_said(policy, short, given.agents)

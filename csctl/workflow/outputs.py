@@ -68,7 +68,8 @@ def run_files(computed: Computed) -> tuple[Files, list[Problem]]:
         paid, found = pay_files(computed)
         slips, unpaid = payslip_files(computed)
         files, problems = {**files, **paid, **slips}, problems + found + unpaid
-    files |= scores_files(computed) | published_files(computed)
+    published, kept_back = published_files(computed)
+    files, problems = files | scores_files(computed) | published, problems + kept_back
     return {**files, **report_files(computed, problems)}, problems
 
 

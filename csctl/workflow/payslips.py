@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from csctl.core.closing.publishing import withheld
 from csctl.core.people.called import agent_called
 from csctl.core.people.employment import attendance_of
 from csctl.core.result import Agent
@@ -46,12 +47,13 @@ def payslip_files(
     return (files, []) if passwords is None else _locked(files, chosen, passwords)
 
 
-def published_files(computed: Computed) -> dict[str, bytes]:
-    """The list with masked numbers; nothing where the policy has no score."""
-    result, language = computed.result, computed.workspace.config.language
-    if result.policy.score is None:
-        return {}
-    return {"published.xlsx": published_book(result, language), "published.csv": published_csv(result, language)}
+def published_files(computed: Computed) -> tuple[dict[str, bytes], list[Problem]]:
+    """The list with masked numbers, as appeals left it; nothing without a score, or where it may not be shown yet."""
+    result, language = computed.as_it_holds, computed.workspace.config.language
+    kept_back = withheld(result.policy, result.month, closed=computed.closed)
+    if result.policy.score is None or kept_back:
+        return {}, kept_back if result.policy.score else []
+    return {"published.xlsx": published_book(result, language), "published.csv": published_csv(result, language)}, []
 
 
 def _slip(computed: Computed, agent: Agent) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,7 @@ item = "了解下属"
 posts = ["组长", "主管"]
 """
 )
+PROMPTS = QUESTIONS.replace("if_marked = true", "counts = false")
 A = agent("a")
 FORM = [rating("a", "另一项", "良好")]
 """A form on which nothing of the tally is marked."""
@@ -207,6 +209,22 @@ def test_marks_by_data_are_what_the_conditions_say(low: object, high: object) ->
     assert mark_by_data(mark, {"low": low, "high": high}) == expected  # type: ignore[dict-item]
 
 
+@pytest.mark.parametrize(("answer", "sign"), [("是", "−"), ("否", "+")])
+def test_a_prompt_is_shown_and_worth_nothing(answer: str, sign: str) -> None:
+    """One plus of two items is 60 + 40 ÷ 2, however the prompt is answered; the answer stands in the note."""
+    given = [rating("a", "踏实", "+"), rating("a", "推卸", answer)]
+    line = _line(month_of(policy(PROMPTS), [A], {}, given))
+    assert line == (D("80.00"), "+1 −0", f"提示问题（不计分）：推卸 {sign}")
+
+
+def test_a_prompt_that_nobody_answers_says_nothing_and_one_that_cannot_be_read_is_a_problem() -> None:
+    """Neither changes the points."""
+    plus = rating("a", "踏实", "+")
+    assert _line(month_of(policy(PROMPTS), [A], {}, [plus])) == (D("80.00"), "+1 −0", "")
+    result = month_of(policy(PROMPTS), [A], {}, [plus, rating("a", "推卸", "紫色")])
+    assert (_line(result)[0], codes(result)) == (D("80.00"), ["mark-unknown"])
+
+
 def test_an_item_without_conditions_is_not_marked_by_data() -> None:
     """It is the rater's alone."""
     assert mark_by_data(Mark(item="x"), {}) is None
@@ -303,6 +321,52 @@ def test_the_months_of_a_window_are_brought_in() -> None:
     """Those before the month, the longest window deciding."""
     assert looked_back_months(policy(WINDOW), Month(2026, 1)) == [Month(2025, 11), Month(2025, 12)]
     assert looked_back_months(policy(WINDOW.replace("last_months = 3\n", "")), OCTOBER) == []
+
+
+NOTHING_FOR_LONG = """
+[measure.x]
+label = "x"
+unit = "count"
+table = "events"
+last_months = 3
+whole_window = true
+rows = true
+where = { event = "提案" }
+"""
+
+
+def _window(
+    tmp_path: Path, hired_on: date | None = None, read: tuple[Month, ...] | None = None, first: str = "2026-06"
+) -> tuple[object, list[object]]:
+    """The value in October and the months that are said to lack, where somebody else had rows from a month on."""
+    hired: dict[str, object] = {"agent_id": "a", "agent_name": "a", "hired_on": hired_on}
+    people = [hired, {"agent_id": "b", "agent_name": "b"}]
+    roster = canonical_rows("roster", people)
+    rows = [{"agent_id": "b", "month": first, "event": "迟到"}]
+    frames = {"events": frame(tmp_path, "events", canonical_rows("events", rows))}
+    months = {} if read is None else {"events": read}
+    rules = policy(NOTHING_FOR_LONG)
+    made, problems = prepare_month(rules, OCTOBER, roster, frames, {}, WEEKENDS_OFF, (), read=months)
+    return made.measured[0].value, [dict(one.details)["months"] for one in problems if one.code == "window-not-whole"]
+
+
+def test_nothing_for_three_months_needs_three_months_that_were_read(tmp_path: Path) -> None:
+    """Files of August to October, if only empty ones; with September's lacking there is no value, and it is said."""
+    months = (Month(2026, 8), Month(2026, 9), Month(2026, 10))
+    assert _window(tmp_path, read=months) == (0, [])
+    assert _window(tmp_path, read=(months[0], months[2])) == (None, ["2026-09"])
+
+
+def test_a_file_that_names_no_month_was_read_from_its_first_row_on(tmp_path: Path) -> None:
+    """A log since August knows three months, one since September only two."""
+    assert _window(tmp_path, first="2026-08") == (0, [])
+    assert _window(tmp_path, first="2026-09") == (None, ["2026-08"])
+
+
+def test_nothing_for_three_months_needs_somebody_who_was_here_for_them(tmp_path: Path) -> None:
+    """Hired on the first of August: yes; a day later: nobody can say so, which is no fault of the data."""
+    assert _window(tmp_path, hired_on=date(2026, 8, 1)) == (0, [])
+    assert _window(tmp_path, hired_on=date(2026, 8, 2)) == (None, [])
 
 
 # ---- what the linter refuses ------------------------------------------------

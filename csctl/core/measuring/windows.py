@@ -27,6 +27,9 @@ def short_windows(
     """
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for name, measure in policy.measure.items():
+        if measure.whole_window:
+            # It has no value then, which is said of itself.
+            continue
         lacking = {
             one
             for _, term in uses(measure, Term)

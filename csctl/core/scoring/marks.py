@@ -10,6 +10,7 @@ from fractions import Fraction
 from csctl.core.scoring.points import FULL, Points
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.messages import problem, say
+from csctl.messages.grammar import clauses
 from csctl.money import exact
 from csctl.policy.parts import Condition
 from csctl.policy.scoring import Mark, Tally
@@ -69,16 +70,18 @@ def tally_points(
     worth the base, apart from what data say. What cannot be read is a problem and counts as no mark.
     """
     raters = sheets.raters(agent_id, role)
-    marks = [mark for mark in tally.marks if mark.is_for(post)]
+    marks = [mark for mark in tally.marks if mark.is_for(post) and mark.counts]
     if not raters or not marks:
         return None, "", []
+    prompts = [mark for mark in tally.marks if mark.is_for(post) and not mark.counts]
+    asked = [_marked(mark, sheets.find(agent_id, role, [mark.item]), raters, values or {}) for mark in prompts]
     items = [_marked(mark, sheets.find(agent_id, role, [mark.item]), raters, values or {}) for mark in marks]
     points = []
     for rater in raters:
         given = [item.by_rater.get(rater, Fraction(0)) for item in items if rater in item.by_rater or item.always]
         points.append(points_of_marks(tally, sum(given, Fraction(0)), len(given)))
     signs = [sign for item in items for sign in item.signs]
-    problems = [problem for item in items for problem in item.problems]
+    problems = [problem for item in (*items, *asked) for problem in item.problems]
     return Points(sum(points, Fraction(0)) / len(raters), ""), f"+{signs.count(1)} −{signs.count(-1)}", problems
 
 
@@ -114,17 +117,35 @@ def _marked(mark: Mark, given: Sequence[Rating], raters: Sequence[str], values: 
     return _Marked(by_rater, written, problems, always=not mark.if_marked)
 
 
-def marked_by_data(
+def said_beside(
     tally: Tally, sheets: Sheets, agent_id: str, role: str, values: Values, post: str, language: str
 ) -> str:
-    """Which items data mark, in words; "" if none. An item that a rater marked with a reason is not among them."""
-    signs = [
-        (mark.item, mark_by_data(mark, values))
-        for mark in tally.marks
-        if mark.is_for(post) and not any(rating.is_reasoned for rating in sheets.find(agent_id, role, [mark.item]))
-    ]
-    items = [f"{item} {'+' if sign > 0 else '−'}" for item, sign in signs if sign]
-    return say("marked-by-data", language, items=items) if items else ""
+    """Which items data mark, and how the prompts were answered, in words; "" if nothing of the kind.
+
+    An item that a rater marked with a reason is not among those marked by data.
+    """
+    own = [mark for mark in tally.marks if mark.is_for(post)]
+    given = {mark.item: sheets.find(agent_id, role, [mark.item]) for mark in own}
+    by_data = {
+        mark.item: mark_by_data(mark, values) or 0
+        for mark in own
+        if not any(rating.is_reasoned for rating in given[mark.item])
+    }
+    marked = [_signed(mark, by_data[mark.item]) for mark in own if mark.counts and by_data.get(mark.item)]
+    answers = {mark.item: _answer(mark, given[mark.item], by_data.get(mark.item, 0)) for mark in own if not mark.counts}
+    prompts = [_signed(mark, answers[mark.item]) for mark in own if answers.get(mark.item)]
+    said = [say("marked-by-data", language, items=marked)] if marked else []
+    return clauses([*said, *([say("prompts-answered", language, items=prompts)] if prompts else [])], language)
+
+
+def _answer(mark: Mark, given: Sequence[Rating], by_data: int) -> int:
+    """Which way a prompt was answered: by data where they speak, else by most of the raters; 0 if neither way."""
+    total = sum(mark_of(rating.value, mark) or 0 for rating in given)
+    return by_data or (total > 0) - (total < 0)
+
+
+def _signed(mark: Mark, sign: int) -> str:
+    return f"{mark.item} {'+' if sign > 0 else '−'}"
 
 
 def _unknown(rating: Rating) -> Problem:

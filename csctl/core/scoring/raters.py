@@ -16,7 +16,7 @@ from fractions import Fraction
 from csctl.core.deciding.decision import Decision, said
 from csctl.core.deciding.written import points_decided, with_unit
 from csctl.core.lines import Measured
-from csctl.core.scoring.marks import marked_by_data, tally_points
+from csctl.core.scoring.marks import said_beside, tally_points
 from csctl.core.scoring.points import Points, points_of_text, points_of_value
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.messages import problem, say
@@ -123,7 +123,7 @@ def _from_items(policy: Policy, indicator: Indicator, view: AgentView, role: str
     if indicator.tally:
         forms = (indicator.tally, view.sheets, view.agent_id, role)
         points, text, problems = tally_points(*forms, view.values, view.post)
-        said = marked_by_data(*forms, view.values, view.post, policy.language) if points else ""
+        said = said_beside(*forms, view.values, view.post, policy.language) if points else ""
         return Judged(points, text, note=said), problems
     rated: dict[str, Judged] = {}
     problems = []
