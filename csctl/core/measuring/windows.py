@@ -65,6 +65,14 @@ def _first_month(measure: Measure, month: Month) -> Month:
     return min(one for term in _terms(measure) for one in _months(term, month))
 
 
+def was_read(table: str, frame: Frame, month: Month, read: MonthsRead) -> bool:
+    """Whether a table was read for a month: it had a file of its own, or a row by then in one that names no month."""
+    if table in read:
+        return month in read[table]
+    since = _first_row(frame)
+    return since is not None and since <= month
+
+
 def _lacking(
     measure: Measure, tables: Mapping[str, Frame], month: Month, read: MonthsRead
 ) -> list[tuple[str, list[Month]]]:
@@ -72,8 +80,7 @@ def _lacking(
     found = []
     for table in dict.fromkeys(term.table for term in _terms(measure) if term.table in tables):
         wanted = sorted({one for term in _terms(measure) if term.table == table for one in _months(term, month)})
-        since = _first_row(tables[table]) if table not in read else None
-        unread = [one for one in wanted if one not in read.get(table, ()) and (since is None or one < since)]
+        unread = [one for one in wanted if not was_read(table, tables[table], one, read)]
         found += [(table, unread)] if unread else []
     return found
 
