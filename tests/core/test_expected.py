@@ -70,7 +70,7 @@ def test_only_who_was_here_for_the_whole_month_owes_it(
     tmp_path: Path, hired_on: int | None, left_on: int | None, owes: bool
 ) -> None:
     """From its first day to its last."""
-    changes = {
+    changes: dict[str, Any] = {
         "hired_on": date(2026, 10, hired_on) if hired_on else None,
         "left_on": date(2026, 10, left_on) if left_on else None,
     }
@@ -120,9 +120,9 @@ def test_whose_turn_it_is_says_the_plan(tmp_path: Path) -> None:
         "shift_plans": frame(tmp_path, "shift_plans", canonical_rows("shift_plans", plan)),
     }
     made, problems = prepare_month(rules, OCTOBER, ROSTER, frames, {}, WEEKENDS_OFF, ())
-    values = {(one.agent_id, one.measure): one.value for one in made.measured}
-    assert (values["a", "check.report.failed"], values["b", "check.report.failed"]) == (0, 1)
-    assert (values["a", "check.report.rate"], values["b", "check.report.rate"]) == (100, 50)
+    values = {(one.agent_id, one.measure): str(one.value) for one in made.measured}
+    assert (values["a", "check.report.failed"], values["b", "check.report.failed"]) == ("0", "1")
+    assert (values["a", "check.report.rate"], values["b", "check.report.rate"]) == ("100.00", "50.00")
     assert [(one.agent_id, one.text) for one in made.findings] == [("b", "没有记录：2026-10-07")]
     assert problems == []
     del frames["shift_plans"]

@@ -340,7 +340,7 @@ def _window(
 ) -> tuple[object, list[object]]:
     """The value in October and the months that are said to lack, where somebody else had rows from a month on."""
     hired: dict[str, object] = {"agent_id": "a", "agent_name": "a", "hired_on": hired_on}
-    people = [hired, {"agent_id": "b", "agent_name": "b"}]
+    people: list[dict[str, object]] = [hired, {"agent_id": "b", "agent_name": "b"}]
     roster = canonical_rows("roster", people)
     rows = [{"agent_id": "b", "month": first, "event": "迟到"}]
     frames = {"events": frame(tmp_path, "events", canonical_rows("events", rows))}

@@ -29,8 +29,10 @@ def _not_in_force(policy: Policy, month: Month) -> list[Problem]:
         return []
     found = []
     if STATES.index(policy.state) < STATES.index(rules.needs_state):
-        about = {"state": policy.state, "needed": rules.needs_state, "rule": rules.rule}
-        found.append(problem("publication-needs-state", found=policy.id, **about))
+        needed = rules.needs_state
+        found.append(
+            problem("publication-needs-state", found=policy.id, state=policy.state, needed=needed, rule=rules.rule)
+        )
     if rules.announced_on is not None and month.first < rules.announced_on:
         found.append(problem("publication-needs-announcement", found=month, on=rules.announced_on, rule=rules.rule))
     return found
