@@ -30,6 +30,9 @@ class Deadline(Part):
     to: TimeColumn = Field(description="column of the moment or day of the step")
     hours: int | None = Field(None, ge=0, le=8784, description="hours allowed")
     days: int | None = Field(None, ge=0, le=366, description="calendar days allowed")
+    not_before: Text | None = Field(
+        None, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", description="HH:MM of the first day; an earlier step is none"
+    )
     until: Literal["week_end", "month_end", "month_start"] | None = Field(
         None, description="by the Sunday of that week, by the end of that month, or before that month begins"
     )
