@@ -281,8 +281,9 @@ def test_a_second_declaration_would_be_found(source: str) -> None:
 
 
 OTHER_MEANINGS = {
-    "cli/show_columns.py": "h min s 小时 秒",
+    "reports/readings_view.py": "h min s 小时 秒",
     "core/career/cases.py": "approved rejected",
+    "core/career/kept.py": "approved rejected",
     "core/explaining/explain_measures.py": "false true",
     "core/forms/rated.py": "+ - 0 −",
     "core/measuring/terms.py": "mean sum",

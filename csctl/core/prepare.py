@@ -10,6 +10,8 @@ import narwhals as nw
 
 from csctl.core.career.changes import LevelChange, with_levels
 from csctl.core.checking.checks import compute_checks
+from csctl.core.checking.expected import Expecting, lacking
+from csctl.core.checking.findings import CheckFinding
 from csctl.core.compute import MonthInput
 from csctl.core.coverage.fates import Fates
 from csctl.core.coverage.holes import holes_said
@@ -83,7 +85,8 @@ def prepare_month(
     problems += word_problems(word_use(policy, {**frames, **tables}, month, identity.knows))
     if names:
         problems += [fault for name in sorted(by_agent) for fault in of_others(tables[name], name, month, names)]
-    checked, findings = compute_checks(policy, {**frames, **tables}, ids, month, month.last)
+    rows_due, not_read = _rows_due(policy, {**frames, **tables}, Expecting(agents, calendar, read), month)
+    checked, findings = compute_checks(policy, {**frames, **tables}, ids, month, month.last, rows_due)
     asked = {met.text.removeprefix(ATTENDANCE_PREFIX) for met in measures_named(policy)}
     worked = working_time_of_month(policy.working_time, tables, agents, month, calendar, asked)
     measured, of_leavers = _measured(policy, tables, ids, list(names), month)
@@ -104,7 +107,7 @@ def prepare_month(
         measured_others=of_leavers,
         coverage=with_left_out(fates_of_month(files, frames, identity, month, set(ids)), left_out),
     )
-    return given, [*problems, *short, *worked.problems, *found]
+    return given, [*problems, *short, *not_read, *worked.problems, *found]
 
 
 def _agents(
@@ -115,6 +118,14 @@ def _agents(
     by_roster = policy.pay is not None and policy.pay.base.by == "roster"
     agents, found = with_levels(agents, changes, month, pay_by_roster=by_roster)
     return agents, problems + found
+
+
+def _rows_due(
+    policy: Policy, frames: Mapping[str, Frame], given: Expecting, month: Month
+) -> tuple[dict[str, list[CheckFinding]], list[Problem]]:
+    """The rows that must be there and are not, by check; and where that cannot be known."""
+    found = {check.id: lacking(check, frames, given, policy.language, month, month.last) for check in policy.check}
+    return {name: rows for name, (rows, _) in found.items()}, [one for _, said in found.values() for one in said]
 
 
 def _measured(

@@ -30,6 +30,9 @@ class Deadline(Part):
     to: TimeColumn = Field(description="column of the moment or day of the step")
     hours: int | None = Field(None, ge=0, le=8784, description="hours allowed")
     days: int | None = Field(None, ge=0, le=366, description="calendar days allowed")
+    not_before: Text | None = Field(
+        None, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", description="HH:MM of the first day; an earlier step is none"
+    )
     until: Literal["week_end", "month_end", "month_start"] | None = Field(
         None, description="by the Sunday of that week, by the end of that month, or before that month begins"
     )
@@ -45,6 +48,33 @@ class Deadline(Part):
         if sum(limit is not None for limit in (self.hours, self.days, self.until)) != 1:
             raise fault("policy-deadline-hours-or-days")
         return self
+
+
+class Rota(Part):
+    """A plan that says whose turn it is: everybody in one of its rows, on that row's day."""
+
+    table: TableName = Field(description="canonical table of the plan")
+    where: Where = Field(default_factory=dict, description="which of its rows count")
+
+
+class Expected(Part):
+    """Rows that must be there: whoever had to hand something in and has no row has not done it.
+
+    A week is the seven days that end with the day on which it is due. Where the table was not read for the month
+    nothing can be said, and nobody failed.
+    """
+
+    every: Literal["day", "week", "month", "year"] = Field(description="how often a row is due")
+    who: Literal["each", "anybody"] = Field("each", description="a row of each person, or of one of them")
+    posts: list[Text] = Field(default_factory=list, description="people on these posts; empty: everybody")
+    rota: Annotated[Rota | None, Whole()] = Field(
+        None, description="instead of everybody: whoever is planned, that day"
+    )
+    weekday: int = Field(7, ge=1, le=7, description="day of the week on which a week is due: 1 is Monday")
+    workdays: bool = Field(False, description="nothing is due on a day that the calendar has as a day off")
+    each_of: StoredColumn | None = Field(
+        None, description="one row for each text that where names of this column, such as the steps of an approval"
+    )
 
 
 class Check(Part):
@@ -69,6 +99,9 @@ class Check(Part):
     )
     required: list[Text] = Field(default_factory=list, description="phrases of which one must stand in it")
     characters: int | None = Field(None, ge=2, description="fewest letters, digits or Chinese characters in it")
+    expected: Annotated[Expected | None, Whole()] = Field(
+        None, description="rows that must be there: one that lacks fails"
+    )
     kind: Literal["form", "process", "speech"] = Field("form", description="a form, a process step, or what is said")
     rule: Text = Field("", description="rules it comes from")
 
@@ -81,7 +114,7 @@ class Check(Part):
     def _one_way(self) -> Self:
         speech = bool(self.banned or self.required or self.characters)
         ways = (bool(self.filled), bool(self.must), self.deadline is not None, bool(self.order), speech)
-        if sum(ways) != 1:
+        if sum(ways) != 1 and not (self.expected is not None and not any(ways)):
             raise fault("policy-check-one-way")
         if (self.text is not None) != speech or (self.together is not None and not speech):
             raise fault("policy-check-text")

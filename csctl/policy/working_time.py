@@ -69,6 +69,10 @@ class LeaveRules(Part):
     """When leave excuses an absence."""
 
     notice_days: int = Field(0, ge=0, description="days before its start on which leave must have been asked for")
+    in_writing: bool = Field(
+        False,
+        description="only a form asks for leave; word by telephone counts as an emergency, until the form is there",
+    )
     approval: bool = Field(True, description="leave must be granted")
     substitute: bool = Field(False, description="somebody who stands in must be named")
     emergency_hours: int | None = Field(

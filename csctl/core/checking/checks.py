@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 
 from csctl.core.checking.check_rows import seen_rows
 from csctl.core.checking.findings import CheckFinding
@@ -35,16 +36,23 @@ class Checked:
 
 
 def compute_checks(
-    policy: Policy, frames: Mapping[str, Frame], agents: Sequence[str], month: Month, as_of: date
+    policy: Policy,
+    frames: Mapping[str, Frame],
+    agents: Sequence[str],
+    month: Month,
+    as_of: date,
+    lacking: Mapping[str, Sequence[CheckFinding]] = MappingProxyType({}),
 ) -> tuple[list[Measured], list[CheckFinding]]:
     """All checks of the policy: records for the measures table, and every failed row.
 
     ``frames`` are canonical tables by name, with a column ``agent`` where the table is about agents. Records come for
     each of ``agents`` and each check on such a table; without the table the values are missing. ``as_of``: steps not
-    taken are judged as seen at the end of that day. Findings are those of everybody, overdue ones first.
+    taken are judged as seen at the end of that day. ``lacking`` are rows that must be there and are not, by check: each
+    is one that failed. Findings are those of everybody, overdue ones first.
     """
     found = [run_check(check, frames[check.table], policy.language, month, as_of)
              for check in policy.check if check.table in frames]  # fmt: skip
+    found = [_with_lacking(one, lacking.get(one.check.id, ())) for one in found]
     by_id = {one.check.id: one for one in found}
     measured = [
         record
@@ -54,6 +62,11 @@ def compute_checks(
         for record in _measured(agent, check, by_id.get(check.id))
     ]
     return measured, worst_first(policy, [finding for one in found for finding in one.findings])
+
+
+def _with_lacking(found: Checked, lacking: Sequence[CheckFinding]) -> Checked:
+    failed = Counter(found.failed) + Counter(one.agent_id for one in lacking)
+    return replace(found, failed=failed, findings=(*found.findings, *lacking))
 
 
 def worst_first(policy: Policy, findings: Iterable[CheckFinding]) -> list[CheckFinding]:

@@ -66,3 +66,10 @@ def counts_in(state: Timed, own_month: Month | None, month: Month, as_of: date) 
     """
     day = max(state.decided_on, own_month.first) if own_month else state.decided_on
     return Month.of(day) == month and day <= as_of
+
+
+def too_early(deadline: Deadline, start: Instant, step: Instant | None) -> bool:
+    """Whether a step was taken before the clock time it is meant for; a step without a clock time never was."""
+    if deadline.not_before is None or not isinstance(step, datetime) or step.time() == time.min:
+        return False
+    return step < datetime.combine(day_of(start), time.fromisoformat(deadline.not_before))

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any
 
 from csctl.core.checking.check_rows import Seen
-from csctl.core.checking.deadlines import Instant, counts_in, day_of, timed
+from csctl.core.checking.deadlines import Instant, counts_in, day_of, timed, too_early
 from csctl.core.checking.phrases import characters_in, found_in, phrase_of
 from csctl.core.measuring.columns import cell_text, column_of
 from csctl.messages import say
@@ -78,6 +78,8 @@ def judge_of(check: Check, words: Wording, month: Month, as_of: date) -> Judge:
         return partial(_deadline, check.deadline, words, month, as_of)
     if check.order:
         return partial(_order, check.order, words)
+    if check.text is None:
+        return lambda _row: (True, None)  # only the rows that lack fail: those that are there do not
     return _speech(check, words)
 
 
@@ -104,6 +106,9 @@ def _deadline(deadline: Deadline, words: Wording, month: Month, as_of: date, see
     state = timed(deadline, start, step)
     if not counts_in(state, seen.month, month, as_of):
         return NOT_LOOKED_AT
+    if state.in_time and too_early(deadline, start, step):
+        about = {"step": words.name(deadline.to), "found": words.value(deadline.to, seen.cells)}
+        return True, words.fault("check-too-early", **about, first=deadline.not_before or "")
     if state.in_time:
         return True, None
     code = "check-late" if state.taken else "check-not-done"

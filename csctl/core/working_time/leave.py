@@ -124,7 +124,13 @@ def _length(request: Row, off: Sequence[DayOff]) -> Fraction:
 
 
 REFUSALS = frozenset(
-    {"leave-not-granted", "leave-without-substitute", "leave-asked-too-late", "leave-without-filing-time"}
+    {
+        "leave-not-granted",
+        "leave-without-substitute",
+        "leave-asked-too-late",
+        "leave-without-filing-time",
+        "leave-without-form",
+    }
 )
 """Codes of problems that make a request no excuse; others are only said."""
 
@@ -159,10 +165,22 @@ def _asked_too_late(rules: LeaveRules, request: Row, days: Mapping[date, list[Da
     if not told:
         return problem("leave-without-filing-time", place_of(request), kind) if rules.notice_days else None
     asked = min(told)
-    if _in_advance(rules, request, asked) or _is_emergency(rules, request, asked, days):
+    applied = _in_writing(request) if rules.in_writing else asked
+    if applied is not None and _in_advance(rules, request, applied):
         return None
+    if _is_emergency(rules, request, asked, days):
+        return None
+    if rules.in_writing and applied is None and request["paperwork_on"] is None:
+        return problem("leave-without-form", place_of(request), kind, first=request["date"])
     text = asked.isoformat(" ", "minutes")
     return problem("leave-asked-too-late", place_of(request), kind, asked=text, first=request["date"])
+
+
+def _in_writing(request: Row) -> datetime | None:
+    """When the form was filed or handed in; None while there is only word of it."""
+    paper = request["paperwork_on"]
+    handed_in = datetime.combine(paper, time()) if paper is not None else None
+    return min((moment for moment in (request["filed_at"], handed_in) if moment is not None), default=None)
 
 
 def _in_advance(rules: LeaveRules, request: Row, asked: datetime) -> bool:

@@ -1,0 +1,138 @@
+"""Rows that must be there: what had to be handed in by somebody by a day, and was not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import narwhals as nw
+
+from csctl.core.checking.deadlines import day_of
+from csctl.core.checking.findings import CheckFinding
+from csctl.core.measuring.columns import Frame, comparable, meets, records
+from csctl.core.measuring.whole_windows import MonthsRead, was_read
+from csctl.core.people.workdays import WorkCalendar
+from csctl.core.result import Agent
+from csctl.messages import problem, say
+from csctl.month import Month
+from csctl.policy.checks import Check, Expected
+from csctl.policy.parts import Where, texts_of
+from csctl.problems import Place, Problem
+from csctl.tables import TABLES
+from csctl.words import fold
+
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Expecting:
+    """Who could have had to hand something in, on which days there is work, and what was read."""
+
+    agents: Sequence[Agent]
+    calendar: WorkCalendar
+    read: MonthsRead
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One row that must be there: of whom ("" for anybody), dated from ``first`` to ``last``; ``text`` as asked."""
+
+    agent_id: str
+    first: date
+    last: date
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    agent_id: str
+    day: date | None
+    text: str
+
+    def settles(self, due: Due) -> bool:
+        inside = self.day is None or due.first <= self.day <= due.last
+        return inside and due.agent_id in ("", self.agent_id) and (not due.text or fold(due.text) == fold(self.text))
+
+
+def lacking(
+    check: Check, frames: Mapping[str, Frame], given: Expecting, language: str, month: Month, as_of: date
+) -> tuple[list[CheckFinding], list[Problem]]:
+    """A finding for each row that was due by ``as_of`` and is not there; a warning where that cannot be known."""
+    expected = check.expected
+    if expected is None:
+        return [], []
+    asked = [check.table, *([expected.rota.table] if expected.rota else [])]
+    unread = [name for name in asked if name not in frames or not _read(name, frames[name], month, given.read)]
+    if unread:
+        return [], [
+            problem("check-table-not-read", found=check.label, table=tuple(unread), month=month, rule=check.rule)
+        ]
+    rows = list(_rows(check.table, check.where, frames[check.table], month, expected.each_of))
+    due = [one for one in _due(check, frames, given, month) if one.last <= as_of]
+    return [_finding(check, one, language) for one in due if not any(row.settles(one) for row in rows)], []
+
+
+def _read(table: str, frame: Frame, month: Month, read: MonthsRead) -> bool:
+    return TABLES[table].dated is None or was_read(table, frame, month, read)
+
+
+def _rows(table: str, where: Where, frame: Frame, month: Month, text: str | None) -> Iterator[_Row]:
+    """Rows of the month and the one before it; of an undated table those of the year."""
+    declared = TABLES[table]
+    if declared.dated is not None:
+        frame = frame.filter(nw.col("month").is_in([str(month.shift(-1)), str(month)]))
+    elif declared.column("year"):
+        frame = frame.filter(nw.col("year") == month.year)
+    test = meets(table, where)
+    kept = comparable(frame, table, [where])
+    for row in records(kept if test is None else kept.filter(test)):
+        moment = row[declared.dated] if declared.dated else None
+        yield _Row(row.get("agent") or "", day_of(moment) if moment else None, row[text] or "" if text else "")
+
+
+def _due(check: Check, frames: Mapping[str, Frame], given: Expecting, month: Month) -> Iterator[Due]:
+    expected = check.expected
+    assert expected is not None  # noqa: S101 - asked for by the caller
+    texts = texts_of(check.where.get(expected.each_of)) if expected.each_of else [""]
+    for first, last in _periods(expected, given.calendar, month):
+        for agent_id in _people(expected, frames, given, first, last):
+            yield from (Due(agent_id, first, last, text) for text in texts)
+
+
+def _periods(expected: Expected, calendar: WorkCalendar, month: Month) -> Iterator[tuple[date, date]]:
+    """First and last day of each period that ends in the month."""
+    if expected.every in ("month", "year"):
+        yield (month.first if expected.every == "month" else date(month.year, 1, 1)), month.last
+        return
+    length = WEEK if expected.every == "week" else 1
+    for day in month.days():
+        off = expected.workdays and calendar.knows(month) and not calendar.is_workday(day)
+        if not off and (expected.every == "day" or day.isoweekday() == expected.weekday):
+            yield day - timedelta(days=length - 1), day
+
+
+def _people(
+    expected: Expected, frames: Mapping[str, Frame], given: Expecting, first: date, last: date
+) -> Sequence[str]:
+    """Whose row is due: of the planned ones, of each who was here for all of the period, or of anybody."""
+    if expected.rota is not None:
+        plan = _rows(expected.rota.table, expected.rota.where, frames[expected.rota.table], Month.of(last), None)
+        return sorted({row.agent_id for row in plan if row.agent_id and row.day and first <= row.day <= last})
+    if expected.who == "anybody":
+        return [""]
+    posts = {fold(post) for post in expected.posts}
+    return [
+        agent.agent_id
+        for agent in given.agents
+        if (not posts or fold(agent.post) in posts)
+        and (agent.hired_on is None or agent.hired_on <= first)
+        and (agent.left_on is None or agent.left_on >= last)
+    ]
+
+
+def _finding(check: Check, due: Due, language: str) -> CheckFinding:
+    period = str(due.last) if due.first == due.last else f"{due.first} – {due.last}"
+    about = f"{due.text} · {period}" if due.text else period
+    text = say("check-no-row", language, about=about)
+    return CheckFinding(check.id, due.agent_id, Place(), text, datetime.combine(due.last, time.max), overdue=True)

@@ -1,0 +1,130 @@
+"""Rows that must be there: whoever had to hand something in and has no row has not done it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from csctl.core.checking.expected import Expecting, lacking
+from csctl.core.people.identity import build_identity
+from csctl.core.people.roster import people
+from csctl.core.prepare import credited_tables, prepare_month
+from csctl.month import Month
+from csctl.policy.model import Policy
+from tests.workbench import OCTOBER, WEEKENDS_OFF, agent, canonical_rows, frame, policy
+
+CHECK = """
+[[check]]
+id = "report"
+label = "report"
+table = "tasks"
+where = {{ kind = "report" }}
+expected = {{ {expected} }}
+"""
+ROSTER = canonical_rows("roster", [{"agent_id": "a", "agent_name": "a"}, {"agent_id": "b", "agent_name": "b"}])
+
+
+def _task(who: str, day: int, kind: str = "report", month: int = 10) -> dict[str, object]:
+    return {"agent_id": who, "date": date(2026, month, day), "month": f"2026-{month:02}", "kind": kind, "done": True}
+
+
+def _lacking(
+    folder: Path, expected: str, rows: list[dict[str, object]], read: Mapping[str, Any] | None = None, **changes: Any
+) -> tuple[list[tuple[str, str]], list[str]]:
+    """Who lacks a row with its last day, and the codes of what is said."""
+    rules: Policy = policy(CHECK.format(expected=expected))
+    identity, _ = build_identity(people(ROSTER), {})
+    frames = credited_tables(rules, {"tasks": frame(folder, "tasks", canonical_rows("tasks", rows))}, identity)
+    given = Expecting([replace(agent("a"), **changes), agent("b")], WEEKENDS_OFF, read or {})
+    found, said = lacking(rules.check[0], frames, given, "en", OCTOBER, OCTOBER.last)
+    return [(one.agent_id, str(one.due.date()) if one.due else "") for one in found], [one.code for one in said]
+
+
+WEEKLY = 'every = "week", weekday = 1'
+
+
+def test_each_owes_a_row_a_week_by_the_day_on_which_it_is_due(tmp_path: Path) -> None:
+    """Mondays of October 2026: 5, 12, 19, 26. A row of the seven days up to the Monday will do; the 13th is too late
+    for the 12th and counts for the 19th."""
+    rows = [_task("a", 29, month=9), _task("a", 12), _task("a", 13), _task("b", 5), _task("b", 12), _task("b", 26)]
+    found, said = _lacking(tmp_path, WEEKLY, rows)
+    assert (found, said) == ([("b", "2026-10-19"), ("a", "2026-10-26")], [])
+
+
+def test_rows_of_another_kind_settle_nothing(tmp_path: Path) -> None:
+    """The tests of the check say which rows are meant."""
+    found, _ = _lacking(tmp_path, 'every = "month"', [_task("a", 31), _task("b", 31, "other")])
+    assert found == [("b", "2026-10-31")]
+
+
+@pytest.mark.parametrize(
+    ("hired_on", "left_on", "owes"),
+    [(1, None, True), (2, None, False), (None, 31, True), (None, 30, False)],
+)
+def test_only_who_was_here_for_the_whole_month_owes_it(
+    tmp_path: Path, hired_on: int | None, left_on: int | None, owes: bool
+) -> None:
+    """From its first day to its last."""
+    changes: dict[str, Any] = {
+        "hired_on": date(2026, 10, hired_on) if hired_on else None,
+        "left_on": date(2026, 10, left_on) if left_on else None,
+    }
+    found, _ = _lacking(tmp_path, 'every = "month"', [_task("b", 31)], **changes)
+    assert found == ([("a", "2026-10-31")] if owes else [])
+
+
+def test_a_day_off_owes_nothing_where_only_workdays_count(tmp_path: Path) -> None:
+    """Sundays are days off: a list due on Sundays that are worked is never due."""
+    sundays = 'every = "week", weekday = 7, who = "anybody"'
+    rows = [_task("b", 1, "other")]
+    assert [day for _, day in _lacking(tmp_path, sundays, rows)[0]] == [f"2026-10-{day}" for day in ("04", 11, 18, 25)]
+    assert _lacking(tmp_path, f"{sundays}, workdays = true", rows)[0] == []
+
+
+def test_anybody_may_do_it_for_all(tmp_path: Path) -> None:
+    """One row a month; without it nobody in particular failed."""
+    once = 'every = "month", who = "anybody"'
+    assert _lacking(tmp_path, once, [_task("b", 3)])[0] == []
+    assert _lacking(tmp_path, once, [_task("b", 3, "other")])[0] == [("", "2026-10-31")]
+
+
+def test_what_was_not_read_is_unknown_and_said(tmp_path: Path) -> None:
+    """A file of October with no row but its headers: everybody failed. No file of October: nobody, with a warning."""
+    rows = [_task("a", 30, month=9)]
+    months = (Month(2026, 9), OCTOBER)
+    found, said = _lacking(tmp_path, 'every = "month"', rows, {"tasks": months})
+    assert (found, said) == ([("a", "2026-10-31"), ("b", "2026-10-31")], [])
+    assert _lacking(tmp_path, 'every = "month"', rows, {"tasks": months[:1]}) == ([], ["check-table-not-read"])
+
+
+def test_whose_turn_it_is_says_the_plan(tmp_path: Path) -> None:
+    """Both are planned for the 6th and the 7th; one did it on both days, the other on the first. What is missed counts
+    as failed in the measures of the check; without the plan it is unknown and said."""
+    rota = 'every = "day", rota = { table = "shift_plans", where = { shift = "report" } }'
+    rules = policy(CHECK.format(expected=rota))
+    plan = [
+        {"agent_id": who, "date": date(2026, 10, day), "month": "2026-10", "shift": shift}
+        for who, day, shift in (
+            *(("a", 6, "report"), ("b", 6, "report"), ("a", 7, "report"), ("b", 7, "report")),
+            ("b", 8, "late"),
+        )
+    ]
+    done = canonical_rows("tasks", [_task("a", 6), _task("b", 6), _task("a", 7)])
+    frames = {
+        "tasks": frame(tmp_path, "tasks", done),
+        "shift_plans": frame(tmp_path, "shift_plans", canonical_rows("shift_plans", plan)),
+    }
+    made, problems = prepare_month(rules, OCTOBER, ROSTER, frames, {}, WEEKENDS_OFF, ())
+    values = {(one.agent_id, one.measure): str(one.value) for one in made.measured}
+    assert (values["a", "check.report.failed"], values["b", "check.report.failed"]) == ("0", "1")
+    assert (values["a", "check.report.rate"], values["b", "check.report.rate"]) == ("100.00", "50.00")
+    assert [(one.agent_id, one.text) for one in made.findings] == [("b", "没有记录：2026-10-07")]
+    assert problems == []
+    del frames["shift_plans"]
+    _, problems = prepare_month(rules, OCTOBER, ROSTER, frames, {}, WEEKENDS_OFF, ())
+    assert [one.code for one in problems] == ["check-table-not-read"]
