@@ -301,7 +301,8 @@ def test_json_of_every_command_is_one_value_when_it_fails_too(small: Path, tmp_p
     for name in (*WRITING, "check", "explain"):
         who = ("01",) if name == "explain" else ()
         found = _one_value(csctl(name, *who, "-w", small, "--month", MONTH, "--json"), 2)
-        (problem,) = found["problems"]["list"]
+        problem, renamed = found["problems"]["list"]
+        assert (renamed["code"], "amount → " in renamed["text"]) == ("source-changed", True)
         assert (problem["severity"], problem["file"]) == ("error", f"data/{MONTH}/orders.csv")
         assert "betrag" in problem["text"]
         assert problem["fix"]

@@ -147,7 +147,8 @@ def test_subject_and_json_together_are_a_fault(small: Path) -> None:
 def test_without_a_terminal_there_are_plain_lines_of_any_length(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No colour, no bar, no carriage return, and no table folded at 80 columns; COLUMNS folds it all the same."""
     long = ("Bartholomew-Maximilian " * 5).strip()
-    change(small / "data" / "roster.csv", "02,Bob,", f"02,{long},")
+    for file in (small / "data").rglob("*.csv"):
+        file.write_text(file.read_text("utf-8").replace(",Bob,", f",{long},"), "utf-8")
     monkeypatch.delenv("COLUMNS", raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     done = csctl("run", "-w", small, "--month", MONTH)

@@ -37,7 +37,7 @@ def _workspace(here: Path) -> None:
     """The small workspace with a performance sheet of one cell: most of a run's time goes into a real one."""
     small_workspace(here)
     book = Workbook()
-    book.worksheets[0]["A1"] = "{{score}}"
+    book.worksheets[0]["A1"] = "{{score.total}}"
     (here / "templates").mkdir()
     book.save(here / "templates" / "generic.xlsx")
 

@@ -18,10 +18,10 @@ CHANGE = "actual simulated difference"
 DELTA = "of agent_id name line label old new reason entry rule"
 FILED = "number month agent_id item reason claim by on due"
 APPEALING: Mapping[str, Any] = {
-    "": "schema state appeal collected into moved problems",
-    "appeal": {"": "filed decided", "filed": FILED, "decided": "number outcome value reason by on"},
+    "": "schema state appeal collected into moved hanging problems",
+    "appeal": {"": "filed decided", "filed": FILED, "decided": "number outcome value reason by on measured"},
     "moved": {
-        "": "month closed old_score new_score deltas pool_moves",
+        "": "month closed old_score new_score old_item new_item deltas pool_moves",
         "deltas": "agent_id line label kind old new rule",
         "pool_moves": "agent_id pool label old new",
     },

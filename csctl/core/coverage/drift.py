@@ -74,8 +74,7 @@ def drift(before: SourceMonth, now: SourceMonth, *, whole: bool) -> list[Problem
         before=before.file,
         middles=shortened(middles, _LISTED),
         emptier=shortened(emptier, _LISTED),
-        then=before.rows,
-        rows=now.rows,
+        rows=f"{before.rows} → {now.rows if now.usable else _NOTHING}",
     )
     return [said if now.usable else as_error(said)]
 

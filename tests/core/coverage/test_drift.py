@@ -31,7 +31,7 @@ def _said(now: FileReading, rows: int = 100, *, whole: bool = True) -> dict[str,
     return {name: text for name, text in said.parameters.items() if text and name != "before"}
 
 
-_ROWS = {"then": "100", "rows": "100"}
+_ROWS = {"rows": "100 → 100"}
 
 
 def test_a_month_like_the_last_is_quiet() -> None:
@@ -122,7 +122,7 @@ def test_every_file_of_a_month_is_compared_with_every_file_of_the_last() -> None
 def test_far_fewer_rows_are_said_once_the_month_is_over() -> None:
     """Sixty of a hundred are enough; a running month has not got all of its rows yet."""
     assert _said(_READING, 60) == {}
-    assert _said(_READING, 59) == {"then": "100", "rows": "59"}
+    assert _said(_READING, 59) == {"rows": "100 → 59"}
     assert _said(_READING, 59, whole=False) == {}
 
 
