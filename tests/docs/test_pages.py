@@ -46,6 +46,7 @@ def test_commands_and_screens_of_the_small_pages_are_true(name: str, tmp_path: P
         assert one.block.lines == one.found
 
 
+@pytest.mark.slow
 def test_the_tutorial_can_be_followed(tmp_path: Path) -> None:
     """From a copy of the sample to closing, correcting, appealing, forms and worklists."""
     run_page(DOCS / "zh" / "tutorial.md", tmp_path, PROVEN_ELSEWHERE)

@@ -168,7 +168,7 @@ def test_corrections_make_up_for_everything_in_a_hard_life(three_closed: Path) -
 
 
 @given(LIVES)
-@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=1, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_corrections_make_up_for_everything(three_closed: Path, life: Life) -> None:
     """The same for a few lives drawn at random."""
     _holds(three_closed, life)

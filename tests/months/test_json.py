@@ -70,7 +70,7 @@ SHAPES: Mapping[str, Any] = {
     },
     "items": {"": "schema items problems", "items": "item label kind may", "problems": PROBLEMS},
     "simulate": {
-        "": "schema problems policy pay months agents grades levels",
+        "": "schema problems policy provisional pay months agents grades levels",
         "pay": CHANGE,
         "months": f"month {CHANGE}",
         "agents": f"agent_id name {CHANGE}",
@@ -80,7 +80,7 @@ SHAPES: Mapping[str, Any] = {
     },
     "steps": {
         "": "schema agent_id steps problems",
-        "steps": "item label now next points_missing score_then grade_then rank_then pay_now pay_then others",
+        "steps": "item label now next points_missing score_then grade_then rank_then pay_now pay_then others also",
         "problems": PROBLEMS,
     },
 }

@@ -41,7 +41,9 @@ def _team(folder: Path, answered: str, *, paid: bool = True, closed: bool = True
     return folder
 
 
-@pytest.mark.parametrize("closed", [True, False], ids=["after closed months", "with nothing closed"])
+@pytest.mark.parametrize(
+    "closed", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["after closed months", "with nothing closed"]
+)
 @pytest.mark.parametrize("paid", [True, False], ids=["with pay", "without pay"])
 @pytest.mark.parametrize(("answered", "scored"), [(CALLS_HEAD, 0), (ONE_CALL, 1)], ids=["nobody", "one"])
 def test_everything_is_written_for_a_month_in_which_hardly_anybody_has_a_score(

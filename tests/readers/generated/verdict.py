@@ -219,7 +219,7 @@ def _equal(fact: Fact, read: object) -> bool:
 
 def _is_unread(heard: Sequence[Problem], column: Column) -> bool:
     """Whether cells of this column are told to be unreadable: then one that is missing is no surprise."""
-    return any(_names(one, column) and one.code.startswith("value-") for one in heard)
+    return any(_names(one, column) and one.code.startswith(("value-", "figures-mostly-")) for one in heard)
 
 
 def _is_said(heard: Sequence[Problem], number: int, column: Column) -> bool:
