@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,28 @@ def test_renamed_and_dropped_columns_are_said_with_both_sides(desk: Path) -> Non
     said = _check(desk)
     assert "data/2026-09/calls.csv" in said
     assert "talk time → talk time (minutes) (seconds → minutes)" in said
+
+
+def test_a_closed_month_keeps_what_was_accepted_when_it_was_closed(desk: Path) -> None:
+    """Minutes by then; whatever readings.toml says later, the month is recomputed with minutes and comes out alike."""
+    run = CliRunner()
+    (desk / "csctl.toml").write_text(CONFIG.replace("insurance", "express-service"), "utf-8")
+    _check(desk, "--accept")
+    accepted = desk / "readings.toml"
+    accepted.write_text(accepted.read_text("utf-8").replace('seconds"', 'minutes"'), "utf-8")
+    closed = run.invoke(app, ["close", "-w", str(desk), "-m", "2026-09", "--yes", "--json"])
+    assert json.loads(closed.output)["state"] == "closed", closed.output
+    measured = json.loads((desk / "out/2026-09/run.json").read_text("utf-8"))["measures"]
+    # 30 calls of 31, 38, … 234 minutes, 132.5 in the mean, in seconds.
+    assert [one["value"] for one in measured if one["measure"] == "talk_mean"] == ["7950.00"]
+    calls = desk / "data/2026-09/calls.csv"
+    # Another file with the same facts: only then is a closed month computed anew.
+    calls.write_text(calls.read_text("utf-8") + "\n", "utf-8")
+    for later in (accepted.read_text("utf-8").replace("minutes", "hours"), None):
+        if later is None:
+            accepted.unlink()
+        else:
+            accepted.write_text(later, "utf-8")
+        found = json.loads(run.invoke(app, ["verify", "-w", str(desk), "--json"]).output)
+        (month,) = found["months"]
+        assert (month["recomputed"], month["differences"]) == (True, [])
