@@ -108,7 +108,15 @@ def _values(material: Material, month: Month) -> Figures:
     """What is measured already, by agent and measure."""
     roster = material.roster(month)
     given, _ = prepare_month(
-        material.loaded.policy, month, roster, material.frames, material.config.aliases, material.calendar, ()
+        material.loaded.policy,
+        month,
+        roster,
+        material.frames,
+        material.config.aliases,
+        material.calendar,
+        (),
+        files=material.fates(month),
+        read=material.months_read,
     )
     return values_by_agent(given.measured)
 
