@@ -13,7 +13,7 @@ from csctl.core.checking.checks import compute_checks
 from csctl.core.checking.expected import Expecting, lacking
 from csctl.core.checking.findings import CheckFinding
 from csctl.core.compute import MonthInput
-from csctl.core.coverage.fates import Fates
+from csctl.core.coverage.fates import Fates, columns_filled
 from csctl.core.coverage.holes import holes_said
 from csctl.core.coverage.of_month import fates_of_month, with_left_out
 from csctl.core.coverage.sums import checked_by_sums, days_before_sums
@@ -21,7 +21,7 @@ from csctl.core.forms.once import RETURNED, typed_or_returned
 from csctl.core.lines import Measured
 from csctl.core.measuring.columns import Frame, at_hand, records
 from csctl.core.measuring.derived import provisional, with_derived
-from csctl.core.measuring.doubts import scales_said, unfilled_said
+from csctl.core.measuring.doubts import Filled, scales_said, unfilled_said
 from csctl.core.measuring.listings import compute_listings
 from csctl.core.measuring.measures import compute_measures
 from csctl.core.measuring.sameness import with_words
@@ -81,7 +81,8 @@ def prepare_month(
     names = {one.agent_id: one.name for one in others}
     for name in sorted(by_agent):
         problems += uncredited_problems(uncredited(by_agent[name], identity, month))
-    problems += compared + holes_said(policy, tables, agents, month) + _doubts(policy, tables, month)
+    filled = columns_filled(files)
+    problems += compared + holes_said(policy, tables, agents, month) + _doubts(policy, tables, month, filled)
     problems += word_problems(word_use(policy, {**frames, **tables}, month, identity.knows))
     if names:
         problems += [fault for name in sorted(by_agent) for fault in of_others(tables[name], name, month, names)]
@@ -89,7 +90,7 @@ def prepare_month(
     checked, findings = compute_checks(policy, {**frames, **tables}, ids, month, month.last, rows_due)
     asked = {met.text.removeprefix(ATTENDANCE_PREFIX) for met in measures_named(policy)}
     worked = working_time_of_month(policy.working_time, tables, agents, month, calendar, asked)
-    measured, of_leavers = _measured(policy, tables, ids, list(names), month)
+    measured, of_leavers = _measured(policy, tables, ids, list(names), month, filled)
     ratings, found = ratings_of(frames.get("ratings"), identity, month)
     measured, short = known_windows(policy, measured, tables, agents, month, read)
     given = MonthInput(
@@ -129,11 +130,16 @@ def _rows_due(
 
 
 def _measured(
-    policy: Policy, tables: Mapping[str, Frame], employed: Sequence[str], others: Sequence[str], month: Month
+    policy: Policy,
+    tables: Mapping[str, Frame],
+    employed: Sequence[str],
+    others: Sequence[str],
+    month: Month,
+    filled: Filled,
 ) -> tuple[list[Measured], tuple[Measured, ...]]:
     """The measures of who works here; and what a pool takes from who does not, nothing where there is no pool."""
     pooled = others if policy.pay and policy.pay.pool else ()
-    found = compute_measures(policy, tables, [*employed, *pooled], month)
+    found = compute_measures(policy, tables, [*employed, *pooled], month, filled)
     own = [one for one in found if one.agent_id not in pooled]
     return own, tuple(one for one in found if one.agent_id in pooled)
 
@@ -147,9 +153,9 @@ def _checked_by_sums(
     return checked_by_sums(credited(frames["attendance"], identity), undated, month)
 
 
-def _doubts(policy: Policy, tables: Mapping[str, Frame], month: Month) -> list[Problem]:
+def _doubts(policy: Policy, tables: Mapping[str, Frame], month: Month, filled: Filled) -> list[Problem]:
     """What measures rest on that the month's rows do not tell."""
-    found = [*provisional(policy, tables, month), *unfilled_said(policy, tables, month)]
+    found = [*provisional(policy, tables, month), *unfilled_said(policy, tables, month, filled)]
     return found + scales_said(policy, tables, month)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
-from csctl.core.measuring.doubts import scales_said, unfilled_said
+from csctl.core.measuring.doubts import Filled, scales_said, unfilled_said
 from csctl.core.measuring.evidence import evidence
 from csctl.core.measuring.measures import compute_measures
 from csctl.core.measuring.terms import credited
@@ -43,12 +44,17 @@ mean = "score"
 
 
 def _found(
-    folder: Path, rules: Policy, table: str, rows: Sequence[Row], engine: Engine = "polars"
+    folder: Path,
+    rules: Policy,
+    table: str,
+    rows: Sequence[Row],
+    engine: Engine = "polars",
+    filled: Filled = MappingProxyType({}),
 ) -> tuple[dict[str, Decimal | None], list[Problem]]:
     made = canonical_rows(table, [{"agent_id": "a1", **row} for row in rows])
     tables = {table: credited(frame(folder, table, made, engine), IDENTITY)}
-    values = {one.measure: one.value for one in compute_measures(rules, tables, ["a1"], OCTOBER)}
-    return values, [*unfilled_said(rules, tables, OCTOBER), *scales_said(rules, tables, OCTOBER)]
+    values = {one.measure: one.value for one in compute_measures(rules, tables, ["a1"], OCTOBER, filled)}
+    return values, [*unfilled_said(rules, tables, OCTOBER, filled), *scales_said(rules, tables, OCTOBER)]
 
 
 # ---- flags -------------------------------------------------------------------------------------------------------
@@ -74,6 +80,44 @@ def test_events_that_nobody_excused_count(tmp_path: Path) -> None:
     """For an event an empty excuse is none."""
     values, problems = _found(tmp_path, policy(LOST), "events", [{"event": "late"}, {"event": "late"}])
     assert (values["event.late"], problems) == (D(2), [])
+
+
+# ---- columns -----------------------------------------------------------------------------------------------------
+
+REFUNDS = """
+[measure.refunds]
+label = "Refunds"
+unit = "yuan"
+table = "orders"
+sum = "refund_amount"
+[measure.large]
+label = "Large orders"
+unit = "count"
+table = "orders"
+rows = true
+where = { amount = { at_least = 100 } }
+"""
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_sum_over_a_column_that_no_file_has_is_no_zero(tmp_path: Path, engine: Engine) -> None:
+    """Nobody knows of refunds; what the other columns tell stands."""
+    orders = [{"order_id": "o1", "amount": D(120)}, {"order_id": "o2", "amount": D(80)}]
+    filled = {"orders": {"order_id", "agent_id", "amount"}}
+    values, problems = _found(tmp_path, policy(REFUNDS), "orders", orders, engine, filled)
+    assert (values["refunds"], values["large"]) == (None, D(1))
+    (said,) = problems
+    assert (said.code, said.found, said.parameters["measures"]) == (
+        "column-unfilled", "refund_amount", "Refunds (refunds)",
+    )  # fmt: skip
+
+
+def test_a_column_that_is_there_and_empty_says_that_nothing_happened(tmp_path: Path) -> None:
+    """No refund in the month is 0; where the files do not tell their columns, nothing is doubted."""
+    orders = [{"order_id": "o1", "amount": D(120)}]
+    for filled in ({"orders": {"amount", "refund_amount"}}, {}):
+        values, problems = _found(tmp_path, policy(REFUNDS), "orders", orders, filled=filled)
+        assert (values["refunds"], problems) == (D(0), [])
 
 
 # ---- full scores -------------------------------------------------------------------------------------------------

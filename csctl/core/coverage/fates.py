@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 TOTALS, REPEATED_HEADER, FOOTER, FILTERED, OUTSIDE, DOUBLE, ELSEWHERE = (
@@ -31,7 +32,8 @@ class Fates:
     ``rows`` are those up to the last that holds anything. ``left_out`` are pairs of a reason and a number, in the order
     of REASONS, without zeros. ``nobody`` are rows of somebody whom the roster does not name, ``not_employed`` rows of
     somebody it names who does not work here in the month: they are in no other number. ``undated``: the rows have no
-    day of their own but the month of the file.
+    day of their own but the month of the file. ``columns`` are the canonical columns that the sheet fills, if only with
+    empty cells; nothing is known of them where none is named.
     """
 
     file: str
@@ -47,6 +49,7 @@ class Fates:
     nobody: int = 0
     not_employed: int = 0
     undated: bool = False
+    columns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Raises ValueError if the fates are not those of all rows: that is a bug, never a fault of the file."""
@@ -69,6 +72,14 @@ class Fates:
     def all_left_out(self) -> int:
         """How many rows were left out, for any reason."""
         return sum(count for _, count in self.left_out)
+
+
+def columns_filled(files: Iterable[Fates]) -> dict[str, frozenset[str]]:
+    """By table, the columns that at least one sheet fills; without the tables of which that is not known."""
+    by_table: dict[str, list[tuple[str, ...]]] = {}
+    for one in files:
+        by_table.setdefault(one.table, []).append(one.columns)
+    return {table: frozenset().union(*sheets) for table, sheets in by_table.items() if all(sheets)}
 
 
 def most_refused(fates: Fates) -> bool:

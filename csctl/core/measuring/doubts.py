@@ -1,9 +1,12 @@
-"""What measures rest on that the month's rows do not tell: flags that no row fills in, scores of several scales."""
+"""What measures rest on that the month's rows do not tell: columns and flags that nothing fills in, scores of several
+scales.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
 import narwhals as nw
 
@@ -21,7 +24,7 @@ from csctl.core.measuring.terms import window_months
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.policy.parts import FULL_SCORE, SCORE, Measure, Term
+from csctl.policy.parts import FULL_SCORE, SCORE, Comparison, Measure, Term
 from csctl.policy.walk import uses
 from csctl.problems import Problem
 from csctl.tables import TABLES, Kind
@@ -36,13 +39,32 @@ def flags_asked(term: Term) -> set[str]:
     }
 
 
-def unfilled_flags(frame: Frame, terms: Sequence[Term], month: Month) -> list[set[str]]:
-    """Of each term, the flags it asks for that no row of its months fills in. Without any row there is no doubt.
+Filled = Mapping[str, Collection[str]]
+"""By table, the columns that a file of the month has; of a table that is not named every column may be there."""
 
-    ``frame`` is the table of all these terms.
+
+def columns_asked(term: Term) -> set[str]:
+    """The stored columns whose cells decide what the term comes to; whether a cell is empty is answered by none."""
+    stored = TABLES[term.table].column
+    tested = {
+        name
+        for name, given in term.where.items()
+        if any(not isinstance(test, Comparison) or test.known is None for test in each_test(given))
+    }
+    return {name for name in tested | ({term.column} if term.column else set()) if stored(name) is not None}
+
+
+def unfilled(frame: Frame, terms: Sequence[Term], month: Month, filled: Filled) -> list[set[str]]:
+    """Of each term, what it asks for that no row of its months fills in: flags, and columns that no file has.
+
+    Without any row there is no doubt. ``frame`` is the table of all these terms. Of a column that a file has, empty
+    cells say that nothing happened.
     """
     windows = [tuple(window_months(term, month)) for term in terms]
-    asked = [flags_asked(term) for term in terms]
+    asked = [
+        flags_asked(term) | (columns_asked(term) - set(filled[term.table]) if term.table in filled else set())
+        for term in terms
+    ]
     empty = {
         window: _empty(
             frame, window, set().union(*(flags for own, flags in zip(windows, asked, strict=True) if own == window))
@@ -60,17 +82,25 @@ def _empty(frame: Frame, months: Collection[str], flags: Collection[str]) -> set
     return {name for name in flags if counts["rows"] and not counts[name]}
 
 
-def unfilled_said(policy: Policy, tables: Mapping[str, Frame], month: Month) -> list[Problem]:
-    """One warning for each table and flag, naming all measures that are unknown because of it."""
+def unfilled_said(
+    policy: Policy, tables: Mapping[str, Frame], month: Month, filled: Filled = MappingProxyType({})
+) -> list[Problem]:
+    """One warning for each table and column, naming all measures that are unknown because of it."""
     unknown: dict[tuple[str, str], list[str]] = {}
     for name, measure in policy.measure.items():
         for table in sorted({term.table for term in _terms(measure)} & tables.keys()):
             terms = [term for term in _terms(measure) if term.table == table]
-            for flag in sorted(set().union(*unfilled_flags(tables[table], terms, month))):
-                unknown.setdefault((table, flag), []).append(f"{measure.label} ({name})")
+            for column in sorted(set().union(*unfilled(tables[table], terms, month, filled))):
+                unknown.setdefault((table, column), []).append(f"{measure.label} ({name})")
     return [
-        problem("flag-unfilled", found=flag, table=table, names=_header(table, flag), measures=measures)
-        for (table, flag), measures in unknown.items()
+        problem(
+            "column-unfilled" if column not in filled.get(table, (column,)) else "flag-unfilled",
+            found=column,
+            table=table,
+            names=_header(table, column),
+            measures=measures,
+        )
+        for (table, column), measures in unknown.items()
     ]
 
 

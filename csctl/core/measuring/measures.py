@@ -13,10 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 
 from csctl.core.lines import Measured
 from csctl.core.measuring.columns import Frame, both
-from csctl.core.measuring.doubts import unfilled_flags
+from csctl.core.measuring.doubts import Filled, unfilled
 from csctl.core.measuring.presence import people_by_table
 from csctl.core.measuring.terms import Figure, compute_terms, empty_figure
 from csctl.money import exact, round_half_up
@@ -96,11 +97,17 @@ def event_formula(name: str, label: str) -> Formula:
 
 
 def compute_measures(
-    policy: Policy, frames: Mapping[str, Frame], agents: Sequence[str], month: Month
+    policy: Policy,
+    frames: Mapping[str, Frame],
+    agents: Sequence[str],
+    month: Month,
+    filled: Filled = MappingProxyType({}),
 ) -> list[Measured]:
-    """One record per agent and measure, agents in the order given. ``frames`` are credited tables by name."""
+    """One record per agent and measure, agents in the order given. ``frames`` are credited tables by name, ``filled``
+    the columns that the month's files have.
+    """
     wanted = formulas(policy)
-    figures = _figures(wanted, frames, month)
+    figures = _figures(wanted, frames, month, filled)
     tables = {term.table for one in wanted for term in one.terms}
     presence = [name for name in sorted(tables & frames.keys()) if TABLES[name].no_row is NoRow.PRESENCE]
     there = people_by_table({name: frames[name] for name in presence}, month)
@@ -135,16 +142,16 @@ _Key = tuple[str, bool]
 """Name of a formula, and whether the denominator is meant."""
 
 
-def _figures(wanted: Iterable[Formula], frames: Mapping[str, Frame], month: Month) -> dict[_Key, _Side]:
-    """Every numerator and denominator. Left out are terms on absent tables, or on flags that no row fills in."""
+def _figures(wanted: Iterable[Formula], frames: Mapping[str, Frame], month: Month, filled: Filled) -> dict[_Key, _Side]:
+    """Every numerator and denominator. Left out are terms on absent tables, or on what nothing fills in."""
     sides = {(one.name, below): one.bottom if below else one.top for one in wanted for below in (False, True)}
     lenient = {one.name for one in wanted if one.unsaid_is_no}
     entries = [(key, signed) for key, side in sides.items() for signed in side]
     found: dict[_Key, _Side] = {key: _Side([], []) for key in sides}
     for table in sorted({signed.term.table for _, signed in entries} & frames.keys()):
         own = [entry for entry in entries if entry[1].term.table == table]
-        unfilled = unfilled_flags(frames[table], [signed.term for _, signed in own], month)
-        known = [entry for entry, flags in zip(own, unfilled, strict=True) if not flags or entry[0][0] in lenient]
+        lacking = unfilled(frames[table], [signed.term for _, signed in own], month, filled)
+        known = [entry for entry, names in zip(own, lacking, strict=True) if not names or entry[0][0] in lenient]
         if known:
             _add_figures(found, known, frames[table], month)
     return found

@@ -32,7 +32,7 @@ from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.readers.mapping.values import is_empty
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
 
-IMPORT_VERSION = 11
+IMPORT_VERSION = 12
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -138,6 +138,7 @@ def _fates(table: Table, grid: Grid, reading: Reading, undated: bool) -> Fates:
         left_out=tuple((reason, left_out[reason]) for reason in REASONS if left_out[reason]),
         refused=rows.rejected + bad[REFUSED],
         undated=undated,
+        columns=tuple(sorted(reading.columns)),
     )
 
 
