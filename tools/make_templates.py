@@ -208,7 +208,7 @@ def header(draw: Drawing, columns: tuple[str, str, str, str]) -> None:
     draw.line(38, (f"A:{last}", "{{sheet.title}}", "title"))
     fields = (
         ("agent", "{{agent.called}}", "supervisor", "{{agent.supervisor}}"),
-        ("department", "{{agent.group}}", "contract", "{{word.contract_kinds}}"),
+        ("department", "{{agent.group}}", "contract", "{{agent.contract}}"),
         ("post", "{{agent.position}}", "period", "{{month}}"),
     )
     for left, first, right, second in fields:
@@ -228,18 +228,18 @@ def adjustments(draw: Drawing, columns: tuple[str, ...]) -> None:
 
 
 def interview(draw: Drawing, columns: tuple[str, ...]) -> None:
-    """The talk about it: who, when, strengths, gaps, plan, what the employee says. Filled in by hand."""
+    """The talk about it: who, when, strengths, gaps, plan, what the employee says: from the form collected, else by hand."""
     side, label, name, date_label, date, wide = columns
     draw.box(side, draw.row, draw.row + 4, "{{word.interview}}", "side")
     draw.line(
         25,
         (label, "{{word.interviewer}}", "label"),
-        (name, "", "blank"),
+        (name, "{{interview.interviewer}}", "blank"),
         (date_label, "{{word.interview_date}}", "label"),
-        (date, "", "blank"),
+        (date, "{{interview.date}}", "blank"),
     )
     for part in ("strengths", "gaps", "plan", "comment"):
-        draw.line(36, (label, f"{{{{word.{part}}}}}", "label"), (wide, "", "blank"))
+        draw.line(36, (label, f"{{{{word.{part}}}}}", "label"), (wide, f"{{{{interview.{part}}}}}", "blank"))
 
 
 def signatures(draw: Drawing, columns: tuple[str, str, str]) -> None:

@@ -15,7 +15,7 @@ from csctl.tables import TABLES
 from csctl.workflow.starting import header_of
 
 RATINGS, INTERVIEWS = "ratings.csv", "interviews.csv"
-_UNSEEN = "\u200b"
+UNSEEN = "\u200b"
 """In front of a text that a spreadsheet would take for a formula, or a reader for one that was kept from being one.
 
 Whoever reads the table back drops it, so that every text comes back as it was written.
@@ -118,5 +118,5 @@ def _heads(table: str, columns: Iterable[str], language: str) -> list[str]:
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A table in UTF-8 without a mark at its start. What looks like a formula is kept from being one, and whole."""
-    harmless = [[f"{_UNSEEN}{text}" if text.startswith(_LIKE_A_FORMULA) else text for text in row] for row in rows]
+    harmless = [[f"{UNSEEN}{text}" if text.startswith(_LIKE_A_FORMULA) else text for text in row] for row in rows]
     return csv_bytes(heads, harmless).removeprefix(codecs.BOM_UTF8)
