@@ -228,7 +228,7 @@ def adjustments(draw: Drawing, columns: tuple[str, ...]) -> None:
 
 
 def interview(draw: Drawing, columns: tuple[str, ...]) -> None:
-    """The talk about it: who, when, strengths, gaps, plan, what the employee says: from the form collected, else by hand."""
+    """The talk about it: who, when, strengths, gaps, plan, comment; from the form collected, else by hand."""
     side, label, name, date_label, date, wide = columns
     draw.box(side, draw.row, draw.row + 4, "{{word.interview}}", "side")
     draw.line(

@@ -43,7 +43,7 @@ LINE_FIELDS = (
 
 
 INTERVIEW_FIELDS = ("interviewer", "date", "strengths", "gaps", "plan", "comment")
-"""Fields of ``{{interview.<field>}}``: what a collected form says of the talk, blank for writing by hand without one."""
+"""Fields of ``{{interview.<field>}}``: what a form collected says of the talk; blank to write by hand without one."""
 
 Interview = Mapping[str, str]
 """What was written down of the talk about the month's result, by field."""
