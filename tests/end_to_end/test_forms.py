@@ -192,7 +192,7 @@ def test_an_interview_is_kept_beside_the_ratings() -> None:
 def test_an_interview_that_came_back_stands_on_the_performance_sheet(returned: Path) -> None:
     """The superior's form names who talked; nobody talked to 0003, whose sheet has room for it."""
     talk = {"interview-date": "2026年11月3日", "strengths": "=耐心", "gaps": "多听少说", "plan": "每周听两通录音"}
-    fill_all(returned, ANSWERS | {("superior", "0002", field): (text, "") for field, text in talk.items()})
+    fill_all(returned, {**ANSWERS, **{("superior", "0002", field): (text, "") for field, text in talk.items()}})
     collect(returned)
     assert csctl("sheets", "-w", returned, "--month", MONTH).code == 0
     printed = {"方静", "2026-11-03", *list(talk.values())[1:]}
