@@ -12,6 +12,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from csctl.core.certificates import Earned
 from csctl.core.result import MonthResult
 from csctl.messages import problem
 from csctl.month import Month
@@ -25,6 +26,7 @@ from csctl.sheets.form_values import (
     FormValues,
     Interview,
     Value,
+    certificate_values,
     form_values,
     nothing_of,
 )
@@ -54,6 +56,17 @@ def fill_form(
     """
     agent = {each.agent_id: each for each in everybody(result)}[agent_id]
     return _filled(template, form_values(result, agent, language, interview), result.month, language)
+
+
+def fill_certificate(
+    template: bytes, result: MonthResult, earned: Earned, language: str
+) -> tuple[bytes, list[Problem]]:
+    """The template filled in for one certificate: its own placeholders, and those of the agent and of fixed words.
+
+    As ``fill_form`` otherwise; a number that is not written down leaves room to write it.
+    """
+    agent = {each.agent_id: each for each in everybody(result)}[earned.agent_id]
+    return _filled(template, certificate_values(result, agent, earned, language), result.month, language)
 
 
 def check_form(template: bytes, policy: Policy, language: str) -> list[Problem]:

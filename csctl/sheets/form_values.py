@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from csctl.core.certificates import Earned
 from csctl.core.coverage.marks import MISSING, SIGN, mark_text, marks_text
 from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_frame, as_records
 from csctl.core.result import Agent, MonthResult
@@ -73,6 +74,19 @@ def form_values(result: MonthResult, agent: Agent, language: str, interview: Int
         lines=[_line(line, indicators.get(line.line), language, **kind) for line in shown],
         adjustments=[_line(line, None, language) for line in own if line.kind != "indicator"],
     )
+
+
+def certificate_values(result: MonthResult, agent: Agent, earned: Earned, language: str) -> FormValues:
+    """All that a certificate may show: what it is for, and who earned it."""
+    own: Fields = {
+        "certificate.label": earned.rule.label,
+        "certificate.text": earned.rule.text,
+        "certificate.of": earned.of,
+        "certificate.number": earned.number,
+        "certificate.day": str(earned.day or ""),
+        "certificate.rule": earned.rule.rule,
+    }
+    return FormValues(_header(result, agent, language) | own, [], [])
 
 
 NOBODY = Agent("", "", "", "", "", "", None, None, None, None)

@@ -18,6 +18,7 @@ from csctl.sheets.pay_book import pay_book
 from csctl.sheets.scores_book import scores_book
 from csctl.store.program import program
 from csctl.store.publish import publish
+from csctl.workflow.certificates import certificate_files
 from csctl.workflow.compute import Computed
 from csctl.workflow.interviews import interviews_of
 from csctl.workflow.payslips import payslip_files, published_files
@@ -50,7 +51,7 @@ def pay_files(computed: Computed) -> tuple[Files, list[Problem]]:
 
 
 def sheet_files(computed: Computed) -> tuple[Files, list[Problem]]:
-    """One performance sheet for each scored agent; none with a template that cannot be filled."""
+    """One performance sheet for each scored agent, and the certificates; none with a template that cannot be filled."""
     result, folder, language = computed.result, computed.workspace.folder, computed.workspace.config.language
     problems = template_problems(folder, result.policy, language)
     template = sheet_template(folder, result.policy.sheet.template)
@@ -60,7 +61,9 @@ def sheet_files(computed: Computed) -> tuple[Files, list[Problem]]:
     scored = [one.agent_id for one in as_records(result.scores, Score) if one.score is not None]
     talks, found = interviews_of(folder, result.month, names, language)
     filled = {one: fill_form(template, result, one, language, talks.get(one)) for one in scored}
-    return {f"sheets/{names[one]}.xlsx": content for one, (content, _) in filled.items()}, [*problems, *found]
+    sheets = {f"sheets/{names[one]}.xlsx": content for one, (content, _) in filled.items()}
+    certificates, odd = certificate_files(computed)
+    return sheets | certificates, [*problems, *found, *odd]
 
 
 def run_files(computed: Computed) -> tuple[Files, list[Problem]]:

@@ -107,6 +107,7 @@ def test_the_shipped_files_are_what_the_script_draws(tmp_path: Path, monkeypatch
     monkeypatch.setattr(script, "TEMPLATES", tmp_path)
     script.insurance()
     script.generic()
+    script.certificate()
 
     def seen(folder: Path, name: str) -> object:
         sheet = load_workbook(folder / name).worksheets[0]
@@ -117,7 +118,7 @@ def test_the_shipped_files_are_what_the_script_draws(tmp_path: Path, monkeypatch
             {key: dimension.height for key, dimension in sheet.row_dimensions.items()},
         )
 
-    for name in ("insurance.xlsx", "generic.xlsx"):
+    for name in ("insurance.xlsx", "generic.xlsx", "certificate.xlsx"):
         assert seen(TEMPLATES, name) == seen(tmp_path, name)
 
 
