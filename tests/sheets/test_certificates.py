@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from csctl.core.certificates import Earned, earned_certificates
 from csctl.month import Month
 from csctl.policy.certificates import Certificate
+from csctl.policy.parts import Comparison
 from csctl.sheets.form import fill_certificate
 from tests.libreoffice import convert
 from tests.sheets.month import POLICY, month_result
@@ -22,7 +23,8 @@ from tests.sheets.month import POLICY, month_result
 TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "certificate.xlsx"
 PASSED = Certificate(
     id="training", label="培训合格证书", text="考核合格，特发此证。", table="exams",
-    where={"passed": True, "kind": {"not": ["竞聘"]}}, of="kind", number="certificate", rule="甲-1",
+    where={"passed": True, "kind": Comparison.model_validate({"not": ["竞聘"]})}, of="kind", number="certificate",
+    rule="甲-1",
 )  # fmt: skip
 OCTOBER = Month(2026, 10)
 EXAMS = [
