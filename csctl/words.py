@@ -171,8 +171,12 @@ RATERS: Mapping[str, tuple[str, ...]] = {
 }
 """Who rates, and what they are called in files and on forms."""
 
-FILLERS: Mapping[str, tuple[str, ...]] = {**RATERS, "appeal": ("appeal", "申诉")}
-"""Who fills a form in: the raters, and whoever objects to a score."""
+FILLERS: Mapping[str, tuple[str, ...]] = {
+    **RATERS,
+    "appeal": ("appeal", "申诉"),
+    "inspection": ("inspection", "检查", "日常检查"),
+}
+"""Who fills a form in: the raters, whoever objects to a score, and who inspects day by day."""
 
 _FILLER_OF = {word: role for role, words in FILLERS.items() for word in words}
 

@@ -33,7 +33,11 @@ STEPS: Mapping[int, Step] = {}
 REMOVED: Mapping[str, str] = {}
 _MONTH_IN_PATH = re.compile(r"(?<!\d)\d{4}-(?:0[1-9]|1[0-2])(?!\d)")
 MONTH_BLANK = "{month}"
-COLLECTED = (("ratings", "forms/{month}/ratings.csv"), ("appeals", "forms/{month}/appeals_*.csv"))
+COLLECTED = (
+    ("ratings", "forms/{month}/ratings.csv"),
+    ("appeals", "forms/{month}/appeals_*.csv"),
+    ("events", "forms/{month}/events.csv"),
+)
 """Tables that collected forms were written to: sources that no workspace has to name."""
 
 

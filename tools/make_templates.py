@@ -33,7 +33,7 @@ class Drawing:
     def __init__(self, book: Any, sheet: Any) -> None:
         base = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "border": 1, "text_wrap": True}
         centre = base | {"align": "center"}
-        self.sheet, self.row = sheet, 0
+        self.sheet, self.row, self.wide = sheet, 0, False
         self.looks = {
             name: book.add_format(properties)
             for name, properties in {
@@ -48,6 +48,11 @@ class Drawing:
                 "final": centre | {"num_format": "0.00", "bold": True, "font_size": 13},
                 "blank": base | {"align": "left", "valign": "top", "indent": 1},
                 "sign": base | {"align": "left", "border": 0},
+                "banner": centre | {"font_size": 34, "bold": True, "border": 0},
+                "name": centre | {"font_size": 22, "bold": True, "border": 0},
+                "plain": centre | {"font_size": 16, "border": 0},
+                "right": base | {"font_size": 13, "align": "right", "border": 0},
+                "underlined": centre | {"font_size": 13, "border": 0, "bottom": 1},
             }.items()
         }  # fmt: skip
 
@@ -80,7 +85,11 @@ def drawing(name: str, widths: tuple[float, ...]) -> Iterator[Drawing]:
     made = Drawing(book, sheet)
     yield made
     sheet.set_paper(9)
-    sheet.set_portrait()
+    if made.wide:
+        sheet.set_landscape()
+        sheet.center_vertically()
+    else:
+        sheet.set_portrait()
     sheet.center_horizontally()
     sheet.set_margins(left=0.4, right=0.4, top=0.45, bottom=0.4)
     sheet.print_area(0, 0, made.row - 1, len(widths) - 1)
@@ -172,6 +181,35 @@ def generic() -> None:
         draw.sheet.fit_to_pages(1, 0)
 
 
+def certificate() -> None:
+    """A certificate across one page: what it is, whose, for what, its number, the day and room for a seal."""
+    with drawing("certificate", (14, 26, 26, 26, 26, 14)) as draw:
+        draw.line(40, ("A:F", "", "plain"))
+        draw.line(70, ("A:F", "{{certificate.label}}", "banner"))
+        draw.line(30, ("A:F", "", "plain"))
+        draw.line(48, ("A:F", "{{agent.called}}", "name"))
+        draw.line(60, ("B:E", "{{certificate.text}}", "plain"))
+        draw.line(60, ("B:E", "{{certificate.of}}", "name"))
+        draw.line(50, ("A:F", "", "plain"))
+        draw.line(
+            34,
+            ("B", "{{word.certificate_number}}", "right"),
+            ("C", "{{certificate.number}}", "underlined"),
+            ("D", "{{word.certificate_seal}}", "right"),
+            ("E", "", "underlined"),
+        )
+        draw.line(
+            34,
+            ("B", "{{word.department}}", "right"),
+            ("C", "{{agent.group}}", "underlined"),
+            ("D", "{{word.certificate_day}}", "right"),
+            ("E", "{{certificate.day}}", "underlined"),
+        )
+        draw.line(30, ("A:F", "", "plain"))
+        draw.wide = True
+        draw.sheet.fit_to_pages(1, 1)
+
+
 def generic_totals(draw: Drawing) -> None:
     """Totals per rater, the final score, and what it means."""
     draw.line(
@@ -208,7 +246,7 @@ def header(draw: Drawing, columns: tuple[str, str, str, str]) -> None:
     draw.line(38, (f"A:{last}", "{{sheet.title}}", "title"))
     fields = (
         ("agent", "{{agent.called}}", "supervisor", "{{agent.supervisor}}"),
-        ("department", "{{agent.group}}", "contract", "{{word.contract_kinds}}"),
+        ("department", "{{agent.group}}", "contract", "{{agent.contract}}"),
         ("post", "{{agent.position}}", "period", "{{month}}"),
     )
     for left, first, right, second in fields:
@@ -228,18 +266,18 @@ def adjustments(draw: Drawing, columns: tuple[str, ...]) -> None:
 
 
 def interview(draw: Drawing, columns: tuple[str, ...]) -> None:
-    """The talk about it: who, when, strengths, gaps, plan, what the employee says. Filled in by hand."""
+    """The talk about it: who, when, strengths, gaps, plan, comment; from the form collected, else by hand."""
     side, label, name, date_label, date, wide = columns
     draw.box(side, draw.row, draw.row + 4, "{{word.interview}}", "side")
     draw.line(
         25,
         (label, "{{word.interviewer}}", "label"),
-        (name, "", "blank"),
+        (name, "{{interview.interviewer}}", "blank"),
         (date_label, "{{word.interview_date}}", "label"),
-        (date, "", "blank"),
+        (date, "{{interview.date}}", "blank"),
     )
     for part in ("strengths", "gaps", "plan", "comment"):
-        draw.line(36, (label, f"{{{{word.{part}}}}}", "label"), (wide, "", "blank"))
+        draw.line(36, (label, f"{{{{word.{part}}}}}", "label"), (wide, f"{{{{interview.{part}}}}}", "blank"))
 
 
 def signatures(draw: Drawing, columns: tuple[str, str, str]) -> None:
@@ -253,4 +291,5 @@ if __name__ == "__main__":
     TEMPLATES.mkdir(exist_ok=True)
     insurance()
     generic()
-    print(f"wrote {TEMPLATES / 'insurance.xlsx'} and {TEMPLATES / 'generic.xlsx'}")
+    certificate()
+    print(f"wrote insurance.xlsx, generic.xlsx and certificate.xlsx in {TEMPLATES}")

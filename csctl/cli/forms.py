@@ -139,14 +139,16 @@ def _show_collected(screen: Screen, found: Collecting, verbose: bool) -> None:
         screen.line(say("forms-screen-none", screen.language))
     else:
         counts = {"ratings": len(found.ratings), "said": len(found.said), "objections": len(found.objections)}
+        counts["happened"] = len(found.happened)
         files = "  ".join(f"{FOLDER}/{name}" for name in found.files)
         screen.line(say("forms-screen-collected", screen.language, files=files, **counts))
 
 
 def _rater(one: Returned, language: str) -> str:
+    from csctl.core.forms.model import ROLES
     from csctl.messages import say
 
-    role = say(f"forms-role-{one.role}", language) if one.role in ("self", "superior", "panel", "appeal") else one.role
+    role = say(f"forms-role-{one.role}", language) if one.role in ROLES else one.role
     return " ".join(text for text in (role, one.rater) if text)
 
 
@@ -183,6 +185,7 @@ def _collected_object(found: Collecting, language: str) -> dict[str, Any]:
         "ratings": len(found.ratings),
         "interview_answers": len(found.said),
         "objections": len(found.objections),
+        "happened": len(found.happened),
         "files": list(found.files),
         "problems": problems_object(found.problems, language),
     }

@@ -34,6 +34,7 @@ class Agent:
     left_on: date | None
     base_pay: Decimal | None
     region: str = ""
+    contract: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class Rota(Part):
 
     table: TableName = Field(description="canonical table of the plan")
     where: Where = Field(default_factory=dict, description="which of its rows count")
+    required: bool = Field(False, description="a time for which nobody is planned has failed, whoever has a row")
 
 
 class Expected(Part):

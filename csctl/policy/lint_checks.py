@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csctl.messages import problem
+from csctl.policy.certificates import Certificate
 from csctl.policy.checks import Check, Listing
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
@@ -18,7 +19,7 @@ from csctl.tables import TABLES, Kind
 def lint_checks(policy: Policy, where: Locate) -> Iterator[Problem]:
     """Everything about checks and listings that neither their models nor the declared references can see."""
     for path, part in uses(policy, Part):
-        if isinstance(part, Term) and part.table in TABLES and not TABLES[part.table].has_agents:
+        if isinstance(part, Term | Certificate) and part.table in TABLES and not TABLES[part.table].has_agents:
             yield problem("measure-table-without-agents", where((*path, "table")), part.table)
         if isinstance(part, Check | Listing) and part.table == "roster":
             yield problem("check-roster", where((*path, "table")), part.table)

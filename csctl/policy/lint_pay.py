@@ -21,6 +21,8 @@ def lint_pay(policy: Policy, where: Locate) -> Iterator[Problem]:
     if policy.pay is None:
         return
     yield from _base(policy, where)
+    if policy.pay.days == "due" and (policy.working_time is None or policy.working_time.rest_days is None):
+        yield problem("policy-due-days-unknown", where(("pay", "days")))
     for path, pool in uses(policy, Pool):
         faults = list(_tier_order(pool, (*path, "tiers"), where))
         yield from faults or _cliffs(pool, (*path, "tiers"), where)

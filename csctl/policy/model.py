@@ -9,6 +9,7 @@ from pydantic import Field
 
 from csctl.policy.appeals import Appeals
 from csctl.policy.career import Career
+from csctl.policy.certificates import Certificate
 from csctl.policy.checks import Check, Listing, Reference
 from csctl.policy.keys import Names, Ordered, Own, Ref, Text
 from csctl.policy.law import Law
@@ -90,6 +91,7 @@ class Policy(Part):
     working_time: WorkingTime | None = Field(None, description="shifts, punches, leave")
     check: list[Check] = Field(default_factory=list, description="required fields, deadlines, order, phrases")
     listing: list[Listing] = Field(default_factory=list, description="most frequent values of a column")
+    certificate: list[Certificate] = Field(default_factory=list, description="certificates printed with the sheets")
     career: Career | None = Field(None, description="promotion, demotion, dismissal")
     appeal: Appeals | None = Field(None, description="deadlines of appeals")
     publication: Publication | None = Field(None, description="when results may be made known and appealed")

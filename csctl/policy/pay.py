@@ -142,6 +142,11 @@ class Pay(Part):
 
     currency: Text = Field("CNY", description="ISO code, shown on sheets")
     calendar: Annotated[str, Ref("calendar")] = Field("cn", description="working-day calendar")
+    days: Literal["workdays", "due"] = Field(
+        "workdays",
+        description="days that part of a month is paid by: workdays of the calendar, or every day but the rest days of "
+        "[working_time], of which a part of the month has its part, to the nearest whole day",
+    )
     base: BasePay = Field(description="monthly base pay")
     probation: Probation | None = Field(None, description="pay while on probation: no bonus, no guarantee")
     guarantee: Guarantee | None = Field(None, description="monthly minimum")

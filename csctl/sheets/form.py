@@ -12,12 +12,24 @@ from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from csctl.core.result import Agent, MonthResult
+from csctl.core.certificates import Earned
+from csctl.core.result import MonthResult
 from csctl.messages import problem
+from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.problems import Place, Problem, errors
 from csctl.sheets.form_rows import fit_height, grow, single_cell
-from csctl.sheets.form_values import LINE_FIELDS, NOBODY, Fields, FormValues, Value, form_values, nothing_of
+from csctl.sheets.form_values import (
+    LINE_FIELDS,
+    NOBODY,
+    Fields,
+    FormValues,
+    Interview,
+    Value,
+    certificate_values,
+    form_values,
+    nothing_of,
+)
 from csctl.sheets.text import clean
 from csctl.sheets.words import everybody, word
 from csctl.sheets.xlsx import open_template, save
@@ -27,11 +39,15 @@ _BRACES = re.compile(r"[{｛]{2}|[}｝]{2}")
 """What is left of a placeholder that was not closed, or was typed with full-width braces."""
 _EACH, _ADJUSTMENT = "each.", "each.adjustment."
 _NOTES = "sheet.notes"
+_WRITTEN = "interview."
+"""Notes and what people wrote may be longer than a template's row is high."""
 _OUTSIDE = frozenset({"WEBSERVICE(", "CALL(", "EXEC(", "REGISTER.ID(", "HYPERLINK(", "RTD(", "DDE("})
 _LIKE_A_FORMULA = ("=", "+", "-", "@")
 
 
-def fill_form(template: bytes, result: MonthResult, agent_id: str, language: str) -> tuple[bytes, list[Problem]]:
+def fill_form(
+    template: bytes, result: MonthResult, agent_id: str, language: str, interview: Interview | None = None
+) -> tuple[bytes, list[Problem]]:
     """The template with every ``{{placeholder}}`` and known defined name filled in for one agent.
 
     A cell that is one placeholder gets a number where the value is one, and keeps its format. Text never becomes a
@@ -39,24 +55,35 @@ def fill_form(template: bytes, result: MonthResult, agent_id: str, language: str
     bytes are empty. Raises KeyError for an agent the month does not know.
     """
     agent = {each.agent_id: each for each in everybody(result)}[agent_id]
-    return _filled(template, result, agent, language)
+    return _filled(template, form_values(result, agent, language, interview), result.month, language)
+
+
+def fill_certificate(
+    template: bytes, result: MonthResult, earned: Earned, language: str
+) -> tuple[bytes, list[Problem]]:
+    """The template filled in for one certificate: its own placeholders, and those of the agent and of fixed words.
+
+    As ``fill_form`` otherwise; a number that is not written down leaves room to write it.
+    """
+    agent = {each.agent_id: each for each in everybody(result)}[earned.agent_id]
+    return _filled(template, certificate_values(result, agent, earned, language), result.month, language)
 
 
 def check_form(template: bytes, policy: Policy, language: str) -> list[Problem]:
     """What filling the template will find wrong under a policy, whoever it is filled for."""
-    return _filled(template, nothing_of(policy), NOBODY, language)[1]
+    nothing = nothing_of(policy)
+    return _filled(template, form_values(nothing, NOBODY, language), nothing.month, language)[1]
 
 
-def _filled(template: bytes, result: MonthResult, agent: Agent, language: str) -> tuple[bytes, list[Problem]]:
+def _filled(template: bytes, values: FormValues, month: Month, language: str) -> tuple[bytes, list[Problem]]:
     book, problems = open_template(template)
     if book is None:
         return b"", problems
-    values = form_values(result, agent, language)
     problems += _check_formulas(book)
     for sheet in book.worksheets:
         problems += _fill_sheet(sheet, values, language)
     problems += _fill_names(book, values.single)
-    return b"" if errors(problems) else save(book, result.month.first), problems
+    return b"" if errors(problems) else save(book, month.first), problems
 
 
 def _cells(sheet: Worksheet, row: int | None = None) -> list[Cell]:
@@ -147,7 +174,7 @@ def _fill_sheet(sheet: Worksheet, values: FormValues, language: str) -> list[Pro
     for cell in marked:
         if cell.row in repeated and any(key.startswith(_ADJUSTMENT) for key in _keys(cell)):
             repeated[cell.row] = _ADJUSTMENT
-    noted = [cell.row for cell in marked if _NOTES in _keys(cell)]
+    noted = [cell.row for cell in marked if any(key == _NOTES or key.startswith(_WRITTEN) for key in _keys(cell))]
     problems = [problem for cell in marked if cell.row not in repeated for problem in _fill_cell(cell, values.single)]
     for row in noted:
         fit_height(sheet, row, grows=True)

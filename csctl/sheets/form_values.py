@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from csctl.core.certificates import Earned
 from csctl.core.coverage.marks import MISSING, SIGN, mark_text, marks_text
 from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_frame, as_records
 from csctl.core.result import Agent, MonthResult
@@ -42,8 +43,15 @@ LINE_FIELDS = (
 """Fields of ``{{line.<id>.<field>}}``, ``{{each.<field>}}`` and ``{{each.adjustment.<field>}}``."""
 
 
-def form_values(result: MonthResult, agent: Agent, language: str) -> FormValues:
-    """All that a form may show of one agent. What is missing is said in words, never left blank."""
+INTERVIEW_FIELDS = ("interviewer", "date", "strengths", "gaps", "plan", "comment")
+"""Fields of ``{{interview.<field>}}``: what a form collected says of the talk; blank to write by hand without one."""
+
+Interview = Mapping[str, str]
+"""What was written down of the talk about the month's result, by field."""
+
+
+def form_values(result: MonthResult, agent: Agent, language: str, interview: Interview | None = None) -> FormValues:
+    """All that a form may show of one agent. What is missing is said in words; only the interview stays blank."""
     own = [line for line in as_records(result.score_lines, ScoreLine) if line.agent_id == agent.agent_id]
     indicators = {item.id: (part, item) for part in result.policy.dimension for item in part.indicator}
     lines = {line.line: line for line in own if line.kind == "indicator"}
@@ -53,6 +61,7 @@ def form_values(result: MonthResult, agent: Agent, language: str) -> FormValues:
     single |= _score(result, agent, language)
     single |= _dimensions(result, agent, list(lines.values()), language)
     single["sheet.notes"] = _notes(result, agent, own, language)
+    single |= {f"interview.{name}": (interview or {}).get(name, "") for name in INTERVIEW_FIELDS}
     single |= _not_applied(result.policy, language)
     score = _score_of(result, agent)
     kind = {"own_sheet": _has_own_sheet(result.policy), "scored": score is not None and score.score is not None}
@@ -65,6 +74,19 @@ def form_values(result: MonthResult, agent: Agent, language: str) -> FormValues:
         lines=[_line(line, indicators.get(line.line), language, **kind) for line in shown],
         adjustments=[_line(line, None, language) for line in own if line.kind != "indicator"],
     )
+
+
+def certificate_values(result: MonthResult, agent: Agent, earned: Earned, language: str) -> FormValues:
+    """All that a certificate may show: what it is for, and who earned it."""
+    own: Fields = {
+        "certificate.label": earned.rule.label,
+        "certificate.text": earned.rule.text,
+        "certificate.of": earned.of,
+        "certificate.number": earned.number,
+        "certificate.day": str(earned.day or ""),
+        "certificate.rule": earned.rule.rule,
+    }
+    return FormValues(_header(result, agent, language) | own, [], [])
 
 
 NOBODY = Agent("", "", "", "", "", "", None, None, None, None)
@@ -169,6 +191,7 @@ def _header(result: MonthResult, agent: Agent, language: str) -> Fields:
         "agent.level": agent.level or absent,
         "agent.position": _position(agent, language) or absent,
         "agent.supervisor": agent.supervisor or absent,
+        "agent.contract": agent.contract or say("form.contract-kinds", language),
         "month": str(result.month),
         "policy.label": policy.label,
         "sheet.title": policy.sheet.title or say("form.title", language),

@@ -18,7 +18,11 @@ Look = Literal["title", "info", "known", "how", "head", "band", "group", "text",
 
 WIDTHS = (11, 18, 40, 15, 11, 22)
 """Columns A to F: what is judged, its item, its standard, what data say, the judgement, the reason."""
-APPEAL_WIDTHS = (11, 22, 24, 32, 11, 17)
+OTHER_WIDTHS: dict[str, tuple[int, ...]] = {
+    "appeal": (11, 22, 24, 32, 11, 17),
+    "inspection": (11, 44, 14, 10, 16, 22),
+}
+"""Of forms with rows to be written: number, item, and what is said of it."""
 LAST = len(WIDTHS) - 1
 HEAD_ROW = 4
 _LINE_HEIGHT, _LEAST_HEIGHT = 14.5, 21.0
@@ -96,7 +100,7 @@ def sheet_titles(wanted: Sequence[str]) -> list[str]:
 def _page(page: Page, form: Form, about: About, title: str) -> Drawn:
     boxes = [*_top(page, form, about)]
     row = HEAD_ROW
-    if page.role != "appeal":
+    if any(block.kind == "rating" for block in page.blocks):
         boxes += _heads(row, about, ("group", "item", "standard", "evidence", *HEADS["rating"]))
         row += 1
     for block in page.blocks:
@@ -104,7 +108,7 @@ def _page(page: Page, form: Form, about: About, title: str) -> Drawn:
         boxes += own
         row = max(box.bottom for box in own) + 1
     boxes.append(Box(row, 0, about.words("forms-sign"), "sign", last_column=LAST))
-    widths = APPEAL_WIDTHS if page.role == "appeal" else WIDTHS
+    widths = OTHER_WIDTHS.get(page.role, WIDTHS)
     return Drawn(title, tuple(boxes), _heights(boxes, widths), widths)
 
 
@@ -134,8 +138,8 @@ def _heads(row: int, about: About, names: Sequence[str]) -> list[Box]:
 def _block(page: Page, block: Block, row: int, about: About) -> Iterator[Box]:
     yield Box(row, 0, block.title, "band", last_column=LAST)
     row += 1
-    if block.kind == "objections":
-        yield from _heads(row, about, ("number", *HEADS["objections"]))
+    if block.kind in ("objections", "happenings"):
+        yield from _heads(row, about, ("number", *HEADS[block.kind]))
         row += 1
     if block.kind == "rating":
         yield from _groups(block.lines, row)
@@ -146,7 +150,7 @@ def _block(page: Page, block: Block, row: int, about: About) -> Iterator[Box]:
         elif block.kind == "facts":
             yield from _fact_row(line, slots, row + offset)
         else:
-            yield from _objection_row(line, slots, row + offset)
+            yield from _numbered_row(line, slots, row + offset)
 
 
 def _groups(lines: Sequence[Line], row: int) -> Iterator[Box]:
@@ -180,7 +184,7 @@ def _fact_row(line: Line, slots: Sequence[Slot], row: int) -> Iterator[Box]:
     yield Box(row, 2, line.evidence, last_column=LAST, slot=slots[0])
 
 
-def _objection_row(line: Line, slots: Sequence[Slot], row: int) -> Iterator[Box]:
+def _numbered_row(line: Line, slots: Sequence[Slot], row: int) -> Iterator[Box]:
     yield Box(row, 0, line.label, "group")
     last = len(slots) - 1
     for offset, slot in enumerate(slots):

@@ -33,6 +33,12 @@ ROSTER = Table(
             ("基本工资", "底薪", "base pay", "base salary"),
         ),
         Column("supervisor", Kind.TEXT, "direct superior", ("直接上级", "上级", "主管", "supervisor", "manager")),
+        Column(
+            "contract",
+            Kind.TEXT,
+            "kind of position: full time, part time, agency …",
+            ("岗位编制", "编制", "用工形式", "用工类型", "position type", "employment type"),
+        ),
         Column("region", Kind.TEXT, "where labour law applies", ("地区", "城市", "region")),
         Column(
             "accounts",

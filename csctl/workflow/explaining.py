@@ -11,7 +11,7 @@ from csctl.core.lines import Measured, Score, as_records
 from csctl.core.measuring.evidence import Evidence, evidence, first_rows
 from csctl.core.paying.streaks import streaks_of
 from csctl.core.people.called import agent_called
-from csctl.core.people.employment import attendances
+from csctl.core.people.employment import attendances, counting_of
 from csctl.core.people.identity import Identity, build_identity
 from csctl.core.people.roster import competing, people
 from csctl.core.prepare import credited_tables, undated_files
@@ -93,7 +93,8 @@ def _regulars(computed: Computed) -> frozenset[str] | None:
     given = computed.given
     if given.policy.pay is None or not given.calendar.knows(given.month):
         return None
-    days = attendances(given.agents, given.month, given.policy.pay.probation, given.calendar)
+    counting = counting_of(given.policy, given.month, given.calendar)
+    days = attendances(given.agents, given.month, given.policy.pay.probation, counting)
     return frozenset(agent for agent in competing(given.policy, given.agents) if days[agent].regular)
 
 

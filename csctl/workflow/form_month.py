@@ -129,4 +129,4 @@ def _has_interview(workspace: Workspace, loaded: Loaded) -> bool:
             texts = [book.read(name) for name in book.namelist() if name == "xl/sharedStrings.xml"]
     except (zipfile.BadZipFile, zlib.error, EOFError):
         return False
-    return any(b"word.interview" in text for text in texts)
+    return any(mark in text for text in texts for mark in (b"word.interview", b"interview."))

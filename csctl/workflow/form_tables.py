@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from csctl.core.forms.returned import Objection, Said
+from csctl.core.forms.returned import Happened, Objection, Said
 from csctl.core.scoring.ratings import Rating
 from csctl.messages import say, where_text
 from csctl.month import Month
@@ -14,8 +14,8 @@ from csctl.store.csv_text import csv_bytes
 from csctl.tables import TABLES
 from csctl.workflow.starting import header_of
 
-RATINGS, INTERVIEWS = "ratings.csv", "interviews.csv"
-_UNSEEN = "\u200b"
+RATINGS, INTERVIEWS, EVENTS = "ratings.csv", "interviews.csv", "events.csv"
+UNSEEN = "\u200b"
 """In front of a text that a spreadsheet would take for a formula, or a reader for one that was kept from being one.
 
 Whoever reads the table back drops it, so that every text comes back as it was written.
@@ -33,11 +33,16 @@ class TablesAbout:
 
 
 def tables_of(
-    about: TablesAbout, ratings: Sequence[Rating], said: Sequence[Said], objections: Sequence[Objection]
+    about: TablesAbout,
+    ratings: Sequence[Rating],
+    said: Sequence[Said],
+    objections: Sequence[Objection],
+    happened: Sequence[Happened] | None = None,
 ) -> dict[str, bytes]:
     """The tables by their names below ``forms``; one without rows is not written.
 
-    Objections go to the month in which they were filed, for that is the month in which they are dealt with.
+    Objections go to the month in which they were filed, for that is the month in which they are dealt with. An
+    inspection that found nothing is a table without rows: None where nobody inspected.
     """
     month = str(about.month)
     files = {}
@@ -45,6 +50,8 @@ def tables_of(
         files[f"{month}/{RATINGS}"] = _ratings_table(about, ratings)
     if said:
         files[f"{month}/{INTERVIEWS}"] = _interview_table(about, said)
+    if happened is not None:
+        files[f"{month}/{EVENTS}"] = _events_table(about, happened)
     for filed in sorted({Month.of(one.filed_on) for one in objections}):
         own = [one for one in objections if Month.of(one.filed_on) == filed]
         files[f"{filed}/{appeals_name(about.month)}"] = _appeals_table(about, own)
@@ -84,6 +91,21 @@ def _interview_table(about: TablesAbout, said: Sequence[Said]) -> bytes:
     return _table(heads, rows)
 
 
+def _events_table(about: TablesAbout, happened: Sequence[Happened]) -> bytes:
+    """What inspections found, with who found it and where it was written down."""
+    language = about.language
+    heads = _heads("events", ("agent_id", "agent_name", "date", "event", "count", "evidence"), language)
+    heads += [say("forms-rater", language), say("forms-column-source", language)]
+    rows = [
+        (
+            one.agent_id, about.names.get(one.agent_id, ""), str(one.day), one.event, str(one.count), one.evidence,
+            one.rater, where_text(one.place, language),
+        )
+        for one in sorted(happened, key=lambda one: (one.agent_id, one.day, one.event, one.evidence))
+    ]  # fmt: skip
+    return _table(heads, rows)
+
+
 def _appeals_table(about: TablesAbout, objections: Sequence[Objection]) -> bytes:
     language = about.language
     columns = ("agent_id", "agent_name", "date", "item", "reason", "decision", "published_on", "decided_on")
@@ -118,5 +140,5 @@ def _heads(table: str, columns: Iterable[str], language: str) -> list[str]:
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A table in UTF-8 without a mark at its start. What looks like a formula is kept from being one, and whole."""
-    harmless = [[f"{_UNSEEN}{text}" if text.startswith(_LIKE_A_FORMULA) else text for text in row] for row in rows]
+    harmless = [[f"{UNSEEN}{text}" if text.startswith(_LIKE_A_FORMULA) else text for text in row] for row in rows]
     return csv_bytes(heads, harmless).removeprefix(codecs.BOM_UTF8)

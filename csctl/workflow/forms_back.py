@@ -7,7 +7,15 @@ from pathlib import Path
 
 from csctl.core.forms.model import ROLES, Page
 from csctl.core.forms.plan import page_for
-from csctl.core.forms.returned import Objection, Said, objections_once, ratings_once, said_once
+from csctl.core.forms.returned import (
+    Happened,
+    Objection,
+    Said,
+    happenings_once,
+    objections_once,
+    ratings_once,
+    said_once,
+)
 from csctl.core.scoring.ratings import Rating
 from csctl.messages import problem
 from csctl.month import Month
@@ -19,7 +27,7 @@ from csctl.store.publish import publish
 from csctl.workflow.closed import open_books
 from csctl.workflow.compute import Asked
 from csctl.workflow.form_month import BACK, FOLDER, FormMonth, month_folder, month_of_forms
-from csctl.workflow.form_tables import INTERVIEWS, RATINGS, TablesAbout, appeals_name, tables_of
+from csctl.workflow.form_tables import EVENTS, INTERVIEWS, RATINGS, TablesAbout, appeals_name, tables_of
 from csctl.workspace import CONFIG_NAME
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls")
@@ -35,6 +43,7 @@ class Collecting:
     ratings: tuple[Rating, ...] = ()
     said: tuple[Said, ...] = ()
     objections: tuple[Objection, ...] = ()
+    happened: tuple[Happened, ...] = ()
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     busy: bool = False
@@ -65,11 +74,13 @@ def _collect(workspace: Path, found: FormMonth, folder: Path, problems: list[Pro
     ratings, doubles = ratings_once(sorted(everything, key=lambda one: (one.agent_id, one.role, one.rater)))
     said, twice = said_once([text for one in returned for text in one.said])
     objections, again = objections_once([row for one in returned for row in one.objections])
-    problems += [*doubles, *twice, *again]
-    kept = Collecting(None, folder, tuple(returned), tuple(ratings), tuple(said), tuple(objections))
+    happened, same = happenings_once([row for one in returned for row in one.happened])
+    problems += [*doubles, *twice, *again, *same]
+    kept = Collecting(None, folder, tuple(returned), tuple(ratings), tuple(said), tuple(objections), tuple(happened))
     if errors(problems):
         return replace(kept, problems=tuple(problems))
-    files = tables_of(_about(found), ratings, said, objections)
+    inspected = any(one.role == "inspection" for one in returned)
+    files = tables_of(_about(found), ratings, said, objections, happened if inspected else None)
     stale = [name for name in _written_before(workspace, found.month) if name not in files]
     problems += publish(workspace / FOLDER, files, stale)
     if errors(problems):
@@ -116,5 +127,6 @@ def read_folder(folder: Path, expected: Expected) -> tuple[list[Returned], list[
 def _written_before(workspace: Path, month: Month) -> list[str]:
     """The tables that an earlier collection of the same month made."""
     folder = workspace / FOLDER
-    paths = [folder / str(month) / RATINGS, folder / str(month) / INTERVIEWS, *folder.glob(f"*/{appeals_name(month)}")]
+    own = [folder / str(month) / name for name in (RATINGS, INTERVIEWS, EVENTS)]
+    paths = [*own, *folder.glob(f"*/{appeals_name(month)}")]
     return [path.relative_to(folder).as_posix() for path in paths if path.is_file()]

@@ -18,7 +18,9 @@ from csctl.sheets.pay_book import pay_book
 from csctl.sheets.scores_book import scores_book
 from csctl.store.program import program
 from csctl.store.publish import publish
+from csctl.workflow.certificates import certificate_files
 from csctl.workflow.compute import Computed
+from csctl.workflow.interviews import interviews_of
 from csctl.workflow.payslips import payslip_files, published_files
 from csctl.workflow.reporting import report_files
 from csctl.workflow.templates import template_problems
@@ -49,7 +51,7 @@ def pay_files(computed: Computed) -> tuple[Files, list[Problem]]:
 
 
 def sheet_files(computed: Computed) -> tuple[Files, list[Problem]]:
-    """One performance sheet for each scored agent; none with a template that cannot be filled."""
+    """One performance sheet for each scored agent, and the certificates; none with a template that cannot be filled."""
     result, folder, language = computed.result, computed.workspace.folder, computed.workspace.config.language
     problems = template_problems(folder, result.policy, language)
     template = sheet_template(folder, result.policy.sheet.template)
@@ -57,8 +59,11 @@ def sheet_files(computed: Computed) -> tuple[Files, list[Problem]]:
         return {}, problems
     names = safe_names((agent.agent_id, agent.name) for agent in result.agents)
     scored = [one.agent_id for one in as_records(result.scores, Score) if one.score is not None]
-    filled = {agent_id: fill_form(template, result, agent_id, language) for agent_id in scored}
-    return {f"sheets/{names[agent_id]}.xlsx": content for agent_id, (content, _) in filled.items()}, problems
+    talks, found = interviews_of(folder, result.month, names, language)
+    filled = {one: fill_form(template, result, one, language, talks.get(one)) for one in scored}
+    sheets = {f"sheets/{names[one]}.xlsx": content for one, (content, _) in filled.items()}
+    certificates, odd = certificate_files(computed)
+    return sheets | certificates, [*problems, *found, *odd]
 
 
 def run_files(computed: Computed) -> tuple[Files, list[Problem]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from csctl.core.closing.publishing import withheld
 from csctl.core.people.called import agent_called
-from csctl.core.people.employment import attendance_of
+from csctl.core.people.employment import attendance_of, counting_of
 from csctl.core.result import Agent
 from csctl.messages import problem
 from csctl.month import Month
@@ -60,7 +60,8 @@ def _slip(computed: Computed, agent: Agent) -> bytes:
     result, config, calendar = computed.result, computed.workspace.config, computed.given.calendar
     probation = result.policy.pay.probation if result.policy.pay else None
     known = calendar.knows(result.month)
-    attendance = attendance_of(agent, result.month, probation, calendar) if known else None
+    counting = counting_of(result.policy, result.month, calendar)
+    attendance = attendance_of(agent, result.month, probation, counting) if known else None
     return payslip(result, agent, SlipAbout(config.name, attendance), config.language)
 
 

@@ -128,3 +128,26 @@ def test_whose_turn_it_is_says_the_plan(tmp_path: Path) -> None:
     del frames["shift_plans"]
     _, problems = prepare_month(rules, OCTOBER, ROSTER, frames, {}, WEEKENDS_OFF, ())
     assert [one.code for one in problems] == ["check-table-not-read"]
+
+
+@pytest.mark.parametrize(("required", "days"), [("true", [5, 8, 9]), ("false", [])])
+def test_a_day_that_is_nobodys_turn_has_failed_where_the_plan_is_required(
+    required: str, days: list[int], tmp_path: Path
+) -> None:
+    """Of the workdays from the 5th to the 9th two are planned and done; on the 8th somebody did it without a plan."""
+    where = '{ table = "shift_plans", where = { shift = "report" }, required = ' + required + " }"
+    rules = policy(CHECK.format(expected=f'every = "day", workdays = true, rota = {where}'))
+    planned = [
+        {"agent_id": "a", "date": date(2026, 10, day), "month": "2026-10", "shift": "report"}
+        for day in range(1, 32)
+        if day not in (5, 8, 9)
+    ]
+    done = [_task("a", day) for day in range(1, 32) if day not in (5, 9)]
+    frames = {
+        "tasks": frame(tmp_path, "tasks", canonical_rows("tasks", done)),
+        "shift_plans": frame(tmp_path, "shift_plans", canonical_rows("shift_plans", planned)),
+    }
+    made, problems = prepare_month(rules, OCTOBER, ROSTER, frames, {}, WEEKENDS_OFF, ())
+    found = [("", f"没有排人：2026-10-{day:02d}") for day in days]
+    assert [(one.agent_id, one.text) for one in made.findings] == found
+    assert problems == []

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.people.employment import attendance_of, first_regular_day
+from csctl.core.people.employment import Counting, attendance_of, counting_of, first_regular_day
 from csctl.core.people.workdays import WorkCalendar, employed_days
 from csctl.month import Month
-from csctl.policy.pay import Probation
+from csctl.policy.model import Policy
+from csctl.policy.pay import BasePay, Pay, Probation
+from csctl.policy.working_time import WorkingTime
 from tests.workbench import D, agent
 
 NATIONAL_DAY = WorkCalendar(
@@ -67,9 +70,58 @@ def test_when_probation_is_over(hired: date | None, regular: date | None, expect
 def test_attendance_adds_up(hired: date | None, left: date | None, regular: date | None) -> None:
     """Probation and regular days are the employed workdays, and never more than are due."""
     who = agent("a", hired_on=hired, left_on=left, regular_on=regular)
-    found = attendance_of(who, OCTOBER, ONE_MONTH, NATIONAL_DAY)
+    found = attendance_of(who, OCTOBER, ONE_MONTH, NATIONAL_DAY.count)
     assert found.due == 18
     assert found.probation >= 0
     assert found.regular >= 0
     assert found.employed == NATIONAL_DAY.count(employed_days(OCTOBER, hired, left))
-    assert attendance_of(who, OCTOBER, None, NATIONAL_DAY).probation == 0
+    assert attendance_of(who, OCTOBER, None, NATIONAL_DAY.count).probation == 0
+
+
+def counting(**rest: object) -> Counting:
+    """The paid days of October 2026 under a policy that pays by due days, or by workdays where it cannot."""
+    return counting_of(paying_by_due_days(rest), OCTOBER, NATIONAL_DAY)
+
+
+def paying_by_due_days(rest: Mapping[str, object]) -> Policy:
+    """A policy with such rules of rest; with none if there are none."""
+    rules = WorkingTime.model_validate(rest) if rest else None
+    return Policy(id="a", label="a", version="1", pay=Pay(base=BasePay(by="roster"), days="due"), working_time=rules)
+
+
+@pytest.mark.parametrize(
+    ("employed", "paid"),
+    [(0, 0), (1, 1), (7, 7), (8, 7), (10, 9), (23, 22), (24, 22), (30, 28), (31, 29)],
+)
+def test_two_rest_days_a_month_are_taken_by_days_employed(employed: int, paid: int) -> None:
+    """2 × days ÷ 31 to the nearest whole day: 14/31 is none, 16/31 one, 46/31 one, 48/31 two."""
+    assert counting(rest_days=2)(OCTOBER.days()[:employed]) == paid
+
+
+def test_half_a_rest_day_is_one() -> None:
+    """One rest day in a month of 30 days, 15 of which somebody was there."""
+    assert (
+        counting_of(paying_by_due_days({"rest_days": 1}), Month(2026, 11), NATIONAL_DAY)(Month(2026, 11).days()[:15])
+        == 14
+    )
+
+
+def test_weekly_rest_lies_on_sundays() -> None:
+    """October 2026 has Sundays on the 4th, 11th, 18th and 25th."""
+    count = counting(rest_days=1, rest_per="week")
+    assert [count(OCTOBER.days()[:days]) for days in (3, 4, 11, 31)] == [3, 3, 9, 27]
+
+
+@given(st.none() | days, st.none() | days, st.none() | days)
+def test_paid_days_add_up_however_they_are_counted(hired: date | None, left: date | None, regular: date | None) -> None:
+    """Nobody has less than no day on probation or as a regular, and nobody more than the month's."""
+    who = agent("a", hired_on=hired, left_on=left, regular_on=regular)
+    found = attendance_of(who, OCTOBER, ONE_MONTH, counting(rest_days=2))
+    assert found.due == 29
+    assert min(found.probation, found.regular) >= 0
+    assert found.employed <= 29
+
+
+def test_without_rest_days_workdays_are_paid() -> None:
+    """A policy is not accepted so; whatever is made of it counts as the calendar does."""
+    assert counting()(OCTOBER.days()) == 18

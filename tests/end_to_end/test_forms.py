@@ -20,7 +20,9 @@ from csctl.readers.mapping.importer import import_book
 from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.values import is_empty, text_of
 from csctl.readers.opening.delimited import read_delimited
+from csctl.sheets.form_values import Interview
 from csctl.workflow.form_tables import TablesAbout, tables_of
+from csctl.workflow.interviews import interviews_of
 from tests.end_to_end.forms_desk import (
     ANSWERS,
     MONTH,
@@ -185,6 +187,62 @@ def test_an_interview_is_kept_beside_the_ratings() -> None:
     assert name == f"{MONTH}/interviews.csv"
     rows = list(csv.reader(io.StringIO(table.decode("utf-8"), newline="")))
     assert rows[1][:5] == ["0002", "王芳", "方静", "不足之处", "多听少说"]
+
+
+def test_an_interview_that_came_back_stands_on_the_performance_sheet(returned: Path) -> None:
+    """The superior's form names who talked; nobody talked to 0003, whose sheet has room for it."""
+    talk = {"interview-date": "2026年11月3日", "strengths": "=耐心", "gaps": "多听少说", "plan": "每周听两通录音"}
+    fill_all(returned, {**ANSWERS, **{("superior", "0002", field): (text, "") for field, text in talk.items()}})
+    collect(returned)
+    assert csctl("sheets", "-w", returned, "--month", MONTH).code == 0
+    printed = {"方静", "2026-11-03", *list(talk.values())[1:]}
+    for name, shown in (("0002_王芳", printed), ("0003_李建国", set())):
+        book = openpyxl.load_workbook(returned / "out" / MONTH / "sheets" / f"{name}.xlsx")
+        texts = [cell.value for row in book.worksheets[0].iter_rows() for cell in row]
+        below = set(texts[texts.index("面谈人") :])
+        assert below & printed == shown
+
+
+def interviews(folder: Path, table: bytes) -> tuple[dict[str, Interview], list[tuple[str, int | None]]]:
+    """What is read of a table of interviews about 0002, and the problems with their rows."""
+    path = folder / "forms" / MONTH / "interviews.csv"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(table)
+    found, problems = interviews_of(folder, Month(2026, 10), {"0002"}, "zh")
+    return found, [(one.code, one.place.row) for one in problems]
+
+
+def test_two_who_talked_to_one_person_are_told_apart(tmp_path: Path) -> None:
+    """Each text with the name of who wrote it, and both names."""
+    place = Place("a.xlsx")
+    said = [
+        Said("0002", "方静", "gaps", "多听少说", place), Said("0002", "许静", "gaps", "=慢一点", place),
+        Said("0002", "许静", "interviewer", "许静经理", place),
+    ]  # fmt: skip
+    [table] = tables_of(ABOUT, [], said, []).values()
+    found, problems = interviews(tmp_path, table)
+    shown = {key: text for key, text in found["0002"].items() if text}
+    assert shown == {"interviewer": "方静；许静经理", "gaps": "方静：多听少说；许静经理：=慢一点"}
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("row", "problems"),
+    [
+        ("0002,王芳,方静,Gaps,talks too much,x", []),
+        ("2,王芳,方静,不足之处,多听少说,x", [("interview-row-left-out", 2)]),
+        ("0002,王芳,方静,缺点,多听少说,x", [("interview-row-left-out", 2)]),
+        ("0002,王芳", [("interview-row-left-out", 2)]),
+        ("\ud8ff".encode("utf-8", "surrogatepass").decode("latin-1"), [("interviews-unreadable", None)]),
+        (",,,,,", []),
+    ],
+)
+def test_a_table_of_interviews_that_somebody_edited_says_what_is_not_printed(
+    row: str, problems: list[tuple[str, int | None]], tmp_path: Path
+) -> None:
+    """A number that lost its noughts, a field that is none, half a row, another encoding; words of either language."""
+    encoding = "latin-1" if "unreadable" in str(problems) else "utf-8"
+    assert interviews(tmp_path, f"a,b,c,d,e,f\r\n{row}\r\n".encode(encoding))[1] == problems
 
 
 @pytest.mark.slow

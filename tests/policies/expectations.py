@@ -8,11 +8,16 @@ from decimal import Decimal
 from typing import Any
 
 from csctl.core.appealing.appeals import decision_due, last_filing_day
+from csctl.core.certificates import earned_certificates
 from csctl.core.law.hours import shift_minutes
 from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_records
+from csctl.core.measuring.terms import credited
+from csctl.core.people.identity import build_identity
+from csctl.core.people.roster import people
 from csctl.core.result import MonthResult
 from csctl.money import from_cents
 from csctl.month import Month
+from csctl.store.canonical import open_frame, read_rows
 from csctl.workflow.months import check_effective
 from tests.policies.runner import Ran
 
@@ -172,8 +177,27 @@ def _no_problem(ran: Ran, month: MonthResult, wanted: str) -> None:
     assert told == []
 
 
+def _certificate(ran: Ran, month: MonthResult, wanted: Mapping[str, Any]) -> None:
+    """How many certificates somebody earned for one thing, and under which number."""
+    tables = [name for name in ran.entries if name != "roster"]
+    identity, _ = build_identity(people(read_rows("roster", [ran.entries["roster"].path])), {})
+    frames = {
+        name: credited(open_frame(name, [ran.entries[name].path], "polars"), identity)
+        for name in tables
+        if any(rule.table == name for rule in month.policy.certificate)
+    }
+    known = {agent.agent_id for agent in month.agents}
+    earned = [
+        {"agent": one.agent_id, "certificate": one.rule.id, "of": one.of, "number": one.number}
+        for one in earned_certificates(month.policy, frames, month.month, known)
+    ]
+    asked = {key: value for key, value in wanted.items() if key != "count"}
+    assert sum(asked.items() <= one.items() for one in earned) == wanted["count"], earned
+
+
 OF_THE_RUN: dict[str, Callable[[Ran, MonthResult, Any], None]] = {
     "career": _career,
+    "certificates": _certificate,
     "problems": _problem,
     "no_problems": _no_problem,
 }

@@ -142,6 +142,13 @@ def test_a_measure_on_a_table_about_nobody_is_refused() -> None:
     assert "measure-table-without-agents" in [problem.code for problem in problems]
 
 
+def test_a_certificate_for_a_row_about_nobody_is_refused() -> None:
+    """A training plan passes no examination."""
+    certificate = '\n[[certificate]]\nid = "plan"\nlabel = "p"\ntable = "training_plans"\nof = "content"\n'
+    _, problems = load_texts({"own": SMALL + certificate})
+    assert "measure-table-without-agents" in [problem.code for problem in problems]
+
+
 def test_checks_may_be_named_as_measures_with_their_units() -> None:
     """Counts and a share; not those of a table about nobody."""
     policy = load_good({"own": SMALL + GOOD}).policy

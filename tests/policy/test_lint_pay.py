@@ -8,7 +8,7 @@ import pytest
 
 from csctl.policy.known import CALENDARS
 from csctl.problems import Problem, Severity
-from tests.policy.small import SMALL, changed, load_good
+from tests.policy.small import SMALL, changed, load_good, load_texts
 
 COEFFICIENTS = ("at_least = 80\n", "at_least = 80\ncoefficient = 1.5\n")
 PAY = SMALL[SMALL.index("[pay.base]") : SMALL.index("[measure.csat]")]
@@ -55,6 +55,21 @@ def test_amounts_of_levels_beside_base_pay_of_the_roster_pay_nothing() -> None:
     """Said with how many there are."""
     [found] = findings(changed(('by = "level"', 'by = "roster"')))
     assert (found.code, found.severity, found.found) == ("policy-amounts-unused", Severity.WARNING, "2")
+
+
+@pytest.mark.parametrize(
+    ("rules", "codes"),
+    [
+        ("", ["policy-due-days-unknown"]),
+        ('[working_time]\nrule = "a"\n', ["policy-due-days-unknown"]),
+        ("[working_time]\nrest_days = 0\n", []),
+    ],
+)
+def test_pay_by_due_days_needs_to_know_the_rest_days(rules: str, codes: list[str]) -> None:
+    """No rest at all is known rest."""
+    text = changed(("[pay.base]", '[pay]\ndays = "due"\n\n[pay.base]'))
+    found = load_texts({"own": f"{text}\n{rules}"}, "own")[1]
+    assert [one.code for one in found] == codes
 
 
 def test_the_calendars_that_a_policy_may_name_are_those_that_are_shipped() -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.worksheet.worksheet import Worksheet
 
 from csctl.core.lines import ScoreLine, as_frame
 from csctl.core.result import MonthResult
@@ -105,6 +107,7 @@ def test_the_shipped_files_are_what_the_script_draws(tmp_path: Path, monkeypatch
     monkeypatch.setattr(script, "TEMPLATES", tmp_path)
     script.insurance()
     script.generic()
+    script.certificate()
 
     def seen(folder: Path, name: str) -> object:
         sheet = load_workbook(folder / name).worksheets[0]
@@ -115,5 +118,52 @@ def test_the_shipped_files_are_what_the_script_draws(tmp_path: Path, monkeypatch
             {key: dimension.height for key, dimension in sheet.row_dimensions.items()},
         )
 
-    for name in ("insurance.xlsx", "generic.xlsx"):
+    for name in ("insurance.xlsx", "generic.xlsx", "certificate.xlsx"):
         assert seen(TEMPLATES, name) == seen(tmp_path, name)
+
+
+TALK = {
+    "interviewer": "赵主管",
+    "date": "2026-11-03",
+    "strengths": "=耐心",
+    "gaps": "录音里有三处抢话；" * 30,
+    "plan": "每周听两通自己的录音",
+    "comment": "",
+}
+
+
+@pytest.mark.parametrize("name", ["insurance", "generic"])
+def test_what_was_said_in_the_interview_is_printed_right_of_its_word(name: str) -> None:
+    """A long text makes its row higher, a text that looks like a formula is text, no answer leaves room to write."""
+    form = (TEMPLATES / f"{name}.xlsx").read_bytes()
+    sheets = [
+        load_workbook(io.BytesIO(fill_form(form, insurance_month(), "007", "zh", talk)[0])).worksheets[0]
+        for talk in (TALK, None)
+    ]
+    words = {"interviewer": "面谈人", "strengths": "优点与成绩", "gaps": "不足之处", "plan": "改进计划"}
+    told, blank = ({key: beside(sheet, word) for key, word in words.items()} for sheet in sheets)
+    assert {key: cell.value for key, cell in told.items()} == {key: TALK[key] for key in words}
+    assert told["strengths"].data_type == "s"
+    assert {cell.value for cell in blank.values()} == {None}
+    high, drawn = (sheet.row_dimensions[told["gaps"].row].height for sheet in sheets)
+    assert high > drawn == 36
+
+
+@pytest.mark.parametrize(("contract", "shown"), [("劳务派遣", "劳务派遣"), ("", "□ 全职　□ 兼职")])
+def test_the_kind_of_position_is_that_of_the_roster_or_ticked_by_hand(contract: str, shown: str) -> None:
+    """The head of the insurer's form asks for it."""
+    month = insurance_month()
+    agents = tuple(replace(agent, contract=contract) for agent in month.agents)
+    book, _ = fill_form((TEMPLATES / "insurance.xlsx").read_bytes(), replace(month, agents=agents), "007", "zh")
+    assert beside(load_workbook(io.BytesIO(book)).worksheets[0], "岗位编制").value == shown
+
+
+def beside(sheet: Worksheet, word: str) -> Cell:
+    """The cell right of the one that holds a word, over however many columns that one is merged."""
+    [at] = [cell for row in sheet.iter_rows() for cell in row if cell.value == word]
+    right = at.column + 1
+    while isinstance(sheet.cell(at.row, right), MergedCell):
+        right += 1
+    found = sheet.cell(at.row, right)
+    assert isinstance(found, Cell)
+    return found

@@ -12,6 +12,8 @@ from taobao import DAYS, MONTH, Person, contacts, kpis, roster
 
 ABSENT, LEFT_OUT = date(2026, 10, 21), date(2026, 10, 14)
 CHIEF = "主管·方怡"
+REMINDING = [("T101", "T102", "T106")[step % 3] for step in range(31)]
+"""Whose turn it is, day by day, to remind buyers who have not paid."""
 FIRST_HOURS = {"白班": 9, "晚班": 16}
 
 
@@ -119,7 +121,11 @@ def forms() -> dict[str, list[Row]]:
         "reminders": [
             of(agent, d[day], order_id=f"未付{day:02d}{agent[1:]}", reminded_at=at(d[day], 16, 5), flagged=flagged,
                note="已提醒付款" if flagged else None, paid=day % 3 != 0)
-            for day, (agent, flagged) in enumerate([("T101", True), ("T102", True), ("T106", False)] * 3, 12)
+            for day, agent in enumerate(REMINDING)
+            for flagged in [agent != "T106" or day not in range(12, 21)]
+        ],
+        "shift_plans": [
+            of(agent, d[day], shift="催付", published_on=date(2026, 9, 30)) for day, agent in enumerate(REMINDING)
         ],
         "complaints": [
             of("T106", d[8], customer_id="买家7716", category="服务态度", valid=True, content="回复冷淡"),

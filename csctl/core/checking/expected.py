@@ -36,12 +36,16 @@ class Expecting:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One row that must be there: of whom ("" for anybody), dated from ``first`` to ``last``; ``text`` as asked."""
+    """One row that must be there: of whom ("" for anybody), dated from ``first`` to ``last``; ``text`` as asked.
+
+    ``unplanned``: it was to be somebody's turn and was nobody's, which no row makes up for.
+    """
 
     agent_id: str
     first: date
     last: date
     text: str = ""
+    unplanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class _Row:
     text: str
 
     def settles(self, due: Due) -> bool:
+        if due.unplanned:
+            return False
         inside = self.day is None or due.first <= self.day <= due.last
         return inside and due.agent_id in ("", self.agent_id) and (not due.text or fold(due.text) == fold(self.text))
 
@@ -96,7 +102,10 @@ def _due(check: Check, frames: Mapping[str, Frame], given: Expecting, month: Mon
     assert expected is not None  # noqa: S101 - asked for by the caller
     texts = texts_of(check.where.get(expected.each_of)) if expected.each_of else [""]
     for first, last in _periods(expected, given.calendar, month):
-        for agent_id in _people(expected, frames, given, first, last):
+        people = _people(expected, frames, given, first, last)
+        if not people and expected.rota is not None and expected.rota.required:
+            yield Due("", first, last, unplanned=True)
+        for agent_id in people:
             yield from (Due(agent_id, first, last, text) for text in texts)
 
 
@@ -134,5 +143,5 @@ def _people(
 def _finding(check: Check, due: Due, language: str) -> CheckFinding:
     period = str(due.last) if due.first == due.last else f"{due.first} – {due.last}"
     about = f"{due.text} · {period}" if due.text else period
-    text = say("check-no-row", language, about=about)
+    text = say("check-nobody-planned" if due.unplanned else "check-no-row", language, about=about)
     return CheckFinding(check.id, due.agent_id, Place(), text, datetime.combine(due.last, time.max), overdue=True)

@@ -13,6 +13,8 @@ from csctl.policy.model import Policy
 
 OBJECTIONS = 6
 """Rows of an appeal form."""
+HAPPENINGS = 30
+"""Rows of an inspection form; who needs more goes on in a copy of the form."""
 FILED_ON, PUBLISHED_ON = "filed_on", "published_on"
 INTERVIEW = ("interviewer", "interview-date", "strengths", "gaps", "plan", "comment")
 """Fields of the interview record; their words are those of the performance sheet."""
@@ -59,6 +61,13 @@ def appeal_blocks(policy: Policy, subject: Subject) -> list[Block]:
         Block("facts", subject.words("forms-appeal-days"), tuple(facts)),
         Block("objections", subject.words("forms-appeal-items"), tuple(rows)),
     ]
+
+
+def inspection_blocks(policy: Policy, subject: Subject) -> list[Block]:
+    """Rows for what was found day by day: the policy's events, when, how often, and what shows it."""
+    labels = tuple(dict.fromkeys(event.label for event in policy.event.values()))
+    rows = [Line(str(number), str(number), Allowed("choice", labels)) for number in range(1, HAPPENINGS + 1)]
+    return [Block("happenings", subject.words("forms-inspection-items"), tuple(rows) if labels else ())]
 
 
 def appealable(policy: Policy) -> list[str]:

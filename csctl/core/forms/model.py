@@ -11,23 +11,25 @@ from typing import Literal
 
 from csctl.core.result import Agent
 
-Role = Literal["self", "superior", "panel", "appeal"]
-ROLES: tuple[Role, ...] = ("self", "superior", "panel", "appeal")
-"""Who fills a form in: the agent, the superior, a panel, and the agent who objects to a score."""
+Role = Literal["self", "superior", "panel", "appeal", "inspection"]
+ROLES: tuple[Role, ...] = ("self", "superior", "panel", "appeal", "inspection")
+"""Who fills a form in: the agent, the superior, a panel, the agent who objects to a score, and who inspects daily."""
 
-Part = Literal["value", "reason", "item", "claim", "evidence"]
-"""What an input cell holds: a judgement and why; of an objection also what to, what instead, and what proves it."""
+Part = Literal["value", "reason", "item", "claim", "evidence", "day", "count"]
+"""What an input cell holds: a judgement and why; of an objection also what to, what instead, and what proves it; of
+a happening also when and how often."""
 
 Asks = Literal["", "yes or no", "question", "pair", "scale"]
 """A plain yes or no, a tally's question (it takes signs, too), plus and minus, a level or points."""
 
-BlockKind = Literal["rating", "facts", "objections"]
-"""Judgements with a reason each; single answers, such as a date; rows for objections."""
+BlockKind = Literal["rating", "facts", "objections", "happenings"]
+"""Judgements with a reason each; single answers, such as a date; rows for objections; rows for what was found."""
 
 PARTS: dict[BlockKind, tuple[Part, ...]] = {
     "rating": ("value", "reason"),
     "facts": ("value",),
     "objections": ("item", "claim", "reason", "evidence"),
+    "happenings": ("item", "day", "count", "evidence"),
 }
 
 
@@ -35,6 +37,7 @@ HEADS: dict[BlockKind, tuple[str, ...]] = {
     "rating": ("value", "reason"),
     "facts": ("",),
     "objections": ("appealed", "claim", "why", "proof"),
+    "happenings": ("happening", "day", "times", "proof"),
 }
 """What stands above the input cells, part by part; a fact stands right of its label and needs no head."""
 
@@ -55,6 +58,8 @@ class Allowed:
 
 
 FREE = Allowed("text")
+OTHERS: dict[Part, Allowed] = {"day": Allowed("date"), "count": Allowed("number", most=Decimal(99))}
+"""What may stand in the cells behind the first one of a row, where it is not any text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ def slots_of_line(page: Page, block: Block, line: Line) -> Iterator[Slot]:
     if line.allowed is None:
         return
     for index, (part, head) in enumerate(zip(PARTS[block.kind], HEADS[block.kind], strict=True)):
-        allowed = line.allowed if index == 0 else FREE
+        allowed = line.allowed if index == 0 else OTHERS.get(part, FREE)
         yield Slot(page.agent.agent_id, page.role, line.item, part, line.label, allowed, head)
 
 

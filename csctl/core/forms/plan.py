@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from csctl.core.forms.asked import appeal_blocks, career_blocks, interview_block
+from csctl.core.forms.asked import appeal_blocks, career_blocks, inspection_blocks, interview_block
 from csctl.core.forms.model import Block, Form, Line, Page, Role, filled
 from csctl.core.forms.rated import Subject, rated_blocks
 from csctl.core.people.roster import competing
@@ -39,7 +39,8 @@ class FormInput:
 
 
 def roles_of(given: FormInput) -> tuple[Role, ...]:
-    """The roles that have a say in a score, and the panel if one is named. An appeal has its form when asked for."""
+    """The roles that have a say in a score, and the panel if one is named. Appeals and
+    inspections have their forms when asked for."""
     shares = given.policy.score.raters if given.policy.score else {}
     asked: tuple[Role, ...] = ("self", "superior", "panel")
     wanted = {*shares, "superior", *(("panel",) if given.panel else ())}
@@ -91,6 +92,8 @@ def page_for(given: FormInput, agent: Agent, role: Role, rater: str = "", *, car
     blocks: list[Block] = []
     if role == "appeal":
         return Page(agent, role, tuple(appeal_blocks(policy, subject)))
+    if role == "inspection":
+        return Page(agent, role, filled(inspection_blocks(policy, subject)))
     rated = role != "panel" or "panel" in (policy.score.raters if policy.score else {})
     if rated and policy.score and agent.agent_id in competing(policy, given.agents):
         blocks += rated_blocks(policy, subject)

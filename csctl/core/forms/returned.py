@@ -38,7 +38,20 @@ class Objection:
     place: Place
 
 
-Answer = TypeVar("Answer", Rating, Said, Objection)
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One row of an inspection form: what was found on a day, and how often. ``rater`` is who found it."""
+
+    agent_id: str
+    rater: str
+    day: date
+    event: str
+    count: int
+    evidence: str
+    place: Place
+
+
+Answer = TypeVar("Answer", Rating, Said, Objection, Happened)
 
 
 def rating_key(one: Rating) -> tuple[str, ...]:
@@ -68,6 +81,15 @@ def objections_once(rows: Sequence[Objection]) -> tuple[list[Objection], list[Pr
         return (one.published_on, one.claim, one.reason, one.evidence)
 
     return _once(rows, lambda one: (one.agent_id, one.filed_on, one.item), content, lambda one: one.item)
+
+
+def happenings_once(rows: Sequence[Happened]) -> tuple[list[Happened], list[Problem]]:
+    """Each happening once: of one agent, day and event there is one for each evidence that is given."""
+
+    def key(one: Happened) -> tuple[object, ...]:
+        return (one.agent_id, one.day, one.event, fold(one.evidence))
+
+    return _once(rows, key, lambda one: one.count, lambda one: one.event)
 
 
 def _once(
@@ -104,8 +126,10 @@ def spot(place: Place) -> str:
     return " · ".join(text for text in (place.file, "!".join(part for part in (place.sheet, cell) if part)) if text)
 
 
-def said_text(one: Rating | Said | Objection) -> str:
+def said_text(one: Rating | Said | Objection | Happened) -> str:
     """An answer as a problem quotes it."""
     if isinstance(one, Rating):
         return " · ".join(text for text in (one.value, one.reason) if text)
+    if isinstance(one, Happened):
+        return " · ".join(text for text in (str(one.count), one.evidence) if text)
     return one.text if isinstance(one, Said) else one.claim or one.reason

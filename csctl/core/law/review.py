@@ -15,6 +15,7 @@ from csctl.core.law.hours import working_hours
 from csctl.core.law.twice import charged_twice
 from csctl.core.lines import PayLine
 from csctl.core.paying.base_pay import PROBATION_LINE, monthly_base, with_level_ids
+from csctl.core.people.employment import counting_of
 from csctl.core.people.workdays import WorkCalendar, employed_days
 from csctl.core.result import Agent
 from csctl.money import exact, from_cents, round_half_up, to_cents
@@ -112,10 +113,11 @@ def _minimum_wages(given: LawInput) -> Iterator[Advice]:
 def _minimum_cents(given: LawInput, agent: Agent) -> int | None:
     """The minimum wage for the part of the month in which the agent was employed, HALF_UP; None if not given."""
     monthly = given.policy.law.minimum_wage_of(agent.region, str(given.month))
-    due = given.calendar.count(given.month.days())
+    count = counting_of(given.policy, given.month, given.calendar)
+    due = count(given.month.days())
     if monthly is None or not due:
         return None
-    employed = given.calendar.count(employed_days(given.month, agent.hired_on, agent.left_on))
+    employed = count(employed_days(given.month, agent.hired_on, agent.left_on))
     return int(round_half_up(exact(monthly) * 100 * employed / due, 0))
 
 

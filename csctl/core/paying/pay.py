@@ -11,7 +11,7 @@ from csctl.core.paying.base_pay import ONE, PROBATION_LINE, base_lines, unworked
 from csctl.core.paying.extras import award_lines, fine_lines
 from csctl.core.paying.guarantee import GuaranteedMonth, guaranteed_cents, service_year, top_up
 from csctl.core.paying.pool import Claim, split_pool
-from csctl.core.people.employment import attendances
+from csctl.core.people.employment import Counting, attendances, counting_of
 from csctl.core.people.roster import rung_of
 from csctl.core.people.workdays import Attendance, WorkCalendar
 from csctl.core.result import Agent
@@ -63,11 +63,15 @@ class Payroll:
         """Places of the shown score."""
         return self.policy.score.decimals if self.policy.score else 2
 
+    def counting(self, month: Month) -> Counting:
+        """How the paid days of a month are counted."""
+        return counting_of(self.policy, month, self.calendar)
+
 
 def pay_agents(payroll: Payroll) -> Paid:
     """All pay lines of the month. The calendar knows the month; whoever competes has a score, or None."""
     pay, language = with_level_ids(payroll.policy, payroll.pay), payroll.policy.language
-    days = attendances(payroll.agents, payroll.month, pay.probation, payroll.calendar)
+    days = attendances(payroll.agents, payroll.month, pay.probation, payroll.counting(payroll.month))
     lines: list[PayLine] = []
     problems: list[Problem] = []
     for agent in payroll.agents:
@@ -228,7 +232,7 @@ def _earlier_months(payroll: Payroll, rules: Guarantee, agent_id: str, year: int
             continue
         if service_year(past.month, agent.hired_on) != year:
             continue
-        attendance = attendances([agent], past.month, payroll.pay.probation, payroll.calendar)[agent_id]
+        attendance = attendances([agent], past.month, payroll.pay.probation, payroll.counting(past.month))[agent_id]
         if attendance.regular:
             own = [line for line in past.lines if line.agent_id == agent_id]
             months.append(

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 
 from csctl.core.people.workdays import Attendance, WorkCalendar, employed_days
 from csctl.core.result import Agent
+from csctl.money import round_half_up
 from csctl.month import Month
+from csctl.policy.model import Policy
 from csctl.policy.pay import Probation
+from csctl.policy.working_time import WorkingTime
+
+Counting = Callable[[Sequence[date]], int]
+"""How many of the days of one month, employed ones in a row from some day to another, are paid."""
+
+_SUNDAY = 6
 
 
 def first_regular_day(agent: Agent, probation: Probation | None) -> date | None:
@@ -23,16 +32,34 @@ def first_regular_day(agent: Agent, probation: Probation | None) -> date | None:
     return date(month.year, month.number, min(agent.hired_on.day, calendar.monthrange(month.year, month.number)[1]))
 
 
-def attendance_of(agent: Agent, month: Month, probation: Probation | None, days: WorkCalendar) -> Attendance:
-    """The agent's workdays of the month, on probation and as a regular."""
+def counting_of(policy: Policy, month: Month, calendar: WorkCalendar) -> Counting:
+    """How the policy counts the days that base pay is paid for: workdays of the calendar, or all but rest days."""
+    rules = policy.working_time
+    if policy.pay is None or policy.pay.days == "workdays" or rules is None or rules.rest_days is None:
+        return calendar.count
+    return lambda days: len(days) - _rest_among(rules, days, month)
+
+
+def _rest_among(rules: WorkingTime, days: Sequence[date], month: Month) -> int:
+    """Rest days that fall to these days: those of each week whose Sunday is among them; of a month the part that the
+    days are of it, to the nearest whole day, a half upwards.
+    """
+    planned = rules.rest_days or 0
+    if rules.rest_per == "week":
+        return planned * sum(day.weekday() == _SUNDAY for day in days)
+    return int(round_half_up(Fraction(planned * len(days), len(month.days())), 0))
+
+
+def attendance_of(agent: Agent, month: Month, probation: Probation | None, count: Counting) -> Attendance:
+    """The agent's paid days of the month, on probation and as a regular."""
     employed = employed_days(month, agent.hired_on, agent.left_on)
     regular_from = first_regular_day(agent, probation)
     tried = [day for day in employed if probation and regular_from is not None and day < regular_from]
-    return Attendance(days.count(month.days()), days.count(tried), days.count(employed) - days.count(tried))
+    return Attendance(count(month.days()), count(tried), count(employed) - count(tried))
 
 
 def attendances(
-    agents: Iterable[Agent], month: Month, probation: Probation | None, days: WorkCalendar
+    agents: Iterable[Agent], month: Month, probation: Probation | None, count: Counting
 ) -> Mapping[str, Attendance]:
     """By agent id."""
-    return {agent.agent_id: attendance_of(agent, month, probation, days) for agent in agents}
+    return {agent.agent_id: attendance_of(agent, month, probation, count) for agent in agents}

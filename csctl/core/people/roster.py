@@ -94,4 +94,5 @@ def _plain_agent(row: Row, level: str) -> Agent:
         left_on=row["left_on"],
         base_pay=row["base_pay"],
         region=(row["region"] or "").strip(),
+        contract=(row["contract"] or "").strip(),
     )

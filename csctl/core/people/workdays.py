@@ -90,7 +90,7 @@ def holidays_by_year(days: Iterable[date]) -> dict[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Workdays of one agent in one month: all that the month has, those on probation, those as a regular."""
+    """Paid days of one agent in one month: all that the month has, those on probation, those as a regular."""
 
     due: int
     probation: int
@@ -98,7 +98,7 @@ class Attendance:
 
     @property
     def employed(self) -> int:
-        """Workdays on which the agent was employed."""
+        """Paid days on which the agent was employed."""
         return self.probation + self.regular
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import cast
 
 from csctl.core.forms.asked import FILED_ON, PUBLISHED_ON
 from csctl.core.forms.model import FREE, ROLES, Page, Part, Role, Slot, slots_of
-from csctl.core.forms.returned import Objection, Said
+from csctl.core.forms.returned import Happened, Objection, Said
 from csctl.core.scoring.ratings import Rating
 from csctl.messages import problem
 from csctl.problems import Place, Problem
@@ -52,6 +53,7 @@ class Returned:
     ratings: list[Rating] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     objections: list[Objection] = field(default_factory=list)
+    happened: list[Happened] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -124,7 +126,7 @@ def _read_page(finder: Finder, sent: Sent | None, returned: Returned, expected: 
             returned.problems.append(problem("forms-item-unknown", place, sought.label))
     if not sent:
         returned.problems += _strangers(finder, returned.file, judged)
-    _sort(answers, returned, agent_id)
+    _sort(answers, returned, agent_id, expected.month)
 
 
 def _sought(
@@ -155,14 +157,20 @@ def _strangers(finder: Finder, file: str, judged: set[Spot]) -> list[Problem]:
     return problems
 
 
-def _sort(answers: Sequence[_Answer], returned: Returned, agent_id: str) -> None:
-    """The answers of a page as what they are: ratings, an interview, objections."""
+def _sort(answers: Sequence[_Answer], returned: Returned, agent_id: str, month: str) -> None:
+    """The answers of a page as what they are: ratings, an interview, objections, what an inspection found.
+
+    Rows for happenings are for as many as there were: an empty one is no question left open.
+    """
     by_item: dict[str, dict[str, _Answer]] = {}
     for one in answers:
         by_item.setdefault(one.slot.item, {})[one.slot.part] = one
     asked = [one for one in answers if one.slot.part in ("value", "item")]
     filled = [one for one in asked if one.text and one.slot.item != _PREFILLED]
     returned.filled += len(filled)
+    if returned.role == "inspection":
+        _happenings(by_item, returned, agent_id, month)
+        return
     returned.empty += len(asked) - len(filled)
     if not filled:
         page = answers[0].place if answers else Place(returned.file)
@@ -187,6 +195,33 @@ def _rating(item: str, value: _Answer, reason: _Answer | None, returned: Returne
         returned.ratings.append(rating)
     elif reason and why:
         returned.problems.append(problem("forms-reason-alone", reason.place, why, item=value.slot.label))
+
+
+def _happenings(by_item: Mapping[str, Mapping[str, _Answer]], returned: Returned, agent_id: str, month: str) -> None:
+    """The rows of an inspection form. One without its item or its day, or of another month, is left out and said.
+
+    So is one with a cell that could not be read: that has been said already.
+    """
+    unread = {one.place for one in returned.problems}
+    for number, parts in by_item.items():
+        texts = {part: one.text for part, one in parts.items()}
+        if not any(texts.values()) or unread.intersection(one.place for one in parts.values()):
+            continue
+        place = next(iter(parts.values())).place
+        event, day = texts.get("item", ""), texts.get("day", "")
+        count = Decimal(texts.get("count") or 1)
+        if not event or not day:
+            returned.problems.append(problem("forms-happening-incomplete", place, number))
+        elif not day.startswith(month):
+            returned.problems.append(problem("forms-happening-elsewhen", parts["day"].place, day, month=month))
+        elif count < 1 or count % 1:
+            returned.problems.append(problem("forms-happening-count", parts["count"].place, f"{count:f}"))
+        else:
+            evidence = texts.get("evidence", "")
+            found = Happened(
+                agent_id, returned.rater, date.fromisoformat(day), event, int(count), evidence, place=place
+            )
+            returned.happened.append(found)
 
 
 def _objections(by_item: Mapping[str, Mapping[str, _Answer]], returned: Returned, agent_id: str) -> None:
