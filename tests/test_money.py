@@ -53,6 +53,10 @@ def test_rounding_a_fraction_is_within_half_a_unit_and_keeps_every_digit(top: in
         ("-0.004", 2, "0.00"),
         ("89.995", 2, "90.00"),
         ("1e-12", 2, "0.00"),
+        ("0.005", 2, "0.01"),
+        ("0.009", 2, "0.01"),
+        ("0.0049", 2, "0.00"),
+        ("-0.005", 2, "-0.01"),
     ],
 )
 def test_halves_go_away_from_zero(value: str, decimals: int, rounded: str) -> None:
@@ -125,6 +129,14 @@ def test_cents_go_to_yuan_and_back(amount: int) -> None:
     """Whole cents are the same amount in yuan with two places."""
     assert to_cents(from_cents(amount)) == amount
     assert from_cents(amount).as_tuple().exponent == -2
+
+
+@pytest.mark.parametrize(
+    ("yuan", "amount"), [("0.0149", 1), ("0.015", 2), ("-0.0149", -1), ("-0.015", -2), ("12.345", 1235), ("0.0095", 1)]
+)
+def test_half_a_cent_is_a_cent(yuan: str, amount: int) -> None:
+    """An amount between two cents is the nearer one, and the half goes away from zero."""
+    assert to_cents(D(yuan)) == amount
 
 
 # ---- splitting -------------------------------------------------------------

@@ -125,6 +125,11 @@ def test_titles_in_a_row_are_paid_at_every_second() -> None:
     assert _awarded([1, 1, 1], every=3) == [0, 0, 100_00]
 
 
+def test_a_count_below_nothing_is_no_title() -> None:
+    """A difference of counts may be -1: that month ends the streak as one without a title does."""
+    assert _awarded([1, -1, 1, 1]) == [0, 0, 0, 100_00]
+
+
 def _fined(text: str, happened: int) -> tuple[list[int], list[str]]:
     rules = policy(BY_ROSTER + f"[[pay.fine]]\nid = 'f'\nlabel = 'f'\namount = 1\neach = {{ measure = 'n' }}\n{text}\n")
     assert rules.pay is not None

@@ -1,0 +1,1 @@
+"""What the project is made and proven with; none of it ships."""
