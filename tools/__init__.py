@@ -1,1 +1,0 @@
-"""What the project is made and proven with; none of it ships."""
