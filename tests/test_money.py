@@ -252,6 +252,18 @@ def test_worked_splits(total: int, parts: dict[str, int], shares: dict[str, int]
     assert apportion(total, parts) == shares
 
 
+def test_where_remainders_tie_the_heavier_weight_has_the_unit() -> None:
+    """2 over 1 and 3 is 0.5 and 1.5: the one half goes to the three, whatever the keys are called."""
+    assert apportion(2, {"a": 1, "b": 3}) == {"a": 0, "b": 2}
+    assert apportion(2, {"b": 1, "a": 3}) == {"b": 0, "a": 2}
+    assert apportion(-2, {"a": 1, "b": 3}) == {"a": 0, "b": -2}
+
+
+def test_of_equal_weights_the_lower_key_has_the_unit() -> None:
+    """3 over two is 1.5 each."""
+    assert apportion(3, {"b": 1, "a": 1}) == {"a": 2, "b": 1}
+
+
 def test_a_negative_weight_is_refused() -> None:
     """A weight below 0 has no meaning."""
     with pytest.raises(ValueError, match="negative"):

@@ -12,7 +12,6 @@ from csctl.core.paying.base_pay import Amount
 from csctl.core.paying.extras import fine_lines
 from csctl.core.result import MonthResult
 from csctl.core.scoring.conditions import Facts, times
-from csctl.money import apportion
 from csctl.month import Month
 from csctl.policy.parts import Condition, Happening
 from tests.workbench import OCTOBER, WEEKENDS_OFF, D, agent, cents_by_line, codes, measured, month_of, pay_lines, policy
@@ -35,18 +34,6 @@ BY_ROSTER = SCORED + '[pay.base]\nby = "roster"\n'
 BY_LEVEL = SCORED + '[pay.base]\nby = "level"\namounts = { junior = 2000 }\n'
 LADDER = '[[level]]\nid = "junior"\n'
 GUARANTEE = "[pay.guarantee]\nmode = 'annual'\namounts = [2000]\n"
-
-
-def test_where_remainders_tie_the_heavier_weight_has_the_unit() -> None:
-    """2 over 1 and 3 is 0.5 and 1.5: the one half goes to the three, whatever the keys are called."""
-    assert apportion(2, {"a": 1, "b": 3}) == {"a": 0, "b": 2}
-    assert apportion(2, {"b": 1, "a": 3}) == {"b": 0, "a": 2}
-    assert apportion(-2, {"a": 1, "b": 3}) == {"a": 0, "b": -2}
-
-
-def test_of_equal_weights_the_lower_key_has_the_unit() -> None:
-    """3 over two is 1.5 each."""
-    assert apportion(3, {"b": 1, "a": 1}) == {"a": 2, "b": 1}
 
 
 def test_a_guarantee_counts_the_months_in_which_somebody_was_there() -> None:
