@@ -48,6 +48,31 @@ def test_a_guarantee_counts_the_months_in_which_somebody_was_there() -> None:
     assert cents_by_line(october, "b") == {"base": 1800_00, "guarantee": 200_00}
 
 
+def test_the_line_of_a_guarantee_says_what_was_topped_up_before() -> None:
+    """Earned 1,900, 1,900 and 2,100 against 2,000 a month: 100, 100, and the third takes back 100 of 200."""
+    rules = policy('language = "en"\n' + BY_ROSTER + GUARANTEE)
+    past: list[MonthResult] = []
+    for number, earned in enumerate((1900, 1900, 2100), 8):
+        people = [agent("a", base_pay=D(earned), hired_on=date(2026, 1, 1))]
+        past.append(month_of(rules, people, {"a": {"x": 80}}, month=Month(2026, number), past=past))
+    lines = [line for one in past for line in pay_lines(one, "a") if line.kind == "guarantee"]
+    assert [line.amount_cents for line in lines] == [100_00, 100_00, -100_00]
+    for line, amounts in zip(
+        lines, (("2000.00", "1900.00", "0.00"), ("4000.00", "3800.00", "100.00"), ("6000.00", "5900.00", "200.00")),
+        strict=True,
+    ):  # fmt: skip
+        assert all(amount in line.note for amount in amounts), line.note
+
+
+def test_a_month_that_is_computed_again_is_not_its_own_past() -> None:
+    """October was 2,300 and, set right, is 1,800: it lacks 200, whatever it was before; nor does November count."""
+    rules, long_here = policy(BY_ROSTER + GUARANTEE), date(2026, 1, 1)
+    before, values = [agent("a", base_pay=D(2300), hired_on=long_here)], {"a": {"x": 80}}
+    past = [month_of(rules, before, values), month_of(rules, before, values, month=Month(2026, 11))]
+    result = month_of(rules, [agent("a", base_pay=D(1800), hired_on=long_here)], values, past=past)
+    assert cents_by_line(result, "a") == {"base": 1800_00, "guarantee": 200_00}
+
+
 def test_without_a_ladder_a_level_without_an_amount_is_said() -> None:
     """Nothing else would say it."""
     result = month_of(policy(BY_LEVEL), [agent("a", level="boss")], {"a": {"x": 80}})

@@ -77,6 +77,11 @@ label = "迟到"
 amount = 5
 each = { event = "late" }
 once = true
+[[pay.fine]]
+id = "many"
+label = "投诉过多"
+amount = 50
+when = { measure = "complaints", at_least = 5 }
 [[pay.award]]
 id = "sharp"
 label = "考试奖"
@@ -100,7 +105,7 @@ def test_items_are_indicators_and_what_counts_single_happenings() -> None:
     assert {name: item.kind for name, item in items_of(RULES).items()} == {
         "answer": "indicator", "manner": "indicator", "bonus": "indicator", "rate": "indicator",
         "marks": "indicator", "late": "adjustment", "clean": "adjustment", "fine.late": "fine", "abuse": "fine",
-        "once": "fine", "sharp": "award",
+        "once": "fine", "many": "fine", "sharp": "award",
     }  # fmt: skip
 
 
@@ -117,6 +122,7 @@ def test_items_are_indicators_and_what_counts_single_happenings() -> None:
         ("fine.late", ["0", "999"], ["1000", "-0"]),
         ("abuse", ["0", "20"], ["21"]),
         ("once", ["0", "1"], ["2"]),
+        ("many", ["0", "1"], ["2"]),
         ("考试奖", ["0", "1"], ["2", "优秀"]),
     ],
 )
@@ -140,6 +146,17 @@ def test_it_is_said_what_may_be_written(name: str, said: str) -> None:
     """In the words of the policy's language."""
     assert may_write(items_of(RULES)[name], "zh") == said
     assert said in problem_fix(check_decision(RULES, decision(name, "不知道"))[0], "zh")
+
+
+def test_a_rated_item_with_bands_takes_any_number() -> None:
+    """The bands say what a number earns: 150 calls are good and 3 are not, so no number of points is the most."""
+    bands = 'bands = [{ level = "good", at_least = 100, points = 100 }, { level = "poor", points = 40 }]'
+    rules = policy(
+        "[score]\npass_mark = 60\n[[dimension]]\nid = 'd'\nlabel = 'D'\nweight = 100\n"
+        f"[[dimension.indicator]]\nid = 'calls'\nlabel = 'Calls'\nrating = 'calls'\nmissing = 'reweight'\n{bands}\n"
+    )
+    assert items_of(rules)["calls"].most is None
+    assert [check_decision(rules, decision("calls", value)) for value in ("150", "3", "good")] == [[], [], []]
 
 
 def test_an_unknown_item_names_its_nearest() -> None:
