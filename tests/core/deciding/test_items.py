@@ -7,6 +7,7 @@ import pytest
 from csctl.core.deciding.decision import Decision
 from csctl.core.deciding.items import check_decision, find_item, items_of, may_write
 from csctl.messages import problem_fix, problem_text
+from csctl.policy.model import Policy
 from tests.workbench import policy
 
 RULES = policy("""
@@ -148,15 +149,28 @@ def test_it_is_said_what_may_be_written(name: str, said: str) -> None:
     assert said in problem_fix(check_decision(RULES, decision(name, "不知道"))[0], "zh")
 
 
+def calls_rated_by(bands: str) -> Policy:
+    """One rated item with these bands."""
+    return policy(
+        "[score]\npass_mark = 60\n[[dimension]]\nid = 'd'\nlabel = 'D'\nweight = 100\n[[dimension.indicator]]\n"
+        f"id = 'calls'\nlabel = 'Calls'\nrating = 'calls'\nmissing = 'reweight'\nbands = {bands}\n"
+    )
+
+
 def test_a_rated_item_with_bands_takes_any_number() -> None:
     """The bands say what a number earns: 150 calls are good and 3 are not, so no number of points is the most."""
-    bands = 'bands = [{ level = "good", at_least = 100, points = 100 }, { level = "poor", points = 40 }]'
-    rules = policy(
-        "[score]\npass_mark = 60\n[[dimension]]\nid = 'd'\nlabel = 'D'\nweight = 100\n"
-        f"[[dimension.indicator]]\nid = 'calls'\nlabel = 'Calls'\nrating = 'calls'\nmissing = 'reweight'\n{bands}\n"
-    )
+    bands = '[{ level = "good", at_least = 100, points = 100 }, { level = "poor", points = 40 }]'
+    rules = calls_rated_by(bands)
     assert items_of(rules)["calls"].most is None
     assert [check_decision(rules, decision("calls", value)) for value in ("150", "3", "good")] == [[], [], []]
+
+
+def test_where_a_band_looks_at_another_measure_any_number_may_fit_and_no_word() -> None:
+    """Whether 60 is good depends on the calls of the month, which nobody knows yet; 很好 never is a number."""
+    bands = '[{ level = "good", measure = "m", at_least = 9, points = 9 }, { level = "poor", below = 50, points = 0 }]'
+    rules = calls_rated_by(bands)
+    found = {value: bool(check_decision(rules, decision("calls", value))) for value in ("60", "49", "很好", "6.0.0")}
+    assert found == {"60": False, "49": False, "很好": True, "6.0.0": True}
 
 
 def test_an_unknown_item_names_its_nearest() -> None:
