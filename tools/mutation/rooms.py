@@ -12,6 +12,8 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "csctl/core/scoring/marks.py": ("tests/core/test_marks.py",),
     "csctl/core/scoring/points.py": ("tests/core/test_points.py", "tests/core/test_tally.py"),
     "csctl/core/scoring/weights.py": ("tests/core/test_weights.py",),
+    "csctl/core/scoring/basis.py": ("tests/core/scoring",),
+    "csctl/core/scoring/handed_in.py": ("tests/core/scoring",),
     "csctl/core/scoring": (
         "tests/core/test_adjustments.py",
         "tests/core/test_points.py",
@@ -19,6 +21,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "tests/core/test_tally.py",
         "tests/core/test_marks.py",
         "tests/core/test_weights.py",
+        "tests/core/scoring",
         "tests/core/deciding",
     ),
     "csctl/core/deciding": ("tests/core/deciding", "tests/core/simulating/test_next_level.py"),
