@@ -11,6 +11,9 @@ from csctl.core.closing.standing import arithmetic
 from csctl.core.compute import MonthInput, compute_month
 from csctl.core.lines import ScoreLine
 from csctl.core.result import MonthResult
+from csctl.core.scoring.basis import covered_part, is_thin
+from csctl.core.scoring.raters import AgentView
+from csctl.core.scoring.ratings import Sheets
 from csctl.messages import problem_text
 from csctl.policy.model import Policy
 from csctl.problems import Problem, Severity
@@ -171,6 +174,25 @@ def test_a_raters_sheet_counts_by_its_share(own: int, status: str) -> None:
     )
     result = month_of(policy(text), [agent("a")], {"a": {}}, [rating("a", "i", "80", role="self")])
     assert scores(result)["a"].status == status
+
+
+def test_an_item_that_one_sheet_lacks_is_named_and_covers_the_share_of_the_other() -> None:
+    """30 % own, 70 % superior: y is 90 of 100 and judged by the own sheet alone, x of 10 is measured: 10 + 27 = 37."""
+    text = (
+        "language = 'en'\n[score]\npass_mark = 60\nraters = { self = 30, superior = 70 }\n"
+        "[[dimension]]\nid = 'd'\nlabel = 'D'\nweight = 100\n"
+        "[[dimension.indicator]]\nid = 'x'\nlabel = 'X'\nweight = 10\nmeasure = 'x'\nout_of = 100\nmissing = 'zero'\n"
+        "[[dimension.indicator]]\nid = 'y'\nlabel = 'Y'\nweight = 90\nrating = 'y'\nmissing = 'zero'\n"
+    )
+    (said,) = thin(month_of(policy(text), [agent("a")], {"a": {"x": 90}}, [rating("a", "y", "80", role="self")]))
+    assert (said.parameters["share"], said.parameters["indicators"]) == ("37", "Y")
+
+
+def test_where_nothing_is_at_stake_nothing_is_thin() -> None:
+    """A policy without items, or without a score, asks for no data."""
+    view = AgentView("a", {}, {}, Sheets([]))
+    assert covered_part(policy("[score]\npass_mark = 60\n"), view, {}) == 1
+    assert not is_thin(policy("[pay.base]\nby = 'roster'\n"), view, {})
 
 
 def test_a_composite_of_somebody_who_lacks_a_part_is_missing_and_so_is_its_weight() -> None:
