@@ -11,9 +11,8 @@ from csctl.core.deciding.decision import Decision
 from csctl.core.paying.base_pay import Amount
 from csctl.core.paying.extras import fine_lines
 from csctl.core.result import MonthResult
-from csctl.core.scoring.conditions import Facts, times
+from csctl.core.scoring.conditions import Facts
 from csctl.month import Month
-from csctl.policy.parts import Condition, Happening
 from tests.workbench import OCTOBER, WEEKENDS_OFF, D, agent, cents_by_line, codes, measured, month_of, pay_lines, policy
 
 SCORED = """
@@ -86,33 +85,6 @@ def test_a_level_that_the_ladder_lacks_is_not_said_twice() -> None:
     assert codes(month_of(rules, [agent("a", level="boss")], {"a": {"x": 80}})) == []
     without_amount = policy(SCORED + '[pay.base]\nby = "level"\namounts = {}\n' + LADDER)
     assert codes(month_of(without_amount, [agent("a", level="junior")], {"a": {"x": 80}})) == ["no-base-pay"]
-
-
-@pytest.mark.parametrize(("value", "count"), [("-1", 0), ("-0.5", 0), ("0", 0), ("0.9", 0), ("1", 1), ("3", 3)])
-def test_what_came_to_less_than_nothing_did_not_happen(value: str, count: int) -> None:
-    """A difference of counts may be below 0: nobody is fined, or paid, for the minus."""
-    facts = Facts({"a": {"net": D(value)}}, {}, frozenset({"a"}))
-    assert times(Happening(measure="net"), None, "a", facts) == count
-
-
-def test_nobody_is_first_where_nobody_has_anything() -> None:
-    """0 wins nothing, nor does less; the only one with more than 0 does."""
-    ranked = frozenset("abc")
-    nothing = {who: {"m": D(0)} for who in "ab"} | {"c": {"m": D(-1)}}
-    assert Facts(nothing, {}, ranked).first("m") == []
-    assert Facts(nothing | {"c": {"m": D("0.01")}}, {}, ranked).first("m") == ["c"]
-    assert Facts(nothing | {"c": {"m": None}}, {}, ranked).first("m") == []
-
-
-def test_a_condition_needs_each_of_its_parts() -> None:
-    """A bound that holds does not make up for a score that does not, nor the other way round."""
-    rule = Condition.model_validate({"measure": "m", "at_least": D(1), "score": {"at_least": D(80)}})
-    for value, score, met in (("1", "80", 1), ("1", "79", 0), ("0", "80", 0), ("0", "79", 0)):
-        facts = Facts({"a": {"m": D(value)}}, {"a": D(score)}, frozenset({"a"}))
-        assert times(None, rule, "a", facts) == met
-    unknown = Facts({"a": {"m": None}}, {"a": D(100)}, frozenset({"a"}))
-    assert times(None, rule, "a", unknown) == 0
-    assert times(None, None, "a", unknown) == 0
 
 
 STREAK = "[[pay.award]]\nid = 's'\nlabel = 's'\namount = 100\nstreak = { measure = 'titles', every = 2 }\n"
