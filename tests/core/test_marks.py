@@ -190,6 +190,30 @@ def test_turning_an_item_about_turns_answers_and_not_marks(text: str) -> None:
     assert turned == (-plain if text in answers else plain)
 
 
+@pytest.mark.parametrize(("text", "pair", "plain", "turned"), [("无", 0, -1, 1), ("是", 1, 1, -1), ("否", -1, -1, 1)])
+def test_nothing_is_an_answer_to_a_question_and_neither_side_of_a_pair(
+    text: str, pair: int, plain: int, turned: int
+) -> None:
+    """Yes is a plus and no a minus, unless the question is turned about; 无 answers no, and ticks nothing of a pair."""
+    assert mark_of(text, Mark(item="x")) == pair
+    assert mark_of(text, Mark(item="x", question="?")) == plain
+    assert mark_of(text, Mark(item="x", question="?", reverse=True)) == turned
+
+
+@pytest.mark.parametrize(
+    ("absences", "records", "said"),
+    [(0, 1, 1), (0, 0, 0), (1, 1, 0), (0, None, None), (None, 1, None), (1, None, None)],
+)
+def test_a_condition_of_several_measures_says_nothing_where_one_is_unknown(
+    absences: int | None, records: int | None, said: int | None
+) -> None:
+    """A plus for no absence in a month with records; neither is 0, and without one of the two nothing can be said."""
+    both = Condition(all=[Condition(measure="absences", equals=D(0)), Condition(measure="records", at_least=D(1))])
+    values = {"absences": absences, "records": records}
+    known = {name: None if value is None else D(value) for name, value in values.items()}
+    assert mark_by_data(Mark(item="x", plus_if=[both]), known) == said
+
+
 NUMBERS = st.none() | st.integers(0, 4).map(D)
 
 
