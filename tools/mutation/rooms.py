@@ -9,7 +9,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "csctl/core/paying/pool.py": ("tests/core/test_tiers_and_pool.py", "tests/core/test_pay.py"),
     "csctl/core/paying/guarantee.py": ("tests/core/test_guarantee.py", "tests/core/test_pay.py"),
     "csctl/core/paying": ("tests/core/test_pay_edges.py", "tests/core/test_pay.py", "tests/core/deciding"),
-    "csctl/core/scoring/marks.py": ("tests/core/test_marks.py",),
+    "csctl/core/scoring/marks.py": ("tests/core/test_marks.py", "tests/core/test_tally.py"),
     "csctl/core/scoring/points.py": ("tests/core/test_points.py", "tests/core/test_tally.py"),
     "csctl/core/scoring/weights.py": ("tests/core/test_weights.py",),
     "csctl/core/scoring/basis.py": ("tests/core/scoring",),

@@ -228,14 +228,14 @@ def test_rows_without_a_value_are_no_data() -> None:
     assert [line.n for line in score_lines(result, "a")] == [1, 2]
 
 
-@pytest.mark.parametrize(("rows", "value"), [(3, "90"), (2, None)])
+@pytest.mark.parametrize(("least", "rows", "value"), [(3, 3, "90"), (3, 2, None), (2, 2, "90"), (2, 1, None)])
 def test_an_item_with_fewer_rows_than_it_asks_for_is_missing_and_the_count_is_said(
-    rows: int, value: str | None
+    least: int, rows: int, value: str | None
 ) -> None:
     """Three answers are enough where three are asked for; of two the figure is missing, and two are shown."""
     text = rules("x:50 y:50")
     dimension = text.dimension[0]
-    asking = dimension.indicator[1].model_copy(update={"min_n": 3})
+    asking = dimension.indicator[1].model_copy(update={"min_n": least})
     text = text.model_copy(
         update={"dimension": [dimension.model_copy(update={"indicator": [dimension.indicator[0], asking]})]}
     )
@@ -243,7 +243,7 @@ def test_an_item_with_fewer_rows_than_it_asks_for_is_missing_and_the_count_is_sa
     given = MonthInput(text, OCTOBER, [agent("a")], [*measured({"a": {"x": 80}}), few], [], WEEKENDS_OFF, [])
     line = score_lines(compute_month(given), "a")[1]
     assert (line.n, line.value) == (rows, None if value is None else D(value))
-    assert line.marks == (() if value else ("missing", "few:2"))
+    assert line.marks == (() if value else ("missing", f"few:{rows}"))
 
 
 def test_a_count_of_nothing_needs_no_rows() -> None:
