@@ -293,6 +293,14 @@ def test_a_prompt_is_answered_as_most_of_the_raters_answer(answers: str, said: s
     assert said_beside(*form, {"late": D(3)}, "", "zh") == "提示问题（不计分）：p −"
 
 
+def test_a_form_on_which_no_item_counts_is_worth_the_base() -> None:
+    """The only item counts where it is marked, and was left open: 60, and not a point more or less."""
+    tally = Tally(mark=[Mark(item="p", if_marked=True)], base=D(60), span=D(40))
+    points, text, problems = tally_points(tally, Sheets([rating("a", "p", "")]), "a", "superior")
+    assert points is not None
+    assert (points.points, text, problems) == (60, "+0 −0", [])
+
+
 def test_who_leaves_a_prompt_open_answers_neither_way() -> None:
     """One no and one open cell is a no; with a reason the rater's answer comes before what data say."""
     prompt = Mark(item="p", question="?", counts=False, plus_if=[Condition(measure="late", at_most=D(0))])
