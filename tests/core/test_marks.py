@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -298,7 +299,7 @@ def test_a_form_on_which_no_item_counts_is_worth_the_base() -> None:
     tally = Tally(mark=[Mark(item="p", if_marked=True)], base=D(60), span=D(40))
     points, text, problems = tally_points(tally, Sheets([rating("a", "p", "")]), "a", "superior")
     assert points is not None
-    assert (points.points, text, problems) == (60, "+0 −0", [])
+    assert (points.points, text, problems) == (Fraction(60), "+0 −0", [])
 
 
 def test_who_leaves_a_prompt_open_answers_neither_way() -> None:
