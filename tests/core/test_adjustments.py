@@ -185,3 +185,13 @@ def test_a_rank_is_one_more_than_the_number_of_better_scores(found: dict[str, De
     ranks = competition_ranks(list(found.items()))
     assert ranks == {who: 1 + sum(other > score for other in found.values()) for who, score in found.items()}
     assert competition_ranks(list(found.items())[::-1]) == ranks
+
+
+def test_a_floor_and_a_cap_stand_on_no_rows() -> None:
+    """30 lifted to 40, and 80 cut to 70: nothing was counted."""
+    rules = policy(BASE.replace("pass_mark = 60", "pass_mark = 60\nfloor = 40\ncap = 70"))
+    result = month_of(rules, [agent("a"), agent("b")], {"a": {"x": 30}, "b": {"x": 80}})
+    limits = [line for line in score_lines(result) if line.kind == "limit"]
+    assert [(line.agent_id, line.contribution, line.n, line.value) for line in limits] == [
+        ("a", D(10), 0, None), ("b", D(-10), 0, None),
+    ]  # fmt: skip
