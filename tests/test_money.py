@@ -53,6 +53,10 @@ def test_rounding_a_fraction_is_within_half_a_unit_and_keeps_every_digit(top: in
         ("-0.004", 2, "0.00"),
         ("89.995", 2, "90.00"),
         ("1e-12", 2, "0.00"),
+        ("0.005", 2, "0.01"),
+        ("0.009", 2, "0.01"),
+        ("0.0049", 2, "0.00"),
+        ("-0.005", 2, "-0.01"),
     ],
 )
 def test_halves_go_away_from_zero(value: str, decimals: int, rounded: str) -> None:
@@ -125,6 +129,14 @@ def test_cents_go_to_yuan_and_back(amount: int) -> None:
     """Whole cents are the same amount in yuan with two places."""
     assert to_cents(from_cents(amount)) == amount
     assert from_cents(amount).as_tuple().exponent == -2
+
+
+@pytest.mark.parametrize(
+    ("yuan", "amount"), [("0.0149", 1), ("0.015", 2), ("-0.0149", -1), ("-0.015", -2), ("12.345", 1235), ("0.0095", 1)]
+)
+def test_half_a_cent_is_a_cent(yuan: str, amount: int) -> None:
+    """An amount between two cents is the nearer one, and the half goes away from zero."""
+    assert to_cents(D(yuan)) == amount
 
 
 # ---- splitting -------------------------------------------------------------
@@ -238,6 +250,18 @@ def test_no_other_split_into_whole_units_is_nearer(total: int, parts: dict[str, 
 def test_worked_splits(total: int, parts: dict[str, int], shares: dict[str, int]) -> None:
     """Splits that other methods get wrong, and the two of the golden pool."""
     assert apportion(total, parts) == shares
+
+
+def test_where_remainders_tie_the_heavier_weight_has_the_unit() -> None:
+    """2 over 1 and 3 is 0.5 and 1.5: the one half goes to the three, whatever the keys are called."""
+    assert apportion(2, {"a": 1, "b": 3}) == {"a": 0, "b": 2}
+    assert apportion(2, {"b": 1, "a": 3}) == {"b": 0, "a": 2}
+    assert apportion(-2, {"a": 1, "b": 3}) == {"a": 0, "b": -2}
+
+
+def test_of_equal_weights_the_lower_key_has_the_unit() -> None:
+    """3 over two is 1.5 each."""
+    assert apportion(3, {"b": 1, "a": 1}) == {"a": 2, "b": 1}
 
 
 def test_a_negative_weight_is_refused() -> None:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.scoring.conditions import Facts, competition_ranks, holds
-from csctl.policy.parts import Condition
+from csctl.core.scoring.conditions import Facts, competition_ranks, holds, times
+from csctl.policy.parts import Condition, Happening
 from tests.workbench import D, agent, month_of, policy, score_lines, scores
 
 BASE = (
@@ -152,9 +152,46 @@ def test_all_parts_of_a_condition_must_hold(condition: dict[str, object], expect
     assert "".join(who for who in "abc" if holds(made, who, facts)) == expected
 
 
+@pytest.mark.parametrize(("value", "count"), [("-1", 0), ("-0.5", 0), ("0", 0), ("0.9", 0), ("1", 1), ("3", 3)])
+def test_what_came_to_less_than_nothing_did_not_happen(value: str, count: int) -> None:
+    """A difference of counts may be below 0: nobody is fined, or paid, for the minus."""
+    facts = Facts({"a": {"net": D(value)}}, {}, frozenset({"a"}))
+    assert times(Happening(measure="net"), None, "a", facts) == count
+
+
+def test_nobody_is_first_where_nobody_has_anything() -> None:
+    """0 wins nothing, nor does less; the only one with more than 0 does."""
+    ranked = frozenset("abc")
+    nothing = {who: {"m": D(0)} for who in "ab"} | {"c": {"m": D(-1)}}
+    assert Facts(nothing, {}, ranked).first("m") == []
+    assert Facts(nothing | {"c": {"m": D("0.01")}}, {}, ranked).first("m") == ["c"]
+    assert Facts(nothing | {"c": {"m": None}}, {}, ranked).first("m") == []
+
+
+def test_a_condition_needs_each_of_its_parts() -> None:
+    """A bound that holds does not make up for a score that does not, nor the other way round."""
+    rule = Condition.model_validate({"measure": "m", "at_least": D(1), "score": {"at_least": D(80)}})
+    for value, score, met in (("1", "80", 1), ("1", "79", 0), ("0", "80", 0), ("0", "79", 0)):
+        facts = Facts({"a": {"m": D(value)}}, {"a": D(score)}, frozenset({"a"}))
+        assert times(None, rule, "a", facts) == met
+    unknown = Facts({"a": {"m": None}}, {"a": D(100)}, frozenset({"a"}))
+    assert times(None, rule, "a", unknown) == 0
+    assert times(None, None, "a", unknown) == 0
+
+
 @given(st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.integers(0, 5).map(D)))
 def test_a_rank_is_one_more_than_the_number_of_better_scores(found: dict[str, Decimal]) -> None:
     """1, 2, 2, 4, in any order of rows."""
     ranks = competition_ranks(list(found.items()))
     assert ranks == {who: 1 + sum(other > score for other in found.values()) for who, score in found.items()}
     assert competition_ranks(list(found.items())[::-1]) == ranks
+
+
+def test_a_floor_and_a_cap_stand_on_no_rows() -> None:
+    """30 lifted to 40, and 80 cut to 70: nothing was counted."""
+    rules = policy(BASE.replace("pass_mark = 60", "pass_mark = 60\nfloor = 40\ncap = 70"))
+    result = month_of(rules, [agent("a"), agent("b")], {"a": {"x": 30}, "b": {"x": 80}})
+    limits = [line for line in score_lines(result) if line.kind == "limit"]
+    assert [(line.agent_id, line.contribution, line.n, line.value) for line in limits] == [
+        ("a", D(10), 0, None), ("b", D(-10), 0, None),
+    ]  # fmt: skip

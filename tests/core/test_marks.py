@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,11 @@ from hypothesis import strategies as st
 from csctl.core.explaining.explain import Explained, explain, find
 from csctl.core.prepare import looked_back_months, prepare_month
 from csctl.core.result import MonthResult
-from csctl.core.scoring.marks import mark_by_data, mark_of
+from csctl.core.scoring.marks import mark_by_data, mark_of, said_beside, tally_points
+from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.month import Month
 from csctl.policy.parts import Condition
-from csctl.policy.scoring import Mark
+from csctl.policy.scoring import Mark, Tally
 from tests.policy.small import changed, load_texts
 from tests.workbench import (
     OCTOBER,
@@ -190,6 +193,30 @@ def test_turning_an_item_about_turns_answers_and_not_marks(text: str) -> None:
     assert turned == (-plain if text in answers else plain)
 
 
+@pytest.mark.parametrize(("text", "pair", "plain", "turned"), [("无", 0, -1, 1), ("是", 1, 1, -1), ("否", -1, -1, 1)])
+def test_nothing_is_an_answer_to_a_question_and_neither_side_of_a_pair(
+    text: str, pair: int, plain: int, turned: int
+) -> None:
+    """Yes is a plus and no a minus, unless the question is turned about; 无 answers no, and ticks nothing of a pair."""
+    assert mark_of(text, Mark(item="x")) == pair
+    assert mark_of(text, Mark(item="x", question="?")) == plain
+    assert mark_of(text, Mark(item="x", question="?", reverse=True)) == turned
+
+
+@pytest.mark.parametrize(
+    ("absences", "records", "said"),
+    [(0, 1, 1), (0, 0, 0), (1, 1, 0), (0, None, None), (None, 1, None), (1, None, None)],
+)
+def test_a_condition_of_several_measures_says_nothing_where_one_is_unknown(
+    absences: int | None, records: int | None, said: int | None
+) -> None:
+    """A plus for no absence in a month with records; neither is 0, and without one of the two nothing can be said."""
+    both = Condition(all=[Condition(measure="absences", equals=D(0)), Condition(measure="records", at_least=D(1))])
+    values = {"absences": absences, "records": records}
+    known = {name: None if value is None else D(value) for name, value in values.items()}
+    assert mark_by_data(Mark(item="x", plus_if=[both]), known) == said
+
+
 NUMBERS = st.none() | st.integers(0, 4).map(D)
 
 
@@ -223,6 +250,74 @@ def test_a_prompt_that_nobody_answers_says_nothing_and_one_that_cannot_be_read_i
     assert _line(month_of(policy(PROMPTS), [A], {}, [plus])) == (D("80.00"), "+1 −0", "")
     result = month_of(policy(PROMPTS), [A], {}, [plus, rating("a", "推卸", "紫色")])
     assert (_line(result)[0], codes(result)) == (D("80.00"), ["mark-unknown"])
+
+
+def _tally(*marks: Mark) -> Tally:
+    return Tally(items=["踏实"], mark=list(marks), base=D(60), span=D(40))
+
+
+def _said(tally: Tally, given: list[Rating], values: Mapping[str, Decimal | None] | None = None) -> list[str]:
+    """The codes of what is said of a superior's form about an agent without a post."""
+    return [problem.code for problem in tally_points(tally, Sheets(given), "a", "superior", values)[2]]
+
+
+def test_an_answer_that_cannot_be_read_is_said_once_for_whom_it_is_asked() -> None:
+    """Of an item, of a prompt, and not of a prompt for other posts."""
+    tally = _tally(Mark(item="p", question="?", counts=False), Mark(item="q", counts=False, posts=["组长"]))
+    bad = {item: rating("a", item, "紫色") for item in ("踏实", "p", "q")}
+    assert _said(tally, [bad["踏实"]]) == ["mark-unknown"]
+    assert _said(tally, [bad["p"]]) == ["mark-unknown"]
+    assert _said(tally, [bad["q"]]) == []
+    assert _said(tally, list(bad.values())) == ["mark-unknown", "mark-unknown"]
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_where_data_speak_a_bare_answer_is_said_for_items_and_prompts(counts: bool) -> None:
+    """Late 3 times is a minus; without that figure, or without any, the rater's answer stands as it is."""
+    tally = _tally(Mark(item="p", counts=counts, minus_if=[Condition(measure="late", at_least=D(3))]))
+    given = [rating("a", "p", "+")]
+    assert _said(tally, given, {"late": D(3)}) == ["override-without-reason"]
+    assert _said(tally, given, {"late": D(2)}) == ["override-without-reason"]
+    assert _said(tally, given, {"late": None}) == []
+    assert _said(tally, given) == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"), [("是", "+"), ("否", "−"), ("是是否", "+"), ("是否否", "−"), ("是否", ""), ("", "")]
+)
+def test_a_prompt_is_answered_as_most_of_the_raters_answer(answers: str, said: str) -> None:
+    """As many yes as no is neither; data come before all of them."""
+    prompt = Mark(item="p", question="?", counts=False, minus_if=[Condition(measure="late", at_least=D(3))])
+    given = [rating("a", "p", answer, rater=f"r{number}") for number, answer in enumerate(answers)]
+    form = (_tally(prompt), Sheets(given), "a", "superior")
+    assert said_beside(*form, {"late": None}, "", "zh") == (f"提示问题（不计分）：p {said}" if said else "")
+    assert said_beside(*form, {"late": D(3)}, "", "zh") == "提示问题（不计分）：p −"
+
+
+def test_a_form_on_which_no_item_counts_is_worth_the_base() -> None:
+    """The only item counts where it is marked, and was left open: 60, and not a point more or less."""
+    tally = Tally(mark=[Mark(item="p", if_marked=True)], base=D(60), span=D(40))
+    points, text, problems = tally_points(tally, Sheets([rating("a", "p", "")]), "a", "superior")
+    assert points is not None
+    assert (points.points, text, problems) == (Fraction(60), "+0 −0", [])
+
+
+def test_who_leaves_a_prompt_open_answers_neither_way() -> None:
+    """One no and one open cell is a no; with a reason the rater's answer comes before what data say."""
+    prompt = Mark(item="p", question="?", counts=False, plus_if=[Condition(measure="late", at_most=D(0))])
+    open_beside = [rating("a", "p", "否", rater="r1"), rating("a", "p", "无法判断", rater="r2")]
+    reasoned = [rating("a", "p", "否", reason="看过录音")]
+    for form, late in ((open_beside, None), (reasoned, D(0))):
+        beside = said_beside(_tally(prompt), Sheets(form), "a", "superior", {"late": late}, "", "zh")
+        assert beside == "提示问题（不计分）：p −"
+
+
+def test_neither_with_a_reason_stands_instead_of_what_data_say() -> None:
+    """Data give a plus; 0 and why is no mark at all, and 0 without a reason leaves the plus."""
+    rules, full = policy(ATTENDANCE), {"a": {"absences": 0, "unexcused": 0, "records": 1}}
+    reasoned = _line(month_of(rules, [A], full, [rating("a", "出勤", "0", reason="代打卡")]))
+    assert reasoned == (D("60.00"), "+0 −0", "")
+    assert _line(month_of(rules, [A], full, [rating("a", "出勤", "0")]))[0] == D("80.00")
 
 
 def test_an_item_without_conditions_is_not_marked_by_data() -> None:

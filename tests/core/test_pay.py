@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from csctl.core.compute import MonthInput, compute_month
 from csctl.core.people.workdays import WorkCalendar, employed_days
 from csctl.core.result import Agent, MonthResult
 from csctl.money import to_cents
@@ -22,6 +23,7 @@ from tests.workbench import (
     agent,
     cents_by_line,
     codes,
+    measured,
     month_of,
     pay_lines,
     policy,
@@ -325,6 +327,19 @@ def streak_by(what: str, stars: str, tops: str) -> list[int]:
     return [sum(line.amount_cents for line in lines) for lines in awarded]
 
 
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [("first = 'score'", "3 months in a row at the top"), ("measure = 'star'", "won 3 months in a row")],
+)
+def test_the_line_of_a_streak_says_what_it_was_for(what: str, said: str) -> None:
+    """Three months at the top, or three with a title."""
+    rules_ = policy('language = "en"\n' + BASE + award(what=f"streak = {{ {what}, every = 3 }}") + STAR)
+    past: list[MonthResult] = []
+    for month in months_between(Month(2026, 1), Month(2026, 3)):
+        past.append(month_of(rules_, [agent("a", level="junior")], {"a": {"x": 80, "star": 1}}, month=month, past=past))
+    assert [line.note for line in pay_lines(past[-1]) if line.kind == "award"] == [said]
+
+
 STAR = "[measure.star]\nlabel = 'star'\nunit = 'count'\ntable = 'titles'\nrows = true\n"
 
 
@@ -423,6 +438,7 @@ def test_probationers_sell_for_the_pool_and_do_not_share_it() -> None:
     assert {line.agent_id: line.amount_cents for line in pay_lines(unprorated) if line.kind == "bonus"} == {
         "a": 150_00, "c": 150_00,
     }  # fmt: skip
+    assert [(share.days, share.weight) for share in unprorated.pools[0].shares] == [(1, 8000), (1, 8000)]
 
 
 def test_a_pool_that_nobody_can_take_is_said() -> None:
@@ -458,6 +474,49 @@ def test_of_the_pools_of_groups_only_the_one_below_zero_is_named() -> None:
     values = {"a": {"x": 80, "sales": D("0.01")}, "b": {"x": 90, "sales": D("-0.01")}}
     (problem,) = month_of(policy(BASE + POOL + 'per = "group"'), agents, values).problems
     assert (problem.code, problem.found, problem.parameters["pool"]) == ("pool-below-zero", "-0.01", "pool · 晚班")
+
+
+def test_each_pool_below_zero_is_named_with_what_it_is_measured_on() -> None:
+    """Two pools, on sales and on renewals: the one of -1 by sales, the one of -2 by renewals."""
+    second = POOL.replace('label = "pool"', 'label = "more"').replace('"sales"', '"renewals"')
+    values = {"a": {"x": 80, "sales": -1, "renewals": -2}}
+    result = month_of(policy(BASE + POOL + second), [agent("a", level="junior")], values)
+    assert [(one.found, one.parameters["pool"], one.parameters["measure"]) for one in result.problems] == [
+        ("-1.00", "pool", "sales"), ("-2.00", "more", "renewals"),
+    ]  # fmt: skip
+
+
+def test_a_team_of_whom_one_has_sales_has_a_pool() -> None:
+    """Who has none sells nothing: 10 % of 1,000 for two equal scores. A month without anybody lacks nothing."""
+    agents, values = people_of({"a": (80, 1000), "b": (80, None)})
+    result = month_of(policy(BASE + POOL), agents, values)
+    assert codes(result) == []
+    assert [cents_by_line(result, who)["pool1"] for who in "ab"] == [50_00, 50_00]
+    assert codes(month_of(policy(BASE + POOL), [])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        ("", {"pool1": 1700_00}),
+        ('counts = "everybody"', {"pool1": 1700_00}),
+        ('counts = "employed"', {"pool1": 1300_00}),
+        ('per = "group"', {"pool1.east": 1500_00, "pool1.west": 200_00}),
+        ('per = "group"\ncounts = "employed"', {"pool1.east": 1200_00, "pool1.west": 100_00}),
+    ],
+)
+def test_what_people_who_left_sold_is_the_teams_unless_only_the_employed_count(
+    text: str, bases: dict[str, int]
+) -> None:
+    """Employed: 1,200 east and 100 west; beside them 300 of a leaver of the east and 100 of one of the west."""
+    here = [agent("a", level="junior", group="east"), agent("b", level="junior", group="west")]
+    left = (agent("l", group="east"), agent("m", group="west"), agent("n", group="east"))
+    given = MonthInput(
+        policy(BASE + POOL + text), OCTOBER, here,
+        measured({"a": {"x": 80, "sales": 1200}, "b": {"x": 80, "sales": 100}}), (), WEEKENDS_OFF, (),
+        others=left, measured_others=tuple(measured({"l": {"sales": 300}, "m": {"sales": 100}})),
+    )  # fmt: skip
+    assert {pool.pool: pool.base_cents for pool in compute_month(given).pools} == bases
 
 
 def test_the_guarantee_is_settled_over_the_months_of_a_service_year() -> None:

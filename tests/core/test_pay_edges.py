@@ -11,10 +11,8 @@ from csctl.core.deciding.decision import Decision
 from csctl.core.paying.base_pay import Amount
 from csctl.core.paying.extras import fine_lines
 from csctl.core.result import MonthResult
-from csctl.core.scoring.conditions import Facts, times
-from csctl.money import apportion
+from csctl.core.scoring.conditions import Facts
 from csctl.month import Month
-from csctl.policy.parts import Condition, Happening
 from tests.workbench import OCTOBER, WEEKENDS_OFF, D, agent, cents_by_line, codes, measured, month_of, pay_lines, policy
 
 SCORED = """
@@ -37,18 +35,6 @@ LADDER = '[[level]]\nid = "junior"\n'
 GUARANTEE = "[pay.guarantee]\nmode = 'annual'\namounts = [2000]\n"
 
 
-def test_where_remainders_tie_the_heavier_weight_has_the_unit() -> None:
-    """2 over 1 and 3 is 0.5 and 1.5: the one half goes to the three, whatever the keys are called."""
-    assert apportion(2, {"a": 1, "b": 3}) == {"a": 0, "b": 2}
-    assert apportion(2, {"b": 1, "a": 3}) == {"b": 0, "a": 2}
-    assert apportion(-2, {"a": 1, "b": 3}) == {"a": 0, "b": -2}
-
-
-def test_of_equal_weights_the_lower_key_has_the_unit() -> None:
-    """3 over two is 1.5 each."""
-    assert apportion(3, {"b": 1, "a": 1}) == {"a": 2, "b": 1}
-
-
 def test_a_guarantee_counts_the_months_in_which_somebody_was_there() -> None:
     """a earned 2,500 in September, 500 above the guarantee, and lacks 200 in October; b came back in October."""
     rules = policy(BY_ROSTER + GUARANTEE)
@@ -59,6 +45,31 @@ def test_a_guarantee_counts_the_months_in_which_somebody_was_there() -> None:
     october = month_of(rules, people, {"a": {"x": 80}, "b": {"x": 80}}, past=[september])
     assert cents_by_line(october, "a") == {"base": 1800_00}
     assert cents_by_line(october, "b") == {"base": 1800_00, "guarantee": 200_00}
+
+
+def test_the_line_of_a_guarantee_says_what_was_topped_up_before() -> None:
+    """Earned 1,900, 1,900 and 2,100 against 2,000 a month: 100, 100, and the third takes back 100 of 200."""
+    rules = policy('language = "en"\n' + BY_ROSTER + GUARANTEE)
+    past: list[MonthResult] = []
+    for number, earned in enumerate((1900, 1900, 2100), 8):
+        people = [agent("a", base_pay=D(earned), hired_on=date(2026, 1, 1))]
+        past.append(month_of(rules, people, {"a": {"x": 80}}, month=Month(2026, number), past=past))
+    lines = [line for one in past for line in pay_lines(one, "a") if line.kind == "guarantee"]
+    assert [line.amount_cents for line in lines] == [100_00, 100_00, -100_00]
+    for line, amounts in zip(
+        lines, (("2000.00", "1900.00", "0.00"), ("4000.00", "3800.00", "100.00"), ("6000.00", "5900.00", "200.00")),
+        strict=True,
+    ):  # fmt: skip
+        assert all(amount in line.note for amount in amounts), line.note
+
+
+def test_a_month_that_is_computed_again_is_not_its_own_past() -> None:
+    """October was 2,300 and, set right, is 1,800: it lacks 200, whatever it was before; nor does November count."""
+    rules, long_here = policy(BY_ROSTER + GUARANTEE), date(2026, 1, 1)
+    before, values = [agent("a", base_pay=D(2300), hired_on=long_here)], {"a": {"x": 80}}
+    past = [month_of(rules, before, values), month_of(rules, before, values, month=Month(2026, 11))]
+    result = month_of(rules, [agent("a", base_pay=D(1800), hired_on=long_here)], values, past=past)
+    assert cents_by_line(result, "a") == {"base": 1800_00, "guarantee": 200_00}
 
 
 def test_without_a_ladder_a_level_without_an_amount_is_said() -> None:
@@ -74,33 +85,6 @@ def test_a_level_that_the_ladder_lacks_is_not_said_twice() -> None:
     assert codes(month_of(rules, [agent("a", level="boss")], {"a": {"x": 80}})) == []
     without_amount = policy(SCORED + '[pay.base]\nby = "level"\namounts = {}\n' + LADDER)
     assert codes(month_of(without_amount, [agent("a", level="junior")], {"a": {"x": 80}})) == ["no-base-pay"]
-
-
-@pytest.mark.parametrize(("value", "count"), [("-1", 0), ("-0.5", 0), ("0", 0), ("0.9", 0), ("1", 1), ("3", 3)])
-def test_what_came_to_less_than_nothing_did_not_happen(value: str, count: int) -> None:
-    """A difference of counts may be below 0: nobody is fined, or paid, for the minus."""
-    facts = Facts({"a": {"net": D(value)}}, {}, frozenset({"a"}))
-    assert times(Happening(measure="net"), None, "a", facts) == count
-
-
-def test_nobody_is_first_where_nobody_has_anything() -> None:
-    """0 wins nothing, nor does less; the only one with more than 0 does."""
-    ranked = frozenset("abc")
-    nothing = {who: {"m": D(0)} for who in "ab"} | {"c": {"m": D(-1)}}
-    assert Facts(nothing, {}, ranked).first("m") == []
-    assert Facts(nothing | {"c": {"m": D("0.01")}}, {}, ranked).first("m") == ["c"]
-    assert Facts(nothing | {"c": {"m": None}}, {}, ranked).first("m") == []
-
-
-def test_a_condition_needs_each_of_its_parts() -> None:
-    """A bound that holds does not make up for a score that does not, nor the other way round."""
-    rule = Condition.model_validate({"measure": "m", "at_least": D(1), "score": {"at_least": D(80)}})
-    for value, score, met in (("1", "80", 1), ("1", "79", 0), ("0", "80", 0), ("0", "79", 0)):
-        facts = Facts({"a": {"m": D(value)}}, {"a": D(score)}, frozenset({"a"}))
-        assert times(None, rule, "a", facts) == met
-    unknown = Facts({"a": {"m": None}}, {"a": D(100)}, frozenset({"a"}))
-    assert times(None, rule, "a", unknown) == 0
-    assert times(None, None, "a", unknown) == 0
 
 
 STREAK = "[[pay.award]]\nid = 's'\nlabel = 's'\namount = 100\nstreak = { measure = 'titles', every = 2 }\n"
@@ -123,6 +107,11 @@ def test_titles_in_a_row_are_paid_at_every_second() -> None:
     assert _awarded([1, 2, 1, 1, 0, 1, 1]) == [0, 100_00, 0, 200_00, 0, 0, 100_00]
     assert _awarded([1, None, 1, 1]) == [0, 0, 0, 100_00]
     assert _awarded([1, 1, 1], every=3) == [0, 0, 100_00]
+
+
+def test_a_count_below_nothing_is_no_title() -> None:
+    """A difference of counts may be -1: that month ends the streak as one without a title does."""
+    assert _awarded([1, -1, 1, 1]) == [0, 0, 0, 100_00]
 
 
 def _fined(text: str, happened: int) -> tuple[list[int], list[str]]:

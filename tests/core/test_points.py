@@ -177,6 +177,9 @@ FOUR_OR_MORE = 'bands = [{ level = "优秀", at_least = 4 }, { level = "合格" 
         ("", 'rating = "r"', "91.5", Points(Fraction("91.5"), "")),
         ("", 'rating = "r"', "100", Points(Fraction(100), "")),
         ("", 'rating = "r"', "100.01", None),
+        ("", 'rating = "r"', "0", Points(Fraction(0), "")),
+        ("", 'rating = "r"', "0.5", Points(Fraction("0.5"), "")),
+        ("", 'rating = "r"', "-0.5", None),
         ("", 'rating = "r"', "-1", None),
         ("", 'rating = "r"', "excellent", None),
         ("", 'rating = "r"', "1e1", None),
@@ -192,3 +195,20 @@ FOUR_OR_MORE = 'bands = [{ level = "优秀", at_least = 4 }, { level = "合格" 
 def test_what_a_rater_writes(way: str, source: str, text: str, expected: Points | None) -> None:
     """A level, or a number: a value where the indicator is rated, points where it is measured."""
     assert points_of_text(*indicator(way, source), text, {}) == expected
+
+
+def test_a_level_may_be_called_by_a_number() -> None:
+    """Stars: 5 is full points, 3 is 60; 4 is no level here, and so it is 4 points."""
+    rules = banded("", 'rating = "r"', 'scale = { "5" = 100, "3" = 60 }\n')
+    found = {text: points_of_text(*rules, text, {}) for text in ("5", "3", "4")}
+    assert found == {
+        "5": Points(Fraction(100), "5"), "3": Points(Fraction(60), "3"), "4": Points(Fraction(4), ""),
+    }  # fmt: skip
+
+
+def test_of_two_bands_of_one_level_the_one_with_points_says_what_it_is_worth() -> None:
+    """The first has none of its own: what a rater names is worth the 90 of the second, and not the 100 of the scale."""
+    rules = banded(
+        '{ level = "优秀", at_least = 95 }, { level = "优秀", at_least = 90, points = 90 }, { level = "合格" }'
+    )
+    assert points_of_text(*rules, "优秀", {}) == Points(Fraction(90), "优秀")

@@ -102,6 +102,13 @@ def test_the_worked_scale_as_a_whole() -> None:
         assert sum(part.amount_cents for part in tier_parts(base, tiers(EXAMPLE), "whole")) == commission
 
 
+def test_more_taken_back_than_sold_stands_on_the_lowest_tier() -> None:
+    """Nothing is reached: the whole scale shows its first step with nothing on it, also where it has but one."""
+    for scale in (EXAMPLE, [("0", "0.01")]):
+        [part] = tier_parts(-5_000_00, tiers(scale), "whole")
+        assert (part.from_cents, part.rate, part.base_cents, part.amount_cents) == (0, D(scale[0][1]), 0, 0)
+
+
 # ---- sharing ---------------------------------------------------------------
 
 

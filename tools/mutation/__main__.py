@@ -2,6 +2,7 @@
 
     python -m tools.mutation                       # every module
     python -m tools.mutation csctl/money.py --sample 20
+    python -m tools.mutation csctl/core/scoring --again --write    # after tests were written for what was left
 
 Nothing but the two tables is ever written, and those only with --write: it may be interrupted at any moment.
 """
@@ -29,13 +30,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
     parser.add_argument("modules", nargs="*", help="such as csctl/money.py or csctl/core/paying; all by default")
     parser.add_argument("--sample", type=int, help="so many mutants of each module, the same ones every time")
+    parser.add_argument("--again", action="store_true", help="only those that survivors.csv says were not noticed")
     parser.add_argument("--write", action="store_true", help="keep scores.csv and survivors.csv")
     asked = parser.parse_args()
     chosen = [one for one in modules(ROOT) if not asked.modules or one.startswith(tuple(asked.modules))]
     total = killed = 0
     for module in chosen:
         every = chosen_mutants(module, asked.sample)
-        left = try_apart(ROOT, module, every, tests_of(ROOT, module))
+        tried = _unnoticed(module, every) if asked.again else every
+        left = try_apart(ROOT, module, tried, tests_of(ROOT, module)) if tried else []
         if left is None:
             raise SystemExit(f"{module}: its tests fail without any fault")
         total, killed = total + len(every), killed + len(every) - len(left)
@@ -48,19 +51,25 @@ def main() -> None:
 
 def chosen_mutants(module: str, sample: int | None) -> list[Mutant]:
     """The mutants of a module that change something, or a sample of them that is the same every time."""
-    known = _equivalent(module)
+    known = _listed(EQUIVALENT, module)
     every = [one for one in mutants((ROOT / module).read_text("utf-8")) if (one.code, one.was, one.now) not in known]
     if sample is None or sample >= len(every):
         return every
     return sorted(random.Random(module).sample(every, sample), key=lambda one: one.line)
 
 
-def _equivalent(module: str) -> set[tuple[str, str, str]]:
-    """Faults that change nothing anybody can see, with reasons in the file."""
-    if not EQUIVALENT.is_file():
+def _unnoticed(module: str, every: Sequence[Mutant]) -> list[Mutant]:
+    """Those of a module that no test noticed when it was last kept."""
+    left = _listed(SURVIVORS, module)
+    return [one for one in every if (one.code, one.was, one.now) in left]
+
+
+def _listed(file: Path, module: str) -> set[tuple[str, str, str]]:
+    """The faults of a module that a table names."""
+    if not file.is_file():
         return set()
-    with EQUIVALENT.open(encoding="utf-8", newline="") as file:
-        return {(row["code"], row["was"], row["now"]) for row in csv.DictReader(file) if row["module"] == module}
+    with file.open(encoding="utf-8", newline="") as rows:
+        return {(row["code"], row["was"], row["now"]) for row in csv.DictReader(rows) if row["module"] == module}
 
 
 def _keep(file: Path, heads: Sequence[str], rows: Sequence[Sequence[object]], module: str) -> None:

@@ -48,4 +48,4 @@ def _lengths(streak: Streak, known: Mapping[Month, tuple[Sequence[Score], Values
 def _holds(streak: Streak, score: Score, values: Values) -> bool:
     """Whether one agent's month counts: rank 1 where that is asked for, and something counted where that is."""
     count = values.get(score.agent_id, {}).get(streak.measure or "")
-    return (streak.first is None or score.rank == 1) and (streak.measure is None or bool(count and count > 0))
+    return (streak.first is None or score.rank == 1) and (streak.measure is None or (count is not None and count > 0))

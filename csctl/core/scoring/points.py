@@ -38,9 +38,9 @@ def points_of_level(policy: Policy, indicator: Indicator, level: str) -> Points 
     The scale's points are out of 100; an indicator that is out of something else gets the same part of it.
     """
     word = fold(level)
-    band = next((band for band in indicator.bands if fold(band.level) == word and band.points is not None), None)
-    if band is not None and band.points is not None:
-        return Points(exact(band.points), band.level)
+    for band in indicator.bands:
+        if band.points is not None and fold(band.level) == word:
+            return Points(exact(band.points), band.level)
     name = next((one for one in policy.scale if fold(one) == word), None)
     if name is None:
         return None

@@ -7,6 +7,7 @@ import pytest
 from csctl.core.deciding.decision import Decision
 from csctl.core.deciding.items import check_decision, find_item, items_of, may_write
 from csctl.messages import problem_fix, problem_text
+from csctl.policy.model import Policy
 from tests.workbench import policy
 
 RULES = policy("""
@@ -77,6 +78,11 @@ label = "迟到"
 amount = 5
 each = { event = "late" }
 once = true
+[[pay.fine]]
+id = "many"
+label = "投诉过多"
+amount = 50
+when = { measure = "complaints", at_least = 5 }
 [[pay.award]]
 id = "sharp"
 label = "考试奖"
@@ -100,7 +106,7 @@ def test_items_are_indicators_and_what_counts_single_happenings() -> None:
     assert {name: item.kind for name, item in items_of(RULES).items()} == {
         "answer": "indicator", "manner": "indicator", "bonus": "indicator", "rate": "indicator",
         "marks": "indicator", "late": "adjustment", "clean": "adjustment", "fine.late": "fine", "abuse": "fine",
-        "once": "fine", "sharp": "award",
+        "once": "fine", "many": "fine", "sharp": "award",
     }  # fmt: skip
 
 
@@ -117,6 +123,7 @@ def test_items_are_indicators_and_what_counts_single_happenings() -> None:
         ("fine.late", ["0", "999"], ["1000", "-0"]),
         ("abuse", ["0", "20"], ["21"]),
         ("once", ["0", "1"], ["2"]),
+        ("many", ["0", "1"], ["2"]),
         ("考试奖", ["0", "1"], ["2", "优秀"]),
     ],
 )
@@ -140,6 +147,30 @@ def test_it_is_said_what_may_be_written(name: str, said: str) -> None:
     """In the words of the policy's language."""
     assert may_write(items_of(RULES)[name], "zh") == said
     assert said in problem_fix(check_decision(RULES, decision(name, "不知道"))[0], "zh")
+
+
+def calls_rated_by(bands: str) -> Policy:
+    """One rated item with these bands."""
+    return policy(
+        "[score]\npass_mark = 60\n[[dimension]]\nid = 'd'\nlabel = 'D'\nweight = 100\n[[dimension.indicator]]\n"
+        f"id = 'calls'\nlabel = 'Calls'\nrating = 'calls'\nmissing = 'reweight'\nbands = {bands}\n"
+    )
+
+
+def test_a_rated_item_with_bands_takes_any_number() -> None:
+    """The bands say what a number earns: 150 calls are good and 3 are not, so no number of points is the most."""
+    bands = '[{ level = "good", at_least = 100, points = 100 }, { level = "poor", points = 40 }]'
+    rules = calls_rated_by(bands)
+    assert items_of(rules)["calls"].most is None
+    assert [check_decision(rules, decision("calls", value)) for value in ("150", "3", "good")] == [[], [], []]
+
+
+def test_where_a_band_looks_at_another_measure_any_number_may_fit_and_no_word() -> None:
+    """Whether 60 is good depends on the calls of the month, which nobody knows yet; 很好 never is a number."""
+    bands = '[{ level = "good", measure = "m", at_least = 9, points = 9 }, { level = "poor", below = 50, points = 0 }]'
+    rules = calls_rated_by(bands)
+    found = {value: bool(check_decision(rules, decision("calls", value))) for value in ("60", "49", "很好", "6.0.0")}
+    assert found == {"60": False, "49": False, "很好": True, "6.0.0": True}
 
 
 def test_an_unknown_item_names_its_nearest() -> None:

@@ -113,6 +113,7 @@ def test_a_number_is_in_the_unit_of_the_measure_unless_points_are_written(item: 
         ("complaints", "良", False),
         ("rate", "99.99", True),
         ("rate", "99.999", False),
+        ("rate", "9.9.9", False),
         ("rate", "-3.5", True),
         ("exam", "77", False),
     ],
@@ -121,6 +122,18 @@ def test_a_measured_value_is_one_that_the_measure_can_have(item: str, value: str
     """Counts are whole and not below 0, others have their decimals; a line of points has no measured value."""
     found = [one.code for one in check_decision(RULES, Decision("a", item, value, "", 1, measured=True))]
     assert found == ([] if fits else ["deciding-value-unfit"])
+
+
+def test_a_count_on_a_line_is_not_below_nothing_either() -> None:
+    """A line takes every number; a count of -1 cannot be, 0 and 5 can."""
+    line = 'measure = "complaints"\nmissing = "full"\nlinear = { zero = 10, full = 0 }\n'
+    rules = policy(
+        "[score]\npass_mark = 60\n[[dimension]]\nid = 'd'\nlabel = 'D'\nweight = 100\n"
+        f"[[dimension.indicator]]\nid = 'n'\nlabel = 'N'\n{line}"
+        "[measure.complaints]\nlabel = 'c'\nunit = 'count'\ntable = 'complaints'\nrows = true\n"
+    )
+    given = {value: Decision("a", "n", value, "", 1, measured=True) for value in ("-1", "0", "5")}
+    assert [value for value, one in given.items() if not check_decision(rules, one)] == ["0", "5"]
 
 
 def test_it_is_said_in_which_unit_a_number_is_taken() -> None:

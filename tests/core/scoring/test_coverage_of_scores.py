@@ -11,6 +11,9 @@ from csctl.core.closing.standing import arithmetic
 from csctl.core.compute import MonthInput, compute_month
 from csctl.core.lines import ScoreLine
 from csctl.core.result import MonthResult
+from csctl.core.scoring.basis import covered_part, is_thin
+from csctl.core.scoring.raters import AgentView
+from csctl.core.scoring.ratings import Sheets
 from csctl.messages import problem_text
 from csctl.policy.model import Policy
 from csctl.problems import Problem, Severity
@@ -173,6 +176,25 @@ def test_a_raters_sheet_counts_by_its_share(own: int, status: str) -> None:
     assert scores(result)["a"].status == status
 
 
+def test_an_item_that_one_sheet_lacks_is_named_and_covers_the_share_of_the_other() -> None:
+    """30 % own, 70 % superior: y is 90 of 100 and judged by the own sheet alone, x of 10 is measured: 10 + 27 = 37."""
+    text = (
+        "language = 'en'\n[score]\npass_mark = 60\nraters = { self = 30, superior = 70 }\n"
+        "[[dimension]]\nid = 'd'\nlabel = 'D'\nweight = 100\n"
+        "[[dimension.indicator]]\nid = 'x'\nlabel = 'X'\nweight = 10\nmeasure = 'x'\nout_of = 100\nmissing = 'zero'\n"
+        "[[dimension.indicator]]\nid = 'y'\nlabel = 'Y'\nweight = 90\nrating = 'y'\nmissing = 'zero'\n"
+    )
+    (said,) = thin(month_of(policy(text), [agent("a")], {"a": {"x": 90}}, [rating("a", "y", "80", role="self")]))
+    assert (said.parameters["share"], said.parameters["indicators"]) == ("37", "Y")
+
+
+def test_where_nothing_is_at_stake_nothing_is_thin() -> None:
+    """A policy without items, or without a score, asks for no data."""
+    view = AgentView("a", {}, {}, Sheets([]))
+    assert covered_part(policy("[score]\npass_mark = 60\n"), view, {}) == 1
+    assert not is_thin(policy("[pay.base]\nby = 'roster'\n"), view, {})
+
+
 def test_a_composite_of_somebody_who_lacks_a_part_is_missing_and_so_is_its_weight() -> None:
     """A composite needs all of its parts; what rests on it has no data."""
     more = (
@@ -206,14 +228,14 @@ def test_rows_without_a_value_are_no_data() -> None:
     assert [line.n for line in score_lines(result, "a")] == [1, 2]
 
 
-@pytest.mark.parametrize(("rows", "value"), [(3, "90"), (2, None)])
+@pytest.mark.parametrize(("least", "rows", "value"), [(3, 3, "90"), (3, 2, None), (2, 2, "90"), (2, 1, None)])
 def test_an_item_with_fewer_rows_than_it_asks_for_is_missing_and_the_count_is_said(
-    rows: int, value: str | None
+    least: int, rows: int, value: str | None
 ) -> None:
     """Three answers are enough where three are asked for; of two the figure is missing, and two are shown."""
     text = rules("x:50 y:50")
     dimension = text.dimension[0]
-    asking = dimension.indicator[1].model_copy(update={"min_n": 3})
+    asking = dimension.indicator[1].model_copy(update={"min_n": least})
     text = text.model_copy(
         update={"dimension": [dimension.model_copy(update={"indicator": [dimension.indicator[0], asking]})]}
     )
@@ -221,7 +243,7 @@ def test_an_item_with_fewer_rows_than_it_asks_for_is_missing_and_the_count_is_sa
     given = MonthInput(text, OCTOBER, [agent("a")], [*measured({"a": {"x": 80}}), few], [], WEEKENDS_OFF, [])
     line = score_lines(compute_month(given), "a")[1]
     assert (line.n, line.value) == (rows, None if value is None else D(value))
-    assert line.marks == (() if value else ("missing", "few:2"))
+    assert line.marks == (() if value else ("missing", f"few:{rows}"))
 
 
 def test_a_count_of_nothing_needs_no_rows() -> None:
