@@ -32,7 +32,7 @@ from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.readers.mapping.values import is_empty
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
 
-IMPORT_VERSION = 12
+IMPORT_VERSION = 13
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
