@@ -165,7 +165,10 @@ def test_a_sheet_that_is_handed_out_tells_of_its_agent_only(sample: Path) -> Non
 
 @pytest.mark.parametrize("month", ["2026-04", "2026-05"])
 def test_earlier_months_run_without_a_problem(sample: Path, tmp_path: Path, month: str) -> None:
-    """The faults are October's alone, but for the sheet that 0013 never hands in; the failed months of 0007 and the shared rank of May are as described."""
+    """The faults are October's alone, but for the sheet that 0013 never hands in.
+
+    The failed months of 0007 and the shared rank of May are as described.
+    """
     folder = copy_workspace(sample, tmp_path / "earlier")
     done = csctl("run", "-w", folder, "--month", month)
     assert (done.code, [one["code"] for one in record(folder, month)["problems"]["list"]]) == (0, [NO_SHEET])

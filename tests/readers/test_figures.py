@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from csctl.core.coverage.doubts import doubts
 from csctl.month import Month
 from csctl.problems import Problem, Severity
 from csctl.readers.grid import Book, Cell, Sheet
@@ -199,3 +201,46 @@ def test_days_of_which_a_spreadsheet_swapped_some_are_said() -> None:
     assert ("days-half-swapped", "order date") in {(one.code, one.place.column) for one in _warnings(swapped)}
     sound = _import("orders", orders, ("o1", "01", date(2026, 10, 18), "1"), ("o2", "01", date(2026, 10, 8), "1"))
     assert "days-half-swapped" not in {one.code for one in _warnings(sound)}
+
+
+def test_a_part_of_a_header_does_not_mean_those_that_name_their_unit() -> None:
+    """休息时长(秒) and 登录时长(h) say themselves what they count; by its whole header the mapping is obeyed."""
+    for header, seconds in (("休息时长(秒)", 8), ("登录时长(h)", 28800), ("在线时长", 480)):
+        imported = _column(header, "8", metrics={"*时长": "minutes"})
+        (value,) = [one for name, one in zip(*_pairs(imported), strict=True) if name != "接待数"]
+        assert value == Decimal(seconds)
+    exact = _column("休息时长(秒)", "8", metrics={"休息时长(秒)": "minutes"})
+    assert Decimal(480) in exact.columns["value"]
+
+
+def _pairs(imported: Imported) -> tuple[list[object], list[object]]:
+    return imported.columns["metric"], imported.columns["value"]
+
+
+@pytest.mark.parametrize("header", ["聊天分钟", "在线分钟数", "忙碌_min", "Talk minutes"])
+def test_a_unit_at_the_end_of_a_header_counts_without_brackets(header: str) -> None:
+    """As it does for the columns that every table has."""
+    assert Decimal(1800) in _column(header, "30").columns["value"]
+
+
+def test_points_are_no_minutes() -> None:
+    """服务评分 ends in 分, and nothing speaks of time."""
+    assert Decimal(95) in _column("服务评分", "95").columns["value"]
+
+
+@pytest.mark.parametrize(("header", "amount"), [("销售额(分)", "100.00"), ("销售额（千元）", "10000000.00")])
+def test_money_counts_in_the_unit_of_its_header(header: str, amount: str) -> None:
+    """Cents and thousands of yuan."""
+    orders = _import("orders", ("订单号", "客服", "付款日期", header), ("o1", "林悦", "2026-10-08", "10000"))
+    assert orders.columns["amount"] == [Decimal(amount)]
+
+
+def test_what_to_write_for_several_figures_is_one_table_that_can_be_pasted() -> None:
+    """Both lines of the suggestion, as they stand, are a source's keys; then nothing is in doubt."""
+    columns = ("姓名", "在线时长", "平均响应时长", "接待数")
+    first = _import("kpis", columns, ("林悦", "3", "5", "1.500"))
+    (said,) = doubts("data/x.csv", [first.reading])
+    written = tomllib.loads(str(said.parameters["lines"]).replace(" ⏎ ", "\n"))
+    assert written["metrics"] == {"在线时长": "seconds", "平均响应时长": "seconds"}
+    again = _import("kpis", columns, ("林悦", "3", "5", "1.500"), **written)
+    assert doubts("data/x.csv", [again.reading]) == []

@@ -28,7 +28,7 @@ def doubts(file: str, readings: Sequence[FileReading]) -> list[Problem]:
     if not columns:
         return []
     taken = tuple(f"{one.header} ({one.column}: {_taken_for(one)})" for one in columns)
-    lines = tuple(dict.fromkeys(line for one in columns for line in _lines(one)))
+    lines = " ⏎ ".join(dict.fromkeys([*(line for one in columns for line in _lines(one)), *_metrics(columns)]))
     place = Place(file, column=columns[0].header)
     return [problem("columns-in-doubt", place, taken, count=len(columns), lines=lines)]
 
@@ -37,12 +37,19 @@ def _taken_for(one: ColumnReading) -> str:
     return ", ".join(part for part in (one.unit, one.form) if part)
 
 
+def _metrics(columns: Sequence[ColumnReading]) -> list[str]:
+    """One line for all figures: a table stands once."""
+    units = [f'{_quoted(one.header)} = "{one.unit}"' for one in columns if one.unit and one.metric]
+    return [f"metrics = {{ {', '.join(units)} }}"] if units else []
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
 def _lines(one: ColumnReading) -> list[str]:
     """What to write in ``csctl.toml`` if it is as it was taken."""
     lines = [f'decimal = "{"," if one.form == COMMA_FORM else "."}"'] if one.form else []
-    header = json.dumps(one.header, ensure_ascii=False)
-    if one.unit and one.metric:
-        lines.append(f'metrics = {{ {header} = "{one.unit}" }}')
-    elif one.unit:
-        lines.append(f'columns.{one.column} = {{ from = {header}, unit = "{one.unit}" }}')
+    if one.unit and not one.metric:
+        lines.append(f'columns.{one.column} = {{ from = {_quoted(one.header)}, unit = "{one.unit}" }}')
     return lines

@@ -28,11 +28,14 @@ _MARK_INSIDE = re.compile(r"[0-9][., ][0-9]")
 _FIGURE_LIKE = re.compile(r"[^0-9]{0,4}[0-9][0-9., ]*[^0-9]{0,4}")
 
 
-def _unit(header: Header) -> str:
-    """The time unit of a header's figures. ``分`` and ``天`` count time only where the name speaks of time."""
-    if any(word in header.key for word in TIME_WORDS):
-        return time_unit(Kind.SECONDS, header.unit) or time_unit(Kind.SECONDS, header.of_time)
-    return "" if header.unit in {"分", "days"} else time_unit(Kind.SECONDS, header.unit)
+def own_unit(header: Header) -> str:
+    """The time unit of a header's figures, in brackets or at its end; "" if it names none.
+
+    ``分`` and ``天`` count time only where the name speaks of time.
+    """
+    if header.unit in {"分", "days"} and not any(word in header.key for word in TIME_WORDS):
+        return ""
+    return time_unit(Kind.SECONDS, header.unit) or time_unit(Kind.SECONDS, header.of_time)
 
 
 def is_length(cell: Cell) -> bool:
@@ -63,7 +66,7 @@ def figure_kind(header: Header, counts: Mapping[Cell, int]) -> Kind:
     filled = {cell: count for cell, count in counts.items() if not _is_nothing(cell)}
     if sum(count for cell, count in filled.items() if _is_figure_like(cell)) * _LEAST_SHARE < sum(filled.values()):
         return Kind.TEXT
-    if _unit(header) or header.clock or any(map(_shows_length, filled)):
+    if own_unit(header) or header.clock or any(map(_shows_length, filled)):
         return Kind.SECONDS
     named = header.key.endswith(TIME_WORDS) and not header.unit
     other = any(isinstance(cell, str) and set(narrow(cell)) & set("%¥￥$€£元") for cell in filled)

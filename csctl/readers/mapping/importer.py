@@ -22,6 +22,7 @@ from csctl.readers.mapping.layout import Layout
 from csctl.readers.mapping.matching import bind
 from csctl.readers.mapping.melt import Metric, melt
 from csctl.readers.mapping.naming import unmapped_note
+from csctl.readers.mapping.other_tables import other_tables
 from csctl.readers.mapping.reading import Grid, Reading, read_columns
 from csctl.readers.mapping.rows import data_rows
 from csctl.readers.mapping.sheets import choose_sheets
@@ -32,7 +33,7 @@ from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.readers.mapping.values import is_empty
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
 
-IMPORT_VERSION = 13
+IMPORT_VERSION = 14
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -147,8 +148,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     source, place = asked.source, Place(asked.shown_as, layout.sheet.name)
     bindings, problems = bind(table, source, layout.headers, place, layout.sheet.rows[layout.header_row :])
     problems = first_row_faults(table, layout, bindings, problems, place)
-    if layout.beside:
-        problems.append(problem("table-beside-not-read", place, tuple(layout.beside)))
+    problems += other_tables(layout, place)
     rows = data_rows(layout, _telling(bindings, asked.people), source.keep, place)
     problems += rows.problems
     grid = Grid(layout, rows, place)

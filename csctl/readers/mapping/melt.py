@@ -19,7 +19,7 @@ from csctl.readers.mapping.currencies import foreign_money
 from csctl.readers.mapping.deciding import About, Cells, Judge
 from csctl.readers.mapping.durations import SECONDS_OF
 from csctl.readers.mapping.faults import FaultyColumn, unreadable
-from csctl.readers.mapping.figures import figure_kind, figure_parser, has_marks
+from csctl.readers.mapping.figures import figure_kind, figure_parser, has_marks, own_unit
 from csctl.readers.mapping.profile import METRICS, Resolved
 from csctl.readers.mapping.reading import Grid
 from csctl.readers.mapping.source import ColumnRule, Source
@@ -74,10 +74,14 @@ def _unread(read: Sequence[Parsed], cells: Sequence[Cell], header: Header, place
 
 
 def _rule_of(header: Header, source: Source) -> tuple[ColumnRule, bool]:
-    """What a source says of a column of figures, and whether a profile says it."""
+    """What a source says of a column of figures, and whether a profile says it. Headers that name their unit
+    themselves are meant by no pattern.
+    """
     form = same_header(header.own)
     for name, rule in source.metrics.items():
-        if rule.unit and (fnmatchcase(form, fold(name)) if "*" in name else form == same_header(name)):
+        several = "*" in name
+        met = fnmatchcase(form, fold(name)) and not own_unit(header) if several else form == same_header(name)
+        if rule.unit and met:
             inherited = isinstance(source, Resolved) and name in source.inherited.get(METRICS, ())
             return ColumnRule(unit=rule.unit), inherited
     return ColumnRule(), False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,13 +13,16 @@ from csctl.messages import problem
 from csctl.problems import Place, Problem, shortened
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.layout import Layout, Row
-from csctl.readers.mapping.totals import DATA, LONG, Telling, cell_at, heads_totals, settle_totals
+from csctl.readers.mapping.totals import DATA, LONG, Telling, cell_at, heads_totals, settle_totals, sums_up_somebody
 from csctl.readers.mapping.values import is_empty, narrow, text_of
 from csctl.words import fold
 
 __all__ = ["Rows", "cell_at", "data_rows", "merged_values", "row_list"]
 
 _LISTED_RUNS = 20
+_SHOWN = 5
+MOVED = "moved"
+"""The header again, with columns in another order: what is below it stands under other headers than it is read by."""
 _FOOTER = re.compile(
     r"(注|备注|说明|制表|报表|统计|导出|生成|打印|数据来源|note|generated|exported)[^,，]{0,12}[:：]", re.IGNORECASE
 )
@@ -62,6 +66,7 @@ class _Sorter:
             header.column: text_of(cell_at(below, header.column)) or header.text.rpartition("/")[2]
             for header in layout.headers
         }
+        self.said = frozenset(self.titles.values())
         self.names = names
         self.keep = keep
         is_text_file = layout.sheet.name == ""
@@ -81,8 +86,8 @@ class _Sorter:
             return LONG
         if totals and any(heads_totals(cell) for cell in (row[first], *(cell_at(row, one) for one in self.names))):
             return TOTALS
-        if text_of(row[first]) == self.titles[first] and self._says_headers(row):
-            return REPEATED_HEADER
+        if text_of(row[first]) in self.said and self._says_headers(row):
+            return REPEATED_HEADER if self._in_place(row) else MOVED
         if isinstance(row[first], str) and _FOOTER.match(narrow(text_of(row[first]))) and len(self._filled(row)) == 1:
             return FOOTER
         kept = all(fold(text_of(cell_at(row, column))) in texts for column, texts in self.keep.items())
@@ -94,7 +99,10 @@ class _Sorter:
     def _says_headers(self, row: Row) -> bool:
         filled = self._filled(row)
         enough = len(filled) >= min(2, len(self.columns))
-        return enough and all(text_of(cell_at(row, column)) == self.titles[column] for column in filled)
+        return enough and all(text_of(cell_at(row, column)) in self.said for column in filled)
+
+    def _in_place(self, row: Row) -> bool:
+        return all(text_of(cell_at(row, column)) == self.titles[column] for column in self._filled(row))
 
 
 def _keep_columns(
@@ -143,7 +151,8 @@ def data_rows(layout: Layout, telling: Telling, keep: Mapping[str, Sequence[str]
     wanted, problems = _keep_columns(layout, keep, place)
     rows = Rows(problems=problems)
     heaps: dict[str, list[int]] = {}
-    for number, (row, heap) in enumerate(_sorted(layout, telling, wanted), start=layout.header_row + 1):
+    sorted_rows, doubtful = _sorted(layout, telling, wanted)
+    for number, (row, heap) in enumerate(sorted_rows, start=layout.header_row + 1):
         if heap == DATA:
             rows.numbers.append(number)
             rows.cells.append(row)
@@ -152,6 +161,15 @@ def data_rows(layout: Layout, telling: Telling, keep: Mapping[str, Sequence[str]
         else:
             heaps.setdefault(heap, []).append(number)
     _long_rows(heaps.get(LONG, []), rows, layout, place)
+    if MOVED in heaps:
+        moved = heaps[MOVED]
+        rows.rejected += len(moved)
+        rows.problems.append(problem("header-moved", place.at(row=moved[0]), row_list(moved)))
+    if doubtful:
+        said = [number + layout.header_row + 1 for number in doubtful]
+        rows.problems.append(problem("rows-like-totals", place.at(row=said[0]), row_list(said), count=len(said)))
+    if heaps.get(FILTERED) and not rows.cells:
+        rows.problems.append(_kept_none(layout, wanted, place))
     for heap, code in _NOTES.items():
         numbers = heaps.get(heap, [])
         if numbers:
@@ -160,15 +178,33 @@ def data_rows(layout: Layout, telling: Telling, keep: Mapping[str, Sequence[str]
     return rows
 
 
-def _sorted(layout: Layout, telling: Telling, keep: dict[int, set[str]]) -> Iterable[tuple[Row, str]]:
-    """The rows below the header, each with its heap."""
+def _kept_none(layout: Layout, keep: dict[int, set[str]], place: Place) -> Problem:
+    """``keep`` leaves no row: the words that its columns hold instead, the most frequent first."""
+    columns = {header.column: header.text for header in layout.headers if header.column in keep}
+    met = Counter(
+        text
+        for row in layout.sheet.rows[layout.header_row :]
+        for column in columns
+        if (text := text_of(cell_at(row, column))) and fold(text) not in keep[column]
+    )
+    words = tuple(text for text, _ in met.most_common(_SHOWN))
+    return problem("keep-keeps-nothing", place.at(column=" / ".join(columns.values())), words)
+
+
+def _sorted(layout: Layout, telling: Telling, keep: dict[int, set[str]]) -> tuple[Iterable[tuple[Row, str]], list[int]]:
+    """The rows below the header, each with its heap; and those that count although a word for sums heads them and
+    they sum up somebody's rows, by their index.
+    """
     sorter = _Sorter(layout, telling.names, keep)
     below = layout.sheet.rows[layout.header_row :]
     heaps = [sorter.heap(row) for row in below]
+    doubtful: list[int] = []
     if TOTALS in heaps:
         for index in settle_totals(below, heaps, sorter.columns, telling):
             heaps[index] = sorter.heap(below[index], totals=False)
-    return zip(below, heaps, strict=True)
+            doubtful += [index] if heaps[index] == DATA else []
+        doubtful = [one for one in doubtful if sums_up_somebody(below, heaps, one, sorter.columns, telling)]
+    return zip(below, heaps, strict=True), sorted(doubtful)
 
 
 def merged_values(layout: Layout) -> dict[tuple[int, int], Cell]:

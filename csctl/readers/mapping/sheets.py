@@ -159,13 +159,14 @@ def _chosen(found: Sequence[_Candidate], shown_as: str, month: Month | None) -> 
         # Of two copies the one in front is the export; the other was worked on.
         best = like[0]
     read, problems = _sorted_out(best, like, shown_as)
-    problems += _left(best, [one for one in found if one not in like], shown_as, month)
+    problems += _left(best, read, [one for one in found if one not in like], shown_as, month)
     return Chosen(tuple(one.layout for one in read), tuple(problems))
 
 
 def _sorted_out(best: _Candidate, like: Sequence[_Candidate], shown_as: str) -> tuple[list[_Candidate], list[Problem]]:
     """Of tables of one kind those that are read together; the others hold the same rows, or lack columns."""
     read: list[_Candidate] = [best]
+    poorer: list[_Candidate] = []
     problems: list[Problem] = []
     for one in like if best.columns else ():
         if one is best:
@@ -177,16 +178,20 @@ def _sorted_out(best: _Candidate, like: Sequence[_Candidate], shown_as: str) -> 
         elif one.paths == best.paths or set(one.columns) == set(best.columns):
             read.append(one)
         else:
-            problems.append(_not_read("sheets-alike-not-read", [one], shown_as, best))
+            poorer.append(one)
+    problems += [_not_read("sheets-alike-not-read", [one], shown_as, read) for one in poorer]
     return [one for one in like if one in read], problems
 
 
-def _not_read(code: str, left: Sequence[_Candidate], shown_as: str, best: _Candidate) -> Problem:
-    lines = ", ".join(quoted(one.name) for one in (best, *left))
+def _not_read(code: str, left: Sequence[_Candidate], shown_as: str, read: Sequence[_Candidate]) -> Problem:
+    """With the line that names the sheets that are read already, and these."""
+    lines = ", ".join(quoted(one.name) for one in (*read, *left))
     return problem(code, Place(shown_as), tuple(one.name for one in left), line=f"[{lines}]")
 
 
-def _left(best: _Candidate, left: Sequence[_Candidate], shown_as: str, month: Month | None) -> list[Problem]:
+def _left(
+    best: _Candidate, read: Sequence[_Candidate], left: Sequence[_Candidate], shown_as: str, month: Month | None
+) -> list[Problem]:
     """Sheets that hold rows which somebody may expect are a warning, all others a note."""
     alike = [one for one in left if one.is_like(best)]
     months = [one for one in alike if not one.layout.sheet.hidden and _other_month(one, month)]
@@ -194,11 +199,11 @@ def _left(best: _Candidate, left: Sequence[_Candidate], shown_as: str, month: Mo
     others = [one for one in left if one not in alike and not one.layout.sheet.hidden]
     problems = []
     if months:
-        said = _not_read("sheets-of-other-months", months, shown_as, best)
+        said = _not_read("sheets-of-other-months", months, shown_as, read)
         # Where the sheet that is read bears the name of its month, nobody looks for the others.
         problems.append(said if months_in(best.name) else as_warning(said))
     if hidden:
-        problems.append(_not_read("sheets-hidden-not-read", hidden, shown_as, best))
+        problems.append(_not_read("sheets-hidden-not-read", hidden, shown_as, read))
     if others:
         problems.append(problem("sheets-not-read", Place(shown_as), tuple(one.name for one in others)))
     return problems

@@ -61,6 +61,30 @@ def settle_totals(rows: Sequence[Row], heaps: Sequence[str], columns: Sequence[i
     return none
 
 
+def sums_up_somebody(
+    rows: Sequence[Row], heaps: Sequence[str], index: int, columns: Sequence[int], telling: Telling
+) -> bool:
+    """Whether a row that names somebody holds the sum of several other rows of that person, and has no such name."""
+    own = [text_of(cell_at(rows[index], column)) for column in telling.names]
+    if not any(own) or any(heads_totals(cell_at(rows[index], column)) for column in telling.names):
+        return False
+    others = [
+        row
+        for at, row in enumerate(rows)
+        if at != index
+        and heaps[at] == DATA
+        and [text_of(cell_at(row, column)) for column in telling.names] == own
+        and not any(heads_totals(cell_at(row, column)) for column in columns)
+    ]
+    return len(others) > 1 and any(_is_sum(rows[index], others, column) for column in columns)
+
+
+def _is_sum(row: Row, others: Sequence[Row], column: int) -> bool:
+    figure = _figure(cell_at(row, column))
+    found = [one for other in others if (one := _figure(cell_at(other, column))) is not None]
+    return bool(figure) and len(found) > 1 and sum(found, Decimal(0)) == figure
+
+
 def _is_total(
     rows: Sequence[Row],
     heaps: Sequence[str],

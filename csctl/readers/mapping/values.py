@@ -48,7 +48,7 @@ _ROUNDED_ID = re.compile(r"[0-9]\.[0-9]+e\+[0-9]{2,}", re.IGNORECASE)
 _WHOLE_ID = re.compile(r"([0-9]+)\.0")
 _LEFT = re.compile(r"\s*\((?:已?离职)\)$")
 _SCALE = {"": 1, "k": 1000, "K": 1000, "万": 10_000, "亿": 100_000_000}
-_UNIT_SCALE = {"千元": 1000, "万元": 10_000, "万": 10_000}
+_UNIT_SCALE = {"分": Decimal("0.01"), "千元": Decimal(1000), "万元": Decimal(10_000), "万": Decimal(10_000)}
 _TOO_LARGE = 10**13
 _LONGEST_FIGURE = 60
 _SAFE_ID_DIGITS = 15
@@ -248,5 +248,5 @@ def parse_money(cell: Cell, forms: Forms = PLAIN) -> Decimal | Fault | None:
         return Fault("value-not-money")
     if not isinstance(number, Decimal):
         return number
-    scaled = number * _UNIT_SCALE.get(forms.unit, 1)
+    scaled = number * _UNIT_SCALE.get(forms.unit, Decimal(1))
     return round_half_up(scaled, DECIMALS[Kind.MONEY]) if abs(scaled) < _TOO_LARGE else Fault("value-too-large")
