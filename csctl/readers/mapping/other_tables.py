@@ -5,7 +5,8 @@ from __future__ import annotations
 from csctl.headers import make_header
 from csctl.messages import problem
 from csctl.problems import Place, Problem, as_warning
-from csctl.readers.mapping.layout import Layout, is_data
+from csctl.readers.mapping.layout import Layout
+from csctl.readers.mapping.looks import is_datum
 from csctl.readers.mapping.values import is_empty, text_of
 
 _LEAST = 2
@@ -34,6 +35,6 @@ def _above(layout: Layout, keys: set[str]) -> tuple[int, int] | None:
         texts = [text_of(cell) for cell in row if not is_empty(cell)]
         if len({make_header(0, text).key for text in texts} & keys) < _LEAST:
             continue
-        data = [at for at in range(index + 1, len(rows)) if is_data(rows[at], range(len(rows[at]))) and any(rows[at])]
+        data = [at for at in range(index + 1, len(rows)) if any(map(is_datum, rows[at]))]
         return (data[0] + 1, data[-1] + 1) if data else None
     return None
