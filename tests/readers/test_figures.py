@@ -244,3 +244,9 @@ def test_what_to_write_for_several_figures_is_one_table_that_can_be_pasted() -> 
     assert written["metrics"] == {"在线时长": "seconds", "平均响应时长": "seconds"}
     again = _import("kpis", columns, ("林悦", "3", "5", "1.500"), **written)
     assert doubts("data/x.csv", [again.reading]) == []
+
+
+@pytest.mark.parametrize("header", ["满意率%", "转化率％", "解决率百分比", "Talk %", "应答率(%)"])
+def test_a_percent_sign_at_the_end_of_a_header_counts_without_brackets(header: str) -> None:
+    """95.5 under it is a share; a cell with its own sign is not divided twice."""
+    assert _column(header, "95.5", "90%").columns["value"][::2] == [Decimal("0.955"), Decimal("0.9")]

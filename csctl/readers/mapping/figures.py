@@ -21,6 +21,7 @@ from csctl.tables import DECIMALS, Kind
 from csctl.unit_words import TIME_WORDS
 
 _SCALE = {"%": Decimal("0.01"), "percent": Decimal("0.01"), "万元": Decimal(10_000), "千元": Decimal(1000)}
+_PERCENT = ("%", "％", "百分比")
 _LEAST_SHARE = 3
 """One figure in so many filled cells makes a column one of figures."""
 _DECIMALS = DECIMALS[Kind.NUMBER]
@@ -90,7 +91,8 @@ def figure_parser(forms: Forms, kind: Kind, header: Header) -> Parser:
     """
     if kind is Kind.SECONDS and forms.unit in SECONDS_OF:
         return by_mark(_length_parser, forms)
-    scale = _SCALE.get(forms.unit or header.unit, Decimal(1))
+    percent = "%" if header.key.endswith(_PERCENT) else ""
+    scale = _SCALE.get(forms.unit or header.unit or percent, Decimal(1))
     lengths = kind is Kind.SECONDS
     return by_mark(lambda told: partial(_parse, forms=replace(told, unit=""), scale=scale, lengths=lengths), forms)
 
