@@ -86,6 +86,7 @@ def _kill_while_writing(workspace: Path, delay: float) -> bool:
     return alive
 
 
+@pytest.mark.slow
 def test_a_run_killed_while_it_writes_is_healed_by_the_next(small: Path) -> None:
     """Killed at four moments: what the next start finds and heals is the whole old set or the whole new one."""
     old = outputs(small)
