@@ -210,6 +210,9 @@ class Judge:
         forms = replace(forms, decimal_comma=mark.comma)
         if not (own.comma or own.dot or own.open_dot or own.open_comma):
             return Decision(forms)
+        if mark.decided in {DEFAULT, ACCEPTED} and own.comma != own.dot:
+            # The columns of the sheet disagree, or others show nothing: this one is read as it shows itself.
+            return Decision(replace(forms, decimal_comma=own.comma), COLUMN, form=COMMA if own.comma else POINT)
         grouped = self._grouped(one, own)
         if grouped:
             return Decision(replace(forms, decimal_comma=grouped == COMMA), COLUMN, form=grouped)
