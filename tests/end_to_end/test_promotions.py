@@ -204,8 +204,8 @@ def test_a_reckoning_from_the_workbooks_names_the_same(
 
 
 def test_the_form_of_the_sample_names_those_to_talk_about(closed: Path, tmp_path: Path) -> None:
-    """One sheet for each of them; who is only judged, as 0001, has none unless asked for."""
+    """One sheet for each, with 0007, whose failed months wait for a decision; 0001 is only judged and has none."""
     file = tmp_path / "review.xlsx"
     assert csctl("promote-check", "-w", closed, "--xlsx", file).code == 0
     names = openpyxl.load_workbook(file).sheetnames
-    assert [name.split()[0] for name in names[1:-1]] == ["0003", "0004", "0005", "0013", "0014", "0015"]
+    assert [name.split()[0] for name in names[1:-1]] == ["0003", "0004", "0005", "0007", "0013", "0014", "0015"]
