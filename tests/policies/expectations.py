@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from csctl.core.appealing.appeals import decision_due, last_filing_day
+from csctl.core.career.stages import stages_of
 from csctl.core.certificates import earned_certificates
+from csctl.core.closing.publishing import withheld
 from csctl.core.law.hours import shift_minutes
 from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_records
 from csctl.core.measuring.terms import credited
@@ -147,6 +149,18 @@ def _career(ran: Ran, month: MonthResult, wanted: Mapping[str, Any]) -> None:
         _fields(verdict, wanted, ("agent", "procedure"))
 
 
+def _made_known(month: MonthResult, wanted: Mapping[str, Any]) -> None:
+    """Whether the results of a month, open or closed, may be made known."""
+    assert (withheld(month.policy, month.month, closed=wanted["closed"]) == []) is wanted["holds"]
+
+
+def _stages(month: MonthResult, wanted: Mapping[str, Any]) -> None:
+    """What must be booked between a recommendation and its decision, in order."""
+    assert month.policy.career is not None
+    (step,) = [one for one in month.policy.career.step if one.id == wanted["step"]]
+    assert stages_of(step) == wanted["order"]
+
+
 def _shown(month: MonthResult, wanted: str) -> None:
     """``check[afterlog]``: the policy has this key; ``state = published``: and this is its value."""
     key, _, value = wanted.partition(" = ")
@@ -213,5 +227,7 @@ CHECKS: dict[str, Callable[[MonthResult, Any], None]] = {
     "planned": _planned,
     "holds": _holds,
     "appeal": _appeal,
+    "made_known": _made_known,
+    "stages": _stages,
     "shown": _shown,
 }

@@ -25,7 +25,7 @@ def stage_faults(event: CaseEvent, case: StepCase | None, step: CareerStep | Non
         return []
     if event.on > today:
         return [_problem("promotion-on-to-come", event, on=event.on)]
-    asked = _asked(step)
+    asked = stages_of(step)
     if event.kind not in asked:
         wanted = tuple(COMMANDS[kind] for kind in asked) or ("approve", "reject")
         return [_problem("promotion-no-such-stage", event, command=COMMANDS[event.kind], known=wanted)]
@@ -38,7 +38,7 @@ def approval_faults(event: CaseEvent, case: StepCase | None, step: CareerStep, r
     """What an approval still waits for: stages not booked, parts of the defence without a result."""
     if event.kind != "approved":
         return []
-    lacking = _lacking(event, case, [kind for kind in _asked(step) if kind != "scored"])
+    lacking = _lacking(event, case, [kind for kind in stages_of(step) if kind != "scored"])
     if lacking:
         return lacking
     open_parts = [one.requirement for one in row.defence if one.state == "no_data"] if row else []
@@ -47,7 +47,7 @@ def approval_faults(event: CaseEvent, case: StepCase | None, step: CareerStep, r
     )
 
 
-def _asked(step: CareerStep) -> list[str]:
+def stages_of(step: CareerStep) -> list[str]:
     """The stages of a step in their order; its defence is scored where it has parts."""
     return [kind for kind in STAGES if kind in step.stages or (kind == "scored" and step.defence)]
 
