@@ -57,6 +57,8 @@ class MonthInput:
     """Columns of the month's files whose reading nothing proves."""
     short: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
     """By agent and measure, the months that it should look at and that nothing was brought of."""
+    worked_marks: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """By agent and measure of attendance, the marks of the days that no row tells of."""
     decisions: tuple[Decision, ...] = ()
     """What appeals have settled: each holds instead of what the exports and sheets say of its one item."""
 
@@ -72,7 +74,7 @@ def compute_month(given: MonthInput) -> MonthResult:
     facts = Facts(_all_values(given), {}, ranked, settled.counts)
     sheets = _sheets(given)
     scored = score_agents(policy, _views(given, sheets, settled), facts, excluded)
-    marks = marked_figures(policy, given.doubted, given.short)
+    marks = marked_figures(policy, given.doubted, given.short, given.worked_marks)
     without = _without_sheet(given, sheets, scored)
     lines, scores = marked_scores(policy, scored.lines, scored.scores, marks, without)
     scored = Scored(lines, scores, scored.problems)

@@ -104,6 +104,7 @@ def prepare_month(
         tuple(findings),
         tuple(compute_listings(policy, frames, month)),
         worked.evidence,
+        worked_marks=worked.marks,
         others=tuple(others),
         measured_others=of_leavers,
         coverage=with_left_out(fates_of_month(files, frames, identity, month, set(ids)), left_out),

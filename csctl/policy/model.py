@@ -103,6 +103,11 @@ class Policy(Part):
     )
     assumption: list[Assumption] = Field(default_factory=list, description="what the source does not say")
 
+    @property
+    def score_decimals(self) -> int:
+        """Places of a shown score; two where nothing is scored, for figures that look like scores."""
+        return self.score.decimals if self.score else 2
+
     def job_level(self, name: str) -> JobLevel | None:
         """The rung of that id or label, in whatever letters; of two that differ in letters alone, the exact one."""
         exact = (level for level in self.level if name and name in (level.id, level.label))

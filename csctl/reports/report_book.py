@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from csctl.core.coverage.marks import marks_text
 from csctl.core.result import MonthResult
 from csctl.messages import problem_fix, problem_text, say
 from csctl.money import from_cents, round_half_up
@@ -16,7 +17,7 @@ from csctl.reports.fates_view import fate_heads, fate_name, fate_numbers, table_
 from csctl.reports.figures import round_span
 from csctl.reports.readings_view import reading_heads, reading_lines
 from csctl.reports.trends import Series, months_shown, score_trends, team_trends
-from csctl.reports.view import Listed, ReportInput, board, heat, pay_by_kind, quality
+from csctl.reports.view import Listed, ReportInput, board, heat, marks_by_agent, pay_by_kind, quality
 from csctl.reports.waterfall import waterfall
 from csctl.reports.weekly import Weekly
 from csctl.reports.words import currency_word, kind_word, name_of, unit_word, word
@@ -88,6 +89,11 @@ def _board(book: Book, given: ReportInput) -> None:
         ][: len(heads)]
         for one in rows
     ]  # fmt: skip
+    if marks := marks_by_agent(result):
+        heads.append(word("marked", language))
+        looks.append("text")
+        texts = (marks_text(marks.get(one.row.agent.agent_id, ()), language) for one in rows)
+        cells = [[*row, text] for row, text in zip(cells, texts, strict=True)]
     sheet = book.sheet(word("page-board", language), _heading("scoreboard", result, language))
     put = sheet.table(Table(heads, looks, cells), frozen=2)
     scored = sum(one.row.score.score is not None for one in rows)

@@ -77,6 +77,24 @@ def _board_row(row: ScoreboardRow, before: ScoreboardRow | None) -> BoardRow:
     )
 
 
+def marks_by_agent(result: MonthResult) -> dict[str, tuple[str, ...]]:
+    """What each agent's score and pay rest on that was inferred or is incomplete, in the scoreboard's order."""
+    own: dict[str, list[str]] = {row.agent.agent_id: list(row.score.marks) for row in scoreboard(result)}
+    for line in as_records(result.pay_lines, PayLine):
+        own.setdefault(line.agent_id, []).extend(line.marks)
+    return {agent_id: tuple(dict.fromkeys(marks)) for agent_id, marks in own.items() if marks}
+
+
+def marked(result: MonthResult) -> list[tuple[str, list[Agent]]]:
+    """Each mark with whose figures rest on it, those of most people first."""
+    agents = {agent.agent_id: agent for agent in result.agents}
+    found: dict[str, list[Agent]] = {}
+    for agent_id, marks in marks_by_agent(result).items():
+        for mark in marks:
+            found.setdefault(mark, []).append(agents[agent_id])
+    return sorted(found.items(), key=lambda one: -len(one[1]))
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """The month in a few figures, at the score's decimals and in cents; None where the policy has none of it."""
@@ -93,7 +111,7 @@ class Summary:
 def summary(result: MonthResult) -> Summary:
     """Who was scored and how, and what it costs."""
     rows = scoreboard(result)
-    decimals = result.policy.score.decimals if result.policy.score else 2
+    decimals = result.policy.score_decimals
     scores = [row.score.score for row in rows if row.score.score is not None]
     return Summary(
         people=len(result.agents),

@@ -255,7 +255,7 @@ def formula_in_words(policy: Policy, language: str) -> str:
 def _dimensions(result: MonthResult, agent: Agent, lines: list[ScoreLine], language: str) -> Fields:
     """Each dimension's points per rater; they sum to the rater's total where that is their sum."""
     policy = result.policy
-    decimals = policy.score.decimals if policy.score else 2
+    decimals = policy.score_decimals
     score = _score_of(result, agent)
     totals = {"self": score.self_total if score else None, "superior": score.superior_total if score else None}
     fields: Fields = {}

@@ -38,7 +38,7 @@ def pay_book(result: MonthResult, language: str) -> bytes:
 def pay_pages(result: MonthResult, language: str) -> list[Page]:
     """All worksheets as planned: what stands in which cell, with every formula's value."""
     month = _PayMonth.of(result, language)
-    score_decimals = result.policy.score.decimals if result.policy.score else 2
+    score_decimals = result.policy.score_decimals
     names = {agent.agent_id: agent.name for agent in month.agents}
     pools = plan_pools(result.pools, names, score_decimals, month.currency, language)
     pool_title = word("page-pool", language)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from csctl.core.coverage.marks import MISSING
 from csctl.core.lines import PAY_KINDS, PayLine, Score, ScoreLine, as_records
 from csctl.core.people.workdays import Attendance
 from csctl.core.result import Agent, MonthResult
@@ -19,7 +20,7 @@ from csctl.messages.grammar import apart
 from csctl.money import from_cents, to_cents
 from csctl.sheets.cells import Cell, Content, Formula, Page, Row, address, column_range, heads, live, proved
 from csctl.sheets.published_list import masks_of
-from csctl.sheets.words import currency_word, missing_word, unit_word, word
+from csctl.sheets.words import currency_word, marks_cell, missing_word, unit_word, word
 from csctl.sheets.write import write_book
 
 _QUANTITY, _RATE, _DIVISOR, _AMOUNT = 1, 3, 4, 5
@@ -116,7 +117,7 @@ def _pay_row(result: MonthResult, line: PayLine, row: int, language: str) -> Row
         if line.basis == "guarantee"
         else proved(product, modelled, line.amount_cents, f"{line.agent_id} {line.line}")
     )
-    notes = (line.note, _pool_note(result, line, language))
+    notes = (line.note, _pool_note(result, line, language), marks_cell(line.marks, language))
     return [
         Cell(line.label, "wrap"),
         Cell(line.quantity, "plain"),
@@ -135,7 +136,7 @@ def _pool_note(result: MonthResult, line: PayLine, language: str) -> str:
     share = next((one for one in pool.shares if one.agent_id == line.agent_id), None) if pool else None
     if pool is None or share is None:
         return ""
-    decimals = result.policy.score.decimals if result.policy.score else 2
+    decimals = result.policy.score_decimals
     whole = sum(one.weight for one in pool.shares)
     return say(
         "payslips-pool",
@@ -172,6 +173,7 @@ def _score(result: MonthResult, agent: Agent, start: int, language: str) -> list
 def _score_row(line: ScoreLine, language: str) -> Row:
     value: Content = line.value if line.value is not None else line.text
     absent = line.kind == "indicator" and line.points is None
+    marks = marks_cell([mark for mark in line.marks if mark != MISSING], language)
     if absent and not value:
         value = word("absent-because", language, rule=missing_word(line.missing, language))
     points = "" if line.points is None else str(line.points)
@@ -185,7 +187,7 @@ def _score_row(line: ScoreLine, language: str) -> Row:
         Cell(line.weight if line.kind == "indicator" else None, "plain"),
         Cell(line.contribution, "points"),
         Cell(line.rule, "wrap"),
-        Cell(say("payslips-joined", language).join(text for text in (line.band, line.note) if text), "wrap"),
+        Cell(say("payslips-joined", language).join(filter(None, (line.band, line.note, marks))), "wrap"),
     ]
 
 

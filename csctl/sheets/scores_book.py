@@ -94,7 +94,7 @@ def _total(
         return None
     if sum(own, Decimal(0)) != score.score:
         raise ValueError(f"{score.agent_id}: the score is {score.score}, its lines sum to {sum(own)}")
-    decimals = result.policy.score.decimals if result.policy.score else 2
+    decimals = result.policy.score_decimals
     page = word("page-score-lines", language)
     contributions, numbers = (
         column_range(_FIRST, _FIRST + max(lines, 1) - 1, column, page) for column in (_CONTRIBUTION, _NUMBER)

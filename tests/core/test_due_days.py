@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from csctl.core.compute import compute_month
+from csctl.core.lines import PayLine, as_records
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.prepare import prepare_month
 from csctl.core.result import MonthResult
@@ -426,3 +427,19 @@ def test_rows_that_are_taken_away_never_raise_pay_in_silence(
     after, problems = of(tmp_path, rules(keys), {"attendance": left})
     assert net(after) <= net(before) or named(problems)
     assert cents_by_line(after, "a1")["base"] == 217500
+
+
+def test_lines_that_rest_on_days_nobody_knows_are_marked(tmp_path: Path) -> None:
+    """An absence that was inferred marks its fine; a missing punch counts with the days that are open said."""
+    rows = [*clean("a1", WORKDAYS), *clean("a2", without(WORKDAYS, 14, 21))]
+    for row in rows:
+        if row["agent_id"] == "a2" and row["date"].day == 9:
+            row["out_at"] = None
+    absent, _ = of(tmp_path / "absent", rules('without_row = "absent"'), {"attendance": rows})
+    marks = {(one.agent_id, one.line): one.marks for one in as_records(absent.pay_lines, PayLine)}
+    assert marks["a2", "absence"] == ("absent:10-14 10-21",)
+    assert marks["a2", "punch"] == marks["a1", "base"] == ()
+    unknown, _ = of(tmp_path / "unknown", rules('without_row = "unknown"'), {"attendance": rows})
+    marks = {(one.agent_id, one.line): one.marks for one in as_records(unknown.pay_lines, PayLine)}
+    assert marks["a2", "punch"] == ("days:10-14 10-21",)
+    assert ("a2", "absence") not in marks

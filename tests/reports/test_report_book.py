@@ -14,13 +14,14 @@ import openpyxl
 import pytest
 
 from csctl.core.coverage.fates import TOTALS, Fates
+from csctl.core.lines import Score, as_frame
 from csctl.core.result import MonthResult
 from csctl.reports.book import Book, Table
 from csctl.reports.report_book import report_book, week_book
 from tests.libreoffice import convert
 from tests.reports.months import report_input
 from tests.reports.test_report_page import some_weeks
-from tests.sheets.month import AGENTS, POLICY, month_result
+from tests.sheets.month import AGENTS, POLICY, SCORES, month_result
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
@@ -61,6 +62,16 @@ def test_the_scoreboard_as_cells() -> None:
     assert rows[1] == ("名次", "姓名", "组别", "级别", "得分", "比上月", "等级", "应发（元）", "比上月")
     assert rows[2][:7] == (1, "王小明 007", "一组", "C1", 95, 10, "良好")
     assert rows[5][:6] == (None, "李四 7", None, "C1", None, None)
+
+
+def test_the_scoreboard_says_whose_figures_rest_on_something_inferred() -> None:
+    """A column of its own, where there is anything to say."""
+    scores = [replace(one, marks=("missing", "days:10-14")) if one.agent_id == "007" else one for one in SCORES]
+    marked = month_result(scores=as_frame(scores, Score))
+    rows = rows_of(opened(report_book(report_input(marked, language="en")))["Scoreboard"])
+    assert rows[1][-1] == "Missing or inferred"
+    assert rows[2][-1] == "an item has no data; nothing tells of attendance on these days: 10-14"
+    assert {row[-1] for row in rows[3:6]} == {None}
 
 
 def test_a_chart_draws_the_cells_it_stands_on() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from csctl.core.coverage.fates import Fates
 from csctl.core.explaining.nodes import Node
-from csctl.core.lines import Score, as_frame
+from csctl.core.lines import PayLine, Score, as_frame, as_records
 from csctl.core.result import MonthResult
 from csctl.policy.model import Assumption
 from csctl.problems import Place
@@ -239,3 +239,32 @@ def test_what_became_of_every_row_stands_before_the_signature_and_with_the_data(
     assert tables[1]
     assert tables[0][0] == tables[1][0]
     assert '<td class="num">21</td>' in tables[0][0]
+
+
+def with_marks() -> MonthResult:
+    """The month, in which the score of 007 rests on a default and the fine of 008 on a day without a row."""
+    made = month_result()
+    scores = [replace(one, marks=("column:时长",)) if one.agent_id == "007" else one for one in SCORES]
+    pay = [
+        replace(line, marks=("absent:10-14",)) if (line.agent_id, line.line) == ("007", "late") else line
+        for line in as_records(made.pay_lines, PayLine)
+    ]
+    return replace(made, scores=as_frame(scores, Score), pay_lines=as_frame(pay, PayLine))
+
+
+def test_a_figure_that_rests_on_something_inferred_is_marked_and_the_mark_explained() -> None:
+    """A sign behind score and amount, and below the table each reason with whom it is about."""
+    text = page_of(report_html(report_input(with_marks()), some_weeks())).text
+    name = next(one.name for one in AGENTS if one.agent_id == "007")
+    assert f"{next(one.score for one in SCORES if one.agent_id == '007')}*" in text
+    assert f"“时长”一列的单位或写法是按默认理解的，还没有确认：{name} 007" in text
+    assert f"这些天没有考勤记录，按旷工算：10-14：{name} 007" in text
+    assert "*" not in page_of(report_html(report_input(), some_weeks())).text
+
+
+def test_the_own_page_says_on_what_a_marked_line_rests() -> None:
+    """Beside the pay line it is about; the score has the sign."""
+    agent = next(one for one in AGENTS if one.agent_id == "007")
+    text = page_of(agent_html(report_input(with_marks()), agent, Node("root", ""))).text
+    assert "这些天没有考勤记录，按旷工算：10-14" in text
+    assert f"{next(one.score for one in SCORES if one.agent_id == '007')}*" in text

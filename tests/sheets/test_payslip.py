@@ -11,7 +11,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from csctl.core.lines import PayLine, Score, as_frame
+from csctl.core.lines import PayLine, Score, as_frame, as_records
 from csctl.core.people.workdays import Attendance
 from csctl.core.result import MonthResult
 from csctl.money import from_cents
@@ -226,3 +226,16 @@ def test_the_table_is_the_list() -> None:
     """Four columns."""
     lines = published_csv(month_result(), "en").decode("utf-8-sig").splitlines()
     assert lines == ["Rank,ID,Score,Grade", "1,0**,95.00,良好", "2,**,85.00,良好", "3,10**1,60.00,合格"]
+
+
+def test_a_line_that_rests_on_something_inferred_says_so_on_the_slip() -> None:
+    """With the sign, beside what else is noted; lines without a mark have none."""
+    made = month_result()
+    pay = [
+        replace(line, marks=("absent:10-14",)) if (line.agent_id, line.line) == ("007", "late") else line
+        for line in as_records(made.pay_lines, PayLine)
+    ]
+    marked = slip(result=replace(made, pay_lines=as_frame(pay, PayLine)))
+    last = [row[-1].splitlines()[-1] for row in texts(marked) if row]
+    assert [text for text in last if text.startswith("* ")] == ["* 这些天没有考勤记录，按旷工算：10-14"]
+    assert "* " not in shown(slip(result=made))

@@ -69,7 +69,7 @@ def pool_means(
 
     ``repeated``: a month whose score counts once more, standing in for one yet to come.
     """
-    decimals = given.policy.score.decimals if given.policy.score else 2
+    decimals = given.policy.score_decimals
     means = {}
     for agent in history.agents():
         scores = history.scores(agent.agent_id, [*months, *([repeated] if repeated else [])])

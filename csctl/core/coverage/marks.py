@@ -2,8 +2,8 @@
 
 A mark is a word of a few, with what it is about behind a colon: ``column:通话时长`` (how the column is to be read was
 never settled), ``months:2026-01`` (these months were not there), ``missing`` (an item has no data), ``few:3`` (three
-rows are too few for it), ``no-sheet-self`` (a rater's sheet is missing). A line carries its own marks and those of the
-figures it comes from.
+rows are too few for it), ``no-sheet-self`` (a rater's sheet is missing), ``days:10-14`` (nothing tells of this day),
+``absent:10-14`` (no row: it counts as absence). A line carries its own marks and those of the figures it comes from.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from types import MappingProxyType
 
 from csctl.core.lines import PayLine, Score, ScoreLine
 from csctl.core.measuring.terms import columns_used
@@ -25,6 +26,7 @@ from csctl.policy.working_time import ATTENDANCE_PREFIX
 from csctl.words import fold
 
 MISSING, FEW, COLUMN, MONTHS = "missing", "few", "column", "months"
+OPEN_DAYS, INFERRED = "days", "absent"
 SIGN = "*"
 """What stands behind a figure that has a mark."""
 
@@ -59,18 +61,30 @@ def marks_text(marks: Iterable[str], language: str) -> str:
     return clauses((mark_text(mark, language) for mark in marks), language)
 
 
-def marked_figures(policy: Policy, doubted: Doubted, short: Mapping[tuple[str, str], Sequence[str]]) -> Figures:
-    """The marks of every measure: of columns in doubt, and of months that are not there.
+def marks_beside(marks: Iterable[str], language: str) -> str:
+    """The marks of a line in words, where what it counts as says already that the item itself has no data."""
+    return marks_text((mark for mark in marks if mark != MISSING), language)
 
-    ``short``: by agent and measure, the months of its window that nothing was brought of.
+
+def marked_figures(
+    policy: Policy,
+    doubted: Doubted,
+    short: Mapping[tuple[str, str], Sequence[str]],
+    worked: Mapping[tuple[str, str], Marks] = MappingProxyType({}),
+) -> Figures:
+    """The marks of every measure: of columns in doubt, of months that are not there, of days of attendance.
+
+    ``short``: by agent and measure, the months of its window that nothing was brought of; ``worked``: the marks of
+    what is measured of attendance.
     """
     of_all = {name: _of_columns(measure, doubted) for name, measure in policy.measure.items()}
     # What rules on working time measure may look at every column of attendance.
     attendance = tuple(f"{COLUMN}:{header}" for header in dict(doubted.get("attendance", {})).values())
     of_all |= dict.fromkeys(_attendance_named(policy), attendance)
-    of_one: dict[tuple[str, str], Marks] = {
-        key: (f"{MONTHS}:{' '.join(months)}",) for key, months in short.items() if months
-    }
+    of_one: dict[tuple[str, str], Marks] = dict(worked)
+    for key, months in short.items():
+        if months:
+            of_one[key] = (*of_one.get(key, ()), f"{MONTHS}:{' '.join(months)}")
     for name, composite in policy.composite.items():
         parts = [part.measure for part in composite.of]
         own = COMPOSITE_PREFIX + name

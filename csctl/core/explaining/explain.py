@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from csctl.core.coverage.marks import MISSING, marks_text
+from csctl.core.coverage.marks import marks_beside, marks_text
 from csctl.core.explaining.explain_measures import measure_node, measured_by_name
 from csctl.core.explaining.nodes import EvidenceOf, Explained, Node, plain
 from csctl.core.lines import PayLine, PoolResult, Score, ScoreLine, as_records
@@ -189,9 +189,7 @@ def _group(given: Explained, label: str, rule: str, lines: Sequence[ScoreLine]) 
 
 
 def _score_line_node(given: Explained, line: ScoreLine) -> Node:
-    # That the item itself has no data is said with what it counts as.
-    marks = marks_text((mark for mark in line.marks if mark != MISSING), given.language)
-    note = clauses((_how(given, line), line.note, marks), given.language)
+    note = clauses((_how(given, line), line.note, marks_beside(line.marks, given.language)), given.language)
     entry = entry_named(given.result.policy, "score line", line.line)
     own = [line.source] if line.kind == "indicator" else []
     measures = _measure_nodes(given, dict.fromkeys([*own, *(figures_named(entry) if entry else ())]))

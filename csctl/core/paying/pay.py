@@ -61,7 +61,7 @@ class Payroll:
     @property
     def decimals(self) -> int:
         """Places of the shown score."""
-        return self.policy.score.decimals if self.policy.score else 2
+        return self.policy.score_decimals
 
     def counting(self, month: Month) -> Counting:
         """How the paid days of a month are counted."""

@@ -151,10 +151,10 @@ def _lines_of(
     policy: Policy, view: AgentView, sheets: Mapping[str, Sheet], facts: Facts, before: Shown | None
 ) -> list[ScoreLine]:
     """One line per indicator and per adjustment that applies, contributions rounded together."""
-    decimals = policy.score.decimals if policy.score else 2
     shares = shares_of(policy, view)
     adjustments = applying(policy, view.agent_id, facts)
     parts = _parts_of(policy, view, sheets, adjustments)
+    decimals = policy.score_decimals
     shown = shown_after(before, parts, decimals) if before else round_together(parts, decimals)
     lines = [_indicator_line(policy, view, entry, sheets, shares, shown[entry[1].id]) for entry in indicators(policy)]
     lines += [adjustment_line(view.agent_id, one, shown[one.adjustment.id], policy.language) for one in adjustments]
@@ -166,13 +166,13 @@ def _bare_lines(policy: Policy, view: AgentView, roles: Roles) -> list[ScoreLine
     """The indicators of somebody without a score as far as they are known: nothing at stake, nothing added."""
     shares = shares_of(policy, view)
     sheets = {role: known_alone(roles[role]) for role in shares}
-    nothing = round_half_up(Fraction(0), policy.score.decimals if policy.score else 2)
+    nothing = round_half_up(Fraction(0), policy.score_decimals)
     return [_indicator_line(policy, view, entry, sheets, shares, nothing) for entry in indicators(policy)]
 
 
 def _with_rest(policy: Policy, line: ScoreLine, part: Fraction) -> ScoreLine:
     """A decided line says so where it takes the rounding of the others, which keep what they showed."""
-    rest = line.contribution - round_half_up(part, policy.score.decimals if policy.score else 2)
+    rest = line.contribution - round_half_up(part, policy.score_decimals)
     if not rest:
         return line
     said = say("deciding-rest", policy.language, rest=f"{rest:+f}")
@@ -248,7 +248,7 @@ def _combined_points(
 
 
 def _score(policy: Policy, view: AgentView, sheets: Mapping[str, Sheet], lines: Sequence[ScoreLine]) -> Score:
-    decimals = policy.score.decimals if policy.score else 2
+    decimals = policy.score_decimals
     scored = [indicator for _, indicator in indicators(policy)]
     by_indicators = sum((line.contribution for line in lines if line.kind == "indicator"), Decimal(0))
     total = sum((line.contribution for line in lines), Decimal(0))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from csctl.core.coverage.holes import people_named
+from csctl.core.coverage.marks import INFERRED, OPEN_DAYS
 from csctl.core.people.roster import place_of
 from csctl.core.result import Agent
 from csctl.core.working_time.cover import Cover, Files
@@ -23,6 +24,8 @@ from csctl.problems import Place, Problem, shortened
 LATENESS, ABSENCE = frozenset({"late_count", "early_count"}), frozenset({"absent_days", "absences"})
 WHOLE_MONTH = frozenset({"blemishes"})
 """Full attendance: known only where every due day is, and every punch."""
+FROM_DAYS = LATENESS | {"missed_punches", "unfixed_punches", "long_meals", "rest_days_taken", "rest_days_unused"}
+"""What only the rows of days tell; absence and full attendance besides."""
 DAYS_SHOWN = 3
 PEOPLE_SHOWN = 12
 
@@ -61,6 +64,15 @@ class Doubts:
         if self.unexplained:
             found |= ABSENCE
         return frozenset(found | WHOLE_MONTH if found or self.unread or self.unnamed or self.cover.outside else found)
+
+    @property
+    def marks(self) -> dict[str, tuple[str, ...]]:
+        """By measure, what the figure rests on that no row tells: absence that was inferred, days that stay open."""
+        open_days = sorted({*self.cover.unknown, *self.cover.outside, *self.unread, *self.unnamed, *self.unjudged})
+        of_days = (f"{OPEN_DAYS}:{_shown(open_days)}",) if open_days else ()
+        inferred = (f"{INFERRED}:{_shown(self.cover.absent)}",) if self.cover.absent else ()
+        found = dict.fromkeys(FROM_DAYS, of_days) | dict.fromkeys(ABSENCE | WHOLE_MONTH, inferred + of_days)
+        return {name: marks for name, marks in found.items() if marks}
 
 
 def doubts_of(rules: WorkingTime, agent: Agent, days: Sequence[Day], settled: Settled) -> Doubts:

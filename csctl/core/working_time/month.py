@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -48,11 +48,12 @@ OTHER_SOURCES = {
 
 @dataclass(frozen=True, slots=True)
 class WorkedMonth:
-    """Measures of all agents, and the rows behind each by agent and measure (full names)."""
+    """Measures of all agents; by agent and measure (full names) the rows behind each, and its marks."""
 
     measured: tuple[Measured, ...]
     evidence: Mapping[tuple[str, str], Sequence[Evidence]]
     problems: tuple[Problem, ...]
+    marks: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
 
 def working_time_of_month(
@@ -94,7 +95,8 @@ def working_time_of_month(
         ]
         evidence |= _evidence(who, settled.marks)
     problems += doubts_said(doubts, files, asked)
-    return WorkedMonth(tuple(measured), evidence, tuple(problems))
+    marks = {(one.agent.agent_id, ATTENDANCE_PREFIX + name): own for one in doubts for name, own in one.marks.items()}
+    return WorkedMonth(tuple(measured), evidence, tuple(problems), marks)
 
 
 def _rows(tables: Mapping[str, Frame], name: str, month: Month) -> list[Row]:

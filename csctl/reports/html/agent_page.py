@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from csctl.core.coverage.marks import SIGN, marks_beside, marks_text
 from csctl.core.explaining.nodes import Node
 from csctl.core.lines import PayLine, Score, ScoreLine, as_records
 from csctl.core.result import Agent
+from csctl.messages.grammar import clauses
 from csctl.money import exact
 from csctl.reports.figures import NONE, mean, median, money, plain, ratio, round_span, shown, signed
 from csctl.reports.html.charts import Piece, bar, trend
@@ -63,7 +65,7 @@ def _own(given: ReportInput, agent: Agent) -> _Own:
     scores = as_records(result.scores, Score)
     known = [one.score for one in scores if one.score is not None]
     telling = known if len(known) >= FEWEST_FOR_TEAM else []
-    decimals = result.policy.score.decimals if result.policy.score else 2
+    decimals = result.policy.score_decimals
     return _Own(
         agent,
         next((one for one in scores if one.agent_id == agent.agent_id), None),
@@ -81,7 +83,7 @@ def _tiles(given: ReportInput, own: _Own) -> Html:
     if score is not None and score.score is not None:
         rank = f"{NONE if score.rank is None else score.rank} / {own.scored}"
         figures = [
-            (word("score", language), shown(score.score), score.grade),
+            (word("score", language), f"{shown(score.score)}{SIGN if score.marks else ''}", score.grade),
             (word("rank", language), rank, ""),
         ]
         if own.team_mean is not None:
@@ -114,16 +116,17 @@ def _score_part(own: _Own, language: str) -> Html | None:
 
 
 def _score_cells(line: ScoreLine, language: str) -> list[Content]:
+    note = clauses((line.note, marks_beside(line.marks, language)), language)
     if line.kind != "indicator":
-        return [beneath(line.label, line.note), plain(line.value), None, NONE, signed(line.contribution)]
+        return [beneath(line.label, note), plain(line.value), None, NONE, signed(line.contribution)]
     value = line.text if line.value is None else f"{plain(line.value)} {unit_word(line.unit, language)}".strip()
     if line.points is None or not line.out_of:
         rule = missing_word(line.missing, language)
         missing = word("missing-by", language, rule=rule) if rule else word("missing", language)
-        return [beneath(line.label, line.note), value or NONE, missing, NONE, shown(line.contribution)]
+        return [beneath(line.label, note), value or NONE, missing, NONE, shown(line.contribution)]
     share = ratio(exact(line.points) / exact(line.out_of), 0, 1)
     return [
-        beneath(line.label, line.note),
+        beneath(line.label, note),
         value or NONE,
         bar([Piece(Fraction(0), share, "value")]),
         beneath(f"{plain(line.points)} / {plain(line.out_of)}", line.band),
@@ -142,7 +145,12 @@ def _pay_part(given: ReportInput, own: _Own) -> Html | None:
         (word("amount", language, currency=currency), "num"),
     ]  # fmt: skip
     rows: list[list[Content]] = [
-        [line.label, beneath(_formula(line, language), line.note), line.rule or NONE, money(line.amount_cents)]
+        [
+            line.label,
+            beneath(_formula(line, language), clauses((line.note, marks_text(line.marks, language)), language)),
+            line.rule or NONE,
+            money(line.amount_cents),
+        ]
         for line in own.pay_lines
     ]
     total: list[Content] = [word("total", language), None, None, money(sum(one.amount_cents for one in own.pay_lines))]

@@ -8,19 +8,23 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from csctl.core.result import MonthResult
+from csctl.core.coverage.marks import SIGN, mark_text
+from csctl.core.result import Agent, MonthResult
+from csctl.messages.grammar import listed
+from csctl.problems import shortened
 from csctl.reports.changes import Moved, Reason, moved
 from csctl.reports.figures import NONE, money, plain, ratio, round_span, shown, signed
 from csctl.reports.html.charts import Piece, axis, bar, dot, trend
 from csctl.reports.html.elements import Content, Html, element, joined
 from csctl.reports.html.tables import Column, beneath, folded, section, table
 from csctl.reports.trends import Series, months_shown, score_trends, team_trends
-from csctl.reports.view import BoardRow, HeatCell, ReportInput, board, heat
+from csctl.reports.view import BoardRow, HeatCell, ReportInput, board, heat, marked
 from csctl.reports.words import currency_word, missing_word, name_of, unit_word, word
 
 HEAT_EDGES = (Fraction(1, 2), Fraction(7, 10), Fraction(8, 10), Fraction(9, 10), Fraction(1))
 """From each of these shares on a cell takes the next of the six colours."""
 _SPREAD_STEP = 10
+_MOST_NAMED = 12
 
 
 def changed(change: Decimal | None, words: str) -> Html | None:
@@ -43,22 +47,41 @@ def scoreboard_part(given: ReportInput) -> Html:
         columns.append((word("pay", language, currency=currency_word(result.policy, language)), "num"))
     cells = [_board_cells(row, language)[: len(columns)] for row in rows]
     hint = word("board-hint", language, month=given.previous.month) if given.previous else ""
-    return section("scoreboard", word("scoreboard", language), table(columns, cells), hint=hint)
+    return section("scoreboard", word("scoreboard", language), table(columns, cells), _marks_said(given), hint=hint)
+
+
+def _marks_said(given: ReportInput) -> Html | None:
+    """What the sign behind a figure stands for: each mark with whom it is about."""
+    found = marked(given.result)
+    if not found:
+        return None
+    language = given.language
+    items = [
+        element("li", word("mark-of", language, mark=mark_text(mark, language), people=_named(agents, language)))
+        for mark, agents in found
+    ]
+    return element("div", element("p", word("marks", language, sign=SIGN)), element("ul", *items), class_="hint")
+
+
+def _named(agents: Sequence[Agent], language: str) -> str:
+    names = shortened([f"{agent.name} {agent.agent_id}".strip() for agent in agents], _MOST_NAMED)
+    return listed(names, language)
 
 
 def _board_cells(one: BoardRow, language: str) -> list[Content]:
     agent, score = one.row.agent, one.row.score
     below = " · ".join(part for part in (agent.agent_id, agent.group, agent.level) if part)
+    reached = word(score.status, language) if score.score is None else shown(score.score)
     failed = " · ".join(part for part in (score.grade, word("failed", language)) if part)
     return [
         NONE if score.rank is None else score.rank,
         beneath(agent.name or agent.agent_id, below),
         beneath(
-            word(score.status, language) if score.score is None else shown(score.score),
+            f"{reached}{SIGN if score.marks else ''}",
             changed(one.score_change, f"{abs(one.score_change or 0):,f}"),
         ),
         element("span", failed, class_="warn") if score.passed is False else score.grade or NONE,
-        beneath(money(one.row.pay_cents), changed_money(one.pay_change_cents)),
+        beneath(f"{money(one.row.pay_cents)}{SIGN if one.row.pay_marked else ''}", changed_money(one.pay_change_cents)),
     ]
 
 
