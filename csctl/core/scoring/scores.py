@@ -198,7 +198,7 @@ def _indicator_line(
     dimension, indicator = entry
     lead = sheets.get(SUPERIOR) or next(iter(sheets.values()))
     judged = lead.judged[indicator.id]
-    measured = view.measured.get(indicator.measure or "")
+    measured = view.measured.get(indicator.measure) if indicator.measure else None
     return ScoreLine(
         agent_id=view.agent_id,
         line=indicator.id,

@@ -280,6 +280,76 @@ def test_the_rounding_of_the_others_stays() -> None:
     assert str(scores(result)["a"].score) == "76.67"
 
 
+SLIVER = RULES.model_copy(
+    update={
+        "adjustment": [
+            one.model_copy(update={"points": D("0.004")}) if one.id == "cover" else one for one in RULES.adjustment
+        ]
+    }
+)
+"""Standing in is worth so little that it shows only where it is rounded up."""
+
+
+def test_the_rounding_of_the_others_stays_when_an_adjustment_is_revoked() -> None:
+    """23.333 three times, 30 and 0.004 show 100.00: the cent over stands where the greatest rest was, with 0.004.
+
+    Revoked, that cent stays and is said; rounded anew it would move to Care, which nobody appealed. So it is for each
+    of two people about whom the same was decided.
+    """
+    values = {who: {"speed": 1, "exam": 100, "event.cover": 1} for who in "ab"}
+    sheets = [rating(who, item, "good") for who in "ab" for item in ("care", "manners")]
+    shown = {"speed": "23.33", "care": "23.33", "exam": "23.33", "manners": "30.00", "cover": "0.01"}
+    before = month(values=values, ratings=sheets, rules=SLIVER)
+    after = month(
+        decided("a", "cover", "0"), decided("b", "cover", "0", appeal=4), values=values, ratings=sheets, rules=SLIVER
+    )
+    for who in "ab":
+        assert {line.line: str(line.contribution) for line in score_lines(before, who)} == shown
+        assert {line.line: str(line.contribution) for line in score_lines(after, who)} == shown
+        assert line_of(after, who, "cover").note.endswith("+0.01 of it is rounding")
+
+
+THIN = policy("""
+language = "en"
+[score]
+min_coverage = 0.8
+pass_mark = 60
+[[dimension]]
+id = "work"
+label = "Work"
+weight = 100
+[[dimension.indicator]]
+id = "a1"
+label = "A1"
+measure = "exam"
+missing = "zero"
+out_of = 100
+[[dimension.indicator]]
+id = "b1"
+label = "B1"
+measure = "speed"
+missing = "zero"
+out_of = 100
+[[dimension.indicator]]
+id = "c1"
+label = "C1"
+measure = "third"
+missing = "zero"
+out_of = 100
+""")
+
+
+def test_who_had_too_little_data_for_a_score_is_rounded_as_if_for_the_first_time() -> None:
+    """Two of three items are too few. With the third decided the cent over stands where it always stands, on the
+    first; nothing was shown before that it could stay with.
+    """
+    thin = {"a": {"exam": None, "speed": 100, "third": 100}}
+    assert scores(month(values=thin, ratings=(), rules=THIN))["a"].status == "thin"
+    result = month(decided("a", "a1", "100"), values=thin, ratings=(), rules=THIN)
+    shown = {line.line: str(line.contribution) for line in score_lines(result, "a")}
+    assert shown == {"a1": "33.34", "b1": "33.33", "c1": "33.33"}
+
+
 def test_a_missing_item_that_is_decided_gets_its_weight_back() -> None:
     """Nobody measured c's speed: its 23.33 were spread over the rest of the dimension."""
     before, after = month(), month(decided("c", "speed", "good"))
