@@ -28,8 +28,8 @@ class Sheet:
 
     def contribution(self, indicator: Indicator) -> Fraction:
         """Points at stake times the part reached."""
-        weight = self.weights.get(indicator.id, Fraction(0))
-        return weight * self.points.get(indicator.id, Fraction(0)) / exact(out_of(indicator))
+        weight, points = self.weights.get(indicator.id), self.points.get(indicator.id)
+        return weight * points / exact(out_of(indicator)) if weight and points else Fraction(0)
 
     def total(self, indicators: Sequence[Indicator]) -> Fraction:
         """The exact total of the sheet."""
@@ -53,7 +53,7 @@ def judge_all(policy: Policy, views: Sequence[AgentView], excluded: frozenset[st
         if view.agent_id in excluded:
             continue
         roles = judgements.setdefault(view.agent_id, {})
-        for role in {SUPERIOR: 1, **shares_of(policy, view)}:
+        for role in dict.fromkeys([SUPERIOR, *shares_of(policy, view)]):
             for _, indicator in indicators(policy):
                 judged, found = judge(policy, indicator, view, role)
                 roles.setdefault(role, {})[indicator.id] = judged

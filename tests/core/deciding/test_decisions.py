@@ -293,20 +293,20 @@ SLIVER = RULES.model_copy(
 def test_the_rounding_of_the_others_stays_when_an_adjustment_is_revoked() -> None:
     """23.333 three times, 30 and 0.004 show 100.00: the cent over stands where the greatest rest was, with 0.004.
 
-    Revoked, that cent stays and is said; rounded anew it would move to Care, which nobody appealed. So it is for each
-    of two people about whom the same was decided.
+    Revoked, that cent stays and is said; rounded anew it would move to Care, which nobody appealed. So it is for one,
+    and for each of two people about whom the same was decided.
     """
     values = {who: {"speed": 1, "exam": 100, "event.cover": 1} for who in "ab"}
     sheets = [rating(who, item, "good") for who in "ab" for item in ("care", "manners")]
     shown = {"speed": "23.33", "care": "23.33", "exam": "23.33", "manners": "30.00", "cover": "0.01"}
     before = month(values=values, ratings=sheets, rules=SLIVER)
-    after = month(
-        decided("a", "cover", "0"), decided("b", "cover", "0", appeal=4), values=values, ratings=sheets, rules=SLIVER
-    )
-    for who in "ab":
-        assert {line.line: str(line.contribution) for line in score_lines(before, who)} == shown
-        assert {line.line: str(line.contribution) for line in score_lines(after, who)} == shown
-        assert line_of(after, who, "cover").note.endswith("+0.01 of it is rounding")
+    for people in ("a", "ab"):
+        settled = [decided(who, "cover", "0", appeal=at) for at, who in enumerate(people, 3)]
+        after = month(*settled, values=values, ratings=sheets, rules=SLIVER)
+        for who in people:
+            assert {line.line: str(line.contribution) for line in score_lines(before, who)} == shown
+            assert {line.line: str(line.contribution) for line in score_lines(after, who)} == shown
+            assert line_of(after, who, "cover").note.endswith("+0.01 of it is rounding")
 
 
 THIN = policy("""
