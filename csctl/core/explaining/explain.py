@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 from csctl.core.coverage.marks import marks_beside, marks_text
 from csctl.core.explaining.explain_measures import measure_node, measured_by_name
@@ -109,7 +110,11 @@ def _formula(given: Explained, line: PayLine) -> str:
         return ""
     unit = given.words(f"unit-{line.unit}")
     text = f"{plain(line.quantity)} {unit} × {plain(line.rate)}"
-    return text if line.divisor == 1 else f"{text} ÷ {plain(line.divisor)}"
+    if line.divisor != 1:
+        text += f" ÷ {plain(line.divisor)}"
+    exactly = Fraction(line.quantity) * Fraction(line.rate) / Fraction(line.divisor)
+    rounded = "" if exactly * 100 == line.amount_cents else given.words("explain-rounded")
+    return in_a_row([text, rounded], given.language)
 
 
 def _pool_nodes(given: Explained, pool: PoolResult) -> tuple[Node, ...]:
