@@ -183,3 +183,17 @@ def test_what_a_csv_writer_wrote_is_read_back(
     assert problems == []
     assert found == [trimmed([cell or None for cell in row]) for row in table]
     assert not any(CONTROL.search(cell) for row in table for cell in row)
+
+
+@pytest.mark.parametrize("end", ["", "3,张"])
+def test_zero_bytes_at_the_end_are_no_rows_and_said(tmp_path: Path, end: str) -> None:
+    """As a full disk or a lost power leaves them; what was being written then is cut, and its row is as it stands."""
+    content = f"工号,姓名\n1,甲\n2,乙\n{end}".encode() + bytes(200_000)
+    path = tmp_path / "x.csv"
+    path.write_bytes(content)
+    book, problems = read_delimited(path, None, HERE)
+    assert book is not None
+    assert book.sheets[0].rows == [("工号", "姓名"), ("1", "甲"), ("2", "乙"), *([("3", "张")] if end else [])]
+    assert [(one.code, one.found, one.severity) for one in problems] == [
+        ("file-ends-in-zeros", "200,000", Severity.WARNING)
+    ]

@@ -15,7 +15,8 @@ from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Book
 from csctl.readers.opening.delimited import read_delimited
-from csctl.readers.opening.sniff import FileKind, sniff
+from csctl.readers.opening.kinds import FileKind
+from csctl.readers.opening.sniff import sniff
 from csctl.readers.opening.workbook import SECONDS, Worker
 
 Opened = tuple[Book | None, list[Problem]]
@@ -95,7 +96,8 @@ class BookReader:
             book, problems = worker.read(path, kind, place)
         finally:
             self._idle.put(worker)
-        return book, [*noted, *problems]
+        # What a file was read as matters only if it was read.
+        return book, [*(noted if book else ()), *problems]
 
 
 def _text(path: Path, encoding: str | None, place: Place, noted: list[Problem]) -> Opened:

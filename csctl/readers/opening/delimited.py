@@ -17,6 +17,7 @@ from csctl.problems import Place, Problem
 from csctl.readers.grid import Book, Sheet
 from csctl.readers.opening.cells import CONTROL, MAX_COLUMNS, MAX_ROWS_LEFT_OUT, Row, trimmed
 from csctl.readers.opening.encoding import find_encoding
+from csctl.readers.opening.ending import open_text, written_size
 
 DELIMITERS = ",\t;|"
 _SAMPLE_CHARACTERS = 65_536
@@ -38,7 +39,12 @@ def read_delimited(path: Path, encoding: str | None, place: Place) -> tuple[Book
     found, problems = find_encoding(path, encoding, place)
     if found is None:
         return None, problems
-    with path.open("r", encoding=found, newline="") as file:
+    size, zeros = path.stat().st_size, 0
+    if not found.startswith("utf-16"):
+        zeros = size - written_size(path)
+    if zeros:
+        problems.append(problem("file-ends-in-zeros", place, f"{zeros:,}"))
+    with open_text(path, found, size - zeros) as file:
         delimiter = _delimiter(file)
         rows, more = _rows(file, delimiter, place)
     problems += more

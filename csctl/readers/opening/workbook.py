@@ -16,7 +16,7 @@ import csctl
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Book, Sheet
-from csctl.readers.opening.sniff import MIB, FileKind
+from csctl.readers.opening.kinds import MIB, FileKind
 from csctl.readers.opening.wire import Texts, from_line, problem_from, row_from
 
 SECONDS = 25

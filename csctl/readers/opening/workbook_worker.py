@@ -19,6 +19,16 @@ MEMORY_LIMIT = 1024 * 1024 * 1024
 _ROWS_PER_LINE = 500
 _CELLS_PER_LINE = 20_000
 
+READERS = {
+    "xlsx": ("xlsx", "read_xlsx"),
+    "xls": ("xls", "read_xls"),
+    "xlsb": ("xlsb", "read_xlsb"),
+    "ods": ("ods", "read_ods"),
+    "xml": ("xml_2003", "read_xml_2003"),
+    "html": ("html_tables", "read_html"),
+}
+"""Module and function for each kind of workbook."""
+
 Tell = Callable[[list[Any]], None]
 
 
@@ -123,13 +133,11 @@ def _tell_sheets(wanted: dict[str, Any], tell: Tell) -> None:
 
 
 def _sheets(path: Path, kind: str) -> Iterator[Any]:
-    if kind == "xls":
-        from csctl.readers.opening.xls import read_xls
+    """The sheets of a workbook, through the reader of its kind, which alone is loaded."""
+    from importlib import import_module
 
-        return read_xls(path)
-    from csctl.readers.opening.xlsx import read_xlsx
-
-    return read_xlsx(path)
+    module, reader = READERS[kind]
+    return getattr(import_module(f"csctl.readers.opening.{module}"), reader)(path)  # type: ignore[no-any-return]
 
 
 if __name__ == "__main__":
