@@ -29,11 +29,24 @@ def read_xls(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
     looks = _looks(book)
     for sheet in book.sheets():
         hidden = sheet.visibility != 0
+        _none_lost(sheet)
         raw = (_row(book, sheet, number, looks) for number in range(sheet.nrows))
         rows, problems = sheet_rows(raw, sheet.name, allowance)
         if hidden and rows:
             problems.append(problem("sheet-hidden", Place(sheet=sheet.name)))
         yield Sheet(sheet.name, rows, hidden, _merged(sheet), bool(book.datemode)), problems
+
+
+def _none_lost(sheet: xlrd.sheet.Sheet) -> None:
+    """Raises Refused where the sheet says that it has other rows than its records give: a damaged file ends early, or
+    has cells in rows that it does not have. A file that does not say how many there are is taken as it is.
+
+    Rows with a record of their own and no cell are there: somebody gave them a height or a colour.
+    """
+    given = max(sheet.nrows, max(sheet.rowinfo_map, default=-1) + 1)
+    if given < sheet._dimnrows or 0 < sheet._dimnrows < sheet.nrows:
+        place = Place(sheet=sheet.name)
+        raise Refused(problem("workbook-rows-lost", place, sheet.nrows, said=sheet._dimnrows))
 
 
 def _opened(content: bytes) -> xlrd.Book:
