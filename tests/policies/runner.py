@@ -79,7 +79,8 @@ def example_policy(
 ) -> Policy | list[Problem]:
     """The policy an example runs: the one it names, or a child of it with the example's changes; else its faults.
 
-    ``text_of`` gives the text of a policy by its name.
+    ``text_of`` gives the text of a policy by its name. The rules on gaps are set aside unless the example says
+    ``coverage = true``.
     """
     child = CHILD.format(parent=document["policy"]) + document.get("policy_changes", "")
 
@@ -90,11 +91,11 @@ def example_policy(
     loaded, problems = load_policy("example" if "policy_changes" in document else document["policy"], fetch)
     if loaded is None:
         return problems
-    return _without_gaps(loaded.policy)
+    return loaded.policy if document.get("coverage") else _without_gaps(loaded.policy)
 
 
 def _without_gaps(policy: Policy) -> Policy:
-    """An example has the rows of its rule alone: what else a month would have is no gap, unless a policy says so."""
+    """Such an example has the rows of its rule alone: what else a month would have is no gap, unless a policy says so."""
     if policy.score is None or "min_coverage" in policy.score.model_fields_set:
         return policy
     return policy.model_copy(update={"score": policy.score.model_copy(update={"min_coverage": Decimal(0)})})
