@@ -21,7 +21,7 @@ from csctl.core.people.roster import competing
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.result import Agent, MonthResult
 from csctl.core.scoring.conditions import Facts
-from csctl.core.scoring.handed_in import lacking, lacking_said, roles_asked
+from csctl.core.scoring.handed_in import lacking, lacking_said
 from csctl.core.scoring.raters import AgentView
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.core.scoring.scores import Scored, score_agents, values_by_agent
@@ -107,9 +107,9 @@ def _sheets(given: MonthInput) -> Sheets:
 
 
 def _without_sheet(given: MonthInput, sheets: Sheets, scored: Scored) -> dict[str, list[str]]:
-    """By role, of whom something is known and nothing was handed in, where several roles share a score."""
+    """By role that is asked for, of whom something is known and nothing was handed in."""
     known = sorted(one.agent_id for one in scored.scores if one.status in ("scored", "thin"))
-    return lacking(given.policy, sheets, known) if len(roles_asked(given.policy)) > 1 else {}
+    return lacking(given.policy, sheets, known)
 
 
 def _views(given: MonthInput, sheets: Sheets, settled: Settled) -> list[AgentView]:
