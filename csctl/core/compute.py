@@ -57,6 +57,8 @@ class MonthInput:
     """Columns of the month's files whose reading nothing proves."""
     short: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
     """By agent and measure, the months that it should look at and that nothing was brought of."""
+    untold: frozenset[str] = frozenset()
+    """Agents of whom no table of presence tells anything, though it tells of others."""
     decisions: tuple[Decision, ...] = ()
     """What appeals have settled: each holds instead of what the exports and sheets say of its one item."""
 
@@ -125,6 +127,7 @@ def _views(given: MonthInput, sheets: Sheets, settled: Settled) -> list[AgentVie
             sheets,
             agent.post,
             settled.values.get(agent.agent_id, {}),
+            agent.agent_id in given.untold,
         )
         for agent in given.agents
     ]
