@@ -38,7 +38,9 @@ def _other_days(document: Mapping[str, Any], given: Iterable[Mapping[str, Any]])
     """
     months = [month for text in document["months"] if (month := Month.parse(text))]
     told = {(row["agent_id"], row["date"]) for row in given}
-    here = {one["agent_id"]: (one.get("hired_on", date.min), one.get("left_on", date.max)) for one in people_of(document)}
+    here = {
+        one["agent_id"]: (one.get("hired_on", date.min), one.get("left_on", date.max)) for one in people_of(document)
+    }
     return [
         {"agent_id": agent, "date": day, "shift": "休息"}
         if day.day in one.get("off", [])
@@ -53,7 +55,9 @@ def _other_days(document: Mapping[str, Any], given: Iterable[Mapping[str, Any]])
         for agent in one["agents"]
         for month in months
         for day in month.days()
-        if (agent, day) not in told and day.day not in one.get("without", []) and here[agent][0] <= day <= here[agent][1]
+        if (agent, day) not in told
+        and day.day not in one.get("without", [])
+        and here[agent][0] <= day <= here[agent][1]
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -15,10 +15,11 @@ from csctl.core.career.given import CareerInput, career_month
 from csctl.core.career.rows import discipline_of, exams_of, honours_of
 from csctl.core.compute import compute_month
 from csctl.core.measuring.columns import Frame
+from csctl.core.measuring.windows import Short, short_windows, windows_said
 from csctl.core.people.identity import build_identity
 from csctl.core.people.roster import Row, people
 from csctl.core.prepare import prepare_month, ratings_of
-from csctl.core.result import MonthResult
+from csctl.core.result import Agent, MonthResult
 from csctl.month import Month
 from csctl.policy.load import SourceText, load_policy
 from csctl.policy.model import Policy
@@ -121,10 +122,21 @@ class Stored:
             assert month is not None, text
             roster = _roster_of(text, people_of(self.document), self.roster)
             given, problems = prepare_month(policy, month, roster, self.frames, {}, calendar, tuple(past))
-            result = compute_month(given)
+            short = self._short(policy, month, given.agents)
+            result = compute_month(replace(given, short=short))
             past.append(result)
-            found += [*problems, *result.problems]
+            found += [*problems, *windows_said(policy, short, given.agents), *result.problems]
         return Ran(policy, past, self.entries, found)
+
+    def _short(self, policy: Policy, month: Month, agents: Sequence[Agent]) -> Short:
+        """Earlier months of a window that a table has no row of; an empty table was read for every month."""
+        if not self.document.get("coverage"):
+            return {}
+        rows = {table: read_rows(table, [entry.path]) for table, entry in self.entries.items() if table != "roster"}
+        read = {(table, row["month"]) for table, own in rows.items() for row in own}
+        return short_windows(
+            policy, month, agents, read | {(table, "") for table in rows if not rows[table]}, set(rows)
+        )
 
 
 def store_example(document: Mapping[str, Any], folder: Path) -> Stored:

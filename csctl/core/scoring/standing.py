@@ -80,6 +80,12 @@ def without_data(policy: Policy, view: AgentView, roles: Mapping[str, Mapping[st
     return not rows and not any(judged.text for judged in standing)
 
 
+def has_too_few_rows(policy: Policy, view: AgentView) -> bool:
+    """Whether there are rows behind figures that are missing all the same: too few of them for a rate or a mean."""
+    names = {name for _, indicator in indicators(policy) for name in _looked_at(indicator)}
+    return any(one.n for name, one in view.measured.items() if name in names and one.value is None)
+
+
 def _looked_at(indicator: Indicator) -> list[str]:
     """The measures that decide an indicator: its own, and those of its bands."""
     return [name for name in (indicator.measure, *(band.measure for band in indicator.bands)) if name is not None]

@@ -104,7 +104,10 @@ def test_a_month_without_doubts_and_gaps_has_no_mark() -> None:
 
 def test_an_item_without_data_marks_the_score_and_what_rests_on_it() -> None:
     """Base pay rests on nothing of that. One row was there, which is said."""
-    found = marks(month({"a": {"response": 80, "exam": None}}, {}))
+    few = [replace(one, n=1) for one in measured({"a": {"response": 80, "exam": None}})]
+    found = marks(
+        compute_month(MonthInput(policy(RULES), OCTOBER, [agent("a", base_pay=D(3000))], few, [], WEEKENDS_OFF, []))
+    )
     assert (found["exam"], found["score"], found["sound"]) == (("missing", "few:1"),) * 3
     assert (found["speed"], found["quick"], found["base"]) == ((), (), ())
 
