@@ -9,8 +9,8 @@ An example is a TOML file in a folder that is named for a policy:
   its rule alone, and what it does not bring is no gap;
 - ``agent``, ``rows``, ``monthly``, ``otherwise``: the people and what is known of them (tests/policies/rows.py);
   ``tables.empty`` are tables that were read and held nothing, any other table without rows was not there at all;
-- ``expect``: of one month (the last, or ``month``) what came out, with the ``rules`` it proves and a ``text`` that works
-  it out (tests/policies/expectations.py).
+- ``expect``: of one month (the last, or ``month``) what came out, with the ``rules`` it proves and a ``text`` that
+  works it out (tests/policies/expectations.py).
 """
 
 from __future__ import annotations

@@ -96,7 +96,7 @@ def example_policy(
 
 
 def _without_gaps(policy: Policy) -> Policy:
-    """Such an example has the rows of its rule alone: what else a month would have is no gap, unless a policy says so."""
+    """The example has the rows of its rule alone: what else a month would have is no gap, unless a policy says so."""
     if policy.score is None or "min_coverage" in policy.score.model_fields_set:
         return policy
     return policy.model_copy(update={"score": policy.score.model_copy(update={"min_coverage": Decimal(0)})})
