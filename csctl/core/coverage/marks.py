@@ -136,14 +136,15 @@ def _of_line(line: ScoreLine, figures: Figures, named: Sequence[str]) -> Marks:
 
 def marked_pay(policy: Policy, lines: Sequence[PayLine], scores: Iterable[Score], figures: Figures) -> list[PayLine]:
     """The pay lines with their marks: of the measures they look at, of the score where they rest on it. A guarantee
-    rests on the lines it tops up.
+    rests on the lines it tops up, and keeps what it says of its own months.
     """
     of_score = {one.agent_id: one.marks for one in scores}
     entry = cache(lambda line, source: _pay_entry(policy, line, source))
     made: list[PayLine] = []
     for line in lines:
         found = entry(line.line, line.source if line.basis == "pool" else "")
-        marks = figures.of(line.agent_id, found[0]) + (of_score.get(line.agent_id, ()) if found[1] else ())
+        marks = (*line.marks, *figures.of(line.agent_id, found[0]))
+        marks += of_score.get(line.agent_id, ()) if found[1] else ()
         made.append(replace(line, marks=tuple(dict.fromkeys(marks))))
     below: dict[str, list[str]] = {}
     for line in made:
