@@ -43,9 +43,14 @@ def agent(agent_id: str, **changes: object) -> Agent:
 
 
 def measured(values: Mapping[str, Mapping[str, object]]) -> list[Measured]:
-    """Agent → measure → value (a number or its text, or None for a missing one) as records of the measures table."""
+    """Agent → measure → value (a number or its text, or None for a missing one) as records of the measures table.
+
+    One row is behind each value, none behind a missing one.
+    """
     return [
-        Measured(who, name, None if value is None else Decimal(str(value)), 1, None, None, "interactions")
+        Measured(who, name, None, 0, None, None, "interactions")
+        if value is None
+        else Measured(who, name, Decimal(str(value)), 1, None, None, "interactions")
         for who, own in values.items()
         for name, value in own.items()
     ]

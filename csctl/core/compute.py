@@ -21,7 +21,7 @@ from csctl.core.people.roster import competing
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.result import Agent, MonthResult
 from csctl.core.scoring.conditions import Facts
-from csctl.core.scoring.handed_in import lacking, lacking_said, roles_asked
+from csctl.core.scoring.handed_in import lacking, lacking_said
 from csctl.core.scoring.raters import AgentView
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.core.scoring.scores import Scored, score_agents, values_by_agent
@@ -59,6 +59,8 @@ class MonthInput:
     """By agent and measure, the months that it should look at and that nothing was brought of."""
     worked_marks: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     """By agent and measure of attendance, the marks of the days that no row tells of."""
+    untold: frozenset[str] = frozenset()
+    """Agents of whom no table of presence tells anything, though it tells of others."""
     decisions: tuple[Decision, ...] = ()
     """What appeals have settled: each holds instead of what the exports and sheets say of its one item."""
 
@@ -109,9 +111,9 @@ def _sheets(given: MonthInput) -> Sheets:
 
 
 def _without_sheet(given: MonthInput, sheets: Sheets, scored: Scored) -> dict[str, list[str]]:
-    """By role, of whom something is known and nothing was handed in, where several roles share a score."""
+    """By role that is asked for, of whom something is known and nothing was handed in."""
     known = sorted(one.agent_id for one in scored.scores if one.status in ("scored", "thin"))
-    return lacking(given.policy, sheets, known) if len(roles_asked(given.policy)) > 1 else {}
+    return lacking(given.policy, sheets, known)
 
 
 def _views(given: MonthInput, sheets: Sheets, settled: Settled) -> list[AgentView]:
@@ -127,6 +129,7 @@ def _views(given: MonthInput, sheets: Sheets, settled: Settled) -> list[AgentVie
             sheets,
             agent.post,
             settled.values.get(agent.agent_id, {}),
+            agent.agent_id in given.untold,
         )
         for agent in given.agents
     ]

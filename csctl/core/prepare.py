@@ -14,7 +14,7 @@ from csctl.core.checking.expected import Expecting, lacking
 from csctl.core.checking.findings import CheckFinding
 from csctl.core.compute import MonthInput
 from csctl.core.coverage.fates import Fates, columns_filled
-from csctl.core.coverage.holes import holes_said
+from csctl.core.coverage.holes import holes_said, untold
 from csctl.core.coverage.of_month import fates_of_month, with_left_out
 from csctl.core.coverage.sums import checked_by_sums, days_before_sums
 from csctl.core.forms.once import RETURNED, typed_or_returned
@@ -107,6 +107,7 @@ def prepare_month(
         worked_marks=worked.marks,
         others=tuple(others),
         measured_others=of_leavers,
+        untold=untold(policy, tables, agents, month),
         coverage=with_left_out(fates_of_month(files, frames, identity, month, set(ids)), left_out),
     )
     return given, [*problems, *short, *not_read, *worked.problems, *found]

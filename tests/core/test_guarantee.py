@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.core.paying.guarantee import GuaranteedMonth, guaranteed_cents, service_year, top_up
+from csctl.core.result import MonthResult
 from csctl.month import Month
 from csctl.policy.pay import Guarantee
-from tests.workbench import D
+from tests.workbench import D, agent, codes, month_of, pay_lines, policy
 
 AMOUNTS = [D(2000), D(2200), D(2500)]
 
@@ -117,3 +118,70 @@ def test_the_last_amount_stays(number: int, cents: int) -> None:
 def test_part_of_a_month_is_guaranteed_in_part(regular: int, due: int, cents: int) -> None:
     """By regular workdays of the month's workdays, rounded once."""
     assert guaranteed_cents(rules("annual"), 1, regular, due) == cents
+
+
+# ---- months of the year that are not there ------------------------------------------------
+
+PAY = """
+[pay]
+[pay.base]
+by = "roster"
+[pay.guarantee]
+mode = "annual"
+amounts = [2000, 2200, 2500]
+"""
+
+
+def paid(mode: str = "annual", known: tuple[str, ...] = (), **staff: object) -> MonthResult:
+    """October of somebody on 1,900 a month, after the months that are known."""
+    rules = policy(PAY.replace("annual", mode))
+    past: list[MonthResult] = []
+    for text in (*known, "2026-10"):
+        month = Month.parse(text)
+        assert month is not None
+        past.append(month_of(rules, [agent("a", base_pay=D(1900), **staff)], month=month, past=tuple(past)))
+    return past[-1]
+
+
+def guaranteed(result: MonthResult) -> tuple[int, tuple[str, ...]]:
+    """Amount and marks of the guarantee line."""
+    (line,) = [one for one in pay_lines(result) if one.kind == "guarantee"]
+    return line.amount_cents, line.marks
+
+
+def test_a_service_year_says_which_of_its_months_are_not_there() -> None:
+    """Hired on 15 July: in the second year the year begins with August. Of its months only September is there."""
+    result = paid(known=("2026-09",), hired_on=date(2025, 7, 15))
+    assert [(one.code, one.found, one.parameters["agents"]) for one in result.problems] == [
+        ("guarantee-of-fewer-months", "2026-08", "a name of a")
+    ]
+    assert guaranteed(result) == (300_00, ("months:2026-08",))
+
+
+@pytest.mark.parametrize(
+    ("mode", "known", "hired_on"),
+    [
+        ("annual", ("2026-08", "2026-09"), date(2025, 7, 15)),
+        # The year has only begun.
+        ("annual", (), date(2026, 10, 1)),
+        ("annual", (), date(2026, 10, 12)),
+        # Each month stands alone.
+        ("monthly", (), date(2025, 7, 15)),
+        # Nobody knows when a year begins.
+        ("annual", (), None),
+    ],
+)
+def test_a_whole_year_and_a_month_by_itself_lack_nothing(
+    mode: str, known: tuple[str, ...], hired_on: date | None
+) -> None:
+    """There is a line, and nothing to say of it."""
+    result = paid(mode, known, hired_on=hired_on)
+    assert codes(result) == []
+    assert guaranteed(result)[1] == ()
+
+
+def test_where_nothing_is_added_nothing_is_said() -> None:
+    """Who earns more than the guarantee has no figure that could lack a month."""
+    rules = policy(PAY)
+    result = month_of(rules, [agent("a", base_pay=D(2600), hired_on=date(2024, 1, 1))])
+    assert (codes(result), [one.kind for one in pay_lines(result)]) == ([], ["base"])

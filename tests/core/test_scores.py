@@ -298,6 +298,24 @@ def test_an_agent_of_whom_nothing_is_known_has_no_score_and_stops_nobody(missing
     assert {who: scores(result)[who] for who in "ac"} == scores(alone)
 
 
+@pytest.mark.parametrize(("missing", "status"), [("reweight", "thin"), ("block", "unscored")])
+def test_rows_too_few_for_any_figure_are_too_little_and_not_nothing(missing: str, status: str) -> None:
+    """One call where five make a mean: what lacks data is listed with its rows; a month that it would stop goes on."""
+    few = [Measured("a", "x", None, 1, None, None, "interactions"), Measured("a", "y", D(0), 0, None, None, "events")]
+    text = rules(f"x:m:{missing} y:m:{missing}", "min_coverage = 0.6")
+    result = compute_month(MonthInput(text, OCTOBER, [agent("a")], few, [], WEEKENDS_OFF, []))
+    assert scores(result)["a"].status == status
+    assert [(one.line, one.n) for one in score_lines(result, "a")] == ([("x", 1), ("y", 0)] if status == "thin" else [])
+
+
+def test_who_is_in_no_file_has_no_score_even_where_nothing_happened() -> None:
+    """No fault of somebody whom the attendance does not know says nothing; of somebody who was there it does."""
+    none = [Measured(who, "x", D(0), 0, None, None, "events") for who in "ab"]
+    both = MonthInput(rules("x:m:block"), OCTOBER, [agent("a"), agent("b")], none, [], WEEKENDS_OFF, [])
+    result = compute_month(replace(both, untold=frozenset({"b"})))
+    assert {who: one.status for who, one in scores(result).items()} == {"a": "scored", "b": "unscored"}
+
+
 def test_partial_data_follow_the_missing_rule() -> None:
     """One rating is something: what else is missing blocks as the policy says."""
     result = month(rules("x:m:block y:r:block"), {"a": {"x": None}}, [rating("a", "y", "80")])

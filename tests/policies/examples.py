@@ -1,4 +1,17 @@
-"""The worked examples there are: beside the shipped policies, and for the sample's own policy beside the tests."""
+"""The worked examples there are: beside the shipped policies, and for the sample's own policy beside the tests.
+
+An example is a TOML file in a folder that is named for a policy:
+
+- ``policy``, the one it runs; ``policy_changes``, TOML that is laid over it;
+- ``months``, computed in order, each with those before it as its history;
+- ``coverage = true``: the rows are all that a department had. The policy's rules on gaps hold as in a real month: who
+  has data for less than ``score.min_coverage`` of the weight gets no score. Without it an example brings the rows of
+  its rule alone, and what it does not bring is no gap;
+- ``agent``, ``rows``, ``monthly``, ``otherwise``: the people and what is known of them (tests/policies/rows.py);
+  ``tables.empty`` are tables that were read and held nothing, any other table without rows was not there at all;
+- ``expect``: of one month (the last, or ``month``) what came out, with the ``rules`` it proves and a ``text`` that
+  works it out (tests/policies/expectations.py).
+"""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from csctl.core.people.roster import people
 from csctl.core.result import MonthResult
 from csctl.money import from_cents
 from csctl.month import Month
+from csctl.problems import Problem
 from csctl.store.canonical import open_frame, read_rows
 from csctl.workflow.months import check_effective
 from tests.policies.runner import Ran
@@ -49,7 +50,9 @@ def _fields(record: Any, wanted: Mapping[str, Any], skip: tuple[str, ...]) -> No
 
 
 def same(found: object, wanted: object) -> bool:
-    """Whether a figure is the one written: exactly, however it is written; ``none`` is no figure."""
+    """Whether a figure is the one written: exactly, however it is written; ``none`` is no figure. Lists in order."""
+    if isinstance(found, tuple):
+        return list(found) == wanted
     if isinstance(found, Decimal):
         return wanted != "none" and found == Decimal(str(wanted))
     return found == (None if wanted == "none" else wanted)
@@ -180,9 +183,13 @@ def _below(value: object, part: str) -> object:
 
 
 def _problem(ran: Ran, month: MonthResult, wanted: Mapping[str, Any]) -> None:
-    """A problem met on the way, with all its details that are named."""
-    told = [dict(one.details) | {"code": one.code, "found": one.found} for one in ran.problems]
-    assert any(wanted.items() <= one.items() for one in told), told
+    """A problem met on the way, with all its details that are named; ``severity`` too."""
+    told = [dict(one.details) | _of_problem(one) for one in ran.problems]
+    assert any(all(key in one and same(one[key], value) for key, value in wanted.items()) for one in told), told
+
+
+def _of_problem(one: Problem) -> dict[str, Any]:
+    return {"code": one.code, "found": one.found, "severity": one.severity}
 
 
 def _no_problem(ran: Ran, month: MonthResult, wanted: str) -> None:

@@ -31,13 +31,16 @@ def rows_of(document: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
 
 
 def _other_days(document: Mapping[str, Any], given: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Attendance in order for every day of the months that an example says nothing else of.
+    """Attendance in order for every day of employment in the months that an example says nothing else of.
 
-    Each entry of ``otherwise`` names its agents, a shift, the clock of both punches, and the days of the month that
-    are off.
+    Each entry of ``otherwise`` names its agents, a shift, the clock of both punches, the days of the month that are
+    ``off``, and those ``without`` a row.
     """
     months = [month for text in document["months"] if (month := Month.parse(text))]
     told = {(row["agent_id"], row["date"]) for row in given}
+    here = {
+        one["agent_id"]: (one.get("hired_on", date.min), one.get("left_on", date.max)) for one in people_of(document)
+    }
     return [
         {"agent_id": agent, "date": day, "shift": "休息"}
         if day.day in one.get("off", [])
@@ -53,6 +56,8 @@ def _other_days(document: Mapping[str, Any], given: Iterable[Mapping[str, Any]])
         for month in months
         for day in month.days()
         if (agent, day) not in told
+        and day.day not in one.get("without", [])
+        and here[agent][0] <= day <= here[agent][1]
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -15,10 +15,11 @@ from csctl.core.career.given import CareerInput, career_month
 from csctl.core.career.rows import discipline_of, exams_of, honours_of
 from csctl.core.compute import compute_month
 from csctl.core.measuring.columns import Frame
+from csctl.core.measuring.windows import Short, short_windows, windows_said
 from csctl.core.people.identity import build_identity
 from csctl.core.people.roster import Row, people
 from csctl.core.prepare import prepare_month, ratings_of
-from csctl.core.result import MonthResult
+from csctl.core.result import Agent, MonthResult
 from csctl.month import Month
 from csctl.policy.load import SourceText, load_policy
 from csctl.policy.model import Policy
@@ -79,7 +80,8 @@ def example_policy(
 ) -> Policy | list[Problem]:
     """The policy an example runs: the one it names, or a child of it with the example's changes; else its faults.
 
-    ``text_of`` gives the text of a policy by its name.
+    ``text_of`` gives the text of a policy by its name. The rules on gaps are set aside unless the example says
+    ``coverage = true``.
     """
     child = CHILD.format(parent=document["policy"]) + document.get("policy_changes", "")
 
@@ -90,11 +92,11 @@ def example_policy(
     loaded, problems = load_policy("example" if "policy_changes" in document else document["policy"], fetch)
     if loaded is None:
         return problems
-    return _without_gaps(loaded.policy)
+    return loaded.policy if document.get("coverage") else _without_gaps(loaded.policy)
 
 
 def _without_gaps(policy: Policy) -> Policy:
-    """An example has the rows of its rule alone: what else a month would have is no gap, unless a policy says so."""
+    """The example has the rows of its rule alone: what else a month would have is no gap, unless a policy says so."""
     if policy.score is None or "min_coverage" in policy.score.model_fields_set:
         return policy
     return policy.model_copy(update={"score": policy.score.model_copy(update={"min_coverage": Decimal(0)})})
@@ -120,10 +122,21 @@ class Stored:
             assert month is not None, text
             roster = _roster_of(text, people_of(self.document), self.roster)
             given, problems = prepare_month(policy, month, roster, self.frames, {}, calendar, tuple(past))
-            result = compute_month(given)
+            short = self._short(policy, month, given.agents)
+            result = compute_month(replace(given, short=short))
             past.append(result)
-            found += [*problems, *result.problems]
+            found += [*problems, *windows_said(policy, short, given.agents), *result.problems]
         return Ran(policy, past, self.entries, found)
+
+    def _short(self, policy: Policy, month: Month, agents: Sequence[Agent]) -> Short:
+        """Earlier months of a window that a table has no row of; an empty table was read for every month."""
+        if not self.document.get("coverage"):
+            return {}
+        rows = {table: read_rows(table, [entry.path]) for table, entry in self.entries.items() if table != "roster"}
+        read = {(table, row["month"]) for table, own in rows.items() for row in own}
+        return short_windows(
+            policy, month, agents, read | {(table, "") for table in rows if not rows[table]}, set(rows)
+        )
 
 
 def store_example(document: Mapping[str, Any], folder: Path) -> Stored:

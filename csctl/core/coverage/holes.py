@@ -48,6 +48,15 @@ def holes_said(policy: Policy, tables: Mapping[str, Frame], agents: Sequence[Age
     ]
 
 
+def untold(policy: Policy, tables: Mapping[str, Frame], agents: Sequence[Agent], month: Month) -> frozenset[str]:
+    """The agents of whom no table of presence tells anything, though it tells of others."""
+    names = [name for name in _looked_at(policy) & tables.keys() if TABLES[name].no_row is NoRow.PRESENCE]
+    there = people_by_table({name: tables[name] for name in names}, month)
+    ids = frozenset(agent.agent_id for agent in agents)
+    told = frozenset().union(*there.values()) & ids
+    return ids - told if told else frozenset()
+
+
 def _looked_at(policy: Policy) -> set[str]:
     """Tables of the measures; attendance too where working time has rules."""
     tables = {term.table for _, term in uses(policy, Term)}

@@ -21,6 +21,7 @@ from csctl.policy.model import Policy
 from csctl.policy.parts import Condition, Part, Term
 from csctl.policy.pay import Pool
 from csctl.policy.refs import COMPOSITE_PREFIX, figures_named, references
+from csctl.policy.scoring import Indicator
 from csctl.policy.walk import entry_named, uses
 from csctl.policy.working_time import ATTENDANCE_PREFIX
 from csctl.words import fold
@@ -123,20 +124,27 @@ def marked_scores(
     figures: Figures,
     without_sheet: Mapping[str, Sequence[str]],
 ) -> tuple[list[ScoreLine], list[Score]]:
-    """The score lines and scores with their marks; ``without_sheet``: by role, about whom it handed in nothing."""
-    named = cache(lambda line: _named(policy, "score line", line))
+    """The score lines and scores with their marks; ``without_sheet``: by role, about whom it handed in nothing.
+
+    What a line only shows beside its figure marks the line, and not the score, which does not rest on it.
+    """
+    named = cache(lambda line: _named(policy, line, beside=True))
+    counted = cache(lambda line: _named(policy, line, beside=False))
     marked = [replace(line, marks=_of_line(line, figures, named(line.line))) for line in lines]
     own: dict[str, list[str]] = {}
     for line in marked:
-        own.setdefault(line.agent_id, []).extend(line.marks)
+        own.setdefault(line.agent_id, []).extend(_of_line(line, figures, counted(line.line)))
     for role, agents in without_sheet.items():
         for agent in agents:
             own.setdefault(agent, []).append(f"no-sheet-{role}")
     return marked, [replace(one, marks=tuple(dict.fromkeys(own.get(one.agent_id, ())))) for one in scores]
 
 
-def _named(policy: Policy, space: str, line: str) -> tuple[str, ...]:
-    entry = entry_named(policy, space, line)
+def _named(policy: Policy, line: str, *, beside: bool) -> tuple[str, ...]:
+    """The figures that a score line looks at, with or without those that it only shows."""
+    entry = entry_named(policy, "score line", line)
+    if isinstance(entry, Indicator) and not beside:
+        entry = entry.model_copy(update={"beside": []})
     return tuple(figures_named(entry)) if entry else ()
 
 
@@ -150,14 +158,15 @@ def _of_line(line: ScoreLine, figures: Figures, named: Sequence[str]) -> Marks:
 
 def marked_pay(policy: Policy, lines: Sequence[PayLine], scores: Iterable[Score], figures: Figures) -> list[PayLine]:
     """The pay lines with their marks: of the measures they look at, of the score where they rest on it. A guarantee
-    rests on the lines it tops up.
+    rests on the lines it tops up, and keeps what it says of its own months.
     """
     of_score = {one.agent_id: one.marks for one in scores}
     entry = cache(lambda line, source: _pay_entry(policy, line, source))
     made: list[PayLine] = []
     for line in lines:
         found = entry(line.line, line.source if line.basis == "pool" else "")
-        marks = figures.of(line.agent_id, found[0]) + (of_score.get(line.agent_id, ()) if found[1] else ())
+        marks = (*line.marks, *figures.of(line.agent_id, found[0]))
+        marks += of_score.get(line.agent_id, ()) if found[1] else ()
         made.append(replace(line, marks=tuple(dict.fromkeys(marks))))
     below: dict[str, list[str]] = {}
     for line in made:

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from csctl.core.coverage.marks import MONTHS
 from csctl.core.lines import PAY_KINDS, PayLine, PoolResult
 from csctl.core.paying.base_pay import ONE, PROBATION_LINE, base_lines, unworked_lines, with_level_ids
 from csctl.core.paying.extras import award_lines, fine_lines
 from csctl.core.paying.guarantee import GuaranteedMonth, guaranteed_cents, service_year, top_up
 from csctl.core.paying.pool import Claim, split_pool
+from csctl.core.paying.service_months import unknown_months, unknown_said
 from csctl.core.people.employment import Counting, attendances, counting_of
 from csctl.core.people.roster import rung_of
 from csctl.core.people.workdays import Attendance, WorkCalendar
@@ -88,7 +90,11 @@ def pay_agents(payroll: Payroll) -> Paid:
     lines += fines
     problems += found
     if pay.guarantee:
-        lines += _guarantee_lines(payroll, pay.guarantee, lines, days)
+        lacking = _lacking_of_the_year(payroll, pay.guarantee, days)
+        made = _guarantee_lines(payroll, pay.guarantee, lines, days, lacking)
+        lines += made
+        moved = {line.agent_id for line in made}
+        problems += unknown_said({who: own for who, own in lacking.items() if who in moved}, payroll.agents)
     return Paid(in_slip_order(lines), pools, problems)
 
 
@@ -191,8 +197,35 @@ def _share_lines(pools: Sequence[PoolResult]) -> list[PayLine]:
     ]
 
 
+def _lacking_of_the_year(
+    payroll: Payroll, rules: Guarantee, days: Mapping[str, Attendance]
+) -> dict[str, tuple[Month, ...]]:
+    """Whose guarantee over the service year lacks which earlier months; of months on probation nothing is asked."""
+    if rules.mode != "annual":
+        return {}
+    known = {past.month for past in payroll.past}
+    found = {
+        agent.agent_id: tuple(
+            month
+            for month in unknown_months(agent, payroll.month, known)
+            if payroll.calendar.knows(month) and _regular_days(payroll, agent, month)
+        )
+        for agent in payroll.agents
+        if days[agent.agent_id].regular
+    }
+    return {agent_id: months for agent_id, months in found.items() if months}
+
+
+def _regular_days(payroll: Payroll, agent: Agent, month: Month) -> int:
+    return attendances([agent], month, payroll.pay.probation, payroll.counting(month))[agent.agent_id].regular
+
+
 def _guarantee_lines(
-    payroll: Payroll, rules: Guarantee, lines: Sequence[PayLine], days: Mapping[str, Attendance]
+    payroll: Payroll,
+    rules: Guarantee,
+    lines: Sequence[PayLine],
+    days: Mapping[str, Attendance],
+    lacking: Mapping[str, Sequence[Month]],
 ) -> list[PayLine]:
     """A line for every regular whose guarantee adds or recovers something this month."""
     made = []
@@ -206,12 +239,14 @@ def _guarantee_lines(
         guaranteed = guaranteed_cents(rules, year, attendance.regular, attendance.due)
         cents = top_up(rules, earlier, earned, guaranteed)
         if cents:
-            made.append(
-                _guarantee_line(
-                    payroll, rules, agent.agent_id, cents, [*earlier, GuaranteedMonth(earned, guaranteed, cents)]
-                )
-            )
+            months = [*earlier, GuaranteedMonth(earned, guaranteed, cents)]
+            line = _guarantee_line(payroll, rules, agent.agent_id, cents, months)
+            made.append(replace(line, marks=_months_mark(lacking.get(agent.agent_id, ()))))
     return made
+
+
+def _months_mark(months: Sequence[Month]) -> tuple[str, ...]:
+    return (f"{MONTHS}:{' '.join(map(str, months))}",) if months else ()
 
 
 def _earned(rules: Guarantee, lines: Sequence[PayLine], agent_id: str) -> int:

@@ -44,7 +44,8 @@ class Judged:
 class AgentView:
     """All that is known of one agent when scoring: values by measure with their records, rating sheets, the post.
 
-    ``decisions`` by indicator id stand instead of measures and sheets.
+    ``decisions`` by indicator id stand instead of measures and sheets. ``untold``: no table of presence tells anything
+    of the agent, though it tells of others.
     """
 
     agent_id: str
@@ -53,6 +54,7 @@ class AgentView:
     sheets: Sheets
     post: str = ""
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    untold: bool = False
 
 
 def shares_of(policy: Policy, view: AgentView) -> dict[str, Fraction]:

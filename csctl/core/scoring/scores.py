@@ -22,6 +22,7 @@ from csctl.core.scoring.points import Points, out_of
 from csctl.core.scoring.raters import AgentView, measured_value, shares_of
 from csctl.core.scoring.standing import (
     Sheet,
+    has_too_few_rows,
     indicators,
     judge_all,
     known_alone,
@@ -94,7 +95,9 @@ def _apart(policy: Policy, view: AgentView, roles: Roles, *, blocked: bool) -> t
 
     ``blocked``: a missing value stops the month, which comes before too little data.
     """
-    if without_data(policy, view, roles):
+    # With rows too few for any figure something is known, if too little; it stops nobody's month.
+    too_few = not blocked and has_too_few_rows(policy, view) and is_thin(policy, view, roles)
+    if without_data(policy, view, roles) and not too_few:
         return _without_score(view.agent_id, "unscored"), problem("agent-without-data", found=view.agent_id)
     left_open = unrated(policy, roles) if policy.score and policy.score.complete_sheets else []
     if left_open:

@@ -68,15 +68,22 @@ def unrated(policy: Policy, roles: Mapping[str, Mapping[str, Judged]]) -> list[s
 
 
 def without_data(policy: Policy, view: AgentView, roles: Mapping[str, Mapping[str, Judged]]) -> bool:
-    """Whether nothing is known that could make a score: something is missing, and no rating and no row stands behind
-    what is not. Somebody on leave all month has no complaints, which says nothing about the work.
+    """Whether nothing is known that could make a score: something is missing, or nobody says that the agent was there,
+    and no rating and no row stands behind what is known. Somebody on leave all month has no complaints, which says
+    nothing about the work.
     """
     standing = [judged[indicator.id] for judged in roles.values() for _, indicator in indicators(policy)]
-    if all(judged.points is not None for judged in standing):
+    if not view.untold and all(judged.points is not None for judged in standing):
         return False
     names = {name for _, indicator in indicators(policy) for name in _looked_at(indicator)}
     rows = sum(one.n for name, one in view.measured.items() if name in names and one.value is not None)
     return not rows and not any(judged.text for judged in standing)
+
+
+def has_too_few_rows(policy: Policy, view: AgentView) -> bool:
+    """Whether there are rows behind figures that are missing all the same: too few of them for a rate or a mean."""
+    names = {name for _, indicator in indicators(policy) for name in _looked_at(indicator)}
+    return any(one.n for name, one in view.measured.items() if name in names and one.value is None)
 
 
 def _looked_at(indicator: Indicator) -> list[str]:

@@ -102,9 +102,21 @@ def test_a_month_without_doubts_and_gaps_has_no_mark() -> None:
     assert not any(marks(month({"a": {"response": 80, "exam": 90}}, {})).values())
 
 
+def test_a_figure_that_is_only_shown_marks_its_line_and_not_the_score() -> None:
+    """Sales since January stand beside the speed and lack two months; neither score nor award rests on them."""
+    rules = policy(RULES.replace('measure = "response"\nmissing', 'measure = "response"\nbeside = ["sold"]\nmissing'))
+    values = measured({"a": {"response": 80, "exam": 90, "sold": 5}})
+    short = {("a", "sold"): ("2026-01", "2026-02")}
+    found = marks(compute_month(MonthInput(rules, OCTOBER, [agent("a")], values, [], WEEKENDS_OFF, [], short=short)))
+    assert {name: own for name, own in found.items() if own} == {"speed": ("months:2026-01 2026-02",)}
+
+
 def test_an_item_without_data_marks_the_score_and_what_rests_on_it() -> None:
     """Base pay rests on nothing of that. One row was there, which is said."""
-    found = marks(month({"a": {"response": 80, "exam": None}}, {}))
+    few = [replace(one, n=1) for one in measured({"a": {"response": 80, "exam": None}})]
+    found = marks(
+        compute_month(MonthInput(policy(RULES), OCTOBER, [agent("a", base_pay=D(3000))], few, [], WEEKENDS_OFF, []))
+    )
     assert (found["exam"], found["score"], found["sound"]) == (("missing", "few:1"),) * 3
     assert (found["speed"], found["quick"], found["base"]) == ((), (), ())
 

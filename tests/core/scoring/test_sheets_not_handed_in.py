@@ -50,9 +50,22 @@ def test_superiors_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize("raters", ["", "raters = { superior = 100 }"])
-def test_where_one_rater_makes_the_whole_score_nothing_is_shared_and_nothing_said(raters: str) -> None:
-    """What the single rater left out is missing like any other figure."""
-    assert said(month_of(rules(raters), [agent("a")], {"a": {"m": 80}})) == []
+def test_a_rater_who_makes_the_whole_score_is_named_too(raters: str) -> None:
+    """What the single rater left out is missing like any other figure, and it is said whose sheet it would stand on."""
+    staff = [agent("a", supervisor="Zoe"), agent("b", supervisor="Zoe")]
+    result = month_of(rules(raters), staff, {"a": {"m": 80}, "b": {"m": 90}}, [rating("b", "r", "80")])
+    assert [(one.code, one.found, one.parameters["rater"]) for one in said(result)] == [
+        ("no-sheet-of-superior-named", "a name of a", "Zoe")
+    ]
+
+
+def test_a_policy_that_rates_nothing_asks_for_no_sheet() -> None:
+    """Figures alone make the score: there is nothing to hand in."""
+    measured = policy(
+        "[score]\npass_mark = 60\nraters = { superior = 100 }\n[[dimension]]\nid = 'd'\nlabel = 'D'\nweight = 100\n"
+        "[[dimension.indicator]]\nid = 'm'\nlabel = 'M'\nmeasure = 'm'\nout_of = 100\nmissing = 'reweight'\n"
+    )
+    assert said(month_of(measured, [agent("a")], {"a": {"m": 80}})) == []
 
 
 def test_nobody_is_asked_about_people_who_are_not_scored() -> None:
