@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,8 +12,9 @@ from csctl.messages import problem
 from csctl.problems import Place, Problem, shortened
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.layout import Layout, Row
+from csctl.readers.mapping.notes import is_note, may_begin_note
 from csctl.readers.mapping.totals import DATA, LONG, Telling, cell_at, heads_totals, settle_totals, sums_up_somebody
-from csctl.readers.mapping.values import is_empty, narrow, text_of
+from csctl.readers.mapping.values import is_empty, text_of
 from csctl.words import fold
 
 __all__ = ["Rows", "cell_at", "data_rows", "merged_values", "row_list"]
@@ -23,9 +23,6 @@ _LISTED_RUNS = 20
 _SHOWN = 5
 MOVED = "moved"
 """The header again, with columns in another order: what is below it stands under other headers than it is read by."""
-_FOOTER = re.compile(
-    r"(注|备注|说明|制表|报表|统计|导出|生成|打印|数据来源|note|generated|exported)[^,，]{0,12}[:：]", re.IGNORECASE
-)
 
 
 @dataclass
@@ -88,7 +85,7 @@ class _Sorter:
             return TOTALS
         if text_of(row[first]) in self.said and self._says_headers(row):
             return REPEATED_HEADER if self._in_place(row) else MOVED
-        if isinstance(row[first], str) and _FOOTER.match(narrow(text_of(row[first]))) and len(self._filled(row)) == 1:
+        if may_begin_note(row[first]) and is_note([row[column] for column in self._filled(row)]):
             return FOOTER
         kept = all(fold(text_of(cell_at(row, column))) in texts for column, texts in self.keep.items())
         return DATA if kept else FILTERED
