@@ -144,9 +144,10 @@ _MAY_HEAD_SUMS = re.compile(
 """What every such text holds: most cells of a file can be passed over by it."""
 
 PARTS_TOGETHER = declared(
-    "全月 本月 当月 整月 月度 全天 整天 全周 整周 全年 全渠道 全班 全员 全体 不限 总",
-    "all whole_month full_month entire_month month_to_date mtd all_channels all_day all_days all_month",
+    "全部 全月 本月 当月 整月 月度 全天 整天 全周 整周 全年 全渠道 全班 全员 全体 不限 总",
+    "all overall whole_month full_month entire_month month_to_date mtd all_channels all_day all_days all_month",
 )
+_MAY_MEAN_ALL = re.compile("[全月整不总\uff21-\uff5a]|all|month|mtd", re.IGNORECASE)
 """What stands beside words for parts and means all of them together: a sum only if the figures say so."""
 
 REST = declared("休 off rest day_off rest_day not_scheduled")
@@ -163,6 +164,11 @@ LEAVE_WORDS = declared("假 on_leave annual_leave sick_leave personal_leave mate
 """… of a day on leave, of any kind."""
 ABSENT_WORDS = declared("旷工 absent absence")
 """… of a day on which somebody was due, did not come and had no leave."""
+
+
+def means_all_parts(text: str) -> bool:
+    """Whether the text is one that may stand for all parts together."""
+    return len(text) <= LONGEST_TOTAL and bool(_MAY_MEAN_ALL.search(text)) and fold(text) in PARTS_TOGETHER
 
 
 @lru_cache(maxsize=4096)

@@ -151,7 +151,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     bindings, problems = bind(table, source, layout.headers, place, layout.sheet.rows[layout.header_row :])
     problems = first_row_faults(table, layout, bindings, problems, place)
     problems += other_tables(layout, place)
-    rows = data_rows(layout, _telling(bindings, asked.people), source.keep, place)
+    rows = data_rows(layout, _telling(bindings, asked.people), source, place)
     problems += rows.problems
     grid = Grid(layout, rows, place)
     headers = tuple(header.text for header in layout.headers)

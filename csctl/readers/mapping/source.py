@@ -88,6 +88,8 @@ class _Shape(Part):
     columns: dict[str, Rule] = Field({}, description="canonical column = header, or a rule")
     derive: dict[str, DeriveRule] = Field({}, description="canonical columns counted from cell texts")
     keep: dict[str, Names] = Field({}, description="only rows in which this header has one of these texts")
+    leave_out: dict[str, Names] = Field({}, description="rows in which this header has one of these texts do not "
+                                        "count; `[]`: all do, subtotals too")  # fmt: skip
     melt: bool = Field(False, description="every other numeric column becomes rows of metric and value (kpis)")
     metrics: dict[str, Metrics] = Field({}, description="unit of a column of figures that becomes a metric, by its "
                                         "header, `*` stands for any text")  # fmt: skip
