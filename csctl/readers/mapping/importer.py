@@ -122,7 +122,7 @@ def _telling(bindings: dict[str, Binding], people: frozenset[str]) -> Telling:
     )
 
 
-def _fates(table: Table, grid: Grid, reading: Reading, undated: bool) -> Fates:
+def _fates(table: Table, grid: Grid, reading: Reading, undated: bool, beside: bool) -> Fates:
     """What became of every row of the sheet; ``undated``: its rows have no day of their own."""
     layout, rows = grid.layout, grid.rows
     sheet, first = layout.sheet, layout.header_row - layout.header_rows
@@ -142,6 +142,7 @@ def _fates(table: Table, grid: Grid, reading: Reading, undated: bool) -> Fates:
         refused=rows.rejected + bad[REFUSED],
         undated=undated,
         columns=tuple(sorted(reading.columns)),
+        beside=beside,
     )
 
 
@@ -172,7 +173,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     columns = _assemble(table, reading, months, grid, asked.shown_as)
     if metrics is not None:
         columns = _melted(columns, metrics, reading, len(rows.cells))
-    fates = _fates(table, grid, reading, undated)
+    fates = _fates(table, grid, reading, undated, source.beside)
     if most_refused(fates):
         found = problem("most-rows-refused", place, fates.refused, counted=fates.counted)
         return _nothing(table.name, [*problems, found], fates.refused, read)

@@ -108,6 +108,7 @@ class Source(_Shape):
     table: str = Field(description="canonical table its rows belong to")
     files: str = Field(description="glob of its files; {month} stands for 2026-10")
     profile: str | None = Field(None, description="a shipped export format whose mapping it inherits")
+    beside: bool = Field(False, description="its rows count beside equal ones of other files: nothing is compared")
     optional: bool = Field(False, description="a month may be without a file: then nothing happened")
 
 
