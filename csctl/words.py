@@ -17,6 +17,7 @@ A mark of nothing answers no question and has no place on a scale; of a pair, a 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -121,11 +122,33 @@ EMPTY_FIGURES = EMPTY | declared("null none (null) nan nat /")
 """The same in columns of figures, flags and days; in a text or number of staff these may be meant."""
 
 TOTALS = declared(
-    "合计 汇总 汇总值 总计 总和 均值 平均值 平均 小计 共计 全部 合計 匯總 總計 小計",
-    "店铺汇总值 店铺平均值 店铺汇总 店铺均值 团队平均 团队合计",
-    "total totals subtotal sub_total grand_total average avg mean sum",
+    "合计 汇总 汇总值 总计 总和 均值 平均值 平均 平均数 小计 共计 累计 人均 全部 合計 匯總 總計 小計",
+    "最大值 最小值 中位数 目标值 同比 环比",
+    "total totals subtotal subtotals sub_total sub-total average averages avg mean sum overall",
 )
-LONGEST_TOTAL = 16
+LONGEST_TOTAL = 32
+_SUM_ENDS = "合计|总计|小计|共计|累计|汇总|汇总值|均值|平均|平均值|平均数|人均|合計|匯總|總計|小計"
+_HEADS_OF_SUMS = re.compile(
+    rf".{{1,10}}(?:{_SUM_ENDS})|(?:{_SUM_ENDS})(?:数|值|行|栏)|每人平均"
+    r"|(?:[^ ]+ ){1,4}(?:sub-?)?(?:totals?|averages?|avg)"
+    r"|(?:totals?|sum|averages?|avg|mean|maximum|minimum|median) (?:of|for|per|by|across) .+"
+    r"|max(?:imum)?|min(?:imum)?|median|target"
+    r"|(?:total|average|all|whole) (?:agents|staff|employees|reps|advisors|people|teams?)"
+)
+"""Whose sum it is may stand before it or behind it: 客服一组合计, Average of team A."""
+_COUNTED_BESIDE = re.compile(r"(.+?) ?[(\[【][^)\]】]*[)\]】]")
+_MAY_HEAD_SUMS = re.compile(
+    "[计計总總匯汇均值数全比\uff21-\uff5a]|total|average|avg|mean|sum|overall|max|min|median|target|all |whole ",
+    re.IGNORECASE,
+)
+"""What every such text holds: most cells of a file can be passed over by it."""
+
+PARTS_TOGETHER = declared(
+    "全部 全月 本月 当月 整月 月度 全天 整天 全周 整周 全年 全渠道 全班 全员 全体 不限 总",
+    "all overall whole_month full_month entire_month month_to_date mtd all_channels all_day all_days all_month",
+)
+_MAY_MEAN_ALL = re.compile("[全月整不总\uff21-\uff5a]|all|month|mtd", re.IGNORECASE)
+"""What stands beside words for parts and means all of them together: a sum only if the figures say so."""
 
 REST = declared("休 off rest day_off rest_day not_scheduled")
 NO_PUNCH = declared("缺卡 未打卡 漏打卡 漏卡 忘打卡 忘记打卡 无打卡 未签到 未签退")
@@ -143,10 +166,22 @@ ABSENT_WORDS = declared("旷工 absent absence")
 """… of a day on which somebody was due, did not come and had no leave."""
 
 
+def means_all_parts(text: str) -> bool:
+    """Whether the text is one that may stand for all parts together."""
+    return len(text) <= LONGEST_TOTAL and bool(_MAY_MEAN_ALL.search(text)) and fold(text) in PARTS_TOGETHER
+
+
 @lru_cache(maxsize=4096)
 def is_total(text: str) -> bool:
-    """Whether the text heads a row of sums or means; a colon may follow."""
-    return len(text) <= LONGEST_TOTAL and fold(text).strip(": ") in TOTALS
+    """Whether the text heads a row of sums or means; whose they are, how many they are of and a colon may be said."""
+    if len(text) > LONGEST_TOTAL or not _MAY_HEAD_SUMS.search(text):
+        return False
+    word = fold(text).strip(": *=-—.")
+    if not word.isascii():
+        word = word.replace(" ", "")
+    beside = _COUNTED_BESIDE.fullmatch(word)
+    word = beside[1] if beside else word
+    return word in TOTALS or bool(_HEADS_OF_SUMS.fullmatch(word))
 
 
 def is_rest(text: str) -> bool:

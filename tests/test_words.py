@@ -223,6 +223,23 @@ def test_a_totals_row_is_known_by_one_word_alone(text: str) -> None:
     assert not words.is_total(f"{text} 王芳")
 
 
+@pytest.mark.parametrize("text", [
+    "本月合计", "客服一组小计", "合 计", "全员人均", "合计(12人)", "小计（元）", "平均值：", "* 总计 *", "同比",
+    "Team total", "Total (2)", "Average per agent", "Total for Ann", "All agents", "Phone sub-total", "Avg.", "Median",
+])  # fmt: skip
+def test_a_word_for_sums_may_say_whose_they_are(text: str) -> None:
+    """Before it, behind it, and in brackets how many."""
+    assert words.is_total(text)
+
+
+@pytest.mark.parametrize("text", [
+    "王会计", "张总", "总机", "平均响应时长", "人均接待", "Max Miller", "Mean Lee", "Lok Sum", "Total Wellness", "Sumi",
+])  # fmt: skip
+def test_a_name_that_only_sounds_like_sums_heads_none(text: str) -> None:
+    """Neither people nor figures."""
+    assert not words.is_total(text)
+
+
 def test_a_unit_in_brackets_means_one_unit() -> None:
     """No word is claimed by two."""
     assert sum(map(len, words.UNITS.values())) == len(words.UNIT_OF)
@@ -288,6 +305,7 @@ OTHER_MEANINGS = {
     "core/forms/rated.py": "+ - 0 −",
     "core/measuring/terms.py": "mean sum",
     "policy/checks.py": "failed passed",
+    "policy/pay.py": "all none",
     "policy/parts.py": "h mean min s sum",
     "readers/mapping/deciding.py": "average avg mean 平均",
     "unit_words.py": "d day hrs mins secs 分钟 天 日 时 時 秒",

@@ -17,6 +17,7 @@ from csctl.core.coverage.fates import Fates, columns_filled
 from csctl.core.coverage.holes import holes_said, untold
 from csctl.core.coverage.of_month import fates_of_month, with_left_out
 from csctl.core.coverage.sums import checked_by_sums, days_before_sums
+from csctl.core.coverage.two_files import facts_in_two_files
 from csctl.core.forms.once import RETURNED, typed_or_returned
 from csctl.core.lines import Measured
 from csctl.core.measuring.columns import Frame, at_hand, records
@@ -76,6 +77,7 @@ def prepare_month(
     undated = undated_files(files)
     left_out, compared = _checked_by_sums(by_agent, identity, undated, month)
     tables = credited_tables(policy, by_agent, identity, undated)
+    problems += facts_in_two_files(tables, files, month)
     ids = [agent.agent_id for agent in agents]
     others = not_employed(roster, ids)
     names = {one.agent_id: one.name for one in others}

@@ -127,5 +127,5 @@ def _explained(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _about_the_rows(problems: Sequence[Problem], imported: Imported) -> list[Problem]:
     """Without what is wrong on sheets that were not read."""
-    read = {str(sheet) for sheet in imported.columns["source_sheet"]}
+    read = imported.sheets
     return [problem for problem in problems if not read or not problem.place.sheet or problem.place.sheet in read]

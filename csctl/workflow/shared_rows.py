@@ -13,7 +13,7 @@ from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.imports import Brought
 from csctl.store.canonical import CanonicalStore, Entry, Found, digest
-from csctl.tables import NUMBERS, TABLES
+from csctl.tables import AGENT_NAMES, NUMBERS, TABLES, Kind
 
 if TYPE_CHECKING:
     import polars as pl
@@ -164,27 +164,71 @@ def _differing(number: str, exports: Sequence[_Export], rows: pl.DataFrame) -> N
 
 
 def _overlap(table: str, first: _Export, later: _Export) -> None:
-    """Leaves rows out of the later export if, on the days of both, all rows of one stand in the other."""
+    """Leaves rows out of the later export if, on the days of both, all rows of one stand in the other.
+
+    Where only most do, or where one export lacks columns of the other, both count and it is said.
+    """
     import polars as pl
 
     days = first.days(table) & later.days(table)
-    if not days:
+    if not days or first.one.wanted.source.beside or later.one.wanted.source.beside:
         return
-    content = [column.name for column in TABLES[table].columns]
     shared = pl.col("day").is_in([day for day in days if day is not None])
     if None in days:
         shared = shared | pl.col("day").is_null()
-    # The n-th of equal rows of one stands for the n-th of the other.
-    left, right = (
-        each.unnumbered(table).filter(shared).with_columns(pl.int_range(pl.len()).over(content).alias("nth"))
-        for each in (first, later)
-    )
-    both = right.join(left, on=[*content, "nth"], how="semi", nulls_equal=True)
-    if both.height not in (left.height, right.height):
+    left, right = (each.unnumbered(table).filter(shared) for each in (first, later))
+    content = [column.name for column in TABLES[table].columns]
+    both = _equal_rows(left, right, content)
+    if both.height in (left.height, right.height):
+        later.left_out |= set(both["at"].to_list())
+        rows = both.select("source_sheet", "source_row").unique().height
+        later.problems.append(problem("rows-of-overlap", Place(later.name), rows, first=first.name, days=len(days)))
         return
-    later.left_out |= set(both["at"].to_list())
-    rows = both.select("source_sheet", "source_row").unique().height
-    later.problems.append(problem("rows-of-overlap", Place(later.name), rows, first=first.name, days=len(days)))
+    common = [name for name in content if left[name].count() and right[name].count()]
+    if table in _BY_FIGURES or not _tells(table, common):
+        return
+    both = _equal_rows(left, right, common)
+    fewer = min(left.height, right.height)
+    if _mostly_equal(table, both.height, fewer):
+        later.problems.append(
+            problem(
+                "rows-mostly-of-overlap",
+                Place(later.name),
+                both.height,
+                first=first.name,
+                days=len(days),
+                rows=right.height,
+            )
+        )
+
+
+_BY_FIGURES = frozenset({"kpis", "attendance"})
+"""Their figures are compared one by one once it is known whose they are."""
+_MOST_OF_DAYS = 5
+
+
+def _equal_rows(left: pl.DataFrame, right: pl.DataFrame, content: Sequence[str]) -> pl.DataFrame:
+    """The rows of the right that stand in the left; the n-th of equal rows of one stands for the n-th of the other."""
+    import polars as pl
+
+    first, later = (one.with_columns(pl.int_range(pl.len()).over(content).alias("nth")) for one in (left, right))
+    return later.join(first, on=[*content, "nth"], how="semi", nulls_equal=True)
+
+
+def _tells(table: str, common: Sequence[str]) -> bool:
+    """Whether these columns say whose a row is or at what moment it was, and what it was about."""
+    dated = TABLES[table].dated
+    moment = dated in common and any(one.name == dated and one.kind is Kind.MOMENT for one in TABLES[table].columns)
+    named = not TABLES[table].has_agents or any(name in common for name in AGENT_NAMES)
+    return (moment or named) and bool(set(common) - {dated, *AGENT_NAMES})
+
+
+def _mostly_equal(table: str, equal: int, of: int) -> bool:
+    """Rows with a moment are seldom equal by chance, those of a day may well be: two answers, two small amounts."""
+    column = TABLES[table].column(TABLES[table].dated or "")
+    if column is not None and column.kind is Kind.MOMENT:
+        return 0 < of <= 2 * equal
+    return equal >= _MOST_OF_DAYS and _MOST_OF_DAYS * equal >= (_MOST_OF_DAYS - 1) * of
 
 
 def _without(export: _Export, store: CanonicalStore) -> Brought:

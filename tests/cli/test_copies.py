@@ -91,3 +91,38 @@ def test_the_rows_of_a_copy_are_shown_as_another_files(small: Path) -> None:
     problems, fates = _surveys(small, a=FIRST, b=FIRST)
     assert problems == [("file-twice", f"data/{MONTH}/surveysb.csv")]
     assert fates == {"a.csv": (3, 0), "b.csv": (0, 3)}
+
+
+CALLS = '\n[[source]]\ntable = "interactions"\nfiles = "data/{month}/talks*.csv"\n'
+
+
+def _talks(workspace: Path, more: str, **files: list[str]) -> list[str]:
+    """Codes of what is said of files of calls; the first line of each is its header."""
+    config = workspace / "csctl.toml"
+    config.write_text(config.read_text("utf-8") + CALLS + more, "utf-8")
+    for name, rows in files.items():
+        (workspace / "data" / MONTH / f"talks{name}.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    return [code for code, file in _run(workspace)[0] if "talks" in file]
+
+
+TALKS = [
+    "agent,start time,talk time (s)",
+    "Ann,2026-10-06 09:10,110",
+    "Bob,2026-10-06 10:02,90",
+    "Ann,2026-10-05 9:00,7",
+]
+CORRECTED = ["agent,start time,talk time (s)", "Ann,2026-10-06 09:10,110", "Bob,2026-10-06 10:02,95"]
+WIDER = ["start time,channel,agent,talk time (s)", "2026-10-06 09:10,phone,Ann,110", "2026-10-06 10:02,phone,Bob,90"]
+OTHERS = ["agent,start time,talk time (s)", "Ann,2026-10-06 09:11,110", "Bob,2026-10-06 11:02,90"]
+
+
+def test_an_export_again_with_a_corrected_row_or_another_column_is_said(small: Path) -> None:
+    """Which rows hold only the user knows; if both do, the line in the message settles it."""
+    (small / "again").mkdir()
+    for at, later in enumerate((CORRECTED, WIDER, OTHERS)):
+        own = small / "again" / str(at)
+        shutil.copytree(small, own, ignore=shutil.ignore_patterns("again"))
+        assert _talks(own, "", a=TALKS, b=later) == (["rows-mostly-of-overlap"] if later is not OTHERS else [])
+    settled = small / "again" / "settled"
+    shutil.copytree(small, settled, ignore=shutil.ignore_patterns("again"))
+    assert _talks(settled, "beside = true\n", a=TALKS, b=CORRECTED) == []

@@ -181,6 +181,17 @@ def test_every_row_is_credited_or_named(tmp_path: Path, engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_a_row_of_several_figures_is_one_row(tmp_path: Path, engine: Engine) -> None:
+    """As the lead sees it in the sheet: two figures of one row and one of another are two rows."""
+    rows: list[Row] = [
+        {"agent_id": "99", "metric": name, "value": 1, "source_row": row}
+        for name, row in (("a", 2), ("b", 2), ("a", 3))
+    ]
+    (found,) = uncredited(frame(tmp_path, "kpis", canonical_rows("kpis", rows), engine), team(), OCTOBER)
+    assert found.rows == 2
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_table_without_rows_of_anybody_is_empty(tmp_path: Path, engine: Engine) -> None:
     """Nothing known, nothing credited, and no crash."""
     table = frame(tmp_path, "interactions", canonical_rows("interactions", [{"agent_id": "99"}]), engine)

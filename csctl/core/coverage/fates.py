@@ -33,7 +33,8 @@ class Fates:
     of REASONS, without zeros. ``nobody`` are rows of somebody whom the roster does not name, ``not_employed`` rows of
     somebody it names who does not work here in the month: they are in no other number. ``undated``: the rows have no
     day of their own but the month of the file. ``columns`` are the canonical columns that the sheet fills, if only with
-    empty cells; nothing is known of them where none is named.
+    empty cells; nothing is known of them where none is named. ``beside``: its source says that its rows are facts of
+    their own, whatever other files hold.
     """
 
     file: str
@@ -50,6 +51,7 @@ class Fates:
     not_employed: int = 0
     undated: bool = False
     columns: tuple[str, ...] = ()
+    beside: bool = False
 
     def __post_init__(self) -> None:
         """Raises ValueError if the fates are not those of all rows: that is a bug, never a fault of the file."""

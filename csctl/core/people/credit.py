@@ -20,7 +20,10 @@ from csctl.tables import TABLES, Kind
 
 @dataclass(frozen=True, slots=True)
 class Uncredited:
-    """One name or number that stands for nobody, with its rows in the month and the first place it stands."""
+    """One name or number that stands for nobody, with its rows in the month and the first place it stands.
+
+    ``rows`` are those of the sheet: one row of several figures is one.
+    """
 
     key: str
     shared_by: int
@@ -35,7 +38,7 @@ def uncredited(frame: Frame, identity: Identity, month: Month) -> list[Uncredite
         nw.col("agent_id").fill_null("").alias("key_id"), nw.col("agent_name").fill_null("").alias("key_name")
     )
     groups = kept.group_by("source_file", "source_sheet", "key_id", "key_name").agg(
-        nw.len().alias("rows"), nw.col("source_row").min().alias("first")
+        nw.col("source_row").n_unique().alias("rows"), nw.col("source_row").min().alias("first")
     )
     found = []
     for row in records(groups):
@@ -75,7 +78,7 @@ def of_others(frame: Frame, table: str, month: Month, names: Mapping[str, str]) 
     )
     sums = [nw.col(one).sum().alias(one) for one in money]
     groups = kept.group_by("source_file", "source_sheet", "agent").agg(
-        nw.len().alias("rows"), nw.col("source_row").min().alias("first"), *sums
+        nw.col("source_row").n_unique().alias("rows"), nw.col("source_row").min().alias("first"), *sums
     )
     found = sorted(records(groups), key=lambda row: (row["source_file"], row["source_sheet"] or "", row["agent"]))
     return [_of_another(row, names, [int(row[one]) for one in money if row[one]]) for row in found]

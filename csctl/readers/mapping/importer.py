@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from csctl.core.coverage.fates import REASONS, REFUSED, Fates, most_refused
@@ -33,7 +33,7 @@ from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.readers.mapping.values import is_empty
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
 
-IMPORT_VERSION = 14
+IMPORT_VERSION = 15
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -44,6 +44,7 @@ class Imported:
     ``accepted`` and ``rejected`` count rows of the file; a wide table of figures makes several rows of each. Rows
     of totals, blank rows and the like are in neither: ``fates`` has all rows of each sheet that was read, ``reading``
     all columns. After an error there are no rows, and ``reading`` has the columns that could be read until then.
+    ``sheets`` are the names of those that were taken for the table; none where no table was found.
     """
 
     table: str
@@ -53,6 +54,7 @@ class Imported:
     problems: tuple[Problem, ...]
     fates: tuple[Fates, ...] = ()
     reading: FileReading = UNREAD
+    sheets: frozenset[str] = frozenset()
 
 
 def _nothing(table: str, problems: Sequence[Problem], rejected: int = 0, reading: FileReading = UNREAD) -> Imported:
@@ -120,7 +122,7 @@ def _telling(bindings: dict[str, Binding], people: frozenset[str]) -> Telling:
     )
 
 
-def _fates(table: Table, grid: Grid, reading: Reading, undated: bool) -> Fates:
+def _fates(table: Table, grid: Grid, reading: Reading, undated: bool, beside: bool) -> Fates:
     """What became of every row of the sheet; ``undated``: its rows have no day of their own."""
     layout, rows = grid.layout, grid.rows
     sheet, first = layout.sheet, layout.header_row - layout.header_rows
@@ -140,6 +142,7 @@ def _fates(table: Table, grid: Grid, reading: Reading, undated: bool) -> Fates:
         refused=rows.rejected + bad[REFUSED],
         undated=undated,
         columns=tuple(sorted(reading.columns)),
+        beside=beside,
     )
 
 
@@ -149,7 +152,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     bindings, problems = bind(table, source, layout.headers, place, layout.sheet.rows[layout.header_row :])
     problems = first_row_faults(table, layout, bindings, problems, place)
     problems += other_tables(layout, place)
-    rows = data_rows(layout, _telling(bindings, asked.people), source.keep, place)
+    rows = data_rows(layout, _telling(bindings, asked.people), source, place)
     problems += rows.problems
     grid = Grid(layout, rows, place)
     headers = tuple(header.text for header in layout.headers)
@@ -170,7 +173,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     columns = _assemble(table, reading, months, grid, asked.shown_as)
     if metrics is not None:
         columns = _melted(columns, metrics, reading, len(rows.cells))
-    fates = _fates(table, grid, reading, undated)
+    fates = _fates(table, grid, reading, undated, source.beside)
     if most_refused(fates):
         found = problem("most-rows-refused", place, fates.refused, counted=fates.counted)
         return _nothing(table.name, [*problems, found], fates.refused, read)
@@ -235,4 +238,6 @@ def import_book(
         return _nothing(table.name, chosen.problems)
     about = About(zone, month, book.epoch_1904, book.separator == ";", table.dated is not None)
     asked = _Asked(source, shown_as, about, people)
-    return _joined(table, [_import_sheet(one, table, asked) for one in chosen.read], chosen.problems, book.encoding)
+    read = [_import_sheet(one, table, asked) for one in chosen.read]
+    sheets = frozenset(one.sheet.name for one in chosen.read)
+    return replace(_joined(table, read, chosen.problems, book.encoding), sheets=sheets)

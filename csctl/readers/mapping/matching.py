@@ -42,7 +42,7 @@ def header_names(table: Table, source: Source) -> list[str]:
     said = [part for rule in source.columns.values() for name in rule.from_ for part in (name, *name.split(" + "))]
     derived = [name for rule in source.derive.values() for name in rule.headers if "*" not in name]
     moments = [*DATE_WORDS, *TIME_WORDS] if any(column.kind is Kind.MOMENT for column in table.columns) else []
-    return [*names, *said, *derived, *source.keep, *moments]
+    return [*names, *said, *derived, *source.keep, *source.leave_out, *moments]
 
 
 def _clearest(column: Column, found: list[Header]) -> list[Header]:

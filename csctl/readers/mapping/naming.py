@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from csctl.headers import Header, key_of
 from csctl.messages import problem
 from csctl.problems import Place, Problem, shortened
 
 _LISTED_HEADERS = 40
+_LISTED_RUNS = 20
 
 
 def nearest(names: Sequence[str], headers: Sequence[Header]) -> tuple[str, ...]:
@@ -28,6 +29,18 @@ def shown(headers: Sequence[Header]) -> tuple[str, ...]:
 def quoted(text: str) -> str:
     """A header as TOML writes a text."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def row_list(numbers: Iterable[int]) -> tuple[str, ...]:
+    """Row numbers with runs joined: ``5-7`` and ``12``."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    texts = [str(first) if first == last else f"{first}-{last}" for first, last in runs]
+    return shortened(texts, _LISTED_RUNS)
 
 
 def unmapped_note(headers: Sequence[Header], used: set[int], place: Place) -> list[Problem]:

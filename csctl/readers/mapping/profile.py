@@ -74,12 +74,24 @@ def _inherited_keys(rule: ColumnRule | None, below: ColumnRule) -> tuple[str, ..
     return tuple(sorted(below.model_fields_set - own))
 
 
+_SHARED = frozenset({"melt", "sheet", "header", "header_row", "encoding", "decimal", "keep", "leave_out"})
+
+
 def _inherit(source: Source, profile: Profile) -> Resolved:
     below = {name: rule.model_copy(update={"optional": True}) for name, rule in profile.columns.items()}
     columns = dict(below)
     columns |= {name: _merged_rule(rule, below.get(name)) for name, rule in source.columns.items()}
     said = {name: getattr(source, name) for name in source.model_fields_set}
-    shared = {"melt", "sheet", "header", "header_row", "encoding", "decimal", "keep"} & profile.model_fields_set
+    shared = {
+        "melt",
+        "sheet",
+        "header",
+        "header_row",
+        "encoding",
+        "decimal",
+        "keep",
+        "leave_out",
+    } & profile.model_fields_set
     # Either of these says where the header is: what the source says of it stands for both.
     own = {"header", "header_row"} if source.model_fields_set & {"header", "header_row"} else set()
     inherited = {name: getattr(profile, name) for name in shared - own}

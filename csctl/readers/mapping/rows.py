@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from csctl.core.coverage.fates import FILTERED, FOOTER, REPEATED_HEADER, TOTALS
-from csctl.headers import find
 from csctl.messages import problem
-from csctl.problems import Place, Problem, shortened
+from csctl.problems import Place, Problem
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.layout import Layout, Row
-from csctl.readers.mapping.totals import DATA, LONG, Telling, cell_at, heads_totals, settle_totals, sums_up_somebody
-from csctl.readers.mapping.values import is_empty, narrow, text_of
-from csctl.words import fold
+from csctl.readers.mapping.naming import row_list
+from csctl.readers.mapping.notes import is_note, may_begin_note
+from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.subtotals import subtotals
+from csctl.readers.mapping.totals import DATA, LONG, Telling, cell_at, heads_totals, settle_totals
+from csctl.readers.mapping.values import is_empty, text_of
+from csctl.readers.mapping.wanted import Wanted, kept_none, like_totals, wanted_rows
 
 __all__ = ["Rows", "cell_at", "data_rows", "merged_values", "row_list"]
 
-_LISTED_RUNS = 20
-_SHOWN = 5
 MOVED = "moved"
 """The header again, with columns in another order: what is below it stands under other headers than it is read by."""
-_FOOTER = re.compile(
-    r"(注|备注|说明|制表|报表|统计|导出|生成|打印|数据来源|note|generated|exported)[^,，]{0,12}[:：]", re.IGNORECASE
-)
 
 
 @dataclass
@@ -43,22 +39,10 @@ class Rows:
     problems: list[Problem] = field(default_factory=list)
 
 
-def row_list(numbers: Iterable[int]) -> tuple[str, ...]:
-    """Row numbers with runs joined: ``5-7`` and ``12``."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    texts = [str(first) if first == last else f"{first}-{last}" for first, last in runs]
-    return shortened(texts, _LISTED_RUNS)
-
-
 class _Sorter:
     """Puts each row of one table in its heap; only DATA is read further."""
 
-    def __init__(self, layout: Layout, names: Sequence[int], keep: dict[int, set[str]]) -> None:
+    def __init__(self, layout: Layout, names: Sequence[int], asked: Wanted) -> None:
         self.columns = [header.column for header in layout.headers]
         # As the header's own cell has it, line breaks and all: a header said again is the same to the letter.
         below = layout.sheet.rows[layout.header_row - 1] if layout.header_rows else ()
@@ -68,7 +52,7 @@ class _Sorter:
         }
         self.said = frozenset(self.titles.values())
         self.names = names
-        self.keep = keep
+        self.asked = asked
         is_text_file = layout.sheet.name == ""
         # Beside a workbook's table anything may stand; in a text file more cells than headers mean a shift.
         self.width = max(self.columns) + 1 if is_text_file else None
@@ -88,10 +72,9 @@ class _Sorter:
             return TOTALS
         if text_of(row[first]) in self.said and self._says_headers(row):
             return REPEATED_HEADER if self._in_place(row) else MOVED
-        if isinstance(row[first], str) and _FOOTER.match(narrow(text_of(row[first]))) and len(self._filled(row)) == 1:
+        if may_begin_note(row[first]) and is_note([row[column] for column in self._filled(row)]):
             return FOOTER
-        kept = all(fold(text_of(cell_at(row, column))) in texts for column, texts in self.keep.items())
-        return DATA if kept else FILTERED
+        return DATA if self.asked.keeps(row) else FILTERED
 
     def _filled(self, row: Row) -> list[int]:
         return [column for column in self.columns if not is_empty(cell_at(row, column))]
@@ -103,21 +86,6 @@ class _Sorter:
 
     def _in_place(self, row: Row) -> bool:
         return all(text_of(cell_at(row, column)) == self.titles[column] for column in self._filled(row))
-
-
-def _keep_columns(
-    layout: Layout, keep: Mapping[str, Sequence[str]], place: Place
-) -> tuple[dict[int, set[str]], list[Problem]]:
-    columns: dict[int, set[str]] = {}
-    problems = []
-    for name, texts in keep.items():
-        found = find(list(layout.headers), name)
-        if found:
-            columns[found[0].column] = {fold(text) for text in texts}
-        else:
-            shown = tuple(header.text for header in layout.headers[:40])
-            problems.append(problem("keep-header-not-found", place.at(column=name), name, headers=shown))
-    return columns, problems
 
 
 def _long_rows(numbers: Sequence[int], rows: Rows, layout: Layout, place: Place) -> None:
@@ -141,17 +109,17 @@ _NOTES = {
 }
 
 
-def data_rows(layout: Layout, telling: Telling, keep: Mapping[str, Sequence[str]], place: Place) -> Rows:
+def data_rows(layout: Layout, telling: Telling, source: Source, place: Place) -> Rows:
     """The rows below the header that hold data; each kind of other row is one note with row numbers.
 
-    ``telling`` are the columns that tell rows of totals from others. ``keep`` maps header texts to the cell texts
-    wanted. In a text file a row with more cells than the header is refused; if every row is so, that is an error,
+    ``telling`` are the columns that tell rows of totals from others. ``source`` says by the texts of cells which rows
+    are wanted. In a text file a row with more cells than the header is refused; if every row is so, that is an error,
     since values would stand under wrong names.
     """
-    wanted, problems = _keep_columns(layout, keep, place)
+    asked, problems = wanted_rows(layout, source, place)
     rows = Rows(problems=problems)
     heaps: dict[str, list[int]] = {}
-    sorted_rows, doubtful = _sorted(layout, telling, wanted)
+    sorted_rows, doubtful = _sorted(layout, telling, asked)
     for number, (row, heap) in enumerate(sorted_rows, start=layout.header_row + 1):
         if heap == DATA:
             rows.numbers.append(number)
@@ -165,11 +133,9 @@ def data_rows(layout: Layout, telling: Telling, keep: Mapping[str, Sequence[str]
         moved = heaps[MOVED]
         rows.rejected += len(moved)
         rows.problems.append(problem("header-moved", place.at(row=moved[0]), row_list(moved)))
-    if doubtful:
-        said = [number + layout.header_row + 1 for number in doubtful]
-        rows.problems.append(problem("rows-like-totals", place.at(row=said[0]), row_list(said), count=len(said)))
-    if heaps.get(FILTERED) and not rows.cells:
-        rows.problems.append(_kept_none(layout, wanted, place))
+    rows.problems += like_totals(layout, doubtful, source, place)
+    if heaps.get(FILTERED) and not rows.cells and asked.keep:
+        rows.problems.append(kept_none(layout, asked.keep, place))
     for heap, code in _NOTES.items():
         numbers = heaps.get(heap, [])
         if numbers:
@@ -178,33 +144,36 @@ def data_rows(layout: Layout, telling: Telling, keep: Mapping[str, Sequence[str]
     return rows
 
 
-def _kept_none(layout: Layout, keep: dict[int, set[str]], place: Place) -> Problem:
-    """``keep`` leaves no row: the words that its columns hold instead, the most frequent first."""
-    columns = {header.column: header.text for header in layout.headers if header.column in keep}
-    met = Counter(
-        text
-        for row in layout.sheet.rows[layout.header_row :]
-        for column in columns
-        if (text := text_of(cell_at(row, column))) and fold(text) not in keep[column]
-    )
-    words = tuple(text for text, _ in met.most_common(_SHOWN))
-    return problem("keep-keeps-nothing", place.at(column=" / ".join(columns.values())), words)
-
-
-def _sorted(layout: Layout, telling: Telling, keep: dict[int, set[str]]) -> tuple[Iterable[tuple[Row, str]], list[int]]:
-    """The rows below the header, each with its heap; and those that count although a word for sums heads them and
-    they sum up somebody's rows, by their index.
+def _sorted(layout: Layout, telling: Telling, asked: Wanted) -> tuple[Iterable[tuple[Row, str]], dict[int, int]]:
+    """The rows below the header, each with its heap; and by the index of those that count although they sum up
+    somebody's rows, the column of the word that says so.
     """
-    sorter = _Sorter(layout, telling.names, keep)
+    sorter = _Sorter(layout, telling.names, asked)
     below = layout.sheet.rows[layout.header_row :]
     heaps = [sorter.heap(row) for row in below]
-    doubtful: list[int] = []
     if TOTALS in heaps:
         for index in settle_totals(below, heaps, sorter.columns, telling):
             heaps[index] = sorter.heap(below[index], totals=False)
-            doubtful += [index] if heaps[index] == DATA else []
-        doubtful = [one for one in doubtful if sums_up_somebody(below, heaps, one, sorter.columns, telling)]
-    return zip(below, heaps, strict=True), sorted(doubtful)
+    doubtful = subtotals(_with_merged_names(layout, below, telling), heaps, sorter.columns, telling)
+    for index in [one for one, column in doubtful.items() if column in telling.days]:
+        heaps[index] = TOTALS  # a row without a day, where the others have one, could not count anyway
+        del doubtful[index]
+    return zip(below, heaps, strict=True), {
+        index: column for index, column in doubtful.items() if column not in asked.leave_out
+    }
+
+
+def _with_merged_names(layout: Layout, below: Sequence[Row], telling: Telling) -> Sequence[Row]:
+    """The rows, with the names that a merged cell above gives them."""
+    merged = {at: value for at, value in merged_values(layout).items() if at[1] in telling.names}
+    if not merged:
+        return below
+    rows = list(below)
+    for (number, column), value in merged.items():
+        at = number - layout.header_row - 1
+        row = rows[at]
+        rows[at] = (*row[:column], *[None] * (column - len(row)), value, *row[column + 1 :])
+    return rows
 
 
 def merged_values(layout: Layout) -> dict[tuple[int, int], Cell]:

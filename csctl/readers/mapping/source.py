@@ -88,6 +88,8 @@ class _Shape(Part):
     columns: dict[str, Rule] = Field({}, description="canonical column = header, or a rule")
     derive: dict[str, DeriveRule] = Field({}, description="canonical columns counted from cell texts")
     keep: dict[str, Names] = Field({}, description="only rows in which this header has one of these texts")
+    leave_out: dict[str, Names] = Field({}, description="rows in which this header has one of these texts do not "
+                                        "count; `[]`: all do, subtotals too")  # fmt: skip
     melt: bool = Field(False, description="every other numeric column becomes rows of metric and value (kpis)")
     metrics: dict[str, Metrics] = Field({}, description="unit of a column of figures that becomes a metric, by its "
                                         "header, `*` stands for any text")  # fmt: skip
@@ -106,6 +108,7 @@ class Source(_Shape):
     table: str = Field(description="canonical table its rows belong to")
     files: str = Field(description="glob of its files; {month} stands for 2026-10")
     profile: str | None = Field(None, description="a shipped export format whose mapping it inherits")
+    beside: bool = Field(False, description="its rows count beside equal ones of other files: nothing is compared")
     optional: bool = Field(False, description="a month may be without a file: then nothing happened")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import takewhile
 
 from csctl.core.coverage.fates import FILTERED, TOTALS
@@ -18,6 +19,7 @@ DATA, LONG = "data", "long"
 _LIKE_DATA = frozenset({DATA, LONG, FILTERED})
 _LOOKED_AT = 500
 """So many rows tell what rows of a table usually hold: a file may have half a million."""
+_DIGIT = re.compile(r"\d")
 _SPAN = re.compile(r"[~～至]|\bto\b|\d\s+-+\s+\d")
 _CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d{2})")
 
@@ -59,30 +61,6 @@ def settle_totals(rows: Sequence[Row], heaps: Sequence[str], columns: Sequence[i
             found[index] = DATA
             none.append(index)
     return none
-
-
-def sums_up_somebody(
-    rows: Sequence[Row], heaps: Sequence[str], index: int, columns: Sequence[int], telling: Telling
-) -> bool:
-    """Whether a row that names somebody holds the sum of several other rows of that person, and has no such name."""
-    own = [text_of(cell_at(rows[index], column)) for column in telling.names]
-    if not any(own) or any(heads_totals(cell_at(rows[index], column)) for column in telling.names):
-        return False
-    others = [
-        row
-        for at, row in enumerate(rows)
-        if at != index
-        and heaps[at] == DATA
-        and [text_of(cell_at(row, column)) for column in telling.names] == own
-        and not any(heads_totals(cell_at(row, column)) for column in columns)
-    ]
-    return len(others) > 1 and any(_is_sum(rows[index], others, column) for column in columns)
-
-
-def _is_sum(row: Row, others: Sequence[Row], column: int) -> bool:
-    figure = _figure(cell_at(row, column))
-    found = [one for other in others if (one := _figure(cell_at(other, column))) is not None]
-    return bool(figure) and len(found) > 1 and sum(found, Decimal(0)) == figure
 
 
 def _is_total(
@@ -162,23 +140,27 @@ def _block(rows: Sequence[Row], heaps: Sequence[str], index: int) -> list[Row]:
 def _sums(rows: Sequence[Row], index: int, columns: Sequence[int], others: Sequence[Row]) -> bool:
     """Whether any figure of the row is the sum or the mean of those of the others."""
     for column in columns:
-        figure = _figure(cell_at(rows[index], column))
-        found = [one for row in others if (one := _figure(cell_at(row, column))) is not None] if figure else []
+        figure = figure_of(cell_at(rows[index], column))
+        found = [one for row in others if (one := figure_of(cell_at(row, column))) is not None] if figure else []
         if not figure or not found:
             continue
-        total, half = sum(found, Decimal(0)), _half_of_last_place(figure)
+        total, half = sum(found, Decimal(0)), half_of_last_place(figure)
         if abs(total - figure) <= half or abs(total / len(found) - figure) <= half:
             return True
     return False
 
 
-def _half_of_last_place(figure: Decimal) -> Decimal:
+def half_of_last_place(figure: Decimal) -> Decimal:
+    """How far a rounded figure may be from what it rounds."""
     exponent = figure.as_tuple().exponent
     return Decimal((0, (5,), (exponent if isinstance(exponent, int) else 0) - 1))
 
 
-def _figure(cell: Cell) -> Decimal | None:
+@lru_cache(maxsize=65_536, typed=True)
+def figure_of(cell: Cell) -> Decimal | None:
     """A cell as a number, roughly: signs of percent and money are passed over, times are seconds."""
+    if cell is None or (isinstance(cell, str) and not _DIGIT.search(cell)):
+        return None
     if isinstance(cell, str):
         text = narrow(cell)
         clock = _CLOCK.fullmatch(text)

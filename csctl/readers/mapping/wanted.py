@@ -1,0 +1,96 @@
+"""Which rows a source wants, by the texts of their cells; and which of those that count it may not want."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from csctl.headers import find
+from csctl.messages import problem
+from csctl.problems import Place, Problem
+from csctl.readers.mapping.layout import Layout, Row
+from csctl.readers.mapping.naming import quoted, row_list
+from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.totals import cell_at
+from csctl.readers.mapping.values import text_of
+from csctl.words import fold
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a source says of rows by the texts of their cells: columns, and the folded texts to keep or to leave out."""
+
+    keep: dict[int, set[str]]
+    leave_out: dict[int, set[str]]
+
+    def keeps(self, row: Row) -> bool:
+        """Whether the row is wanted."""
+        if not self.keep and not self.leave_out:
+            return True
+        return all(_says(row, column, texts) for column, texts in self.keep.items()) and not any(
+            _says(row, column, texts) for column, texts in self.leave_out.items()
+        )
+
+
+def _says(row: Row, column: int, texts: set[str]) -> bool:
+    return fold(text_of(cell_at(row, column))) in texts
+
+
+def wanted_rows(layout: Layout, source: Source, place: Place) -> tuple[Wanted, list[Problem]]:
+    """What the source says, by column; an error for each header that is not there."""
+    problems: list[Problem] = []
+    found: list[dict[int, set[str]]] = []
+    for key, said in (("keep", source.keep), ("leave_out", source.leave_out)):
+        columns: dict[int, set[str]] = {}
+        for name, texts in said.items():
+            headers = find(list(layout.headers), name)
+            if headers:
+                columns[headers[0].column] = {fold(text) for text in texts}
+            else:
+                shown = tuple(header.text for header in layout.headers[:40])
+                problems.append(problem("keep-header-not-found", place.at(column=name), name, headers=shown, key=key))
+        found.append(columns)
+    return Wanted(*found), problems
+
+
+def kept_none(layout: Layout, keep: dict[int, set[str]], place: Place) -> Problem:
+    """``keep`` leaves no row: the words that its columns hold instead, the most frequent first."""
+    columns = {header.column: header.text for header in layout.headers if header.column in keep}
+    met = Counter(
+        text
+        for row in layout.sheet.rows[layout.header_row :]
+        for column in columns
+        if (text := text_of(cell_at(row, column))) and fold(text) not in keep[column]
+    )
+    words = tuple(text for text, _ in met.most_common(_SHOWN))
+    return problem("keep-keeps-nothing", place.at(column=" / ".join(columns.values())), words)
+
+
+def like_totals(layout: Layout, doubtful: Mapping[int, int], source: Source, place: Place) -> list[Problem]:
+    """One warning for each column: the rows, the words, and the line that leaves them out."""
+    texts = {header.column: header.text for header in layout.headers}
+    problems = []
+    for column in sorted(set(doubtful.values())):
+        indexes = sorted(index for index, one in doubtful.items() if one == column)
+        below = layout.sheet.rows[layout.header_row :]
+        words = tuple(dict.fromkeys(text_of(cell_at(below[index], column)) for index in indexes))
+        numbers = [index + layout.header_row + 1 for index in indexes]
+        said = problem(
+            "rows-like-totals",
+            place.at(row=numbers[0], column=texts[column]),
+            row_list(numbers),
+            count=len(numbers),
+            words=words,
+            line=_leave_out_line({**source.leave_out, texts[column]: words}),
+            other=_leave_out_line({**source.leave_out, texts[column]: ()}),
+        )
+        problems.append(said)
+    return problems
+
+
+def _leave_out_line(texts: Mapping[str, Sequence[str]]) -> str:
+    parts = [f"{quoted(header)} = [{', '.join(map(quoted, words))}]" for header, words in texts.items()]
+    return f"leave_out = {{ {', '.join(parts)} }}"

@@ -1,0 +1,111 @@
+"""The same figures in two files are said; those of two channels are not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from csctl.core.coverage.fates import Fates
+from csctl.core.coverage.two_files import facts_in_two_files
+from csctl.core.measuring.terms import credited
+from csctl.core.people.identity import Person, build_identity
+from csctl.problems import NOWHERE, Problem
+from csctl.store.canonical import Engine
+from tests.workbench import OCTOBER, Row, canonical_rows, frame
+
+ENGINES: tuple[Engine, ...] = ("polars", "pandas")
+IDENTITY, _ = build_identity([Person("01", "Ann", (), NOWHERE), Person("02", "Bob", (), NOWHERE)], {})
+Figure = tuple[str, int, str, str]
+"""Name, day (0: of the month), metric, value."""
+
+
+def kpis(folder: Path, engine: Engine = "polars", beside: str = "", **files: Sequence[Figure]) -> list[Problem]:
+    """What is said of these files of figures. The first names people by name, the others by number."""
+    rows: list[Row] = []
+    fates = []
+    for at, (file, figures) in enumerate(files.items()):
+        for name, day, metric, value in figures:
+            who: Row = {"agent_name": name} if at == 0 else {"agent_id": {"Ann": "01", "Bob": "02"}[name]}
+            rows.append({
+                **who, "source_file": file, "date": date(2026, 10, day or 1), "metric": metric, "value": Decimal(value),
+            })  # fmt: skip
+        undated = all(day == 0 for _, day, _, _ in figures)
+        count = len(figures)
+        fates.append(Fates(file, "", "kpis", count, counted=count, undated=undated, beside=file == beside))
+    table = credited(frame(folder, "kpis", canonical_rows("kpis", rows), engine), IDENTITY)
+    return facts_in_two_files({"kpis": table}, fates, OCTOBER)
+
+
+DAYS: Sequence[Figure] = [("Ann", 1, "calls", "10"), ("Ann", 2, "calls", "12"), ("Bob", 1, "calls", "8")]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_days_and_the_month_of_one_figure_are_said_with_both(tmp_path: Path, engine: Engine) -> None:
+    """10 and 12 are 22: the month has 23 of Ann."""
+    month: Sequence[Figure] = [("Ann", 0, "Calls (次)", "23"), ("Bob", 0, "calls", "8")]
+    (said,) = kpis(tmp_path, engine, days=DAYS, month=month)
+    assert (said.code, said.place.file, said.found) == ("days-and-month", "month", "01")
+    assert {name: said.parameters[name] for name in ("count", "first", "left", "right")} == {
+        "count": "2", "first": "days", "left": "22", "right": "23",
+    }  # fmt: skip
+
+
+def test_the_month_of_another_figure_is_nothing_to_say(tmp_path: Path) -> None:
+    """Calls by day, answers by month."""
+    assert kpis(tmp_path, days=DAYS, month=[("Ann", 0, "answers", "22")]) == []
+
+
+def test_a_file_that_its_source_puts_beside_others_is_not_compared(tmp_path: Path) -> None:
+    """The line that the problem gives."""
+    assert kpis(tmp_path, beside="month", days=DAYS, month=[("Ann", 0, "calls", "22")]) == []
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        pytest.param([("Ann", 0, "calls", "22"), ("Bob", 0, "calls", "18")], id="one differs"),
+        pytest.param(
+            [("Ann", 0, "calls", "22"), ("Bob", 0, "calls", "17"), ("Bob", 0, "more", "1")], id="more columns"
+        ),
+        pytest.param([("Ann", 0, "calls", "23"), ("Bob", 0, "calls", "16")], id="all a little later"),
+    ],
+)
+def test_the_same_export_again_is_said(tmp_path: Path, later: Sequence[Figure]) -> None:
+    """Under another name, with people called by number; both count."""
+    (said,) = kpis(tmp_path, first=[("Ann", 0, "calls", "22"), ("Bob", 0, "calls", "17")], later=later)
+    assert (said.code, said.place.file, said.parameters["count"]) == ("figures-in-two-files", "later", "2")
+
+
+def test_figures_of_two_channels_are_two_things(tmp_path: Path) -> None:
+    """They have one name, and nothing else in common; shares are near each other anywhere."""
+    phone: Sequence[Figure] = [
+        ("Ann", 0, "calls", "22"), ("Bob", 0, "calls", "17"),
+        ("Ann", 0, "satisfied", "0.95"), ("Bob", 0, "satisfied", "0.9"),
+    ]  # fmt: skip
+    chat: Sequence[Figure] = [
+        ("Ann", 0, "calls", "310"), ("Bob", 0, "calls", "17"),
+        ("Ann", 0, "satisfied", "0.94"), ("Bob", 0, "satisfied", "0.93"),
+    ]  # fmt: skip
+    assert kpis(tmp_path, phone=phone, chat=chat) == []
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_one_day_of_attendance_in_two_files_is_said(tmp_path: Path, engine: Engine) -> None:
+    """Late once in one, never in the other; a file of other columns adds what the first lacks."""
+
+    def said(**later: object) -> list[Problem]:
+        first: Row = {"agent_id": "01", "date": date(2026, 10, 8), "late_count": 1, "source_file": "a"}
+        second: Row = {"agent_name": "Ann", "date": date(2026, 10, 8), "source_file": "b", **later}
+        table = credited(frame(tmp_path, "attendance", canonical_rows("attendance", [first, second]), engine), IDENTITY)
+        fates = [Fates(name, "", "attendance", 1, counted=1) for name in ("a", "b")]
+        return facts_in_two_files({"attendance": table}, fates, OCTOBER)
+
+    (one,) = said(late_count=0)
+    assert (one.code, one.parameters["differ"], one.parameters["figure"]) == ("figures-in-two-files", "1", "late_count")
+    assert [one.code for one in said(late_count=1, absent_days=Decimal(1))] == ["figures-in-two-files"]
+    assert said(absent_days=Decimal(1)) == []
+    assert said(late_count=1, date=date(2026, 10, 9)) == []
