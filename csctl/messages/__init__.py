@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from csctl.messages.declared import declarations, problem
-from csctl.messages.grammar import filled, in_words, with_aside
+from csctl.messages.grammar import UNKNOWN, filled, in_words, with_aside
 from csctl.messages.loading import joined, read
 from csctl.problems import Place, Problem
 
@@ -81,7 +81,7 @@ class _Known(dict[str, object]):
     """What fills the blanks of a problem; a dash where one was sealed before its words had that blank."""
 
     def __missing__(self, name: str) -> str:
-        return "–"
+        return UNKNOWN
 
 
 def place_text(problem: Problem, language: str) -> str:

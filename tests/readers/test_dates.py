@@ -94,14 +94,14 @@ def test_a_given_format_settles_the_order_and_nothing_else_is_read() -> None:
 )
 def test_the_order_that_the_column_settled_is_that_of_each_cell(text: str, day_first: bool, meant: date) -> None:
     """8 October 2026 is a Thursday; a day written year first is read as ever."""
-    assert parse_date(text, Forms(day_first=day_first)) == meant
+    assert parse_date(text, Forms(order="d/m/y" if day_first else "m/d/y")) == meant
 
 
 def test_a_day_that_the_settled_order_does_not_allow_is_refused() -> None:
     """There is no month 18 where the month stands first."""
-    assert parse_date("18/10/2026", Forms(day_first=False)) == Fault("value-not-a-date")
-    assert parse_date("08/10/2026 星期三", Forms(day_first=True)) == Fault("value-not-a-date")
-    assert parse_moment("08/10/2026 9:05", Forms(day_first=True)) == datetime(2026, 10, 8, 9, 5)
+    assert parse_date("18/10/2026", Forms(order="m/d/y")) == Fault("value-not-a-date")
+    assert parse_date("08/10/2026 星期三", Forms(order="d/m/y")) == Fault("value-not-a-date")
+    assert parse_moment("08/10/2026 9:05", Forms(order="d/m/y")) == datetime(2026, 10, 8, 9, 5)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 
 from csctl.readers.grid import Cell
-from csctl.readers.mapping.days import leading_day
+from csctl.readers.mapping.days import leading_day, pair_of
 from csctl.readers.mapping.forms import PLAIN, Forms
 from csctl.readers.mapping.values import Fault, exact_number, is_empty, is_error_cell, narrow
 from csctl.words import EMPTY_FIGURES, NO_PUNCH, fold
@@ -104,10 +104,10 @@ def _of_text(text: str, base: date | None, forms: Forms) -> datetime | Fault:
     if base is not None and _NEVER.fullmatch(text):
         return Fault("value-not-a-date")
     text = without_bogus_day(text) if base is not None else text
-    day, rest = leading_day(text, forms)
+    day, rest = leading_day(text, forms, yearless=base is None)
     if day is not None:
         return _at(day, rest, forms.zone) or Fault("value-not-a-date")
-    if _AMBIGUOUS.fullmatch(text) and forms.day_first is None:
+    if not forms.order and _is_ambiguous(text, base, forms):
         return Fault("value-date-ambiguous")
     following = text.startswith("次日")
     clock = _clock(text.removeprefix("次日").strip())
@@ -116,6 +116,11 @@ def _of_text(text: str, base: date | None, forms: Forms) -> datetime | Fault:
     if base is None:
         return Fault("value-time-without-date")
     return datetime.combine(base + timedelta(days=following), time()) + clock[0]
+
+
+def _is_ambiguous(text: str, base: date | None, forms: Forms) -> bool:
+    """Whether only the order of day, month and year is not known; without a year, where the month of the file is."""
+    return bool(_AMBIGUOUS.fullmatch(text)) or (base is None and forms.near is not None and pair_of(text) is not None)
 
 
 def _of_format(text: str, form: str) -> datetime | Fault:

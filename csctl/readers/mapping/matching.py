@@ -12,6 +12,7 @@ from csctl.readers.mapping.binding import Binding
 from csctl.readers.mapping.lacking import missing_columns
 from csctl.readers.mapping.layout import Row
 from csctl.readers.mapping.naming import nearest, shown
+from csctl.readers.mapping.orders import order_in
 from csctl.readers.mapping.source import ColumnRule, Source
 from csctl.readers.mapping.suggest import Cells, cells_of, fits
 from csctl.tables import AGENT_NAMES, Column, Kind, Table
@@ -234,7 +235,7 @@ def _join_moments(state: _State) -> None:
     for name, binding in state.bindings.items():
         if (
             binding.column.kind is Kind.MOMENT
-            and not binding.rule.format
+            and (not binding.rule.format or order_in(binding.rule.format))
             and binding.base is None
             and binding.headers
             and base
