@@ -27,6 +27,7 @@ __all__ = [
     "problem_found",
     "problem_text",
     "say",
+    "specific_fix",
     "where_text",
 ]
 
@@ -75,6 +76,12 @@ def problem_found(problem: Problem, language: str) -> str:
 def problem_fix(problem: Problem, language: str) -> str:
     """What to write or do instead; empty where the message already says it."""
     return filled(catalogue().get(problem.code, {}).get(f"{language}_fix", ""), language, _Known(problem.parameters))
+
+
+def specific_fix(problem: Problem, language: str) -> bool:
+    """Whether the remedy names what was read there: then it is another one for each problem of that kind."""
+    words = catalogue().get(problem.code, {}).get(f"{language}_fix", "")
+    return problem_fix(problem, language) != filled(words, language, _Known())
 
 
 class _Known(dict[str, object]):

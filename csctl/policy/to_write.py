@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
+NEW_LINE = "⏎ "
+"""Before each of several lines to write."""
 _WRITTEN = 40
 """So many words stand in one line at the most."""
 
@@ -46,7 +48,13 @@ def _as_toml(value: object) -> str:
 def ignore_lines(column: str, words: Iterable[str]) -> str:
     """The section of a policy that ignores these words of a column such as ``complaints.category``."""
     listed = ", ".join(quoted(text) for text in list(words)[:_WRITTEN])
-    return f'[words."{column}"] ⏎ ignore = [{listed}]'
+    return several_lines([f'[words."{column}"]', f"ignore = [{listed}]"])
+
+
+def several_lines(lines: Iterable[str]) -> str:
+    """Lines to write, in the one text of a remedy: a mark stands before each of several, where a screen begins anew."""
+    written = list(lines)
+    return written[0] if len(written) == 1 else "".join(f"{NEW_LINE}{line} " for line in written).rstrip()
 
 
 def quoted(text: str) -> str:

@@ -240,7 +240,7 @@ def test_what_to_write_for_several_figures_is_one_table_that_can_be_pasted() -> 
     columns = ("姓名", "在线时长", "平均响应时长", "接待数")
     first = _import("kpis", columns, ("林悦", "3", "5", "1.500"))
     (said,) = doubts("data/x.csv", [first.reading])
-    written = tomllib.loads(str(said.parameters["lines"]).replace(" ⏎ ", "\n"))
+    written = tomllib.loads(str(said.parameters["lines"]).replace("⏎ ", "\n"))
     assert written["metrics"] == {"在线时长": "seconds", "平均响应时长": "seconds"}
     again = _import("kpis", columns, ("林悦", "3", "5", "1.500"), **written)
     assert doubts("data/x.csv", [again.reading]) == []

@@ -89,7 +89,7 @@ def _by_rule(name: str, rule: ColumnRule, state: _State) -> Binding | None:
             return Binding(column, (times[0],), rule, days[0])
     if rule.from_ and not rule.optional:
         wanted = " / ".join(_lacking_part(one, state) for one in rule.from_)
-        near = nearest(rule.from_, state.headers) or "—"
+        near = nearest(rule.from_, state.headers)
         state.problems.append(
             problem("header-not-found", state.place.at(column=name), wanted, headers=shown(state.headers), nearest=near)
         )
@@ -101,7 +101,7 @@ def _say_what_lacks(column: Column, rule: ColumnRule, state: _State) -> None:
     """Where each row takes the first header that is filled in, all of them are expected in the file."""
     lacking = tuple(wanted for wanted in rule.from_ if not find(state.headers, wanted))
     if rule.filled and lacking and not rule.optional:
-        near = nearest(lacking, state.headers) or "—"
+        near = nearest(lacking, state.headers)
         state.problems.append(
             problem("header-of-list-missing", state.place.at(column=column.name), lacking, nearest=near)
         )

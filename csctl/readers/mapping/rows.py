@@ -164,7 +164,7 @@ def data_rows(layout: Layout, telling: Telling, keep: Mapping[str, Sequence[str]
     if MOVED in heaps:
         moved = heaps[MOVED]
         rows.rejected += len(moved)
-        rows.problems.append(problem("header-moved", place.at(row=moved[0]), row_list(moved)))
+        rows.problems.append(problem("header-moved", place.at(row=moved[0]), row_list(moved), count=len(moved)))
     if doubtful:
         said = [number + layout.header_row + 1 for number in doubtful]
         rows.problems.append(problem("rows-like-totals", place.at(row=said[0]), row_list(said), count=len(said)))
