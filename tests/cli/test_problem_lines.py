@@ -54,7 +54,7 @@ def test_the_same_line_of_many_files_is_shown_once() -> None:
 
 
 def test_a_dozen_lines_are_shared_among_the_kinds() -> None:
-    """A kind with hundreds of words leaves the others their own; what has no line is counted by the last of its kind."""
+    """Hundreds of words leave other kinds their own; what has no line is counted by the last of its kind."""
     many = [_word(f"word {number}") for number in range(200)]
     others = [problem("event-unknown", Place("e.csv", row=row), f"e{row}", ignore=f"⏎ x{row}") for row in (2, 3)]
     lines = problem_lines([*many, *others, problem("value-too-large", Place("b.csv"), "9e9")], "en")
