@@ -331,3 +331,12 @@ def test_no_text_breaks_the_parsers(text: str) -> None:
     """The result is a date, nothing or a fault."""
     assert isinstance(parse_date(text), (date, Fault, type(None)))
     assert isinstance(parse_moment(text, base=JULY), (datetime, Fault, type(None)))
+
+
+@pytest.mark.parametrize("text", ["PM 03:05", "pm3:05", "3:05 PM", "下午3:05", "3:05下午", "15:05"])
+def test_half_of_the_day_stands_before_or_behind_the_time(text: str) -> None:
+    """Once is enough: said twice it is no time."""
+    day = date(2026, 10, 8)
+    assert parse_moment(text, base=day) == datetime(2026, 10, 8, 15, 5)
+    assert parse_moment(f"2026-10-08 {text}") == datetime(2026, 10, 8, 15, 5)
+    assert isinstance(parse_moment("PM 03:05 PM", base=day), Fault)

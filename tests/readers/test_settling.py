@@ -192,3 +192,23 @@ def test_a_column_that_must_stand_may_be_called_nothing_in_some_rows() -> None:
     assert found.columns["valid"] == [True]
     (left,) = _warnings(found)
     assert (left.code, left.place.row) == ("value-missing", 4)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "span", ["2026-10-01~2026-10-31", "2026/10/1 - 2026/10/31", "10月1日至31日", "20261001-20261031"]
+)
+def test_sums_of_a_span_of_days_can_be_taken_for_the_month(span: str, language: str) -> None:
+    """Not for its first day: the column is ignored, and the file's month holds."""
+    rows = [("Ann", span, "100"), ("Bob", span, "80")]
+    (one,) = _warnings(_import("kpis", [("agent", "date", "chats"), *rows]))
+    assert one.code == "value-date-span"
+    settled = _import("kpis", [("agent", "date", "chats"), *rows], _proposed(one, language))
+    assert (settled.columns["value"], _warnings(settled)) == ([Decimal(100), Decimal(80)], [])
+    assert set(settled.columns["month"]) == {"2026-10"}
+
+
+def test_a_span_where_a_moment_must_stand_is_said_without_a_line() -> None:
+    """A call without a beginning is none."""
+    (one,) = _warnings(_import("interactions", [CALLS, ("c1", "Ann", "2026-10-01~2026-10-07", "1")]))
+    assert (one.code, "columns." in problem_fix(one, "en")) == ("value-date-span", False)

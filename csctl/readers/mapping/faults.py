@@ -37,7 +37,7 @@ class FaultyColumn:
 
     ``name`` is the canonical column, "" for a figure that becomes a metric; ``rule`` is what the source itself says of
     it and ``texts`` what is said of its words, be it by a profile. ``orders`` finds the orders of day, month and year
-    that would read all cells of the column.
+    that would read all cells of the column. ``may_lack``: without this column, the file's month holds for its rows.
     """
 
     place: Place
@@ -46,6 +46,7 @@ class FaultyColumn:
     rule: Mapping[str, object] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     orders: Callable[[], Sequence[Order]] = tuple
+    may_lack: bool = False
 
 
 def unreadable(faults: Iterable[tuple[int, str, Fault]], column: FaultyColumn) -> list[Problem]:
@@ -78,6 +79,8 @@ def _to_write(code: str, words: Sequence[str], column: FaultyColumn) -> dict[str
     if code in _NO_FIGURE:
         marks = marks_in_words(words, _SIGNS.get(code, "")) if column.name else []
         return {"line": words_line(column.name, column.rule, marks, column.texts) if marks else ""}
+    if code == "value-date-span":
+        return {"line": column_line(column.name, {"ignore": True}) if column.may_lack else ""}
     return _order_to_write(column) if code in _NO_ORDER else {}
 
 
