@@ -212,3 +212,27 @@ def test_a_span_where_a_moment_must_stand_is_said_without_a_line() -> None:
     """A call without a beginning is none."""
     (one,) = _warnings(_import("interactions", [CALLS, ("c1", "Ann", "2026-10-01~2026-10-07", "1")]))
     assert (one.code, "columns." in problem_fix(one, "en")) == ("value-date-span", False)
+
+
+def _rated(*scores: str, said: str = "") -> list[Problem]:
+    return _warnings(_import("surveys", [SURVEYS, *[("Ann", "2026-10-02", score) for score in scores]], said))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_numbers_off_the_scale_of_ratings_are_asked_about(language: str) -> None:
+    """Nobody gives 0, -1 or 99 where all others give 1 to 5; what is written of them settles it, whichever way."""
+    scores = ["5", "4", "0", "1", "99", "3", "-1", "5"]
+    (one,) = _rated(*scores)
+    assert (one.code, one.found, one.parameters["rows"]) == ("ratings-outside", ("-1", "0", "99"), ("4", "6", "8"))
+    line = _proposed(one, language)
+    settled = _import("surveys", [SURVEYS, *[("Ann", "2026-10-02", score) for score in scores]], line)
+    assert (settled.columns["score"], _warnings(settled)) == (list(map(Decimal, (5, 4, 1, 3, 5))), [])
+    assert _rated(*scores, said='columns.score.texts = { "0" = 0, "99" = 99, "-1" = -1 }') == []
+
+
+def test_other_scales_are_quiet() -> None:
+    """From 0 to 10, out of 100, a column of zeros, and 1 to 5 itself."""
+    for scores in (["0", "3", "10", "5"], ["88", "99", "95"], ["0", "0", "1"], ["1", "5", "4.5"], ["0", "7", "5", "2"]):
+        assert _rated(*scores) == []
+    rows = [("Ann", "2026-10-02", score, "10") for score in ("5", "4", "0", "9")]
+    assert _warnings(_import("surveys", [(*SURVEYS, "full score"), *rows])) == []
