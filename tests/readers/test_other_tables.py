@@ -44,7 +44,7 @@ def test_one_row_is_told_as_one_row() -> None:
     """A table above with a single row, another month with a single row."""
     lower = [("",), (*HEAD, "退款金额"), ("o4", "Ann", "2026-10-04", "10", "1"), ("o5", "Ann", "2026-09-30", "10", "1")]
     above, outside = (problem_text(one, "en") for one in _warned(_read([*PLAIN[:2], *lower])))
-    assert above.startswith("another table of the same kind stands in row 2, above")
+    assert above.startswith("another table of the same kind, with 1 row of data (row 2), stands above")
     assert outside.startswith("1 row not in 2026-10 was left out (row 6; ")
 
 

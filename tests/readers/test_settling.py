@@ -171,6 +171,13 @@ def test_a_wrong_figure_gets_no_line_of_marks() -> None:
     assert "columns." not in problem_fix(one, "en")
 
 
+def test_of_lengths_and_amounts_only_words_get_a_line() -> None:
+    """About five minutes is a length gone wrong; many is a word that may stand for one."""
+    for cell, proposed in (("about 5", False), ("120%", False), ("short", True)):
+        (one,) = _warnings(_import("interactions", [CALLS, ("c1", "Ann", "2026-10-08 09:00", cell)]))
+        assert (one.code, "columns." in problem_fix(one, "en")) == ("value-not-a-duration", proposed)
+
+
 def test_rows_that_the_source_calls_nothing_are_left_out_without_a_word() -> None:
     """What csctl proposes for a word that means neither settles the column, and the row is none to mend."""
     rows = [("Ann", "2026-10-02", "满意"), ("Ann", "2026-10-03", "未评价"), ("Ann", "2026-10-04", "否")]

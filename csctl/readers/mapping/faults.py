@@ -26,7 +26,6 @@ _NO_FIGURE = frozenset(
     {"value-not-a-number", "value-not-a-count", "value-not-a-ratio", "value-not-money", "value-not-a-duration"}
 )
 """Faults of columns of figures in which marks in words may stand."""
-_SIGNS = {"value-not-a-ratio": "%‰"}
 _NO_ORDER = frozenset({"value-date-ambiguous", "value-not-in-format"})
 """Faults of days that an order of day, month and year may settle."""
 
@@ -77,7 +76,7 @@ def _to_write(code: str, words: Sequence[str], column: FaultyColumn) -> dict[str
     if code == "value-not-a-flag":
         return {"line": words_line(column.name, column.rule, words, column.texts)}
     if code in _NO_FIGURE:
-        marks = marks_in_words(words, _SIGNS.get(code, "")) if column.name else []
+        marks = marks_in_words(words, figures=code != "value-not-a-number") if column.name else []
         return {"line": words_line(column.name, column.rule, marks, column.texts) if marks else ""}
     if code == "value-date-span":
         return {"line": column_line(column.name, {"ignore": True}) if column.may_lack else ""}

@@ -16,7 +16,7 @@ from csctl.readers.mapping.forms import Forms
 from csctl.readers.mapping.orders import DAY_FIRST, MONTH_FIRST, WITHOUT_YEAR, YEAR_FIRST, order_meant
 from csctl.readers.mapping.profile import Resolved
 from csctl.readers.mapping.source import Source
-from csctl.readers.mapping.values import Fault, exact_number, narrow
+from csctl.readers.mapping.values import narrow
 
 _TRIED = 2000
 """An order is tried on so many different cells."""
@@ -36,12 +36,12 @@ def words_line(column: str, rule: Mapping[str, object], words: Iterable[str], kn
     return column_line(column, {**rule, "texts": open_texts(words, known)})
 
 
-def marks_in_words(words: Iterable[str], signs: str = "") -> list[str]:
-    """Those of the texts that no figure is: 好, A级, 4/5; none where they are too many to be marks.
+def marks_in_words(words: Sequence[str], *, figures: bool = False) -> list[str]:
+    """Those of the texts that may be marks: 好, A级, 4/5; none where they are too many to be that.
 
-    ``signs`` may stand behind a figure of that kind.
+    ``figures``: of such a kind of column what holds a digit is a figure gone wrong, as 120% or 约3分钟.
     """
-    found = [text for text in words if text and isinstance(exact_number(narrow(text).rstrip(f"{signs} ")), Fault)]
+    found = [text for text in words if text and not (figures and any(map(str.isdigit, text)))]
     return found if len(found) <= _WORDS else []
 
 
