@@ -14,7 +14,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.console import Console
@@ -23,7 +22,9 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from csctl.messages import one_line, place_text, problem_text, say, where_text
+from csctl.cli.problem_lines import ProblemLine, problem_lines
+from csctl.messages import one_line, problem_text, say, where_text
+from csctl.policy.to_write import NEW_LINE
 from csctl.problems import Problem, Severity, counted, errors, in_order
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ def plain(text: object, style: str = "") -> Text:
     """Text from anywhere as harmless text of one line."""
     kept = (" " if unicodedata.category(mark) in ("Cc", "Cf", "Zl", "Zp") else mark for mark in str(text))
     return Text("".join(kept), style)
+
+
+def pasted(text: str, style: str = "") -> Text:
+    """Harmless text in which several lines to write stand each in a line of its own, to be copied."""
+    return Text("\n    ").join(plain(line.rstrip(), style) for line in text.split(NEW_LINE))
 
 
 def _width(stream: TextIO | None) -> int | None:
@@ -111,7 +117,7 @@ class Screen:
             before[kind] += 1
             if self._verbose or before[kind] <= ALIKE_SHOWN:
                 text = f"csctl: {one_line(problem, self.language)}"
-                self._err.print(plain(text, COLOURS[problem.severity]), soft_wrap=True)
+                self._err.print(pasted(text, COLOURS[problem.severity]), soft_wrap=True)
         more = 0 if self._verbose else sum(max(0, count - ALIKE_SHOWN) for count in before.values())
         if more:
             self._err.print(plain(say("screen-more-alike", self.language, count=more)), soft_wrap=True)
@@ -178,10 +184,10 @@ class Screen:
         """Each problem with place, fault and remedy."""
         for problem in in_order(problems):
             text = f"{self._severity(problem)} {one_line(problem, self.language)}"
-            self._out.print(plain(text, COLOURS[problem.severity]), soft_wrap=True)
+            self._out.print(pasted(text, COLOURS[problem.severity]), soft_wrap=True)
 
     def problems(self, problems: Iterable[Problem]) -> None:
-        """One line for each kind of problem, with the first place as an example; with --verbose all of them."""
+        """A line for each kind of problem and for each thing to write, within a dozen; with --verbose all of them."""
         found = in_order(problems)
         shown = found if self._verbose else counted(found)
         if not shown:
@@ -191,19 +197,17 @@ class Screen:
             self.findings(shown)
             return
         self._out.print(plain(say("screen-problems", self.language, count=len(shown)), "bold"))
-        by_kind = sorted(shown, key=lambda one: (one.severity, one.code))
-        for _, group in groupby(by_kind, key=lambda one: (one.severity, one.code)):
-            self._out.print(self._kind_line(in_order(group)), soft_wrap=True)
+        for line in problem_lines(shown, self.language):
+            self._out.print(self._problem_line(line), soft_wrap=True)
 
-    def _kind_line(self, group: Sequence[Problem]) -> Text:
-        first = group[0]
-        where = place_text(first, self.language)
-        line = Text.assemble(
-            (f" {len(group):>3} × ", COLOURS[first.severity]), plain(problem_text(first, self.language))
-        )
+    def _problem_line(self, line: ProblemLine) -> Text:
+        said, where, fix = line.words(self.language)
+        text = Text.assemble((f" {line.count:>3} × ", COLOURS[line.problem.severity]), plain(said))
         if where:
-            line.append_text(plain(f"  [{where}]", "dim"))
-        return line
+            text.append_text(plain(f"  [{where}]", "dim"))
+        if fix:
+            text.append_text(pasted(f" → {fix}"))
+        return text
 
     def _severity(self, problem: Problem) -> str:
         return say(f"severity.{problem.severity}", self.language)

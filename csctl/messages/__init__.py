@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from csctl.messages.declared import declarations, problem
-from csctl.messages.grammar import filled, in_words, with_aside
+from csctl.messages.grammar import UNKNOWN, filled, in_words, with_aside
 from csctl.messages.loading import joined, read
 from csctl.problems import Place, Problem
 
@@ -27,6 +27,7 @@ __all__ = [
     "problem_found",
     "problem_text",
     "say",
+    "specific_fix",
     "where_text",
 ]
 
@@ -77,11 +78,17 @@ def problem_fix(problem: Problem, language: str) -> str:
     return filled(catalogue().get(problem.code, {}).get(f"{language}_fix", ""), language, _Known(problem.parameters))
 
 
+def specific_fix(problem: Problem, language: str) -> bool:
+    """Whether the remedy names what was read there: then it is another one for each problem of that kind."""
+    words = catalogue().get(problem.code, {}).get(f"{language}_fix", "")
+    return problem_fix(problem, language) != filled(words, language, _Known())
+
+
 class _Known(dict[str, object]):
     """What fills the blanks of a problem; a dash where one was sealed before its words had that blank."""
 
     def __missing__(self, name: str) -> str:
-        return "–"
+        return UNKNOWN
 
 
 def place_text(problem: Problem, language: str) -> str:

@@ -13,6 +13,8 @@ from string import Formatter
 _LIST = {"zh": "、", "en": ", "}
 _COMMAS = {"zh": "，", "en": ", "}
 CLAUSE = {"zh": "；", "en": "; "}
+UNKNOWN = "–"
+"""What stands in a blank that nothing fills."""
 _COLON = {"zh": "：", "en": ": "}
 _GAP = {"zh": "\u3000\u3000", "en": "   "}
 _BRACKETS = {"zh": "（{}）", "en": " ({})"}
@@ -83,7 +85,7 @@ class _Choosing(Formatter):
     def format_field(self, value: object, format_spec: str) -> str:
         """One of two words, the value with what stands around it, or the value."""
         if format_spec.startswith("?"):
-            return format_spec[1:].replace("*", str(value)) if value else ""
+            return format_spec[1:].replace("*", str(value)) if value not in {"", UNKNOWN} else ""
         if "|" not in format_spec:
             return str(super().format_field(value, format_spec))
         one, other = format_spec.split("|")

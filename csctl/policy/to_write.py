@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
+NEW_LINE = "⏎ "
+"""Before each of several lines to write."""
 _WRITTEN = 40
 """So many words stand in one line at the most."""
 
@@ -14,16 +16,45 @@ def texts_line(column: str, words: Iterable[str], known: Mapping[str, str] | Non
 
     ``known`` is what the source says already. The right sides of the others are left open: csctl never guesses.
     """
-    known = known or {}
-    said = [f"{quoted(text)} = {quoted(meant)}" for text, meant in known.items()]
-    asked = [f'{quoted(text)} = ""' for text in list(words)[:_WRITTEN] if text not in known]
-    return f"columns.{column}.texts = {{ {', '.join([*said, *asked])} }}"
+    return column_line(column, {"texts": open_texts(words, known or {})})
+
+
+def open_texts(words: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+    """What is known of the words of a column, and the others with nothing to the right of their sign."""
+    return {**known, **{text: "" for text in list(words)[:_WRITTEN] if text not in known}}
+
+
+def column_line(column: str, rule: Mapping[str, object]) -> str:
+    """The line of ``csctl.toml`` that says all this of a column: it can stand in the place of one that says less.
+
+    ``rule`` are the keys of a rule as the file has them: texts, flags, lists of texts and tables of texts.
+    """
+    if len(rule) == 1:
+        ((key, value),) = rule.items()
+        return f"columns.{column}.{key} = {_as_toml(value)}"
+    said = ", ".join(f"{key} = {_as_toml(value)}" for key, value in rule.items())
+    return f"columns.{column} = {{ {said} }}"
+
+
+def _as_toml(value: object) -> str:
+    if isinstance(value, Mapping):
+        pairs = (f"{quoted(str(text))} = {_as_toml(item)}" for text, item in value.items())
+        return f"{{ {', '.join(pairs)} }}"
+    if isinstance(value, list | tuple):
+        return _as_toml(value[0]) if len(value) == 1 else f"[{', '.join(map(_as_toml, value))}]"
+    return quoted(value) if isinstance(value, str) else json.dumps(value)
 
 
 def ignore_lines(column: str, words: Iterable[str]) -> str:
     """The section of a policy that ignores these words of a column such as ``complaints.category``."""
     listed = ", ".join(quoted(text) for text in list(words)[:_WRITTEN])
-    return f'[words."{column}"] ⏎ ignore = [{listed}]'
+    return several_lines([f'[words."{column}"]', f"ignore = [{listed}]"])
+
+
+def several_lines(lines: Iterable[str]) -> str:
+    """Lines to write, in the one text of a remedy: a mark stands before each of several, where a screen begins anew."""
+    written = list(lines)
+    return written[0] if len(written) == 1 else "".join(f"{NEW_LINE}{line} " for line in written).rstrip()
 
 
 def quoted(text: str) -> str:

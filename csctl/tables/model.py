@@ -75,7 +75,7 @@ class Column:
     ``as_written`` columns may be empty even if required, and a lone ``-`` is a value in them, as in marks of plus and
     minus. ``texts``: which texts are one word. ``weighs``: its words cost or earn, so once rules ask for some of them,
     each that no rule names is said; where ``weighs_if`` names a flag of the same row, only in rows in which that is
-    true.
+    true. A column that is ``rated`` holds what customers gave on a scale: what lies off it is doubtful.
     """
 
     name: str
@@ -91,6 +91,7 @@ class Column:
     texts: Texts = Texts.WORDS
     weighs: bool = False
     weighs_if: str = ""
+    rated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

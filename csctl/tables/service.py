@@ -199,6 +199,7 @@ INTERACTIONS = Table(
                 "survey results",
             ),
             only_if="answered",
+            rated=True,
         ),
         Column("order_amount", Kind.MONEY, "sold in this contact", ("购买金额", "purchase amount")),
         *CASE_COLUMNS,
@@ -280,6 +281,7 @@ SURVEYS = Table(
             ("满意度评分", "满意度", "评分", "得分", "总分", "score", "rating", "satisfaction rating"),
             required=True,
             alternative="satisfied",
+            rated=True,
         ),
         Column(
             "full_score",

@@ -72,9 +72,13 @@ def test_a_month_in_which_rules_find_none_of_their_words_is_a_warning(channels: 
     calls.write_text(CHANNELS.replace("phone", "tel").replace("ＰＨＯＮＥ", "Tel."), "utf-8")
     done = csctl("check", "-w", channels, "--month", MONTH)
     assert done.code == 1
-    (line,) = [line for line in done.out.splitlines() if "interactions.channel" in line]
-    assert "“Phone, hotline, mail”" in line
-    assert 'ignore = ["test", "Tel.", "chat", "tel"]' in line
+    lines = done.out.splitlines()
+    (at,) = [at for at, line in enumerate(lines) if "“Phone, hotline, mail”" in line]
+    assert "interactions.channel" in lines[at]
+    assert lines[at + 1 : at + 3] == [
+        '    [words."interactions.channel"]',
+        '    ignore = ["test", "Tel.", "chat", "tel"]',
+    ]
     assert csctl("run", "-w", channels, "--month", MONTH).code == 0
     record = json.loads((channels / "out" / MONTH / "run.json").read_text("utf-8"))
     assert "words-never-occur" in {one["code"] for one in record["problems"]["list"]}

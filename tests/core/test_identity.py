@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from csctl.core.measuring.terms import credited
 from csctl.core.people.credit import uncredited, uncredited_problems
 from csctl.core.people.identity import Identity, Person, build_identity
 from csctl.core.people.roster import agents_of_month, people
+from csctl.messages import problem_fix
 from csctl.problems import NOWHERE, Place, Severity
 from csctl.store.canonical import Engine
 from csctl.tables import TABLES
@@ -75,6 +77,35 @@ def test_width_case_and_outer_spaces_do_not_matter(written: str, expected: str) 
     """What a person reads as the same is the same."""
     assert team().resolve(written, "") == expected
     assert team().resolve("", written) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "周帆-02",
+        "02周帆",
+        "[02]周帆",
+        "02 周帆",
+        "周帆 02",
+        "周帆_02",
+        "周帆（02）",
+        "周帆#02",
+        "zf.02/周帆",
+        "０２－周帆",
+    ],
+)
+def test_a_name_and_its_own_number_in_one_text_are_that_person(text: str) -> None:
+    """Whatever stands between, and in either order; an account is as good as a number."""
+    order = [Person("02", "周帆", ("zf.02",), NOWHERE), Person("2", "周舟", (), NOWHERE)]
+    assert team(order=order).resolve("", text) == team(order=order).resolve(text, "") == "02"
+
+
+@pytest.mark.parametrize("text", ["周帆-03", "周舟-02", "周帆102", "周帆-2", "周帆组02", "02-2", "周帆", "02周帆2"])
+def test_a_name_beside_what_is_not_its_number_is_nobody(text: str) -> None:
+    """Two namesakes keep apart by their numbers alone."""
+    order = [Person("02", "周帆", (), NOWHERE), Person("04", "周帆", (), NOWHERE), Person("2", "周舟", (), NOWHERE)]
+    assert team(order=order).resolve("", text) is None
+    assert team(order=order).resolve("", "周帆 04") == "04"
 
 
 def test_an_alias_settles_who_is_meant() -> None:
@@ -178,6 +209,18 @@ def test_every_row_is_credited_or_named(tmp_path: Path, engine: Engine) -> None:
     assert [(problem.code, problem.found, problem.parameters["rows"]) for problem in uncredited_problems(found)] == [
         ("agent-ambiguous", "王小明", "2"), ("agent-unknown", "99", "1"), ("row-without-agent", "", "1"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_alias_that_is_proposed_finds_the_person(tmp_path: Path, language: str) -> None:
+    """As TOML under [aliases]; where nobody is like the name, only its right side is to be filled in."""
+    rows: list[Row] = [{"agent_id": None, "agent_name": "L i Lei"}, {"agent_id": "7", "agent_name": "Bean"}]
+    table = frame(tmp_path, "interactions", canonical_rows("interactions", rows), ENGINES[0])
+    remedies = [problem_fix(one, language) for one in uncredited_problems(uncredited(table, team(), OCTOBER))]
+    lines = [fix[fix.index('"') : fix.rindex('"') + 1] for fix in remedies]
+    aliases = tomllib.loads("\n".join(lines))
+    assert list(aliases) == ["L i Lei", "7"]
+    assert uncredited(table, team({key: found or "08" for key, found in aliases.items()}), OCTOBER) == []
 
 
 @pytest.mark.parametrize("engine", ENGINES)

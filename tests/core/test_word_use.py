@@ -193,8 +193,16 @@ def test_a_figure_that_no_export_has_is_said_with_the_nearest(tmp_path: Path) ->
     (found,) = said(tmp_path, counting("kpis", 'metric = "first replies time"'), "kpis", rows)
     assert (found.code, found.found) == ("metrics-missing", "first replies time")
     assert found.parameters["nearest"] == "First reply time (s)"
+    assert problem_text(found, "en").endswith("; alike: First reply time (s)")
     assert said(tmp_path, counting("kpis", 'metric = ["talks", "chats"]'), "kpis", rows) == []
     assert said(tmp_path, counting("kpis", 'metric = "talks"'), "kpis", []) == []
+
+
+def test_where_nothing_is_alike_nothing_is_said_of_it(tmp_path: Path) -> None:
+    """No dash in the place of a name."""
+    (found,) = said(tmp_path, counting("kpis", 'metric = "refunds"'), "kpis", [{"metric": "Chats", "value": 2}])
+    assert problem_text(found, "en").endswith("which rules ask for")
+    assert problem_text(found, "zh").endswith("：refunds")
 
 
 def test_senders_whom_nobody_knows_are_said(tmp_path: Path) -> None:

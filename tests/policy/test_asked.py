@@ -52,4 +52,4 @@ def test_events_may_be_written_by_id_or_by_label() -> None:
 def test_lines_to_write_are_toml_with_open_meanings() -> None:
     """Signs inside a word are escaped; what is known keeps its meaning."""
     assert texts_line("valid", ["a", 'b"c'], {"a": "Y"}) == 'columns.valid.texts = { "a" = "Y", "b\\"c" = "" }'
-    assert ignore_lines("leave.kind", ["x"]) == '[words."leave.kind"] ⏎ ignore = ["x"]'
+    assert ignore_lines("leave.kind", ["x"]) == '⏎ [words."leave.kind"] ⏎ ignore = ["x"]'

@@ -94,14 +94,14 @@ def test_a_given_format_settles_the_order_and_nothing_else_is_read() -> None:
 )
 def test_the_order_that_the_column_settled_is_that_of_each_cell(text: str, day_first: bool, meant: date) -> None:
     """8 October 2026 is a Thursday; a day written year first is read as ever."""
-    assert parse_date(text, Forms(day_first=day_first)) == meant
+    assert parse_date(text, Forms(order="d/m/y" if day_first else "m/d/y")) == meant
 
 
 def test_a_day_that_the_settled_order_does_not_allow_is_refused() -> None:
     """There is no month 18 where the month stands first."""
-    assert parse_date("18/10/2026", Forms(day_first=False)) == Fault("value-not-a-date")
-    assert parse_date("08/10/2026 星期三", Forms(day_first=True)) == Fault("value-not-a-date")
-    assert parse_moment("08/10/2026 9:05", Forms(day_first=True)) == datetime(2026, 10, 8, 9, 5)
+    assert parse_date("18/10/2026", Forms(order="m/d/y")) == Fault("value-not-a-date")
+    assert parse_date("08/10/2026 星期三", Forms(order="d/m/y")) == Fault("value-not-a-date")
+    assert parse_moment("08/10/2026 9:05", Forms(order="d/m/y")) == datetime(2026, 10, 8, 9, 5)
 
 
 @pytest.mark.parametrize(
@@ -331,3 +331,12 @@ def test_no_text_breaks_the_parsers(text: str) -> None:
     """The result is a date, nothing or a fault."""
     assert isinstance(parse_date(text), (date, Fault, type(None)))
     assert isinstance(parse_moment(text, base=JULY), (datetime, Fault, type(None)))
+
+
+@pytest.mark.parametrize("text", ["PM 03:05", "pm3:05", "3:05 PM", "下午3:05", "3:05下午", "15:05"])
+def test_half_of_the_day_stands_before_or_behind_the_time(text: str) -> None:
+    """Once is enough: said twice it is no time."""
+    day = date(2026, 10, 8)
+    assert parse_moment(text, base=day) == datetime(2026, 10, 8, 15, 5)
+    assert parse_moment(f"2026-10-08 {text}") == datetime(2026, 10, 8, 15, 5)
+    assert isinstance(parse_moment("PM 03:05 PM", base=day), Fault)

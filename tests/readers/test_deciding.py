@@ -146,14 +146,30 @@ def test_nothing_is_in_doubt_without_bare_numbers() -> None:
 
 def test_one_cell_tells_the_order_of_its_column() -> None:
     """There is no month 18; two orders in one column tell nothing, and a short year only beside its month's."""
-    assert order_of(["08/10/2026", "18/10/2026"], None) == (True, True)
-    assert order_of(["10/08/2026", "10/18/2026 09:00"], None) == (False, True)
-    assert order_of(["18/10/2026", "10/18/2026"], None) == (None, True)
-    assert order_of(["09/10/2026", "10/09/2026"], 2026) == (None, True)
-    assert order_of(["2026-10-18", "2026/10/19"], 2026) == (None, False)
-    assert order_of(["18.10.26"], 2026) == (True, True)
-    assert order_of(["18.10.26"], None) == (None, True)
-    assert order_of(["26-10-18"], 2026) == (None, True)
+    assert order_of(["08/10/2026", "18/10/2026"], None) == ("d/m/y", True)
+    assert order_of(["10/08/2026", "10/18/2026 09:00"], None) == ("m/d/y", True)
+    assert order_of(["18/10/2026", "10/18/2026"], None) == ("", True)
+    assert order_of(["09/10/2026", "10/09/2026"], OCTOBER) == ("", True)
+    assert order_of(["2026-10-18", "2026/10/19"], OCTOBER) == ("", False)
+    assert order_of(["18.10.26"], OCTOBER) == ("d/m/y", True)
+    assert order_of(["18.10.26"], None) == ("", True)
+    assert order_of(["26-10-18"], OCTOBER) == ("", True)
+
+
+def test_a_figure_that_is_the_year_of_the_file_in_all_cells_is_the_year() -> None:
+    """One day could be of another year; of several none but the year stays the same."""
+    assert order_of(["26-10-18", "26-10-26 09:00", "26-9-30"], OCTOBER) == ("y/m/d", True)
+    assert order_of(["26-10-18", "26-10-26"], None) == ("", True)
+    assert order_of(["26-10-18", "27-10-19"], OCTOBER) == ("", True)
+
+
+def test_a_day_without_a_year_tells_the_order_as_well() -> None:
+    """Where the file's month tells the year; a third figure is none of it."""
+    assert order_of(["10-01", "9/30", "10.3"], OCTOBER) == ("m/d/y", True)
+    assert order_of(["01.10", "30.9 09:00"], OCTOBER) == ("d/m/y", True)
+    assert order_of(["10-01", "10-02"], OCTOBER) == ("", True)
+    assert order_of(["10-01", "9-30"], None) == ("", False)
+    assert order_of(["10.75", "9.99"], OCTOBER) == ("", False)
 
 
 def test_figures_show_their_decimal_mark() -> None:

@@ -240,7 +240,7 @@ def test_what_to_write_for_several_figures_is_one_table_that_can_be_pasted() -> 
     columns = ("姓名", "在线时长", "平均响应时长", "接待数")
     first = _import("kpis", columns, ("林悦", "3", "5", "1.500"))
     (said,) = doubts("data/x.csv", [first.reading])
-    written = tomllib.loads(str(said.parameters["lines"]).replace(" ⏎ ", "\n"))
+    written = tomllib.loads(str(said.parameters["lines"]).replace("⏎ ", "\n"))
     assert written["metrics"] == {"在线时长": "seconds", "平均响应时长": "seconds"}
     again = _import("kpis", columns, ("林悦", "3", "5", "1.500"), **written)
     assert doubts("data/x.csv", [again.reading]) == []
@@ -250,3 +250,9 @@ def test_what_to_write_for_several_figures_is_one_table_that_can_be_pasted() -> 
 def test_a_percent_sign_at_the_end_of_a_header_counts_without_brackets(header: str) -> None:
     """95.5 under it is a share; a cell with its own sign is not divided twice."""
     assert _column(header, "95.5", "90%").columns["value"][::2] == [Decimal("0.955"), Decimal("0.9")]
+
+
+def test_parts_of_a_thousand_are_shares() -> None:
+    """Beside parts of a hundred and bare shares."""
+    values = _column("差评率", "3‰", "0.2%", "0.004", "1.5 ‰").columns["value"][::2]
+    assert values == list(map(Decimal, ("0.003", "0.002", "0.004", "0.0015")))

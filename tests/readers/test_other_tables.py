@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from csctl.messages import problem_text
 from csctl.month import Month
 from csctl.problems import Problem, Severity
 from csctl.readers.grid import Book, Cell, Sheet
@@ -37,6 +38,14 @@ def test_a_table_above_the_one_that_is_read_is_said_with_its_rows() -> None:
     lower = [("",), (*HEAD, "退款金额"), ("o4", "Ann", "2026-10-04", "10", "1")]
     (said,) = _warned(_read([*PLAIN, *lower]))
     assert (said.code, said.found, said.parameters["header"]) == ("table-above-not-read", "2-4", "6")
+
+
+def test_one_row_is_told_as_one_row() -> None:
+    """A table above with a single row, another month with a single row."""
+    lower = [("",), (*HEAD, "退款金额"), ("o4", "Ann", "2026-10-04", "10", "1"), ("o5", "Ann", "2026-09-30", "10", "1")]
+    above, outside = (problem_text(one, "en") for one in _warned(_read([*PLAIN[:2], *lower])))
+    assert above.startswith("another table of the same kind, with 1 row of data (row 2), stands above")
+    assert outside.startswith("1 row not in 2026-10 was left out (row 6; ")
 
 
 def test_a_table_of_the_same_kind_beside_is_a_warning_and_another_kind_a_note() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from csctl.core.coverage.readings import ColumnReading, FileReading
 from csctl.messages import problem
+from csctl.policy.to_write import several_lines
 from csctl.problems import Place, Problem
 
 COMMA_FORM = "1.234,56"
@@ -28,7 +29,7 @@ def doubts(file: str, readings: Sequence[FileReading]) -> list[Problem]:
     if not columns:
         return []
     taken = tuple(f"{one.header} ({one.column}: {_taken_for(one)})" for one in columns)
-    lines = " ⏎ ".join(dict.fromkeys([*(line for one in columns for line in _lines(one)), *_metrics(columns)]))
+    lines = several_lines(dict.fromkeys([*(line for one in columns for line in _lines(one)), *_metrics(columns)]))
     place = Place(file, column=columns[0].header)
     return [problem("columns-in-doubt", place, taken, count=len(columns), lines=lines)]
 

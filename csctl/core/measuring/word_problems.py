@@ -94,7 +94,7 @@ def _missing(use: WordUse) -> list[Problem]:
             "metrics-missing",
             found=shortened(names, _SHOWN),
             column=use.asked.name,
-            nearest=shortened(list(dict.fromkeys(near)), _SHOWN) if near else "–",
+            nearest=shortened(list(dict.fromkeys(near)), _SHOWN) if near else "",
         )
     ]
 

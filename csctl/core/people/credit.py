@@ -14,6 +14,7 @@ from csctl.core.people.likeness import may_be
 from csctl.messages import problem
 from csctl.money import from_cents
 from csctl.month import Month
+from csctl.policy.to_write import quoted
 from csctl.problems import Place, Problem
 from csctl.tables import TABLES, Kind
 
@@ -22,7 +23,8 @@ from csctl.tables import TABLES, Kind
 class Uncredited:
     """One name or number that stands for nobody, with its rows in the month and the first place it stands.
 
-    ``rows`` are those of the sheet: one row of several figures is one.
+    ``rows`` are those of the sheet: one row of several figures is one. ``text`` is what an alias has to be called to be
+    found there.
     """
 
     key: str
@@ -30,6 +32,12 @@ class Uncredited:
     rows: int
     place: Place
     like: tuple[str, ...] = ()
+    text: str = ""
+
+    @property
+    def alias(self) -> str:
+        """The line under ``[aliases]`` that names the person; whom it is that nobody is like, is left open."""
+        return f"{quoted(self.text)} = {quoted(self.like[0] if len(self.like) == 1 else '')}"
 
 
 def uncredited(frame: Frame, identity: Identity, month: Month) -> list[Uncredited]:
@@ -48,14 +56,15 @@ def uncredited(frame: Frame, identity: Identity, month: Month) -> list[Uncredite
             place = Place(row["source_file"] or "", row["source_sheet"] or "", int(row["first"]))
             texts = [row["key_id"], row["key_name"]] if shared_by == 0 else []
             like = tuple(dict.fromkeys(one for text in texts if text for one in may_be(text, identity)))
-            found.append(Uncredited(key, shared_by, int(row["rows"]), place, like))
+            found.append(Uncredited(key, shared_by, int(row["rows"]), place, like, row["key_id"] or row["key_name"]))
     return sorted(found, key=lambda one: (one.place.file, one.place.row or 0, one.key))
 
 
 def uncredited_problems(found: list[Uncredited]) -> list[Problem]:
     """One warning for each key: unknown, shared by several people, or empty."""
     return [
-        problem(_code(one), one.place, one.key, rows=one.rows, people=one.shared_by, like=one.like) for one in found
+        problem(_code(one), one.place, one.key, rows=one.rows, people=one.shared_by, like=one.like, line=one.alias)
+        for one in found
     ]
 
 

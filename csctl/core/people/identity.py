@@ -14,6 +14,8 @@ from csctl.problems import Place, Problem
 from csctl.words import fold
 
 _WITH_DECIMALS = re.compile(r"([0-9]+)\.0+")
+_BETWEEN = " -_/|#:.,()[]【】"
+"""Signs with which systems part a name from its number."""
 _WITH_NUMBER = re.compile(r"([^()]+)\(([^()]+)\)")
 
 
@@ -42,7 +44,19 @@ class Identity:
         meant = self.meant_by(name or agent_id)
         if meant:
             return next(iter(meant)) if len(meant) == 1 else None
-        return self._as_text(agent_id) or self._in_brackets(agent_id) or self._in_brackets(name)
+        return self._as_text(agent_id) or self._with_number(agent_id) or self._with_number(name)
+
+    def _with_number(self, text: str) -> str | None:
+        return (self._in_brackets(text) or self._glued(text)) if text else None
+
+    def _glued(self, text: str) -> str | None:
+        """A name and its own number in one text, whatever stands between: 周帆-02, [02]周帆; both must agree."""
+        whole = fold(text).strip(_BETWEEN)
+        parts = ((whole[:at].strip(_BETWEEN), whole[at:].strip(_BETWEEN)) for at in range(1, len(whole)))
+        pairs = [pair for one, two in parts for pair in ((one, two), (two, one))]
+        found = {self.ids[number] for name, number in pairs
+                 if number in self.ids and self.ids[number] in self.names.get(name, ())}  # fmt: skip
+        return found.pop() if len(found) == 1 else None
 
     def _as_text(self, agent_id: str) -> str | None:
         """A whole number that was written as a text with decimals: 1002.0 is 1002."""

@@ -17,15 +17,17 @@ from csctl.readers.mapping.binding import Binding
 from csctl.readers.mapping.dates import parse_date, parse_moment
 from csctl.readers.mapping.durations import SECONDS_OF, parse_seconds
 from csctl.readers.mapping.forms import LOCAL, PLAIN, Forms
+from csctl.readers.mapping.orders import order_in
 from csctl.readers.mapping.source import ColumnRule
 from csctl.readers.mapping.values import Fault, Value, narrow, text_of
 from csctl.tables import DECIMALS, Kind
-from csctl.words import UNITS, fold, pattern_of
+from csctl.words import EMPTY, UNITS, fold, pattern_of
 
 Parsed = Value | Fault
 Parser = Callable[[Cell], Parsed]
 
 _HOURS = re.compile(rf"([0-9.,]+)\s*(?:{pattern_of(UNITS['hours'])})", re.IGNORECASE)
+_DAYLESS = Fault("value-time-without-date")
 _PER_DAY = {"hours": 8, "minutes": 480}
 
 
@@ -81,9 +83,11 @@ def _unit_of(binding: Binding) -> str:
 def forms_of(binding: Binding, zone: tzinfo = LOCAL, near: Month | None = None, epoch_1904: bool = False) -> Forms:
     """How the cells of a bound column are read, as its rule and its header say."""
     keys = "".join(header.key for header in binding.headers)
+    order = order_in(binding.rule.format or "")
     return Forms(
         unit=_unit_of(binding),
-        pattern=binding.rule.format or "",
+        pattern="" if order else binding.rule.format or "",
+        order=order,
         month_only="月" in keys or "month" in keys,
         epoch_1904=epoch_1904,
         near=near,
@@ -122,6 +126,12 @@ def _translated(parse: Parser, rule: ColumnRule) -> Parser:
     return lambda cell: parse(texts.get(fold(text_of(cell)), cell))
 
 
+def nothing_meant(rule: ColumnRule) -> Callable[[Cell], bool]:
+    """Which cells a rule calls nothing: those whose text has a mark of nothing to the right of its sign."""
+    texts = {fold(found) for found, meant in (rule.texts or {}).items() if meant.strip() and fold(meant) in EMPTY}
+    return lambda cell: bool(texts) and fold(text_of(cell)) in texts
+
+
 def by_mark(make: Callable[[Forms], Parser], forms: Forms) -> Parser:
     """The parser for these forms. A number that a workbook shows has a point as its mark, whatever the column has."""
     parse = make(forms)
@@ -136,9 +146,20 @@ def parser_for(binding: Binding, forms: Forms) -> Parser:
     return once_each(_translated(by_mark(partial(_parser, binding), forms), binding.rule))
 
 
+def _day_parser(forms: Forms) -> Parser:
+    return once_each(partial(parse_date, forms=replace(forms.days or forms, month_only=False)))
+
+
+def unread_days(moments: Sequence[Parsed], days: Sequence[Cell], forms: Forms) -> dict[int, Fault]:
+    """What is wrong with the days of the moments that have none because theirs cannot be read, by their place."""
+    day_of = _day_parser(forms)
+    daily = ((at, day_of(days[at])) for at, moment in enumerate(moments) if moment == _DAYLESS)
+    return {at: day for at, day in daily if isinstance(day, Fault)}
+
+
 def read_moments(cells: Sequence[Cell], days: Sequence[Cell], binding: Binding, forms: Forms) -> list[Parsed]:
     """Moments whose day stands in a column of its own. A day that cannot be read leaves the time without one."""
-    day_of = once_each(partial(parse_date, forms=replace(forms.days or forms, month_only=False)))
+    day_of = _day_parser(forms)
     # The format of a mapping is the day's: a time beside it is read in the usual forms.
     at_day = replace(forms, pattern="")
 

@@ -8,15 +8,15 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 
 from csctl.readers.grid import Cell
-from csctl.readers.mapping.days import leading_day
+from csctl.readers.mapping.days import leading_day, pair_of
 from csctl.readers.mapping.forms import PLAIN, Forms
 from csctl.readers.mapping.values import Fault, exact_number, is_empty, is_error_cell, narrow
 from csctl.words import EMPTY_FIGURES, NO_PUNCH, fold
 
 _AMBIGUOUS = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2})(?![0-9])(?!.*(?:星期|周)).*")
 _TIME = re.compile(
-    r"(?P<half>上午|下午|凌晨|早上|中午|晚上)?\s*(?P<h>[0-9]{1,2})(?::|点|时)(?P<m>[0-5][0-9])(?:分|:)?"
-    r"(?:(?P<s>[0-5][0-9])秒?(?:\.(?P<f>[0-9]{1,9}))?)?\s*(?P<ampm>[ap]m)?",
+    r"(?P<half>上午|下午|凌晨|早上|中午|晚上|[ap]m)?\s*(?P<h>[0-9]{1,2})(?::|点|时)(?P<m>[0-5][0-9])(?:分|:)?"
+    r"(?:(?P<s>[0-5][0-9])秒?(?:\.(?P<f>[0-9]{1,9}))?)?\s*(?P<ampm>[ap]m|上午|下午)?",
     re.IGNORECASE,
 )
 _ZONE = re.compile(
@@ -26,6 +26,11 @@ _ZONE = re.compile(
 )
 _USUAL = re.compile(r"20[0-9]{2}-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9]")
 _MONTH = re.compile(r"((?:19|20)[0-9]{2})(?:[-/.]|\s*年\s*)?(0?[1-9]|1[0-2])\s*月?")
+_A_DAY = r"(?:(?:[0-9]{4}[-/.年])?[0-9]{1,2}[-/.月][0-9]{1,2}[日号]?|[0-9]{8})"
+_SPAN = re.compile(
+    rf"{_A_DAY}\s*(?:[~–—至到]|--|\s-\s|to|-(?=[0-9]{{1,4}}[/.年月]|[0-9]{{8}}))\s*(?:{_A_DAY}|[0-9]{{1,2}}[日号])",
+    re.IGNORECASE,
+)
 _DAY_ONE = datetime(1900, 1, 1)  # noqa: DTZ001 - spreadsheets know no zones
 _SERIAL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no zones
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
@@ -66,8 +71,9 @@ def _clock(text: str) -> tuple[timedelta, str] | None:
     match = _TIME.match(text)
     if not match:
         return None
-    hour = _hour(int(match["h"]), (match["half"] or match["ampm"] or "").casefold())
-    if hour is None:
+    halves = [half.casefold() for half in (match["half"], match["ampm"]) if half]
+    hour = _hour(int(match["h"]), halves[0] if halves else "")
+    if hour is None or len(halves) > 1:
         return None
     fraction = (match["f"] or "")[:6].ljust(6, "0")
     since = timedelta(hours=hour, minutes=int(match["m"]), seconds=int(match["s"] or 0), microseconds=int(fraction))
@@ -104,10 +110,12 @@ def _of_text(text: str, base: date | None, forms: Forms) -> datetime | Fault:
     if base is not None and _NEVER.fullmatch(text):
         return Fault("value-not-a-date")
     text = without_bogus_day(text) if base is not None else text
-    day, rest = leading_day(text, forms)
+    day, rest = leading_day(text, forms, yearless=base is None)
     if day is not None:
-        return _at(day, rest, forms.zone) or Fault("value-not-a-date")
-    if _AMBIGUOUS.fullmatch(text) and forms.day_first is None:
+        return _at(day, rest, forms.zone) or Fault("value-date-span" if is_span(text) else "value-not-a-date")
+    if is_span(text):
+        return Fault("value-date-span")
+    if not forms.order and _is_ambiguous(text, base, forms):
         return Fault("value-date-ambiguous")
     following = text.startswith("次日")
     clock = _clock(text.removeprefix("次日").strip())
@@ -116,6 +124,16 @@ def _of_text(text: str, base: date | None, forms: Forms) -> datetime | Fault:
     if base is None:
         return Fault("value-time-without-date")
     return datetime.combine(base + timedelta(days=following), time()) + clock[0]
+
+
+def is_span(text: str) -> bool:
+    """Whether a text is a first and a last day: 2026-10-01~2026-10-07, 10/1-10/7, 10月1日至7日."""
+    return _SPAN.fullmatch(text) is not None
+
+
+def _is_ambiguous(text: str, base: date | None, forms: Forms) -> bool:
+    """Whether only the order of day, month and year is not known; without a year, where the month of the file is."""
+    return bool(_AMBIGUOUS.fullmatch(text)) or (base is None and forms.near is not None and pair_of(text) is not None)
 
 
 def _of_format(text: str, form: str) -> datetime | Fault:

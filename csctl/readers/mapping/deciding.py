@@ -29,7 +29,6 @@ FIGURES = frozenset({Kind.COUNT, Kind.NUMBER, Kind.RATIO, Kind.SECONDS, Kind.MON
 _TYPED = (date, time, timedelta)
 _LOOKED_AT = 1000
 """So many rows are enough to prove a unit beside start and end."""
-DAY_FIRST, MONTH_FIRST = "d/m/y", "m/d/y"
 POINT, COMMA = "1,234.56", "1.234,56"
 _EXTREMES = ("max", "maximum", "avg", "average", "mean", "最大", "最长", "平均")
 
@@ -304,27 +303,23 @@ class Judge:
             forms = replace(forms, days=beside.forms)
         if forms.pattern:
             return Decision(forms, self._by_rule(one.binding, "format") or MAPPING, form=forms.pattern)
-        year = self.about.month.year if self.about.month else None
-        day_first, met = order_of(one.cells if one.days is None or beside else one.days, year)
+        if forms.order:
+            return Decision(forms, self._by_rule(one.binding, "format") or MAPPING, form=forms.order)
+        order, met = order_of(one.cells if one.days is None or beside else one.days, forms.near)
         if not met:
             typed = isinstance(next((cell for cell in one.cells if cell is not None), None), _TYPED)
             return Decision(forms, FORMAT if typed else COLUMN)
-        if day_first is not None:
-            return Decision(replace(forms, day_first=day_first), COLUMN, form=_order(day_first))
+        if order:
+            return Decision(replace(forms, order=order), COLUMN, form=order)
         accepted = self._accepted(one.binding).order
         if accepted:
-            first = accepted == DAY_FIRST
-            return Decision(replace(forms, day_first=first), ACCEPTED, form=accepted)
+            return Decision(replace(forms, order=accepted), ACCEPTED, form=accepted)
         return Decision(forms)
 
 
 def _in_unit(made: Decision, unit: str, by: str) -> Decision:
     """The unit decides the column, unless its decimal mark is open."""
     return replace(made, forms=replace(made.forms, unit=unit), unit=unit, decided=made.decided if made.doubtful else by)
-
-
-def _order(day_first: bool) -> str:
-    return DAY_FIRST if day_first else MONTH_FIRST
 
 
 def _clock_form(clock: str) -> str:

@@ -7,35 +7,45 @@ often it stands there, and the one line that settles the column.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from csctl.messages import problem
-from csctl.policy.to_write import texts_line
+from csctl.policy.to_write import column_line
 from csctl.problems import Place, Problem, shortened
 from csctl.readers.mapping.rows import row_list
+from csctl.readers.mapping.settling import Order, marks_in_words, words_line
 from csctl.readers.mapping.values import Fault
 from csctl.words import fold
 
 _SHOWN = 8
 """So many different texts are shown with their numbers."""
 
-
 _OPEN = Fault("text-left-open")
+_NO_FIGURE = frozenset(
+    {"value-not-a-number", "value-not-a-count", "value-not-a-ratio", "value-not-money", "value-not-a-duration"}
+)
+"""Faults of columns of figures in which marks in words may stand."""
+_NO_ORDER = frozenset({"value-date-ambiguous", "value-not-in-format"})
+"""Faults of days that an order of day, month and year may settle."""
 
 
 @dataclass(frozen=True, slots=True)
 class FaultyColumn:
     """A column as far as its faults are concerned. ``place`` has file and sheet, ``header`` is the file's.
 
-    ``name`` is the canonical column, "" for a figure that becomes a metric; ``texts`` is what the source already says
-    of its words.
+    ``name`` is the canonical column, "" for a figure that becomes a metric; ``rule`` is what the source itself says of
+    it and ``texts`` what is said of its words, be it by a profile. ``orders`` finds the orders of day, month and year
+    that would read all cells of the column. ``may_lack``: without this column, the file's month holds for its rows.
     """
 
     place: Place
     header: str
     name: str = ""
+    rule: Mapping[str, object] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    orders: Callable[[], Sequence[Order]] = tuple
+    may_lack: bool = False
 
 
 def unreadable(faults: Iterable[tuple[int, str, Fault]], column: FaultyColumn) -> list[Problem]:
@@ -57,9 +67,29 @@ def _problem(fault: Fault, cells: Sequence[tuple[int, str]], column: FaultyColum
     if len(cells) > 1:
         cited = [f"“{text}” × {counts[text]}" if counts[text] > 1 else f"“{text}”" for text in words]
         details |= {"cells": shortened(cited, _SHOWN), "cell_rows": row_list(number for number, _ in cells)}
-    if fault.code == "value-not-a-flag":
-        details["line"] = texts_line(column.name, words, column.texts)
+    details |= _to_write(fault.code, words, column)
     return problem(fault.code, place, shortened(words, _SHOWN), **details)
+
+
+def _to_write(code: str, words: Sequence[str], column: FaultyColumn) -> dict[str, object]:
+    """The line that settles the column, where one can; for an order of dates also how it reads, and the other one."""
+    if code == "value-not-a-flag":
+        return {"line": words_line(column.name, column.rule, words, column.texts)}
+    if code in _NO_FIGURE:
+        marks = marks_in_words(words, figures=code != "value-not-a-number") if column.name else []
+        return {"line": words_line(column.name, column.rule, marks, column.texts) if marks else ""}
+    if code == "value-date-span":
+        return {"line": column_line(column.name, {"ignore": True}) if column.may_lack else ""}
+    return _order_to_write(column) if code in _NO_ORDER else {}
+
+
+def _order_to_write(column: FaultyColumn) -> dict[str, object]:
+    orders = column.orders() if column.name else ()
+    if not orders:
+        return {"line": "", "other": ""}
+    first, *more = orders
+    line = column_line(column.name, {**column.rule, "format": first.order})
+    return {"line": f"{line} ({first.example})", "other": "".join(f'"{one.order}" ({one.example})' for one in more[:1])}
 
 
 def left_open(cells: Iterable[tuple[int, str]], column: FaultyColumn) -> list[Problem]:

@@ -16,7 +16,16 @@ from csctl.readers.mapping.columns import Parsed, Parser, by_mark, time_unit
 from csctl.readers.mapping.durations import SECONDS_OF, parse_seconds
 from csctl.readers.mapping.forms import Forms
 from csctl.readers.mapping.looks import is_time
-from csctl.readers.mapping.values import Fault, counted_number, exact_number, is_empty, narrow, parse_money, signed
+from csctl.readers.mapping.values import (
+    PARTS,
+    Fault,
+    counted_number,
+    exact_number,
+    is_empty,
+    narrow,
+    parse_money,
+    signed,
+)
 from csctl.tables import DECIMALS, Kind
 from csctl.unit_words import TIME_WORDS
 
@@ -70,7 +79,7 @@ def figure_kind(header: Header, counts: Mapping[Cell, int]) -> Kind:
     if own_unit(header) or header.clock or any(map(_shows_length, filled)):
         return Kind.SECONDS
     named = header.key.endswith(TIME_WORDS) and not header.unit
-    other = any(isinstance(cell, str) and set(narrow(cell)) & set("%¥￥$€£元") for cell in filled)
+    other = any(isinstance(cell, str) and set(narrow(cell)) & set("%‰¥￥$€£元") for cell in filled)
     return Kind.SECONDS if named and not other else Kind.NUMBER
 
 
@@ -112,9 +121,10 @@ def _parse(cell: Cell, forms: Forms, scale: Decimal, lengths: bool) -> Parsed:
     if not isinstance(found, Fault) or not isinstance(cell, str):
         return _rounded(found * scale if isinstance(found, Decimal) else found)
     text = signed(narrow(cell))
-    if text.endswith("%"):
+    part = PARTS.get(text[-1:])
+    if part:
         share = exact_number(text[:-1].rstrip(), forms)
-        return _rounded(share / 100) if isinstance(share, Decimal) else Fault("value-not-a-number")
+        return _rounded(share / part) if isinstance(share, Decimal) else Fault("value-not-a-number")
     return _rounded(_in_words(cell, forms, scale, lengths, found))
 
 

@@ -21,8 +21,8 @@ class Forms:
     """The strptime format that a mapping gives."""
     clock: str = ""
     """The first part of 02:23: ``minutes`` or ``hours``; "" leaves it to the unit."""
-    day_first: bool | None = None
-    """08/10/2026 is 8 October (True) or 10 August (False); None refuses it."""
+    order: str = ""
+    """08/10/2026 is 8 October (``d/m/y``) or 10 August (``m/d/y``); "" refuses it."""
     decimal_comma: bool = False
     """1.234,56 is 1234.56 and 1.234 is 1234."""
     epoch_1904: bool = False

@@ -15,6 +15,7 @@ from csctl.problems import Place, Problem, errors
 from csctl.readers.grid import Book
 from csctl.readers.mapping.binding import Binding, melts
 from csctl.readers.mapping.checks import months_of, more_of_the_same, refuse_doubles
+from csctl.readers.mapping.codes import ratings_outside
 from csctl.readers.mapping.deciding import About
 from csctl.readers.mapping.doubts import doubts, first_row_faults
 from csctl.readers.mapping.forms import LOCAL
@@ -163,7 +164,9 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     months = months_of(table, asked.month, grid, reading)
     refuse_doubles(table, grid, reading)
     problems += no_where_not_ticked(table, bindings, grid, reading)
-    problems += unasked_zeros(table, bindings, grid, reading)
+    zeros = unasked_zeros(table, bindings, grid, reading)
+    said = {one.place.column for one in zeros}
+    problems += [*zeros, *ratings_outside(table, bindings, source, grid, reading, said)]
     metrics = _metrics(table, bindings, grid, reading, asked)
     problems += reading.problems + doubts(table, bindings, grid, reading.used, asked.month)
     problems += unmapped_note(layout.headers, reading.used, place)

@@ -1,4 +1,4 @@
-"""Which sign is the decimal mark of a file's figures, and which of day and month stands first in a column."""
+"""Which sign is the decimal mark of a file's figures, and which of day, month and year stands first in a column."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from csctl.month import Month
 from csctl.readers.grid import Cell, Shown
+from csctl.readers.mapping.days import pair_of
+from csctl.readers.mapping.orders import DAY_FIRST, MONTH_FIRST, YEAR_FIRST
 from csctl.readers.mapping.values import narrow
 
 _AROUND = re.compile(r"^[^0-9.,]*|[^0-9.,]*$")
@@ -16,7 +19,7 @@ _COMMA = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]*,(?:[0-9]{1,2}|[0-9
 _DOT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]*\.(?:[0-9]{1,2}|[0-9]{4,})|(?:0[0-9]*|[0-9]{4,})\.[0-9]{3}"
                   r"|[0-9]{1,3}(?:,[0-9]{3}){2,}")  # fmt: skip
 _OPEN = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}")
-_TRIPLE = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9])")
+_TRIPLE = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})(?![0-9])")
 _MONTHS = 12
 _SHORT = 2
 
@@ -57,30 +60,44 @@ def marks_of(cells: Iterable[Cell]) -> Marks:
     return found
 
 
-def order_of(cells: Iterable[Cell], year: int | None) -> tuple[bool | None, bool]:
-    """Whether the day stands first in a column, if any of its cells shows it; and whether it has such dates at all.
+def order_of(cells: Iterable[Cell], near: Month | None) -> tuple[str, bool]:
+    """Which of day, month and year stands first in a column, if its cells show it; and whether it has such dates.
 
-    ``year`` is the file's, if its name says it: only with it a year of two digits is known from a day. A column that
-    shows both orders shows none.
+    ``near`` is the file's month, if its name says it: only with it a year of two digits is known from a day, and two
+    figures alone are a day without a year. A column that shows several orders shows none.
     """
-    shown: set[bool] = set()
-    met = False
+    shown, ends = set[str](), set[int]()
+    met, years = False, near is not None
     for cell in cells:
         # Asked for every cell of a column of moments: most begin with the year.
         if not isinstance(cell, str) or not (cell[1:2] in _SIGNS or cell[2:3] in _SIGNS):
             continue
-        match = _TRIPLE.match(narrow(cell))
+        text = narrow(cell)
+        match = _TRIPLE.match(text)
         if match is None:
+            pair = pair_of(text) if near else None
+            met, years = met or pair is not None, years and pair is None
+            shown |= _shown(*pair) if pair else set()
             continue
         met = True
-        first, second = int(match[1]), int(match[3])
-        if len(match[4]) == _SHORT and (year is None or int(match[4]) != year % 100 or first == year % 100):
+        first, last = int(match[1]), match[4]
+        short = len(last) <= _SHORT
+        years = years and short and near is not None and first == near.year % 100
+        ends.add(int(last))
+        if short and (near is None or int(last) != near.year % 100 or first == near.year % 100):
             continue
-        if first > _MONTHS >= second:
-            shown.add(True)
-        elif second > _MONTHS >= first:
-            shown.add(False)
-    return (shown.pop() if len(shown) == 1 else None), met
+        shown |= _shown(first, int(match[3]))
+    if years and len(ends) > 1:
+        # No month has two days of one number: the figure that never changes, and is the year of the file, is the year.
+        return YEAR_FIRST, met
+    return (shown.pop() if len(shown) == 1 else ""), met
+
+
+def _shown(first: int, second: int) -> set[str]:
+    """The order that two figures of day and month prove."""
+    if first > _MONTHS >= second:
+        return {DAY_FIRST}
+    return {MONTH_FIRST} if second > _MONTHS >= first else set()
 
 
 _SIGNS = frozenset("-/.")

@@ -12,6 +12,7 @@ from csctl.readers.mapping.binding import Binding
 from csctl.readers.mapping.lacking import missing_columns
 from csctl.readers.mapping.layout import Row
 from csctl.readers.mapping.naming import nearest, shown
+from csctl.readers.mapping.orders import order_in
 from csctl.readers.mapping.source import ColumnRule, Source
 from csctl.readers.mapping.suggest import Cells, cells_of, fits
 from csctl.tables import AGENT_NAMES, Column, Kind, Table
@@ -88,7 +89,7 @@ def _by_rule(name: str, rule: ColumnRule, state: _State) -> Binding | None:
             return Binding(column, (times[0],), rule, days[0])
     if rule.from_ and not rule.optional:
         wanted = " / ".join(_lacking_part(one, state) for one in rule.from_)
-        near = nearest(rule.from_, state.headers) or "—"
+        near = nearest(rule.from_, state.headers)
         state.problems.append(
             problem("header-not-found", state.place.at(column=name), wanted, headers=shown(state.headers), nearest=near)
         )
@@ -100,7 +101,7 @@ def _say_what_lacks(column: Column, rule: ColumnRule, state: _State) -> None:
     """Where each row takes the first header that is filled in, all of them are expected in the file."""
     lacking = tuple(wanted for wanted in rule.from_ if not find(state.headers, wanted))
     if rule.filled and lacking and not rule.optional:
-        near = nearest(lacking, state.headers) or "—"
+        near = nearest(lacking, state.headers)
         state.problems.append(
             problem("header-of-list-missing", state.place.at(column=column.name), lacking, nearest=near)
         )
@@ -234,7 +235,7 @@ def _join_moments(state: _State) -> None:
     for name, binding in state.bindings.items():
         if (
             binding.column.kind is Kind.MOMENT
-            and not binding.rule.format
+            and (not binding.rule.format or order_in(binding.rule.format))
             and binding.base is None
             and binding.headers
             and base

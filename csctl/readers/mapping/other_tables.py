@@ -7,6 +7,7 @@ from csctl.messages import problem
 from csctl.problems import Place, Problem, as_warning
 from csctl.readers.mapping.layout import Layout
 from csctl.readers.mapping.looks import is_datum
+from csctl.readers.mapping.rows import row_list
 from csctl.readers.mapping.values import is_empty, text_of
 
 _LEAST = 2
@@ -24,7 +25,12 @@ def other_tables(layout: Layout, place: Place) -> list[Problem]:
     above = _above(layout, keys)
     if above:
         first, last = above
-        found.append(problem("table-above-not-read", place.at(row=first), f"{first}-{last}", header=layout.header_row))
+        rows = range(first, last + 1)
+        found.append(
+            problem(
+                "table-above-not-read", place.at(row=first), row_list(rows), count=len(rows), header=layout.header_row
+            )
+        )
     return found
 
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from csctl.core.coverage.fates import REFUSED
+from csctl.core.coverage.fates import FILTERED, REFUSED
 from csctl.core.coverage.readings import ColumnReading
 from csctl.headers import Header
 from csctl.messages import problem
 from csctl.problems import Place, Problem, as_error
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.binding import Binding
-from csctl.readers.mapping.columns import Parsed, parser_for, read_moments
+from csctl.readers.mapping.columns import Parsed, nothing_meant, parser_for, read_moments, unread_days
 from csctl.readers.mapping.currencies import foreign_money
 from csctl.readers.mapping.deciding import About, Cells, Decision, Judge
 from csctl.readers.mapping.derive import derive_column, derived_headers
 from csctl.readers.mapping.faults import FaultyColumn, left_open, not_filled_in, unreadable
 from csctl.readers.mapping.forms import Forms
 from csctl.readers.mapping.layout import Layout
-from csctl.readers.mapping.rows import Rows, cell_at, merged_values
+from csctl.readers.mapping.rows import Rows, cell_at, merged_values, row_list
+from csctl.readers.mapping.settling import orders_that_read, own_rule
 from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.summaries import reading_of
 from csctl.readers.mapping.swapped import half_swapped
@@ -36,7 +37,7 @@ class Reading:
 
     ``titles`` are the headers, as the file has them, under which canonical columns stand: problems name these.
     ``readings`` tell what each column was read as; ``unreadable`` are the rows of each column whose cells hold what
-    cannot be read.
+    cannot be read, ``nothing`` those of which the source says that they hold nothing.
     """
 
     columns: dict[str, Sequence[Value]] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     readings: list[ColumnReading] = field(default_factory=list)
     unreadable: dict[str, set[int]] = field(default_factory=dict)
+    nothing: dict[str, set[int]] = field(default_factory=dict)
 
     def title(self, name: str) -> str:
         """The file's header of a canonical column; the column's own name where no header stands for it."""
@@ -72,6 +74,29 @@ class Grid:
     def at(self, index: int, column: str) -> Place:
         """The place of one cell."""
         return self.place.at(row=self.rows.numbers[index], column=column)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What one sheet is read with; ``days`` are the places of the columns that hold days of their own."""
+
+    source: Source
+    table: Table
+    grid: Grid
+    days: frozenset[int]
+
+    def faulty(self, one: Cells, decision: Decision) -> FaultyColumn:
+        """A bound column as the faults of its cells are told."""
+        binding = one.binding
+        return FaultyColumn(
+            self.grid.place,
+            binding.headers[0].text,
+            binding.column.name,
+            own_rule(self.source, binding),
+            binding.rule.texts or {},
+            lambda: orders_that_read(one.counts, replace(binding, base=None), decision.forms),
+            binding.column.name == self.table.dated and not binding.column.required and decision.forms.near is not None,
+        )
 
 
 def choose_agent_header(binding: Binding, grid: Grid) -> tuple[Binding, list[Problem]]:
@@ -106,22 +131,47 @@ def _must_stand(binding: Binding, table: Table) -> bool:
     return required or binding.column.name == table.dated
 
 
-def _check(
-    parsed: Sequence[Parsed], cells: Sequence[Cell], binding: Binding, table: Table, grid: Grid, reading: Reading
-) -> list[Value]:
+def _check(parsed: Sequence[Parsed], one: Cells, decision: Decision, given: _Given, reading: Reading) -> list[Value]:
     """Faults out: the row is bad where the column must be right, else the value is missing."""
-    must, numbers = _must_stand(binding, table), grid.rows.numbers
+    binding, numbers = one.binding, given.grid.rows.numbers
+    name, must = binding.column.name, _must_stand(binding, given.table)
+    column = given.faulty(one, decision)
+    dayless = unread_days(parsed, one.days or (), decision.forms) if binding.base else {}
+    reading.problems += _days_unread(dayless, one, decision, given)
     faults = [(index, value) for index, value in enumerate(parsed) if isinstance(value, Fault)]
-    empty = [index for index, value in enumerate(parsed) if value is None] if must else []
-    column = FaultyColumn(grid.place, binding.headers[0].text, binding.column.name, binding.rule.texts or {})
-    reading.problems += unreadable(((numbers[at], text_of(cells[at]), fault) for at, fault in faults), column)
-    reading.problems += left_open(zip(numbers, map(text_of, cells), strict=True), column)
-    reading.problems += not_filled_in([numbers[at] for at in empty], column)
-    reading.bad |= dict.fromkeys(empty, REFUSED)
-    reading.unreadable[binding.column.name] = {at for at, _ in faults}
-    if must or binding.column.name in AGENT_NAMES:
+    own = ((numbers[at], text_of(one.cells[at]), fault) for at, fault in faults if at not in dayless)
+    reading.problems += unreadable(own, column)
+    reading.problems += left_open(zip(numbers, map(text_of, one.cells), strict=True), column)
+    is_nothing = nothing_meant(binding.rule)
+    reading.nothing[name] = {at for at, cell in enumerate(one.cells) if is_nothing(cell)}
+    _leave_out([at for at, value in enumerate(parsed) if value is None] if must else [], column, given.grid, reading)
+    reading.unreadable[name] = {at for at, _ in faults}
+    if must or name in AGENT_NAMES:
         reading.bad |= dict.fromkeys([at for at, _ in faults], REFUSED)
     return [None if isinstance(value, Fault) else value for value in parsed]
+
+
+def _days_unread(faults: Mapping[int, Fault], one: Cells, decision: Decision, given: _Given) -> list[Problem]:
+    """What is wrong with days in a column of their own, beside times; once, where that is a column by itself."""
+    base, days, numbers = one.binding.base, one.days, given.grid.rows.numbers
+    if base is None or days is None or base.column in given.days:
+        return []
+    column = replace(given.faulty(Cells(one.binding, days), decision), header=base.text)
+    return unreadable(((numbers[at], text_of(days[at]), fault) for at, fault in faults.items()), column)
+
+
+def _leave_out(empty: Sequence[int], column: FaultyColumn, grid: Grid, reading: Reading) -> None:
+    """Rows that lack what must stand in them: said, unless it is what the source wants of them."""
+    meant = [at for at in empty if at in reading.nothing.get(column.name, set())]
+    lacking = [at for at in empty if at not in set(meant)]
+    numbers = grid.rows.numbers
+    reading.problems += not_filled_in([numbers[at] for at in lacking], column)
+    reading.bad |= dict.fromkeys(lacking, REFUSED) | dict.fromkeys(meant, FILTERED)
+    if meant:
+        rows = row_list(numbers[at] for at in meant)
+        reading.problems.append(
+            problem("rows-called-nothing", grid.place.at(column=column.header), rows, count=len(meant))
+        )
 
 
 def _cells_of(binding: Binding, grid: Grid) -> list[Cell]:
@@ -132,8 +182,8 @@ def _cells_of(binding: Binding, grid: Grid) -> list[Cell]:
     return [next((cell for cell in cells if not is_empty(cell)), None) for cells in zip(*columns, strict=True)]
 
 
-def _read_bound(one: Cells, decision: Decision, table: Table, grid: Grid, reading: Reading) -> list[Value]:
-    binding, header = one.binding, one.binding.headers[0]
+def _read_bound(one: Cells, decision: Decision, given: _Given, reading: Reading) -> list[Value]:
+    binding, header, place = one.binding, one.binding.headers[0], given.grid.place
     reading.used.add(header.column)
     reading.titles[binding.column.name] = (binding.base or header).text
     parse = parser_for(binding, decision.forms)
@@ -142,12 +192,12 @@ def _read_bound(one: Cells, decision: Decision, table: Table, grid: Grid, readin
         parsed = read_moments(one.cells, one.days, binding, decision.forms)
     else:
         parsed = list(map(parse, one.cells))
-    values = _check(parsed, one.cells, binding, table, grid, reading)
+    values = _check(parsed, one, decision, given, reading)
     if binding.column.kind in {Kind.DATE, Kind.MOMENT}:
-        reading.problems += half_swapped(one.counts, grid.place, header.text)
+        reading.problems += half_swapped(one.counts, place, header.text)
     if binding.column.kind is Kind.MONEY:
-        reading.problems += foreign_money(one.counts, grid.place, header.text)
-    reading.readings.append(reading_of(one, decision, parse, values, grid.place.sheet))
+        reading.problems += foreign_money(one.counts, place, header.text)
+    reading.readings.append(reading_of(one, decision, parse, values, place.sheet))
     return values
 
 
@@ -159,11 +209,13 @@ def _one_of_two(table: Table, grid: Grid, reading: Reading) -> None:
             continue
         title = reading.title(column.name if own is not None else column.alternative)
         said = reading.unreadable.get(column.name, set()) | reading.unreadable.get(column.alternative, set())
-        numbers = grid.rows.numbers
-        empty = [at for at in range(len(numbers)) if all(one is None or one[at] is None for one in (own, other))]
-        reading.bad |= dict.fromkeys(empty, REFUSED)
-        faulty = FaultyColumn(grid.place, title, column.name, {})
-        reading.problems += not_filled_in([numbers[at] for at in empty if at not in said], faulty)
+        empty = [
+            at for at in range(len(grid.rows.cells)) if all(one is None or one[at] is None for one in (own, other))
+        ]
+        reading.bad |= dict.fromkeys([at for at in empty if at in said], REFUSED)
+        nothing = reading.nothing.get(column.name, set()) | reading.nothing.get(column.alternative, set())
+        reading.nothing[column.name] = nothing
+        _leave_out([at for at in empty if at not in said], FaultyColumn(grid.place, title, column.name), grid, reading)
 
 
 def _without_their_whole(table: Table, reading: Reading) -> None:
@@ -227,12 +279,14 @@ def read_columns(
     length = len(grid.rows.cells)
     columns = _bound_cells(bindings, grid, reading)
     judge = Judge(source, columns, grid.layout.headers, about)
+    days = frozenset(one.binding.headers[0].column for one in columns.values() if one.binding.column.kind is Kind.DATE)
+    given = _Given(source, table, grid, days)
     for name, bound in bindings.items():
         reading.used |= {header.column for header in bound.headers}
         if bound.rule.value is not None:
             reading.columns[name] = [_constant(bound, grid, reading, about.forms(bound))] * length
         elif name in columns:
-            reading.columns[name] = _read_bound(columns[name], judge.decide(name), table, grid, reading)
+            reading.columns[name] = _read_bound(columns[name], judge.decide(name), given, reading)
     _derive(source, table, grid, reading)
     _one_of_two(table, grid, reading)
     _without_their_whole(table, reading)

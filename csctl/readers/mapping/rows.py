@@ -132,7 +132,7 @@ def data_rows(layout: Layout, telling: Telling, source: Source, place: Place) ->
     if MOVED in heaps:
         moved = heaps[MOVED]
         rows.rejected += len(moved)
-        rows.problems.append(problem("header-moved", place.at(row=moved[0]), row_list(moved)))
+        rows.problems.append(problem("header-moved", place.at(row=moved[0]), row_list(moved), count=len(moved)))
     rows.problems += like_totals(layout, doubtful, source, place)
     if heaps.get(FILTERED) and not rows.cells and asked.keep:
         rows.problems.append(kept_none(layout, asked.keep, place))

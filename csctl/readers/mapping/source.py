@@ -27,7 +27,15 @@ def _headers(value: object) -> object:
     return tuple(map(_placed, value)) if isinstance(value, list | tuple) else _listed(_placed(value))
 
 
+def _as_text(value: object) -> object:
+    """A number or a true that stands to the right of a text's sign is what the cell says instead."""
+    return str(value) if isinstance(value, bool | int | Decimal) else value
+
+
 _MOST_COLUMNS = 16_384
+
+Meant = Annotated[str, BeforeValidator(_as_text)]
+"""What is read in the place of a cell's text."""
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 """One text or a list of texts."""
@@ -44,9 +52,10 @@ class ColumnRule(Part):
     filled: bool = Field(False, description="of several headers, in each row the first that is filled in")
     value: str | None = Field(None, description="a constant for every row, instead of a header")
     unit: Unit | None = Field(None, description="what bare numbers count, whatever the header says")
-    format: str | None = Field(None, description="strptime format of dates that could mean two days: %d/%m/%Y")
-    texts: dict[str, str] | None = Field(
-        None, description='cell texts and what to read instead: {"满意" = "5"}; "-" for nothing'
+    format: str | None = Field(None, description="how dates are written that could mean two days: the order `d/m/y`, "
+                               "`m/d/y`, `y/m/d`, `m/d` or `d/m`, or a strptime format such as %d/%m/%Y")  # fmt: skip
+    texts: dict[str, Meant] | None = Field(
+        None, description='cell texts and what to read instead: {"满意" = 5}; "-" for nothing'
     )
     ignore: bool = Field(False, description="leave the column empty although a header would match")
     optional: bool = Field(False, description="the file may lack the header; set for columns of a profile")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from csctl.messages import problem
+from csctl.policy.to_write import quoted
 from csctl.problems import Problem
 from csctl.readers.mapping.binding import Binding
 from csctl.readers.mapping.reading import Grid, Reading
@@ -49,7 +49,8 @@ def _asked(column: Column, binding: Binding, grid: Grid, zeros: list[int]) -> li
     settled = {fold(text) for text in binding.rule.texts or {}}
     if all(fold(text) in settled for text in texts):
         return []
-    rule = ", ".join(f'{json.dumps(text, ensure_ascii=False)} = "-"' for text in texts)
+    meant = {**(binding.rule.texts or {}), **dict.fromkeys(texts, "-")}
+    rule = ", ".join(f"{quoted(text)} = {quoted(found)}" for text, found in meant.items())
     return [
         problem(
             "zeros-where-nobody-was-asked",
@@ -57,7 +58,7 @@ def _asked(column: Column, binding: Binding, grid: Grid, zeros: list[int]) -> li
             len(zeros),
             rows=row_list(grid.rows.numbers[index] for index in zeros),
             name=column.name,
-            header=json.dumps(header.text, ensure_ascii=False),
+            header=quoted(header.text),
             texts=rule,
         )
     ]

@@ -49,6 +49,8 @@ _WHOLE_ID = re.compile(r"([0-9]+)\.0")
 _LEFT = re.compile(r"\s*\((?:已?离职)\)$")
 _SCALE = {"": 1, "k": 1000, "K": 1000, "万": 10_000, "亿": 100_000_000}
 _UNIT_SCALE = {"分": Decimal("0.01"), "千元": Decimal(1000), "万元": Decimal(10_000), "万": Decimal(10_000)}
+PARTS = {"%": 100, "‰": 1000}
+"""Signs behind a share, and into how many parts they divide the whole."""
 _TOO_LARGE = 10**13
 _LONGEST_FIGURE = 60
 _SAFE_ID_DIGITS = 15
@@ -211,15 +213,15 @@ def parse_count(cell: Cell, forms: Forms = PLAIN) -> int | Fault | None:
 
 
 def parse_ratio(cell: Cell, forms: Forms = PLAIN) -> Decimal | Fault | None:
-    """A share from 0 to 1 with eight places: ``99.71%``, ``0.9971``, or 99.71 where the header's unit is ``%``."""
+    """A share from 0 to 1 with eight places: ``99.71%``, ``3‰``, ``0.9971``, or 99.71 where the header's unit is %."""
     text = narrow(cell) if isinstance(cell, str) else ""
-    percent = text.endswith("%")
-    number = exact_number(text[:-1].rstrip() if percent else cell, forms)
-    if percent and number is None:
+    part = PARTS.get(text[-1:])
+    number = exact_number(text[:-1].rstrip() if part else cell, forms)
+    if part and number is None:
         return Fault("value-not-a-ratio")
     if not isinstance(number, Decimal):
         return number
-    share = number / 100 if percent or forms.unit == "%" else number
+    share = number / (part or (100 if forms.unit == "%" else 1))
     return round_half_up(share, DECIMALS[Kind.RATIO]) if 0 <= share <= 1 else Fault("value-not-a-ratio")
 
 

@@ -152,7 +152,7 @@ def test_doubts_of_a_source_are_one_warning_with_the_lines_to_write() -> None:
     (said,) = doubts("a.csv", [FileReading((talk,)), FileReading((talk, wait, _DAY))])
     assert said.found == ("Talk time (talk_seconds: seconds)", "Wait (wait_seconds: seconds)")
     assert dict(said.details)["lines"] == (
-        'columns.talk_seconds = { from = "Talk time", unit = "seconds" } ⏎ '
+        '⏎ columns.talk_seconds = { from = "Talk time", unit = "seconds" } ⏎ '
         'columns.wait_seconds = { from = "Wait", unit = "seconds" }'
     )
     assert doubts("a.csv", [_READING]) == []

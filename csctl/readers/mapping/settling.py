@@ -1,0 +1,98 @@
+"""What to write in a source so that cells which could not be read are read: the line that settles their column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+
+from csctl.policy.to_write import column_line, open_texts
+from csctl.readers.grid import Cell
+from csctl.readers.mapping.binding import Binding
+from csctl.readers.mapping.columns import Parsed, parser_for
+from csctl.readers.mapping.days import pair_of
+from csctl.readers.mapping.forms import Forms
+from csctl.readers.mapping.orders import DAY_FIRST, MONTH_FIRST, WITHOUT_YEAR, YEAR_FIRST, order_meant
+from csctl.readers.mapping.profile import Resolved
+from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.values import narrow
+
+_TRIED = 2000
+"""An order is tried on so many different cells."""
+_WORDS = 12
+"""A column of figures with more different words than that is none of marks in words."""
+
+
+def own_rule(source: Source, binding: Binding) -> dict[str, object]:
+    """What the source itself says of a column, by the keys of its file; what a profile says is left out."""
+    inherited = source.inherited.get(binding.column.name, ()) if isinstance(source, Resolved) else ()
+    own = binding.rule.model_dump(exclude_unset=True)
+    return {name.rstrip("_"): value for name, value in own.items() if name not in inherited and value is not None}
+
+
+def words_line(column: str, rule: Mapping[str, object], words: Iterable[str], known: Mapping[str, str]) -> str:
+    """The line that says what each of these words means; the right sides are left open."""
+    return column_line(column, {**rule, "texts": open_texts(words, known)})
+
+
+def marks_in_words(words: Sequence[str], *, figures: bool = False) -> list[str]:
+    """Those of the texts that may be marks: 好, A级, 4/5; none where they are too many to be that.
+
+    ``figures``: of such a kind of column what holds a digit is a figure gone wrong, as 120% or 约3分钟.
+    """
+    found = [text for text in words if text and not (figures and any(map(str.isdigit, text)))]
+    return found if len(found) <= _WORDS else []
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order of day, month and year that reads every cell of a column, and one of its cells as it reads it."""
+
+    order: str
+    cell: str
+    day: date
+
+    @property
+    def example(self) -> str:
+        """``08.10.2026 = 2026-10-08``."""
+        return f"{self.cell} = {self.day.isoformat()}"
+
+
+def orders_that_read(cells: Iterable[Cell], binding: Binding, forms: Forms) -> list[Order]:
+    """The orders in which all these cells are days, first the one with most days in the month of the file.
+
+    Of a strptime format that does not fit, the order is what was meant.
+    """
+    texts = [cell for cell in islice(dict.fromkeys(cells), _TRIED) if isinstance(cell, str)]
+    yearless = all(pair_of(narrow(text)) for text in texts)
+    candidates = WITHOUT_YEAR if yearless else (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
+    read = {order: days for order in candidates if (days := _days(texts, order, binding, forms))}
+    at = _telling(list(read.values()))
+    said = order_meant(forms.pattern)
+    ranked = [said] if said in read else sorted(read, key=lambda order: -_in_month(read[order], forms))
+    return [Order(order, texts[at], read[order][at]) for order in ranked]
+
+
+def _days(texts: Sequence[str], order: str, binding: Binding, forms: Forms) -> list[date]:
+    """Each text's day in that order; none if one of them has none."""
+    rule = binding.rule.model_copy(update={"format": order})
+    parse = parser_for(replace(binding, rule=rule), replace(forms, pattern="", order=order))
+    found = [_day_of(parse(text)) for text in texts]
+    days = [day for day in found if day is not None]
+    return days if len(days) == len(found) else []
+
+
+def _day_of(value: Parsed) -> date | None:
+    return date(value.year, value.month, value.day) if isinstance(value, date) else None
+
+
+def _telling(read: Sequence[Sequence[date]]) -> int:
+    """The place of the first text that the orders read as different days."""
+    together = list(zip(*read, strict=True))
+    return next((at for at, days in enumerate(together) if len(set(days)) == len(days)), 0)
+
+
+def _in_month(days: Sequence[date], forms: Forms) -> int:
+    near = forms.near
+    return sum(near.first <= day <= near.last for day in days) if near else 0
