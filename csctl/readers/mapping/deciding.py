@@ -19,6 +19,7 @@ from csctl.readers.mapping.columns import forms_of, named_days, parser_for, read
 from csctl.readers.mapping.forms import LOCAL, Forms
 from csctl.readers.mapping.lengths import bare, is_clock, parts_of_a_day, unit_beside
 from csctl.readers.mapping.marks import Marks, marks_of, order_of
+from csctl.readers.mapping.month_cells import names_months
 from csctl.readers.mapping.profile import Resolved
 from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.values import narrow
@@ -304,6 +305,8 @@ class Judge:
             forms = replace(forms, days=beside.forms)
         if forms.pattern:
             return Decision(forms, self._by_rule(one.binding, "format") or MAPPING, form=forms.pattern)
+        if not forms.month_only and names_months(one.counts, self.about.month, digits=True):
+            return Decision(replace(forms, month_only=True), COLUMN)
         year = self.about.month.year if self.about.month else None
         day_first, met = order_of(one.cells if one.days is None or beside else one.days, year)
         if not met:

@@ -33,7 +33,7 @@ from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.readers.mapping.values import is_empty
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
 
-IMPORT_VERSION = 14
+IMPORT_VERSION = 15
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
