@@ -16,7 +16,16 @@ from csctl.readers.mapping.columns import Parsed, Parser, by_mark, time_unit
 from csctl.readers.mapping.durations import SECONDS_OF, parse_seconds
 from csctl.readers.mapping.forms import Forms
 from csctl.readers.mapping.looks import is_time
-from csctl.readers.mapping.values import Fault, counted_number, exact_number, is_empty, narrow, parse_money, signed
+from csctl.readers.mapping.values import (
+    Fault,
+    counted_number,
+    exact_number,
+    is_empty,
+    narrow,
+    parse_money,
+    says_scale,
+    signed,
+)
 from csctl.tables import DECIMALS, Kind
 from csctl.unit_words import TIME_WORDS
 
@@ -109,6 +118,7 @@ def _parse(cell: Cell, forms: Forms, scale: Decimal, lengths: bool) -> Parsed:
     if isinstance(cell, (date, time, timedelta)):
         return _rounded(parse_seconds(cell, forms))
     found = exact_number(cell, forms)
+    scale = Decimal(1) if says_scale(cell) else scale
     if not isinstance(found, Fault) or not isinstance(cell, str):
         return _rounded(found * scale if isinstance(found, Decimal) else found)
     text = signed(narrow(cell))
