@@ -90,7 +90,7 @@ def test_header_mapping_and_cell_beat_the_title() -> None:
     """The nearer to the figure, the stronger."""
     header = _orders(("单位：万元",), header="销售额（元）")
     assert (header.columns["amount"], _reading(header, "amount").decided) == ([Decimal("1.20")], HEADER)
-    said = {"columns": {"amount": {"from": "销售额", "unit": "千元"}}}
+    said: dict[str, Any] = {"columns": {"amount": {"from": "销售额", "unit": "千元"}}}
     mapped = _orders(("单位：万元",), **said)
     assert (mapped.columns["amount"], _reading(mapped, "amount").decided) == ([Decimal(1200)], MAPPING)
     assert _orders(("单位：万元",), cell="5000元").columns["amount"] == [Decimal(5000)]
