@@ -48,6 +48,11 @@ def own_unit(header: Header) -> str:
     return time_unit(Kind.SECONDS, header.unit) or time_unit(Kind.SECONDS, header.of_time)
 
 
+def percent_said(header: Header) -> bool:
+    """Whether bare numbers under a header are percentages: ``满意率(%)``, ``满意率%``."""
+    return header.unit == "%" or header.key.endswith(_PERCENT)
+
+
 def is_length(cell: Cell) -> bool:
     """Whether a text can only be a length of time: ``1小时2分30秒`` and ``0:02:30``, but not ``37分``."""
     if not isinstance(cell, str) or not isinstance(counted_number(cell), Fault):
@@ -100,7 +105,7 @@ def figure_parser(forms: Forms, kind: Kind, header: Header) -> Parser:
     """
     if kind is Kind.SECONDS and forms.unit in SECONDS_OF:
         return by_mark(_length_parser, forms)
-    percent = "%" if header.key.endswith(_PERCENT) else ""
+    percent = "%" if percent_said(header) else ""
     scale = _SCALE.get(forms.unit or header.unit or percent, Decimal(1))
     lengths = kind is Kind.SECONDS
     return by_mark(lambda told: partial(_parse, forms=replace(told, unit=""), scale=scale, lengths=lengths), forms)
