@@ -27,7 +27,7 @@ from csctl.readers.mapping.values import (
     signed,
 )
 from csctl.tables import DECIMALS, Kind
-from csctl.unit_words import TIME_WORDS
+from csctl.unit_words import STATE_WORDS, TIME_WORDS
 
 _SCALE = {"%": Decimal("0.01"), "percent": Decimal("0.01"), "万元": Decimal(10_000), "千元": Decimal(1000)}
 _PERCENT = ("%", "％", "百分比")
@@ -41,9 +41,10 @@ _FIGURE_LIKE = re.compile(r"[^0-9]{0,4}[0-9][0-9., ]*[^0-9]{0,4}")
 def own_unit(header: Header) -> str:
     """The time unit of a header's figures, in brackets or at its end; "" if it names none.
 
-    ``分`` and ``天`` count time only where the name speaks of time.
+    ``分`` and ``天`` count time only where the name speaks of time, or is a state such as 小休.
     """
-    if header.unit in {"分", "days"} and not any(word in header.key for word in TIME_WORDS):
+    timed = any(word in header.key for word in TIME_WORDS) or header.key.endswith(STATE_WORDS)
+    if header.unit in {"分", "days"} and not timed:
         return ""
     return time_unit(Kind.SECONDS, header.unit) or time_unit(Kind.SECONDS, header.of_time)
 

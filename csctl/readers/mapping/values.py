@@ -49,6 +49,7 @@ _WHOLE_ID = re.compile(r"([0-9]+)\.0")
 _LEFT = re.compile(r"\s*\((?:已?离职)\)$")
 _SCALE = {"": 1, "k": 1000, "K": 1000, "万": 10_000, "亿": 100_000_000}
 _UNIT_SCALE = {"分": Decimal("0.01"), "千元": Decimal(1000), "万元": Decimal(10_000), "万": Decimal(10_000)}
+_THOUSANDS = frozenset({"千元", "万元"})
 _OWN_SCALE = ("万", "亿", "k", "元", "rmb", "cny")
 _TOO_LARGE = 10**13
 _LONGEST_FIGURE = 60
@@ -207,6 +208,8 @@ def parse_count(cell: Cell, forms: Forms = PLAIN) -> int | Fault | None:
     number = counted_number(cell, forms)
     if not isinstance(number, Decimal):
         return number
+    if forms.unit in _THOUSANDS and not says_scale(cell):
+        number *= _UNIT_SCALE[forms.unit]
     whole = number == number.to_integral_value()
     return int(number) if whole and number >= 0 else Fault("value-not-a-count")
 
