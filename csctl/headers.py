@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from csctl.unit_words import bare_name, clock_of, unit_said
+from csctl.unit_words import bare_name, clock_of, money_said, unit_said
 from csctl.words import UNIT_OF, fold, tidy
 
 _TRADITIONAL = str.maketrans(
@@ -15,7 +15,9 @@ _TRADITIONAL = str.maketrans(
     "账账号员编职务组别级数时间长响应开结发处评价满质检验诉类单订额销买卖户迟勤旷请病补审题会话总计内连系联络线听转监"
     "电队后项称说际应标准实产当达进过还录误志优滞频归属区岗奖惩纪报课训练试绩积场顾师负责办图区柜台询谈",
 )
-_BRACKET = re.compile(r"\s*[(\[【]\s*(?:单位\s*:?\s*)?(?:in )?([^()\[\]【】]{1,10}?)\s*[)\]】]")
+_BRACKET = re.compile(
+    r"\s*[(\[【{〔]\s*(?:单位\s*:?\s*|units?\s*:?\s*)?(?:in )?([^()\[\]【】{}〔〕]{1,10}?)\.?\s*[)\]】}〕]"
+)
 _TRAILING = re.compile(r"\s+in (seconds|secs?|minutes|mins?|hours|hrs|days)$")
 _QUESTION_NUMBER = re.compile(r"^[0-9]{1,3}[、.](?![0-9])\s*")
 _SPACES = re.compile(r"\s+")
@@ -60,10 +62,10 @@ def same_header(text: str) -> str:
 class Header:
     """One column's header. ``column`` counts from 0; ``text`` is as shown, ``组/列`` if it stands under a group.
 
-    ``own`` is what its own cell says. ``unit`` is what brackets or ``in minutes`` name. ``of_time`` is the unit that
-    counts where the column is a length of time: the same, or a word of the header (``聊天分钟``). ``clock`` is the unit
-    of the first part of ``02:30`` (``minutes`` under ``(mm:ss)``). ``bare`` is the key without a unit at its end, "" if
-    there is none.
+    ``own`` is what its own cell says. ``unit`` is what brackets, ``in minutes`` or ``/万元`` name. ``of_time`` is the
+    unit that counts where the column is a length of time: the same, or a word of the header (``聊天分钟``). ``clock`` is
+    the unit of the first part of ``02:30`` (``minutes`` under ``(mm:ss)``). ``bare`` is the key without a unit at its
+    end, "" if there is none.
     """
 
     column: int
@@ -94,7 +96,7 @@ def make_header(column: int, text: str, group: str = "") -> Header:
         text=shown,
         key=key,
         group=above,
-        unit=unit or above_unit,
+        unit=unit or money_said(text) or above_unit,
         own=text,
         of_time=own or above_unit or unit_said(group),
         clock=clock_of(text) or clock_of(group),

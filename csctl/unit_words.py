@@ -9,8 +9,15 @@ from csctl.words import UNITS, fold
 TIME_WORDS = ("时长", "用时", "耗时", "均时", "时间", "time", "duration")
 """Words after which 分 and 天 count time, and which name a length of time without the unit behind them."""
 
+STATE_WORDS = (
+    "小休", "通话", "振铃", "等待", "排队", "保持", "话后", "整理", "忙碌", "示忙", "置忙", "空闲", "示闲", "就餐",
+    "离席", "签入", "登录", "登陆", "迟到", "早退", "缺勤", "加班",
+)  # fmt: skip
+"""What a person or a call is in for some time: 小休/分 is minutes, where 服务评分/分 is points."""
+
 _UNITS = ("milliseconds", "seconds", "minutes", "hours", "days")
 _OF = {word: unit for unit in _UNITS for word in UNITS[unit]} | {"分": "minutes"}
+_MARKS = " -/_·|,"
 _LETTERS = frozenset(word for word in _OF if len(word) == 1 and word.isascii())
 # A rest day is no length in days, 工时 no hour, and a lone 分 or 天 speaks of time only behind a word of time.
 _ONLY_AFTER_TIME = frozenset({"分", "天", "日", "时", "時", "d", "day", "days"})
@@ -27,8 +34,12 @@ _ASCII = frozenset(word for word in _WORDS if word.isascii())
 _HAN = _WORDS - _ASCII
 # 每分钟, per hour, 15分钟 and 半小时 are no units of the figure.
 _NOT_BEHIND = r"(?<![0-9每半/])(?<!per )(?<!each )(?<![0-9] )(?<!a )(?<!an )"
-_BEHIND_TIME = re.compile(rf"(?:{_TIME})\s*[-/_·|]?\s*({_any(frozenset(_OF))})$")
-_BEHIND_MARK = re.compile(rf"(?<=.)(?:_({_any(frozenset(_OF))})|[·|]\s*({_any(_WORDS)})|/\s*({_any(_WORDS)}))$")
+_BEHIND_TIME = re.compile(
+    rf"(?:(?:{_TIME})\s*[-/_·|,]?|(?:{'|'.join(STATE_WORDS)})\s*[-/_·|,])\s*({_any(frozenset(_OF))})$"
+)
+_BEHIND_MARK = re.compile(rf"(?<=.)(?:_({_any(frozenset(_OF))})|[·|,]\s*({_any(_WORDS)})|/\s*({_any(_WORDS)}))$")
+_MONEY = {word: unit for unit in ("元", "千元", "万元") for word in UNITS[unit]}
+_BEHIND_MONEY = re.compile(rf"(?<=.)(?:\s*[-/_·|,]\s*({_any(frozenset(_MONEY))})|((?<![0-9百十])[千万]元))$")
 _BEHIND = re.compile(rf"(?<=.){_NOT_BEHIND}(?:(?<=[^a-z0-9])({_any(_ASCII)})|({_any(_HAN)})数?)$")
 _BEFORE = re.compile(rf"({_any(_FIRST)})\s+(?!ago\b|from\b)\S")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
@@ -51,7 +62,7 @@ def unit_said(text: str) -> str:
     ``聊天分钟``, ``迟到分钟数``, ``talk_s`` and ``Minutes late`` name one; ``每分钟`` and ``工时`` do not.
     Whether the column holds lengths of time is for the caller to know: 服务评分 ends in 分.
     """
-    name = fold(text).strip(" :*")
+    name = fold(text).strip(" :*.")
     inner = _BRACKETS.sub("", name)
     for one in dict.fromkeys((name, inner)):
         match = _BEHIND_TIME.search(one)
@@ -65,12 +76,23 @@ def unit_said(text: str) -> str:
     return ""
 
 
+def money_said(text: str) -> str:
+    """The unit of money behind the name of an amount, without brackets: ``销售额/万元``; "" if none."""
+    match = _BEHIND_MONEY.search(fold(text).strip(" :*."))
+    return _MONEY[next(filter(None, match.groups()))] if match else ""
+
+
 def bare_name(text: str) -> str:
-    """The name of a length of time without the unit or ``(mm:ss)`` behind it: ``通话时长_s`` is 通话时长; else ""."""
-    name = fold(text).strip(" :*")
+    """The name of a length of time, or of an amount, without the unit or ``(mm:ss)`` behind it; "" if it has none.
+
+    ``通话时长_s`` is 通话时长, ``销售额/万元`` is 销售额.
+    """
+    name = fold(text).strip(" :*.")
     for form in (_BEHIND_TIME, _BEHIND_MARK, _BEHIND):
         match = form.search(name)
         word = next(filter(None, match.groups()), "") if match else ""
         if match and word and (form is _BEHIND_TIME or word not in _ONLY_AFTER_TIME):
-            return name[: match.start(match.lastindex or 0)].rstrip(" -/_·|")
+            return name[: match.start(match.lastindex or 0)].rstrip(_MARKS)
+    if match := _BEHIND_MONEY.search(name):
+        return name[: match.start()].rstrip(_MARKS)
     return _CLOCK.sub("", name).strip() if clock_of(name) else ""

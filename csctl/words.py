@@ -258,7 +258,7 @@ UNITS: Mapping[str, frozenset[str]] = {
     "%": declared("% 百分比 percent pct"),
     "分": declared("分"),
     "元": declared("元 人民币 rmb cny ¥ 人民币元"),
-    "千元": declared("千元"),
+    "千元": declared("千元 千 仟元 k k元 thousand thousands"),
     "万元": declared("万元 万"),
     "count": COUNTERS | declared("y/n 是/否"),
 }

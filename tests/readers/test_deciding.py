@@ -15,7 +15,7 @@ from csctl.readers.mapping.importer import Imported, import_book
 from csctl.readers.mapping.marks import marks_of, order_of
 from csctl.readers.mapping.profile import resolve_source
 from csctl.readers.mapping.source import Source
-from csctl.unit_words import bare_name, clock_of, unit_said
+from csctl.unit_words import bare_name, clock_of, money_said, unit_said
 
 OCTOBER = Month(2026, 10)
 
@@ -50,6 +50,13 @@ def _column(imported: Imported, name: str) -> ColumnReading:
         ("通话时长分", "minutes"),
         ("talk minutes", "minutes"),
         ("聊天分钟（人工）", "minutes"),
+        ("Talk, min", "minutes"),
+        ("Avg wait, sec.", "seconds"),
+        ("Idle-min", "minutes"),
+        ("Break hrs.", "hours"),
+        ("小休/分", "minutes"),
+        ("忙碌 · 分", "minutes"),
+        ("处理/分", ""),
         ("服务评分", ""),
         ("服务评分/分", ""),
         ("每分钟", ""),
@@ -78,9 +85,43 @@ def test_a_header_says_what_the_first_part_of_a_clock_counts() -> None:
 
 def test_a_name_of_time_is_known_without_its_unit() -> None:
     """What is left is the name that aliases know."""
-    assert [bare_name(text) for text in ("通话时长_s", "通话时长/秒", "Talk_Time_Sec", "聊天分钟")] == [
-        "通话时长", "通话时长", "talk_time", "聊天",
+    assert [bare_name(text) for text in ("通话时长_s", "通话时长/秒", "Talk_Time_Sec", "聊天分钟", "Talk, min.")] == [
+        "通话时长", "通话时长", "talk_time", "聊天", "talk",
     ]  # fmt: skip
+
+
+def test_an_amount_is_known_with_its_unit_behind_a_mark() -> None:
+    """A mark tells the unit from a word that ends so."""
+    names = ("销售额/万元", "销售额_元", "Amount, k", "销售额万元", "商品单元", "百万元户")
+    assert [money_said(text) for text in names] == ["万元", "元", "千元", "万元", "", ""]
+    imported = _import("orders", ("客服", "付款日期", "销售额/万元"), ("王芳", "2026-10-08", "1.2"))
+    assert imported.columns["amount"] == [Decimal(12000)]
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("Talk time (min.)", 120),
+        ("Talk time [sec.]", 2),
+        ("Talk time (hrs.)", 7200),
+        ("Talk time {min}", 120),
+        ("Talk time (unit: min)", 120),
+        ("Talk time, min", 120),
+        ("Talk time-min", 120),
+        ("通话时长〔分钟〕", 120),
+    ],
+)
+def test_a_unit_is_known_with_a_full_stop_in_any_brackets_and_behind_any_mark(header: str, seconds: int) -> None:
+    """All of them are one column with its unit, in a table of calls and among figures."""
+    calls = _import("interactions", ("客服", "开始时间", header), ("王芳", "2026-10-08 09:00", "2"))
+    assert calls.columns["talk_seconds"] == [seconds]
+    assert _import("kpis", ("客服", header), ("王芳", "2")).columns["value"] == [seconds]
+
+
+@pytest.mark.parametrize("header", ["Sales (k)", "Sales (K)", "销售额(千)", "Sales, k"])
+def test_thousands_are_counted_as_such(header: str) -> None:
+    """Among figures, where no currency is known."""
+    assert _import("kpis", ("客服", header), ("王芳", "1.2")).columns["value"] == [1200]
 
 
 def test_the_mapping_beats_the_header() -> None:

@@ -6,18 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-MAPPING, PROFILE, FORMAT, HEADER, COLUMN, ACCEPTED, DEFAULT = (
+MAPPING, PROFILE, FORMAT, HEADER, TITLE, COLUMN, ACCEPTED, DEFAULT = (
     "mapping",
     "profile",
     "format",
     "header",
+    "title",
     "column",
     "accepted",
     "default",
 )
-EVIDENCE = (MAPPING, PROFILE, FORMAT, HEADER, COLUMN, ACCEPTED, DEFAULT)
+EVIDENCE = (MAPPING, PROFILE, FORMAT, HEADER, TITLE, COLUMN, ACCEPTED, DEFAULT)
 """What a reading rests on, strongest first: what the user wrote, a profile, the format of the cells, words of the
-header, all cells of the column together, what was accepted with ``check --accept``, or nothing but the default."""
+header, a title above the table, all cells of the column together, what was accepted with ``check --accept``, or nothing
+but the default."""
 
 
 @dataclass(frozen=True, slots=True)

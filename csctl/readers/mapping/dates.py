@@ -10,6 +10,7 @@ from decimal import Decimal
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.days import leading_day, pair_of
 from csctl.readers.mapping.forms import PLAIN, Forms
+from csctl.readers.mapping.month_cells import first_day
 from csctl.readers.mapping.values import Fault, exact_number, is_empty, is_error_cell, narrow
 from csctl.words import EMPTY_FIGURES, NO_PUNCH, fold
 
@@ -25,7 +26,6 @@ _ZONE = re.compile(
     re.IGNORECASE,
 )
 _USUAL = re.compile(r"20[0-9]{2}-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9]")
-_MONTH = re.compile(r"((?:19|20)[0-9]{2})(?:[-/.]|\s*年\s*)?(0?[1-9]|1[0-2])\s*月?")
 _A_DAY = r"(?:(?:[0-9]{4}[-/.年])?[0-9]{1,2}[-/.月][0-9]{1,2}[日号]?|[0-9]{8})"
 _SPAN = re.compile(
     rf"{_A_DAY}\s*(?:[~–—至到]|--|\s-\s|to|-(?=[0-9]{{1,4}}[/.年月]|[0-9]{{8}}))\s*(?:{_A_DAY}|[0-9]{{1,2}}[日号])",
@@ -209,13 +209,12 @@ def _any(cell: Cell, base: date | None, forms: Forms) -> datetime | Fault | None
 def parse_date(cell: Cell, forms: Forms = PLAIN) -> date | Fault | None:
     """A day; None if empty. The time of day, if one stands there, is left off after its offset was applied.
 
-    ``forms.month_only`` also takes ``2026年7月`` as the first day of that month. Serial numbers count only in numeric
-    cells of a workbook.
+    ``forms.month_only`` also takes ``2026年7月`` and ``Jul-26`` as the first day of that month. Serial numbers count
+    only in numeric cells of a workbook.
     """
-    if forms.month_only and isinstance(cell, (str, int)) and not isinstance(cell, bool):
-        month = _MONTH.fullmatch(narrow(str(cell)))
-        if month:
-            return date(int(month[1]), int(month[2]), 1)
+    first = first_day(cell, forms.near) if forms.month_only and not forms.pattern else None
+    if first is not None:
+        return first
     found = _any(cell, None, forms)
     if not isinstance(found, datetime):
         return found
@@ -239,5 +238,6 @@ def parse_moment(cell: Cell, forms: Forms = PLAIN, *, base: date | None = None) 
         epoch = _of_epoch(narrow(str(cell)), forms.zone)
         if epoch and _FIRST_YEAR <= epoch.year <= _LAST_YEAR:
             return epoch
-    found = _any(cell, base, forms)
+    first = first_day(cell, forms.near) if forms.month_only and not forms.pattern else None
+    found = datetime.combine(first, time()) if first else _any(cell, base, forms)
     return None if isinstance(found, Fault) and isinstance(cell, str) and fold(cell) in NO_PUNCH else found

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from itertools import combinations
 
-from csctl.core.coverage.readings import ACCEPTED, COLUMN, DEFAULT, FORMAT, HEADER, MAPPING, PROFILE
+from csctl.core.coverage.readings import ACCEPTED, COLUMN, DEFAULT, FORMAT, HEADER, MAPPING, PROFILE, TITLE
 from csctl.headers import Header
 from csctl.month import Month
 from csctl.readers.grid import Cell
@@ -19,8 +19,10 @@ from csctl.readers.mapping.columns import forms_of, named_days, parser_for, read
 from csctl.readers.mapping.forms import LOCAL, Forms
 from csctl.readers.mapping.lengths import bare, is_clock, parts_of_a_day, unit_beside
 from csctl.readers.mapping.marks import Marks, marks_of, order_of
+from csctl.readers.mapping.month_cells import names_months
 from csctl.readers.mapping.profile import Resolved
 from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.title_units import NO_TITLE, TitleUnits, names_money, names_share
 from csctl.readers.mapping.values import narrow
 from csctl.tables import Kind
 from csctl.unit_words import TIME_WORDS
@@ -70,7 +72,7 @@ class About:
     """What a file says of all its columns: its month, its epoch, the zone its moments are brought to.
 
     ``semicolons``: its cells are parted by semicolons, as where the comma is the decimal mark. ``dated``: its rows lie
-    in that month, so that days without a year are near it.
+    in that month, so that days without a year are near it. ``titled`` is what a title says of the units of its figures.
     """
 
     zone: tzinfo = LOCAL
@@ -78,6 +80,7 @@ class About:
     epoch_1904: bool = False
     semicolons: bool = False
     dated: bool = True
+    titled: TitleUnits = NO_TITLE
 
     def forms(self, binding: Binding) -> Forms:
         """How the cells of a column are read as far as its rule and its header say."""
@@ -142,12 +145,15 @@ class Judge:
         numbers = [number for cell in one.counts if (number := bare(cell)) is not None]
         if not numbers:
             return replace(made, decided=FORMAT if any(isinstance(cell, _TYPED) for cell in one.counts) else COLUMN)
-        proven = self._proven_unit(one)
-        if proven:
-            return _in_unit(made, proven, COLUMN)
+        proven, titled = self._proven_unit(one), self.about.titled.time
+        if (proven or titled) and titled in {"", proven or titled}:
+            return _in_unit(made, proven or titled, TITLE if titled else COLUMN)
         accepted = time_unit(Kind.SECONDS, self._accepted(binding).unit or "")
         if accepted:
             return _in_unit(made, accepted, ACCEPTED)
+        if proven:
+            # The title says otherwise.
+            return replace(_in_unit(made, proven, COLUMN), doubtful=True)
         return replace(made, decided=DEFAULT, doubtful=True, unit="seconds")
 
     def _unit_word(self, header: Header) -> str:
@@ -194,11 +200,14 @@ class Judge:
         word = time_unit(Kind.NUMBER, header.unit) or time_unit(Kind.NUMBER, header.of_time)
         if word:
             return _in_unit(made, word, HEADER)
+        # 时长 alone may be hours as well as days; 天数 and 病假 are days everywhere.
+        named = header.key.endswith(TIME_WORDS)
+        if named and self.about.titled.time:
+            return _in_unit(made, self.about.titled.time, TITLE)
         accepted = self._accepted(binding).unit
         if accepted:
             return _in_unit(made, accepted, ACCEPTED)
-        # 时长 alone may be hours as well as days; 天数 and 病假 are days everywhere.
-        open_ = header.key.endswith(TIME_WORDS) and any(bare(cell) is not None for cell in one.counts)
+        open_ = named and any(bare(cell) is not None for cell in one.counts)
         return replace(made, unit="days", doubtful=made.doubtful or open_)
 
     # -- figures ------------------------------------------------------------------------------------------------
@@ -278,6 +287,9 @@ class Judge:
     def _figure(self, one: Cells, made: Decision) -> Decision:
         binding, header = one.binding, one.binding.headers[0]
         unit = made.forms.unit
+        titled = "" if unit or header.unit else self._titled(binding.column.kind, header)
+        if titled:
+            return _in_unit(made, titled, TITLE)
         if not unit:
             percent = binding.column.kind is Kind.RATIO and any(
                 isinstance(cell, str) and cell.rstrip().endswith(("%", "％")) for cell in one.counts
@@ -285,6 +297,15 @@ class Judge:
             return replace(made, unit="%", decided=FORMAT) if percent and made.decided == DEFAULT else made
         by = self._by_rule(binding, "unit") or (HEADER if header.unit else made.decided)
         return replace(made, unit=unit, decided=made.decided if made.doubtful else by)
+
+    def _titled(self, kind: Kind, header: Header) -> str:
+        """The unit that a title gives to a column of amounts or of shares."""
+        titled = self.about.titled
+        # Figures that become metrics; numbers of a canonical column have no unit.
+        figure = kind is Kind.NUMBER and kind in self.unscaled
+        if kind is Kind.MONEY or (figure and names_money(header)):
+            return titled.money
+        return titled.share if kind is Kind.RATIO or (figure and names_share(header)) else ""
 
     # -- days and moments ---------------------------------------------------------------------------------------
 
@@ -305,6 +326,8 @@ class Judge:
             return Decision(forms, self._by_rule(one.binding, "format") or MAPPING, form=forms.pattern)
         if forms.order:
             return Decision(forms, self._by_rule(one.binding, "format") or MAPPING, form=forms.order)
+        if not forms.month_only and names_months(one.counts, self.about.month, digits=True):
+            return Decision(replace(forms, month_only=True), COLUMN)
         order, met = order_of(one.cells if one.days is None or beside else one.days, forms.near)
         if not met:
             typed = isinstance(next((cell for cell in one.cells if cell is not None), None), _TYPED)

@@ -14,23 +14,19 @@ from csctl.readers.mapping.layout import Layout, is_data
 from csctl.readers.mapping.looks import is_datum, is_day, is_time, mostly
 from csctl.readers.mapping.months_said import speaks_of_other
 from csctl.readers.mapping.naming import nearest, quoted, shown
+from csctl.readers.mapping.other_months import ABOUT_PEOPLE, other_months
 from csctl.readers.mapping.reading import Grid
 from csctl.readers.mapping.suggest import Cells, cells_of, fits
 from csctl.readers.mapping.values import is_empty, text_of
 from csctl.tables import AGENT_NAMES, Kind, Table
 
 _OF_TIME = frozenset({Kind.DATE, Kind.MOMENT})
-_DAYS_OF_PEOPLE = (
-    "入职", "离职", "转正", "出生", "生日", "到期", "合同", "制表", "打印", "导出", "生成", "更新",
-    "hire", "birth", "left on", "leave date", "contract", "print", "export", "generated", "updated",
-)  # fmt: skip
-"""Parts of headers whose days say nothing of when a row happened."""
 
 
 def doubts(
     table: Table, bindings: Mapping[str, Binding], grid: Grid, used: set[int], month: Month | None
 ) -> list[Problem]:
-    """Only names were understood; days stand unused beside rows without one; a title speaks of another month.
+    """Only names were understood; days or months stand unused beside rows without one; a title is of another month.
 
     ``used`` are the columns of the sheet that were read. ``month`` is what the path says.
     """
@@ -41,6 +37,8 @@ def doubts(
     dated = table.dated
     if dated and month and not _is_filled(bindings.get(dated)):
         found = found or ([] if dated in bindings else _unused_days(dated, unused, grid))
+        if dated not in bindings:
+            found += other_months(dated, bindings, grid, month)
         found += _other_title(grid.layout, month, grid.place)
     return found
 
@@ -87,7 +85,7 @@ def _lines(table: Table, bindings: Mapping[str, Binding], headers: Sequence[Head
 def _unused_days(dated: str, unused: Sequence[Header], grid: Grid) -> list[Problem]:
     cells = cells_of(grid.rows.cells)
     days = [header for header in unused
-            if mostly(cells(header), is_day) and not any(part in header.key for part in _DAYS_OF_PEOPLE)]  # fmt: skip
+            if mostly(cells(header), is_day) and not any(part in header.key for part in ABOUT_PEOPLE)]  # fmt: skip
     if not days:
         return []
     line = f"{dated} = {quoted(days[0].text)}"

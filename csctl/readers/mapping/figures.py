@@ -24,10 +24,11 @@ from csctl.readers.mapping.values import (
     is_empty,
     narrow,
     parse_money,
+    says_scale,
     signed,
 )
 from csctl.tables import DECIMALS, Kind
-from csctl.unit_words import TIME_WORDS
+from csctl.unit_words import STATE_WORDS, TIME_WORDS
 
 _SCALE = {"%": Decimal("0.01"), "percent": Decimal("0.01"), "万元": Decimal(10_000), "千元": Decimal(1000)}
 _PERCENT = ("%", "％", "百分比")
@@ -41,11 +42,17 @@ _FIGURE_LIKE = re.compile(r"[^0-9]{0,4}[0-9][0-9., ]*[^0-9]{0,4}")
 def own_unit(header: Header) -> str:
     """The time unit of a header's figures, in brackets or at its end; "" if it names none.
 
-    ``分`` and ``天`` count time only where the name speaks of time.
+    ``分`` and ``天`` count time only where the name speaks of time, or is a state such as 小休.
     """
-    if header.unit in {"分", "days"} and not any(word in header.key for word in TIME_WORDS):
+    timed = any(word in header.key for word in TIME_WORDS) or header.key.endswith(STATE_WORDS)
+    if header.unit in {"分", "days"} and not timed:
         return ""
     return time_unit(Kind.SECONDS, header.unit) or time_unit(Kind.SECONDS, header.of_time)
+
+
+def percent_said(header: Header) -> bool:
+    """Whether bare numbers under a header are percentages: ``满意率(%)``, ``满意率%``."""
+    return header.unit == "%" or header.key.endswith(_PERCENT)
 
 
 def is_length(cell: Cell) -> bool:
@@ -100,7 +107,7 @@ def figure_parser(forms: Forms, kind: Kind, header: Header) -> Parser:
     """
     if kind is Kind.SECONDS and forms.unit in SECONDS_OF:
         return by_mark(_length_parser, forms)
-    percent = "%" if header.key.endswith(_PERCENT) else ""
+    percent = "%" if percent_said(header) else ""
     scale = _SCALE.get(forms.unit or header.unit or percent, Decimal(1))
     lengths = kind is Kind.SECONDS
     return by_mark(lambda told: partial(_parse, forms=replace(told, unit=""), scale=scale, lengths=lengths), forms)
@@ -118,6 +125,7 @@ def _parse(cell: Cell, forms: Forms, scale: Decimal, lengths: bool) -> Parsed:
     if isinstance(cell, (date, time, timedelta)):
         return _rounded(parse_seconds(cell, forms))
     found = exact_number(cell, forms)
+    scale = Decimal(1) if says_scale(cell) else scale
     if not isinstance(found, Fault) or not isinstance(cell, str):
         return _rounded(found * scale if isinstance(found, Decimal) else found)
     text = signed(narrow(cell))

@@ -29,6 +29,7 @@ from csctl.readers.mapping.rows import data_rows
 from csctl.readers.mapping.sheets import choose_sheets
 from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.ticked import no_where_not_ticked
+from csctl.readers.mapping.title_units import title_units, unused_units
 from csctl.readers.mapping.totals import Telling
 from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.readers.mapping.values import is_empty
@@ -159,6 +160,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     headers = tuple(header.text for header in layout.headers)
     if errors(problems):
         return _nothing(table.name, problems, reading=FileReading((), headers))
+    asked = replace(asked, about=replace(asked.about, titled=title_units(layout)))
     reading = read_columns(bindings, source, table, grid, asked.about)
     undated = table.dated is not None and table.dated not in reading.columns
     months = months_of(table, asked.month, grid, reading)
@@ -169,6 +171,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     problems += [*zeros, *ratings_outside(table, bindings, source, grid, reading, said)]
     metrics = _metrics(table, bindings, grid, reading, asked)
     problems += reading.problems + doubts(table, bindings, grid, reading.used, asked.month)
+    problems += unused_units(asked.about.titled, reading.readings, place)
     problems += unmapped_note(layout.headers, reading.used, place)
     read = FileReading(tuple(reading.readings), headers)
     if errors(problems):

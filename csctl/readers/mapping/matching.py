@@ -15,6 +15,7 @@ from csctl.readers.mapping.naming import nearest, shown
 from csctl.readers.mapping.orders import order_in
 from csctl.readers.mapping.source import ColumnRule, Source
 from csctl.readers.mapping.suggest import Cells, cells_of, fits
+from csctl.readers.mapping.title_units import MONEY_UNITS
 from csctl.tables import AGENT_NAMES, Column, Kind, Table
 
 DATE_WORDS = ("日期", "date", "day", "来电日期", "通话日期", "会话日期", "接入日期", "创建日期", "call date")
@@ -132,8 +133,9 @@ def _columns_for(header: Header, state: _State) -> list[Column]:
              for column in open_columns}  # fmt: skip
     columns = [column for column in open_columns if named[column.name]]
     if not columns and header.bare:
-        # 通话时长_s is 通话时长 with its unit: only lengths of time are named so.
-        return [one for one in open_columns if one.kind is Kind.SECONDS and header.bare in dict(_names_of(one))]
+        # 通话时长_s is 通话时长 with its unit, 销售额/万元 an amount: nothing else is named so.
+        kind = Kind.MONEY if header.unit in MONEY_UNITS else Kind.SECONDS
+        return [one for one in open_columns if one.kind is kind and header.bare in dict(_names_of(one))]
     if len(columns) > 1 and header.unit:
         columns = [column for column in columns if column.kind not in _WITHOUT_UNIT] or columns
     if len(columns) > 1:

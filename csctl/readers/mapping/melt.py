@@ -19,9 +19,10 @@ from csctl.readers.mapping.currencies import foreign_money
 from csctl.readers.mapping.deciding import About, Cells, Judge
 from csctl.readers.mapping.durations import SECONDS_OF
 from csctl.readers.mapping.faults import FaultyColumn, unreadable
-from csctl.readers.mapping.figures import figure_kind, figure_parser, has_marks, own_unit
+from csctl.readers.mapping.figures import figure_kind, figure_parser, has_marks, own_unit, percent_said
 from csctl.readers.mapping.profile import METRICS, Resolved
 from csctl.readers.mapping.reading import Grid
+from csctl.readers.mapping.shares import written_in_two_ways
 from csctl.readers.mapping.source import ColumnRule, Source
 from csctl.readers.mapping.summaries import reading_of
 from csctl.readers.mapping.values import Fault, text_of
@@ -108,7 +109,13 @@ def _metric(one: Cells, judge: Judge, numbers: Sequence[int], place: Place) -> t
     if not filled or len(faults) * 2 > filled:
         return None, _unread(read, one.cells, header, place)
     misread = ((numbers[at], text_of(one.cells[at]), fault) for at in faults if isinstance(fault := read[at], Fault))
-    problems = [*foreign_money(one.counts, place, header.text), *unreadable(misread, FaultyColumn(place, header.text))]
+    unit = decision.unit or ("%" if percent_said(header) else "")
+    two_ways = written_in_two_ways(one, unit, parse, numbers, place)
+    problems = [
+        *two_ways,
+        *foreign_money(one.counts, place, header.text),
+        *unreadable(misread, FaultyColumn(place, header.text)),
+    ]
     values = [value if isinstance(value, Decimal) else None for value in read]
     reading = replace(reading_of(one, decision, parse, values, place.sheet), metric=True)
     return Metric(name, header, values, reading), problems

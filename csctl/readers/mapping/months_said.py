@@ -33,6 +33,8 @@ _WITHOUT_YEAR = (
     re.compile(r"(?<![0-9年\s])(?<!年\s)(?P<m>1[0-2]|0?[1-9])\s*月(?!份?\s*[0-9]{1,2}\s*[日号])"),
     re.compile(r"(?<![年第一二三四五六七八九十])(?P<han>十[一二]?|[一二三四五六七八九])月"),
 )
+SHORT_NAMED = re.compile(rf"(?P<name>{_NAMES})\.?[\s'\u2019-]+(?P<y>[0-9]{{2}})")
+"""``sep-26``: a month with two digits of a year, or a day of it."""
 _ALONE = re.compile(rf"\W*(?P<name>{_NAMES})\W*")
 _DAY = r"(?:19|20)[0-9]{2}(?:年|[-/._]?)(?:1[0-2]|0?[1-9])(?:月|[-/._]?)[0-9]{1,2}[日号]?(?![0-9])"
 _SPAN = re.compile(rf"({_DAY})\s*(?:至|到|to|until|~|～|–|—|-|_)\s*({_DAY})")

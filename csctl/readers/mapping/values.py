@@ -51,6 +51,8 @@ _SCALE = {"": 1, "k": 1000, "K": 1000, "万": 10_000, "亿": 100_000_000}
 _UNIT_SCALE = {"分": Decimal("0.01"), "千元": Decimal(1000), "万元": Decimal(10_000), "万": Decimal(10_000)}
 PARTS = {"%": 100, "‰": 1000}
 """Signs behind a share, and into how many parts they divide the whole."""
+_THOUSANDS = frozenset({"千元", "万元"})
+_OWN_SCALE = ("万", "亿", "k", "元", "rmb", "cny")
 _TOO_LARGE = 10**13
 _LONGEST_FIGURE = 60
 _SAFE_ID_DIGITS = 15
@@ -208,6 +210,8 @@ def parse_count(cell: Cell, forms: Forms = PLAIN) -> int | Fault | None:
     number = counted_number(cell, forms)
     if not isinstance(number, Decimal):
         return number
+    if forms.unit in _THOUSANDS and not says_scale(cell):
+        number *= _UNIT_SCALE[forms.unit]
     whole = number == number.to_integral_value()
     return int(number) if whole and number >= 0 else Fault("value-not-a-count")
 
@@ -237,11 +241,18 @@ def foreign_sign(cell: Cell) -> str:
     return next((sign for sign in found if sign and fold(sign) in FOREIGN_MONEY), "")
 
 
+def says_scale(cell: Cell) -> bool:
+    """Whether an amount says in which unit it stands: ``1.2万``, ``3k``, ``5000元``; not ``¥1.2``."""
+    return isinstance(cell, str) and narrow(cell).casefold().endswith(_OWN_SCALE)
+
+
 def parse_money(cell: Cell, forms: Forms = PLAIN) -> Decimal | Fault | None:
     """Money with two places: ``1,234.5元``, ``¥1,234.50``, ``1.2万``, ``1.2k``; a header's ``万元`` multiplies.
 
-    Signs of other currencies (``$811.40``) are left off: nothing is converted.
+    A cell that says its own scale (``5000元``, ``1.2万``) is not multiplied. Signs of other currencies (``$811.40``)
+    are left off: nothing is converted.
     """
+    own = says_scale(cell)
     if isinstance(cell, str):
         match = _money(cell)
         cell = match[1] + match[3].strip() if match else cell
@@ -250,5 +261,5 @@ def parse_money(cell: Cell, forms: Forms = PLAIN) -> Decimal | Fault | None:
         return Fault("value-not-money")
     if not isinstance(number, Decimal):
         return number
-    scaled = number * _UNIT_SCALE.get(forms.unit, Decimal(1))
+    scaled = number * (1 if own else _UNIT_SCALE.get(forms.unit, Decimal(1)))
     return round_half_up(scaled, DECIMALS[Kind.MONEY]) if abs(scaled) < _TOO_LARGE else Fault("value-too-large")
