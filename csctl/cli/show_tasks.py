@@ -46,7 +46,8 @@ def _cells(one: Todo, found: Worklist, language: str) -> list[Text]:
     if not one.overdue_days and colour:
         late = say("worklist-today", language)
     what = plain(labelled((one.what, one.about), language))
-    place = plain(f"[{where_text(replace(one.place, sheet=''), language)}]", "dim")
+    where = where_text(replace(one.place, sheet=""), language) or say("worklist-no-row", language)
+    place = plain(f"[{where}]", "dim")
     who = " ".join(part for part in (one.agent_id, one.name) if part)
     return [
         plain(due_text(one.due, language), colour), plain(late, colour), plain(who),

@@ -46,7 +46,7 @@ def _row(one: Todo, language: str) -> Row:
         Cell(kind_word(one.kind, language)),
         Cell(one.what, "wrap"),
         Cell(one.about, "wrap"),
-        Cell(where_text(one.place, language), "wrap"),
+        Cell(where_text(one.place, language) or say("worklist-no-row", language), "wrap"),
         Cell(one.rule, "wrap"),
         Cell(None, "mark"),
     ]

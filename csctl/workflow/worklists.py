@@ -7,14 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from csctl.core.checking.expected import Expecting
 from csctl.core.measuring.columns import Frame
 from csctl.core.measuring.derived import with_derived
+from csctl.core.measuring.whole_windows import MonthsRead
 from csctl.core.people.identity import build_identity
 from csctl.core.people.roster import agents_of_month, people
+from csctl.core.people.workdays import WorkCalendar
 from csctl.core.prepare import credited_tables
 from csctl.core.result import Agent
 from csctl.core.worklist.attendance import leave_forms, missing_punches
 from csctl.core.worklist.duties import Duty, duties
+from csctl.core.worklist.expected import rows_to_come
 from csctl.core.worklist.rows import People, todos_of
 from csctl.core.worklist.todos import Todo, days_overdue, in_turn, wanted, without_doubles
 from csctl.messages import problem, say
@@ -24,6 +28,8 @@ from csctl.problems import NOWHERE, Problem, errors
 from csctl.sheets.tasks_book import tasks_book
 from csctl.store.canonical import open_frame, read_rows
 from csctl.store.publish import publish
+from csctl.tables import TABLES
+from csctl.workflow.calendars import calendar_of
 from csctl.workflow.closed import Books, open_books
 from csctl.workflow.compute import Asked
 from csctl.workflow.gathering import Gathering, errors_of, months_inside
@@ -63,19 +69,32 @@ def worklist(asked: Asked, months_back: int, shown: Filter) -> tuple[Worklist | 
     language = workspace.config.language
     wanted_duties = duties(loaded.policy, language)
     needed = {duty.table for duty in wanted_duties} | (WORKING_TIME if loaded.policy.working_time else set())
+    needed |= tables_of_checks(loaded.policy)
     looking = _Looking(workspace, asked, months_back, needed)
     if errors(looking.problems):
         return None, looking.problems
+    calendar, problems = calendar_of(workspace, loaded.policy)
+    if calendar is None:
+        return None, problems
     todos = [
         *looking.duties(loaded.policy, wanted_duties),
         *looking.working_time(loaded.policy, books),
         *_appeals(books, looking.people, asked.today, language),
     ]
+    todos = [*without_doubles(todos), *looking.expected(loaded.policy, books, calendar)]
     who, problems = _number(looking, shown.agent)
     if problems:
         return None, problems
-    found_todos = wanted(in_turn(without_doubles(todos)), who, shown.kind, overdue=shown.overdue)
+    found_todos = wanted(in_turn(todos), who, shown.kind, overdue=shown.overdue)
     return Worklist(workspace, asked.today, looking.since, tuple(found_todos)), looking.problems
+
+
+def tables_of_checks(policy: Policy) -> set[str]:
+    """The tables whose rows a policy expects, and those that say whose turn it is."""
+    expecting = [check for check in policy.check if check.expected]
+    return {check.table for check in expecting} | {
+        check.expected.rota.table for check in expecting if check.expected and check.expected.rota
+    }
 
 
 def save_worklist(found: Worklist, file: Path) -> list[Problem]:
@@ -106,6 +125,8 @@ class _Looking:
         self.frames: Mapping[str, Frame] = {
             table: open_frame(table, found, engine) for table, found in paths.items() if found
         }
+        dated = {(one.table, one.month) for one in gathering.pieces if one.month is not None}
+        self.read: MonthsRead = {table: {one for name, one in dated if name == table} for table, _ in dated}
         rosters = {one.month: one.path for one in gathering.pieces if one.table == "roster" and one.path}
         latest = max((month for month in rosters if month is not None), default=None)
         self.roster = read_rows("roster", [path for month, path in rosters.items() if month in (None, latest)])
@@ -127,15 +148,37 @@ class _Looking:
         """Punches to be mended in months that are not closed, and forms for leave."""
         tables = credited_tables(policy, {name: self.frames[name] for name in WORKING_TIME & set(self.frames)},
                                  self.people.identity)  # fmt: skip
-        open_months = [month for month in self.months if month not in books.seals and month.first <= self.on]
         found = [
             one
-            for month in open_months
+            for month in self._open_months(books)
             for one in missing_punches(policy, tables, self.agents(policy, month), month, self.on, self.language)
         ]
         if "leave" in self.frames:
             found += leave_forms(policy, self.frames["leave"], self.people, self.on, self.language)
         return found
+
+    def expected(self, policy: Policy, books: Books, calendar: WorkCalendar) -> list[Todo]:
+        """What must be in the rows of months that are not closed, and is in none."""
+        if not any(check.expected for check in policy.check):
+            return []
+        by_agent = {name: frame for name, frame in self.frames.items() if TABLES[name].has_agents}
+        frames = {**self.frames, **credited_tables(policy, by_agent, self.people.identity)}
+        return [
+            one
+            for month in self._open_months(books)
+            for one in rows_to_come(
+                policy,
+                frames,
+                Expecting(self.agents(policy, month), calendar, self.read),
+                month,
+                self.on,
+                self.people.names,
+            )
+        ]
+
+    def _open_months(self, books: Books) -> list[Month]:
+        """Those that have begun and are not closed."""
+        return [month for month in self.months if month not in books.seals and month.first <= self.on]
 
     def agents(self, policy: Policy, month: Month) -> list[Agent]:
         """Who is employed in a month."""

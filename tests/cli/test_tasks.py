@@ -169,3 +169,42 @@ def test_nothing_to_do_is_said(team: Path) -> None:
         (team / "data" / MONTH / f"{name}.csv").unlink()
     add(team / "data" / "roster.csv", "")
     assert "Nothing is waiting." in csctl("tasks", "-w", team, "--on", "2026-10-22").out
+
+
+EXPECTED = """
+[[check]]
+id = "own_report"
+label = "Own report"
+table = "tasks"
+where = { kind = "report" }
+expected = { every = "week", weekday = 5 }
+kind = "process"
+rule = "X-2"
+"""
+TASKS = """\
+agent,date,kind,done
+Ann,2026-10-02,report,Y
+Ann,2026-10-09,report,Y
+Bob,2026-10-02,report,Y
+Cid,2026-10-16,report,Y
+"""
+
+
+def test_what_a_policy_expects_and_no_row_shows_is_on_the_list(team: Path) -> None:
+    """Of each person the last report that was due and is not there, and the next one; with no row to name."""
+    more = '[[source]]\ntable = "tasks"\nfiles = "data/{month}/tasks.csv"\n'
+    (team / "csctl.toml").write_text(CONFIG + SOURCES + more, "utf-8")
+    (team / "policy.toml").write_text(POLICY + EXPECTED, "utf-8")
+    (team / f"data/{MONTH}/tasks.csv").write_text(TASKS, "utf-8")
+    done = csctl("tasks", "-w", team, "--on", "2026-10-12", "--kind", "tasks", "--json")
+    listed = [(one["due"], one["overdue_days"], one["name"]) for one in done.data["tasks"]]
+    assert listed == [
+        ("2026-10-09", 3, "Bob"),
+        ("2026-10-09", 3, "Cid"),
+        ("2026-10-16", 0, "Ann"),
+        ("2026-10-16", 0, "Bob"),
+        ("2026-10-23", 0, "Cid"),
+    ]
+    shown = csctl("tasks", "-w", team, "--on", "2026-10-12", "--kind", "tasks").out
+    assert "Own report: 2026-10-03 – 2026-10-09" in " ".join(shown.split())
+    assert "no such row" in shown

@@ -47,6 +47,12 @@ class Due:
     text: str = ""
     unplanned: bool = False
 
+    @property
+    def about(self) -> str:
+        """What is asked for, and of which day or days."""
+        period = str(self.last) if self.first == self.last else f"{self.first} – {self.last}"
+        return f"{self.text} · {period}" if self.text else period
+
 
 @dataclass(frozen=True, slots=True)
 class _Row:
@@ -65,18 +71,31 @@ def lacking(
     check: Check, frames: Mapping[str, Frame], given: Expecting, language: str, month: Month, as_of: date
 ) -> tuple[list[CheckFinding], list[Problem]]:
     """A finding for each row that was due by ``as_of`` and is not there; a warning where that cannot be known."""
-    expected = check.expected
-    if expected is None:
-        return [], []
-    asked = [check.table, *([expected.rota.table] if expected.rota else [])]
-    unread = [name for name in asked if name not in frames or not _read(name, frames[name], month, given.read)]
+    unread = _unread(check, frames, given, month)
     if unread:
         return [], [
             problem("check-table-not-read", found=check.label, table=tuple(unread), month=month, rule=check.rule)
         ]
-    rows = list(_rows(check.table, check.where, frames[check.table], month, expected.each_of))
-    due = [one for one in _due(check, frames, given, month) if one.last <= as_of]
-    return [_finding(check, one, language) for one in due if not any(row.settles(one) for row in rows)], []
+    due = [one for one in not_there(check, frames, given, month) if one.last <= as_of]
+    return [_finding(check, one, language) for one in due], []
+
+
+def not_there(check: Check, frames: Mapping[str, Frame], given: Expecting, month: Month) -> list[Due]:
+    """The rows of a month that must be there and are not, whether their day has come or not, in order of their day;
+    none where the check expects none or a table that would tell was not read.
+    """
+    if check.expected is None or _unread(check, frames, given, month):
+        return []
+    rows = list(_rows(check.table, check.where, frames[check.table], month, check.expected.each_of))
+    return [one for one in _due(check, frames, given, month) if not any(row.settles(one) for row in rows)]
+
+
+def _unread(check: Check, frames: Mapping[str, Frame], given: Expecting, month: Month) -> list[str]:
+    """The tables that would tell and were not read."""
+    if check.expected is None:
+        return []
+    asked = [check.table, *([check.expected.rota.table] if check.expected.rota else [])]
+    return [name for name in asked if name not in frames or not _read(name, frames[name], month, given.read)]
 
 
 def _read(table: str, frame: Frame, month: Month, read: MonthsRead) -> bool:
@@ -141,7 +160,5 @@ def _people(
 
 
 def _finding(check: Check, due: Due, language: str) -> CheckFinding:
-    period = str(due.last) if due.first == due.last else f"{due.first} – {due.last}"
-    about = f"{due.text} · {period}" if due.text else period
-    text = say("check-nobody-planned" if due.unplanned else "check-no-row", language, about=about)
+    text = say("check-nobody-planned" if due.unplanned else "check-no-row", language, about=due.about)
     return CheckFinding(check.id, due.agent_id, Place(), text, datetime.combine(due.last, time.max), overdue=True)
