@@ -58,7 +58,7 @@ class MonthInput:
     short: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
     """By agent and measure, the months that it should look at and that nothing was brought of."""
     untold: frozenset[str] = frozenset()
-    """Agents of whom no table of presence tells anything, though it tells of others."""
+    """Agents of whom no table tells anything but leave, where one of presence tells of others."""
     decisions: tuple[Decision, ...] = ()
     """What appeals have settled: each holds instead of what the exports and sheets say of its one item."""
 
