@@ -8,7 +8,7 @@ figures it comes from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -109,8 +109,10 @@ def marked_scores(
     scores: Iterable[Score],
     figures: Figures,
     without_sheet: Mapping[str, Sequence[str]],
+    not_deducted: Collection[str] = (),
 ) -> tuple[list[ScoreLine], list[Score]]:
-    """The score lines and scores with their marks; ``without_sheet``: by role, about whom it handed in nothing.
+    """The score lines and scores with their marks; ``without_sheet``: by role, about whom it handed in nothing;
+    ``not_deducted``: from whom a deduction took nothing because its figure is missing.
 
     What a line only shows beside its figure marks the line, and not the score, which does not rest on it.
     """
@@ -123,6 +125,8 @@ def marked_scores(
     for role, agents in without_sheet.items():
         for agent in agents:
             own.setdefault(agent, []).append(f"no-sheet-{role}")
+    for agent in not_deducted:
+        own.setdefault(agent, []).append(MISSING)
     return marked, [replace(one, marks=tuple(dict.fromkeys(own.get(one.agent_id, ())))) for one in scores]
 
 
