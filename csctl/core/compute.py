@@ -20,6 +20,7 @@ from csctl.core.paying.streaks import streaks_of
 from csctl.core.people.roster import competing
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.result import Agent, MonthResult
+from csctl.core.scoring.adjustments import unknown_deductions
 from csctl.core.scoring.conditions import Facts
 from csctl.core.scoring.handed_in import lacking, lacking_said
 from csctl.core.scoring.raters import AgentView
@@ -60,7 +61,7 @@ class MonthInput:
     worked_marks: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     """By agent and measure of attendance, the marks of the days that no row tells of."""
     untold: frozenset[str] = frozenset()
-    """Agents of whom no table of presence tells anything, though it tells of others."""
+    """Agents of whom no table tells anything but leave, where one of presence tells of others."""
     decisions: tuple[Decision, ...] = ()
     """What appeals have settled: each holds instead of what the exports and sheets say of its one item."""
 
@@ -78,7 +79,8 @@ def compute_month(given: MonthInput) -> MonthResult:
     scored = score_agents(policy, _views(given, sheets, settled), facts, excluded)
     marks = marked_figures(policy, given.doubted, given.short, given.worked_marks)
     without = _without_sheet(given, sheets, scored)
-    lines, scores = marked_scores(policy, scored.lines, scored.scores, marks, without)
+    unknown = {one.agent_id for one in scored.scores if unknown_deductions(policy, one.agent_id, facts)}
+    lines, scores = marked_scores(policy, scored.lines, scored.scores, marks, without, unknown)
     scored = Scored(lines, scores, scored.problems)
     facts = replace(facts, scores={one.agent_id: one.score for one in scored.scores})
     paid = Paid([], [], []) if errors(scored.problems) else _pay(given, scored, facts)

@@ -195,3 +195,33 @@ def test_a_floor_and_a_cap_stand_on_no_rows() -> None:
     assert [(line.agent_id, line.contribution, line.n, line.value) for line in limits] == [
         ("a", D(10), 0, None), ("b", D(-10), 0, None),
     ]  # fmt: skip
+
+
+def test_a_deduction_that_nobody_can_know_of_takes_nothing_and_marks_the_score() -> None:
+    """b has no figure of being late where a has one; what nobody has a figure of marks nobody, nor does an addition."""
+    text = """
+[[adjustment]]
+id = "late"
+label = "late"
+points = -1
+each = { measure = "late" }
+[[adjustment]]
+id = "noise"
+label = "noise"
+points = -1
+each = { measure = "noise" }
+[[adjustment]]
+id = "praise"
+label = "praise"
+points = 1
+each = { measure = "praise" }
+"""
+    values = {
+        "a": {"x": 80, "late": 1, "praise": 0},
+        "b": {"x": 80, "late": None, "praise": 0},
+        "c": {"x": 80, "late": 0},
+    }
+    found = scores(month_of(policy(BASE + text), [agent(who) for who in "abc"], values))
+    assert {who: (str(one.score), one.marks) for who, one in found.items()} == {
+        "a": ("79.00", ()), "b": ("80.00", ("missing",)), "c": ("80.00", ()),
+    }  # fmt: skip

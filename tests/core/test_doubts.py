@@ -112,6 +112,29 @@ def test_a_sum_over_a_column_that_no_file_has_is_no_zero(tmp_path: Path, engine:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_column_whose_empty_cells_the_rule_counts_need_not_be_there(tmp_path: Path, engine: Engine) -> None:
+    """A register without a column of how often: each of its three rows is one, and nothing is in doubt."""
+    text = """
+[measure.faults]
+label = "Faults"
+unit = "count"
+table = "events"
+sum = "count"
+plus = [{ table = "events", rows = true, where = { count = { known = false } } }]
+[measure.counted]
+label = "Counted"
+unit = "count"
+table = "events"
+sum = "count"
+"""
+    rows = [{"event": "late"}, {"event": "late"}, {"event": "noise"}]
+    values, problems = _found(tmp_path, policy(text), "events", rows, engine, {"events": {"agent_id", "date", "event"}})
+    assert (values["faults"], values["counted"]) == (D(3), None)
+    (said,) = problems
+    assert (said.code, said.parameters["measures"]) == ("column-unfilled", "Counted (counted)")
+
+
 def test_a_column_that_is_there_and_empty_says_that_nothing_happened(tmp_path: Path) -> None:
     """No refund in the month is 0; where the files do not tell their columns, nothing is doubted."""
     orders = [{"order_id": "o1", "amount": D(120)}]

@@ -11,13 +11,26 @@ from typing import Any
 import pytest
 
 from csctl.core.compute import compute_month
-from csctl.core.prepare import prepare_month
+from csctl.core.coverage.holes import untold
+from csctl.core.people.identity import Person, build_identity
+from csctl.core.prepare import credited_tables, prepare_month
 from csctl.core.result import MonthResult
 from csctl.messages import LANGUAGES, problem_text
-from csctl.problems import Problem, Severity
+from csctl.problems import Place, Problem, Severity
 from csctl.store.canonical import Engine
 from csctl.tables import TABLES, NoRow
-from tests.workbench import OCTOBER, WEEKENDS_OFF, D, Row, canonical_rows, cents_by_line, frame, policy, records_of
+from tests.workbench import (
+    OCTOBER,
+    WEEKENDS_OFF,
+    D,
+    Row,
+    agent,
+    canonical_rows,
+    cents_by_line,
+    frame,
+    policy,
+    records_of,
+)
 
 MEASURES = """
 [measure.faults]
@@ -114,6 +127,23 @@ def test_who_has_no_attendance_has_no_clean_month(tmp_path: Path, engine: Engine
     assert "name a2 a2" in text
     assert "attendance" in text
     assert "a1" not in text
+
+
+def test_of_who_is_in_no_table_but_leave_nothing_is_told(tmp_path: Path) -> None:
+    """a2 has an event, a3 only leave, a4 nothing at all; without any attendance nobody can be told apart."""
+    rows: dict[str, list[dict[str, Any]]] = {
+        "attendance": [{"agent_id": "a1", **SUMS}],
+        "events": [{"agent_id": "a2", "date": date(2026, 10, 5), "event": "late"}],
+        "leave": [{"agent_id": "a3", "date": date(2026, 10, 1), "kind": "病假"}],
+        "complaints": [],
+    }
+    opened = {name: frame(tmp_path, name, canonical_rows(name, own), "polars") for name, own in rows.items()}
+    identity, _ = build_identity([Person(who, "", (), Place()) for who in ("a1", "a2", "a3", "a4")], {})
+    tables = credited_tables(policy(MEASURES), opened, identity)
+    staff = [agent(who) for who in ("a1", "a2", "a3", "a4")]
+    assert untold(policy(MEASURES), tables, staff, OCTOBER) == {"a3", "a4"}
+    assert untold(policy(MEASURES), tables, staff[1:], OCTOBER) == set()
+    assert untold(policy("[pay.base]\nby = 'roster'"), tables, staff, OCTOBER) == set()
 
 
 def test_a_month_without_any_attendance_names_the_table(tmp_path: Path) -> None:

@@ -519,6 +519,24 @@ def test_what_people_who_left_sold_is_the_teams_unless_only_the_employed_count(
     assert {pool.pool: pool.base_cents for pool in compute_month(given).pools} == bases
 
 
+def test_what_a_group_sold_of_which_all_have_left_is_a_pool_that_goes_to_nobody() -> None:
+    """The west sold 500 and nobody of it is here: 50 yuan are said to go to nobody. The north sold nothing."""
+    here = measured({"a": {"x": 80, "sales": 1200}})
+    left = (agent("m", group="west"), agent("n", group="north"))
+    bases = {}
+    for counts in ("everybody", "employed"):
+        given = MonthInput(
+            policy(BASE + POOL + f'per = "group"\ncounts = "{counts}"'), OCTOBER,
+            [agent("a", level="junior", group="east")], here, (), WEEKENDS_OFF, (),
+            others=left, measured_others=tuple(measured({"m": {"sales": 500}, "n": {"sales": 0}})),
+        )  # fmt: skip
+        result = compute_month(given)
+        bases[counts] = {pool.pool: pool.base_cents for pool in result.pools}
+        said = [(one.code, one.found, one.parameters["pool"]) for one in result.problems]
+        assert said == ([("pool-undistributed", "50.00", "pool · west")] if counts == "everybody" else [])
+    assert bases == {"everybody": {"pool1.east": 1200_00, "pool1.west": 500_00}, "employed": {"pool1.east": 1200_00}}
+
+
 def test_the_guarantee_is_settled_over_the_months_of_a_service_year() -> None:
     """A-28 from the past months' own lines: 1,900, 2,300, 1,700 → 100, −100, 100; the year after begins anew."""
     text = BASE.replace('by = "level"', 'by = "roster"') + GUARANTEE
@@ -584,7 +602,7 @@ def test_a_month_of_pay_adds_up_in_any_order(
     """Lines are whole cents and products rounded once; pools are shared out; shuffled people are paid the same."""
     rules_, agents, values = given_month
     result = month_of(rules_, agents, values)
-    assert set(codes(result)) <= {"pool-undistributed", "pool-below-zero"}
+    assert set(codes(result)) <= {"pool-undistributed", "pool-below-zero", "guarantee-of-fewer-months"}
     lines = pay_lines(result)
     for line in lines:
         assert isinstance(line.amount_cents, int)

@@ -49,12 +49,11 @@ def holes_said(policy: Policy, tables: Mapping[str, Frame], agents: Sequence[Age
 
 
 def untold(policy: Policy, tables: Mapping[str, Frame], agents: Sequence[Agent], month: Month) -> frozenset[str]:
-    """The agents of whom no table of presence tells anything, though it tells of others."""
-    names = [name for name in _looked_at(policy) & tables.keys() if TABLES[name].no_row is NoRow.PRESENCE]
-    there = people_by_table({name: tables[name] for name in names}, month)
-    ids = frozenset(agent.agent_id for agent in agents)
-    told = frozenset().union(*there.values()) & ids
-    return ids - told if told else frozenset()
+    """The agents of whom no table tells anything but leave, where one of presence tells of others."""
+    there = people_by_table({name: frame for name, frame in tables.items() if name != "leave"}, month)
+    ids = {agent.agent_id for agent in agents}
+    asked = [name for name in _looked_at(policy) & there.keys() if TABLES[name].no_row is NoRow.PRESENCE]
+    return frozenset(ids.difference(*there.values())) if any(there[name] & ids for name in asked) else frozenset()
 
 
 def _looked_at(policy: Policy) -> set[str]:

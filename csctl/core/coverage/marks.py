@@ -8,7 +8,7 @@ rows are too few for it), ``no-sheet-self`` (a rater's sheet is missing), ``days
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
@@ -123,8 +123,10 @@ def marked_scores(
     scores: Iterable[Score],
     figures: Figures,
     without_sheet: Mapping[str, Sequence[str]],
+    not_deducted: Collection[str] = (),
 ) -> tuple[list[ScoreLine], list[Score]]:
-    """The score lines and scores with their marks; ``without_sheet``: by role, about whom it handed in nothing.
+    """The score lines and scores with their marks; ``without_sheet``: by role, about whom it handed in nothing;
+    ``not_deducted``: from whom a deduction took nothing because its figure is missing.
 
     What a line only shows beside its figure marks the line, and not the score, which does not rest on it.
     """
@@ -137,6 +139,8 @@ def marked_scores(
     for role, agents in without_sheet.items():
         for agent in agents:
             own.setdefault(agent, []).append(f"no-sheet-{role}")
+    for agent in not_deducted:
+        own.setdefault(agent, []).append(MISSING)
     return marked, [replace(one, marks=tuple(dict.fromkeys(own.get(one.agent_id, ())))) for one in scores]
 
 

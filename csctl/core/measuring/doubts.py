@@ -54,6 +54,18 @@ def columns_asked(term: Term) -> set[str]:
     return {name for name in tested | ({term.column} if term.column else set()) if stored(name) is not None}
 
 
+def answered(terms: Iterable[Term]) -> set[tuple[str, str]]:
+    """Tables and columns of which some term counts the empty cells: what an empty one means is said by the rule itself,
+    and no file has to have the column.
+    """
+    return {
+        (term.table, name)
+        for term in terms
+        for name, given in term.where.items()
+        if any(isinstance(test, Comparison) and test.known is False for test in each_test(given))
+    }
+
+
 def unfilled(frame: Frame, terms: Sequence[Term], month: Month, filled: Filled) -> list[set[str]]:
     """Of each term, what it asks for that no row of its months fills in: flags, and columns that no file has.
 
@@ -90,7 +102,8 @@ def unfilled_said(
     for name, measure in policy.measure.items():
         for table in sorted({term.table for term in _terms(measure)} & tables.keys()):
             terms = [term for term in _terms(measure) if term.table == table]
-            for column in sorted(set().union(*unfilled(tables[table], terms, month, filled))):
+            known = {column for own, column in answered(terms) if own == table}
+            for column in sorted(set().union(*unfilled(tables[table], terms, month, filled)) - known):
                 unknown.setdefault((table, column), []).append(f"{measure.label} ({name})")
     return [
         problem(

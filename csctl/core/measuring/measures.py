@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from csctl.core.lines import Measured
 from csctl.core.measuring.columns import Frame, both
-from csctl.core.measuring.doubts import Filled, unfilled
+from csctl.core.measuring.doubts import Filled, answered, unfilled
 from csctl.core.measuring.presence import people_by_table
 from csctl.core.measuring.terms import Figure, compute_terms, empty_figure
 from csctl.money import exact, round_half_up
@@ -146,12 +146,17 @@ def _figures(wanted: Iterable[Formula], frames: Mapping[str, Frame], month: Mont
     """Every numerator and denominator. Left out are terms on absent tables, or on what nothing fills in."""
     sides = {(one.name, below): one.bottom if below else one.top for one in wanted for below in (False, True)}
     lenient = {one.name for one in wanted if one.unsaid_is_no}
+    said = {one.name: answered(one.terms) for one in wanted}
     entries = [(key, signed) for key, side in sides.items() for signed in side]
     found: dict[_Key, _Side] = {key: _Side([], []) for key in sides}
     for table in sorted({signed.term.table for _, signed in entries} & frames.keys()):
         own = [entry for entry in entries if entry[1].term.table == table]
         lacking = unfilled(frames[table], [signed.term for _, signed in own], month, filled)
-        known = [entry for entry, names in zip(own, lacking, strict=True) if not names or entry[0][0] in lenient]
+        known = [
+            entry
+            for entry, names in zip(own, lacking, strict=True)
+            if entry[0][0] in lenient or {(table, name) for name in names} <= said[entry[0][0]]
+        ]
         if known:
             _add_figures(found, known, frames[table], month)
     return found

@@ -113,10 +113,14 @@ def _regulars(payroll: Payroll, days: Mapping[str, Attendance]) -> frozenset[str
 
 
 def _pools(payroll: Payroll, pool: Pool, number: int, days: Mapping[str, Attendance]) -> list[PoolResult]:
-    """One pool for the team, or one for each group."""
+    """One pool for the team, or one for each group; also for a group of which all have left and that sold something."""
     teams: dict[str, list[Agent]] = {}
     for agent in payroll.agents:
         teams.setdefault(agent.group if pool.per == "group" else "", []).append(agent)
+    if pool.per == "group" and pool.counts == "everybody":
+        for group, values in payroll.beside:
+            if values.get(pool.of):
+                teams.setdefault(group, [])
     return [_pool_of(payroll, pool, number, team, members, days) for team, members in sorted(teams.items())]
 
 

@@ -9,10 +9,11 @@ from typing import Literal
 
 from csctl.core.deciding.decision import Decision, said
 from csctl.core.lines import ScoreLine
-from csctl.core.scoring.conditions import Facts, times
+from csctl.core.scoring.conditions import SCORE, Facts, times
 from csctl.messages import say
 from csctl.money import round_half_up
 from csctl.policy.model import Policy
+from csctl.policy.refs import figures_named
 from csctl.policy.scoring import Adjustment
 
 
@@ -29,6 +30,25 @@ def applying(policy: Policy, agent_id: str, facts: Facts) -> list[Applied]:
     """The adjustments that apply to an agent, and those that somebody decided about, revoked ones included."""
     applied = [_applied(one, agent_id, facts) for one in policy.adjustment]
     return [one for one in applied if one.count or one.decision]
+
+
+def unknown_deductions(policy: Policy, agent_id: str, facts: Facts) -> list[Adjustment]:
+    """What would take points if it happened: it takes none, for the agent's figure is missing that others have."""
+    return [
+        one
+        for one in policy.adjustment
+        if one.points < 0
+        and facts.decision(agent_id, "adjustment", one.id) is None
+        and _is_unknown(one, agent_id, facts)
+    ]
+
+
+def _is_unknown(adjustment: Adjustment, agent_id: str, facts: Facts) -> bool:
+    names = [name for name in figures_named(adjustment) if name != SCORE]
+    return any(
+        facts.value(agent_id, name) is None and any(own.get(name) is not None for own in facts.values.values())
+        for name in names
+    )
 
 
 def _applied(adjustment: Adjustment, agent_id: str, facts: Facts) -> Applied:

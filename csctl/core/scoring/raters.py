@@ -44,8 +44,8 @@ class Judged:
 class AgentView:
     """All that is known of one agent when scoring: values by measure with their records, rating sheets, the post.
 
-    ``decisions`` by indicator id stand instead of measures and sheets. ``untold``: no table of presence tells anything
-    of the agent, though it tells of others.
+    ``decisions`` by indicator id stand instead of measures and sheets. ``untold``: no table tells anything of the
+    agent but leave, where one of presence tells of others.
     """
 
     agent_id: str
