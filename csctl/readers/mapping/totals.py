@@ -28,12 +28,14 @@ _CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d{2})")
 class Telling:
     """What tells a row of totals from any other: columns (from 0) that name people, that number things, and of days.
 
+    ``dated`` are those of the day without which a row cannot count.
     ``people`` are folded names and numbers of the roster that read like totals.
     """
 
     names: tuple[int, ...] = ()
     numbers: tuple[int, ...] = ()
     days: tuple[int, ...] = ()
+    dated: tuple[int, ...] = ()
     people: frozenset[str] = frozenset()
 
 
