@@ -262,7 +262,7 @@ def test_names_that_are_no_unicode_are_read(tmp_path: Path) -> None:
 
 
 WORDS = areas()["files"]
-SOURCES = [ROOM / f"{name}.py" for name in ("sniff", "encoding", "delimited", "sheet_rows", "xlsx", "xlsx_parts", "xls",
+SOURCES = [ROOM / f"{name}.py" for name in ("sniff", "encoding", "delimited", "sheet_rows", "xlsx", "xlsx_parts", "filters", "xls",
                                              "workbook", "books")]  # fmt: skip
 
 
