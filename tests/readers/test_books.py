@@ -262,8 +262,8 @@ def test_names_that_are_no_unicode_are_read(tmp_path: Path) -> None:
 
 
 WORDS = areas()["files"]
-SOURCES = [ROOM / f"{name}.py" for name in ("sniff", "encoding", "delimited", "sheet_rows", "xlsx", "xlsx_parts", "filters",
-                                             "xls", "workbook", "books")]  # fmt: skip
+SOURCES = [ROOM / f"{name}.py" for name in ("sniff", "encoding", "delimited", "sheet_rows", "xlsx", "xlsx_parts",
+                                             "filters", "xls", "workbook", "books")]  # fmt: skip
 
 
 def test_the_words_are_those_of_the_problems_that_can_arise() -> None:
