@@ -309,6 +309,7 @@ OTHER_MEANINGS = {
     "policy/parts.py": "h mean min s sum",
     "readers/mapping/deciding.py": "average avg mean 平均",
     "unit_words.py": "d day hrs mins secs 分钟 天 日 时 時 秒",
+    "readers/opening/filters.py": "1 true",
     "readers/opening/workbook.py": "done failed false true",
     "reports/career_view.py": "– ✓ ✗",
     "reports/html/charts.py": "false true",

@@ -15,6 +15,10 @@ from csctl.readers.mapping.source import Source
 from csctl.readers.opening.books import BookReader
 from csctl.readers.opening.sniff import TEXT_AS_WORKBOOK
 from csctl.store.canonical import STORE_VERSION, CanonicalStore, Entry, Found, digest, file_digest
+from csctl.words import fold
+
+_OF_FILTERS = frozenset({"rows-filtered", "rows-filtered-otherwise"})
+"""What is said of rows that a filter hides."""
 
 Progress = Callable[[int, int, str], None]
 """Told after each file: how many are done, of how many, and which one it was."""
@@ -104,7 +108,7 @@ def _read(
                 yield index, Brought(one, contents[index], None, _explained(problems), fresh=True)
                 continue
             imported = import_book(book, one.source, one.shown_as, one.month, people=people)
-            found = (*_about_the_rows(problems, imported), *imported.problems)
+            found = (*_about_the_rows(problems, imported, one.source), *imported.problems)
             if errors(found):
                 yield (
                     index,
@@ -125,7 +129,13 @@ def _explained(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(as_error(problem) if problem.code == TEXT_AS_WORKBOOK else problem for problem in problems)
 
 
-def _about_the_rows(problems: Sequence[Problem], imported: Imported) -> list[Problem]:
-    """Without what is wrong on sheets that were not read."""
+def _about_the_rows(problems: Sequence[Problem], imported: Imported, source: Source) -> list[Problem]:
+    """Without what is wrong on sheets that were not read, and without filters of which the source says what counts."""
     read = imported.sheets
-    return [problem for problem in problems if not read or not problem.place.sheet or problem.place.sheet in read]
+    settled = {fold(name) for name in (*source.keep, *source.leave_out)}
+    return [
+        problem
+        for problem in problems
+        if (not read or not problem.place.sheet or problem.place.sheet in read)
+        and not (problem.code in _OF_FILTERS and fold(problem.place.column) in settled)
+    ]

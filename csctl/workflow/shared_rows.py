@@ -188,8 +188,7 @@ def _overlap(table: str, first: _Export, later: _Export) -> None:
     if table in _BY_FIGURES or not _tells(table, common):
         return
     both = _equal_rows(left, right, common)
-    fewer = min(left.height, right.height)
-    if _mostly_equal(table, both.height, fewer):
+    if _mostly_equal(table, both.height, min(left.height, right.height)):
         later.problems.append(
             problem(
                 "rows-mostly-of-overlap",
@@ -228,7 +227,8 @@ def _mostly_equal(table: str, equal: int, of: int) -> bool:
     column = TABLES[table].column(TABLES[table].dated or "")
     if column is not None and column.kind is Kind.MOMENT:
         return 0 < of <= 2 * equal
-    return equal >= _MOST_OF_DAYS and _MOST_OF_DAYS * equal >= (_MOST_OF_DAYS - 1) * of
+    all_but_one_in_five = equal >= _MOST_OF_DAYS and _MOST_OF_DAYS * equal >= (_MOST_OF_DAYS - 1) * of
+    return equal == of > 1 or all_but_one_in_five
 
 
 def _without(export: _Export, store: CanonicalStore) -> Brought:

@@ -126,3 +126,18 @@ def test_an_export_again_with_a_corrected_row_or_another_column_is_said(small: P
     settled = small / "again" / "settled"
     shutil.copytree(small, settled, ignore=shutil.ignore_patterns("again"))
     assert _talks(settled, "beside = true\n", a=TALKS, b=CORRECTED) == []
+
+
+def test_the_same_answers_with_one_column_more_are_said(small: Path) -> None:
+    """All three of the first file; one alone may be another channel's."""
+    more = [
+        "agent,date,customer id,score",
+        *(row.replace("10-05,", "10-05,c1,").replace("10-06,", "10-06,c2,") for row in FIRST),
+    ]
+    for count, expected in ((4, ["rows-mostly-of-overlap"]), (2, [])):
+        own = small / str(count)
+        shutil.copytree(small, own, ignore=shutil.ignore_patterns("2", "4"))
+        folder = own / "data" / MONTH
+        (folder / "surveysb.csv").write_text("\n".join(more[:count]) + "\n", "utf-8")
+        problems, _ = _surveys(own, a=FIRST[: count - 1])
+        assert [code for code, _ in problems] == expected

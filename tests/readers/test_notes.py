@@ -45,6 +45,13 @@ def read(rows: Sequence[Sequence[Cell]], sheet: str = "") -> Imported:
         ("（以下空白）",),
         ("*** End of report ***",),
         ("备注：不含退款",),
+        ("部门负责人：      日期：   年   月   日",),
+        ("客服主管签字：", "", "日期："),
+        ("制表人", "王五", "审核人"),
+        ("Prepared by", "Ann"),
+        ("单位：元",),
+        ("数据更新时间：2026-11-01",),
+        ("Period: 2026-10-01 to 2026-10-31",),
     ],
 )
 def test_a_row_that_tells_of_the_sheet_is_a_note(note: tuple[Cell, ...], sheet: str) -> None:
@@ -57,9 +64,17 @@ def test_a_row_that_tells_of_the_sheet_is_a_note(note: tuple[Cell, ...], sheet: 
 
 
 @pytest.mark.parametrize("row", [
-    ("备注：王芳", "2026-10-04", "70"), ("第 1 页", "2026-10-04", "70"), ("End", "2026-10-04", "70"),
+    ("备注：王芳", "2026-10-04", "70"), ("主管", "2026-10-04", "70"), ("审核", "2026-10-04", 70),
+    ("第 1 页", "2026-10-04", "70"), ("End", "2026-10-04", "70"),
 ])  # fmt: skip
 def test_a_row_that_holds_work_beside_such_words_is_none(row: tuple[Cell, ...]) -> None:
     """A day and an amount are somebody's, whatever the first cell says."""
     (fates,) = read([*ROWS, row]).fates
     assert (fates.counted, fates.out("footer")) == (3, 0)
+
+
+def test_who_is_called_by_a_role_has_a_figure() -> None:
+    """The supervisor took 70 contacts."""
+    rows = [("客服", "接待量"), ("王芳", "100"), ("主管", "70")]
+    (fates,) = import_book(Book((Sheet("", [*rows]),)), Source(table="kpis", files="x"), "x", Month(2026, 10)).fates
+    assert (fates.counted, fates.out("footer")) == (2, 0)

@@ -151,21 +151,38 @@ def test_rows_of_ordinary_words_are_no_sums(table: str, rows: Rows) -> None:
     assert (said(found), found.accepted) == ([], len(rows) - 1)
 
 
-def test_a_sum_whose_word_stands_in_the_column_of_days_is_left_out() -> None:
-    """It has no day, so it could not count; nobody need look at it."""
-    rows = [
-        ("日期", "客服", "接待量"),
-        ("2026-10-01", "王芳", "5"),
-        ("2026-10-02", "王芳", "6"),
-        ("合计", "王芳", "11"),
-        ("2026-10-01", "李雷", "7"),
-        ("全月", "李雷", "7"),
-        ("全月", "王芳", "11"),
-    ]
-    found = read("kpis", rows)
+@pytest.mark.parametrize(
+    ("table", "rows", "sums"),
+    [
+        pytest.param("kpis", [
+            ("日期", "客服", "接待量"), ("2026-10-01", "王芳", "5"), ("2026-10-02", "王芳", "6"),
+            ("合计", "王芳", "11"),
+            ("2026-10-01", "李雷", "7"), ("全月", "李雷", "7"), ("全月", "王芳", "11"),
+        ], 3, id="the word in the place of the day"),
+        pytest.param("orders", [
+            ("agent", "channel", "order date", "amount"), ("Ann", "phone", "2026-10-01", 10),
+            ("Ann", "chat", "2026-10-02", 20), ("Ann", "All", "", 30), ("Bob", "chat", "2026-10-02", 20),
+            ("Bob", "All", "", 20),
+        ], 2, id="no day"),
+        pytest.param("attendance", [
+            ("工号", "日期", "班次", "迟到次数"), ("01", "2026-10-01", "早", 1), ("01", "2026-10-02", "早", 1),
+            ("01", "", "合计", 2), ("02", "2026-10-01", "晚", 0), ("02", "", "合计", 0),
+        ], 2, id="nothing to sum"),
+    ],
+)  # fmt: skip
+def test_a_sum_without_a_day_of_its_own_is_left_out(table: str, rows: Rows, sums: int) -> None:
+    """Where the others have one it could not count; nobody need look at it."""
+    found = read(table, rows)
     (fates,) = found.fates
-    assert (fates.counted, fates.out("totals"), fates.refused) == (3, 3, 0)
+    assert (fates.counted, fates.out("totals"), fates.refused) == (len(rows) - 1 - sums, sums, 0)
     assert said(found) == []
+
+
+def test_a_row_without_a_day_that_is_no_sum_is_refused_and_said() -> None:
+    """It may be all that there is of Bob."""
+    rows = [("日期", "客服", "接待量"), ("2026-10-01", "王芳", "5"), ("2026-10-02", "王芳", "6"), ("全月", "李雷", "7")]
+    found = read("kpis", rows)
+    assert (found.fates[0].out("totals"), found.fates[0].refused) == (0, 1)
 
 
 def test_a_merged_name_is_that_of_its_subtotal() -> None:

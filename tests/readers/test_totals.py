@@ -62,3 +62,16 @@ def test_a_row_of_a_person_of_other_rows_is_no_total() -> None:
         ["Average", "Ann", 3],
     ]
     assert left_out("surveys", "", rows) == 0
+
+
+def test_a_row_of_somebody_who_stands_there_once_is_no_total() -> None:
+    """Cara gave one answer, and it is the last; a group whose sum it is stands in the same cell."""
+    rows: list[list[Cell]] = [
+        ["评价", "客服", "满意度评分"],
+        ["Good", "Ann", 5],
+        ["Poor", "Bob", 1],
+        ["Average", "Cara", 3.5],
+    ]
+    assert left_out("surveys", "", rows) == 0
+    sums: list[list[Cell]] = [["班次", "客服", "接待量"], ["早", "Ann", 5], ["晚", "Bob", 1], ["合计", "客服一组", 6]]
+    assert left_out("kpis", "", sums) == 1

@@ -6,7 +6,7 @@ What speaks for doubles is that the figures are the same. Nothing is left out; b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -92,7 +92,9 @@ def _days(frame: Frame, undated: Collection[str]) -> list[_File]:
     return _files(facts, undated, str)
 
 
-def _files(facts: Iterable[tuple[Mapping[str, Any], str, Any]], undated: Collection[str], form: Any) -> list[_File]:
+def _files(
+    facts: Iterable[tuple[Mapping[str, Any], str, Any]], undated: Collection[str], form: Callable[[str], str]
+) -> list[_File]:
     """By file, in the order of their names."""
     sums: dict[str, dict[_Fact, Decimal]] = {}
     names: dict[str, str] = {}
@@ -117,9 +119,24 @@ def _compared(table: str, first: _File, later: _File, month: Month) -> list[Prob
         for (agent, figure, day), value in first.facts.items()
         if (other := later.facts.get((agent, figure, day))) is not None and (value or other)
     ]
-    # One person has one day of attendance; figures of one name may be those of two channels.
-    doubled = bool(shared) if table == "attendance" else _are_doubles(shared)
-    return _said("figures-in-two-files", shared, first, later, month, table) if doubled else []
+    if table == "kpis":
+        # Figures of one name may be those of two channels; a mean of equal shares is the share.
+        shares = _shares(shared)
+        shared = [one for one in shared if one.figure not in shares]
+        shared = shared if _are_doubles(shared) else []
+    return _said("figures-in-two-files", shared, first, later, month, table)
+
+
+def _shares(shared: Sequence[_Shared]) -> set[str]:
+    """The figures that lie between 0 and 1 and are not all whole."""
+    values: dict[str, list[Decimal]] = {}
+    for one in shared:
+        values.setdefault(one.figure, []).extend((one.left, one.right))
+    return {
+        figure
+        for figure, found in values.items()
+        if all(0 <= value <= 1 for value in found) and any(value != int(value) for value in found)
+    }
 
 
 def _by_month(days: _File, whole: _File) -> list[_Shared]:
@@ -134,11 +151,9 @@ def _by_month(days: _File, whole: _File) -> list[_Shared]:
 
 
 def _are_doubles(shared: Sequence[_Shared]) -> bool:
-    """At least half of the figures are the same, or nearly all that count something are near."""
-    counts = [one for one in shared if max(abs(one.left), abs(one.right)) > 1]
-    near = [one for one in counts if abs(one.left - one.right) * _NEAR <= max(abs(one.left), abs(one.right))]
-    same = sum(one.same for one in shared)
-    return bool(shared) and (2 * same >= len(shared) or (len(counts) > 0 and 5 * len(near) >= 4 * len(counts)))
+    """At least two of three figures are the same or near."""
+    near = [one for one in shared if abs(one.left - one.right) * _NEAR <= max(abs(one.left), abs(one.right))]
+    return 3 * len(near) >= 2 * len(shared) > 0
 
 
 def _said(

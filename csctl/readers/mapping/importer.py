@@ -108,7 +108,7 @@ def _metrics(
     return metrics
 
 
-def _telling(bindings: dict[str, Binding], people: frozenset[str]) -> Telling:
+def _telling(table: Table, bindings: dict[str, Binding], people: frozenset[str]) -> Telling:
     """The columns that tell rows of totals from others."""
 
     def columns(bound: Iterable[Binding]) -> tuple[int, ...]:
@@ -120,6 +120,7 @@ def _telling(bindings: dict[str, Binding], people: frozenset[str]) -> Telling:
         names=columns(bindings[name] for name in AGENT_NAMES if name in bindings),
         numbers=columns(one for one in every if one.column.kind is Kind.ID),
         days=(*columns(days), *(one.base.column for one in days if one.base)),
+        dated=columns(one for one in days if one.column.name == table.dated),
         people=people,
     )
 
@@ -154,7 +155,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     bindings, problems = bind(table, source, layout.headers, place, layout.sheet.rows[layout.header_row :])
     problems = first_row_faults(table, layout, bindings, problems, place)
     problems += other_tables(layout, place)
-    rows = data_rows(layout, _telling(bindings, asked.people), source, place)
+    rows = data_rows(layout, _telling(table, bindings, asked.people), source, place)
     problems += rows.problems
     grid = Grid(layout, rows, place)
     headers = tuple(header.text for header in layout.headers)

@@ -6,16 +6,22 @@ import re
 from collections.abc import Sequence
 
 from csctl.readers.grid import Cell
+from csctl.readers.mapping.looks import is_datum
 from csctl.readers.mapping.values import narrow, text_of
 
+_SIGNED = "制表|制单|填表|填报|编制|审核|复核|审批|核准|批准|经办|负责|主管|签字|签名|签章|盖章"
 _ABOUT = (
-    r"注|备注|说明|附注|制表|报表|统计|导出|生成|打印|下载|数据来源|数据截止|填表|填报|编制|审核|复核|审批|核准|批准人|经办"
-    r"|负责人|部门主管|主管签|签字|签名|签章|盖章"
-    r"|notes?\b|remarks?\b|generated|exported|printed|downloaded|created by|prepared|reviewed|checked by|approved"
-    r"|signed|signature|source:|data as of|report (?:date|time|generated|period)"
+    r"注|备注|说明|附注|报表|统计|导出|生成|打印|下载|更新|截止|截至|数据|单位|操作人|查询|筛选|日期|时间"
+    r"|notes?\b|remarks?\b|generated|exported|printed|downloaded|updated|created by|prepared|reviewed|checked by"
+    r"|approved|signed|signature|source:|data as of|as of|period|units?:|filters?\b|date\b"
+    r"|report (?:date|time|generated|period)"
 )
-_LABEL = re.compile(rf"[*(（]?\s*(?:{_ABOUT})[^,，:：]{{0,16}}[:：].*", re.IGNORECASE | re.DOTALL)
+_LABEL = re.compile(
+    rf"[*(（]?\s*(?:{_ABOUT}|[^,，:：0-9]{{0,6}}(?:{_SIGNED}))[^,，:：]{{0,16}}[:：].*", re.IGNORECASE | re.DOTALL
+)
 """A label with a colon, and perhaps what it labels."""
+_ROLE = re.compile(rf"(?:{_SIGNED})(?:人|者|员)?|prepared by|checked by|reviewed by|approved by", re.IGNORECASE)
+"""A label that has no colon, where what it labels stands in the next cell."""
 _MORE = re.compile(r"[^,，:：0-9]{1,12}[:：].*", re.DOTALL)
 """Any label with a colon: enough beside one that tells of the sheet."""
 _PAGE = re.compile(
@@ -24,7 +30,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"(?:共|共计|合计|总计|总共)\s*[:：]?\s*[\d,]+\s*(?:条|行|笔|项|个)?(?:记录|数据|明细)?[。.]?"
+    r"(?:共|共计|合计|总计|总共)\s*[:：]?\s*[\d,]+\s*(?:条|行|笔|项|个|人|名|位)?(?:记录|数据|明细)?[。.]?"
     r"|(?:total\s+)?[\d,]+\s*(?:rows?|records?|entries)(?:\s+(?:in total|found|exported))?[.]?"
     r"|(?:total\s+)?(?:rows?|records?|entries)\s*[:：]?\s*[\d,]+",
     re.IGNORECASE,
@@ -35,7 +41,9 @@ _END = re.compile(
     r"[-—=*\s)）】]*",
     re.IGNORECASE,
 )
-_MAY_BEGIN = re.compile(r"[:：页条行笔项个录据细白文束完。]|page|end|row|record|entr", re.IGNORECASE)
+_MAY_BEGIN = re.compile(
+    r"[:：页条行笔项个人名位录据细白文束完。表单填报制核批准办责管签章]|page|end|row|record|entr| by", re.IGNORECASE
+)
 """What every note holds: most cells of a file can be passed over by it."""
 _MOST_LABELS = 8
 
@@ -56,11 +64,17 @@ def is_note(filled: Sequence[Cell]) -> bool:
     texts = [narrow(text_of(cell)) for cell in filled]
     if len(texts) == 1 and (_END.fullmatch(texts[0]) or _COUNT.fullmatch(texts[0])):
         return True
-    if not _tells(texts[0]):
+    if not (_tells(texts[0]) or (len(texts) > 1 and _ROLE.fullmatch(texts[0]) and not is_datum(filled[1]))):
         return False
     return all(
-        _tells(text) or _MORE.fullmatch(text) or texts[at].endswith((":", "：")) for at, text in enumerate(texts[1:])
+        _tells(text) or _MORE.fullmatch(text) or _ROLE.fullmatch(text) or _is_open(texts[at])
+        for at, text in enumerate(texts[1:])
     )
+
+
+def _is_open(label: str) -> bool:
+    """Whether what the label says stands in the next cell."""
+    return label.endswith((":", "：")) or bool(_ROLE.fullmatch(label))
 
 
 def _tells(text: str) -> bool:

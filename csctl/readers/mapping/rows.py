@@ -13,7 +13,7 @@ from csctl.readers.mapping.layout import Layout, Row
 from csctl.readers.mapping.naming import row_list
 from csctl.readers.mapping.notes import is_note, may_begin_note
 from csctl.readers.mapping.source import Source
-from csctl.readers.mapping.subtotals import subtotals
+from csctl.readers.mapping.subtotals import has_no_day, subtotals
 from csctl.readers.mapping.totals import DATA, LONG, Telling, cell_at, heads_totals, settle_totals
 from csctl.readers.mapping.values import is_empty, text_of
 from csctl.readers.mapping.wanted import Wanted, kept_none, like_totals, wanted_rows
@@ -155,7 +155,7 @@ def _sorted(layout: Layout, telling: Telling, asked: Wanted) -> tuple[Iterable[t
         for index in settle_totals(below, heaps, sorter.columns, telling):
             heaps[index] = sorter.heap(below[index], totals=False)
     doubtful = subtotals(_with_merged_names(layout, below, telling), heaps, sorter.columns, telling)
-    for index in [one for one, column in doubtful.items() if column in telling.days]:
+    for index in [one for one in doubtful if has_no_day(below[one], telling)]:
         heaps[index] = TOTALS  # a row without a day, where the others have one, could not count anyway
         del doubtful[index]
     return zip(below, heaps, strict=True), {

@@ -97,6 +97,14 @@ def _may_sum_up(row: Row, telling: Telling) -> bool:
     )
 
 
+def has_no_day(row: Row, telling: Telling) -> bool:
+    """Whether a row of a table of days stands for none: it says nothing there, or only that it is a sum."""
+    return bool(telling.dated) and all(
+        is_empty(cell := cell_at(row, column)) or heads_totals(cell) or means_all_parts(text_of(cell))
+        for column in telling.dated
+    )
+
+
 class _Finder:
     """Finds the rows that a row may be the sum of, each group counted once."""
 
@@ -141,7 +149,9 @@ def _proved(rows: Sequence[Row], candidates: Sequence[_Candidate], finder: _Find
     found: dict[int, int] = {}
     ordinary: dict[tuple[int, str], list[tuple[int, int, bool]]] = {}
     for one in candidates:
-        row, plain = rows[one.index], not means_all_parts(one.word)
+        row = rows[one.index]
+        dayless = has_no_day(row, finder.telling)
+        plain = dayless or not means_all_parts(one.word)
         groups = list(finder.groups(row, one.column))
         if not groups:
             continue
@@ -149,7 +159,7 @@ def _proved(rows: Sequence[Row], candidates: Sequence[_Candidate], finder: _Find
         right = any(
             _sums(row, group, plain, finder.figures) if group.count > 1 else _equals(row, group.only, finder.figures)
             for group in groups
-        )
+        ) or (dayless and any(_are_zero(row, group, finder.figures) for group in groups))
         if not plain:
             ordinary.setdefault((one.column, one.word), []).append((one.index, most, right))
         elif right:
@@ -172,6 +182,12 @@ def _sums(row: Row, group: _Group, plain: bool, columns: Sequence[int]) -> bool:
         mean = plain and count > 1 and abs(total / count - figure) <= half
         right += count > 1 and (mean or abs(total - figure) <= half)
     return right > 0 and (plain or 2 * right >= len(figures))
+
+
+def _are_zero(row: Row, group: _Group, columns: Sequence[int]) -> bool:
+    """Whether all figures of the row are zero, as are the sums of the group."""
+    figures = {column: figure for column in columns if (figure := figure_of(cell_at(row, column))) is not None}
+    return bool(figures) and not any(figures.values()) and not any(group.sums.get(one, (0, 0))[0] for one in figures)
 
 
 def _equals(row: Row, other: Row, columns: Sequence[int]) -> bool:

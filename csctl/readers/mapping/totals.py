@@ -28,12 +28,14 @@ _CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d{2})")
 class Telling:
     """What tells a row of totals from any other: columns (from 0) that name people, that number things, and of days.
 
+    ``dated`` are those of the day without which a row cannot count.
     ``people`` are folded names and numbers of the roster that read like totals.
     """
 
     names: tuple[int, ...] = ()
     numbers: tuple[int, ...] = ()
     days: tuple[int, ...] = ()
+    dated: tuple[int, ...] = ()
     people: frozenset[str] = frozenset()
 
 
@@ -52,7 +54,8 @@ def settle_totals(rows: Sequence[Row], heaps: Sequence[str], columns: Sequence[i
 
     A row of totals names nobody that the roster or other rows name, has no number of its own where other rows have
     one, and stands at the end of a block of rows or holds sums or means: of the block beside it, or, where it has a
-    day of its own, of the rows of that day.
+    day of its own, of the rows of that day. One with a name that no other row has must hold more sums than other
+    figures, wherever it stands.
     """
     found, usual = list(heaps), _usual(rows, heaps, telling)
     none: list[int] = []
@@ -77,10 +80,17 @@ def _is_total(
     numbered = any(_says_its_own(cell_at(row, column), usual.get(column)) for column in telling.numbers)
     if numbered or _names_somebody(row, telling, usual):
         return False
+    named = any(_is_named(cell_at(row, column)) for column in telling.names)
     days = [column for column in telling.days if _says_its_own(cell_at(row, column), usual.get(column))]
     if days:
-        return _sums(rows, index, columns, _of_the_day(rows, heaps, index, days))
-    return _ends_block(heaps, index) or _sums(rows, index, columns, _block(rows, heaps, index))
+        return _sums(rows, index, columns, _of_the_day(rows, heaps, index, days), most=named)
+    ends = not named and _ends_block(heaps, index)
+    return ends or _sums(rows, index, columns, _block(rows, heaps, index), most=named)
+
+
+def _is_named(cell: Cell) -> bool:
+    """Whether a cell of names holds more than a word for sums or how many there are: somebody, or a group of people."""
+    return isinstance(cell, str) and not is_empty(cell) and not heads_totals(cell) and not _DIGIT.search(cell)
 
 
 def _usual(rows: Sequence[Row], heaps: Sequence[str], telling: Telling) -> dict[int, set[str]]:
@@ -137,8 +147,9 @@ def _block(rows: Sequence[Row], heaps: Sequence[str], index: int) -> list[Row]:
     return []
 
 
-def _sums(rows: Sequence[Row], index: int, columns: Sequence[int], others: Sequence[Row]) -> bool:
-    """Whether any figure of the row is the sum or the mean of those of the others."""
+def _sums(rows: Sequence[Row], index: int, columns: Sequence[int], others: Sequence[Row], *, most: bool) -> bool:
+    """Whether a figure of the row, or ``most`` of them, are the sum or the mean of those of the others."""
+    right = wrong = 0
     for column in columns:
         figure = figure_of(cell_at(rows[index], column))
         found = [one for row in others if (one := figure_of(cell_at(row, column))) is not None] if figure else []
@@ -146,8 +157,12 @@ def _sums(rows: Sequence[Row], index: int, columns: Sequence[int], others: Seque
             continue
         total, half = sum(found, Decimal(0)), half_of_last_place(figure)
         if abs(total - figure) <= half or abs(total / len(found) - figure) <= half:
-            return True
-    return False
+            if not most:
+                return True
+            right += 1
+        else:
+            wrong += 1
+    return right > wrong
 
 
 def half_of_last_place(figure: Decimal) -> Decimal:

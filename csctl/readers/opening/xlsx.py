@@ -14,6 +14,7 @@ from openpyxl.utils.datetime import MAC_EPOCH
 from csctl.messages import problem
 from csctl.problems import NOWHERE, Place, Problem
 from csctl.readers.grid import Sheet
+from csctl.readers.opening.filters import filtered_rows, filters_of
 from csctl.readers.opening.sheet_rows import Allowance, Refused, sheet_rows
 from csctl.readers.opening.shown import looks_of
 from csctl.readers.opening.xlsx_cells import read_rows
@@ -36,12 +37,19 @@ def read_xlsx(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
         for sheet in book.worksheets:
             place = Place(sheet=sheet.title)
             hidden = sheet.sheet_state != "visible"
-            marks = sheet_marks(archive.read(sheet._worksheet_path), place, hidden)  # type: ignore[attr-defined]
+            part: str = sheet._worksheet_path  # type: ignore[attr-defined]
+            xml = archive.read(part)
+            marks = sheet_marks(xml, place, hidden)
             raw = read_rows(sheet, looks)
             rows, problems = sheet_rows(raw, sheet.title, allowance)
             if hidden and rows:
                 problems.append(problem("sheet-hidden", place))
-            yield Sheet(sheet.title, rows, hidden, marks.merged, book.epoch == MAC_EPOCH), [*problems, *marks.problems]
+            problems += marks.problems
+            if marks.hidden_rows:
+                filters = filters_of(archive, part.lstrip("/"), xml)
+                filtered, others = filtered_rows(filters, marks.hidden_rows, rows, place)
+                problems += [*filtered, *([problem("rows-hidden", place, len(others))] if others else [])]
+            yield Sheet(sheet.title, rows, hidden, marks.merged, book.epoch == MAC_EPOCH), problems
 
 
 def _opened(data: io.BytesIO) -> openpyxl.Workbook:

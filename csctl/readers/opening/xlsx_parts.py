@@ -12,7 +12,6 @@ from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring
 
-from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.opening.sheet_rows import Sightings
 from csctl.readers.opening.shown import BUILTIN_FORMATS
@@ -48,20 +47,18 @@ class SheetMarks:
 
     merged: tuple[tuple[int, int, int, int], ...]
     problems: list[Problem]
+    hidden_rows: tuple[int, ...] = ()
 
 
 def sheet_marks(xml: bytes, place: Place, hidden: bool) -> SheetMarks:
-    """Merged ranges, and problems: formulas without a saved value, rows that stand twice, hidden rows.
+    """Merged ranges, hidden rows (from 1), and problems: formulas without a saved value, rows that stand twice.
 
     A formula without a value is an error, because it would read as an empty cell; on a hidden sheet it is a warning.
     """
     seen = Sightings(place, hidden)
     _valueless_formulas(xml, seen)
     hidden_rows = _row_faults(xml, seen)
-    problems = seen.problems()
-    if hidden_rows:
-        problems.append(problem("rows-hidden", place, hidden_rows))
-    return SheetMarks(_merged(xml), problems)
+    return SheetMarks(_merged(xml), seen.problems(), hidden_rows)
 
 
 def _valueless_formulas(xml: bytes, seen: Sightings) -> None:
@@ -73,17 +70,19 @@ def _valueless_formulas(xml: bytes, seen: Sightings) -> None:
         seen.add("formula-without-value", row, column)
 
 
-def _row_faults(xml: bytes, seen: Sightings) -> int:
-    """Reports rows out of order, which the reader passes over; returns how many rows are hidden."""
-    hidden = last = 0
+def _row_faults(xml: bytes, seen: Sightings) -> tuple[int, ...]:
+    """Reports rows out of order, which the reader passes over; returns the rows that are hidden."""
+    hidden: list[int] = []
+    last = 0
     for tag in _ROW.finditer(xml):
         number = _ROW_NUMBER.search(tag[1])
         current = int(number[1]) if number else last + 1
         if current <= last:
             seen.add("row-number-twice", current, 0, current)
         last = max(last, current)
-        hidden += bool(_ROW_HIDDEN.search(tag[1]))
-    return hidden
+        if _ROW_HIDDEN.search(tag[1]):
+            hidden.append(current)
+    return tuple(hidden)
 
 
 def _merged(xml: bytes) -> tuple[tuple[int, int, int, int], ...]:

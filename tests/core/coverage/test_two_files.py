@@ -93,6 +93,17 @@ def test_figures_of_two_channels_are_two_things(tmp_path: Path) -> None:
     assert kpis(tmp_path, phone=phone, chat=chat) == []
 
 
+def test_equal_shares_are_no_doubles_but_equal_small_counts_are(tmp_path: Path) -> None:
+    """The mean of 0.98 and 0.98 is 0.98; one complaint twice is two."""
+
+    def file(metric: str, *values: str) -> Sequence[Figure]:
+        return [(name, 0, metric, value) for name, value in zip(("Ann", "Bob"), values, strict=True)]
+
+    assert kpis(tmp_path, phone=file("satisfied", "0.98", "1"), chat=file("satisfied", "0.98", "1")) == []
+    (said,) = kpis(tmp_path, phone=file("complaints", "1", "0"), chat=file("complaints", "1", "0"))
+    assert said.code == "figures-in-two-files"
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_one_day_of_attendance_in_two_files_is_said(tmp_path: Path, engine: Engine) -> None:
     """Late once in one, never in the other; a file of other columns adds what the first lacks."""
