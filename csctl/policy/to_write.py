@@ -36,6 +36,16 @@ def column_line(column: str, rule: Mapping[str, object]) -> str:
     return f"columns.{column} = {{ {said} }}"
 
 
+def named_line(column: str, header: str | int) -> str:
+    """The line that says under which header a column stands, or at which place from 1."""
+    return f"columns.{column} = {_as_toml(header)}"
+
+
+def metric_line(header: str, unit: str) -> str:
+    """The line that says what the figures under a header count."""
+    return f"metrics.{quoted(header)} = {quoted(unit)}"
+
+
 def _as_toml(value: object) -> str:
     if isinstance(value, Mapping):
         pairs = (f"{quoted(str(text))} = {_as_toml(item)}" for text, item in value.items())
@@ -54,7 +64,7 @@ def ignore_lines(column: str, words: Iterable[str]) -> str:
 def several_lines(lines: Iterable[str]) -> str:
     """Lines to write, in the one text of a remedy: a mark stands before each of several, where a screen begins anew."""
     written = list(lines)
-    return written[0] if len(written) == 1 else "".join(f"{NEW_LINE}{line} " for line in written).rstrip()
+    return "".join(written) if len(written) < 2 else "".join(f"{NEW_LINE}{line} " for line in written).rstrip()
 
 
 def quoted(text: str) -> str:

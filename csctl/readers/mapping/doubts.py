@@ -8,12 +8,13 @@ from pathlib import PurePosixPath
 from csctl.headers import Header
 from csctl.messages import problem
 from csctl.month import Month
+from csctl.policy.to_write import named_line, several_lines
 from csctl.problems import Place, Problem, as_error
 from csctl.readers.mapping.binding import Binding
 from csctl.readers.mapping.layout import Layout, is_data
 from csctl.readers.mapping.looks import is_datum, is_day, is_time, mostly
 from csctl.readers.mapping.months_said import speaks_of_other
-from csctl.readers.mapping.naming import nearest, quoted, shown
+from csctl.readers.mapping.naming import nearest, shown
 from csctl.readers.mapping.reading import Grid
 from csctl.readers.mapping.suggest import Cells, cells_of, fits
 from csctl.readers.mapping.values import is_empty, text_of
@@ -79,9 +80,9 @@ def _lines(table: Table, bindings: Mapping[str, Binding], headers: Sequence[Head
         any_fitting = tuple(one.text for one in fitting[:1]) if column.kind in _OF_TIME else ()
         near = nearest((column.name, *column.aliases), fitting) or any_fitting
         if near:
-            lines.append(f"{column.name} = {quoted(near[0])}")
+            lines.append(named_line(column.name, near[0]))
             headers = [header for header in headers if header.text != near[0]]
-    return ", ".join(lines) or "… = …"
+    return several_lines(lines) or 'columns.… = "…"'
 
 
 def _unused_days(dated: str, unused: Sequence[Header], grid: Grid) -> list[Problem]:
@@ -90,7 +91,7 @@ def _unused_days(dated: str, unused: Sequence[Header], grid: Grid) -> list[Probl
             if mostly(cells(header), is_day) and not any(part in header.key for part in _DAYS_OF_PEOPLE)]  # fmt: skip
     if not days:
         return []
-    line = f"{dated} = {quoted(days[0].text)}"
+    line = named_line(dated, days[0].text)
     place = grid.place.at(column=days[0].text)
     return [problem("days-unused", place, shown(days), line=line, name=dated)]
 
@@ -128,7 +129,7 @@ def _heads_with_data(layout: Layout, bindings: Mapping[str, Binding]) -> bool:
 
 
 def _placed_columns(table: Table, layout: Layout, bindings: Mapping[str, Binding]) -> str:
-    """``agent_id = 1, date = 2``: the columns that are bound; else the day and the first that could be people."""
+    """The places of the columns that are bound; else of the day and of the first that could be people."""
     placed = {name: one.headers[0].column + 1 for name, one in bindings.items() if one.headers}
     wanted = [column for column in table.columns if column.required or column.name in {table.dated, "agent_id"}]
     cells = cells_of(layout.sheet.rows[layout.header_row - 1 :])
@@ -141,4 +142,4 @@ def _placed_columns(table: Table, layout: Layout, bindings: Mapping[str, Binding
             and not (column.name in AGENT_NAMES and set(AGENT_NAMES) & placed.keys())
         ):
             placed[column.name] = fitting[0]
-    return ", ".join(f"{name} = {number}" for name, number in placed.items()) or "… = 1"
+    return several_lines(['header = "none"', *(named_line(name, number) for name, number in placed.items())])

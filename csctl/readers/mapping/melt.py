@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from csctl.core.coverage.readings import ColumnReading
 from csctl.headers import Header, same_header
 from csctl.messages import problem
+from csctl.policy.to_write import metric_line
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.binding import Binding
@@ -67,10 +68,10 @@ def _unread(read: Sequence[Parsed], cells: Sequence[Cell], header: Header, place
         return []
     faults = [text_of(cell) for value, cell in filled if isinstance(value, Fault)]
     found = tuple(dict.fromkeys(faults))[:_SHOWN]
-    said = problem(
-        "figures-mostly-unreadable", place.at(column=header.text), found, column=header.text, count=len(faults)
-    )
-    return [said]
+    said = place.at(column=header.text)
+    lengths = any(isinstance(value, Fault) and value.code == "value-duration-ambiguous" for value, _ in filled)
+    line = metric_line(header.text, "minutes") if lengths else ""
+    return [problem("figures-mostly-unreadable", said, found, column=header.text, count=len(faults), line=line)]
 
 
 def _rule_of(header: Header, source: Source) -> tuple[ColumnRule, bool]:

@@ -59,12 +59,14 @@ class Order:
         return f"{self.cell} = {self.day.isoformat()}"
 
 
-def orders_that_read(cells: Iterable[Cell], binding: Binding, forms: Forms) -> list[Order]:
-    """The orders in which all these cells are days, first the one with most days in the month of the file.
+def orders_that_read(wanted: Sequence[str], cells: Iterable[Cell], binding: Binding, forms: Forms) -> list[Order]:
+    """The orders in which these texts are days, first the one with most days in the month of the file.
 
-    Of a strptime format that does not fit, the order is what was meant.
+    Of a strptime format that does not fit, the order is what was meant; it must read all cells that the format does.
     """
-    texts = [cell for cell in islice(dict.fromkeys(cells), _TRIED) if isinstance(cell, str)]
+    told = parser_for(binding, forms) if forms.pattern else None
+    read_now = [cell for cell in islice(cells, _TRIED) if told and isinstance(cell, str) and _day_of(told(cell))]
+    texts = [*wanted[:_TRIED], *map(str, read_now)]
     yearless = all(pair_of(narrow(text)) for text in texts)
     candidates = WITHOUT_YEAR if yearless else (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
     read = {order: days for order in candidates if (days := _days(texts, order, binding, forms))}

@@ -93,8 +93,20 @@ class DeriveRule(Part):
     when_any: bool = Field(False, description="count once per row however many cells match")
 
 
+def _level(value: object) -> object:
+    """Lines that begin with ``columns.`` and were pasted below ``[source.columns]`` are meant like the others there."""
+    inner = value.get("columns") if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not isinstance(inner, dict):
+        return value
+    return {name: rule for name, rule in value.items() if name != "columns"} | inner
+
+
+Rules = Annotated[dict[str, Rule], BeforeValidator(_level)]
+"""Rules by canonical column, none of which is called ``columns``."""
+
+
 class _Shape(Part):
-    columns: dict[str, Rule] = Field({}, description="canonical column = header, or a rule")
+    columns: Rules = Field({}, description="canonical column = header, or a rule")
     derive: dict[str, DeriveRule] = Field({}, description="canonical columns counted from cell texts")
     keep: dict[str, Names] = Field({}, description="only rows in which this header has one of these texts")
     melt: bool = Field(False, description="every other numeric column becomes rows of metric and value (kpis)")
