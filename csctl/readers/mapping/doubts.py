@@ -12,7 +12,7 @@ from csctl.policy.to_write import named_line, several_lines
 from csctl.problems import Place, Problem, as_error
 from csctl.readers.mapping.binding import Binding
 from csctl.readers.mapping.layout import Layout, is_data
-from csctl.readers.mapping.looks import is_datum, is_day, is_time, mostly
+from csctl.readers.mapping.looks import is_datum, is_day, is_time, mostly, times_in
 from csctl.readers.mapping.months_said import speaks_of_other
 from csctl.readers.mapping.naming import nearest, shown
 from csctl.readers.mapping.reading import Grid
@@ -38,7 +38,7 @@ def doubts(
     unused = [header for header in grid.layout.headers if header.column not in used]
     if not grid.rows.cells:
         return []
-    found = _only_names(table, bindings, grid, unused, used)
+    found = _only_names(table, bindings, grid, unused, used) + _several_times(table, bindings, grid, unused)
     dated = table.dated
     if dated and month and not _is_filled(bindings.get(dated)):
         found = found or ([] if dated in bindings else _unused_days(dated, unused, grid))
@@ -83,6 +83,23 @@ def _lines(table: Table, bindings: Mapping[str, Binding], headers: Sequence[Head
             lines.append(named_line(column.name, near[0]))
             headers = [header for header in headers if header.text != near[0]]
     return several_lines(lines) or 'columns.… = "…"'
+
+
+def _several_times(
+    table: Table, bindings: Mapping[str, Binding], grid: Grid, unused: Sequence[Header]
+) -> list[Problem]:
+    """Columns in whose cells several times stand together, where columns for a time each are empty."""
+    open_moments = any(
+        one.kind is Kind.MOMENT and not one.required and not _is_filled(bindings.get(one.name)) for one in table.columns
+    )
+    cells = cells_of(grid.rows.cells)
+    found = []
+    for header in unused if open_moments else ():
+        several = [" ".join(text_of(cell).split()) for cell in cells(header) if times_in(cell) > 1]
+        if several and mostly(cells(header), lambda cell: times_in(cell) > 0):
+            place = grid.place.at(column=header.text)
+            found.append(problem("several-times-in-cell", place, several[0], column=header.text))
+    return found
 
 
 def _unused_days(dated: str, unused: Sequence[Header], grid: Grid) -> list[Problem]:
