@@ -32,8 +32,11 @@ def column_line(column: str, rule: Mapping[str, object]) -> str:
     if len(rule) == 1:
         ((key, value),) = rule.items()
         return f"columns.{column}.{key} = {_as_toml(value)}"
-    said = ", ".join(f"{key} = {_as_toml(value)}" for key, value in rule.items())
-    return f"columns.{column} = {{ {said} }}"
+    return f"columns.{column} = {_as_rule(rule)}"
+
+
+def _as_rule(rule: Mapping[str, object]) -> str:
+    return f"{{ {', '.join(f'{key} = {_as_toml(value)}' for key, value in rule.items())} }}"
 
 
 def named_line(column: str, header: str | int) -> str:
@@ -41,9 +44,10 @@ def named_line(column: str, header: str | int) -> str:
     return f"columns.{column} = {_as_toml(header)}"
 
 
-def metric_line(header: str, unit: str) -> str:
-    """The line that says what the figures under a header count."""
-    return f"metrics.{quoted(header)} = {quoted(unit)}"
+def metric_line(header: str, rule: Mapping[str, object]) -> str:
+    """The line that says all this of the figures under a header."""
+    said = rule["unit"] if list(rule) == ["unit"] else None
+    return f"metrics.{quoted(header)} = {_as_toml(said) if said else _as_rule(rule)}"
 
 
 def _as_toml(value: object) -> str:

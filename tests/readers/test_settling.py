@@ -283,3 +283,16 @@ def test_lines_pasted_below_the_section_of_columns_are_meant_there() -> None:
     said = '[columns]\nscore = "score"\nagent_name = "agent"\ncolumns.score.texts = { "good" = 4 }'
     found = _import("surveys", [SURVEYS, ("Ann", "2026-10-02", "good")], said)
     assert (found.columns["score"], _warnings(found)) == ([Decimal(4)], [])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("said", ["", 'metrics."评价" = { texts = { "中" = 3 } }', 'metrics."*" = "minutes"'])
+def test_marks_in_words_among_figures_without_a_name_of_their_own_get_a_line(said: str, language: str) -> None:
+    """The column becomes a metric by its header, and its words are said under metrics."""
+    rows = [("Ann", "2026-10-02", mark) for mark in ("4", "5", "好", "中")]
+    (one,) = _warnings(_import("kpis", [("agent", "date", "评价"), *rows], said))
+    assert one.code == ("value-not-a-duration" if "minutes" in said else "value-not-a-number")
+    line = _proposed(one, language).replace('= ""', "= 2")
+    kept = said if "*" in said else ""
+    settled = _import("kpis", [("agent", "date", "评价"), *rows], f"{kept}\n{line}")
+    assert (len(settled.columns["value"]), _warnings(settled)) == (4, [])

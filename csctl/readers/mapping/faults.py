@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from csctl.messages import problem
-from csctl.policy.to_write import column_line, metric_line
+from csctl.policy.to_write import column_line, metric_line, open_texts
 from csctl.problems import Place, Problem, shortened
 from csctl.readers.mapping.rows import row_list
-from csctl.readers.mapping.settling import Order, marks_in_words, words_line
+from csctl.readers.mapping.settling import Order, marks_in_words
 from csctl.readers.mapping.values import Fault
 from csctl.words import fold
 
@@ -79,17 +79,21 @@ def _problem(fault: Fault, cells: Sequence[tuple[int, str]], column: FaultyColum
 def _to_write(code: str, words: Sequence[str], column: FaultyColumn) -> dict[str, object]:
     """The line that settles the column, where one can; for an order of dates also how it reads, and the other one."""
     if code == "value-not-a-flag":
-        return {"line": words_line(column.name, column.rule, words, column.texts)}
+        return {"line": _line(column, {"texts": open_texts(words, column.texts)})}
     if code in _NO_FIGURE:
-        marks = marks_in_words(words, figures=code != "value-not-a-number") if column.name else []
-        return {"line": words_line(column.name, column.rule, marks, column.texts) if marks else ""}
+        marks = marks_in_words(words, figures=code != "value-not-a-number")
+        return {"line": _line(column, {"texts": open_texts(marks, column.texts)}) if marks else ""}
     if code == "value-date-span":
         return {"line": column_line(column.name, {"ignore": True}) if column.may_lack else ""}
-    if code == "value-duration-ambiguous" and column.name:
-        return {"line": column_line(column.name, {**column.rule, "unit": "minutes"})}
     if code == "value-duration-ambiguous":
-        return {"line": metric_line(column.header, "minutes")}
+        return {"line": _line(column, {"unit": "minutes"})}
     return _order_to_write(words, column) if code in _NO_ORDER else {}
+
+
+def _line(column: FaultyColumn, more: Mapping[str, object]) -> str:
+    """The line that says this besides what the source says of the column already."""
+    rule = {**column.rule, **more}
+    return column_line(column.name, rule) if column.name else metric_line(column.header, rule)
 
 
 def _order_to_write(words: Sequence[str], column: FaultyColumn) -> dict[str, object]:
@@ -97,7 +101,7 @@ def _order_to_write(words: Sequence[str], column: FaultyColumn) -> dict[str, obj
     if not orders:
         return {"line": "", "other": ""}
     first, *more = orders
-    line = column_line(column.name, {**column.rule, "format": first.order})
+    line = _line(column, {"format": first.order})
     return {"line": f"{line} ({first.example})", "other": "".join(f'"{one.order}" ({one.example})' for one in more[:1])}
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from csctl.policy.to_write import column_line, open_texts
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.binding import Binding
 from csctl.readers.mapping.columns import Parsed, parser_for
@@ -29,11 +28,6 @@ def own_rule(source: Source, binding: Binding) -> dict[str, object]:
     inherited = source.inherited.get(binding.column.name, ()) if isinstance(source, Resolved) else ()
     own = binding.rule.model_dump(exclude_unset=True)
     return {name.rstrip("_"): value for name, value in own.items() if name not in inherited and value is not None}
-
-
-def words_line(column: str, rule: Mapping[str, object], words: Iterable[str], known: Mapping[str, str]) -> str:
-    """The line that says what each of these words means; the right sides are left open."""
-    return column_line(column, {**rule, "texts": open_texts(words, known)})
 
 
 def marks_in_words(words: Sequence[str], *, figures: bool = False) -> list[str]:

@@ -65,6 +65,7 @@ class MetricRule(Part):
     """How the cells of one column of figures are to be read."""
 
     unit: Unit | None = Field(None, description="what bare numbers count, whatever the header says")
+    texts: dict[str, Meant] | None = Field(None, description='cell texts and what to read instead: {"优" = 5}')
 
 
 def _as_metric(value: object) -> object:
