@@ -32,8 +32,22 @@ def column_line(column: str, rule: Mapping[str, object]) -> str:
     if len(rule) == 1:
         ((key, value),) = rule.items()
         return f"columns.{column}.{key} = {_as_toml(value)}"
-    said = ", ".join(f"{key} = {_as_toml(value)}" for key, value in rule.items())
-    return f"columns.{column} = {{ {said} }}"
+    return f"columns.{column} = {_as_rule(rule)}"
+
+
+def _as_rule(rule: Mapping[str, object]) -> str:
+    return f"{{ {', '.join(f'{key} = {_as_toml(value)}' for key, value in rule.items())} }}"
+
+
+def named_line(column: str, header: str | int) -> str:
+    """The line that says under which header a column stands, or at which place from 1."""
+    return f"columns.{column} = {_as_toml(header)}"
+
+
+def metric_line(header: str, rule: Mapping[str, object]) -> str:
+    """The line that says all this of the figures under a header."""
+    said = rule["unit"] if list(rule) == ["unit"] else None
+    return f"metrics.{quoted(header)} = {_as_toml(said) if said else _as_rule(rule)}"
 
 
 def _as_toml(value: object) -> str:
@@ -54,7 +68,7 @@ def ignore_lines(column: str, words: Iterable[str]) -> str:
 def several_lines(lines: Iterable[str]) -> str:
     """Lines to write, in the one text of a remedy: a mark stands before each of several, where a screen begins anew."""
     written = list(lines)
-    return written[0] if len(written) == 1 else "".join(f"{NEW_LINE}{line} " for line in written).rstrip()
+    return "".join(written) if len(written) < 2 else "".join(f"{NEW_LINE}{line} " for line in written).rstrip()
 
 
 def quoted(text: str) -> str:

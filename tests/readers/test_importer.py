@@ -197,8 +197,8 @@ def test_a_missing_required_column_is_one_error_with_the_headers_and_the_line_to
     problem = _the(imported, "columns-missing")
     assert problem.severity is Severity.ERROR
     assert problem.parameters["headers"] == ("客服", "付款时间", "净销售额")
-    assert problem.parameters["example"] == 'amount = "净销售额"'
-    assert problem_fix(problem, "en").endswith('such as columns = { amount = "净销售额" }')
+    assert problem.parameters["example"] == 'columns.amount = "净销售额"'
+    assert problem_fix(problem, "en").endswith('such as: columns.amount = "净销售额"')
     assert imported.columns["amount"] == []
     assert set(imported.columns) == {column.name for column in TABLES["orders"].columns} | set(PROVENANCE)
 

@@ -78,3 +78,16 @@ def test_of_several_headers_the_first_that_is_filled_counts_in_each_row() -> Non
     assert _read(rows, **said).columns["shift"] == ["晚", "早"]
     alone = {"columns": {"shift": {"from": ["没有", "二班"], "filled": True}}}
     assert _read(rows, **alone).columns["shift"] == ["晚", "晚"]
+
+
+def test_several_punches_in_one_cell_are_said() -> None:
+    """Two columns are wanted; the times of a shift are none, and a column for each punch leaves nothing open."""
+    head = ("工号", "日期", "打卡时间", "上班时段")
+    rows = [
+        ("01", "2026-07-01", "09:01 18:02", "09:00-18:00"),
+        ("02", "2026-07-01", "09:01\n12:00、18:02", "09:00-18:00"),
+    ]
+    (said,) = [one for one in _read([head, *rows]).problems if one.severity is not Severity.NOTE]
+    assert (said.code, said.place.column, said.found) == ("several-times-in-cell", "打卡时间", "09:01 18:02")
+    both = [(*head, "最早", "最晚"), *[(*row, "09:01", "18:02") for row in rows]]
+    assert len(_punches(_read(both))) == 2

@@ -19,7 +19,7 @@ from csctl.readers.mapping.profile import resolve_source
 from csctl.readers.mapping.source import Source
 
 MONTH = Month(2026, 10)
-LINE = re.compile(r"columns\.[a-z_]+(\.[a-z]+)? = ")
+LINE = re.compile(r"(columns\.[a-z_]+(\.[a-z]+)?|metrics\.\"[^\"]+\") = ")
 CALLS = ("call id", "agent", "created at", "talk time (s)")
 ORDERS = ("agent", "paid at", "amount")
 SURVEYS = ("agent", "date", "score")
@@ -243,3 +243,56 @@ def test_other_scales_are_quiet() -> None:
         assert _rated(*scores) == []
     rows = [("Ann", "2026-10-02", score, "10") for score in ("5", "4", "0", "9")]
     assert _warnings(_import("surveys", [(*SURVEYS, "full score"), *rows])) == []
+
+
+HEADLESS = [("0101", "2026-10-08 09:00", "0:02:00"), ("0101", "2026-10-09 09:00", "0:01:00")]
+LENGTHS = [(*CALLS[:3], "talk time"), ("c1", "Ann", "2026-10-08 09:00", "2:23")]
+FIGURES = [("agent", "date", "talk time"), ("Ann", "2026-10-08", "2:23"), ("Ann", "2026-10-09", "2:24")]
+OTHERS = [
+    ("orders", [("客服", "付款时间", "净销售额"), ("王芳", "2026-10-01", "5")], "columns-missing"),
+    ("attendance", [("Name", "Card day", "Card time"), ("Ann", "2026-10-04", "09:12")], "only-names-understood"),
+    ("surveys", [("工号", "回访日", "满意度评分"), ("1", "2026-10-28", "1")], "days-unused"),
+    ("interactions", HEADLESS, "first-row-is-data"),
+    ("interactions", LENGTHS, "value-duration-ambiguous"),
+    ("kpis", FIGURES, "figures-mostly-unreadable"),
+    (
+        "kpis",
+        [*FIGURES, ("Ann", "2026-10-10", "0:02:25"), ("Ann", "2026-10-11", "0:02:26")],
+        "value-duration-ambiguous",
+    ),
+]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("table", "rows", "code"), OTHERS)
+def test_lines_that_name_columns_and_units_stand_beside_those_for_words(
+    table: str, rows: list[tuple[str, ...]], code: str, language: str
+) -> None:
+    """All have one form: what is proposed first leaves room for what is proposed next."""
+    first = next(one for one in _warnings(_import(table, rows)) if one.code == code)
+    fix = problem_fix(first, language)
+    lines = fix[fix.index("⏎") :].replace("⏎ ", "\n") if "⏎" in fix else _proposed(first, language)
+    more = "columns.channel.texts = { x = 1 }" if table == "interactions" else ""
+    settled = _import(table, rows, f"{lines}\n{more}")
+    assert code not in {one.code for one in _warnings(settled)}
+    assert settled.accepted == len(rows) - (code != "first-row-is-data")
+
+
+def test_lines_pasted_below_the_section_of_columns_are_meant_there() -> None:
+    """Some write [source.columns] with a line for each column; the line that is pasted replaces theirs."""
+    said = '[columns]\nscore = "score"\nagent_name = "agent"\ncolumns.score.texts = { "good" = 4 }'
+    found = _import("surveys", [SURVEYS, ("Ann", "2026-10-02", "good")], said)
+    assert (found.columns["score"], _warnings(found)) == ([Decimal(4)], [])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("said", ["", 'metrics."评价" = { texts = { "中" = 3 } }', 'metrics."*" = "minutes"'])
+def test_marks_in_words_among_figures_without_a_name_of_their_own_get_a_line(said: str, language: str) -> None:
+    """The column becomes a metric by its header, and its words are said under metrics."""
+    rows = [("Ann", "2026-10-02", mark) for mark in ("4", "5", "好", "中")]
+    (one,) = _warnings(_import("kpis", [("agent", "date", "评价"), *rows], said))
+    assert one.code == ("value-not-a-duration" if "minutes" in said else "value-not-a-number")
+    line = _proposed(one, language).replace('= ""', "= 2")
+    kept = said if "*" in said else ""
+    settled = _import("kpis", [("agent", "date", "评价"), *rows], f"{kept}\n{line}")
+    assert (len(settled.columns["value"]), _warnings(settled)) == (4, [])

@@ -187,7 +187,7 @@ def test_a_first_row_of_data_is_said_with_the_lines_to_write() -> None:
     said = _only(_read("interactions", _sheet("", *CALLS), columns=named))
     assert (said.code, said.severity) == ("first-row-is-data", Severity.WARNING)
     assert 'header = "none"' in problem_fix(said, "zh")
-    assert "{ agent_id = 1, started_at = 2 }" in problem_fix(said, "en")
+    assert problem_fix(said, "en").endswith('⏎ header = "none" ⏎ columns.agent_id = 1 ⏎ columns.started_at = 2')
     stopped = _only(_read("interactions", _sheet("", *CALLS, CALLS[0])))
     assert (stopped.code, stopped.severity) == ("first-row-is-data", Severity.ERROR)
     assert "agent_id = 1" in problem_fix(stopped, "en")
@@ -202,7 +202,7 @@ def test_a_table_of_which_only_names_are_understood_is_said() -> None:
     sheet = _sheet("", ("Name", "Card day", "Card time"), ("Ann", "2026-05-04", "09:12"), ("Ann", "2026-05-05", "9:10"))
     said = _only(_read("attendance", sheet))
     assert (said.code, said.found) == ("only-names-understood", ("Card day", "Card time"))
-    assert 'date = "Card day", in_at = "Card time"' in problem_fix(said, "en")
+    assert problem_fix(said, "en").endswith('⏎ columns.date = "Card day" ⏎ columns.in_at = "Card time"')
 
 
 def test_days_that_are_not_used_while_the_folder_gives_the_month_are_said() -> None:
@@ -242,4 +242,4 @@ def test_nothing_is_proposed_that_the_cells_speak_against() -> None:
     """Numbers that are all different are no people where each row is a happening of some day."""
     rows = [(f"D{number}", f"2026-05-0{number}", "是") for number in (1, 2, 3)]
     said = _only(_read("complaints", _sheet("", ("工单号", "投诉日", "是否有效"), *rows)))
-    assert (said.code, said.parameters["example"]) == ("columns-missing", 'agent_id = "…"')
+    assert (said.code, said.parameters["example"]) == ("columns-missing", 'columns.agent_id = "…"')

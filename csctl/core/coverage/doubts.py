@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from csctl.core.coverage.readings import ColumnReading, FileReading
 from csctl.messages import problem
-from csctl.policy.to_write import several_lines
+from csctl.policy.to_write import column_line, metric_line, several_lines
 from csctl.problems import Place, Problem
 
 COMMA_FORM = "1.234,56"
@@ -29,7 +28,7 @@ def doubts(file: str, readings: Sequence[FileReading]) -> list[Problem]:
     if not columns:
         return []
     taken = tuple(f"{one.header} ({one.column}: {_taken_for(one)})" for one in columns)
-    lines = several_lines(dict.fromkeys([*(line for one in columns for line in _lines(one)), *_metrics(columns)]))
+    lines = several_lines(dict.fromkeys(line for one in columns for line in _lines(one)))
     place = Place(file, column=columns[0].header)
     return [problem("columns-in-doubt", place, taken, count=len(columns), lines=lines)]
 
@@ -38,19 +37,11 @@ def _taken_for(one: ColumnReading) -> str:
     return ", ".join(part for part in (one.unit, one.form) if part)
 
 
-def _metrics(columns: Sequence[ColumnReading]) -> list[str]:
-    """One line for all figures: a table stands once."""
-    units = [f'{_quoted(one.header)} = "{one.unit}"' for one in columns if one.unit and one.metric]
-    return [f"metrics = {{ {', '.join(units)} }}"] if units else []
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
 def _lines(one: ColumnReading) -> list[str]:
     """What to write in ``csctl.toml`` if it is as it was taken."""
     lines = [f'decimal = "{"," if one.form == COMMA_FORM else "."}"'] if one.form else []
-    if one.unit and not one.metric:
-        lines.append(f'columns.{one.column} = {{ from = {_quoted(one.header)}, unit = "{one.unit}" }}')
+    if one.unit and one.metric:
+        lines.append(metric_line(one.header, {"unit": one.unit}))
+    elif one.unit:
+        lines.append(column_line(one.column, {"from": one.header, "unit": one.unit}))
     return lines

@@ -8,12 +8,13 @@ from pathlib import PurePosixPath
 from csctl.headers import Header
 from csctl.messages import problem
 from csctl.month import Month
+from csctl.policy.to_write import named_line, several_lines
 from csctl.problems import Place, Problem, as_error
 from csctl.readers.mapping.binding import Binding
 from csctl.readers.mapping.layout import Layout, is_data
-from csctl.readers.mapping.looks import is_datum, is_day, is_time, mostly
+from csctl.readers.mapping.looks import is_datum, is_day, is_time, mostly, times_in
 from csctl.readers.mapping.months_said import speaks_of_other
-from csctl.readers.mapping.naming import nearest, quoted, shown
+from csctl.readers.mapping.naming import nearest, shown
 from csctl.readers.mapping.other_months import ABOUT_PEOPLE, other_months
 from csctl.readers.mapping.reading import Grid
 from csctl.readers.mapping.suggest import Cells, cells_of, fits
@@ -33,7 +34,7 @@ def doubts(
     unused = [header for header in grid.layout.headers if header.column not in used]
     if not grid.rows.cells:
         return []
-    found = _only_names(table, bindings, grid, unused, used)
+    found = _only_names(table, bindings, grid, unused, used) + _several_times(table, bindings, grid, unused)
     dated = table.dated
     if dated and month and not _is_filled(bindings.get(dated)):
         found = found or ([] if dated in bindings else _unused_days(dated, unused, grid))
@@ -77,9 +78,26 @@ def _lines(table: Table, bindings: Mapping[str, Binding], headers: Sequence[Head
         any_fitting = tuple(one.text for one in fitting[:1]) if column.kind in _OF_TIME else ()
         near = nearest((column.name, *column.aliases), fitting) or any_fitting
         if near:
-            lines.append(f"{column.name} = {quoted(near[0])}")
+            lines.append(named_line(column.name, near[0]))
             headers = [header for header in headers if header.text != near[0]]
-    return ", ".join(lines) or "… = …"
+    return several_lines(lines) or 'columns.… = "…"'
+
+
+def _several_times(
+    table: Table, bindings: Mapping[str, Binding], grid: Grid, unused: Sequence[Header]
+) -> list[Problem]:
+    """Columns in whose cells several times stand together, where columns for a time each are empty."""
+    open_moments = any(
+        one.kind is Kind.MOMENT and not one.required and not _is_filled(bindings.get(one.name)) for one in table.columns
+    )
+    cells = cells_of(grid.rows.cells)
+    found = []
+    for header in unused if open_moments else ():
+        several = [" ".join(text_of(cell).split()) for cell in cells(header) if times_in(cell) > 1]
+        if several and mostly(cells(header), lambda cell: times_in(cell) > 0):
+            place = grid.place.at(column=header.text)
+            found.append(problem("several-times-in-cell", place, several[0], column=header.text))
+    return found
 
 
 def _unused_days(dated: str, unused: Sequence[Header], grid: Grid) -> list[Problem]:
@@ -88,7 +106,7 @@ def _unused_days(dated: str, unused: Sequence[Header], grid: Grid) -> list[Probl
             if mostly(cells(header), is_day) and not any(part in header.key for part in ABOUT_PEOPLE)]  # fmt: skip
     if not days:
         return []
-    line = f"{dated} = {quoted(days[0].text)}"
+    line = named_line(dated, days[0].text)
     place = grid.place.at(column=days[0].text)
     return [problem("days-unused", place, shown(days), line=line, name=dated)]
 
@@ -126,7 +144,7 @@ def _heads_with_data(layout: Layout, bindings: Mapping[str, Binding]) -> bool:
 
 
 def _placed_columns(table: Table, layout: Layout, bindings: Mapping[str, Binding]) -> str:
-    """``agent_id = 1, date = 2``: the columns that are bound; else the day and the first that could be people."""
+    """The places of the columns that are bound; else of the day and of the first that could be people."""
     placed = {name: one.headers[0].column + 1 for name, one in bindings.items() if one.headers}
     wanted = [column for column in table.columns if column.required or column.name in {table.dated, "agent_id"}]
     cells = cells_of(layout.sheet.rows[layout.header_row - 1 :])
@@ -139,4 +157,4 @@ def _placed_columns(table: Table, layout: Layout, bindings: Mapping[str, Binding
             and not (column.name in AGENT_NAMES and set(AGENT_NAMES) & placed.keys())
         ):
             placed[column.name] = fitting[0]
-    return ", ".join(f"{name} = {number}" for name, number in placed.items()) or "… = 1"
+    return several_lines(['header = "none"', *(named_line(name, number) for name, number in placed.items())])

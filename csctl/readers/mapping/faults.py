@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from csctl.messages import problem
-from csctl.policy.to_write import column_line
+from csctl.policy.to_write import column_line, metric_line, open_texts
 from csctl.problems import Place, Problem, shortened
 from csctl.readers.mapping.rows import row_list
-from csctl.readers.mapping.settling import Order, marks_in_words, words_line
+from csctl.readers.mapping.settling import Order, marks_in_words
 from csctl.readers.mapping.values import Fault
 from csctl.words import fold
 
@@ -30,13 +30,18 @@ _NO_ORDER = frozenset({"value-date-ambiguous", "value-not-in-format"})
 """Faults of days that an order of day, month and year may settle."""
 
 
+def _none(_: Sequence[str]) -> Sequence[Order]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class FaultyColumn:
     """A column as far as its faults are concerned. ``place`` has file and sheet, ``header`` is the file's.
 
     ``name`` is the canonical column, "" for a figure that becomes a metric; ``rule`` is what the source itself says of
     it and ``texts`` what is said of its words, be it by a profile. ``orders`` finds the orders of day, month and year
-    that would read all cells of the column. ``may_lack``: without this column, the file's month holds for its rows.
+    in which these texts would be read, and all that is read now. ``may_lack``: without this column, the file's month
+    holds for its rows.
     """
 
     place: Place
@@ -44,7 +49,7 @@ class FaultyColumn:
     name: str = ""
     rule: Mapping[str, object] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
-    orders: Callable[[], Sequence[Order]] = tuple
+    orders: Callable[[Sequence[str]], Sequence[Order]] = _none
     may_lack: bool = False
 
 
@@ -74,21 +79,29 @@ def _problem(fault: Fault, cells: Sequence[tuple[int, str]], column: FaultyColum
 def _to_write(code: str, words: Sequence[str], column: FaultyColumn) -> dict[str, object]:
     """The line that settles the column, where one can; for an order of dates also how it reads, and the other one."""
     if code == "value-not-a-flag":
-        return {"line": words_line(column.name, column.rule, words, column.texts)}
+        return {"line": _line(column, {"texts": open_texts(words, column.texts)})}
     if code in _NO_FIGURE:
-        marks = marks_in_words(words, figures=code != "value-not-a-number") if column.name else []
-        return {"line": words_line(column.name, column.rule, marks, column.texts) if marks else ""}
+        marks = marks_in_words(words, figures=code != "value-not-a-number")
+        return {"line": _line(column, {"texts": open_texts(marks, column.texts)}) if marks else ""}
     if code == "value-date-span":
         return {"line": column_line(column.name, {"ignore": True}) if column.may_lack else ""}
-    return _order_to_write(column) if code in _NO_ORDER else {}
+    if code == "value-duration-ambiguous":
+        return {"line": _line(column, {"unit": "minutes"})}
+    return _order_to_write(words, column) if code in _NO_ORDER else {}
 
 
-def _order_to_write(column: FaultyColumn) -> dict[str, object]:
-    orders = column.orders() if column.name else ()
+def _line(column: FaultyColumn, more: Mapping[str, object]) -> str:
+    """The line that says this besides what the source says of the column already."""
+    rule = {**column.rule, **more}
+    return column_line(column.name, rule) if column.name else metric_line(column.header, rule)
+
+
+def _order_to_write(words: Sequence[str], column: FaultyColumn) -> dict[str, object]:
+    orders = column.orders(words) if column.name else ()
     if not orders:
         return {"line": "", "other": ""}
     first, *more = orders
-    line = column_line(column.name, {**column.rule, "format": first.order})
+    line = _line(column, {"format": first.order})
     return {"line": f"{line} ({first.example})", "other": "".join(f'"{one.order}" ({one.example})' for one in more[:1])}
 
 

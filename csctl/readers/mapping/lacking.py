@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from csctl.headers import Header
 from csctl.messages import problem
+from csctl.policy.to_write import named_line, several_lines
 from csctl.problems import Place, Problem
 from csctl.readers.mapping.binding import Binding, melts
-from csctl.readers.mapping.naming import nearest, quoted, shown
+from csctl.readers.mapping.naming import nearest, shown
 from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.suggest import Cells, fits
 from csctl.tables import AGENT_NAMES, Column, Kind, Table
@@ -49,5 +50,5 @@ def missing_columns(
     for column in lacking:
         fitting = [header for header in unbound if fits(column, cells(header), each_once=not days)]
         near[column.name] = nearest((column.name, *column.aliases), fitting)
-    example = ", ".join(f"{name} = {quoted(next(iter(texts), '…'))}" for name, texts in near.items())
+    example = several_lines(named_line(name, next(iter(texts), "…")) for name, texts in near.items())
     return [problem("columns-missing", place, tuple(missing), headers=shown(headers), example=example)]

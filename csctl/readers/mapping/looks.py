@@ -15,6 +15,7 @@ from csctl.readers.mapping.values import Fault, counted_number, exact_number, is
 
 _CLOCK = re.compile(r"[0-9]{1,4}:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?: ?[ap]m)?", re.IGNORECASE)
 _NUMBERED = re.compile(r"[A-Za-z]{1,4}-?[0-9]{3,}|[0-9]{4,}[A-Za-z]?")
+_BETWEEN = re.compile(r"[\s,;|/、，；]+")
 _LONGEST = 40
 _MOST = 0.8
 
@@ -33,6 +34,12 @@ def is_time(cell: Cell) -> bool:
         length = isinstance(exact_number(cell), Fault) and isinstance(parse_seconds(cell), Decimal)
         return length or bool(_CLOCK.fullmatch(narrow(cell)))
     return isinstance(cell, time | timedelta)
+
+
+def times_in(cell: Cell) -> int:
+    """How many times of day a text holds, and nothing else: ``09:01 18:02``; a shift from one to another is none."""
+    parts = [part for part in _BETWEEN.split(narrow(cell)) if part] if isinstance(cell, str) else []
+    return len(parts) if all(map(_CLOCK.fullmatch, parts)) else 0
 
 
 def is_figure(cell: Cell) -> bool:

@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from csctl.core.coverage.readings import ColumnReading
 from csctl.headers import Header, same_header
 from csctl.messages import problem
+from csctl.policy.to_write import metric_line
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.binding import Binding
@@ -68,35 +69,44 @@ def _unread(read: Sequence[Parsed], cells: Sequence[Cell], header: Header, place
         return []
     faults = [text_of(cell) for value, cell in filled if isinstance(value, Fault)]
     found = tuple(dict.fromkeys(faults))[:_SHOWN]
-    said = problem(
-        "figures-mostly-unreadable", place.at(column=header.text), found, column=header.text, count=len(faults)
-    )
-    return [said]
+    said = place.at(column=header.text)
+    lengths = any(isinstance(value, Fault) and value.code == "value-duration-ambiguous" for value, _ in filled)
+    line = metric_line(header.text, {"unit": "minutes"}) if lengths else ""
+    return [problem("figures-mostly-unreadable", said, found, column=header.text, count=len(faults), line=line)]
 
 
 def _rule_of(header: Header, source: Source) -> tuple[ColumnRule, bool]:
-    """What a source says of a column of figures, and whether a profile says it. Headers that name their unit
-    themselves are meant by no pattern.
+    """What a source says of a column of figures, and whether a profile says it. A header of its own comes before any
+    pattern, and headers that name their unit themselves are meant by none.
     """
     form = same_header(header.own)
-    for name, rule in source.metrics.items():
+    for name, rule in sorted(source.metrics.items(), key=lambda item: "*" in item[0]):
         several = "*" in name
         met = fnmatchcase(form, fold(name)) and not own_unit(header) if several else form == same_header(name)
-        if rule.unit and met:
+        if (rule.unit or rule.texts) and met:
             inherited = isinstance(source, Resolved) and name in source.inherited.get(METRICS, ())
-            return ColumnRule(unit=rule.unit), inherited
+            return ColumnRule.model_validate(rule.model_dump(exclude_none=True)), inherited
     return ColumnRule(), False
 
 
 def _column(name: str, header: Header, cells: Sequence[Cell], source: Source) -> Cells:
     """A column of figures as one that is bound: its kind is what its header and its cells show."""
     rule, inherited = _rule_of(header, source)
+    meant = {fold(text): found for text, found in (rule.texts or {}).items()}
+    cells = [meant.get(fold(text_of(cell)), cell) for cell in cells] if meant else cells
     kind = figure_kind(header, Counter(cells))
     if kind is not Kind.TEXT and rule.unit:
         # What a profile says of all figures holds for those that are lengths of time.
         wanted = Kind.SECONDS if rule.unit in SECONDS_OF else Kind.NUMBER
         kind, rule = (kind, ColumnRule()) if inherited and kind is not wanted else (wanted, rule)
     return Cells(Binding(Column(name, kind, header.text), (header,), rule), cells)
+
+
+def _faulty(one: Cells, place: Place) -> FaultyColumn:
+    """A column of figures as its faults are told."""
+    rule = one.binding.rule
+    said = {"unit": rule.unit} if rule.unit else {}
+    return FaultyColumn(place, one.binding.headers[0].text, rule=said, texts=rule.texts or {})
 
 
 def _metric(one: Cells, judge: Judge, numbers: Sequence[int], place: Place) -> tuple[Metric | None, list[Problem]]:
@@ -114,7 +124,7 @@ def _metric(one: Cells, judge: Judge, numbers: Sequence[int], place: Place) -> t
     problems = [
         *two_ways,
         *foreign_money(one.counts, place, header.text),
-        *unreadable(misread, FaultyColumn(place, header.text)),
+        *unreadable(misread, _faulty(one, place)),
     ]
     values = [value if isinstance(value, Decimal) else None for value in read]
     reading = replace(reading_of(one, decision, parse, values, place.sheet), metric=True)

@@ -94,7 +94,7 @@ class _Given:
             binding.column.name,
             own_rule(self.source, binding),
             binding.rule.texts or {},
-            lambda: orders_that_read(one.counts, replace(binding, base=None), decision.forms),
+            lambda texts: orders_that_read(texts, one.counts, replace(binding, base=None), decision.forms),
             binding.column.name == self.table.dated and not binding.column.required and decision.forms.near is not None,
         )
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from csctl.policy.to_write import column_line, open_texts
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.binding import Binding
 from csctl.readers.mapping.columns import Parsed, parser_for
@@ -29,11 +28,6 @@ def own_rule(source: Source, binding: Binding) -> dict[str, object]:
     inherited = source.inherited.get(binding.column.name, ()) if isinstance(source, Resolved) else ()
     own = binding.rule.model_dump(exclude_unset=True)
     return {name.rstrip("_"): value for name, value in own.items() if name not in inherited and value is not None}
-
-
-def words_line(column: str, rule: Mapping[str, object], words: Iterable[str], known: Mapping[str, str]) -> str:
-    """The line that says what each of these words means; the right sides are left open."""
-    return column_line(column, {**rule, "texts": open_texts(words, known)})
 
 
 def marks_in_words(words: Sequence[str], *, figures: bool = False) -> list[str]:
@@ -59,12 +53,14 @@ class Order:
         return f"{self.cell} = {self.day.isoformat()}"
 
 
-def orders_that_read(cells: Iterable[Cell], binding: Binding, forms: Forms) -> list[Order]:
-    """The orders in which all these cells are days, first the one with most days in the month of the file.
+def orders_that_read(wanted: Sequence[str], cells: Iterable[Cell], binding: Binding, forms: Forms) -> list[Order]:
+    """The orders in which these texts are days, first the one with most days in the month of the file.
 
-    Of a strptime format that does not fit, the order is what was meant.
+    Of a strptime format that does not fit, the order is what was meant; it must read all cells that the format does.
     """
-    texts = [cell for cell in islice(dict.fromkeys(cells), _TRIED) if isinstance(cell, str)]
+    told = parser_for(binding, forms) if forms.pattern else None
+    read_now = [cell for cell in islice(cells, _TRIED) if told and isinstance(cell, str) and _day_of(told(cell))]
+    texts = [*wanted[:_TRIED], *map(str, read_now)]
     yearless = all(pair_of(narrow(text)) for text in texts)
     candidates = WITHOUT_YEAR if yearless else (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
     read = {order: days for order in candidates if (days := _days(texts, order, binding, forms))}

@@ -65,6 +65,7 @@ class MetricRule(Part):
     """How the cells of one column of figures are to be read."""
 
     unit: Unit | None = Field(None, description="what bare numbers count, whatever the header says")
+    texts: dict[str, Meant] | None = Field(None, description='cell texts and what to read instead: {"优" = 5}')
 
 
 def _as_metric(value: object) -> object:
@@ -93,8 +94,20 @@ class DeriveRule(Part):
     when_any: bool = Field(False, description="count once per row however many cells match")
 
 
+def _level(value: object) -> object:
+    """Lines that begin with ``columns.`` and were pasted below ``[source.columns]`` are meant like the others there."""
+    inner = value.get("columns") if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not isinstance(inner, dict):
+        return value
+    return {name: rule for name, rule in value.items() if name != "columns"} | inner
+
+
+Rules = Annotated[dict[str, Rule], BeforeValidator(_level)]
+"""Rules by canonical column, none of which is called ``columns``."""
+
+
 class _Shape(Part):
-    columns: dict[str, Rule] = Field({}, description="canonical column = header, or a rule")
+    columns: Rules = Field({}, description="canonical column = header, or a rule")
     derive: dict[str, DeriveRule] = Field({}, description="canonical columns counted from cell texts")
     keep: dict[str, Names] = Field({}, description="only rows in which this header has one of these texts")
     leave_out: dict[str, Names] = Field({}, description="rows in which this header has one of these texts do not "
