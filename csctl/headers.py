@@ -62,10 +62,10 @@ def same_header(text: str) -> str:
 class Header:
     """One column's header. ``column`` counts from 0; ``text`` is as shown, ``组/列`` if it stands under a group.
 
-    ``own`` is what its own cell says. ``unit`` is what brackets, ``in minutes`` or ``/万元`` name. ``of_time`` is the unit
-    that counts where the column is a length of time: the same, or a word of the header (``聊天分钟``). ``clock`` is the
-    unit of the first part of ``02:30`` (``minutes`` under ``(mm:ss)``). ``bare`` is the key without a unit at its end,
-    "" if there is none.
+    ``own`` is what its own cell says. ``unit`` is what brackets, ``in minutes`` or ``/万元`` name. ``of_time`` is the
+    unit that counts where the column is a length of time: the same, or a word of the header (``聊天分钟``). ``clock``
+    is the unit of the first part of ``02:30`` (``minutes`` under ``(mm:ss)``). ``bare`` is the key without a unit at
+    its end, "" if there is none.
     """
 
     column: int
