@@ -29,7 +29,7 @@ _DECIMALS = re.compile(r"\.[0?#]+")
 _PADDED = re.compile(r"0{2,15}")
 _MONEY = re.compile(r"[$€£¥￥₩₹]|[A-Z]{1,3}\$|[A-Z]{3}|[千万亿]?元")
 _SCALES = frozenset("千万亿kK")
-_TIMES = {word for unit in ("seconds", "minutes", "hours", "days", "milliseconds") for word in UNITS[unit]} | {"分"}
+_TIMES = {word for unit in ("seconds", "minutes", "hours", "milliseconds") for word in UNITS[unit]} | {"分"}
 _GENERAL = re.compile("general", re.IGNORECASE)
 BUILTIN_FORMATS = {9: "0%", 10: "0.00%", 46: "[h]:mm:ss"}
 """Formats that a workbook may name by number alone and that look the same everywhere; those of money do not."""
