@@ -52,7 +52,8 @@ def unlikely_lengths(readings: Sequence[ColumnReading], place: Place) -> list[Pr
     for one in readings:
         if one.kind == Kind.SECONDS and one.middle and not one.doubtful and _could_be_otherwise(one):
             least, most = _span(one)
-            if not least <= one.middle <= most:
+            # A clock that was typed wrong is too long, never too short.
+            if one.middle > most or (one.unit and one.middle < least):
                 found.append(_said(one, place))
     return found
 
