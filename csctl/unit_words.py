@@ -41,6 +41,7 @@ _BEHIND_MARK = re.compile(rf"(?<=.)(?:_({_any(frozenset(_OF))})|[·|,]\s*({_any(
 _MONEY = {word: unit for unit in ("元", "千元", "万元") for word in UNITS[unit]}
 _BEHIND_MONEY = re.compile(rf"(?<=.)(?:\s*[-/_·|,]\s*({_any(frozenset(_MONEY))})|((?<![0-9百十])[千万]元))$")
 _BEHIND = re.compile(rf"(?<=.){_NOT_BEHIND}(?:(?<=[^a-z0-9])({_any(_ASCII)})|({_any(_HAN)})数?)$")
+_BEHIND_DAYS = re.compile(r"(?<=.)(?:\s*[-/_·|,]\s*(?:天|日|days?|d)|天| days?)$")
 _BEFORE = re.compile(rf"({_any(_FIRST)})\s+(?!ago\b|from\b)\S")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _CLOCK = re.compile(r"[(\[【]\s*(?:单位\s*:?\s*)?(?:(m{1,2}|分)|(h{1,2}|时))\s*:\s*(ss?|秒|mm?|分)\s*[)\]】]")
@@ -83,7 +84,7 @@ def money_said(text: str) -> str:
 
 
 def bare_name(text: str) -> str:
-    """The name of a length of time, or of an amount, without the unit or ``(mm:ss)`` behind it; "" if it has none.
+    """The name of a length of time, of days or of an amount without the unit or ``(mm:ss)`` behind it, or "".
 
     ``通话时长_s`` is 通话时长, ``销售额/万元`` is 销售额.
     """
@@ -93,6 +94,6 @@ def bare_name(text: str) -> str:
         word = next(filter(None, match.groups()), "") if match else ""
         if match and word and (form is _BEHIND_TIME or word not in _ONLY_AFTER_TIME):
             return name[: match.start(match.lastindex or 0)].rstrip(_MARKS)
-    if match := _BEHIND_MONEY.search(name):
+    if match := _BEHIND_MONEY.search(name) or _BEHIND_DAYS.search(name):
         return name[: match.start()].rstrip(_MARKS)
     return _CLOCK.sub("", name).strip() if clock_of(name) else ""

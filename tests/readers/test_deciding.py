@@ -118,6 +118,23 @@ def test_a_unit_is_known_with_a_full_stop_in_any_brackets_and_behind_any_mark(he
     assert _import("kpis", ("客服", header), ("王芳", "2")).columns["value"] == [seconds]
 
 
+@pytest.mark.parametrize(
+    ("header", "days"),
+    [
+        ("病假/小时", "0.5"),
+        ("病假 · 小时", "0.5"),
+        ("病假/天", "4"),
+        ("病假天", "4"),
+        ("Sick leave, days", "4"),
+        ("Sick leave hours", "0.5"),
+    ],
+)
+def test_days_are_known_with_their_unit_behind_the_name(header: str, days: str) -> None:
+    """Eight hours are a day."""
+    imported = _import("attendance", ("客服", "日期", header), ("王芳", "2026-10-08", "4"))
+    assert imported.columns["sick_leave_days"] == [Decimal(days)]
+
+
 @pytest.mark.parametrize("header", ["Sales (k)", "Sales (K)", "销售额(千)", "Sales, k"])
 def test_thousands_are_counted_as_such(header: str) -> None:
     """Among figures, where no currency is known."""

@@ -96,6 +96,13 @@ def only(book: Book) -> tuple[Cell, ...]:
         (-1200, '"¥"#,##0.00;"¥"-#,##0.00', "-¥1200"),
         (3, '0.00"元"', "3元"),
         (42, "0000", "0042"),
+        (3.5, '0.0"分钟"', "3.5分钟"),
+        (3.5, '0.0" min"', "3.5min"),
+        (90, '0\\ "sec."', "90sec"),
+        (2, 'General"小时"', "2小时"),
+        (1.2, '#,##0.00"万元"', "1.2万元"),
+        (1.2, '0.0"万"', "1.2万"),
+        (3, '0"千元"', "3千元"),
     ],
 )
 def test_what_a_format_shows_is_read_beside_the_number(read: Reading, number: float, code: str, seen: str) -> None:
@@ -105,7 +112,9 @@ def test_what_a_format_shows_is_read_beside_the_number(read: Reading, number: fl
     assert cell == seen
 
 
-@pytest.mark.parametrize("code", ["General", "0.00", "#,##0", "[Red]0.00", '0"人"', "0000", "[$-409]0", "_ * 0_ "])
+@pytest.mark.parametrize(
+    "code", ["General", "0.00", "#,##0", "[Red]0.00", '0"人"', "0000", "[$-409]0", "_ * 0_ ", '"K"0']
+)
 def test_a_format_that_shows_no_sign_leaves_a_number(read: Reading, code: str) -> None:
     """Also words that are no signs, languages, and zeros that a long number does not need."""
     assert [(type(cell), cell) for cell in only(read([(12345, code)]))] == [(int, 12345)]
@@ -145,6 +154,14 @@ def test_shown_numbers_are_read_as_texts_that_say_the_same() -> None:
     assert parse_number(Shown("95%")) == parse_number("95%") == Fault("value-not-a-number")
     assert parse_money(Shown("¥811.4")) == Decimal("811.40")
     assert parse_id(Shown("0042")) == "0042"
+
+
+def test_a_unit_in_the_format_is_that_of_the_figure() -> None:
+    """A length of time and an amount, whatever unit the header gives to bare numbers."""
+    assert parse_seconds(Shown("3.5分钟")) == parse_seconds(Shown("3.5min"), Forms(unit="hours")) == 210
+    assert parse_money(Shown("1.2万元"), Forms(unit="万元")) == parse_money(Shown("1.2万")) == 12000
+    assert parse_money(Shown("3千元")) == parse_money("3千") == 3000
+    assert parse_number(Shown("95分")) == 95
 
 
 def test_shown_numbers_survive_the_way_between_the_processes() -> None:

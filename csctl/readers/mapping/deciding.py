@@ -29,6 +29,7 @@ from csctl.unit_words import TIME_WORDS
 
 FIGURES = frozenset({Kind.COUNT, Kind.NUMBER, Kind.RATIO, Kind.SECONDS, Kind.MONEY})
 _TYPED = (date, time, timedelta)
+_CLOCKED = frozenset({"minutes", "hours"})
 _LOOKED_AT = 1000
 """So many rows are enough to prove a unit beside start and end."""
 POINT, COMMA = "1,234.56", "1.234,56"
@@ -138,7 +139,9 @@ class Judge:
         made = replace(made, forms=replace(made.forms, clock=clock))
         said = time_unit(Kind.SECONDS, binding.rule.unit or "")
         if said:
-            return _in_unit(made, said, self._by_rule(binding, "unit"))
+            # 3:30 counts what the mapping says, too.
+            obeyed = replace(made, forms=replace(made.forms, clock=""))
+            return _in_unit(obeyed if said in _CLOCKED else made, said, self._by_rule(binding, "unit"))
         word = self._unit_word(header)
         if word or clock:
             return _in_unit(made, word, HEADER) if word else replace(made, decided=HEADER, form=_clock_form(clock))

@@ -32,6 +32,7 @@ from csctl.readers.mapping.ticked import no_where_not_ticked
 from csctl.readers.mapping.title_units import title_units, unused_units
 from csctl.readers.mapping.totals import Telling
 from csctl.readers.mapping.unasked import unasked_zeros
+from csctl.readers.mapping.unlikely import unlikely_lengths
 from csctl.readers.mapping.values import is_empty
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
 
@@ -173,6 +174,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     metrics = _metrics(table, bindings, grid, reading, asked)
     problems += reading.problems + doubts(table, bindings, grid, reading.used, asked.month)
     problems += unused_units(asked.about.titled, reading.readings, place)
+    problems += unlikely_lengths(reading.readings, place)
     problems += unmapped_note(layout.headers, reading.used, place)
     read = FileReading(tuple(reading.readings), headers)
     if errors(problems):

@@ -21,7 +21,7 @@ class Layout:
     """One table on one sheet. ``header_row`` is the row (from 1) of the lower header; data begin below it.
 
     ``beside`` are the header texts of tables that stand to its left or right and are not read; ``header_rows`` is how
-    many rows the header takes.
+    many rows the header takes. ``units_row``: the last of them holds units and no names.
     """
 
     sheet: Sheet
@@ -31,6 +31,7 @@ class Layout:
     filled: int
     beside: tuple[str, ...] = ()
     header_rows: int = 1
+    units_row: bool = False
 
 
 def _cell(row: Row, column: int) -> Cell:

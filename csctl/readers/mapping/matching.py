@@ -9,6 +9,7 @@ from csctl.headers import Header, find, normalise
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.mapping.binding import Binding
+from csctl.readers.mapping.columns import named_days
 from csctl.readers.mapping.lacking import missing_columns
 from csctl.readers.mapping.layout import Row
 from csctl.readers.mapping.naming import nearest, shown
@@ -126,6 +127,13 @@ def _names_of(column: Column) -> list[tuple[str, str]]:
     return [normalise(name) for name in (column.name, *column.aliases)]
 
 
+def _counts_in(column: Column, header: Header) -> bool:
+    """Whether a column can count in the unit that stands behind the header's name."""
+    if header.unit in MONEY_UNITS:
+        return column.kind is Kind.MONEY
+    return column.kind is Kind.SECONDS or (column.kind is Kind.NUMBER and named_days(column.name))
+
+
 def _columns_for(header: Header, state: _State) -> list[Column]:
     """The canonical columns that have this header among their aliases; told apart by the unit where that can."""
     open_columns = [column for column in state.table.columns if column.name not in state.bindings]
@@ -133,9 +141,8 @@ def _columns_for(header: Header, state: _State) -> list[Column]:
              for column in open_columns}  # fmt: skip
     columns = [column for column in open_columns if named[column.name]]
     if not columns and header.bare:
-        # 通话时长_s is 通话时长 with its unit, 销售额/万元 an amount: nothing else is named so.
-        kind = Kind.MONEY if header.unit in MONEY_UNITS else Kind.SECONDS
-        return [one for one in open_columns if one.kind is kind and header.bare in dict(_names_of(one))]
+        # 通话时长_s is 通话时长 with its unit, 病假/小时 is 病假, 销售额/万元 an amount: nothing else is named so.
+        return [one for one in open_columns if _counts_in(one, header) and header.bare in dict(_names_of(one))]
     if len(columns) > 1 and header.unit:
         columns = [column for column in columns if column.kind not in _WITHOUT_UNIT] or columns
     if len(columns) > 1:

@@ -45,7 +45,7 @@ class _Sorter:
     def __init__(self, layout: Layout, names: Sequence[int], asked: Wanted) -> None:
         self.columns = [header.column for header in layout.headers]
         # As the header's own cell has it, line breaks and all: a header said again is the same to the letter.
-        below = layout.sheet.rows[layout.header_row - 1] if layout.header_rows else ()
+        below = layout.sheet.rows[layout.header_row - 1 - layout.units_row] if layout.header_rows else ()
         self.titles = {
             header.column: text_of(cell_at(below, header.column)) or header.text.rpartition("/")[2]
             for header in layout.headers

@@ -28,6 +28,7 @@ _GAP = 10
 _HUNDREDFOLD = (50, 300)
 _PERCENT, _ALL, _MOST = Decimal("0.01"), Decimal(1), Decimal(10)
 _TWICE = Decimal(2)
+_NEAR = Decimal("1.25")
 _SHOWN = 3
 
 
@@ -104,7 +105,11 @@ def _too_small(found: Sequence[_Share], key: str) -> list[_Share]:
     low = low if any(share.share != _PERCENT for share in low) else []
     others = [share for share in found if share not in low]
     if others:
-        return low if _apart([share.share for share in others], [share.share for share in low]) else []
+        shares = sorted(share.share for share in others)
+        lower = shares[len(shares) // 4]
+        # A small share is odd only where the others are much the same, and a hundred times as much is among them.
+        among = lower * 2 >= shares[-1] and all(share.share * 100 * _NEAR >= lower for share in low)
+        return low if among and _apart(shares, [share.share for share in low]) else []
     high = any(word in key for word in _MOSTLY_HIGH) and not any(word in key for word in _MOSTLY_LOW)
     return low if high and all(share.share >= _PERCENT / 2 for share in low) else []
 

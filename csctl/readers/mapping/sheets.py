@@ -21,6 +21,7 @@ from csctl.readers.mapping.months_said import months_in, speaks_of_other
 from csctl.readers.mapping.naming import quoted
 from csctl.readers.mapping.rows import cell_at
 from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.units_row import with_units
 from csctl.readers.mapping.values import counted_number, is_empty, text_of
 from csctl.tables import AGENT_NAMES, NUMBERS, TABLES, Table
 from csctl.words import fold
@@ -119,7 +120,7 @@ def choose_sheets(book: Book, source: Source, shown_as: str, month: Month | None
     names = header_names(table, source)
     wanted = [one for one in book.sheets if not source.sheet or is_named(one, source.sheet)]
     tables = [headerless(one) if source.header else find_table(one, names, source.header_row) for one in wanted]
-    layouts = [one for one in tables if one]
+    layouts = [with_units(one) for one in tables if one]
     if not layouts:
         return Chosen((), (_no_table(book, source, shown_as),))
     if source.sheet:

@@ -36,23 +36,23 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: 0x20, 0x00A0: 0x20, 0x2007: 0x20, 0x202F: 0x20, 0xFFE1: 0xA3, 0xFFE5: 0xA5, 0x2212: 0x2D,
 }  # fmt: skip
 _ERROR_CELLS = frozenset({"#n/a", "#value!", "#ref!", "#div/0!", "#name?", "#num!", "#null!"})
-_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?\s*([万亿kK]?)")
-_COMMA_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(,[0-9]+)?\s*([万亿kK]?)")
+_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?\s*([千万亿kK]?)")
+_COMMA_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(,[0-9]+)?\s*([千万亿kK]?)")
 _BOOKKEEPING = re.compile(r"\(([^()+-]+)\)|([^()+-]+)-")
-_COUNTERS = re.compile(rf"(?<=[0-9万亿])\s*[{''.join(sorted(COUNTERS))}天分]$")
+_COUNTERS = re.compile(rf"(?<=[0-9千万亿])\s*[{''.join(sorted(COUNTERS))}天分]$")
 _SIGN = "|".join(sorted(map(re.escape, UNITS["元"] | FOREIGN_MONEY), key=len, reverse=True))
 _MONEY = re.compile(
-    rf"([+-]?)\s*({_SIGN})?\s*([+-]?[0-9][0-9., ]*[万亿k]?|\([0-9][0-9., ]*\))\s*({_SIGN})?", re.IGNORECASE
+    rf"([+-]?)\s*({_SIGN})?\s*([+-]?[0-9][0-9., ]*[千万亿k]?|\([0-9][0-9., ]*\))\s*({_SIGN})?", re.IGNORECASE
 )
 _ROUNDED_ID = re.compile(r"[0-9]\.[0-9]+e\+[0-9]{2,}", re.IGNORECASE)
 _WHOLE_ID = re.compile(r"([0-9]+)\.0")
 _LEFT = re.compile(r"\s*\((?:已?离职)\)$")
-_SCALE = {"": 1, "k": 1000, "K": 1000, "万": 10_000, "亿": 100_000_000}
+_SCALE = {"": 1, "k": 1000, "K": 1000, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _UNIT_SCALE = {"分": Decimal("0.01"), "千元": Decimal(1000), "万元": Decimal(10_000), "万": Decimal(10_000)}
 PARTS = {"%": 100, "‰": 1000}
 """Signs behind a share, and into how many parts they divide the whole."""
 _THOUSANDS = frozenset({"千元", "万元"})
-_OWN_SCALE = ("万", "亿", "k", "元", "rmb", "cny")
+_OWN_SCALE = ("千", "万", "亿", "k", "元", "rmb", "cny")
 _TOO_LARGE = 10**13
 _LONGEST_FIGURE = 60
 _SAFE_ID_DIGITS = 15

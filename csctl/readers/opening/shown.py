@@ -1,4 +1,4 @@
-"""What the number format of a workbook's cell says besides its number: percent, currency, leading zeros, long times.
+"""What the number format of a workbook's cell says besides its number: percent, currency, units of time, zeros.
 
 Runs in the reading process, for .xlsx and .xls alike.
 """
@@ -16,6 +16,7 @@ from openpyxl.styles.numbers import is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH
 
 from csctl.readers.grid import Cell, Shown
+from csctl.words import UNITS, fold
 
 _LAST_YEAR_OF_TIMES = 1905
 _NO_SIGN = re.compile(r"_.|\*.|\[(?:[A-Za-z]+|Color ?[0-9]+|\$-[0-9A-Fa-f,]+)\]")
@@ -26,7 +27,10 @@ _ESCAPED = re.compile(r"\\(.)")
 _DIGITS = re.compile(r"#,##0|[#?0]*0")
 _DECIMALS = re.compile(r"\.[0?#]+")
 _PADDED = re.compile(r"0{2,15}")
-_MONEY = re.compile(r"[$€£¥￥₩₹]|[A-Z]{1,3}\$|[A-Z]{3}|万?元")
+_MONEY = re.compile(r"[$€£¥￥₩₹]|[A-Z]{1,3}\$|[A-Z]{3}|[千万亿]?元")
+_SCALES = frozenset("千万亿kK")
+_TIMES = {word for unit in ("seconds", "minutes", "hours", "milliseconds") for word in UNITS[unit]} | {"分"}
+_GENERAL = re.compile("general", re.IGNORECASE)
 BUILTIN_FORMATS = {9: "0%", 10: "0.00%", 46: "[h]:mm:ss"}
 """Formats that a workbook may name by number alone and that look the same everywhere; those of money do not."""
 _SMALLEST, _LARGEST = 1e-9, 1e13
@@ -60,6 +64,7 @@ def look_of(code: str) -> Look | None:
     section = _first_section(code)
     if _PADDED.fullmatch(section):
         return Look(width=len(section))
+    section = _GENERAL.sub("0", section)
     plain = _ESCAPED.sub(r"\1", _QUOTED.sub(r"\1", _CURRENCY.sub(r"\1", _NO_SIGN.sub("", section)))).strip()
     digits = _DIGITS.search(plain)
     if digits is None:
@@ -69,6 +74,8 @@ def look_of(code: str) -> Look | None:
     if behind == "%" and not before:
         return Look(behind="%", hundredfold="%" in _QUOTED.sub("", _ESCAPED.sub("", section)))
     signs = [sign for sign in (before, behind) if sign]
+    if not before and (behind in _SCALES or fold(behind).rstrip(".") in _TIMES):
+        return Look(behind=behind.rstrip("."))
     return Look(before, behind) if len(signs) == 1 and _MONEY.fullmatch(signs[0]) else None
 
 

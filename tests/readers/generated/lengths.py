@@ -143,7 +143,7 @@ SECONDS = (
     Form("seconds: 1 day, 0:02:30", lambda dice, _: Decimal(dice.randint(86_400, 300_000)), _python),
     Form("seconds: time cell h:mm:ss", LONG, _shown("h:mm:ss"), media=BOOKS),
     Form("seconds: time cell mm:ss", SHORT, _shown("mm:ss"), media=BOOKS),
-    Form("seconds: time cell hh:mm", _multiple(60, 80_000), _shown("hh:mm"), media=BOOKS),
+    Form("seconds: time cell hh:mm", _multiple(60, 7_200), _shown("hh:mm"), media=BOOKS),
     Form("seconds: time cell [h]:mm:ss", _multiple(1, 300_000), _shown("[h]:mm:ss"), media=BOOKS),
     Form("seconds: time cell [mm]:ss", LONG, _shown("[mm]:ss"), media=BOOKS),
     Form("seconds: time cell [ss]", LONG, _shown("[ss]"), media=BOOKS),

@@ -12,12 +12,6 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
     "what stands beyond the empty column is left out under a note where it is no table of the same kind": (
         "warp: empty column between",
     ),
-    "a header of days with such a unit behind it is not recognised, and is lost under a note": (
-        "unit: x s",
-        "unit: x·s",
-        "unit: x/s",
-        "unit: x_s",
-    ),
     "the comma stays, and the roster tells that nobody has that number": ("id: 1,042",),
 }
 NOT_YET: Mapping[str, str] = {form: reason for reason, forms in _BY_REASON.items() for form in forms}

@@ -1,0 +1,119 @@
+"""Lengths of time that nobody has: an average call of 3 s, a meal of half a minute, a talk of three hours and more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from csctl.core.coverage.readings import ACCEPTED, COLUMN, FORMAT, TITLE, ColumnReading
+from csctl.headers import key_of
+from csctl.messages import problem
+from csctl.problems import Place, Problem
+from csctl.readers.mapping.durations import SECONDS_OF
+from csctl.readers.mapping.naming import quoted
+from csctl.readers.mapping.summaries import length_text
+from csctl.tables import Kind
+
+_MINUTE, _HOUR = 60, 3600
+_DAY, _MONTH = 24 * _HOUR, 31 * 24 * _HOUR
+Span = tuple[int, int]
+"""The shortest and the longest median, in seconds, that is believed."""
+
+_ANY: Span = (0, _MONTH * 12)
+_CALL: Span = (5, 2 * _HOUR)
+_SESSION: Span = (5, 12 * _HOUR)
+_ONLINE: Span = (30 * _MINUTE, _MONTH)
+_USUAL = {
+    "talk_seconds": _CALL,
+    "hold_seconds": (1, 2 * _HOUR),
+    "after_seconds": (1, 2 * _HOUR),
+    "wait_seconds": (0, 4 * _HOUR),
+    "response_seconds": (0, _DAY),
+    "meal_seconds": (5 * _MINUTE, 4 * _HOUR),
+    "late_seconds": (30, 12 * _HOUR),
+    "early_seconds": (30, 12 * _HOUR),
+}
+_SESSIONS = ("会话", "接待", "session", "chat", "conversation")
+_AVERAGES = ("平均", "均时", "avg", "average", "mean", "aht", "att", "asa")
+_HANDLING = ("通话", "处理", "会话", "接待", "handl", "talk", "aht", "att", "call")
+_ANSWERS = ("响应", "应答", "等待", "振铃", "排队", "回复", "answer", "wait", "ring", "respon", "reply", "hold", "保持")
+_RESOLVING = ("解决", "工单", "resol", "ticket", "结案", "闭环")
+_PRESENCE = ("在线时长", "登录时长", "登陆时长", "签入时长", "工作时长", "online time", "login time", "logged in")
+_CLOCK = "0:00"
+_LIKELIER = ("minutes", "seconds", "hours", "milliseconds")
+
+
+def unlikely_lengths(readings: Sequence[ColumnReading], place: Place) -> list[Problem]:
+    """A warning for each column of lengths whose median nobody would believe, with the unit in which it is likelier.
+
+    What mapping, profile, header or the cells themselves say is obeyed; what is in doubt already is not said twice.
+    """
+    found: list[Problem] = []
+    for one in readings:
+        if one.kind == Kind.SECONDS and one.middle and not one.doubtful and _could_be_otherwise(one):
+            least, most = _span(one)
+            # A clock that was typed wrong is too long, never too short.
+            if one.middle > most or (one.unit and one.middle < least):
+                found.append(_said(one, place))
+    return found
+
+
+def _could_be_otherwise(one: ColumnReading) -> bool:
+    """Whether a unit was accepted or stands in a title only, or clocks show whole minutes: 3:30:00 for 3:30."""
+    if one.unit:
+        return one.decided in {ACCEPTED, TITLE}
+    whole = not any(understood.endswith(" s") for understood in (one.smallest, one.median, one.largest))
+    return one.decided in {FORMAT, COLUMN} and one.sign == _CLOCK and whole
+
+
+def _span(one: ColumnReading) -> Span:
+    key = key_of(one.header)
+    if not one.metric:
+        session = one.column == "talk_seconds" and any(word in key for word in _SESSIONS)
+        return _SESSION if session else _USUAL.get(one.column, _ANY)
+    if any(word in key for word in _PRESENCE):
+        return _ANY if any(word in key for word in _AVERAGES) else _ONLINE
+    if not any(word in key for word in _AVERAGES) or any(word in key for word in _RESOLVING):
+        return _ANY
+    if any(word in key for word in _ANSWERS):
+        return 0, _DAY
+    handling = key == "均时" or any(word in key for word in _HANDLING)
+    if handling:
+        return _SESSION if any(word in key for word in _SESSIONS) else _CALL
+    return 0, _DAY
+
+
+def _said(one: ColumnReading, place: Place) -> Problem:
+    assert one.middle is not None  # noqa: S101 - the caller has looked
+    about = place.at(column=one.header)
+    read_as = one.unit or ("hours" if one.middle >= _HOUR else "minutes")
+    likelier = _likelier(one) if one.unit else ""
+    if not likelier:
+        return problem("length-unlikely", about, length_text(one.middle), kept=_line(one, read_as))
+    return problem(
+        "length-in-unlikely-unit",
+        about,
+        length_text(one.middle),
+        unit=one.unit,
+        likelier=likelier,
+        line=_line(one, likelier),
+        kept=_line(one, one.unit),
+    )
+
+
+def _likelier(one: ColumnReading) -> str:
+    """The first other unit in which the median would be believed; "" if there is none."""
+    assert one.middle is not None  # noqa: S101 - the caller has looked
+    least, most = _span(one)
+    bare = one.middle / Decimal(SECONDS_OF[one.unit].numerator) * SECONDS_OF[one.unit].denominator
+    for unit in _LIKELIER:
+        size = SECONDS_OF[unit]
+        if unit != one.unit and least <= bare * size.numerator / size.denominator <= most:
+            return unit
+    return ""
+
+
+def _line(one: ColumnReading, unit: str) -> str:
+    if one.metric:
+        return f'metrics = {{ {quoted(one.header)} = "{unit}" }}'
+    return f'columns.{one.column} = {{ from = {quoted(one.header)}, unit = "{unit}" }}'
