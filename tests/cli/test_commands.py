@@ -158,8 +158,9 @@ def test_the_sample_is_copied_whole_and_without_results(tmp_path: Path) -> None:
 
 
 def test_check_lists_every_problem_writes_no_output_and_ends_with_1(fresh_october: Path) -> None:
-    """The seven faults of the sample, a missing sheet, and of October alone a guarantee that lacks the months before it,
-    each with its remedy; and the rows of every file.
+    """The seven faults of the sample, a missing sheet, and a guarantee, which October alone leaves short of months.
+
+    Each with its remedy; and the rows of every file.
     """
     done = csctl("check", "-w", fresh_october)
     assert (done.code, done.faults) == (1, [])
