@@ -216,7 +216,7 @@ label = "praise"
 points = 1
 each = { measure = "praise" }
 """
-    values = {
+    values: dict[str, dict[str, object]] = {
         "a": {"x": 80, "late": 1, "praise": 0},
         "b": {"x": 80, "late": None, "praise": 0},
         "c": {"x": 80, "late": 0},

@@ -152,9 +152,7 @@ def guaranteed(result: MonthResult) -> tuple[int, tuple[str, ...]]:
 def test_a_service_year_says_which_of_its_months_are_not_there() -> None:
     """Hired on 15 July: in the second year the year begins with August. Of its months only September is there."""
     result = paid(known=("2026-09",), hired_on=date(2025, 7, 15))
-    assert [(one.code, one.found, one.parameters["agents"]) for one in result.problems] == [
-        ("guarantee-of-fewer-months", "2026-08", "a name of a")
-    ]
+    assert [(one.code, one.found) for one in result.problems] == [("guarantee-of-fewer-months", "a name of a: 2026-08")]
     assert guaranteed(result) == (300_00, ("months:2026-08",))
 
 
@@ -185,3 +183,18 @@ def test_where_nothing_is_added_nothing_is_said() -> None:
     rules = policy(PAY)
     result = month_of(rules, [agent("a", base_pay=D(2600), hired_on=date(2024, 1, 1))])
     assert (codes(result), [one.kind for one in pay_lines(result)]) == ([], ["base"])
+
+
+def test_months_in_a_row_are_told_by_the_first_and_the_last_of_them() -> None:
+    """Hired on 15 January: of the year from February to October there are May and June alone."""
+    rules = policy(PAY)
+    past = [
+        month_of(rules, [agent("a", base_pay=D(1900), hired_on=date(2025, 1, 15))], month=Month(2026, number))
+        for number in (5, 6)
+    ]
+    staff = [
+        agent("a", base_pay=D(1900), hired_on=date(2025, 1, 15)),
+        agent("b", base_pay=D(1900), hired_on=date(2025, 8, 20)),
+    ]
+    (said,) = month_of(rules, staff, past=past).problems
+    assert said.found == ("a name of a: 2026-02 – 2026-04 2026-07 – 2026-09", "b name of b: 2026-09")

@@ -189,10 +189,10 @@ when = { measure = "sales_so_far", at_least = 5600 }
 
 ROSTER = """\
 staff id,name,level,hire date,leave date
-01,Ann,junior,2026-01-01,
-02,Bob,senior,2026-01-01,
-03,Cid,junior,2026-01-01,
-04,Dan,junior,2026-01-01,2026-08-20
+01,Ann,junior,2025-07-01,
+02,Bob,senior,2025-07-01,
+03,Cid,junior,2025-07-01,
+04,Dan,junior,2025-07-01,2026-08-20
 """
 
 MONTHS = ("2026-07", "2026-08", "2026-09", "2026-10", "2026-11")

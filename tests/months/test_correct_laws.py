@@ -61,7 +61,7 @@ class Edit:
         else:
             level, left, hired = values
             text = ROSTER.replace("02,Bob,senior", f"02,Bob,{level}").replace(
-                "03,Cid,junior,2026-01-01,", f"03,Cid,junior,{hired},{left}"
+                "03,Cid,junior,2025-07-01,", f"03,Cid,junior,{hired},{left}"
             )
             write(folder / "data/roster.csv", text)
 

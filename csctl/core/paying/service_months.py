@@ -8,7 +8,10 @@ from csctl.core.paying.guarantee import service_year
 from csctl.core.result import Agent
 from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Problem
+from csctl.problems import Problem, shortened
+
+NAMED = 12
+"""So many people one line names."""
 
 
 def unknown_months(agent: Agent, month: Month, known: Collection[Month]) -> tuple[Month, ...]:
@@ -23,12 +26,18 @@ def unknown_months(agent: Agent, month: Month, known: Collection[Month]) -> tupl
 
 
 def unknown_said(lacking: Mapping[str, Sequence[Month]], agents: Sequence[Agent]) -> list[Problem]:
-    """One warning for each set of months, naming whose guarantee lacks them. The amounts stay."""
+    """One warning that names whose guarantee lacks which months, the first people of many. The amounts stay."""
     names = {one.agent_id: f"{one.agent_id} {one.name}".strip() for one in agents}
-    by_months: dict[tuple[str, ...], list[str]] = {}
-    for agent_id, months in lacking.items():
-        by_months.setdefault(tuple(map(str, months)), []).append(names[agent_id])
-    return [
-        problem("guarantee-of-fewer-months", found=months, agents=tuple(sorted(who)))
-        for months, who in sorted(by_months.items())
-    ]
+    texts = [f"{names[agent_id]}: {_shown(months)}" for agent_id, months in sorted(lacking.items())]
+    return [problem("guarantee-of-fewer-months", found=shortened(texts, NAMED))] if texts else []
+
+
+def _shown(months: Sequence[Month]) -> str:
+    """Months in a row by the first and the last of them."""
+    rows: list[list[Month]] = []
+    for month in months:
+        if rows and rows[-1][-1].shift(1) == month:
+            rows[-1].append(month)
+        else:
+            rows.append([month])
+    return " ".join(str(row[0]) if len(row) == 1 else f"{row[0]} – {row[-1]}" for row in rows)
