@@ -44,7 +44,7 @@ _BEHIND = re.compile(rf"(?<=.){_NOT_BEHIND}(?:(?<=[^a-z0-9])({_any(_ASCII)})|({_
 _BEHIND_DAYS = re.compile(r"(?<=.)(?:\s*[-/_·|,]\s*(?:天|日|days?|d)|天| days?)$")
 _BEFORE = re.compile(rf"({_any(_FIRST)})\s+(?!ago\b|from\b)\S")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
-_CLOCK = re.compile(r"[(\[【]\s*(?:单位\s*:?\s*)?(?:(m{1,2}|分)|(h{1,2}|时))\s*:\s*(ss?|秒|mm?|分)\s*[)\]】]")
+_CLOCK = re.compile(r"[(\[【]\s*(?:单位\s*:?\s*)?(?:(m{1,2}|分)|(h{1,2}|时))\s*([:.])\s*(ss?|秒|mm?|分)\s*[)\]】]")
 
 
 def clock_of(text: str) -> str:
@@ -53,8 +53,14 @@ def clock_of(text: str) -> str:
     if match is None:
         return ""
     first = "minutes" if match[1] else "hours"
-    second = "minutes" if match[3][0] in "m分" else "seconds"
+    second = "minutes" if match[4][0] in "m分" else "seconds"
     return first if (first, second) in {("minutes", "seconds"), ("hours", "minutes")} else ""
+
+
+def has_dotted_clock(text: str) -> bool:
+    """Whether a header says that 7.30 is a clock: ``(hh.mm)``."""
+    match = _CLOCK.search(fold(text))
+    return match is not None and match[3] == "."
 
 
 def unit_said(text: str) -> str:

@@ -119,6 +119,23 @@ def test_a_unit_is_known_with_a_full_stop_in_any_brackets_and_behind_any_mark(he
 
 
 @pytest.mark.parametrize(
+    ("header", "cells", "seconds"),
+    [
+        ("Login time (hh.mm)", ("7.30", "8.15"), (27_000, 29_700)),
+        ("登录时长（时.分）", (7.3, 8.05), (27_000, 29_100)),
+        ("平均通话(mm.ss)", ("3.30", "12"), (210, 720)),
+    ],
+)
+def test_a_header_can_say_that_a_point_parts_a_clock(
+    header: str, cells: tuple[Cell, ...], seconds: tuple[int, ...]
+) -> None:
+    """In a workbook 7.30 is 7.3."""
+    imported = _import("kpis", ("客服", header), *(("王芳", cell) for cell in cells))
+    assert imported.columns["value"] == list(seconds)
+    assert _import("kpis", ("客服", header), ("王芳", "7.75"), ("王芳", "7.15")).columns["value"] != [27_900, 26_100]
+
+
+@pytest.mark.parametrize(
     ("header", "days"),
     [
         ("病假/小时", "0.5"),

@@ -25,7 +25,7 @@ from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.title_units import NO_TITLE, TitleUnits, names_money, names_share
 from csctl.readers.mapping.values import narrow
 from csctl.tables import Kind
-from csctl.unit_words import TIME_WORDS
+from csctl.unit_words import TIME_WORDS, has_dotted_clock
 
 FIGURES = frozenset({Kind.COUNT, Kind.NUMBER, Kind.RATIO, Kind.SECONDS, Kind.MONEY})
 _TYPED = (date, time, timedelta)
@@ -136,15 +136,18 @@ class Judge:
     def _length(self, one: Cells, made: Decision) -> Decision:
         binding, header = one.binding, one.binding.headers[0]
         clock = header.clock
-        made = replace(made, forms=replace(made.forms, clock=clock))
+        dotted = bool(clock) and has_dotted_clock(header.text)
+        made = replace(made, forms=replace(made.forms, clock=clock, dotted=dotted))
         said = time_unit(Kind.SECONDS, binding.rule.unit or "")
         if said:
             # 3:30 counts what the mapping says, too.
-            obeyed = replace(made, forms=replace(made.forms, clock=""))
+            obeyed = replace(made, forms=replace(made.forms, clock="", dotted=False))
             return _in_unit(obeyed if said in _CLOCKED else made, said, self._by_rule(binding, "unit"))
         word = self._unit_word(header)
-        if word or clock:
-            return _in_unit(made, word, HEADER) if word else replace(made, decided=HEADER, form=_clock_form(clock))
+        if word:
+            return _in_unit(made, word, HEADER)
+        if clock:
+            return replace(made, decided=HEADER, form=_clock_form(clock))
         numbers = [number for cell in one.counts if (number := bare(cell)) is not None]
         if not numbers:
             return replace(made, decided=FORMAT if any(isinstance(cell, _TYPED) for cell in one.counts) else COLUMN)

@@ -41,6 +41,7 @@ _LEAP_BUG = datetime(1900, 3, 1)  # noqa: DTZ001
 _LONGEST = Fraction(10 * 366 * 86400)
 _LAST_DURATION_YEAR = 1901
 _MORNING_HOURS = 12
+_SIXTY = 60
 
 
 def _sum(parts: Iterable[tuple[str | None, str]]) -> Fraction | None:
@@ -83,6 +84,15 @@ def _two_parts(text: str, forms: Forms) -> Fraction | Fault | None:
     if unit not in {"minutes", "hours"}:
         return Fault("value-duration-ambiguous")
     return int(match[1]) * SECONDS_OF[unit] + int(match[2]) * SECONDS_OF[unit] / 60
+
+
+def _dotted(number: Decimal, forms: Forms) -> Fraction | None:
+    """7.30, and 7.3 as a workbook keeps it, are seven and a half; more places, or 60 of the second part, are none."""
+    whole, part = divmod(number * 100, 100)
+    if part != part.to_integral_value() or part >= _SIXTY:
+        return None
+    size = SECONDS_OF[forms.clock or "hours"]
+    return int(whole) * size + int(part) * size / _SIXTY
 
 
 def _of_delta(delta: timedelta) -> Fraction:
@@ -138,7 +148,9 @@ def parse_seconds(cell: Cell, forms: Forms = PLAIN) -> Decimal | Fault | None:
         number = exact_number(cell, forms)
         if number is None:
             return None
-        if isinstance(number, Decimal):
+        if isinstance(number, Decimal) and forms.dotted:
+            found = _dotted(number, forms)
+        elif isinstance(number, Decimal):
             found = Fraction(number) * SECONDS_OF["days" if forms.day_fraction else forms.unit or "seconds"]
         else:
             found = _of_text(narrow(cell), forms) if isinstance(cell, str) else None

@@ -105,7 +105,7 @@ def figure_parser(forms: Forms, kind: Kind, header: Header) -> Parser:
     A unit decides for bare numbers: ``(分钟)`` multiplies by 60, ``(%)`` divides by 100. Beside ``1小时2分30秒`` is
     ``37分`` a length of time, too.
     """
-    if kind is Kind.SECONDS and forms.unit in SECONDS_OF:
+    if kind is Kind.SECONDS and (forms.unit in SECONDS_OF or forms.dotted):
         return by_mark(_length_parser, forms)
     percent = "%" if percent_said(header) else ""
     scale = _SCALE.get(forms.unit or header.unit or percent, Decimal(1))

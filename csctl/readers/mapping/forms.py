@@ -21,6 +21,8 @@ class Forms:
     """The strptime format that a mapping gives."""
     clock: str = ""
     """The first part of 02:23: ``minutes`` or ``hours``; "" leaves it to the unit."""
+    dotted: bool = False
+    """7.30 is a clock as well, of the same parts."""
     order: str = ""
     """08/10/2026 is 8 October (``d/m/y``) or 10 August (``m/d/y``); "" refuses it."""
     decimal_comma: bool = False

@@ -36,7 +36,7 @@ from csctl.readers.mapping.unlikely import unlikely_lengths
 from csctl.readers.mapping.values import is_empty
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
 
-IMPORT_VERSION = 15
+IMPORT_VERSION = 16
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
