@@ -309,6 +309,11 @@ OTHER_MEANINGS = {
     "policy/parts.py": "h mean min s sum",
     "readers/mapping/deciding.py": "average avg mean 平均",
     "unit_words.py": "d day hrs mins secs 分钟 天 日 时 時 秒",
+    "readers/mapping/shares.py": "pass 完成 合格 应答 接通 满意 解决",
+    "readers/mapping/title_units.py": "人 单 次 笔",
+    "readers/mapping/units_row.py": "k y/n 万 千 日 时 時 是/否",
+    "readers/mapping/unlikely.py": "average avg mean 平均",
+    "readers/mapping/values.py": "cny k rmb 万 千",
     "readers/opening/filters.py": "1 true",
     "readers/opening/workbook.py": "done failed false true",
     "reports/career_view.py": "– ✓ ✗",
@@ -320,7 +325,8 @@ OTHER_MEANINGS = {
     "store/csv_text.py": "+ -",
     "workflow/form_tables.py": "+ -",
 }
-"""Names of the program's own (states, aggregates, units of a policy, looks) and signs that it writes itself."""
+"""Names of the program's own (states, aggregates, units of a policy, looks), parts of headers and of figures (units,
+scales, what is counted), and signs that it writes itself."""
 
 
 def test_no_other_module_declares_these_words() -> None:

@@ -203,7 +203,7 @@ def test_a_column_that_must_stand_may_be_called_nothing_in_some_rows() -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(
-    "span", ["2026-10-01~2026-10-31", "2026/10/1 - 2026/10/31", "10月1日至31日", "20261001-20261031"]
+    "span", ["2026-10-01~2026-10-30", "2026/10/2 - 2026/10/31", "10月1日至31日", "20261008-20261014"]
 )
 def test_sums_of_a_span_of_days_can_be_taken_for_the_month(span: str, language: str) -> None:
     """Not for its first day: the column is ignored, and the file's month holds."""
@@ -213,6 +213,14 @@ def test_sums_of_a_span_of_days_can_be_taken_for_the_month(span: str, language: 
     settled = _import("kpis", [("agent", "date", "chats"), *rows], _proposed(one, language))
     assert (settled.columns["value"], _warnings(settled)) == ([Decimal(100), Decimal(80)], [])
     assert set(settled.columns["month"]) == {"2026-10"}
+
+
+@pytest.mark.parametrize("span", ["2026-10-01~2026-10-31", "2026/10/1 - 2026/10/31", "20261001-20261031"])
+def test_a_span_from_the_first_to_the_last_day_is_the_month(span: str) -> None:
+    """Nothing is asked; of another month it would be said."""
+    found = _import("kpis", [("agent", "date", "chats"), ("Ann", span, "100"), ("Bob", span, "80")])
+    assert (found.columns["value"], _warnings(found)) == ([Decimal(100), Decimal(80)], [])
+    assert set(found.columns["month"]) == {"2026-10"}
 
 
 def test_a_span_where_a_moment_must_stand_is_said_without_a_line() -> None:

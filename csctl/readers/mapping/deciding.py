@@ -19,7 +19,7 @@ from csctl.readers.mapping.columns import forms_of, named_days, parser_for, read
 from csctl.readers.mapping.forms import LOCAL, Forms
 from csctl.readers.mapping.lengths import bare, is_clock, parts_of_a_day, unit_beside
 from csctl.readers.mapping.marks import Marks, marks_of, order_of
-from csctl.readers.mapping.month_cells import names_months
+from csctl.readers.mapping.month_cells import is_whole, names_months
 from csctl.readers.mapping.profile import Resolved
 from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.title_units import NO_TITLE, TitleUnits, names_money, names_share
@@ -324,6 +324,11 @@ class Judge:
         ]
         return self.decide(own[0]) if own else None
 
+    def _is_of_months(self, one: Cells) -> bool:
+        """Whether the cells of a column of days stand for whole months; a moment is none."""
+        is_day = one.binding.column.kind is Kind.DATE
+        return is_day and names_months(one.counts, self.about.month, digits=True) and all(map(is_whole, one.counts))
+
     def _day(self, one: Cells, forms: Forms) -> Decision:
         beside = self._day_beside(one) if one.binding.base and not forms.pattern else None
         if beside is not None:
@@ -332,7 +337,7 @@ class Judge:
             return Decision(forms, self._by_rule(one.binding, "format") or MAPPING, form=forms.pattern)
         if forms.order:
             return Decision(forms, self._by_rule(one.binding, "format") or MAPPING, form=forms.order)
-        if not forms.month_only and names_months(one.counts, self.about.month, digits=True):
+        if not forms.month_only and self._is_of_months(one):
             return Decision(replace(forms, month_only=True), COLUMN)
         order, met = order_of(one.cells if one.days is None or beside else one.days, forms.near)
         if not met:

@@ -1,4 +1,4 @@
-"""Cells that name a month and nothing else: ``2026-09``, ``9月``, ``Sep-26``, a span from its first to its last day."""
+"""Cells that name a month and nothing else: ``2026-09``, ``9月``, ``Sep-26``, a span of its days."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 from csctl.month import Month
 from csctl.readers.grid import Cell
-from csctl.readers.mapping.months_said import SHORT_NAMED, months_in
+from csctl.readers.mapping.months_said import SHORT_NAMED, months_in, span_of_days
 from csctl.readers.mapping.values import is_empty, narrow
 
 _LIKE = re.compile(
@@ -82,6 +82,15 @@ def _is_figure(cell: Cell) -> bool:
 
 
 def first_day(cell: Cell, near: Month | None = None) -> date | None:
-    """The first day of the month that a cell names."""
+    """The first day of the month that a cell stands for."""
     month = month_of_cell(cell, near)
-    return month.first if month else None
+    return month.first if month and is_whole(cell) else None
+
+
+def is_whole(cell: Cell) -> bool:
+    """Whether a cell that names a month stands for all of it: a span of days does from the first to the last day."""
+    span = span_of_days(cell) if isinstance(cell, str) else None
+    if span is None:
+        return True
+    month = Month.of(span[0])
+    return span == (month.first, month.last)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from csctl.month import Month
 from csctl.readers.mapping.days import MONTH_NAMES
@@ -50,6 +51,17 @@ def _month(match: re.Match[str]) -> MonthNumber:
     if parts.get("name"):
         return year, _NUMBER_OF[parts["name"]]
     return year, _HAN[parts["han"]] if parts.get("han") else int(parts["m"])
+
+
+def span_of_days(text: str) -> tuple[date, date] | None:
+    """First and last day of a text that is a span of two days and nothing else."""
+    match = _SPAN.fullmatch(narrow(text).lower())
+    parts = [found for day in match.groups() if (found := _DAY_PARTS.match(day))] if match else []
+    try:
+        days = [date(int(one["y"]), int(one["m"]), int(one["d"])) for one in parts]
+    except ValueError:
+        return None
+    return (days[0], days[1]) if len(days) == len(("first", "last")) else None
 
 
 def _of_span(match: re.Match[str]) -> set[MonthNumber]:
