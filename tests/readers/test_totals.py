@@ -75,3 +75,15 @@ def test_a_row_of_somebody_who_stands_there_once_is_no_total() -> None:
     assert left_out("surveys", "", rows) == 0
     sums: list[list[Cell]] = [["班次", "客服", "接待量"], ["早", "Ann", 5], ["晚", "Bob", 1], ["合计", "客服一组", 6]]
     assert left_out("kpis", "", sums) == 1
+
+
+@pytest.mark.parametrize("sheet", ["", "数据"])
+def test_where_nobody_is_named_the_word_may_stand_in_any_column(sheet: str) -> None:
+    """Behind a number that only counts the rows; a row of nobody that sums nothing is none."""
+    rows: list[list[Cell]] = [
+        ["序号", "部门", "客服", "接待量"],
+        ["1", "一组", "王芳", "5"],
+        ["2", "一组", "李雷", "7"],
+    ]
+    assert left_out("kpis", sheet, [*rows, ["3", "合计", "", "12"]]) == 1
+    assert left_out("kpis", sheet, [*rows, ["3", "合计", "", "13"]]) == 0

@@ -67,7 +67,7 @@ def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -
     return months
 
 
-_SERIAL = frozenset({"序号", "序", "#", "no", "no.", "row", "seq"})
+SERIAL = frozenset({"序号", "序", "#", "no", "no.", "row", "seq"})
 """Headers of columns that count the rows of a file: no two rows are equal in them."""
 
 
@@ -77,7 +77,7 @@ def _contents(reading: Reading, grid: Grid, index: int) -> tuple[object, ...]:
     others = (
         text_of(cell_at(row, header.column))
         for header in grid.layout.headers
-        if header.column not in reading.used and fold(header.text) not in _SERIAL
+        if header.column not in reading.used and fold(header.text) not in SERIAL
     )
     return (*(column[index] for column in reading.columns.values()), *others)
 

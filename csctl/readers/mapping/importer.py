@@ -14,7 +14,7 @@ from csctl.month import Month
 from csctl.problems import Place, Problem, errors
 from csctl.readers.grid import Book
 from csctl.readers.mapping.binding import Binding, melts
-from csctl.readers.mapping.checks import months_of, more_of_the_same, refuse_doubles
+from csctl.readers.mapping.checks import SERIAL, months_of, more_of_the_same, refuse_doubles
 from csctl.readers.mapping.codes import ratings_outside
 from csctl.readers.mapping.deciding import About
 from csctl.readers.mapping.doubts import doubts, first_row_faults
@@ -35,6 +35,7 @@ from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.readers.mapping.unlikely import unlikely_lengths
 from csctl.readers.mapping.values import is_empty
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
+from csctl.words import fold
 
 IMPORT_VERSION = 16
 """Part of the key under which an import is kept; raised whenever reading changes."""
@@ -109,7 +110,7 @@ def _metrics(
     return metrics
 
 
-def _telling(table: Table, bindings: dict[str, Binding], people: frozenset[str]) -> Telling:
+def _telling(table: Table, bindings: dict[str, Binding], layout: Layout, people: frozenset[str]) -> Telling:
     """The columns that tell rows of totals from others."""
 
     def columns(bound: Iterable[Binding]) -> tuple[int, ...]:
@@ -122,6 +123,7 @@ def _telling(table: Table, bindings: dict[str, Binding], people: frozenset[str])
         numbers=columns(one for one in every if one.column.kind is Kind.ID),
         days=(*columns(days), *(one.base.column for one in days if one.base)),
         dated=columns(one for one in days if one.column.name == table.dated),
+        serials=tuple(header.column for header in layout.headers if fold(header.text) in SERIAL),
         people=people,
     )
 
@@ -156,7 +158,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     bindings, problems = bind(table, source, layout.headers, place, layout.sheet.rows[layout.header_row :])
     problems = first_row_faults(table, layout, bindings, problems, place)
     problems += other_tables(layout, place)
-    rows = data_rows(layout, _telling(table, bindings, asked.people), source, place)
+    rows = data_rows(layout, _telling(table, bindings, layout, asked.people), source, place)
     problems += rows.problems
     grid = Grid(layout, rows, place)
     headers = tuple(header.text for header in layout.headers)

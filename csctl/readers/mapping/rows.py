@@ -68,13 +68,21 @@ class _Sorter:
             return "blank"
         if self.width is not None and length > self.width and any(not is_empty(cell) for cell in row[self.width :]):
             return LONG
-        if totals and any(heads_totals(cell) for cell in (row[first], *(cell_at(row, one) for one in self.names))):
+        if totals and self._may_be_total(row, first):
             return TOTALS
         if text_of(row[first]) in self.said and self._says_headers(row):
             return REPEATED_HEADER if self._in_place(row) else MOVED
         if may_begin_note(row[first]) and is_note([row[column] for column in self._filled(row)]):
             return FOOTER
         return DATA if self.asked.keeps(row) else FILTERED
+
+    def _may_be_total(self, row: Row, first: int) -> bool:
+        """A word for sums stands first or in the place of a name; where nobody is named, anywhere."""
+        names = [cell_at(row, one) for one in self.names]
+        if any(heads_totals(cell) for cell in (row[first], *names)):
+            return True
+        nobody = bool(names) and all(is_empty(cell) for cell in names)
+        return nobody and any(heads_totals(row[column]) for column in self.columns if column < len(row))
 
     def _filled(self, row: Row) -> list[int]:
         return [column for column in self.columns if not is_empty(cell_at(row, column))]

@@ -62,7 +62,7 @@ def subtotals(rows: Sequence[Row], heaps: Sequence[str], columns: Sequence[int],
     if not candidates:
         return {}
     named = {one.index for one in candidates}
-    figures = [column for column in places if column not in (*telling.numbers, *telling.days)]
+    figures = [column for column in places if column not in (*telling.numbers, *telling.days, *telling.serials)]
     others = [row for index, row in enumerate(rows) if heaps[index] == DATA and index not in named]
     return _proved(rows, candidates, _Finder(others, figures, telling))
 

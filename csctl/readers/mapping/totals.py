@@ -28,7 +28,7 @@ _CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d{2})")
 class Telling:
     """What tells a row of totals from any other: columns (from 0) that name people, that number things, and of days.
 
-    ``dated`` are those of the day without which a row cannot count.
+    ``dated`` are those of the day without which a row cannot count, ``serials`` only count the rows: no figures.
     ``people`` are folded names and numbers of the roster that read like totals.
     """
 
@@ -36,6 +36,7 @@ class Telling:
     numbers: tuple[int, ...] = ()
     days: tuple[int, ...] = ()
     dated: tuple[int, ...] = ()
+    serials: tuple[int, ...] = ()
     people: frozenset[str] = frozenset()
 
 
@@ -54,8 +55,8 @@ def settle_totals(rows: Sequence[Row], heaps: Sequence[str], columns: Sequence[i
 
     A row of totals names nobody that the roster or other rows name, has no number of its own where other rows have
     one, and stands at the end of a block of rows or holds sums or means: of the block beside it, or, where it has a
-    day of its own, of the rows of that day. One with a name that no other row has must hold more sums than other
-    figures, wherever it stands.
+    day of its own, of the rows of that day. The end of a block is not enough for a word that stands neither first nor
+    in the place of a name, nor for a name that no other row has: its row must hold more sums than other figures.
     """
     found, usual = list(heaps), _usual(rows, heaps, telling)
     none: list[int] = []
@@ -82,10 +83,13 @@ def _is_total(
         return False
     named = any(_is_named(cell_at(row, column)) for column in telling.names)
     days = [column for column in telling.days if _says_its_own(cell_at(row, column), usual.get(column))]
+    figures = [column for column in columns if column not in telling.serials]
     if days:
-        return _sums(rows, index, columns, _of_the_day(rows, heaps, index, days), most=named)
-    ends = not named and _ends_block(heaps, index)
-    return ends or _sums(rows, index, columns, _block(rows, heaps, index), most=named)
+        return _sums(rows, index, figures, _of_the_day(rows, heaps, index, days), most=named)
+    first = next(column for column in columns if not is_empty(cell_at(row, column)))
+    headed = any(heads_totals(cell_at(row, column)) for column in (first, *telling.names))
+    ends = headed and not named and _ends_block(heaps, index)
+    return ends or _sums(rows, index, figures, _block(rows, heaps, index), most=named)
 
 
 def _is_named(cell: Cell) -> bool:
