@@ -239,6 +239,23 @@ def test_rows_that_stand_twice_are_reported(reader: BookReader, tmp_path: Path) 
     assert told(problems) == [("row-number-twice", Severity.WARNING, Place(SHOWN, "表", 2))]
 
 
+def test_cells_out_of_order_stand_where_they_say(reader: BookReader, tmp_path: Path) -> None:
+    """A row is read by the names of its cells, not by their order."""
+    row = "".join(text(f"{column}1", column.lower()) for column in "ABCDFE")
+    assert rows_of(reader, save(tmp_path / "x.xlsx", sheet_xml(f'<row r="1">{row}</row>'))) == [tuple("abcdef")]
+
+
+def test_a_cell_that_stands_twice_is_an_error(reader: BookReader, tmp_path: Path) -> None:
+    """Nobody can tell which of the two is meant; an empty one beside a filled one is no doubt."""
+    twice = sheet_xml(f'<row r="1">{text("A1", "a")}{text("B1", "b")}{text("B1", "c")}<c r="C1"/></row>')
+    _, problems = reader.read(save(tmp_path / "x.xlsx", twice), "x")
+    assert [(one.code, one.severity, one.place.row, one.place.column) for one in problems] == [
+        ("cell-twice", Severity.ERROR, 1, "B")
+    ]
+    once = sheet_xml(f'<row r="1"><c r="A1"/>{text("A1", "a")}</row>')
+    assert rows_of(reader, save(tmp_path / "y.xlsx", once)) == [("a",)]
+
+
 def test_filtered_rows_are_read_and_said(reader: BookReader, tmp_path: Path) -> None:
     """What a filter hides still counts."""
     lines = f'<row r="1">{text("A1", "a")}</row><row r="2" hidden="1">{text("A2", "b")}</row>'

@@ -15,7 +15,7 @@ from csctl.messages import problem
 from csctl.problems import NOWHERE, Place, Problem
 from csctl.readers.grid import Sheet
 from csctl.readers.opening.filters import filtered_rows, filters_of
-from csctl.readers.opening.sheet_rows import Allowance, Refused, sheet_rows
+from csctl.readers.opening.sheet_rows import Allowance, Refused, Sightings, sheet_rows
 from csctl.readers.opening.shown import looks_of
 from csctl.readers.opening.xlsx_cells import read_rows
 from csctl.readers.opening.xlsx_parts import PLAIN_PROPERTIES, format_codes, plain_styles, sheet_marks
@@ -40,8 +40,9 @@ def read_xlsx(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
             part: str = sheet._worksheet_path  # type: ignore[attr-defined]
             xml = archive.read(part)
             marks = sheet_marks(xml, place, hidden)
-            raw = read_rows(sheet, looks)
-            rows, problems = sheet_rows(raw, sheet.title, allowance)
+            seen = Sightings(place, hidden)
+            rows, problems = sheet_rows(read_rows(sheet, looks, seen), sheet.title, allowance)
+            problems += seen.problems()
             if hidden and rows:
                 problems.append(problem("sheet-hidden", place))
             problems += marks.problems
