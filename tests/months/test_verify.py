@@ -90,7 +90,7 @@ def test_the_roster_counts_for_every_month(closed: Path) -> None:
 
 def test_what_makes_no_difference_is_none(closed: Path) -> None:
     """A roster laid out anew, a policy and a configuration edited since: closed months follow the sealed ones."""
-    change(closed / "data/roster.csv", "02,Bob,senior,2026-01-01,", "02,Bob,senior,2026/1/1,")
+    change(closed / "data/roster.csv", "02,Bob,senior,2025-07-01,", "02,Bob,senior,2025/7/1,")
     change(closed / "policy.toml", "senior = 3600", "senior = 9600")
     change(closed / "csctl.toml", 'name = "Late desk"', 'name = "Another desk"')
     found = verify(VerifyAsked(closed))
