@@ -37,7 +37,7 @@ from csctl.core.people.roster import Row, agents_of_month, not_employed, people,
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.result import Agent, MonthResult
 from csctl.core.scoring.ratings import Rating
-from csctl.core.working_time.month import working_time_of_month
+from csctl.core.working_time.month import away_all_month, working_time_of_month
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
@@ -84,7 +84,8 @@ def prepare_month(
     for name in sorted(by_agent):
         problems += uncredited_problems(uncredited(by_agent[name], identity, month))
     filled = columns_filled(files)
-    problems += compared + holes_said(policy, tables, agents, month) + _doubts(policy, tables, month, filled)
+    away = away_all_month(tables.get("leave"), agents, month)
+    problems += compared + holes_said(policy, tables, agents, month, away) + _doubts(policy, tables, month, filled)
     problems += word_problems(word_use(policy, {**frames, **tables}, month, identity.knows))
     if names:
         problems += [fault for name in sorted(by_agent) for fault in of_others(tables[name], name, month, names)]

@@ -146,6 +146,18 @@ def test_of_who_is_in_no_table_but_leave_nothing_is_told(tmp_path: Path) -> None
     assert untold(policy("[pay.base]\nby = 'roster'"), tables, staff, OCTOBER) == set()
 
 
+@pytest.mark.parametrize(
+    ("ends_on", "approved", "named"),
+    [(date(2026, 10, 31), True, False), (date(2026, 10, 30), True, True), (date(2026, 10, 31), False, True)],
+)
+def test_who_is_on_leave_all_month_owes_no_row(tmp_path: Path, ends_on: date, approved: bool, named: bool) -> None:
+    """A day that the leave leaves open, or leave that was refused, and the row is due again."""
+    leave = {"agent_id": "a2", "date": date(2026, 9, 20), "ends_on": ends_on, "kind": "产假", "approved": approved}
+    tables: dict[str, list[dict[str, Any]]] = {"attendance": [{"agent_id": "a1", **SUMS}], "leave": [leave]}
+    _, problems = of(tmp_path, tables, {"a1": "", "a2": ""})
+    assert bool(texts(problems, "people-without-rows")) is named
+
+
 def test_a_month_without_any_attendance_names_the_table(tmp_path: Path) -> None:
     """The file was not brought in: nobody is paid for it, and it is one line however many people there are."""
     result, problems = of(tmp_path, {"attendance": [], "complaints": []}, {f"a{n}": "" for n in range(1, 30)})

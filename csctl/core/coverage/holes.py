@@ -25,14 +25,16 @@ def people_named(agents: Sequence[Agent]) -> tuple[str, ...]:
     return shortened([f"{one.name} {one.agent_id}".strip() for one in agents], NAMED)
 
 
-def holes_said(policy: Policy, tables: Mapping[str, Frame], agents: Sequence[Agent], month: Month) -> list[Problem]:
+def holes_said(
+    policy: Policy, tables: Mapping[str, Frame], agents: Sequence[Agent], month: Month, away: Collection[str] = ()
+) -> list[Problem]:
     """A warning for each table that measures look at in which people lack rows who should have some.
 
-    ``tables`` are credited. Of a table of presence everybody should; of one of activity whoever is scored and of a
-    group and post of which most others have some. A table of presence without any row of the month is named itself.
+    ``tables`` are credited; ``away`` are people on leave on every day of the month, of whom no row is due. Of a table
+    of presence everybody should; of one of activity whoever is scored and of a group and post of which most others
+    have some. A table of presence without any row of the month is named itself.
     """
-    if not agents:
-        return []
+    due = [one for one in agents if one.agent_id not in away]
     used = sorted(_looked_at(policy) & tables.keys())
     there = people_by_table({name: tables[name] for name in used if TABLES[name].no_row is not NoRow.HAPPENING}, month)
     found: list[Problem] = []
@@ -40,8 +42,8 @@ def holes_said(policy: Policy, tables: Mapping[str, Frame], agents: Sequence[Age
     scored = competing(policy, agents)
     for table, having in there.items():
         if TABLES[table].no_row is NoRow.PRESENCE:
-            found += _absent_from(table, having, agents, month)
-        elif lacking := _idle(having, [one for one in agents if one.agent_id in scored]):
+            found += _absent_from(table, having, due, month)
+        elif lacking := _idle(having, [one for one in due if one.agent_id in scored]):
             idle.setdefault(lacking, []).append(table)
     return found + [
         problem("people-without-work", found=people_named(who), table=names, month=month) for who, names in idle.items()

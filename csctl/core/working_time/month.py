@@ -99,6 +99,20 @@ def working_time_of_month(
     return WorkedMonth(tuple(measured), evidence, tuple(problems), marks)
 
 
+def away_all_month(leave: Frame | None, agents: Sequence[Agent], month: Month) -> frozenset[str]:
+    """Those whose requests for leave, none of them refused, cover every day on which they are employed."""
+    granted = [row for row in _leave_rows(leave, month) if row["approved"] is not False]
+    off: dict[str, set[date]] = {}
+    for who, rows in _by_agent(granted).items():
+        off[who] = {day for day in month.days() for row in rows if row["date"] <= day <= last_day(row)}
+    return frozenset(
+        agent.agent_id
+        for agent in agents
+        if off.get(agent.agent_id, set()).issuperset(employed_days(month, agent.hired_on, agent.left_on))
+        and agent.agent_id in off
+    )
+
+
 def _rows(tables: Mapping[str, Frame], name: str, month: Month) -> list[Row]:
     frame = tables.get(name)
     return [] if frame is None else list(records(frame.filter(nw.col("month") == str(month))))
