@@ -300,7 +300,7 @@ def test_a_file_damaged_anywhere_is_read_or_refused_and_nothing_else(tmp_path: P
 
 
 def test_a_damaged_xls_never_loses_rows_in_silence(tmp_path: Path) -> None:
-    """One byte changed, four hundred times: 85 rows of five cells, or an error; a cell may be another, none goes."""
+    """One byte changed, so many times: 85 rows of five cells, or an error; a cell may be another, none goes."""
     made = xlwt.Workbook()
     sheet = made.add_sheet("表")
     for row in range(85):
@@ -311,7 +311,7 @@ def test_a_damaged_xls_never_loses_rows_in_silence(tmp_path: Path) -> None:
     whole = path.read_bytes()
     dice = random.Random(20261102)  # noqa: S311
     found: list[list[int]] = []
-    for _ in range(400):
+    for _ in range(150):
         damaged = bytearray(whole)
         damaged[dice.randrange(len(damaged))] = dice.randrange(256)
         path.write_bytes(damaged)
@@ -320,7 +320,7 @@ def test_a_damaged_xls_never_loses_rows_in_silence(tmp_path: Path) -> None:
         except Exception:  # noqa: BLE001, S112 - whatever it is, the reading process calls it the file's fault
             continue
         found.append([len(one.rows) for one, _ in sheets if one.rows])
-    assert len(found) > 200
+    assert len(found) > 75
     assert all(rows in ([85], []) for rows in found)
 
 
