@@ -150,10 +150,16 @@ PARTS_TOGETHER = declared(
 _MAY_MEAN_ALL = re.compile("[全月整不总\uff21-\uff5a]|all|month|mtd", re.IGNORECASE)
 """What stands beside words for parts and means all of them together: a sum only if the figures say so."""
 
-REST = declared("休 off rest day_off rest_day not_scheduled")
+REST = declared(
+    "休 off rest day_off rest_day not_scheduled holiday public_holiday weekend",
+    "节假日 法定节假日 法定假日 法定假 公众假期 假日 假期 放假 周末 双休 不上班 无班 无排班 公假",
+)
 NO_PUNCH = declared("缺卡 未打卡 漏打卡 漏卡 忘打卡 忘记打卡 无打卡 未签到 未签退")
 """How attendance systems write in the place of a time that there was no punch."""
-REST_BEGINNINGS = ("休息", "轮休", "排休", "公休", "调休", "未排班", "不排班")
+REST_BEGINNINGS = (
+    "休息", "轮休", "排休", "公休", "调休", "补休", "未排班", "不排班",
+    "国庆", "春节", "元旦", "清明节", "劳动节", "端午", "中秋",
+)  # fmt: skip
 """How attendance systems write that nobody is due. 白班(休息12:00-13:00) is a shift: the word must stand first."""
 
 AWAY_WORDS = declared("外出 出差 公出 外勤 因公 business_trip field_work out_of_office")
@@ -164,6 +170,12 @@ LEAVE_WORDS = declared("假 on_leave annual_leave sick_leave personal_leave mate
 """… of a day on leave, of any kind."""
 ABSENT_WORDS = declared("旷工 absent absence")
 """… of a day on which somebody was due, did not come and had no leave."""
+LATE_WORDS = declared("迟到 晚到 came_late late_arrival late_in")
+EARLY_WORDS = declared("早退 left_early early_leave early_out")
+"""… of a day on which somebody came late, or left early."""
+IN_ORDER = declared("正常 准时 出勤正常 打卡正常 normal on_time in_order")
+"""… of a day on which all was as it should be."""
+HALF_A_DAY = declared("半天 半日 half_a_day half_day")
 
 
 def means_all_parts(text: str) -> bool:

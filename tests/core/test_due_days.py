@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from csctl.core.compute import compute_month
+from csctl.core.explaining.nodes import Explained
+from csctl.core.explaining.why_not import why_not
 from csctl.core.lines import PayLine, as_records
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.prepare import prepare_month
@@ -443,3 +445,35 @@ def test_lines_that_rest_on_days_nobody_knows_are_marked(tmp_path: Path) -> None
     marks = {(one.agent_id, one.line): one.marks for one in as_records(unknown.pay_lines, PayLine)}
     assert marks["a2", "punch"] == ("days:10-14 10-21",)
     assert ("a2", "absence") not in marks
+
+
+def test_who_asks_why_not_is_told_what_attendance_lacks(tmp_path: Path) -> None:
+    """A day nobody knows: lateness has no value, and the answer names the table."""
+    rows = [*clean("a1", WORKDAYS), *clean("a2", without(WORKDAYS, 14))]
+    result, _ = of(tmp_path, rules('without_row = "unknown"'), {"attendance": rows})
+    person = next(one for one in result.agents if one.agent_id == "a2")
+    node = why_not(Explained(result, person, (), lambda _: (), "en"), "late")
+    assert node is not None
+    assert "attendance" in " ".join(child.note for child in node.children)
+
+
+def test_a_sheet_of_verdicts_alone_counts_what_it_says(tmp_path: Path) -> None:
+    """Late twice, early once, half a day and a day absent, a punch missing; the rest was in order."""
+    verdicts = {8: "迟到15分钟", 9: "迟到,早退", 12: "旷工半天", 13: "旷工", 14: "上班缺卡", 16: "旷工迟到"}
+    rows = [
+        {"agent_id": "a1", "date": date(2026, 10, day), "shift": "白班", "result": verdicts.get(day, "正常")}
+        for day in WORKDAYS
+    ]
+    result, _ = of(tmp_path, rules(), {"attendance": rows}, {"a1": {}})
+    names = ("late_count", "early_count", "absent_days", "missed_punches")
+    assert [value(result, "a1", name) for name in names] == [2, 1, D("2.5"), 1]
+
+
+@pytest.mark.parametrize("shift", ["节假日", "国庆节", "补休", "放假", "/", "周末", "public holiday"])
+def test_a_shift_that_says_that_nobody_is_due_is_rest(tmp_path: Path, shift: str) -> None:
+    """However the sheet writes it: nothing is missed, nobody is absent."""
+    rows = clean("a1", without(WORKDAYS, 14)) + clean("a2", WORKDAYS)
+    rows.append({"agent_id": "a1", "date": date(2026, 10, 14), "shift": shift})
+    result, problems = of(tmp_path, rules('without_row = "absent"'), {"attendance": rows})
+    assert cents_by_line(result, "a1") == {"base": 217500, "full": 10000}
+    assert problems == []

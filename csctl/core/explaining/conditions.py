@@ -15,6 +15,7 @@ from csctl.core.scoring.scores import values_by_agent
 from csctl.messages.grammar import clauses, in_a_row, listed
 from csctl.policy.parts import Bounds, Condition
 from csctl.policy.refs import figures
+from csctl.tables import TABLES
 
 _MARKS = (("at_least", "≥"), ("above", ">"), ("at_most", "≤"), ("below", "<"), ("equals", "="))
 
@@ -89,9 +90,12 @@ def _verdict(given: Explained, bounds: Bounds, value: Decimal, unit: str) -> str
 def missing_note(given: Explained, name: str) -> str:
     """Which data a measure without a value lacks: the tables, and how many rows of the agent there were."""
     found = measured_by_name(given.result, given.agent.agent_id).get(name)
-    if found is None or not found.source:
+    # What attendance measures rest on is called ``attendance.punches``: the table stands before the point.
+    named = [] if found is None else [part.partition(".")[0] for part in found.source.split("+")]
+    known = [table for table in dict.fromkeys(named) if table in TABLES]
+    if found is None or not known:
         return given.words("why-no-data")
-    tables = listed((given.words(f"table-{table}") for table in found.source.split("+")), given.language)
+    tables = listed((given.words(f"table-{table}") for table in known), given.language)
     return given.words("why-no-rows" if not found.n else "why-few-rows", tables=tables, count=found.n)
 
 
