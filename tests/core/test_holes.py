@@ -167,6 +167,14 @@ def test_a_month_without_any_attendance_names_the_table(tmp_path: Path) -> None:
     assert len(problems) == 1
 
 
+def test_a_month_in_which_nobody_has_any_work_of_a_kind_names_the_tables(tmp_path: Path) -> None:
+    """The file of contacts was not brought in: no mean is missing for all of them in silence."""
+    _, problems = of(tmp_path, {"interactions": [], "complaints": []}, {"a1": "", "a2": ""})
+    (text,) = texts(problems, "table-without-work")
+    assert "interactions" in text
+    assert len(problems) == 1
+
+
 def test_of_many_people_one_line_names_the_first(tmp_path: Path) -> None:
     """Twenty lack rows: dots say that there are more."""
     people = {f"a{n:02}": "" for n in range(21)}

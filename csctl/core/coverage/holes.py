@@ -32,7 +32,7 @@ def holes_said(
 
     ``tables`` are credited; ``away`` are people on leave on every day of the month, of whom no row is due. Of a table
     of presence everybody should; of one of activity whoever is scored and of a group and post of which most others
-    have some. A table of presence without any row of the month is named itself.
+    have some. A table of either without any row of the month is named itself.
     """
     due = [one for one in agents if one.agent_id not in away]
     used = sorted(_looked_at(policy) & tables.keys())
@@ -40,7 +40,13 @@ def holes_said(
     found: list[Problem] = []
     idle: dict[tuple[Agent, ...], list[str]] = {}
     scored = competing(policy, agents)
+    empty = [table for table, having in there.items() if due and not any(one.agent_id in having for one in due)]
+    for code, kind in (("table-without-rows", NoRow.PRESENCE), ("table-without-work", NoRow.ACTIVITY)):
+        if named := [table for table in empty if TABLES[table].no_row is kind]:
+            found.append(problem(code, found=named, month=month))
     for table, having in there.items():
+        if table in empty:
+            continue
         if TABLES[table].no_row is NoRow.PRESENCE:
             found += _absent_from(table, having, due, month)
         elif lacking := _idle(having, [one for one in due if one.agent_id in scored]):
@@ -66,11 +72,7 @@ def _looked_at(policy: Policy) -> set[str]:
 
 def _absent_from(table: str, having: Collection[str], agents: Sequence[Agent], month: Month) -> list[Problem]:
     lacking = [one for one in agents if one.agent_id not in having]
-    if not lacking:
-        return []
-    if len(lacking) == len(agents):
-        return [problem("table-without-rows", found=table, month=month)]
-    return [problem("people-without-rows", found=people_named(lacking), table=table, month=month)]
+    return [problem("people-without-rows", found=people_named(lacking), table=table, month=month)] if lacking else []
 
 
 def _idle(having: Collection[str], agents: Sequence[Agent]) -> tuple[Agent, ...]:
