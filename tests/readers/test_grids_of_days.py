@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csctl.messages import problem_fix
@@ -53,6 +53,7 @@ def _punches(imported: Imported) -> list[tuple[object, object]]:
 
 
 WORKED = "08:30 17:30"
+Row = Sequence[Cell]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def test_weekdays_of_another_month_are_said() -> None:
 
 def test_dates_of_another_year_count_by_their_days() -> None:
     """A copied template; that is said, unless a row of weekdays proves the month."""
-    header = ("姓名", *(datetime(2019, 1, day) for day in (1, 2, 3)))
+    header: Row = ("姓名", *(datetime(2019, 1, day) for day in (1, 2, 3)))
     said = _read(header, ("王芳", *[WORKED] * 3))
     assert _days(said) == [date(2026, 10, day) for day in (1, 2, 3)]
     assert _warnings(said) == ["grid-days-of-other-month"]
@@ -128,7 +129,7 @@ def test_a_month_from_the_26th_to_the_25th_begins_in_the_month_before() -> None:
 
 def test_the_month_comes_from_the_title_where_the_path_does_not_say_it() -> None:
     """Else nobody knows it: an error."""
-    rows = [("姓名", 1, 2, 3), ("王芳", *[WORKED] * 3)]
+    rows: list[Row] = [("姓名", 1, 2, 3), ("王芳", *[WORKED] * 3)]
     assert _days(_read(("2026年9月考勤表",), *rows, month=None))[0] == date(2026, 9, 1)
     assert _warnings(_read(*rows, month=None)) == ["grid-month-unknown"]
     assert _warnings(_read(("2026年9月考勤表",), *rows)) == ["title-of-other-month"]
@@ -178,7 +179,7 @@ def test_the_first_and_the_last_time_of_a_cell_are_the_punches(cell: Cell, first
 
 def test_times_that_go_back_are_not_read_until_the_end_of_the_day_is_said() -> None:
     """20:00 and 04:00 may be a night or two exchanged punches: the day is unknown, and nothing is counted of it."""
-    rows = [("姓名", 1, 2, 3), ("王芳", "20:00,04:00", "20:00,03:10", WORKED)]
+    rows: list[Row] = [("姓名", 1, 2, 3), ("王芳", "20:00,04:00", "20:00,03:10", WORKED)]
     doubtful = _read(*rows)
     assert _warnings(doubtful) == ["grid-times-descend"]
     assert doubtful.columns["unreadable"] == ["in_at out_at", "in_at out_at", None]
@@ -212,7 +213,7 @@ def test_codes_give_values_and_an_amount_goes_where_the_star_says() -> None:
 
 def test_an_unknown_code_is_said_with_the_line_and_makes_its_day_unknown() -> None:
     """All of them in one warning; a line that nobody filled in settles nothing."""
-    rows = [("姓名", 1, 2, 3), ("王芳", "旷", "调休1H", "08:30 17:30 外勤"), ("李雷", "旷", WORKED, WORKED)]
+    rows: list[Row] = [("姓名", 1, 2, 3), ("王芳", "旷", "调休1H", "08:30 17:30 外勤"), ("李雷", "旷", WORKED, WORKED)]
     imported = _read(*rows)
     said = _the(imported, "grid-codes-unknown")
     assert (said.place.row, said.place.column, said.found) == (2, "1", ("旷 × 2", "调休1H", "外勤"))
@@ -324,6 +325,8 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
+@settings(max_examples=30, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     _facts(), st.sampled_from(["\n", ",", "  \n", " ", "、"]), st.sampled_from(["{}", "{}日", "10/{}", "2026-10-{:02}"])
 )

@@ -190,8 +190,8 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     bindings, problems = bind(table, source, layout.headers, place, layout.sheet.rows[layout.header_row :])
     problems = first_row_faults(table, layout, bindings, problems, place)
     problems += other_tables(layout, place)
-    rows, found = _rows(layout, table, bindings, asked, place)
-    problems += found
+    rows, of_rows = _rows(layout, table, bindings, asked, place)
+    problems += of_rows
     grid = Grid(layout, rows, place)
     headers = tuple(header.text for header in layout.headers)
     if errors(problems):

@@ -114,7 +114,7 @@ class _Maker:
         """The rows of one row of the file; ``first`` is the index that the first of them will have."""
         made: list[Row] = []
         for day, columns in by_day.items():
-            cells = [cell for one in columns if not is_empty(cell := cell_at(row, one.column))]
+            cells = [held for one in columns if not is_empty(held := cell_at(row, one.column))]
             if not cells and not self._blank_too:
                 continue
             cell: Cell = cells[0] if len(cells) == 1 else "\n".join(map(text_of, cells)) or None
