@@ -326,7 +326,6 @@ def _clock(minutes: int) -> str:
 
 
 @settings(max_examples=30, deadline=None)
-@settings(max_examples=30, deadline=None)
 @given(
     _facts(), st.sampled_from(["\n", ",", "  \n", " ", "、"]), st.sampled_from(["{}", "{}日", "10/{}", "2026-10-{:02}"])
 )

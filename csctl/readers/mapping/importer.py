@@ -36,6 +36,7 @@ from csctl.readers.mapping.unlikely import unlikely_lengths
 from csctl.readers.mapping.values import is_empty
 from csctl.readers.shaping.day_layout import days_source
 from csctl.readers.shaping.day_rows import rows_of_days
+from csctl.readers.shaping.turned import own_name, people_source
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
 from csctl.words import fold
 
@@ -186,6 +187,8 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     place = Place(asked.shown_as, layout.sheet.name)
     if layout.days:
         asked = replace(asked, source=days_source(asked.source, table, layout))
+    elif asked.source.shape == "people":
+        asked = replace(asked, source=people_source(asked.source))
     source = asked.source
     bindings, problems = bind(table, source, layout.headers, place, layout.sheet.rows[layout.header_row :])
     problems = first_row_faults(table, layout, bindings, problems, place)
@@ -282,5 +285,5 @@ def import_book(
     about = About(zone, month, book.epoch_1904, book.separator == ";", table.dated is not None)
     asked = _Asked(source, shown_as, about, people)
     read = [_import_sheet(one, table, asked) for one in chosen.read]
-    sheets = frozenset(one.sheet.name for one in chosen.read)
+    sheets = frozenset(own_name(one.sheet.name) for one in chosen.read)
     return replace(_joined(table, read, chosen.problems, book.encoding), sheets=sheets)

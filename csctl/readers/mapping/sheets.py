@@ -24,6 +24,7 @@ from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.units_row import with_units
 from csctl.readers.mapping.values import counted_number, is_empty, text_of
 from csctl.readers.shaping.day_layout import days_layout, days_source
+from csctl.readers.shaping.turned import own_name, people_source, turned
 from csctl.tables import AGENT_NAMES, NUMBERS, TABLES, Table
 from csctl.words import fold
 
@@ -104,7 +105,8 @@ def _said(cell: Cell) -> str:
 
 def is_named(sheet: Sheet, names: Sequence[str]) -> bool:
     """Whether a sheet is one of those that a source names; a text file's only sheet always is."""
-    return sheet.name == "" or any(fnmatchcase(fold(sheet.name), fold(name)) for name in names)
+    own = own_name(sheet.name)
+    return own == "" or any(fnmatchcase(fold(own), fold(own_name(name))) for name in names)
 
 
 def best_table(layouts: Sequence[Layout]) -> Layout:
@@ -119,6 +121,7 @@ def choose_sheets(book: Book, source: Source, shown_as: str, month: Month | None
     are understood, unless it holds rows of one that is read, is hidden, or is named for another month.
     """
     table = TABLES[source.table]
+    source = people_source(source) if source.shape == "people" else source
     names = header_names(table, source)
     wanted = [one for one in book.sheets if not source.sheet or is_named(one, source.sheet)]
     tables = [_table_of(one, table, source, names) for one in wanted]
@@ -134,6 +137,7 @@ def _table_of(sheet: Sheet, table: Table, source: Source, names: Sequence[str]) 
     """The table of one sheet, in the shape that the source says."""
     if source.shape == "days":
         return days_layout(sheet, table, source)
+    sheet = turned(sheet, table, source) if source.shape == "people" else sheet
     found = headerless(sheet) if source.header else find_table(sheet, names, source.header_row)
     return with_units(found) if found else None
 

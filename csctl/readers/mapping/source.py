@@ -139,9 +139,12 @@ class _Shape(Part):
     header_row: int | None = Field(None, ge=1, description="row of the (lower) header; else it is searched")
     encoding: str | None = Field(None, description="encoding of a text file; else it is recognised")
     decimal: Literal[".", ","] | None = Field(None, description="decimal mark of its figures; else they tell it")
-    shape: Literal["days"] | None = Field(None, description="`days`: a column for each day; every person and day "
-                                          "becomes a row, with `grid.day`, `grid.text`, and of the times in the cell "
-                                          "`grid.first` and `grid.last`, as headers for `columns`")  # fmt: skip
+    shape: Literal["days", "people"] | None = Field(
+        None,
+        description="`days`: a column for each day; every person and day becomes a row, with `grid.day`, `grid.text`, "
+        "and of the times in the cell `grid.first` and `grid.last`, as headers for `columns`. `people`: a column for "
+        "each person; columns and rows are exchanged, and the names stand under `grid.people` if nothing heads them",
+    )
     codes: Codes = Field({}, description='with `shape = "days"`, what the words in cells say, as values of canonical '
                          'columns: {"休" = { shift = "休息" }, "事假*" = { personal_leave_days = "*" }}; `*` is an '
                          "amount; `{}` says nothing")  # fmt: skip
