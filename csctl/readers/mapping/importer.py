@@ -36,6 +36,7 @@ from csctl.readers.mapping.unlikely import unlikely_lengths
 from csctl.readers.mapping.values import is_empty
 from csctl.readers.shaping.day_layout import days_source
 from csctl.readers.shaping.day_rows import rows_of_days
+from csctl.readers.shaping.punches import settle_days
 from csctl.readers.shaping.turned import own_name, people_source
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
 from csctl.words import fold
@@ -201,6 +202,8 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
         return _nothing(table.name, problems, reading=FileReading((), headers))
     asked = replace(asked, about=replace(asked.about, titled=title_units(layout)))
     reading = read_columns(bindings, source, table, grid, asked.about)
+    if not layout.days:
+        settle_days(table, source, grid, reading)
     undated = table.dated is not None and table.dated not in reading.columns
     months = months_of(table, asked.month, grid, reading)
     refuse_doubles(table, grid, reading)

@@ -15,6 +15,7 @@ from csctl.messages import problem
 from csctl.problems import NOWHERE, Place, Problem
 from csctl.readers.mapping.accepted import AcceptedColumn
 from csctl.readers.mapping.source import STAR, ColumnRule, DeriveRule, Profile, Source
+from csctl.readers.shaping.day_layout import PUNCHES
 from csctl.tables import TABLES, Kind
 
 
@@ -147,6 +148,11 @@ def _shape_faults(source: Source, place: Place) -> list[Problem]:
         problems.append(problem("shape-without-days", _at(place, "shape"), source.table))
     if source.codes and source.shape != "days":
         problems.append(problem("codes-without-shape", _at(place, "codes"), tuple(source.codes)))
+    if source.day_ends and not any(TABLES[source.table].column(name) for name in PUNCHES):
+        problems.append(problem("day-ends-without-punches", _at(place, "day_ends"), source.table))
+    padded = [name for name, rule in source.columns.items() if rule.digits]
+    others = [name for name in padded if (found := TABLES[source.table].column(name)) and found.kind is not Kind.ID]
+    problems += [problem("digits-not-an-id", _at(place, f"columns.{name}.digits"), name) for name in others]
     starless = [text for text, values in source.codes.items()
                 if STAR not in text and any(STAR in value for value in values.values())]  # fmt: skip
     return problems + [problem("code-without-amount", _at(place, f"codes.{text}"), text) for text in starless]

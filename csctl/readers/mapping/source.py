@@ -57,6 +57,8 @@ class ColumnRule(Part):
     texts: dict[str, Meant] | None = Field(
         None, description='cell texts and what to read instead: {"满意" = 5}; "-" for nothing'
     )
+    digits: int | None = Field(None, ge=1, le=20, description="numbers of staff or orders made of figures alone get so "
+                               "many: zeros in front are cut off or added, 00000012 is 0012")  # fmt: skip
     ignore: bool = Field(False, description="leave the column empty although a header would match")
     optional: bool = Field(False, description="the file may lack the header; set for columns of a profile")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import date
 from pathlib import PurePosixPath
 
 from csctl.messages import problem
@@ -21,6 +21,7 @@ from csctl.readers.mapping.values import is_empty, text_of
 from csctl.readers.shaping.dating import DayColumn, day_columns
 from csctl.readers.shaping.day_cells import DayCell, DayReader, folded, key_to_write
 from csctl.readers.shaping.day_layout import DAY, FIRST, LAST, PUNCHES, TEXT, asks_for_text, of_code
+from csctl.readers.shaping.punches import night_end
 from csctl.tables import AGENT_NAMES, Kind, NoRow, Table
 
 _SHOWN = 12
@@ -89,11 +90,6 @@ def _by_day(
     }, problems
 
 
-def _night_ends(source: Source) -> time | None:
-    hour, _, minute = (source.day_ends or "").partition(":")
-    return time(int(hour), int(minute)) if minute else None
-
-
 class _Maker:
     """Makes the rows of one sheet, and remembers what it met."""
 
@@ -105,7 +101,7 @@ class _Maker:
         self._reads = bool(source.codes) or any(table.column(name) for name in PUNCHES)
         self._says_unknown = self._reads and not asks_for_text(source)
         self._blank_too = table.no_row is NoRow.PRESENCE
-        self._reader = DayReader(folded(source.codes), _night_ends(source))
+        self._reader = DayReader(folded(source.codes), night_end(source))
         self._place = place
         self._unknown, self._descending = _Met(), _Met()
         self.unread: set[int] = set()
