@@ -16,6 +16,7 @@ from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
 from csctl.readers.mapping.profile import resolve_source
 from csctl.readers.mapping.source import Source
+from csctl.tables import TABLES
 
 OCTOBER = Month(2026, 10)
 Row = Sequence[Cell]
@@ -106,6 +107,12 @@ def test_columns_of_a_table_are_mapped_as_elsewhere() -> None:
     )
     assert imported.columns["agent_name"] == ["王芳", "李雷"]
     assert imported.columns["date"] == [date(2026, 10, 8), date(2026, 10, 9)]
+
+
+def test_a_table_without_people_may_stand_across_too() -> None:
+    """Nothing is taken for the name of a person: what is missing is what its own columns need."""
+    (table,) = (table.name for table in TABLES.values() if not table.has_agents)
+    assert _warnings(_read(("甲", "一", "二"), ("乙", 1, 2), table=table)) == ["columns-missing"]
 
 
 @settings(max_examples=30, deadline=None)

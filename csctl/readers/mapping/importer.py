@@ -189,7 +189,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     if layout.days:
         asked = replace(asked, source=days_source(asked.source, table, layout))
     elif asked.source.shape == "people":
-        asked = replace(asked, source=people_source(asked.source))
+        asked = replace(asked, source=people_source(asked.source, table))
     source = asked.source
     bindings, problems = bind(table, source, layout.headers, place, layout.sheet.rows[layout.header_row :])
     problems = first_row_faults(table, layout, bindings, problems, place)

@@ -121,7 +121,7 @@ def choose_sheets(book: Book, source: Source, shown_as: str, month: Month | None
     are understood, unless it holds rows of one that is read, is hidden, or is named for another month.
     """
     table = TABLES[source.table]
-    source = people_source(source) if source.shape == "people" else source
+    source = people_source(source, table) if source.shape == "people" else source
     names = header_names(table, source)
     wanted = [one for one in book.sheets if not source.sheet or is_named(one, source.sheet)]
     tables = [_table_of(one, table, source, names) for one in wanted]

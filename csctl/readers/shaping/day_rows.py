@@ -133,7 +133,7 @@ class _Maker:
         return read
 
     def _row(self, row: Row, day: date, cell: Cell, read: DayCell) -> Row:
-        made: dict[str, Cell] = {DAY: day, TEXT: None if is_empty(cell) else text_of(cell)}
+        made: dict[str, Cell] = {DAY: day, TEXT: None if is_empty(cell) else cell}
         if read.moments:
             made |= {FIRST: read.moments[0], LAST: read.moments[-1]}
         made |= {of_code(name): value for name, value in read.values.items()}

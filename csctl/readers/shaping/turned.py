@@ -44,9 +44,9 @@ def own_name(name: str) -> str:
     return name.removesuffix(TURNED).rstrip()
 
 
-def people_source(source: Source) -> Source:
+def people_source(source: Source, table: Table) -> Source:
     """The source with where the names stand, unless it says that itself."""
-    if {*AGENT_NAMES} & source.columns.keys():
+    if not table.has_agents or {*AGENT_NAMES} & source.columns.keys():
         return source
     named = ColumnRule.model_validate({"from": PEOPLE, "optional": True})
     return source.model_copy(update={"columns": {**source.columns, "agent_name": named}})
