@@ -230,6 +230,11 @@ def test_the_text_of_a_cell_can_be_mapped_itself() -> None:
     """A rota: its words are shifts, and no code is asked for."""
     imported = _read(("姓名", 1, 2, 3), ("王芳", "早班", "晚班", "休"), columns={"shift": "grid.text"})
     assert (imported.columns["shift"], _warnings(imported)) == (["早班", "晚班", "休"], [])
+    plan = _read(("姓名", 1, 2, 3), ("王芳", "早班", None, "休"), table="shift_plans", columns={"shift": "grid.text"})
+    assert list(zip(plan.columns["date"], plan.columns["shift"], strict=True)) == [
+        (date(2026, 10, 1), "早班"),
+        (date(2026, 10, 3), "休"),
+    ]
 
 
 def test_figures_of_days_become_rows_of_any_dated_table() -> None:

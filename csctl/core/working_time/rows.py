@@ -74,11 +74,11 @@ def first_and_last(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 
 
 def _without_blank(rows: Sequence[Row]) -> Sequence[Row]:
-    """The rows of one day, without those that tell nothing but the shift where another tells more."""
+    """The rows of one day, without those that tell nothing but a shift where another tells more and that shift."""
     named = [name for name in TELLING if name != "shift"]
     told = [row for row in rows if has_punches(row) or any(row[name] is not None for name in named)]
-    one_shift = len({row["shift"] for row in rows} - {None}) < 2
-    return told if told and one_shift else rows
+    shifts = {row["shift"] for row in rows} - {row["shift"] for row in told} - {None}
+    return told if told and not shifts else rows
 
 
 def _by_day(rows: Sequence[Row]) -> list[list[Row]]:
