@@ -146,6 +146,16 @@ def test_a_day_that_the_month_lacks_is_said_if_something_stands_in_it() -> None:
     assert (len(_days(said)), _warnings(said)) == (30, ["grid-day-impossible"])
 
 
+def test_cells_that_no_sheet_should_hold_are_no_days_and_no_times() -> None:
+    """Numbers beyond all numbers, days at the end of time, lengths of years."""
+    odd: Row = ("姓名", float("inf"), float("nan"), 10**300, datetime(9999, 12, 31), 1, 2, 3)
+    cells: Row = ("王芳", None, None, None, None, timedelta(days=900_000_000), timedelta(hours=-1), WORKED)
+    imported = _read(odd, cells)
+    assert _days(imported) == [date(2026, 10, day) for day in (1, 2, 3)]
+    assert imported.columns["unreadable"] == ["in_at out_at", "in_at out_at", None]
+    assert _warnings(imported) == ["grid-codes-unknown"]
+
+
 def test_without_a_row_of_days_it_is_an_error() -> None:
     """A plain list is none."""
     assert _warnings(_read(("姓名", "日期"), ("王芳", "2026-10-01"))) == ["grid-without-days"]

@@ -19,6 +19,9 @@ _TIME = re.compile(
 _BETWEEN = re.compile(r"[\s,;|/、,，；~～–—()（）\[\]【】+-]+")
 _UNIT = "|".join(pattern_of(words) for words in DURATIONS.values())
 _AMOUNT = re.compile(rf"(?P<name>.*?)\s*(?P<amount>[0-9]+(?:\.[0-9]+)?\s*(?:{_UNIT})?)", re.IGNORECASE)
+_LONGEST = timedelta(days=2)
+"""A length of more than a night behind its day is no time of a punch."""
+
 Codes = Mapping[str, Mapping[str, str]]
 """By the text of a cell the values of canonical columns; ``事假*`` is any text of that beginning and an amount."""
 
@@ -59,6 +62,8 @@ class DayReader:
         found = DayCell()
         if is_empty(cell):
             return found
+        if isinstance(cell, timedelta) and not timedelta(0) <= cell < _LONGEST:
+            return DayCell(unknown=[text_of(cell)])
         if isinstance(cell, time | timedelta | datetime):
             return self._ordered(_of_clock(cell, day), day)
         text = without_bogus_day(narrow(text_of(cell)))

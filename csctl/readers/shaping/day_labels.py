@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -46,6 +47,7 @@ _HOLIDAYS = declared(
     "节日 节假日 假日 休 休息 holiday",
 )
 _LAST_DAY = 31
+_LAST_YEAR = 2100
 _SERIALS = range(20_000, 80_000)
 _SERIAL_EPOCH = date(1899, 12, 30)
 _LONGEST = 30
@@ -80,9 +82,10 @@ NO_DAY = DayLabel()
 def day_label(cell: Cell) -> DayLabel:
     """What a header cell says of a day; ``NO_DAY`` if it is the header of something else."""
     if isinstance(cell, datetime | date):
-        return DayLabel(cell.day, cell.month, cell.year, typed=True)
+        return DayLabel(cell.day, cell.month, cell.year, typed=True) if cell.year <= _LAST_YEAR else NO_DAY
     if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
-        return _of_number(int(cell)) if cell == int(cell) else NO_DAY
+        whole = math.isfinite(cell) and cell == int(cell)
+        return _of_number(int(cell)) if whole else NO_DAY
     if not isinstance(cell, str) or not cell or len(cell) > _LONGEST:
         return NO_DAY
     text = " ".join(narrow(cell).split())
