@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from time import process_time
 from typing import Any
 
 import pytest
@@ -198,6 +199,28 @@ def test_times_that_go_back_are_not_read_until_the_end_of_the_day_is_said() -> N
     night = _read(*rows, day_ends="05:00")
     assert _punches(night)[0] == (datetime(2026, 10, 1, 20), datetime(2026, 10, 2, 4))
     assert _warnings(night) == []
+
+
+def test_a_time_that_does_not_exist_is_said_and_costs_nothing() -> None:
+    """It is no code: there is nothing to write but the right time."""
+    imported = _read(("姓名", 1, 2, 3), ("王芳", "25:10", "08:61 17:30", WORKED))
+    assert _warnings(imported) == ["grid-times-impossible"]
+    assert imported.columns["unreadable"] == ["in_at out_at", "in_at out_at", None]
+
+
+def test_an_unknown_word_beside_one_time_makes_no_missing_punch() -> None:
+    """It may be the other punch; beside two times it is a note."""
+    imported = _read(("姓名", 1, 2, 3), ("王芳", "08:30 1730", "08:30 17:30 外勤", WORKED))
+    assert imported.columns["unreadable"] == ["in_at out_at", None, None]
+
+
+def test_a_cell_of_the_greatest_length_is_read_at_once() -> None:
+    """Digits, blanks and signs by the thousand."""
+    for sign in ("1", " ", "次日 ", "1:", "事假", "1H", "("):
+        text = (sign * 32_000)[:32_000] + "x"
+        started = process_time()
+        assert "grid-codes-unknown" in _warnings(_read(("姓名", 1, 2, 3), ("王芳", text, WORKED, WORKED), codes=CODES))
+        assert process_time() - started < 2, sign
 
 
 CODES = {

@@ -14,11 +14,12 @@ from csctl.readers.mapping.values import is_empty, narrow, text_of
 from csctl.words import DURATIONS, NO_PUNCH, fold, pattern_of
 
 _TIME = re.compile(
-    r"(?P<next>次日|翌日|第二天)?\s*(?<![0-9:])(?P<h>[01]?[0-9]|2[0-3]|24(?=:00)):(?P<m>[0-5][0-9])(?::(?P<s>[0-5][0-9]))?(?![0-9:])"
+    r"(?:(?P<next>次日|翌日|第二天)\s*)?(?<![0-9:])(?P<h>[01]?[0-9]|2[0-3]|24(?=:00)):(?P<m>[0-5][0-9])(?::(?P<s>[0-5][0-9]))?(?![0-9:])"
 )
 _BETWEEN = re.compile(r"[\s,;|/、,，；~～–—()（）\[\]【】+-]+")
 _UNIT = "|".join(pattern_of(words) for words in DURATIONS.values())
 _AMOUNT = re.compile(rf"(?P<name>.*?)\s*(?P<amount>[0-9]+(?:\.[0-9]+)?\s*(?:{_UNIT})?)", re.IGNORECASE)
+_LONGEST_WORD = 40
 _LONGEST = timedelta(days=2)
 """A length of more than a night behind its day is no time of a punch."""
 
@@ -46,8 +47,13 @@ def folded(codes: Codes) -> Codes:
 
 def key_to_write(word: str) -> str:
     """The code under which a word would be known: ``事假*`` for 事假3.5H."""
-    match = _AMOUNT.fullmatch(word)
+    match = _with_amount(word)
     return f"{match['name']}{STAR}" if match and match["name"] else word
+
+
+def _with_amount(word: str) -> re.Match[str] | None:
+    """A name and an amount behind it; no text is both that is longer than a few words."""
+    return _AMOUNT.fullmatch(word) if len(word) <= _LONGEST_WORD else None
 
 
 class DayReader:
@@ -95,7 +101,7 @@ class DayReader:
         known = self._codes.get(fold(word))
         if known is not None:
             return dict(known)
-        match = _AMOUNT.fullmatch(word)
+        match = _with_amount(word)
         known = self._codes.get(fold(f"{match['name']}{STAR}")) if match else None
         if match is None or known is None:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,8 @@ from csctl.readers.shaping.punches import night_end
 from csctl.tables import AGENT_NAMES, Kind, NoRow, Table
 
 _SHOWN = 12
+_PAIR = 2
+_LIKE_TIME = re.compile(r"[0-9]+(?::[0-9]+)+")
 
 
 @dataclass
@@ -103,7 +106,7 @@ class _Maker:
         self._blank_too = table.no_row is NoRow.PRESENCE
         self._reader = DayReader(folded(source.codes), night_end(source))
         self._place = place
-        self._unknown, self._descending = _Met(), _Met()
+        self._unknown, self._impossible, self._descending = _Met(), _Met(), _Met()
         self.unread: set[int] = set()
 
     def rows(self, number: int, row: Row, by_day: dict[date, list[DayColumn]], first: int) -> list[Row]:
@@ -127,8 +130,10 @@ class _Maker:
             self._descending.add(text_of(cell), place)
             read.moments = []
         for word in read.unknown if self._says_unknown else ():
-            self._unknown.add(word, place)
-        if read.descending or (read.unknown and not read.moments and not read.values and self._says_unknown):
+            (self._impossible if _LIKE_TIME.fullmatch(word) else self._unknown).add(word, place)
+        # Beside one time alone a word may be the other punch, written badly: no missing one may come of it.
+        doubtful = self._says_unknown and read.unknown and len(read.moments) < _PAIR and not read.values
+        if read.descending or doubtful or (self._says_unknown and any(map(_LIKE_TIME.fullmatch, read.unknown))):
             self.unread.add(index)
         return read
 
@@ -145,8 +150,12 @@ class _Maker:
         return tuple(cells)
 
     def problems(self) -> list[Problem]:
-        """One warning for all words nobody gave a meaning, one for times that go back."""
-        return [*self._said("grid-codes-unknown", self._unknown), *self._said("grid-times-descend", self._descending)]
+        """One warning for all words nobody gave a meaning, one for times that are none, one for those that go back."""
+        return [
+            *self._said("grid-codes-unknown", self._unknown),
+            *self._said("grid-times-impossible", self._impossible),
+            *self._said("grid-times-descend", self._descending),
+        ]
 
     def _said(self, code: str, met: _Met) -> list[Problem]:
         if not met.words:
