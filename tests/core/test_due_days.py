@@ -284,6 +284,19 @@ def test_single_punches_are_the_first_and_the_last_of_their_day(tmp_path: Path) 
     assert problems == []
 
 
+def test_a_blank_row_beside_one_with_punches_says_nothing(tmp_path: Path) -> None:
+    """Punches in and out stand in a row each; on the 14th there is none in the second."""
+    rows = [
+        {"agent_id": "a1", "date": date(2026, 10, day), "shift": "白班", "in_at": moment}
+        for day in WORKDAYS
+        for moment in (at(day, "08:25"), None if day == 14 else at(day, "18:05"))
+    ]
+    result, problems = of(tmp_path, rules(), {"attendance": rows}, {"a1": {}})
+    assert value(result, "a1", "late_count") == 0
+    assert cents_by_line(result, "a1")["punch"] == -1000
+    assert problems == []
+
+
 def test_rows_of_one_day_that_say_different_things_are_said(tmp_path: Path) -> None:
     """Two books count lateness differently."""
     rows = clean("a1", WORKDAYS, late_count=0)

@@ -37,6 +37,7 @@ def _warnings(imported: Imported) -> list[str]:
         ("-", "", "min", "%"),
         ("客服", "（单位：次）", "（单位：分钟）", "（单位：%）"),
         ("(姓名)", "", "[min.]", "[%]"),
+        ("单位", "", "分钟", "%"),
     ],
 )
 @pytest.mark.parametrize("merged", [(), ((1, 1, 2, 1),)])

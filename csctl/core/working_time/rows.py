@@ -59,8 +59,10 @@ def first_and_last(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     stand. ``rows`` are in order.
     """
     lists = _lists_of_punches(rows)
-    kept, odd = [], []
-    for own in _by_day(rows):
+    kept: list[Row] = []
+    odd: list[Row] = []
+    for several in _by_day(rows):
+        own = _without_blank(several)
         if len({row["shift"] for row in own} - {None}) > 1:
             kept += own
         elif _only_punches(own):
@@ -69,6 +71,14 @@ def first_and_last(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
             kept += own
             odd += own[:1] if len(own) > 1 else []
     return kept, odd
+
+
+def _without_blank(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows of one day, without those that tell nothing but a shift where another tells more and that shift."""
+    named = [name for name in TELLING if name != "shift"]
+    told = [row for row in rows if has_punches(row) or any(row[name] is not None for name in named)]
+    shifts = {row["shift"] for row in rows} - {row["shift"] for row in told} - {None}
+    return told if told and not shifts else rows
 
 
 def _by_day(rows: Sequence[Row]) -> list[list[Row]]:

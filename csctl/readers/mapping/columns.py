@@ -105,6 +105,8 @@ def _parser(binding: Binding, forms: Forms) -> Parser:
         return values.parse_name
     if kind is Kind.DATE:
         return partial(parse_date, forms=forms)
+    if kind is Kind.ID and binding.rule.digits:
+        return partial(values.parse_padded_id, digits=binding.rule.digits)
     parsers: dict[Kind, Parser] = {
         Kind.TEXT: values.parse_text,
         Kind.ID: values.parse_id,

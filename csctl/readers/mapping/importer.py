@@ -25,7 +25,7 @@ from csctl.readers.mapping.melt import Metric, melt
 from csctl.readers.mapping.naming import unmapped_note
 from csctl.readers.mapping.other_tables import other_tables
 from csctl.readers.mapping.reading import Grid, Reading, read_columns
-from csctl.readers.mapping.rows import data_rows
+from csctl.readers.mapping.rows import Rows, data_rows
 from csctl.readers.mapping.sheets import choose_sheets
 from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.ticked import no_where_not_ticked
@@ -34,10 +34,14 @@ from csctl.readers.mapping.totals import Telling
 from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.readers.mapping.unlikely import unlikely_lengths
 from csctl.readers.mapping.values import is_empty
+from csctl.readers.shaping.day_layout import days_source
+from csctl.readers.shaping.day_rows import rows_of_days
+from csctl.readers.shaping.punches import settle_days
+from csctl.readers.shaping.turned import own_name, people_source
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
 from csctl.words import fold
 
-IMPORT_VERSION = 16
+IMPORT_VERSION = 17
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -128,12 +132,25 @@ def _telling(table: Table, bindings: dict[str, Binding], layout: Layout, people:
     )
 
 
+def _by_fate(grid: Grid, reading: Reading) -> tuple[int, Counter[str]]:
+    """How many rows of the file count, and how many have each other fate; one of which several were made counts if
+    any of these does.
+    """
+    rows = grid.rows
+    if not grid.layout.days:
+        return len(rows.cells) - len(reading.bad), Counter(reading.bad.values())
+    good = {number for index, number in enumerate(rows.numbers) if index not in reading.bad}
+    fates = {number: fate for index, fate in sorted(reading.bad.items(), reverse=True)
+             if (number := rows.numbers[index]) not in good}  # fmt: skip
+    return len(good), Counter(fates.values())
+
+
 def _fates(table: Table, grid: Grid, reading: Reading, undated: bool, beside: bool) -> Fates:
     """What became of every row of the sheet; ``undated``: its rows have no day of their own."""
     layout, rows = grid.layout, grid.rows
     sheet, first = layout.sheet, layout.header_row - layout.header_rows
     title = sum(any(not is_empty(cell) for cell in row) for row in sheet.rows[:first])
-    bad = Counter(reading.bad.values())
+    counted, bad = _by_fate(grid, reading)
     left_out = Counter(rows.left_out) + Counter({reason: bad[reason] for reason in REASONS})
     return Fates(
         file=grid.place.file,
@@ -143,7 +160,7 @@ def _fates(table: Table, grid: Grid, reading: Reading, undated: bool, beside: bo
         title=title,
         header=layout.header_rows,
         blank=first - title + rows.blank,
-        counted=len(rows.cells) - len(reading.bad),
+        counted=counted,
         left_out=tuple((reason, left_out[reason]) for reason in REASONS if left_out[reason]),
         refused=rows.rejected + bad[REFUSED],
         undated=undated,
@@ -152,20 +169,41 @@ def _fates(table: Table, grid: Grid, reading: Reading, undated: bool, beside: bo
     )
 
 
+def _rows(
+    layout: Layout, table: Table, bindings: dict[str, Binding], asked: _Asked, place: Place
+) -> tuple[Rows, list[Problem]]:
+    """The rows that are read: those of the file, or what its shape makes of them."""
+    telling = _telling(table, bindings, layout, asked.people)
+    if not layout.days:
+        rows = data_rows(layout, telling, asked.source, place)
+        return rows, rows.problems
+    # A row of the file has no day of its own: its cells have.
+    rows = data_rows(layout.as_filed, replace(telling, days=(), dated=()), asked.source, place)
+    made, problems = rows_of_days(rows, layout, table, asked.source, asked.month, place)
+    return made, rows.problems + problems
+
+
 def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     """The rows of one table on one sheet."""
-    source, place = asked.source, Place(asked.shown_as, layout.sheet.name)
+    place = Place(asked.shown_as, layout.sheet.name)
+    if layout.days:
+        asked = replace(asked, source=days_source(asked.source, table, layout))
+    elif asked.source.shape == "people":
+        asked = replace(asked, source=people_source(asked.source, table))
+    source = asked.source
     bindings, problems = bind(table, source, layout.headers, place, layout.sheet.rows[layout.header_row :])
     problems = first_row_faults(table, layout, bindings, problems, place)
     problems += other_tables(layout, place)
-    rows = data_rows(layout, _telling(table, bindings, layout, asked.people), source, place)
-    problems += rows.problems
+    rows, of_rows = _rows(layout, table, bindings, asked, place)
+    problems += of_rows
     grid = Grid(layout, rows, place)
     headers = tuple(header.text for header in layout.headers)
     if errors(problems):
         return _nothing(table.name, problems, reading=FileReading((), headers))
     asked = replace(asked, about=replace(asked.about, titled=title_units(layout)))
     reading = read_columns(bindings, source, table, grid, asked.about)
+    if not layout.days:
+        settle_days(table, source, grid, reading)
     undated = table.dated is not None and table.dated not in reading.columns
     months = months_of(table, asked.month, grid, reading)
     refuse_doubles(table, grid, reading)
@@ -188,7 +226,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     if most_refused(fates):
         found = problem("most-rows-refused", place, fates.refused, counted=fates.counted)
         return _nothing(table.name, [*problems, found], fates.refused, read)
-    rejected = rows.rejected + len(reading.bad)
+    rejected = rows.rejected + _by_fate(grid, reading)[1].total()
     return Imported(table.name, columns, fates.counted, rejected, tuple(problems), (fates,), read)
 
 
@@ -250,5 +288,5 @@ def import_book(
     about = About(zone, month, book.epoch_1904, book.separator == ";", table.dated is not None)
     asked = _Asked(source, shown_as, about, people)
     read = [_import_sheet(one, table, asked) for one in chosen.read]
-    sheets = frozenset(one.sheet.name for one in chosen.read)
+    sheets = frozenset(own_name(one.sheet.name) for one in chosen.read)
     return replace(_joined(table, read, chosen.problems, book.encoding), sheets=sheets)

@@ -9,6 +9,7 @@ from csctl.headers import Header, column_of, key_of, lettered, make_header
 from csctl.readers.grid import Cell, Sheet
 from csctl.readers.mapping.looks import is_datum, is_label
 from csctl.readers.mapping.values import is_empty, text_of
+from csctl.readers.shaping.day_headers import DayHeader
 
 Row = tuple[Cell, ...]
 
@@ -22,6 +23,9 @@ class Layout:
 
     ``beside`` are the header texts of tables that stand to its left or right and are not read; ``header_rows`` is how
     many rows the header takes. ``units_row``: the last of them holds units and no names.
+
+    Where a sheet has a column for each day, ``days`` are their headers, ``headers`` also those of what their cells
+    become, in columns beyond the sheet's, and ``sums`` those of sums of the days.
     """
 
     sheet: Sheet
@@ -32,6 +36,18 @@ class Layout:
     beside: tuple[str, ...] = ()
     header_rows: int = 1
     units_row: bool = False
+    days: tuple[DayHeader, ...] = ()
+    sums: tuple[Header, ...] = ()
+
+    @property
+    def as_filed(self) -> Layout:
+        """The same with the headers that the file itself has."""
+        if not self.days:
+            return self
+        width = max(map(len, self.sheet.rows), default=0)
+        own = [header for header in (*self.headers, *self.sums) if header.column < width]
+        days = [make_header(day.column, day.text) for day in self.days]
+        return replace(self, headers=tuple(sorted((*own, *days), key=lambda header: header.column)))
 
 
 def _cell(row: Row, column: int) -> Cell:

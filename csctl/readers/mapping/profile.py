@@ -14,7 +14,8 @@ from pydantic import Field
 from csctl.messages import problem
 from csctl.problems import NOWHERE, Place, Problem
 from csctl.readers.mapping.accepted import AcceptedColumn
-from csctl.readers.mapping.source import ColumnRule, DeriveRule, Profile, Source
+from csctl.readers.mapping.source import STAR, ColumnRule, DeriveRule, Profile, Source
+from csctl.readers.shaping.day_layout import PUNCHES
 from csctl.tables import TABLES, Kind
 
 
@@ -74,7 +75,10 @@ def _inherited_keys(rule: ColumnRule | None, below: ColumnRule) -> tuple[str, ..
     return tuple(sorted(below.model_fields_set - own))
 
 
-_SHARED = frozenset({"melt", "sheet", "header", "header_row", "encoding", "decimal", "keep", "leave_out"})
+_SHARED = frozenset(
+    {"melt", "sheet", "header", "header_row", "encoding", "decimal", "keep", "leave_out", "shape", "day_ends"}
+)
+"""Keys that a source takes over from its profile as they are."""
 
 
 def _inherit(source: Source, profile: Profile) -> Resolved:
@@ -82,24 +86,16 @@ def _inherit(source: Source, profile: Profile) -> Resolved:
     columns = dict(below)
     columns |= {name: _merged_rule(rule, below.get(name)) for name, rule in source.columns.items()}
     said = {name: getattr(source, name) for name in source.model_fields_set}
-    shared = {
-        "melt",
-        "sheet",
-        "header",
-        "header_row",
-        "encoding",
-        "decimal",
-        "keep",
-        "leave_out",
-    } & profile.model_fields_set
+    shared = _SHARED & profile.model_fields_set
     # Either of these says where the header is: what the source says of it stands for both.
     own = {"header", "header_row"} if source.model_fields_set & {"header", "header_row"} else set()
     inherited = {name: getattr(profile, name) for name in shared - own}
     derive: dict[str, DeriveRule] = {**profile.derive, **source.derive}
     metrics = {**profile.metrics, **source.metrics}
+    codes = {**profile.codes, **source.codes}
     keys = {name: _inherited_keys(source.columns.get(name), rule) for name, rule in profile.columns.items()}
     keys |= {METRICS: tuple(sorted(profile.metrics.keys() - source.metrics.keys()))}
-    more = {"columns": columns, "derive": derive, "metrics": metrics, "inherited": keys}
+    more = {"columns": columns, "derive": derive, "metrics": metrics, "codes": codes, "inherited": keys}
     return Resolved.model_validate(inherited | said | more)
 
 
@@ -120,6 +116,14 @@ def _unknown_columns(source: Source, place: Place) -> list[Problem]:
         for name in (*source.columns, *source.derive)
         if name not in known
     ]
+    unknown += [
+        problem(
+            "source-column-unknown", _at(place, f"codes.{text}"), name, table=table.name, known=_nearest(name, known)
+        )
+        for text, values in source.codes.items()
+        for name in values
+        if name not in known
+    ]
     countable = [column.name for column in table.columns if column.kind in {Kind.COUNT, Kind.NUMBER}]
     return unknown + [
         problem("derive-column-not-a-figure", _at(place, name), name, known=tuple(countable))
@@ -135,6 +139,23 @@ def _texts_without_meaning(source: Source, place: Place) -> list[Problem]:
         for name, rule in source.columns.items()
         if rule.texts and not any(meant.strip() for meant in rule.texts.values())
     ]
+
+
+def _shape_faults(source: Source, place: Place) -> list[Problem]:
+    """A shape that the table cannot have, codes without the shape that has them, an amount that no code has."""
+    problems = []
+    if source.shape == "days" and TABLES[source.table].dated is None:
+        problems.append(problem("shape-without-days", _at(place, "shape"), source.table))
+    if source.codes and source.shape != "days":
+        problems.append(problem("codes-without-shape", _at(place, "codes"), tuple(source.codes)))
+    if source.day_ends and not any(TABLES[source.table].column(name) for name in PUNCHES):
+        problems.append(problem("day-ends-without-punches", _at(place, "day_ends"), source.table))
+    padded = [name for name, rule in source.columns.items() if rule.digits]
+    others = [name for name in padded if (found := TABLES[source.table].column(name)) and found.kind is not Kind.ID]
+    problems += [problem("digits-not-an-id", _at(place, f"columns.{name}.digits"), name) for name in others]
+    starless = [text for text, values in source.codes.items()
+                if STAR not in text and any(STAR in value for value in values.values())]  # fmt: skip
+    return problems + [problem("code-without-amount", _at(place, f"codes.{text}"), text) for text in starless]
 
 
 def header_faults(source: Source, place: Place = NOWHERE) -> list[Problem]:
@@ -166,5 +187,5 @@ def resolve_source(
             )
         elif profile:
             resolved = _inherit(source, profile)
-    problems += _unknown_columns(resolved, place) + open_texts
+    problems += _unknown_columns(resolved, place) + _shape_faults(resolved, place) + open_texts
     return (None if problems else resolved.model_copy(update={"accepted": dict(accepted or {})})), problems

@@ -290,6 +290,8 @@ def read_columns(
     _derive(source, table, grid, reading)
     _one_of_two(table, grid, reading)
     _without_their_whole(table, reading)
+    for name, rows in grid.rows.unread.items():
+        reading.unreadable[name] = reading.unreadable.get(name, set()) | rows
     if UNREADABLE in table.columns and any(reading.unreadable.values()):
         reading.columns[UNREADABLE.name] = _unreadable_names(reading, length)
     return reading

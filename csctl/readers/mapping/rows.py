@@ -28,7 +28,9 @@ MOVED = "moved"
 class Rows:
     """The rows of data, with the numbers they have in the spreadsheet; how many were refused, and why.
 
-    ``blank`` rows below the header hold nothing; ``left_out`` is how many hold no data, by reason.
+    ``blank`` rows below the header hold nothing; ``left_out`` is how many hold no data, by reason. Where one row of
+    the file has become several, all have its number; ``unread`` are, by column, the indexes of those in which it stands
+    for something that was not understood.
     """
 
     numbers: list[int] = field(default_factory=list)
@@ -36,6 +38,7 @@ class Rows:
     rejected: int = 0
     blank: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
+    unread: dict[str, set[int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 

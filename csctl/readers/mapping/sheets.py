@@ -23,6 +23,8 @@ from csctl.readers.mapping.rows import cell_at
 from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.units_row import with_units
 from csctl.readers.mapping.values import counted_number, is_empty, text_of
+from csctl.readers.shaping.day_layout import days_layout, days_source
+from csctl.readers.shaping.turned import own_name, people_source, turned
 from csctl.tables import AGENT_NAMES, NUMBERS, TABLES, Table
 from csctl.words import fold
 
@@ -50,12 +52,13 @@ class _Candidate:
     @cached_property
     def columns(self) -> dict[str, Header]:
         """What is understood: canonical columns, and of a wide table all headers."""
-        bindings, problems = bind(self.table, self.source, self.layout.headers, Place())
+        source = days_source(self.source, self.table, self.layout) if self.layout.days else self.source
+        bindings, problems = bind(self.table, source, self.layout.headers, Place())
         if errors(problems):
             return {}
         found = {name: one.headers[0] for name, one in bindings.items() if one.headers}
-        wide = melts(self.table, self.source, bindings)
-        return found | ({f"={one.path}": one for one in self.layout.headers} if wide else {})
+        wide = self.layout.days or melts(self.table, self.source, bindings)
+        return found | ({f"={one.path}": one for one in self.layout.as_filed.headers} if wide else {})
 
     @cached_property
     def says(self) -> bool:
@@ -64,7 +67,7 @@ class _Candidate:
 
     @property
     def paths(self) -> set[str]:
-        return {header.path for header in self.layout.headers}
+        return {header.path for header in self.layout.as_filed.headers}
 
     def is_like(self, other: _Candidate) -> bool:
         """Whether both could be the same table: one understands all that the other does, and not much more."""
@@ -102,7 +105,8 @@ def _said(cell: Cell) -> str:
 
 def is_named(sheet: Sheet, names: Sequence[str]) -> bool:
     """Whether a sheet is one of those that a source names; a text file's only sheet always is."""
-    return sheet.name == "" or any(fnmatchcase(fold(sheet.name), fold(name)) for name in names)
+    own = own_name(sheet.name)
+    return own == "" or any(fnmatchcase(fold(own), fold(own_name(name))) for name in names)
 
 
 def best_table(layouts: Sequence[Layout]) -> Layout:
@@ -117,15 +121,25 @@ def choose_sheets(book: Book, source: Source, shown_as: str, month: Month | None
     are understood, unless it holds rows of one that is read, is hidden, or is named for another month.
     """
     table = TABLES[source.table]
+    source = people_source(source, table) if source.shape == "people" else source
     names = header_names(table, source)
     wanted = [one for one in book.sheets if not source.sheet or is_named(one, source.sheet)]
-    tables = [headerless(one) if source.header else find_table(one, names, source.header_row) for one in wanted]
-    layouts = [with_units(one) for one in tables if one]
+    tables = [_table_of(one, table, source, names) for one in wanted]
+    layouts = [one for one in tables if one]
     if not layouts:
         return Chosen((), (_no_table(book, source, shown_as),))
     if source.sheet:
         return Chosen(tuple(layouts), tuple(_missing_sheets(layouts, source, shown_as)))
     return _chosen([_Candidate(one, table, source) for one in layouts], shown_as, month)
+
+
+def _table_of(sheet: Sheet, table: Table, source: Source, names: Sequence[str]) -> Layout | None:
+    """The table of one sheet, in the shape that the source says."""
+    if source.shape == "days":
+        return days_layout(sheet, table, source)
+    sheet = turned(sheet, table, source) if source.shape == "people" else sheet
+    found = headerless(sheet) if source.header else find_table(sheet, names, source.header_row)
+    return with_units(found) if found else None
 
 
 def _no_table(book: Book, source: Source, shown_as: str) -> Problem:
@@ -136,6 +150,8 @@ def _no_table(book: Book, source: Source, shown_as: str) -> Problem:
     if filled and source.sheet:
         sheets = tuple(sheet.name for sheet in book.sheets)
         return problem("sheet-not-found", Place(shown_as), source.sheet, sheets=sheets)
+    if filled and source.shape == "days":
+        return problem("grid-without-days", Place(shown_as))
     return problem("no-table-in-file", Place(shown_as))
 
 

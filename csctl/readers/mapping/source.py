@@ -57,6 +57,8 @@ class ColumnRule(Part):
     texts: dict[str, Meant] | None = Field(
         None, description='cell texts and what to read instead: {"满意" = 5}; "-" for nothing'
     )
+    digits: int | None = Field(None, ge=1, le=20, description="numbers of staff or orders made of figures alone get so "
+                               "many: zeros in front are cut off or added, 00000012 is 0012")  # fmt: skip
     ignore: bool = Field(False, description="leave the column empty although a header would match")
     optional: bool = Field(False, description="the file may lack the header; set for columns of a profile")
 
@@ -106,6 +108,23 @@ Rules = Annotated[dict[str, Rule], BeforeValidator(_level)]
 """Rules by canonical column, none of which is called ``columns``."""
 
 
+def _codes_level(value: object) -> object:
+    """Lines that begin with ``codes.`` and were pasted below ``[source.codes]`` are meant like the others there."""
+    inner = value.get("codes") if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not isinstance(inner, dict):
+        return value
+    if not any(isinstance(one, dict) for one in inner.values()):
+        return value
+    return {text: values for text, values in value.items() if text != "codes"} | inner
+
+
+STAR = "*"
+"""In a code the place of an amount, and in its values that amount."""
+
+Codes = Annotated[dict[str, dict[str, Meant]], BeforeValidator(_codes_level)]
+"""By the text of a cell, values of canonical columns."""
+
+
 class _Shape(Part):
     columns: Rules = Field({}, description="canonical column = header, or a rule")
     derive: dict[str, DeriveRule] = Field({}, description="canonical columns counted from cell texts")
@@ -122,6 +141,17 @@ class _Shape(Part):
     header_row: int | None = Field(None, ge=1, description="row of the (lower) header; else it is searched")
     encoding: str | None = Field(None, description="encoding of a text file; else it is recognised")
     decimal: Literal[".", ","] | None = Field(None, description="decimal mark of its figures; else they tell it")
+    shape: Literal["days", "people"] | None = Field(
+        None,
+        description="`days`: a column for each day; every person and day becomes a row, with `grid.day`, `grid.text`, "
+        "and of the times in the cell `grid.first` and `grid.last`, as headers for `columns`. `people`: a column for "
+        "each person; columns and rows are exchanged, and the names stand under `grid.people` if nothing heads them",
+    )
+    codes: Codes = Field({}, description='with `shape = "days"`, what the words in cells say, as values of canonical '
+                         'columns: {"休" = { shift = "休息" }, "事假*" = { personal_leave_days = "*" }}; `*` is an '
+                         "amount; `{}` says nothing")  # fmt: skip
+    day_ends: str | None = Field(None, pattern="^(0?[0-9]|1[01]):[0-5][0-9]$", description="hour until which punches "
+                                 "belong to the day before, such as `04:00`")  # fmt: skip
 
 
 class Source(_Shape):

@@ -12,12 +12,13 @@ from csctl.readers.mapping.layout import Layout, Row
 from csctl.readers.mapping.looks import is_datum
 from csctl.readers.mapping.values import is_empty, text_of
 from csctl.unit_words import clock_of
-from csctl.words import UNIT_OF, fold
+from csctl.words import UNIT_OF, declared, fold
 
 _BRACKETS = re.compile(r"[(\[【{〔](.*)[)\]】}〕]")
 _PREFIX = re.compile(r"^单位\s*:?\s*")
 _NO_UNITS = frozenset({"日", "时", "時", "万", "千", "k", "y/n", "是/否"})
 """Words that are units within brackets only."""
+_HEADS_OF_UNITS = declared("单位 計量單位 计量单位 unit units")
 _PARTS = {unit: size for size, unit in enumerate(("hours", "minutes", "seconds"))}
 
 
@@ -89,9 +90,10 @@ def _row_below(layout: Layout) -> Layout:
 
 
 def _is_label(cell: Cell) -> bool:
-    """``(编号)`` beside the units: what stands in brackets and is no figure."""
+    """``(编号)`` or ``单位`` beside the units: what stands in brackets and is no figure, or heads the units."""
     text = fold(text_of(cell))
-    return isinstance(cell, str) and _BRACKETS.fullmatch(text) is not None and not is_datum(cell)
+    bracketed = isinstance(cell, str) and _BRACKETS.fullmatch(text) is not None and not is_datum(cell)
+    return bracketed or text in _HEADS_OF_UNITS
 
 
 def _joined(layout: Layout, words: dict[int, str], *, apart: bool) -> Layout:

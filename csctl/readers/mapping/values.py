@@ -134,6 +134,14 @@ def parse_id(cell: Cell) -> str | Fault | None:
     return Fault("value-id-rounded") if _ROUNDED_ID.fullmatch(found) else found or None
 
 
+def parse_padded_id(cell: Cell, digits: int) -> str | Fault | None:
+    """An id that is written with so many figures at least: zeros in front of others are padding."""
+    found = parse_id(cell)
+    if not isinstance(found, str) or not (found.isascii() and found.isdecimal()):
+        return found
+    return found.lstrip("0").zfill(digits)
+
+
 def parse_name(cell: Cell) -> str | Fault | None:
     """The name of an agent, in NFKC form, without the mark of those who left that some systems append."""
     found = parse_text(cell)
