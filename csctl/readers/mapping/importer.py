@@ -9,6 +9,7 @@ from datetime import tzinfo
 
 from csctl.core.coverage.fates import REASONS, REFUSED, Fates, most_refused
 from csctl.core.coverage.readings import UNREAD, FileReading
+from csctl.headers import find
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Place, Problem, errors
@@ -23,6 +24,7 @@ from csctl.readers.mapping.layout import Layout
 from csctl.readers.mapping.matching import bind
 from csctl.readers.mapping.melt import Metric, melt
 from csctl.readers.mapping.naming import unmapped_note
+from csctl.readers.mapping.once import once_each
 from csctl.readers.mapping.other_tables import other_tables
 from csctl.readers.mapping.reading import Grid, Reading, read_columns
 from csctl.readers.mapping.rows import data_rows
@@ -37,7 +39,7 @@ from csctl.readers.mapping.values import is_empty
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
 from csctl.words import fold
 
-IMPORT_VERSION = 16
+IMPORT_VERSION = 17
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -161,11 +163,15 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     rows = data_rows(layout, _telling(table, bindings, layout, asked.people), source, place)
     problems += rows.problems
     grid = Grid(layout, rows, place)
+    if source.key and not errors(problems):
+        grid, doubles = once_each(grid, table, bindings, source.key)
+        problems += doubles
     headers = tuple(header.text for header in layout.headers)
     if errors(problems):
         return _nothing(table.name, problems, reading=FileReading((), headers))
     asked = replace(asked, about=replace(asked.about, titled=title_units(layout)))
     reading = read_columns(bindings, source, table, grid, asked.about)
+    reading.used |= {header.column for header in find(list(layout.headers), source.key or "")}
     undated = table.dated is not None and table.dated not in reading.columns
     months = months_of(table, asked.month, grid, reading)
     refuse_doubles(table, grid, reading)
@@ -183,12 +189,12 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
         return _nothing(table.name, problems, reading=read)
     columns = _assemble(table, reading, months, grid, asked.shown_as)
     if metrics is not None:
-        columns = _melted(columns, metrics, reading, len(rows.cells))
+        columns = _melted(columns, metrics, reading, len(grid.rows.cells))
     fates = _fates(table, grid, reading, undated, source.beside)
     if most_refused(fates):
         found = problem("most-rows-refused", place, fates.refused, counted=fates.counted)
         return _nothing(table.name, [*problems, found], fates.refused, read)
-    rejected = rows.rejected + len(reading.bad)
+    rejected = grid.rows.rejected + len(reading.bad)
     return Imported(table.name, columns, fates.counted, rejected, tuple(problems), (fates,), read)
 
 

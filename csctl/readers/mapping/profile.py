@@ -14,6 +14,7 @@ from pydantic import Field
 from csctl.messages import problem
 from csctl.problems import NOWHERE, Place, Problem
 from csctl.readers.mapping.accepted import AcceptedColumn
+from csctl.readers.mapping.rule_keys import rule_faults
 from csctl.readers.mapping.source import ColumnRule, DeriveRule, Profile, Source
 from csctl.tables import TABLES, Kind
 
@@ -28,6 +29,8 @@ class Resolved(Source):
     accepted: dict[str, AcceptedColumn] = Field({})
 
 
+_ORIGIN = frozenset({"from_", "value", "ignore", "join", "since", "within"})
+"""Keys of a rule that say where a column comes from."""
 METRICS = "metrics"
 """Under this name ``inherited`` has the headers of figures that only the profile names."""
 _SHORT_NAMES = {"agent": "agent_name"}
@@ -63,7 +66,7 @@ def _merged_rule(rule: ColumnRule, below: ColumnRule | None) -> ColumnRule:
         return rule
     said = {name: getattr(rule, name) for name in rule.model_fields_set}
     # Saying where a column comes from replaces all that the profile says about that.
-    silent = {"from_", "value", "ignore", "optional"} if said.keys() & {"from_", "value", "ignore"} else set()
+    silent = {*_ORIGIN, "optional"} if said.keys() & _ORIGIN else set()
     inherited = {name: getattr(below, name) for name in below.model_fields_set - silent}
     return ColumnRule.model_validate(inherited | said)
 
@@ -74,7 +77,7 @@ def _inherited_keys(rule: ColumnRule | None, below: ColumnRule) -> tuple[str, ..
     return tuple(sorted(below.model_fields_set - own))
 
 
-_SHARED = frozenset({"melt", "sheet", "header", "header_row", "encoding", "decimal", "keep", "leave_out"})
+_SHARED = frozenset({"melt", "sheet", "header", "header_row", "encoding", "decimal", "keep", "leave_out", "key"})
 
 
 def _inherit(source: Source, profile: Profile) -> Resolved:
@@ -82,16 +85,7 @@ def _inherit(source: Source, profile: Profile) -> Resolved:
     columns = dict(below)
     columns |= {name: _merged_rule(rule, below.get(name)) for name, rule in source.columns.items()}
     said = {name: getattr(source, name) for name in source.model_fields_set}
-    shared = {
-        "melt",
-        "sheet",
-        "header",
-        "header_row",
-        "encoding",
-        "decimal",
-        "keep",
-        "leave_out",
-    } & profile.model_fields_set
+    shared = _SHARED & profile.model_fields_set
     # Either of these says where the header is: what the source says of it stands for both.
     own = {"header", "header_row"} if source.model_fields_set & {"header", "header_row"} else set()
     inherited = {name: getattr(profile, name) for name in shared - own}
@@ -166,5 +160,5 @@ def resolve_source(
             )
         elif profile:
             resolved = _inherit(source, profile)
-    problems += _unknown_columns(resolved, place) + open_texts
+    problems += _unknown_columns(resolved, place) + open_texts + rule_faults(resolved, place)
     return (None if problems else resolved.model_copy(update={"accepted": dict(accepted or {})})), problems
