@@ -26,6 +26,7 @@ from csctl.readers.mapping.melt import Metric, melt
 from csctl.readers.mapping.naming import unmapped_note
 from csctl.readers.mapping.once import once_each
 from csctl.readers.mapping.other_tables import other_tables
+from csctl.readers.mapping.people import for_each_person
 from csctl.readers.mapping.reading import Grid, Reading, read_columns
 from csctl.readers.mapping.rows import data_rows
 from csctl.readers.mapping.sheets import choose_sheets
@@ -190,7 +191,8 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     columns = _assemble(table, reading, months, grid, asked.shown_as)
     if metrics is not None:
         columns = _melted(columns, metrics, reading, len(grid.rows.cells))
-    fates = _fates(table, grid, reading, undated, source.beside)
+    columns, shared = for_each_person(columns, source.columns)
+    fates = replace(_fates(table, grid, reading, undated, source.beside), shared=shared)
     if most_refused(fates):
         found = problem("most-rows-refused", place, fates.refused, counted=fates.counted)
         return _nothing(table.name, [*problems, found], fates.refused, read)

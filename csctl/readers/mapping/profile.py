@@ -98,7 +98,11 @@ def _inherit(source: Source, profile: Profile) -> Resolved:
 
 
 def _full_names(source: Source) -> Source:
-    columns = {_SHORT_NAMES.get(name, name): rule for name, rule in source.columns.items()}
+    columns: dict[str, ColumnRule] = {}
+    for name, rule in source.columns.items():
+        full = _SHORT_NAMES.get(name, name)
+        # A line that was pasted says more of a column that has its short name elsewhere.
+        columns[full] = _merged_rule(rule, columns.get(full))
     return source.model_copy(update={"columns": columns})
 
 

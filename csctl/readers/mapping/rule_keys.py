@@ -9,10 +9,11 @@ from csctl.policy.to_write import column_line
 from csctl.problems import Place, Problem
 from csctl.readers.mapping.hours import overlap, window_of
 from csctl.readers.mapping.source import ColumnRule, Source
-from csctl.tables import TABLES, Kind
+from csctl.tables import AGENT_NAMES, TABLES, Kind
 
 _KINDS = {"since": Kind.SECONDS, "join": Kind.TEXT}
 """Keys that only columns of one kind may have."""
+_WHERE_SEVERAL = ("agent", *AGENT_NAMES)
 _ELSEWHERE = ("from", "value", "since")
 """What says by itself where a column comes from, beside ``join``."""
 
@@ -33,6 +34,8 @@ def _faults(name: str, kind: Kind, rule: ColumnRule, table: str, place: Place) -
         if getattr(rule, key) and kind is not wanted:
             known = tuple(column.name for column in TABLES[table].columns if column.kind is wanted)
             yield problem("rule-key-not-for-column", place, key, name=name, known=known)
+    if rule.several and (name not in AGENT_NAMES or not TABLES[table].dated):
+        yield problem("rule-key-not-for-column", place, "several", name=f"{table}.{name}", known=_WHERE_SEVERAL)
     for key, other in (("since", "from"), ("within", "since")):
         if getattr(rule, key) and not _said(rule, other):
             line = column_line(name, {"from": "…", "since": rule.since or "…", **_within(rule)})

@@ -71,6 +71,8 @@ class ColumnRule(Part):
                           "too: `09:00-18:00`, or a list")  # fmt: skip
     join: Headers = Field((), description="of a text: several headers whose texts are one, with a blank between them; "
                           "none between Chinese ones")  # fmt: skip
+    several: Names = Field((), description="of an agent: the sign between people who share a row, such as `、`, or a "
+                           "list of signs; each of them has the row")  # fmt: skip
     filled: bool = Field(False, description="of several headers, in each row the first that is filled in")
     value: str | None = Field(None, description="a constant for every row, instead of a header")
     unit: Unit | None = Field(None, description="what bare numbers count, whatever the header says")
