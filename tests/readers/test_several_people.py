@@ -116,7 +116,7 @@ def test_who_is_written_into_a_cell_is_who_has_the_row(facts: list[list[str]], s
     rows = [("Agent", "付款日期", "销售额"), *[(sign.join(one), "2026-10-08", 5) for one in facts]]
     found = _import(rows, f'columns.agent = {{ from = "Agent", several = "{sign}" }}')
     assert [(row, name) for row, _, name in _people(found)] == [
-        (number, name) for number, one in enumerate(facts, 2) for name in one or [None]
+        (number, name or None) for number, one in enumerate(facts, 2) for name in one or [""]
     ]
 
 

@@ -35,6 +35,8 @@ class Forms:
     """Bare numbers of a duration are parts of a day."""
     days: Forms | None = None
     """How a day is read that stands in a column of its own; None: as these moments are."""
+    unpadded: bool = False
+    """9:5 is five past nine."""
     month_only: bool = False
     """A month alone is its first day."""
     zone: tzinfo = LOCAL
