@@ -104,7 +104,7 @@ def test_a_day_and_month_again_in_front_of_a_time_is_that_day(day: date, step: i
 )
 def test_hours_with_decimals_are_hours(header: str, cell: object, seconds: int) -> None:
     """By the unit of the header; 7:30 under hours is seven and a half of them."""
-    rows = [("客服", "会话开始时间", header), ("王芳", "2026-10-08 09:00", cell)]
+    rows: list[tuple[Any, ...]] = [("客服", "会话开始时间", header), ("王芳", "2026-10-08 09:00", cell)]
     said = {"table": "interactions", "files": "x", "columns": {"talk_seconds": header}}
     source, problems = resolve_source(Source.model_validate(said))
     assert source is not None, problems

@@ -106,7 +106,7 @@ def day_beside(text: str, base: date, forms: Forms) -> tuple[date, str] | None:
     if match is None or not rest:
         return None
     one, two = int(match["a"]), int(match["b"])
-    orders = ((one, two), (two, one))
+    orders: tuple[tuple[int, int], ...] = ((one, two), (two, one))
     if forms.order:
         orders = orders[:1] if month_first(forms.order) else orders[1:]
     near = [base + timedelta(days=step) for step in (-1, 0, 1)]

@@ -16,7 +16,7 @@ class Forms:
     """How the cells of one column are read besides their kind."""
 
     unit: str = ""
-    """What bare numbers count: a key of SECONDS_OF, ``%``, ``元``, ``千元``, ``万元``; "" if nothing says it."""
+    """What bare numbers count: a key of SECONDS_OF, of PARTS, or one of MONEY_UNITS; "" if nothing says it."""
     pattern: str = ""
     """The strptime format that a mapping gives."""
     clock: str = ""

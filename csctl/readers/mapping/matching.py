@@ -16,8 +16,8 @@ from csctl.readers.mapping.naming import nearest, shown
 from csctl.readers.mapping.orders import order_in
 from csctl.readers.mapping.source import ColumnRule, Source
 from csctl.readers.mapping.suggest import Cells, cells_of, fits
-from csctl.readers.mapping.title_units import MONEY_UNITS
 from csctl.tables import AGENT_NAMES, Column, Kind, Table
+from csctl.unit_words import MONEY_UNITS
 
 DATE_WORDS = ("日期", "date", "day", "来电日期", "通话日期", "会话日期", "接入日期", "创建日期", "call date")
 TIME_WORDS = ("时间", "time", "时刻", "time of day", "call time")

@@ -10,7 +10,10 @@ from pydantic import BeforeValidator, Field, model_validator
 from csctl.headers import lettered
 from csctl.policy.parts import Number, Part
 
-Unit = Literal["milliseconds", "seconds", "minutes", "hours", "days", "%", "percent", "share", "元", "千元", "万元"]
+Unit = Literal[
+    "milliseconds", "seconds", "minutes", "hours", "days", "%", "percent", "‰", "share",
+    "元", "千元", "万元", "百万元", "亿元",
+]  # fmt: skip
 
 
 def _listed(value: object) -> object:
