@@ -111,7 +111,7 @@ def prepare_month(
         others=tuple(others),
         measured_others=of_leavers,
         untold=untold(policy, tables, agents, month),
-        coverage=with_left_out(fates_of_month(files, frames, identity, month, set(ids)), left_out),
+        coverage=with_left_out(fates_of_month(files, frames, identity, month, set(ids)), "attendance", left_out),
     )
     return given, [*problems, *short, *not_read, *worked.problems, *found]
 

@@ -70,5 +70,5 @@ def test_a_mapping_may_say_such_a_unit_too() -> None:
 def test_a_share_in_parts_of_a_thousand_is_at_most_the_whole() -> None:
     """1001 of a thousand are more than all."""
     forms = Forms(unit="‰")
-    assert (parse_ratio(3, forms), parse_ratio("1000", forms)) == (Decimal("0.003"), 1)
+    assert (parse_ratio(3, forms), parse_ratio("1000", forms)) == (Decimal("0.003"), Decimal(1))
     assert parse_ratio("1001", forms) == Fault("value-not-a-ratio")

@@ -15,8 +15,8 @@ from csctl.month import Month
 from csctl.tables import AGENT_NAMES, TABLES
 
 NOBODY, NOT_EMPLOYED = "nobody", "not_employed"
-_Sheet = tuple[str, str]
-"""File and sheet."""
+_Sheet = tuple[str, str, str]
+"""Table, file and sheet: one file may be the source of several tables."""
 _FROM_BEST = ("", NOT_EMPLOYED, NOBODY, OUTSIDE)
 
 
@@ -35,7 +35,7 @@ def fates_of_month(
         look.whole(moved, own.filter(~nw.col("source_file").is_in(shared)) if shared else own)
         if shared:
             look.shared(moved, own.filter(nw.col("source_file").is_in(shared)))
-    return tuple(_moved(one, moved.get((one.file, one.sheet), Counter())) for one in files)
+    return tuple(_moved(one, moved.get((one.table, one.file, one.sheet), Counter())) for one in files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,14 @@ class _Looking:
         groups = filled.group_by("source_file", *keys).agg(nw.col("source_row").n_unique().alias("rows"))
         for row in records(groups):
             if fate := self._fate(row):
-                moved.setdefault(_sheet(row), Counter())[fate] += int(row["rows"])
+                moved.setdefault(self._sheet(row), Counter())[fate] += int(row["rows"])
 
     def shared(self, moved: dict[_Sheet, Counter[str]], frame: Frame) -> None:
         """Rows that may be those of several people, once for each: a row counts if it does for one of them."""
         filled, keys = self._keyed(frame)
         best: dict[tuple[_Sheet, int], str] = {}
         for row in records(filled.select("source_file", "source_row", *keys).unique()):
-            at, fate = (_sheet(row), int(row["source_row"])), self._fate(row)
+            at, fate = (self._sheet(row), int(row["source_row"])), self._fate(row)
             best[at] = min(best.get(at, fate), fate, key=_FROM_BEST.index)
         for (sheet, _), fate in best.items():
             if fate:
@@ -81,17 +81,28 @@ class _Looking:
             return NOBODY
         return "" if agent in self.employed else NOT_EMPLOYED
 
-
-def _sheet(row: Mapping[str, object]) -> _Sheet:
-    return str(row["source_file"]), str(row["key_source_sheet"])
+    def _sheet(self, row: Mapping[str, object]) -> _Sheet:
+        return self.table, str(row["source_file"]), str(row["key_source_sheet"])
 
 
 def _moved(one: Fates, counts: Counter[str]) -> Fates:
-    fates = one.moved(OUTSIDE, counts[OUTSIDE])
-    nobody, others = counts[NOBODY], counts[NOT_EMPLOYED]
+    """With the rows moved that did not count after all. Where two sources take rows of one sheet for one table, the
+    first has them, as many as it has, and what is left is the next one's.
+    """
+    fates = one.moved(OUTSIDE, _taken(counts, OUTSIDE, one.counted))
+    nobody = _taken(counts, NOBODY, fates.counted)
+    others = _taken(counts, NOT_EMPLOYED, fates.counted - nobody)
     return replace(fates, counted=fates.counted - nobody - others, nobody=nobody, not_employed=others)
 
 
-def with_left_out(fates: Sequence[Fates], left_out: Mapping[_Sheet, int]) -> tuple[Fates, ...]:
-    """The same where so many rows of a sheet are the facts of another file."""
-    return tuple(one.moved(ELSEWHERE, left_out.get((one.file, one.sheet), 0)) for one in fates)
+def _taken(counts: Counter[str], fate: str, most: int) -> int:
+    count = min(counts[fate], most)
+    counts[fate] -= count
+    return count
+
+
+def with_left_out(fates: Sequence[Fates], table: str, left_out: Mapping[tuple[str, str], int]) -> tuple[Fates, ...]:
+    """The same where so many rows that a file and sheet have for this table are the facts of another file."""
+    return tuple(
+        one.moved(ELSEWHERE, left_out.get((one.file, one.sheet), 0)) if one.table == table else one for one in fates
+    )

@@ -52,7 +52,7 @@ def own_unit(header: Header) -> str:
 
 
 def parts_said(header: Header) -> str:
-    """Into what parts bare numbers divide the whole, by the header: ``满意率(%)``, ``满意率%``, ``差错率(‰)``; or ""."""
+    """Into what parts bare numbers divide the whole, by the header: ``满意率(%)``, ``差错率‰``; or ""."""
     if header.unit in PARTS:
         return header.unit
     return next((sign for sign, words in _BEHIND.items() if header.key.endswith(words)), "")
