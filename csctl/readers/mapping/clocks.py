@@ -50,7 +50,7 @@ def clock_of(text: str, *, unpadded: bool = False) -> tuple[timedelta, str] | No
     match = _TIME.match(text)
     if not match:
         return None
-    if not unpadded and any(len(match[part] or "00") < _TWO_DIGITS for part in ("m", "s")):
+    if not unpadded and min(len(match["m"]), len(match["s"] or "00")) < _TWO_DIGITS:
         return None
     halves = [half.casefold().replace(".", "") for half in (match["half"], match["ampm"]) if half]
     hour = _hour(int(match["h"]), halves[0] if halves else "")

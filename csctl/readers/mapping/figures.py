@@ -30,9 +30,10 @@ from csctl.readers.mapping.values import (
 )
 from csctl.tables import DECIMALS, Kind
 from csctl.unit_words import STATE_WORDS, TIME_WORDS
+from csctl.words import UNITS
 
 _SCALE = {"%": Decimal("0.01"), "percent": Decimal("0.01"), "‰": Decimal("0.001"), **THOUSANDS}
-_BEHIND = {"%": ("%", "％", "百分比"), "‰": ("‰", "千分比", "千分率")}
+_BEHIND = {"%": ("%", "％", "百分比"), "‰": tuple(sorted(UNITS["‰"]))}
 _LEAST_SHARE = 3
 """One figure in so many filled cells makes a column one of figures."""
 _DECIMALS = DECIMALS[Kind.NUMBER]
