@@ -15,6 +15,9 @@ STATE_WORDS = (
 )  # fmt: skip
 """What a person or a call is in for some time: 小休/分 is minutes, where 服务评分/分 is points."""
 
+MONEY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
+"""What amounts count in, by the names of ``UNITS``."""
+
 _UNITS = ("milliseconds", "seconds", "minutes", "hours", "days")
 _OF = {word: unit for unit in _UNITS for word in UNITS[unit]} | {"分": "minutes"}
 _MARKS = " -/_·|,"
@@ -38,8 +41,10 @@ _BEHIND_TIME = re.compile(
     rf"(?:(?:{_TIME})\s*[-/_·|,]?|(?:{'|'.join(STATE_WORDS)})\s*[-/_·|,])\s*({_any(frozenset(_OF))})$"
 )
 _BEHIND_MARK = re.compile(rf"(?<=.)(?:_({_any(frozenset(_OF))})|[·|,]\s*({_any(_WORDS)})|/\s*({_any(_WORDS)}))$")
-_MONEY = {word: unit for unit in ("元", "千元", "万元") for word in UNITS[unit]}
-_BEHIND_MONEY = re.compile(rf"(?<=.)(?:\s*[-/_·|,]\s*({_any(frozenset(_MONEY))})|((?<![0-9百十])[千万]元))$")
+_MONEY = {word: unit for unit in MONEY_UNITS for word in UNITS[unit]}
+_BEHIND_MONEY = re.compile(
+    rf"(?<=.)(?:\s*[-/_·|,]\s*({_any(frozenset(_MONEY))})|(百万元|亿元|(?<![0-9百十])[千万]元))$"
+)
 _BEHIND = re.compile(rf"(?<=.){_NOT_BEHIND}(?:(?<=[^a-z0-9])({_any(_ASCII)})|({_any(_HAN)})数?)$")
 _BEHIND_DAYS = re.compile(r"(?<=.)(?:\s*[-/_·|,]\s*(?:天|日|days?|d)|天| days?)$")
 _BEFORE = re.compile(rf"({_any(_FIRST)})\s+(?!ago\b|from\b)\S")

@@ -268,10 +268,13 @@ UNITS: Mapping[str, frozenset[str]] = {
     "days": declared("天 日 d day days"),
     "milliseconds": declared("毫秒 ms millisecond milliseconds"),
     "%": declared("% 百分比 percent pct"),
+    "‰": declared("‰ 千分比 千分率 permille"),
     "分": declared("分"),
     "元": declared("元 人民币 rmb cny ¥ 人民币元"),
     "千元": declared("千元 千 仟元 k k元 thousand thousands"),
     "万元": declared("万元 万"),
+    "百万元": declared("百万元 百万 million millions"),
+    "亿元": declared("亿元 亿"),
     "count": COUNTERS | declared("y/n 是/否"),
 }
 """Units of headers by the name the readers call them. 分 is points or minutes: the column decides."""

@@ -314,7 +314,7 @@ OTHER_MEANINGS = {
     "readers/mapping/title_units.py": "人 单 次 笔",
     "readers/mapping/units_row.py": "k y/n 万 千 日 时 時 是/否",
     "readers/mapping/unlikely.py": "average avg mean 平均",
-    "readers/mapping/values.py": "cny k rmb 万 千",
+    "readers/mapping/values.py": "cny k rmb 万 亿 千",
     "readers/opening/filters.py": "1 true",
     "readers/opening/workbook.py": "done failed false true",
     "reports/career_view.py": "– ✓ ✗",

@@ -16,6 +16,7 @@ from csctl.core.compute import MonthInput
 from csctl.core.coverage.fates import Fates, columns_filled
 from csctl.core.coverage.holes import holes_said, untold
 from csctl.core.coverage.of_month import fates_of_month, with_left_out
+from csctl.core.coverage.shared import shared_in_pools
 from csctl.core.coverage.sums import checked_by_sums, days_before_sums
 from csctl.core.coverage.two_files import facts_in_two_files
 from csctl.core.forms.once import RETURNED, typed_or_returned
@@ -77,7 +78,7 @@ def prepare_month(
     undated = undated_files(files)
     left_out, compared = _checked_by_sums(by_agent, identity, undated, month)
     tables = credited_tables(policy, by_agent, identity, undated)
-    problems += facts_in_two_files(tables, files, month)
+    problems += facts_in_two_files(tables, files, month) + shared_in_pools(policy, files)
     ids = [agent.agent_id for agent in agents]
     others = not_employed(roster, ids)
     names = {one.agent_id: one.name for one in others}
@@ -111,7 +112,7 @@ def prepare_month(
         others=tuple(others),
         measured_others=of_leavers,
         untold=untold(policy, tables, agents, month),
-        coverage=with_left_out(fates_of_month(files, frames, identity, month, set(ids)), left_out),
+        coverage=with_left_out(fates_of_month(files, frames, identity, month, set(ids)), "attendance", left_out),
     )
     return given, [*problems, *short, *not_read, *worked.problems, *found]
 

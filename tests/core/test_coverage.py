@@ -57,6 +57,50 @@ def test_a_file_is_wrong_if_most_of_more_than_five_rows_were_refused(
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_rows_of_a_file_that_serves_two_tables_have_a_fate_in_each(tmp_path: Path, engine: Engine) -> None:
+    """A row of nobody among the contacts is none among the ratings, where another was left out by a filter."""
+    frames = {}
+    for table, names in (("interactions", ("Ann", "Zoe")), ("surveys", ("Ann",))):
+        rows = canonical_rows(table, [{"agent_name": name, "agent_id": None} for name in names])
+        for number, row in enumerate(rows, 2):
+            row["source_file"], row["source_sheet"], row["source_row"] = "calls.csv", "", number
+        frames[table] = frame(tmp_path / table, table, rows, engine)
+    read = [
+        Fates("calls.csv", "", "interactions", 3, header=1, counted=2),
+        Fates("calls.csv", "", "surveys", 3, header=1, counted=1, left_out=(("filter", 1),)),
+    ]
+    contacts, ratings = fates_of_month(read, frames, team(), OCTOBER, {"0101"})
+    assert (contacts.counted, contacts.nobody) == (1, 1)
+    assert (ratings.counted, ratings.nobody) == (1, 0)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_two_sources_that_take_rows_of_one_sheet_never_have_less_than_none(tmp_path: Path, engine: Engine) -> None:
+    """Of three rows of nobody the first source has its one, the second the others."""
+    rows = canonical_rows("orders", [{"agent_id": "77"}, {"agent_id": "78"}, {"agent_id": "79"}, {"agent_id": "0101"}])
+    for number, row in enumerate(rows, 2):
+        row["source_file"], row["source_sheet"], row["source_row"] = "o.csv", "", number
+    read = [
+        Fates("o.csv", "", "orders", 5, header=1, counted=1, left_out=(("filter", 3),)),
+        Fates("o.csv", "", "orders", 5, header=1, counted=3, left_out=(("filter", 1),)),
+    ]
+    found = fates_of_month(read, {"orders": frame(tmp_path, "orders", rows, engine)}, team(), OCTOBER, {"0101"})
+    assert [(one.counted, one.nobody) for one in found] == [(0, 1), (1, 2)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_row_of_several_people_counts_if_it_does_for_one_of_them(tmp_path: Path, engine: Engine) -> None:
+    """Ann and somebody unknown; Bob, who has left, and somebody unknown; two unknown people: three rows of the file."""
+    people = [("Ann", 2), ("Zoe", 2), ("Bob", 3), ("Zoe", 3), ("Zoe", 4), ("Kim", 4), ("Ann", 5)]
+    rows = canonical_rows("orders", [{"agent_name": name, "agent_id": None} for name, _ in people])
+    for row, (_, number) in zip(rows, people, strict=True):
+        row["source_file"], row["source_sheet"], row["source_row"] = "o.csv", "", number
+    read = [Fates("o.csv", "", "orders", 5, header=1, counted=4, shared=3)]
+    (found,) = fates_of_month(read, {"orders": frame(tmp_path, "orders", rows, engine)}, team(), OCTOBER, {"0101"})
+    assert (found.counted, found.not_employed, found.nobody) == (2, 1, 1)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_each_row_of_a_month_has_one_fate(tmp_path: Path, engine: Engine) -> None:
     """Five rows were read: of K001, of Bob who has left, of nobody, of September; one has no figures at all."""
     rows = canonical_rows(

@@ -23,7 +23,7 @@ from csctl.money import to_cents
 from csctl.policy.model import Policy
 from csctl.problems import Problem, Severity, counted, in_order, shortened
 
-UNCREDITED = frozenset({"row-without-agent", "agent-unknown", "agent-like", "agent-ambiguous"})
+UNCREDITED = frozenset({"row-without-agent", "agent-unknown", "agent-like", "agents-several", "agent-ambiguous"})
 """Problems of rows that are credited to nobody."""
 NOT_EMPLOYED = frozenset({"rows-not-employed", "money-not-employed"})
 """Problems of rows of people who do not work here in the month: they count for no person."""

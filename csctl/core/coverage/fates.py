@@ -33,7 +33,8 @@ class Fates:
     of REASONS, without zeros. ``nobody`` are rows of somebody whom the roster does not name, ``not_employed`` rows of
     somebody it names who does not work here in the month: they are in no other number. ``undated``: the rows have no
     day of their own but the month of the file. ``columns`` are the canonical columns that the sheet fills, if only with
-    empty cells; nothing is known of them where none is named. ``beside``: its source says that its rows are facts of
+    empty cells; nothing is known of them where none is named. ``shared`` rows name several people, each of whom has
+    the row: it is in the frames once for each. ``beside``: its source says that its rows are facts of
     their own, whatever other files hold.
     """
 
@@ -52,6 +53,7 @@ class Fates:
     undated: bool = False
     columns: tuple[str, ...] = ()
     beside: bool = False
+    shared: int = 0
 
     def __post_init__(self) -> None:
         """Raises ValueError if the fates are not those of all rows: that is a bug, never a fault of the file."""

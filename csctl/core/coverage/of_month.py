@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import narwhals as nw
 
@@ -15,8 +15,9 @@ from csctl.month import Month
 from csctl.tables import AGENT_NAMES, TABLES
 
 NOBODY, NOT_EMPLOYED = "nobody", "not_employed"
-_Sheet = tuple[str, str]
-"""File and sheet."""
+_Sheet = tuple[str, str, str]
+"""Table, file and sheet: one file may be the source of several tables."""
+_FROM_BEST = ("", NOT_EMPLOYED, NOBODY, OUTSIDE)
 
 
 def fates_of_month(
@@ -28,48 +29,80 @@ def fates_of_month(
     moved: dict[_Sheet, Counter[str]] = {}
     for table in sorted({one.table for one in files} & frames.keys()):
         names = [one.file for one in files if one.table == table]
-        _look(moved, table, frames[table].filter(nw.col("source_file").is_in(names)), identity, month, employed)
-    return tuple(_moved(one, moved.get((one.file, one.sheet), Counter())) for one in files)
+        shared = sorted({one.file for one in files if one.table == table and one.shared})
+        look = _Looking(table, identity, month, employed)
+        own = frames[table].filter(nw.col("source_file").is_in(names))
+        look.whole(moved, own.filter(~nw.col("source_file").is_in(shared)) if shared else own)
+        if shared:
+            look.shared(moved, own.filter(nw.col("source_file").is_in(shared)))
+    return tuple(_moved(one, moved.get((one.table, one.file, one.sheet), Counter())) for one in files)
 
 
-def _look(
-    moved: dict[_Sheet, Counter[str]],
-    table: str,
-    frame: Frame,
-    identity: Identity,
-    month: Month,
-    employed: Collection[str],
-) -> None:
-    keys = ["source_sheet", "month", *(AGENT_NAMES if TABLES[table].has_agents else ())]
-    filled = frame.with_columns(*[nw.col(key).fill_null("").alias(f"key_{key}") for key in keys])
-    groups = filled.group_by("source_file", *(f"key_{key}" for key in keys)).agg(
-        nw.col("source_row").n_unique().alias("rows")
-    )
-    for row in records(groups):
-        fate = _fate(row, identity, month, employed) if TABLES[table].has_agents else _place_in_time(row, month)
-        if fate:
-            moved.setdefault((row["source_file"], row["key_source_sheet"]), Counter())[fate] += int(row["rows"])
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    """For what the rows of one table are looked at."""
 
+    table: str
+    identity: Identity
+    month: Month
+    employed: Collection[str]
 
-def _place_in_time(row: Mapping[str, object], month: Month) -> str:
-    return OUTSIDE if row["key_month"] not in ("", str(month)) else ""
+    def whole(self, moved: dict[_Sheet, Counter[str]], frame: Frame) -> None:
+        """Rows of one person each, if of anybody."""
+        filled, keys = self._keyed(frame)
+        groups = filled.group_by("source_file", *keys).agg(nw.col("source_row").n_unique().alias("rows"))
+        for row in records(groups):
+            if fate := self._fate(row):
+                moved.setdefault(self._sheet(row), Counter())[fate] += int(row["rows"])
 
+    def shared(self, moved: dict[_Sheet, Counter[str]], frame: Frame) -> None:
+        """Rows that may be those of several people, once for each: a row counts if it does for one of them."""
+        filled, keys = self._keyed(frame)
+        best: dict[tuple[_Sheet, int], str] = {}
+        for row in records(filled.select("source_file", "source_row", *keys).unique()):
+            at, fate = (self._sheet(row), int(row["source_row"])), self._fate(row)
+            best[at] = min(best.get(at, fate), fate, key=_FROM_BEST.index)
+        for (sheet, _), fate in best.items():
+            if fate:
+                moved.setdefault(sheet, Counter())[fate] += 1
 
-def _fate(row: Mapping[str, object], identity: Identity, month: Month, employed: Collection[str]) -> str:
-    if outside := _place_in_time(row, month):
-        return outside
-    agent = identity.resolve(str(row["key_agent_id"]), str(row["key_agent_name"]))
-    if agent is None:
-        return NOBODY
-    return "" if agent in employed else NOT_EMPLOYED
+    def _keyed(self, frame: Frame) -> tuple[Frame, list[str]]:
+        names = ["source_sheet", "month", *(AGENT_NAMES if TABLES[self.table].has_agents else ())]
+        filled = frame.with_columns(*[nw.col(name).fill_null("").alias(f"key_{name}") for name in names])
+        return filled, [f"key_{name}" for name in names]
+
+    def _fate(self, row: Mapping[str, object]) -> str:
+        if row["key_month"] not in ("", str(self.month)):
+            return OUTSIDE
+        if not TABLES[self.table].has_agents:
+            return ""
+        agent = self.identity.resolve(str(row["key_agent_id"]), str(row["key_agent_name"]))
+        if agent is None:
+            return NOBODY
+        return "" if agent in self.employed else NOT_EMPLOYED
+
+    def _sheet(self, row: Mapping[str, object]) -> _Sheet:
+        return self.table, str(row["source_file"]), str(row["key_source_sheet"])
 
 
 def _moved(one: Fates, counts: Counter[str]) -> Fates:
-    fates = one.moved(OUTSIDE, counts[OUTSIDE])
-    nobody, others = counts[NOBODY], counts[NOT_EMPLOYED]
+    """With the rows moved that did not count after all. Where two sources take rows of one sheet for one table, the
+    first has them, as many as it has, and what is left is the next one's.
+    """
+    fates = one.moved(OUTSIDE, _taken(counts, OUTSIDE, one.counted))
+    nobody = _taken(counts, NOBODY, fates.counted)
+    others = _taken(counts, NOT_EMPLOYED, fates.counted - nobody)
     return replace(fates, counted=fates.counted - nobody - others, nobody=nobody, not_employed=others)
 
 
-def with_left_out(fates: Sequence[Fates], left_out: Mapping[_Sheet, int]) -> tuple[Fates, ...]:
-    """The same where so many rows of a sheet are the facts of another file."""
-    return tuple(one.moved(ELSEWHERE, left_out.get((one.file, one.sheet), 0)) for one in fates)
+def _taken(counts: Counter[str], fate: str, most: int) -> int:
+    count = min(counts[fate], most)
+    counts[fate] -= count
+    return count
+
+
+def with_left_out(fates: Sequence[Fates], table: str, left_out: Mapping[tuple[str, str], int]) -> tuple[Fates, ...]:
+    """The same where so many rows that a file and sheet have for this table are the facts of another file."""
+    return tuple(
+        one.moved(ELSEWHERE, left_out.get((one.file, one.sheet), 0)) if one.table == table else one for one in fates
+    )

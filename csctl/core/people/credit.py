@@ -10,11 +10,11 @@ import narwhals as nw
 
 from csctl.core.measuring.columns import Frame, as_whole_numbers, records
 from csctl.core.people.identity import Identity
-from csctl.core.people.likeness import may_be
+from csctl.core.people.likeness import may_be, signs_between
 from csctl.messages import problem
 from csctl.money import from_cents
 from csctl.month import Month
-from csctl.policy.to_write import quoted
+from csctl.policy.to_write import column_line, quoted
 from csctl.problems import Place, Problem
 from csctl.tables import TABLES, Kind
 
@@ -24,7 +24,7 @@ class Uncredited:
     """One name or number that stands for nobody, with its rows in the month and the first place it stands.
 
     ``rows`` are those of the sheet: one row of several figures is one. ``text`` is what an alias has to be called to be
-    found there.
+    found there. ``signs`` part several people of the roster whom the ``column`` names at once.
     """
 
     key: str
@@ -33,6 +33,13 @@ class Uncredited:
     place: Place
     like: tuple[str, ...] = ()
     text: str = ""
+    column: str = ""
+    signs: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """What to write so that the rows are somebody's: who shares a row, or who it is."""
+        return column_line(self.column, {"several": self.signs}) if self.signs else self.alias
 
     @property
     def alias(self) -> str:
@@ -56,14 +63,25 @@ def uncredited(frame: Frame, identity: Identity, month: Month) -> list[Uncredite
             place = Place(row["source_file"] or "", row["source_sheet"] or "", int(row["first"]))
             texts = [row["key_id"], row["key_name"]] if shared_by == 0 else []
             like = tuple(dict.fromkeys(one for text in texts if text for one in may_be(text, identity)))
-            found.append(Uncredited(key, shared_by, int(row["rows"]), place, like, row["key_id"] or row["key_name"]))
+            text = row["key_id"] or row["key_name"]
+            column, signs = _several(row, identity) if texts and not like else ("", ())
+            found.append(Uncredited(key, shared_by, int(row["rows"]), place, like, text, column, signs))
     return sorted(found, key=lambda one: (one.place.file, one.place.row or 0, one.key))
+
+
+def _several(row: Mapping[str, Any], identity: Identity) -> tuple[str, tuple[str, ...]]:
+    """The column that names several people of the roster, and the signs between them; no signs if none does."""
+    for column, text in (("agent_id", row["key_id"]), ("agent_name", row["key_name"])):
+        signs = signs_between(text, identity)
+        if signs:
+            return column, signs
+    return "", ()
 
 
 def uncredited_problems(found: list[Uncredited]) -> list[Problem]:
     """One warning for each key: unknown, shared by several people, or empty."""
     return [
-        problem(_code(one), one.place, one.key, rows=one.rows, people=one.shared_by, like=one.like, line=one.alias)
+        problem(_code(one), one.place, one.key, rows=one.rows, people=one.shared_by, like=one.like, line=one.line)
         for one in found
     ]
 
@@ -73,6 +91,8 @@ def _code(one: Uncredited) -> str:
         return "row-without-agent"
     if one.shared_by > 1:
         return "agent-ambiguous"
+    if one.signs:
+        return "agents-several"
     return "agent-like" if one.like else "agent-unknown"
 
 

@@ -7,6 +7,8 @@ import re
 from csctl.core.people.identity import Identity
 from csctl.words import fold
 
+_BETWEEN = re.compile(r"([、,，;；/／|｜+＋&＆和与]|\s(?:and|und|et)\s|\s*\n\s*)")
+"""What stands between two people in one cell."""
 _PARTS = re.compile(r"([^0-9]*)([0-9]+)")
 
 
@@ -16,6 +18,14 @@ def may_be(key: str, identity: Identity) -> tuple[str, ...]:
     found = {agent for text, agent in identity.ids.items() if _bare(text) == wanted}
     found |= {agent for text, agents in identity.names.items() if _bare(text) == wanted for agent in agents}
     return tuple(sorted(found))
+
+
+def signs_between(text: str, identity: Identity) -> tuple[str, ...]:
+    """The signs that part a text into people who are known, each once; none if it is not such a list of people."""
+    parts = _BETWEEN.split(text)
+    people = [part.strip() for part in parts[::2] if part.strip()]
+    known = len(people) > 1 and all(identity.knows(one) for one in people)
+    return tuple(dict.fromkeys(parts[1::2])) if known else ()
 
 
 def _bare(text: str) -> str:

@@ -14,15 +14,24 @@ from csctl.tables import Column, Table
 class Binding:
     """How one canonical column is filled: from the first filled of ``headers``, or with the rule's constant.
 
-    ``rule.filled`` says that it is the first filled of each row; else one header serves all rows.
+    ``rule.filled`` says that it is the first filled of each row, ``rule.join`` that they are read one after the other;
+    else one header serves all rows.
 
-    ``base`` is the column that holds the day of a moment whose own column holds the time.
+    ``base`` is the column that holds the day of a moment whose own column holds the time. A length of time that is not
+    written anywhere is the moment of ``headers`` less the moment of ``since``.
     """
 
     column: Column
     headers: tuple[Header, ...]
     rule: ColumnRule
     base: Header | None = None
+    since: Binding | None = None
+
+    @property
+    def used(self) -> tuple[Header, ...]:
+        """Every header of the sheet that takes part."""
+        own = self.headers if self.base is None else (*self.headers, self.base)
+        return own if self.since is None else (*own, *self.since.used)
 
 
 def melts(table: Table, source: Source, bindings: Mapping[str, Binding]) -> bool:

@@ -8,18 +8,14 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 
 from csctl.readers.grid import Cell
-from csctl.readers.mapping.days import leading_day, pair_of
+from csctl.readers.mapping.clocks import HALVES, clock_of, next_day
+from csctl.readers.mapping.days import day_beside, leading_day, pair_of
 from csctl.readers.mapping.forms import PLAIN, Forms
 from csctl.readers.mapping.month_cells import first_day
 from csctl.readers.mapping.values import Fault, exact_number, is_empty, is_error_cell, narrow
 from csctl.words import EMPTY_FIGURES, NO_PUNCH, fold
 
 _AMBIGUOUS = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2})(?![0-9])(?!.*(?:星期|周)).*")
-_TIME = re.compile(
-    r"(?P<half>上午|下午|凌晨|早上|中午|晚上|[ap]m)?\s*(?P<h>[0-9]{1,2})(?::|点|时)(?P<m>[0-5][0-9])(?:分|:)?"
-    r"(?:(?P<s>[0-5][0-9])秒?(?:\.(?P<f>[0-9]{1,9}))?)?\s*(?P<ampm>[ap]m|上午|下午)?",
-    re.IGNORECASE,
-)
 _ZONE = re.compile(
     r"\s*(?:(?P<utc>z|utc|gmt)|(?P<sign>[+-])(?P<h>0[0-9]|1[0-4]|[0-9](?![0-9]))"
     r"(?::?(?P<m>[0-5][0-9]))?)",
@@ -37,47 +33,18 @@ _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_UNITS = {10: timedelta(seconds=1), 13: timedelta(milliseconds=1)}
-_NOON = 12
 _ONE_DAY = timedelta(days=1)
 _END_OF_DAY = re.compile(r"(?<![0-9])24(?:[:点时]00){1,2}[分秒]?$")
 _NO_DAY = re.compile(r"(?:1899[-/]12[-/]3[01]|1900[-/]0?1[-/]0?[01]|19(?:04|70)[-/]0?1[-/]0?1)(?:\s+|T)(?=.*[:点时])")
 _NO_DAYS = frozenset({date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1904, 1, 1), date(1970, 1, 1)})
 _NEVER = re.compile(r"1900-01-01[ T]00:00:00(?:\.0+)?|1970-01-01[ T]0[08]:00:00(?:\.0+)?")
 _SHIFT_1904 = 1462
-_HALVES = {"上午": time(0), "下午": time(12)}
 
 
 def without_bogus_day(text: str) -> str:
     """A clock time without the day on which programs count from, which they print beside a bare time."""
     match = _NO_DAY.match(text)
     return text[match.end() :] if match else text
-
-
-def _hour(hour: int, half: str) -> int | None:
-    if not half:
-        return hour
-    afternoon = half in {"pm", "下午", "晚上"} or (half == "中午" and hour < _NOON - 1)
-    if half in {"am", "pm"} and not 1 <= hour <= _NOON:
-        return None
-    if hour > _NOON:
-        return hour if afternoon else None
-    if half == "中午" and hour == _NOON:
-        return hour
-    return hour % _NOON + (_NOON if afternoon else 0)
-
-
-def _clock(text: str) -> tuple[timedelta, str] | None:
-    """The time since midnight a text begins with, and what follows. 24:00 is the end of the day."""
-    match = _TIME.match(text)
-    if not match:
-        return None
-    halves = [half.casefold() for half in (match["half"], match["ampm"]) if half]
-    hour = _hour(int(match["h"]), halves[0] if halves else "")
-    if hour is None or len(halves) > 1:
-        return None
-    fraction = (match["f"] or "")[:6].ljust(6, "0")
-    since = timedelta(hours=hour, minutes=int(match["m"]), seconds=int(match["s"] or 0), microseconds=int(fraction))
-    return (since, text[match.end() :].strip()) if since <= _ONE_DAY else None
 
 
 def _offset(text: str) -> timedelta | None:
@@ -90,20 +57,22 @@ def _offset(text: str) -> timedelta | None:
     return -size if match["sign"] == "-" else size
 
 
-def _at(day: date, text: str, zone: tzinfo) -> datetime | None:
+def _at(day: date, text: str, forms: Forms) -> datetime | None:
     """``day`` with the time and the offset that ``text`` gives; midnight if it gives none."""
     if not text:
         return datetime.combine(day, time())
-    if text in _HALVES:
-        return datetime.combine(day, _HALVES[text])
-    clock = _clock(text)
+    if text in HALVES:
+        return datetime.combine(day, HALVES[text])
+    clock = clock_of(text, unpadded=forms.unpadded)
     if clock is None:
         return None
     moment, rest = datetime.combine(day, time()) + clock[0], clock[1]
     if not rest:
         return moment
     offset = _offset(rest)
-    return None if offset is None else moment.replace(tzinfo=timezone(offset)).astimezone(zone).replace(tzinfo=None)
+    return (
+        None if offset is None else moment.replace(tzinfo=timezone(offset)).astimezone(forms.zone).replace(tzinfo=None)
+    )
 
 
 def _of_text(text: str, base: date | None, forms: Forms) -> datetime | Fault:
@@ -112,13 +81,15 @@ def _of_text(text: str, base: date | None, forms: Forms) -> datetime | Fault:
     text = without_bogus_day(text) if base is not None else text
     day, rest = leading_day(text, forms, yearless=base is None)
     if day is not None:
-        return _at(day, rest, forms.zone) or Fault("value-date-span" if is_span(text) else "value-not-a-date")
+        return _at(day, rest, forms) or Fault("value-date-span" if is_span(text) else "value-not-a-date")
     if is_span(text):
         return Fault("value-date-span")
     if not forms.order and _is_ambiguous(text, base, forms):
         return Fault("value-date-ambiguous")
-    following = text.startswith("次日")
-    clock = _clock(text.removeprefix("次日").strip())
+    if base is not None and (beside := day_beside(text, base, forms)):
+        return _at(*beside, forms) or Fault("value-not-a-date")
+    following, text = next_day(text)
+    clock = clock_of(text, unpadded=forms.unpadded)
     if clock is None or clock[1]:
         return Fault("value-not-a-date")
     if base is None:
@@ -227,8 +198,9 @@ def parse_moment(cell: Cell, forms: Forms = PLAIN, *, base: date | None = None) 
     """A local date and time without zone; None if empty or in words for no punch (``缺卡``). A day alone is midnight.
 
     ``base`` is the row's day, for cells that hold a time only (``9:12:58``, ``次日 00:04``), be it beside a day that
-    programs print when there is none (``1899-12-30 9:12:58``). 24:00 is the start of the next day. Ten and thirteen
-    digits are seconds and milliseconds since 1970. A day without a year is the one nearest to ``forms.near``.
+    programs print when there is none (``1899-12-30 9:12:58``) or behind that day without its year (``10-08 9:12``).
+    24:00 is the start of the next day. Ten and thirteen digits are seconds and milliseconds since 1970. A day without
+    a year is the one nearest to ``forms.near``.
     """
     if type(cell) is str and not forms.pattern and _USUAL.fullmatch(cell):
         # What most exports write, half of a large file's time: read by the language itself.

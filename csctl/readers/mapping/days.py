@@ -97,6 +97,23 @@ def pair_of(text: str) -> tuple[int, int] | None:
     return (one, two) if _valid(_LEAP, one, two) or _valid(_LEAP, two, one) else None
 
 
+def day_beside(text: str, base: date, forms: Forms) -> tuple[date, str] | None:
+    """The day without a year that a text begins with, in front of a time, and that time, where only one order makes it
+    the day that stands beside it, the one before or the one after: ``10-11 06:00`` beside 2026-10-10.
+    """
+    match = _TWO.match(text)
+    rest = text[match.end() :].strip() if match else ""
+    if match is None or not rest:
+        return None
+    one, two = int(match["a"]), int(match["b"])
+    orders: tuple[tuple[int, int], ...] = ((one, two), (two, one))
+    if forms.order:
+        orders = orders[:1] if month_first(forms.order) else orders[1:]
+    near = [base + timedelta(days=step) for step in (-1, 0, 1)]
+    found = {day for day in near if (day.month, day.day) in orders}
+    return (found.pop(), rest) if len(found) == 1 else None
+
+
 def leading_day(text: str, forms: Forms, *, yearless: bool = True) -> tuple[date | None, str]:
     """The day a text begins with, and what follows; a weekday beside it must be that day's.
 

@@ -15,6 +15,7 @@ from csctl.month import Month
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.accepted import AcceptedColumn
 from csctl.readers.mapping.binding import Binding
+from csctl.readers.mapping.clocks import without_noughts
 from csctl.readers.mapping.columns import forms_of, named_days, parser_for, read_moments, time_unit
 from csctl.readers.mapping.forms import LOCAL, Forms
 from csctl.readers.mapping.lengths import bare, is_clock, parts_of_a_day, unit_beside
@@ -333,6 +334,8 @@ class Judge:
         beside = self._day_beside(one) if one.binding.base and not forms.pattern else None
         if beside is not None:
             forms = replace(forms, days=beside.forms)
+        if one.binding.base and not forms.pattern and without_noughts(one.counts):
+            forms = replace(forms, unpadded=True)
         if forms.pattern:
             return Decision(forms, self._by_rule(one.binding, "format") or MAPPING, form=forms.pattern)
         if forms.order:

@@ -18,6 +18,7 @@ from csctl.readers.mapping.forms import Forms
 from csctl.readers.mapping.looks import is_time
 from csctl.readers.mapping.values import (
     PARTS,
+    THOUSANDS,
     Fault,
     counted_number,
     exact_number,
@@ -29,9 +30,10 @@ from csctl.readers.mapping.values import (
 )
 from csctl.tables import DECIMALS, Kind
 from csctl.unit_words import STATE_WORDS, TIME_WORDS
+from csctl.words import UNITS
 
-_SCALE = {"%": Decimal("0.01"), "percent": Decimal("0.01"), "万元": Decimal(10_000), "千元": Decimal(1000)}
-_PERCENT = ("%", "％", "百分比")
+_SCALE = {"%": Decimal("0.01"), "percent": Decimal("0.01"), "‰": Decimal("0.001"), **THOUSANDS}
+_BEHIND = {"%": ("%", "％", "百分比"), "‰": tuple(sorted(UNITS["‰"]))}
 _LEAST_SHARE = 3
 """One figure in so many filled cells makes a column one of figures."""
 _DECIMALS = DECIMALS[Kind.NUMBER]
@@ -50,9 +52,11 @@ def own_unit(header: Header) -> str:
     return time_unit(Kind.SECONDS, header.unit) or time_unit(Kind.SECONDS, header.of_time)
 
 
-def percent_said(header: Header) -> bool:
-    """Whether bare numbers under a header are percentages: ``满意率(%)``, ``满意率%``."""
-    return header.unit == "%" or header.key.endswith(_PERCENT)
+def parts_said(header: Header) -> str:
+    """Into what parts bare numbers divide the whole, by the header: ``满意率(%)``, ``差错率‰``; or ""."""
+    if header.unit in PARTS:
+        return header.unit
+    return next((sign for sign, words in _BEHIND.items() if header.key.endswith(words)), "")
 
 
 def is_length(cell: Cell) -> bool:
@@ -107,8 +111,7 @@ def figure_parser(forms: Forms, kind: Kind, header: Header) -> Parser:
     """
     if kind is Kind.SECONDS and (forms.unit in SECONDS_OF or forms.dotted):
         return by_mark(_length_parser, forms)
-    percent = "%" if percent_said(header) else ""
-    scale = _SCALE.get(forms.unit or header.unit or percent, Decimal(1))
+    scale = _SCALE.get(forms.unit or header.unit or parts_said(header), Decimal(1))
     lengths = kind is Kind.SECONDS
     return by_mark(lambda told: partial(_parse, forms=replace(told, unit=""), scale=scale, lengths=lengths), forms)
 

@@ -16,7 +16,7 @@ class Forms:
     """How the cells of one column are read besides their kind."""
 
     unit: str = ""
-    """What bare numbers count: a key of SECONDS_OF, ``%``, ``元``, ``千元``, ``万元``; "" if nothing says it."""
+    """What bare numbers count: a key of SECONDS_OF, of PARTS, or one of MONEY_UNITS; "" if nothing says it."""
     pattern: str = ""
     """The strptime format that a mapping gives."""
     clock: str = ""
@@ -35,6 +35,8 @@ class Forms:
     """Bare numbers of a duration are parts of a day."""
     days: Forms | None = None
     """How a day is read that stands in a column of its own; None: as these moments are."""
+    unpadded: bool = False
+    """9:5 is five past nine."""
     month_only: bool = False
     """A month alone is its first day."""
     zone: tzinfo = LOCAL

@@ -9,6 +9,7 @@ from datetime import tzinfo
 
 from csctl.core.coverage.fates import REASONS, REFUSED, Fates, most_refused
 from csctl.core.coverage.readings import UNREAD, FileReading
+from csctl.headers import find
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Place, Problem, errors
@@ -23,7 +24,9 @@ from csctl.readers.mapping.layout import Layout
 from csctl.readers.mapping.matching import bind
 from csctl.readers.mapping.melt import Metric, melt
 from csctl.readers.mapping.naming import unmapped_note
+from csctl.readers.mapping.once import once_each
 from csctl.readers.mapping.other_tables import other_tables
+from csctl.readers.mapping.people import for_each_person
 from csctl.readers.mapping.reading import Grid, Reading, read_columns
 from csctl.readers.mapping.rows import Rows, data_rows
 from csctl.readers.mapping.sheets import choose_sheets
@@ -41,7 +44,7 @@ from csctl.readers.shaping.turned import own_name, people_source
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
 from csctl.words import fold
 
-IMPORT_VERSION = 17
+IMPORT_VERSION = 18
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -197,6 +200,9 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     rows, of_rows = _rows(layout, table, bindings, asked, place)
     problems += of_rows
     grid = Grid(layout, rows, place)
+    if source.key and not errors(problems):
+        grid, doubles = once_each(grid, table, bindings, source.key)
+        problems += doubles
     headers = tuple(header.text for header in layout.headers)
     if errors(problems):
         return _nothing(table.name, problems, reading=FileReading((), headers))
@@ -204,6 +210,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     reading = read_columns(bindings, source, table, grid, asked.about)
     if not layout.days:
         settle_days(table, source, grid, reading)
+    reading.used |= {header.column for header in find(list(layout.headers), source.key or "")}
     undated = table.dated is not None and table.dated not in reading.columns
     months = months_of(table, asked.month, grid, reading)
     refuse_doubles(table, grid, reading)
@@ -221,12 +228,13 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
         return _nothing(table.name, problems, reading=read)
     columns = _assemble(table, reading, months, grid, asked.shown_as)
     if metrics is not None:
-        columns = _melted(columns, metrics, reading, len(rows.cells))
-    fates = _fates(table, grid, reading, undated, source.beside)
+        columns = _melted(columns, metrics, reading, len(grid.rows.cells))
+    columns, shared = for_each_person(columns, source.columns)
+    fates = replace(_fates(table, grid, reading, undated, source.beside), shared=shared)
     if most_refused(fates):
         found = problem("most-rows-refused", place, fates.refused, counted=fates.counted)
         return _nothing(table.name, [*problems, found], fates.refused, read)
-    rejected = rows.rejected + _by_fate(grid, reading)[1].total()
+    rejected = grid.rows.rejected + _by_fate(grid, reading)[1].total()
     return Imported(table.name, columns, fates.counted, rejected, tuple(problems), (fates,), read)
 
 

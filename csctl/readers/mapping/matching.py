@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from csctl.headers import Header, find, normalise
 from csctl.messages import problem
@@ -16,8 +16,8 @@ from csctl.readers.mapping.naming import nearest, shown
 from csctl.readers.mapping.orders import order_in
 from csctl.readers.mapping.source import ColumnRule, Source
 from csctl.readers.mapping.suggest import Cells, cells_of, fits
-from csctl.readers.mapping.title_units import MONEY_UNITS
 from csctl.tables import AGENT_NAMES, Column, Kind, Table
+from csctl.unit_words import MONEY_UNITS
 
 DATE_WORDS = ("日期", "date", "day", "来电日期", "通话日期", "会话日期", "接入日期", "创建日期", "call date")
 TIME_WORDS = ("时间", "time", "时刻", "time of day", "call time")
@@ -42,10 +42,13 @@ class _State:
 def header_names(table: Table, source: Source) -> list[str]:
     """Every name under which a header of this source is recognised."""
     names = [name for column in table.columns for name in (column.name, *column.aliases)]
-    said = [part for rule in source.columns.values() for name in rule.from_ for part in (name, *name.split(" + "))]
+    rules = source.columns.values()
+    named = [name for rule in rules for name in (*rule.from_, *rule.since, *rule.join)]
+    said = [part for name in named for part in (name, *name.split(" + "))]
     derived = [name for rule in source.derive.values() for name in rule.headers if "*" not in name]
     moments = [*DATE_WORDS, *TIME_WORDS] if any(column.kind is Kind.MOMENT for column in table.columns) else []
-    return [*names, *said, *derived, *source.keep, *source.leave_out, *moments]
+    keys = [source.key] if source.key else []
+    return [*names, *said, *derived, *source.keep, *source.leave_out, *keys, *moments]
 
 
 def _clearest(column: Column, found: list[Header]) -> list[Header]:
@@ -74,12 +77,21 @@ def _by_rule(name: str, rule: ColumnRule, state: _State) -> Binding | None:
     assert column is not None, name  # noqa: S101 - resolve_source has checked it
     if rule.ignore or rule.value is not None:
         return Binding(column, (), rule)
+    if rule.join:
+        return _joined(column, rule, state)
+    if rule.since:
+        return _between(column, rule, state)
     if name in AGENT_NAMES or rule.filled:
         several = [header for wanted in rule.from_ for header in find(state.headers, wanted)]
         if several:
             _say_what_lacks(column, rule, state)
             return Binding(column, tuple(dict.fromkeys(several)), rule)
-    for wanted in rule.from_:
+    return _first_found(column, rule, rule.from_, state)
+
+
+def _first_found(column: Column, rule: ColumnRule, names: Sequence[str], state: _State) -> Binding | None:
+    """The first of these headers that the file has; ``日期 + 时间`` are two that it has."""
+    for wanted in names:
         found = find(state.headers, wanted)
         if len({header.path for header in found}) > 1:
             return Binding(column, _refused(column, found, state), rule)
@@ -89,14 +101,44 @@ def _by_rule(name: str, rule: ColumnRule, state: _State) -> Binding | None:
         days, times = find(state.headers, day), find(state.headers, clock)
         if plus and days and times:
             return Binding(column, (times[0],), rule, days[0])
-    if rule.from_ and not rule.optional:
-        wanted = " / ".join(_lacking_part(one, state) for one in rule.from_)
-        near = nearest(rule.from_, state.headers)
-        state.problems.append(
-            problem("header-not-found", state.place.at(column=name), wanted, headers=shown(state.headers), nearest=near)
-        )
+    if names and not rule.optional:
+        _say_not_found(column, names, state)
         return Binding(column, (), rule)
     return None
+
+
+def _say_not_found(column: Column, names: Sequence[str], state: _State) -> None:
+    wanted = " / ".join(_lacking_part(one, state) for one in names)
+    near = nearest(names, state.headers)
+    state.problems.append(
+        problem(
+            "header-not-found", state.place.at(column=column.name), wanted, headers=shown(state.headers), nearest=near
+        )
+    )
+
+
+def _joined(column: Column, rule: ColumnRule, state: _State) -> Binding | None:
+    """All the headers whose texts are one, in the order in which the source names them; it takes every one."""
+    found = {wanted: find(state.headers, wanted) for wanted in rule.join}
+    lacking = [wanted for wanted, headers in found.items() if not headers]
+    if not lacking:
+        return Binding(column, tuple(_first_of_doubles(headers, state) for headers in found.values()), rule)
+    if rule.optional:
+        return None
+    _say_not_found(column, lacking, state)
+    return Binding(column, (), rule)
+
+
+def _between(column: Column, rule: ColumnRule, state: _State) -> Binding | None:
+    """The two moments between which the time counts; nothing without one of them."""
+    moment = replace(column, kind=Kind.MOMENT)
+    ends = [_first_found(moment, rule, names, state) for names in (rule.from_, rule.since)]
+    end, start = ends
+    if end is None or start is None:
+        return None
+    if not end.headers or not start.headers:
+        return Binding(column, (), rule)
+    return replace(end, column=column, since=start)
 
 
 def _say_what_lacks(column: Column, rule: ColumnRule, state: _State) -> None:
@@ -242,14 +284,15 @@ def _join_moments(state: _State) -> None:
         clock = _word(TIME_WORDS, state)
         state.bindings[dated.name] = Binding(dated, (clock or base,), _rule(dated, state), base if clock else None)
     for name, binding in state.bindings.items():
-        if (
-            binding.column.kind is Kind.MOMENT
-            and (not binding.rule.format or order_in(binding.rule.format))
-            and binding.base is None
-            and binding.headers
-            and base
-        ):
-            state.bindings[name] = Binding(binding.column, binding.headers, binding.rule, base)
+        if base and (binding.column.kind is Kind.MOMENT or binding.since):
+            start = _on_day(binding.since, base) if binding.since else None
+            state.bindings[name] = replace(_on_day(binding, base), since=start)
+
+
+def _on_day(binding: Binding, base: Header) -> Binding:
+    """A moment with the column that holds its day, unless that is known or the moment is written in full."""
+    usual = not binding.rule.format or order_in(binding.rule.format)
+    return replace(binding, base=base) if usual and binding.base is None and binding.headers else binding
 
 
 def bind(

@@ -20,7 +20,7 @@ from csctl.readers.mapping.currencies import foreign_money
 from csctl.readers.mapping.deciding import About, Cells, Judge
 from csctl.readers.mapping.durations import SECONDS_OF
 from csctl.readers.mapping.faults import FaultyColumn, unreadable
-from csctl.readers.mapping.figures import figure_kind, figure_parser, has_marks, own_unit, percent_said
+from csctl.readers.mapping.figures import figure_kind, figure_parser, has_marks, own_unit, parts_said
 from csctl.readers.mapping.profile import METRICS, Resolved
 from csctl.readers.mapping.reading import Grid
 from csctl.readers.mapping.shares import written_in_two_ways
@@ -119,7 +119,7 @@ def _metric(one: Cells, judge: Judge, numbers: Sequence[int], place: Place) -> t
     if not filled or len(faults) * 2 > filled:
         return None, _unread(read, one.cells, header, place)
     misread = ((numbers[at], text_of(one.cells[at]), fault) for at in faults if isinstance(fault := read[at], Fault))
-    unit = decision.unit or ("%" if percent_said(header) else "")
+    unit = decision.unit or parts_said(header)
     two_ways = written_in_two_ways(one, unit, parse, numbers, place)
     problems = [
         *two_ways,

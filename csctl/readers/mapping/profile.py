@@ -14,6 +14,7 @@ from pydantic import Field
 from csctl.messages import problem
 from csctl.problems import NOWHERE, Place, Problem
 from csctl.readers.mapping.accepted import AcceptedColumn
+from csctl.readers.mapping.rule_keys import rule_faults
 from csctl.readers.mapping.source import STAR, ColumnRule, DeriveRule, Profile, Source
 from csctl.readers.shaping.day_layout import PUNCHES
 from csctl.tables import TABLES, Kind
@@ -29,6 +30,8 @@ class Resolved(Source):
     accepted: dict[str, AcceptedColumn] = Field({})
 
 
+_ORIGIN = frozenset({"from_", "value", "ignore", "join", "since", "within"})
+"""Keys of a rule that say where a column comes from."""
 METRICS = "metrics"
 """Under this name ``inherited`` has the headers of figures that only the profile names."""
 _SHORT_NAMES = {"agent": "agent_name"}
@@ -64,7 +67,7 @@ def _merged_rule(rule: ColumnRule, below: ColumnRule | None) -> ColumnRule:
         return rule
     said = {name: getattr(rule, name) for name in rule.model_fields_set}
     # Saying where a column comes from replaces all that the profile says about that.
-    silent = {"from_", "value", "ignore", "optional"} if said.keys() & {"from_", "value", "ignore"} else set()
+    silent = {*_ORIGIN, "optional"} if said.keys() & _ORIGIN else set()
     inherited = {name: getattr(below, name) for name in below.model_fields_set - silent}
     return ColumnRule.model_validate(inherited | said)
 
@@ -76,7 +79,7 @@ def _inherited_keys(rule: ColumnRule | None, below: ColumnRule) -> tuple[str, ..
 
 
 _SHARED = frozenset(
-    {"melt", "sheet", "header", "header_row", "encoding", "decimal", "keep", "leave_out", "shape", "day_ends"}
+    {"melt", "sheet", "header", "header_row", "encoding", "decimal", "keep", "leave_out", "shape", "day_ends", "key"}
 )
 """Keys that a source takes over from its profile as they are."""
 
@@ -100,7 +103,11 @@ def _inherit(source: Source, profile: Profile) -> Resolved:
 
 
 def _full_names(source: Source) -> Source:
-    columns = {_SHORT_NAMES.get(name, name): rule for name, rule in source.columns.items()}
+    columns: dict[str, ColumnRule] = {}
+    for name, rule in source.columns.items():
+        full = _SHORT_NAMES.get(name, name)
+        # A line that was pasted says more of a column that has its short name elsewhere.
+        columns[full] = _merged_rule(rule, columns.get(full))
     return source.model_copy(update={"columns": columns})
 
 
@@ -188,4 +195,5 @@ def resolve_source(
         elif profile:
             resolved = _inherit(source, profile)
     problems += _unknown_columns(resolved, place) + _shape_faults(resolved, place) + open_texts
+    problems += rule_faults(resolved, place)
     return (None if problems else resolved.model_copy(update={"accepted": dict(accepted or {})})), problems

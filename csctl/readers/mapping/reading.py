@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from csctl.core.coverage.fates import FILTERED, REFUSED
 from csctl.core.coverage.readings import ColumnReading
@@ -18,10 +19,18 @@ from csctl.readers.mapping.deciding import About, Cells, Decision, Judge
 from csctl.readers.mapping.derive import derive_column, derived_headers
 from csctl.readers.mapping.faults import FaultyColumn, left_open, not_filled_in, unreadable
 from csctl.readers.mapping.forms import Forms
+from csctl.readers.mapping.joining import joined
 from csctl.readers.mapping.layout import Layout
 from csctl.readers.mapping.rows import Rows, cell_at, merged_values, row_list
 from csctl.readers.mapping.settling import orders_that_read, own_rule
 from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.spans import (
+    ends_named,
+    ends_of,
+    negative_said,
+    reading_of_span,
+    time_between,
+)
 from csctl.readers.mapping.summaries import reading_of
 from csctl.readers.mapping.swapped import half_swapped
 from csctl.readers.mapping.values import Fault, Value, is_empty, text_of
@@ -78,12 +87,13 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What one sheet is read with; ``days`` are the places of the columns that hold days of their own."""
+    """What one sheet is read with; ``days`` and ``moments`` are the places of columns that hold those alone."""
 
     source: Source
     table: Table
     grid: Grid
     days: frozenset[int]
+    moments: frozenset[int]
 
     def faulty(self, one: Cells, decision: Decision) -> FaultyColumn:
         """A bound column as the faults of its cells are told."""
@@ -125,7 +135,8 @@ def _constant(binding: Binding, grid: Grid, reading: Reading, forms: Forms) -> V
     return value
 
 
-def _must_stand(binding: Binding, table: Table) -> bool:
+def must_stand(binding: Binding, table: Table) -> bool:
+    """Whether a row cannot count in which the column is empty."""
     column = binding.column
     required = column.required and not column.as_written and not column.alternative
     return required or binding.column.name == table.dated
@@ -134,7 +145,7 @@ def _must_stand(binding: Binding, table: Table) -> bool:
 def _check(parsed: Sequence[Parsed], one: Cells, decision: Decision, given: _Given, reading: Reading) -> list[Value]:
     """Faults out: the row is bad where the column must be right, else the value is missing."""
     binding, numbers = one.binding, given.grid.rows.numbers
-    name, must = binding.column.name, _must_stand(binding, given.table)
+    name, must = binding.column.name, must_stand(binding, given.table)
     column = given.faulty(one, decision)
     dayless = unread_days(parsed, one.days or (), decision.forms) if binding.base else {}
     reading.problems += _days_unread(dayless, one, decision, given)
@@ -179,19 +190,22 @@ def _cells_of(binding: Binding, grid: Grid) -> list[Cell]:
     columns = [grid.cells(header, binding.column.kind) for header in binding.headers]
     if len(columns) == 1:
         return columns[0]
+    if binding.rule.join:
+        return [joined(cells) for cells in zip(*columns, strict=True)]
     return [next((cell for cell in cells if not is_empty(cell)), None) for cells in zip(*columns, strict=True)]
+
+
+def _parse(one: Cells, decision: Decision) -> list[Parsed]:
+    if one.binding.base and one.days is not None:
+        return read_moments(one.cells, one.days, one.binding, decision.forms)
+    return list(map(parser_for(one.binding, decision.forms), one.cells))
 
 
 def _read_bound(one: Cells, decision: Decision, given: _Given, reading: Reading) -> list[Value]:
     binding, header, place = one.binding, one.binding.headers[0], given.grid.place
-    reading.used.add(header.column)
     reading.titles[binding.column.name] = (binding.base or header).text
     parse = parser_for(binding, decision.forms)
-    if binding.base and one.days is not None:
-        reading.used.add(binding.base.column)
-        parsed = read_moments(one.cells, one.days, binding, decision.forms)
-    else:
-        parsed = list(map(parse, one.cells))
+    parsed = _parse(one, decision)
     values = _check(parsed, one, decision, given, reading)
     if binding.column.kind in {Kind.DATE, Kind.MOMENT}:
         reading.problems += half_swapped(one.counts, place, header.text)
@@ -248,11 +262,44 @@ def _bound_cells(bindings: dict[str, Binding], grid: Grid, reading: Reading) -> 
     columns: dict[str, Cells] = {}
     for name, bound in bindings.items():
         if bound.rule.value is None and bound.headers:
-            binding, said = (bound, []) if bound.rule.filled else choose_agent_header(bound, grid)
+            all_count = bound.rule.filled or bound.rule.join
+            binding, said = (bound, []) if all_count else choose_agent_header(bound, grid)
             reading.problems += said
-            days = grid.cells(binding.base, Kind.DATE) if binding.base else None
-            columns[name] = Cells(binding, _cells_of(binding, grid), days)
+            if bound.since is None:
+                columns[name] = _with_days(binding, grid)
+            else:
+                columns |= {key: _with_days(one, grid) for key, one in ends_of(bound).items()}
     return columns
+
+
+def _with_days(binding: Binding, grid: Grid) -> Cells:
+    days = grid.cells(binding.base, Kind.DATE) if binding.base else None
+    return Cells(binding, _cells_of(binding, grid), days)
+
+
+def _read_span(ends: Sequence[Cells], judge: Judge, given: _Given, reading: Reading) -> list[Value]:
+    """A length of time as the later moment less the earlier one; it is empty without one of them."""
+    binding = ends[0].binding
+    name, place, numbers = binding.column.name, given.grid.place, given.grid.rows.numbers
+    reading.titles[name] = binding.headers[0].text
+    moments = []
+    unread: set[int] = set()
+    for key, one in zip(ends_named(name), ends, strict=True):
+        decision = judge.decide(key)
+        parsed = _parse(one, decision)
+        faults = {at: value for at, value in enumerate(parsed) if isinstance(value, Fault)}
+        unread |= faults.keys()
+        if one.binding.headers[0].column not in given.moments:
+            own = ((numbers[at], text_of(one.cells[at]), fault) for at, fault in faults.items())
+            reading.problems += unreadable(own, given.faulty(one, decision))
+            reading.problems += half_swapped(one.counts, place, one.binding.headers[0].text)
+        moments.append([value if isinstance(value, datetime) else None for value in parsed])
+    end, start = moments
+    span = time_between(end, start, binding.rule)
+    reading.problems += negative_said(span, ends, given.grid.rows.numbers, own_rule(given.source, binding), place)
+    reading.unreadable[name] = unread
+    reading.readings.append(reading_of_span(span, ends, len(unread), place.sheet))
+    return list(span.lengths)
 
 
 def _unreadable_names(reading: Reading, length: int) -> list[Value]:
@@ -262,6 +309,11 @@ def _unreadable_names(reading: Reading, length: int) -> list[Value]:
         for index in rows:
             names[index].append(name)
     return [" ".join(one) or None for one in names]
+
+
+def _places(bindings: Mapping[str, Binding], kind: Kind) -> frozenset[int]:
+    """Where the columns of one kind stand."""
+    return frozenset(one.headers[0].column for one in bindings.values() if one.headers and one.column.kind is kind)
 
 
 def read_columns(
@@ -279,12 +331,14 @@ def read_columns(
     length = len(grid.rows.cells)
     columns = _bound_cells(bindings, grid, reading)
     judge = Judge(source, columns, grid.layout.headers, about)
-    days = frozenset(one.binding.headers[0].column for one in columns.values() if one.binding.column.kind is Kind.DATE)
-    given = _Given(source, table, grid, days)
+    given = _Given(source, table, grid, _places(bindings, Kind.DATE), _places(bindings, Kind.MOMENT))
     for name, bound in bindings.items():
-        reading.used |= {header.column for header in bound.headers}
+        reading.used |= {header.column for header in bound.used}
         if bound.rule.value is not None:
             reading.columns[name] = [_constant(bound, grid, reading, about.forms(bound))] * length
+        elif bound.since:
+            ends = [columns[key] for key in ends_named(name)]
+            reading.columns[name] = _read_span(ends, judge, given, reading)
         elif name in columns:
             reading.columns[name] = _read_bound(columns[name], judge.decide(name), given, reading)
     _derive(source, table, grid, reading)

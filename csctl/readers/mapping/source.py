@@ -10,7 +10,10 @@ from pydantic import BeforeValidator, Field, model_validator
 from csctl.headers import lettered
 from csctl.policy.parts import Number, Part
 
-Unit = Literal["milliseconds", "seconds", "minutes", "hours", "days", "%", "percent", "share", "元", "千元", "万元"]
+Unit = Literal[
+    "milliseconds", "seconds", "minutes", "hours", "days", "%", "percent", "‰", "share",
+    "元", "千元", "万元", "百万元", "亿元",
+]  # fmt: skip
 
 
 def _listed(value: object) -> object:
@@ -44,11 +47,35 @@ Headers = Annotated[tuple[str, ...], BeforeValidator(_headers)]
 """One header or a list of headers; a number is a column by its place, and becomes its letter: 2 is ``@B``."""
 
 
+class CellTest(Part):
+    """What the cell of a row must be for a filter: one of some texts, or filled in, or empty."""
+
+    texts: Names = Field((), description="the texts it may have; case, width and spaces do not matter")
+    known: bool | None = Field(None, description="true: something stands there; false: nothing, or a mark of nothing "
+                               "such as `--` and `N/A`")  # fmt: skip
+
+
+def _as_test(value: object) -> object:
+    return value if isinstance(value, dict | CellTest) else {"texts": value}
+
+
+Test = Annotated[CellTest, BeforeValidator(_as_test)]
+"""A test of a cell; a plain text or a list are the texts."""
+
+
 class ColumnRule(Part):
     """Where one canonical column comes from, and how its cells are to be read."""
 
     from_: Headers = Field((), alias="from", description="header of the column; of several, the first that is found; "
                            "`日期 + 时间` joins a day and a time; `@B` or 2 is a column by its place")  # fmt: skip
+    since: Headers = Field((), description="of a length of time: `from` is a moment, this is an earlier one, and "
+                           "the time between the two counts")  # fmt: skip
+    within: Names = Field((), description="with `since`: only these hours of each day count, weekends and holidays "
+                          "too: `09:00-18:00`, or a list")  # fmt: skip
+    join: Headers = Field((), description="of a text: several headers whose texts are one, with a blank between them; "
+                          "none between Chinese ones")  # fmt: skip
+    several: Names = Field((), description="of an agent: the sign between people who share a row, such as `、`, or a "
+                           "list of signs; each of them has the row")  # fmt: skip
     filled: bool = Field(False, description="of several headers, in each row the first that is filled in")
     value: str | None = Field(None, description="a constant for every row, instead of a header")
     unit: Unit | None = Field(None, description="what bare numbers count, whatever the header says")
@@ -128,9 +155,12 @@ Codes = Annotated[dict[str, dict[str, Meant]], BeforeValidator(_codes_level)]
 class _Shape(Part):
     columns: Rules = Field({}, description="canonical column = header, or a rule")
     derive: dict[str, DeriveRule] = Field({}, description="canonical columns counted from cell texts")
-    keep: dict[str, Names] = Field({}, description="only rows in which this header has one of these texts")
-    leave_out: dict[str, Names] = Field({}, description="rows in which this header has one of these texts do not "
-                                        "count; `[]`: all do, subtotals too")  # fmt: skip
+    keep: dict[str, Test] = Field({}, description="only rows in which this header has one of these texts; "
+                                   "`{ known = true }`: is filled in, `{ known = false }`: is not")  # fmt: skip
+    leave_out: dict[str, Test] = Field({}, description="rows in which this header has one of these texts, or is "
+                                        "`{ known = false }`, do not count; `[]`: all do, subtotals too")  # fmt: skip
+    key: str | None = Field(None, description="header of a number of which rows with the same one count once: the "
+                            "first that is filled in")  # fmt: skip
     melt: bool = Field(False, description="every other numeric column becomes rows of metric and value (kpis)")
     metrics: dict[str, Metrics] = Field({}, description="unit of a column of figures that becomes a metric, by its "
                                         "header, `*` stands for any text")  # fmt: skip

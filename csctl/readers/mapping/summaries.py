@@ -10,7 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from csctl.core.coverage.readings import ColumnReading
+from csctl.headers import Header
 from csctl.readers.grid import Cell
+from csctl.readers.mapping.binding import Binding
 from csctl.readers.mapping.deciding import FIGURES, Cells, Decision
 from csctl.readers.mapping.values import Fault, Value, is_empty, narrow, text_of
 from csctl.tables import Kind
@@ -38,7 +40,7 @@ def reading_of(
     return ColumnReading(
         sheet=sheet,
         column=binding.column.name,
-        header=binding.headers[0].text if binding.base is None else f"{binding.base.text} + {binding.headers[0].text}",
+        header=" + ".join(header.text for header in _shown(binding)),
         kind=str(kind),
         unit=decision.unit,
         form=decision.form,
@@ -53,6 +55,13 @@ def reading_of(
         middle=middle,
         sign=sign_of(one.counts) if kind in FIGURES else None,
     )
+
+
+def _shown(binding: Binding) -> tuple[Header, ...]:
+    """The headers under which a column stands, in the order in which they are read."""
+    if binding.rule.join:
+        return binding.headers
+    return binding.headers[:1] if binding.base is None else (binding.base, binding.headers[0])
 
 
 def sign_of(counts: Mapping[Cell, int]) -> str | None:

@@ -13,17 +13,17 @@ from csctl.problems import Place, Problem
 from csctl.readers.mapping.durations import SECONDS_OF
 from csctl.readers.mapping.layout import Layout
 from csctl.readers.mapping.naming import quoted
-from csctl.readers.mapping.values import is_empty, text_of
+from csctl.readers.mapping.values import PARTS, is_empty, text_of
+from csctl.unit_words import MONEY_UNITS
 from csctl.words import UNIT_OF, fold
 
-MONEY_UNITS = frozenset({"元", "千元", "万元"})
 AS_IT_STANDS = frozenset({"元", "seconds"})
 """Units in which a bare number is what it says: nothing goes wrong where no column takes them."""
 _SAID = re.compile(
     r"单位\s*(?:均?为|是)?\s*[:=]?\s*([^()\[\]【】:]+)|(?<![a-z])units?\s*(?:is|are)?\s*[:=]?\s*([^()\[\]:]+)"
 )
-_COUNTED_IN = re.compile(r"(?<![a-z])in ([a-z]+|[千万]?元)(?![a-z])|以\s*(\S+?)\s*(?:计|为单位)")
-_PARTS = re.compile(r"[、,;|\s]+|和|及|与|\band\b")
+_COUNTED_IN = re.compile(r"(?<![a-z])in ([a-z]+|(?:百万|[千万亿])?元)(?![a-z])|以\s*(\S+?)\s*(?:计|为单位)")
+_BETWEEN = re.compile(r"[、,;|\s]+|和|及|与|\band\b")
 _NOTES = 5
 _OF_MONEY = (
     "额", "金", "款", "费", "收入", "营收", "业绩", "产值", "工资", "提成", "价",
@@ -37,8 +37,8 @@ _OF_SHARES = ("率", "占比", "比例", "百分比", "rate", "ratio", "share", 
 class TitleUnits:
     """The unit of bare figures by what they measure; "" where the title names none, or several.
 
-    ``time`` is a key of SECONDS_OF, ``money`` one of MONEY_UNITS, ``share`` ``%``. ``text`` is the title's first that
-    names any.
+    ``time`` is a key of SECONDS_OF, ``money`` one of MONEY_UNITS, ``share`` one of PARTS. ``text`` is the title's first
+    that names any.
     """
 
     time: str = ""
@@ -81,18 +81,18 @@ def _units_in(text: str) -> Iterator[str]:
     words: list[str] = []
     for form in (_SAID, _COUNTED_IN):
         for match in form.finditer(folded):
-            words += _PARTS.split(next(filter(None, match.groups())).strip())
+            words += _BETWEEN.split(next(filter(None, match.groups())).strip())
     yield from _known(UNIT_OF.get(word.strip(" .。"), "") for word in words)
     yield from _known([normalise(text)[1]])
 
 
 def _known(units: Iterable[str]) -> Iterable[str]:
     # 分 above a table may be points, minutes, or hundredths of a yuan.
-    return (unit for unit in units if unit in SECONDS_OF or unit in MONEY_UNITS or unit == "%")
+    return (unit for unit in units if unit in SECONDS_OF or unit in MONEY_UNITS or unit in PARTS)
 
 
 def _measure(unit: str) -> str:
-    return "share" if unit == "%" else "money" if unit in MONEY_UNITS else "time"
+    return "share" if unit in PARTS else "money" if unit in MONEY_UNITS else "time"
 
 
 def names_money(header: Header) -> bool:

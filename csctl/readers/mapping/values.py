@@ -48,10 +48,13 @@ _ROUNDED_ID = re.compile(r"[0-9]\.[0-9]+e\+[0-9]{2,}", re.IGNORECASE)
 _WHOLE_ID = re.compile(r"([0-9]+)\.0")
 _LEFT = re.compile(r"\s*\((?:已?离职)\)$")
 _SCALE = {"": 1, "k": 1000, "K": 1000, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_UNIT_SCALE = {"分": Decimal("0.01"), "千元": Decimal(1000), "万元": Decimal(10_000), "万": Decimal(10_000)}
+THOUSANDS: dict[str, Decimal] = {
+    "千元": Decimal(1000), "万元": Decimal(10_000), "百万元": Decimal(1_000_000), "亿元": Decimal(100_000_000),
+}  # fmt: skip
+"""By how much a unit of a header multiplies bare amounts and counts."""
+_UNIT_SCALE = {"分": Decimal("0.01"), "万": Decimal(10_000), **THOUSANDS}
 PARTS = {"%": 100, "‰": 1000}
 """Signs behind a share, and into how many parts they divide the whole."""
-_THOUSANDS = frozenset({"千元", "万元"})
 _OWN_SCALE = ("千", "万", "亿", "k", "元", "rmb", "cny")
 _TOO_LARGE = 10**13
 _LONGEST_FIGURE = 60
@@ -218,14 +221,14 @@ def parse_count(cell: Cell, forms: Forms = PLAIN) -> int | Fault | None:
     number = counted_number(cell, forms)
     if not isinstance(number, Decimal):
         return number
-    if forms.unit in _THOUSANDS and not says_scale(cell):
-        number *= _UNIT_SCALE[forms.unit]
+    if forms.unit in THOUSANDS and not says_scale(cell):
+        number *= THOUSANDS[forms.unit]
     whole = number == number.to_integral_value()
     return int(number) if whole and number >= 0 else Fault("value-not-a-count")
 
 
 def parse_ratio(cell: Cell, forms: Forms = PLAIN) -> Decimal | Fault | None:
-    """A share from 0 to 1 with eight places: ``99.71%``, ``3‰``, ``0.9971``, or 99.71 where the header's unit is %."""
+    """A share from 0 to 1 with eight places: ``99.71%``, ``3‰``, ``0.9971``, or 99.71 under a header of %."""
     text = narrow(cell) if isinstance(cell, str) else ""
     part = PARTS.get(text[-1:])
     number = exact_number(text[:-1].rstrip() if part else cell, forms)
@@ -233,7 +236,7 @@ def parse_ratio(cell: Cell, forms: Forms = PLAIN) -> Decimal | Fault | None:
         return Fault("value-not-a-ratio")
     if not isinstance(number, Decimal):
         return number
-    share = number / (part or (100 if forms.unit == "%" else 1))
+    share = number / (part or PARTS.get(forms.unit, 1))
     return round_half_up(share, DECIMALS[Kind.RATIO]) if 0 <= share <= 1 else Fault("value-not-a-ratio")
 
 

@@ -3,52 +3,63 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from csctl.headers import find
 from csctl.messages import problem
 from csctl.problems import Place, Problem
+from csctl.readers.grid import Cell
 from csctl.readers.mapping.layout import Layout, Row
 from csctl.readers.mapping.naming import quoted, row_list
-from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.source import CellTest, Source
 from csctl.readers.mapping.totals import cell_at
-from csctl.readers.mapping.values import text_of
+from csctl.readers.mapping.values import is_empty, text_of
 from csctl.words import fold
 
 _SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What a source says of rows by the texts of their cells: columns, and the folded texts to keep or to leave out."""
+class Asked:
+    """What a source asks of the cells of one column: folded texts, or whether they are filled in."""
 
-    keep: dict[int, set[str]]
-    leave_out: dict[int, set[str]]
+    texts: frozenset[str]
+    known: bool | None = None
+
+    def holds(self, cell: Cell) -> bool:
+        """Whether a cell is one of those."""
+        if self.known is not None and self.known is not is_empty(cell):
+            return True
+        return bool(self.texts) and fold(text_of(cell)) in self.texts
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a source says of rows by the cells of columns: which of them to keep and which to leave out."""
+
+    keep: dict[int, Asked]
+    leave_out: dict[int, Asked]
 
     def keeps(self, row: Row) -> bool:
         """Whether the row is wanted."""
         if not self.keep and not self.leave_out:
             return True
-        return all(_says(row, column, texts) for column, texts in self.keep.items()) and not any(
-            _says(row, column, texts) for column, texts in self.leave_out.items()
+        return all(asked.holds(cell_at(row, column)) for column, asked in self.keep.items()) and not any(
+            asked.holds(cell_at(row, column)) for column, asked in self.leave_out.items()
         )
-
-
-def _says(row: Row, column: int, texts: set[str]) -> bool:
-    return fold(text_of(cell_at(row, column))) in texts
 
 
 def wanted_rows(layout: Layout, source: Source, place: Place) -> tuple[Wanted, list[Problem]]:
     """What the source says, by column; an error for each header that is not there."""
     problems: list[Problem] = []
-    found: list[dict[int, set[str]]] = []
+    found: list[dict[int, Asked]] = []
     for key, said in (("keep", source.keep), ("leave_out", source.leave_out)):
-        columns: dict[int, set[str]] = {}
-        for name, texts in said.items():
+        columns: dict[int, Asked] = {}
+        for name, test in said.items():
             headers = find(list(layout.headers), name)
             if headers:
-                columns[headers[0].column] = {fold(text) for text in texts}
+                columns[headers[0].column] = Asked(frozenset(map(fold, test.texts)), test.known)
             else:
                 shown = tuple(header.text for header in layout.headers[:40])
                 problems.append(problem("keep-header-not-found", place.at(column=name), name, headers=shown, key=key))
@@ -56,14 +67,14 @@ def wanted_rows(layout: Layout, source: Source, place: Place) -> tuple[Wanted, l
     return Wanted(*found), problems
 
 
-def kept_none(layout: Layout, keep: dict[int, set[str]], place: Place) -> Problem:
+def kept_none(layout: Layout, keep: Mapping[int, Asked], place: Place) -> Problem:
     """``keep`` leaves no row: the words that its columns hold instead, the most frequent first."""
     columns = {header.column: header.text for header in layout.headers if header.column in keep}
     met = Counter(
         text
         for row in layout.sheet.rows[layout.header_row :]
         for column in columns
-        if (text := text_of(cell_at(row, column))) and fold(text) not in keep[column]
+        if not keep[column].holds(cell := cell_at(row, column)) and (text := text_of(cell))
     )
     words = tuple(text for text, _ in met.most_common(_SHOWN))
     return problem("keep-keeps-nothing", place.at(column=" / ".join(columns.values())), words)
@@ -84,13 +95,20 @@ def like_totals(layout: Layout, doubtful: Mapping[int, int], source: Source, pla
             row_list(numbers),
             count=len(numbers),
             words=words,
-            line=_leave_out_line({**source.leave_out, texts[column]: words}),
-            other=_leave_out_line({**source.leave_out, texts[column]: ()}),
+            line=_leave_out_line({**source.leave_out, texts[column]: CellTest(texts=words)}),
+            other=_leave_out_line({**source.leave_out, texts[column]: CellTest()}),
         )
         problems.append(said)
     return problems
 
 
-def _leave_out_line(texts: Mapping[str, Sequence[str]]) -> str:
-    parts = [f"{quoted(header)} = [{', '.join(map(quoted, words))}]" for header, words in texts.items()]
-    return f"leave_out = {{ {', '.join(parts)} }}"
+def _leave_out_line(tests: Mapping[str, CellTest]) -> str:
+    return f"leave_out = {{ {', '.join(f'{quoted(header)} = {_as_toml(test)}' for header, test in tests.items())} }}"
+
+
+def _as_toml(test: CellTest) -> str:
+    texts = f"[{', '.join(map(quoted, test.texts))}]"
+    if test.known is None:
+        return texts
+    known = f"known = {str(test.known).lower()}"
+    return f"{{ texts = {texts}, {known} }}" if test.texts else f"{{ {known} }}"
