@@ -24,12 +24,12 @@ COMMANDS = [
     (), ("init",), ("check",), ("score",), ("sheets",), ("pay",), ("run",), ("explain",),
     ("policy",), ("policy", "list"), ("policy", "show"), ("policy", "lint"), ("policy", "diff"),
 ]  # fmt: skip
-IN_ONE_LANGUAGE = [
-    pytest.param(policy, language, marks=() if (at + number) % 2 == 0 else pytest.mark.slow)
+IN_A_LANGUAGE = [
+    pytest.param(policy, language, marks=() if at % 4 == number else pytest.mark.slow)
     for at, policy in enumerate(policy_names())
     for number, language in enumerate(("zh", "en"))
 ]
-"""Each policy in one language, and in the other among the slow proofs."""
+"""Some policies in one language; the others, and the other language, among the slow proofs."""
 HEAVY = ("pandas", "polars", "openpyxl", "xlsxwriter", "narwhals", "pyarrow", "numpy", "csctl.policy", "csctl.tables")
 
 
@@ -83,7 +83,7 @@ def test_the_version_is_the_packages() -> None:
 # ---- init ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("policy", "language"), IN_ONE_LANGUAGE)
+@pytest.mark.parametrize(("policy", "language"), IN_A_LANGUAGE)
 def test_a_new_workspace_is_complete_and_its_check_says_what_to_fill_in(
     tmp_path: Path, policy: str, language: str
 ) -> None:
@@ -101,7 +101,7 @@ def test_a_new_workspace_is_complete_and_its_check_says_what_to_fill_in(
     assert set(tree(folder)) - names <= {name for name in tree(folder) if name.startswith(".csctl/")}
 
 
-@pytest.mark.parametrize(("policy", "language"), IN_ONE_LANGUAGE)
+@pytest.mark.parametrize(("policy", "language"), IN_A_LANGUAGE)
 def test_the_headers_of_new_workbooks_are_read_back_by_csctl(tmp_path: Path, policy: str, language: str) -> None:
     """With one agent filled in, every workbook's headers are recognised: no column of a table is unknown or missing."""
     folder = tmp_path / language
@@ -117,7 +117,13 @@ def test_the_headers_of_new_workbooks_are_read_back_by_csctl(tmp_path: Path, pol
     assert not codes & {"required-columns-missing", "headers-unused", "column-ambiguous", "no-table-in-file"}, codes
 
 
-@pytest.mark.parametrize("policy", sorted(set(policy_names()) - {"metrics"}))
+@pytest.mark.parametrize(
+    "policy",
+    [
+        pytest.param(policy, marks=pytest.mark.slow if at % 3 else ())
+        for at, policy in enumerate(sorted(set(policy_names()) - {"metrics"}))
+    ],
+)
 def test_a_new_workspace_runs_at_once_on_example_data(tmp_path: Path, policy: str) -> None:
     """Every system comes with small data: the run ends well, without any error, and writes a sheet for each agent."""
     folder = tmp_path / "team"

@@ -211,6 +211,7 @@ def test_a_reader_of_the_output_that_goes_away_is_no_bug() -> None:
     assert b"bug" not in said
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_end_in_one_whole_set(small: Path) -> None:
     """Both started together: each ends with 0 or 3, at least one with 0, and the files are those of one run."""
     before = outputs(small)

@@ -199,6 +199,7 @@ with reading if place == "reading" else writing:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 @pytest.mark.parametrize(("name", "code", "place"), [("SIGINT", 130, "reading"), ("SIGTERM", 143, "writing")])
 def test_a_run_that_is_stopped_says_so_and_leaves_nothing_half_written(

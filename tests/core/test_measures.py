@@ -200,6 +200,7 @@ def _shown_rows(found: Sequence[Evidence]) -> dict[str, list[int | None]]:
     return {one.role: [row.place.row for row in one.rows] for one in found}
 
 
+@pytest.mark.slow
 @settings(quick, max_examples=25)
 @given(measures(), TABLES)
 @example(

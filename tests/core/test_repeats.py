@@ -75,6 +75,7 @@ def _naive_next(rows: Sequence[Row], row: Row, scope: Sequence[str]) -> int | No
     return (later[0][0] - own[0]) // timedelta(milliseconds=1) if later else None
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25,
     deadline=None,

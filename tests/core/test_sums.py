@@ -134,6 +134,7 @@ def _one(declared: Mapping[str, object], tables: Mapping[str, Sequence[Row]], fo
     return found
 
 
+@pytest.mark.slow
 @settings(
     max_examples=35,
     deadline=None,

@@ -254,6 +254,7 @@ few = settings(
 seeds = st.integers(0, 10**6)
 
 
+@pytest.mark.slow
 @few
 @given(seeds)
 def test_shuffled_rows_and_another_engine_make_the_same_month(tmp_path: Path, seed: int) -> None:

@@ -30,6 +30,7 @@ def _spoke_well(ended: list[Ended]) -> None:
     assert [one.err_lines for one in ended] == [[BUSY] if one.code == 3 else [] for one in ended]
 
 
+@pytest.mark.slow
 def test_of_ten_closes_at_once_one_closes(rig: Rig) -> None:
     """The others found the workspace busy, or the month closed by then."""
     here = fresh(rig, "close")

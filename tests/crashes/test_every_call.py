@@ -17,6 +17,7 @@ STARTS = {"killed": 0, "full": 4, "broken": 8}
 """The first call of the thin choice, so that the three faults together meet every fourth."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("name", ["append", "first append", "publish", "migrate"])
 def test_a_fault_while_the_store_writes_loses_nothing(traced: Rig, name: str, fault: Fault) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.crashes.injecting import Point
 from tests.crashes.rig import Rig, known
 
@@ -64,6 +66,7 @@ def test_files_are_on_the_disk_before_they_get_their_names(traced: Rig) -> None:
     assert _first(points, _is("fsync", room), ended) > ended
 
 
+@pytest.mark.slow
 def test_a_backup_is_on_the_disk_before_it_replaces_the_last_one(traced: Rig) -> None:
     """The copy synced, then its name, then the folder; the same for a ledger that comes back."""
     for name, folder, target in (("backup", "/here/usb", "copy.db"), ("restore", "/here/.csctl", "ledger.db")):

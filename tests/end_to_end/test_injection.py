@@ -90,6 +90,7 @@ def _formulas(workspace: Path) -> dict[tuple[str, str, str], str]:
     return found
 
 
+@pytest.mark.slow
 def test_no_text_of_an_export_becomes_a_formula(poisoned: tuple[Path, str], october: Path) -> None:
     """Every workbook has exactly the formulas it has without the poison, in the same cells."""
     assert _formulas(poisoned[0]) == _formulas(october)

@@ -75,6 +75,7 @@ def test_a_second_run_reads_nothing_and_writes_the_same_bytes(sample: Path, tmp_
     assert outputs(again) == outputs(sample)
 
 
+@pytest.mark.slow
 def test_neither_locale_nor_clock_nor_hash_seed_changes_a_byte(october: Path, tmp_path: Path) -> None:
     """A cron job's bare surroundings on the other side of the date line, reading every file anew."""
     bare = Path(shutil.copytree(october, tmp_path / "bare", ignore=shutil.ignore_patterns("out", ".csctl")))

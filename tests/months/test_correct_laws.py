@@ -162,6 +162,7 @@ ROSTER_AND_BACK = Life(
 """Somebody turns out to have left, pay falls and rises, October is closed in between, and all of it is taken back."""
 
 
+@pytest.mark.slow
 def test_corrections_make_up_for_everything_in_a_hard_life(three_closed: Path) -> None:
     """Sealed lines and corrections together pay everybody what a workspace with the right data pays; none is lost."""
     _holds(three_closed, ROSTER_AND_BACK)

@@ -91,6 +91,7 @@ def _lacks_a_field(document: dict[str, Any], _contents: dict[str, bytes]) -> Non
     del document["agents"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "spoil", [_newer_grammar, _unknown_policy_key, _unknown_config_key, _unknown_kind_of_line, _lacks_a_field]
 )

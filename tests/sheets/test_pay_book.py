@@ -240,6 +240,7 @@ def test_the_checks_say_ok_and_the_warnings_stand_in_words() -> None:
     assert any("各级分值为示例" in str(cell) for row in rows_of(book, "假设") for cell in row)
 
 
+@pytest.mark.slow
 def test_a_month_without_anything_still_makes_a_workbook(tmp_path: Path) -> None:
     """No agents, no lines, no pools: empty pages, no broken formula."""
     empty = month_result(

@@ -82,6 +82,7 @@ def test_the_generic_sheet_serves_any_policy() -> None:
         assert problems == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["insurance", "generic"])
 def test_a_sheet_prints_on_one_page_and_looks_the_same_elsewhere(name: str, tmp_path: Path) -> None:
     """Twenty indicators with two lines of standard each: one page of A4, and every value survives another program."""

@@ -172,6 +172,7 @@ assert getattr(module, sys.argv[1])(pathlib.Path(sys.argv[2]), NEW) == []
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(6))
 def test_a_killed_run_is_healed_by_the_next(tmp_path: Path, first: int) -> None:
     """Killed before each call that reaches the disk: the next run finds all old or all new files, and cleans up."""

@@ -207,6 +207,7 @@ def test_old_lines_and_corrections_sum_to_the_new_lines(
     assert all(delta.old_cents != delta.new_cents for delta in deltas)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_corrections_of_corrections_add_up_over_several_months(data: st.DataObject) -> None:

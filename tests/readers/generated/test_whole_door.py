@@ -185,6 +185,7 @@ def _hold(export: Export, folder: Path) -> None:
     assert not wrong or said, story
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, 600, 100))
 def test_a_check_adds_up_the_facts_of_an_export_or_says_what_it_could_not_read(first: int, tmp_path: Path) -> None:
     """From the file to the measures of each agent; of clean exports nothing is said."""
