@@ -152,14 +152,17 @@ _MAY_MEAN_ALL = re.compile("[全月整不总\uff21-\uff5a]|all|month|mtd", re.IG
 
 REST = declared(
     "休 off rest day_off rest_day not_scheduled holiday public_holiday weekend",
-    "节假日 法定节假日 法定假日 法定假 公众假期 假日 假期 放假 周末 双休 不上班 无班 无排班 公假",
+    "节假日 法定节假日 法定假日 公众假期 假日 放假 周末 双休 不上班 无班 无排班",
 )
+HOLIDAYS = declared(
+    "元旦 元旦节 春节 除夕 清明 清明节 劳动 劳动节 五一 五一节 端午 端午节 中秋 中秋节 国庆 国庆节",
+)
+"""Public holidays by their names: a day that is called so is off. 春节值班 is a shift."""
+REST_SHIFTS = declared("公假 假期 法定假")
+"""What is rest in the place of a shift; as a verdict on a day it is leave."""
 NO_PUNCH = declared("缺卡 未打卡 漏打卡 漏卡 忘打卡 忘记打卡 无打卡 未签到 未签退")
 """How attendance systems write in the place of a time that there was no punch."""
-REST_BEGINNINGS = (
-    "休息", "轮休", "排休", "公休", "调休", "补休", "未排班", "不排班",
-    "国庆", "春节", "元旦", "清明节", "劳动节", "端午", "中秋",
-)  # fmt: skip
+REST_BEGINNINGS = ("休息", "轮休", "排休", "公休", "调休", "补休", "未排班", "不排班")
 """How attendance systems write that nobody is due. 白班(休息12:00-13:00) is a shift: the word must stand first."""
 
 AWAY_WORDS = declared("外出 出差 公出 外勤 因公 business_trip field_work out_of_office")
@@ -199,7 +202,12 @@ def is_total(text: str) -> bool:
 def is_rest(text: str) -> bool:
     """Whether the text says that the day is off."""
     word = fold(text)
-    return word in REST or word.startswith(REST_BEGINNINGS)
+    return word in REST or word in HOLIDAYS or word.startswith(REST_BEGINNINGS)
+
+
+def is_rest_shift(text: str) -> bool:
+    """Whether what stands in the place of a shift says that nobody is due: rest, leave, or a mark of nothing."""
+    return is_rest(text) or fold(text) in REST_SHIFTS or says_nothing(text)
 
 
 def says_nothing(text: str | None) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from csctl.core.certificates import Earned
-from csctl.core.coverage.marks import MISSING, SIGN, mark_text, marks_text
+from csctl.core.coverage.marks import SIGN, mark_text, marks_beside, marks_text
 from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_frame, as_records
 from csctl.core.result import Agent, MonthResult
 from csctl.messages import catalogue, say
@@ -165,9 +165,8 @@ def _on_marks(own: Iterable[ScoreLine], language: str) -> Iterator[str]:
     """What was inferred: each thing once, with the lines that rest on it."""
     labels: dict[str, list[str]] = {}
     for line in own:
-        for mark in line.marks:
-            if mark != MISSING:
-                labels.setdefault(mark, []).append(line.label)
+        for mark in marks_beside(line.marks):
+            labels.setdefault(mark, []).append(line.label)
     for mark, named in labels.items():
         yield say("form.note-line", language, label=listed(named, language), note=mark_text(mark, language))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.coverage.marks import MISSING
+from csctl.core.coverage.marks import marks_beside
 from csctl.core.lines import PAY_KINDS, PayLine, Score, ScoreLine, as_records
 from csctl.core.people.workdays import Attendance
 from csctl.core.result import Agent, MonthResult
@@ -173,7 +173,7 @@ def _score(result: MonthResult, agent: Agent, start: int, language: str) -> list
 def _score_row(line: ScoreLine, language: str) -> Row:
     value: Content = line.value if line.value is not None else line.text
     absent = line.kind == "indicator" and line.points is None
-    marks = marks_cell([mark for mark in line.marks if mark != MISSING], language)
+    marks = marks_cell(marks_beside(line.marks), language)
     if absent and not value:
         value = word("absent-because", language, rule=missing_word(line.missing, language))
     points = "" if line.points is None else str(line.points)

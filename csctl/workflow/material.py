@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -62,6 +62,12 @@ class Rulings:
         return tuple(decision for about, decision in self.decisions if about == month)
 
 
+def months_read(pieces: Iterable[Piece]) -> dict[str, frozenset[Month]]:
+    """By table, the months that had a file of their own; without the tables in files that name no month."""
+    dated = [(one.table, one.month) for one in pieces if one.month is not None]
+    return {table: frozenset(month for name, month in dated if name == table) for table, _ in dated}
+
+
 @dataclass(frozen=True)
 class Material:
     """Rules, calendar and rows. ``tables`` are the canonical tables that the workspace has a source for.
@@ -116,8 +122,7 @@ class Material:
     @property
     def months_read(self) -> Mapping[str, frozenset[Month]]:
         """By table, the months that had a file of their own; without the tables in files that name no month."""
-        dated = [(one.table, one.month) for one in self.pieces if one.month is not None]
-        return {table: frozenset(month for name, month in dated if name == table) for table, _ in dated}
+        return months_read(self.pieces)
 
     def roster(self, month: Month) -> list[dict[str, Any]]:
         """The roster's rows as of a month. A roster that names no month holds for all."""

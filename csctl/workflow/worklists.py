@@ -10,7 +10,6 @@ from pathlib import Path
 from csctl.core.checking.expected import Expecting
 from csctl.core.measuring.columns import Frame
 from csctl.core.measuring.derived import with_derived
-from csctl.core.measuring.whole_windows import MonthsRead
 from csctl.core.people.identity import build_identity
 from csctl.core.people.roster import agents_of_month, people
 from csctl.core.people.workdays import WorkCalendar
@@ -33,6 +32,7 @@ from csctl.workflow.calendars import calendar_of
 from csctl.workflow.closed import Books, open_books
 from csctl.workflow.compute import Asked
 from csctl.workflow.gathering import Gathering, errors_of, months_inside
+from csctl.workflow.material import months_read
 from csctl.workspace import Workspace, months_in_names, open_workspace, workspace_policy
 
 WORKING_TIME = frozenset({"attendance", "leave", "punch_fixes"})
@@ -125,8 +125,7 @@ class _Looking:
         self.frames: Mapping[str, Frame] = {
             table: open_frame(table, found, engine) for table, found in paths.items() if found
         }
-        dated = {(one.table, one.month) for one in gathering.pieces if one.month is not None}
-        self.read: MonthsRead = {table: {one for name, one in dated if name == table} for table, _ in dated}
+        self.read = months_read(gathering.pieces)
         rosters = {one.month: one.path for one in gathering.pieces if one.table == "roster" and one.path}
         latest = max((month for month in rosters if month is not None), default=None)
         self.roster = read_rows("roster", [path for month, path in rosters.items() if month in (None, latest)])

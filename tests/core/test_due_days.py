@@ -490,3 +490,23 @@ def test_a_shift_that_says_that_nobody_is_due_is_rest(tmp_path: Path, shift: str
     result, problems = of(tmp_path, rules('without_row = "absent"'), {"attendance": rows})
     assert cents_by_line(result, "a1") == {"base": 217500, "full": 10000}
     assert problems == []
+
+
+@pytest.mark.parametrize("shift", ["春节值班", "国庆加班", "节假日值班"])
+def test_a_shift_that_is_named_for_a_holiday_is_no_rest(tmp_path: Path, shift: str) -> None:
+    """Who has one and no punches did not come; that the policy does not know it is said."""
+    rows = clean("a1", without(WORKDAYS, 14)) + clean("a2", WORKDAYS)
+    rows.append({"agent_id": "a1", "date": date(2026, 10, 14), "shift": shift})
+    result, problems = of(tmp_path, rules(), {"attendance": rows})
+    assert value(result, "a1", "absences") == 1
+    assert "shift-unknown" in [one.code for one in problems]
+
+
+@pytest.mark.parametrize("verdict", ["公假", "法定假", "年假"])
+def test_leave_that_a_verdict_names_is_leave_and_no_rest(tmp_path: Path, verdict: str) -> None:
+    """One day each, of a kind that the policy calls statutory."""
+    rows = clean("a1", without(WORKDAYS, 14))
+    rows.append({"agent_id": "a1", "date": date(2026, 10, 14), "shift": "白班", "result": verdict})
+    kinds = 'leave = { kinds = ["公假", "法定假", "年假"], statutory = ["公假", "法定假", "年假"] }'
+    result, _ = of(tmp_path, rules(kinds), {"attendance": rows}, {"a1": {}})
+    assert [value(result, "a1", name) for name in ("statutory_leave_days", "absences")] == [1, 0]

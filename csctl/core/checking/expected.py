@@ -76,7 +76,7 @@ def lacking(
         return [], [
             problem("check-table-not-read", found=check.label, table=tuple(unread), month=month, rule=check.rule)
         ]
-    due = [one for one in not_there(check, frames, given, month) if one.last <= as_of]
+    due = [one for one in _not_settled(check, frames, given, month) if one.last <= as_of]
     return [_finding(check, one, language) for one in due], []
 
 
@@ -84,7 +84,11 @@ def not_there(check: Check, frames: Mapping[str, Frame], given: Expecting, month
     """The rows of a month that must be there and are not, whether their day has come or not, in order of their day;
     none where the check expects none or a table that would tell was not read.
     """
-    if check.expected is None or _unread(check, frames, given, month):
+    return [] if _unread(check, frames, given, month) else _not_settled(check, frames, given, month)
+
+
+def _not_settled(check: Check, frames: Mapping[str, Frame], given: Expecting, month: Month) -> list[Due]:
+    if check.expected is None:
         return []
     rows = list(_rows(check.table, check.where, frames[check.table], month, check.expected.each_of))
     return [one for one in _due(check, frames, given, month) if not any(row.settles(one) for row in rows)]

@@ -62,9 +62,9 @@ def marks_text(marks: Iterable[str], language: str) -> str:
     return clauses((mark_text(mark, language) for mark in marks), language)
 
 
-def marks_beside(marks: Iterable[str], language: str) -> str:
-    """The marks of a line in words, where what it counts as says already that the item itself has no data."""
-    return marks_text((mark for mark in marks if mark != MISSING), language)
+def marks_beside(marks: Iterable[str]) -> Marks:
+    """The marks of a line where what it counts as says already that the item itself has no data."""
+    return tuple(mark for mark in marks if mark != MISSING)
 
 
 def marked_figures(

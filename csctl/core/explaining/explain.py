@@ -194,7 +194,8 @@ def _group(given: Explained, label: str, rule: str, lines: Sequence[ScoreLine]) 
 
 
 def _score_line_node(given: Explained, line: ScoreLine) -> Node:
-    note = clauses((_how(given, line), line.note, marks_beside(line.marks, given.language)), given.language)
+    marks = marks_text(marks_beside(line.marks), given.language)
+    note = clauses((_how(given, line), line.note, marks), given.language)
     entry = entry_named(given.result.policy, "score line", line.line)
     own = [line.source] if line.kind == "indicator" else []
     measures = _measure_nodes(given, dict.fromkeys([*own, *(figures_named(entry) if entry else ())]))

@@ -25,7 +25,7 @@ from csctl.core.working_time.rows import (
 from csctl.core.working_time.shifts import Hours, hours_on, named_shift
 from csctl.core.working_time.verdicts import is_away, is_off, unnamed_leave, with_verdict
 from csctl.policy.working_time import WorkingTime
-from csctl.words import is_rest, says_nothing
+from csctl.words import is_rest, is_rest_shift
 
 ONE_MINUTE, ONE_DAY = timedelta(minutes=1), timedelta(days=1)
 PUNCHES_A_DAY = 2
@@ -143,7 +143,7 @@ def _is_resting(row: Row, *, known: bool) -> bool:
         return True
     if is_rest(row["result"] or "") and not is_off(row):
         return True
-    return not known and row["shift"] is not None and (is_rest(row["shift"]) or says_nothing(row["shift"]))
+    return not known and row["shift"] is not None and is_rest_shift(row["shift"])
 
 
 def _came(row: Row, *, punched: bool) -> bool | None:

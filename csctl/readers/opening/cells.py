@@ -10,6 +10,8 @@ from csctl.readers.grid import Cell
 MAX_COLUMNS = 200
 MAX_WORKBOOK_ROWS = 200_001
 """A header and 200,000 rows."""
+EXACT = 10**15
+"""From here on a number of a spreadsheet has lost digits."""
 MAX_ROWS_LEFT_OUT = 1_000
 """A file with more rows of control characters than this is no table."""
 
@@ -25,3 +27,8 @@ def trimmed(cells: Sequence[Cell]) -> Row:
     while end and (cells[end - 1] is None or cells[end - 1] == ""):
         end -= 1
     return tuple(cells[:end])
+
+
+def whole(number: float) -> float:
+    """A whole number as int, as .xlsx gives it: 1001 and not 1001.0."""
+    return int(number) if number.is_integer() and abs(number) < EXACT else number

@@ -17,7 +17,7 @@ from typing import Any
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Cell, Sheet
-from csctl.readers.opening.cells import MAX_COLUMNS, MAX_WORKBOOK_ROWS, Row, trimmed
+from csctl.readers.opening.cells import MAX_COLUMNS, MAX_WORKBOOK_ROWS, Row, trimmed, whole
 from csctl.readers.opening.sheet_rows import Allowance, Sightings, sheet_rows
 from csctl.readers.opening.shown import Look, shown
 from csctl.readers.opening.xml_2003 import elements
@@ -96,9 +96,9 @@ def _value(cell: Any, at: tuple[int, int], state: _State) -> Cell:
             return shown(float(number), _PERCENT)
         case "currency":
             currency = cell.get(f"{_OFFICE}currency", "")
-            return shown(_whole(number), Look(behind=currency)) if currency.isalpha() else _whole(number)
+            return shown(whole(float(number)), Look(behind=currency)) if currency.isalpha() else whole(float(number))
         case "float":
-            return _error(cell) or _whole(number)
+            return _error(cell) or whole(float(number))
         case "date":
             return _day(given["date"])
         case "time":
@@ -109,11 +109,6 @@ def _value(cell: Any, at: tuple[int, int], state: _State) -> Cell:
     if not text and cell.get(f"{_TABLE}formula") and cell.get(f"{_OFFICE}value-type") is None:
         state.valueless.append(at)
     return text or given["string"] or None
-
-
-def _whole(text: str) -> float:
-    number = float(text)
-    return int(number) if number.is_integer() and abs(number) < 10**15 else number
 
 
 def _error(cell: Any) -> str | None:

@@ -17,6 +17,7 @@ from csctl.problems import Place, Problem, as_warning
 from csctl.readers.grid import Cell
 from csctl.readers.opening.cells import (
     CONTROL,
+    EXACT,
     MAX_COLUMNS,
     MAX_ROWS_LEFT_OUT,
     MAX_WORKBOOK_ROWS,
@@ -34,7 +35,6 @@ SHOWN = 5
 ERROR_TEXTS = frozenset(
     ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
-_EXACT = 10**15
 _RETURN = "_x000D_"
 """How workbooks escape a carriage return inside a cell."""
 
@@ -154,7 +154,7 @@ def _number(cell: float, row: int, column: int, seen: Sightings) -> Cell:
     if not math.isfinite(cell):
         seen.add("cell-is-error", row, column, "#NUM!")
         return "#NUM!"
-    if abs(cell) >= _EXACT and _digits_are_lost(cell):
+    if abs(cell) >= EXACT and _digits_are_lost(cell):
         seen.add("digits-lost", row, column, f"{Decimal(f'{cell:.15g}'):f}")
     return cell
 

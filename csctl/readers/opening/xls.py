@@ -12,7 +12,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 from csctl.messages import problem
 from csctl.problems import NOWHERE, Place, Problem
 from csctl.readers.grid import Cell, Sheet
-from csctl.readers.opening.cells import Row
+from csctl.readers.opening.cells import Row, whole
 from csctl.readers.opening.sheet_rows import Allowance, Refused, sheet_rows
 from csctl.readers.opening.shown import BUILTIN_FORMATS, DURATION, Look, long_time, looks_of, shown
 from csctl.readers.opening.xlsx_parts import MAX_MERGED_CELLS
@@ -86,7 +86,7 @@ def _value(book: xlrd.Book, cell: xlrd.sheet.Cell, looks: Mapping[int, Look]) ->
         case xlrd.XL_CELL_NUMBER if looks.get(cell.xf_index) is DURATION:
             return _moment(book, cell, looks)  # xlrd takes seconds alone, ``[ss]``, for no format of time
         case xlrd.XL_CELL_NUMBER:
-            number, look = _whole(cell.value), looks.get(cell.xf_index)
+            number, look = whole(cell.value), looks.get(cell.xf_index)
             return number if look is None else shown(number, look)
         case xlrd.XL_CELL_DATE:
             return _moment(book, cell, looks)
@@ -95,11 +95,6 @@ def _value(book: xlrd.Book, cell: xlrd.sheet.Cell, looks: Mapping[int, Look]) ->
         case xlrd.XL_CELL_ERROR:
             return str(xlrd.error_text_from_code.get(cell.value, "#VALUE!"))
     return None
-
-
-def _whole(value: float) -> float:
-    """A whole number as int, as .xlsx gives it: 1001 and not 1001.0."""
-    return int(value) if value.is_integer() and abs(value) < 10**15 else value
 
 
 def _moment(book: xlrd.Book, cell: xlrd.sheet.Cell, looks: Mapping[int, Look]) -> Cell:

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Cell, Sheet
+from csctl.readers.opening.cells import whole
 from csctl.readers.opening.sheet_rows import Allowance, sheet_rows
 
 
@@ -35,6 +36,6 @@ def read_xlsb(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
 
 def _cell(value: Cell) -> Cell:
     """Whole numbers as .xlsx gives them; nothing for an empty cell."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
-        return int(value)
+    if isinstance(value, float):
+        return whole(value)
     return None if value == "" else value

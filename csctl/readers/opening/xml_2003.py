@@ -19,7 +19,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, to_exc
 from csctl.messages import problem
 from csctl.problems import NOWHERE, Place, Problem
 from csctl.readers.grid import Cell, Sheet
-from csctl.readers.opening.cells import MAX_COLUMNS, Row
+from csctl.readers.opening.cells import MAX_COLUMNS, Row, whole
 from csctl.readers.opening.sheet_rows import LAST_ROW, Allowance, Refused, Sightings, sheet_rows
 from csctl.readers.opening.shown import DURATION, Look, long_time, look_of, shown
 from csctl.readers.opening.xlsx_parts import MAX_MERGED_CELLS
@@ -126,10 +126,9 @@ def _value(cell: Any, style_of_row: str, state: _State, at: tuple[int, int]) -> 
     match data.get(f"{_SS}Type"):
         case "Number":
             number = float(text)
-            whole: float = int(number) if number.is_integer() and abs(number) < 10**15 else number
             if look is DURATION:
                 return long_time(from_excel(number, state.epoch, timedelta=True), state.epoch)
-            return whole if look is None else shown(whole, look)
+            return whole(number) if look is None else shown(whole(number), look)
         case "DateTime":
             moment = datetime.fromisoformat(text)
             serial = float(to_excel(moment, state.epoch))  # type: ignore[no-untyped-call]

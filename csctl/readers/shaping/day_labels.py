@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.values import narrow
-from csctl.words import declared, fold
+from csctl.words import HOLIDAYS, declared, fold
 
 _HAN = {sign: number for number, signs in enumerate(("一", "二", "三", "四", "五", "六", "日天")) for sign in signs}
 _ENGLISH = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
@@ -42,10 +42,7 @@ _FORMS = tuple(
         _WEEKDAY,
     )
 )
-_HOLIDAYS = declared(
-    "元旦 元旦节 春节 除夕 清明 清明节 劳动 劳动节 五一 五一节 端午 端午节 中秋 中秋节 国庆 国庆节",
-    "节日 节假日 假日 休 休息 holiday",
-)
+_NAMES_OF_DAYS_OFF = HOLIDAYS | declared("节日 节假日 假日 休 休息 holiday")
 _LAST_DAY = 31
 _LAST_YEAR = 2100
 _SERIALS = range(20_000, 80_000)
@@ -89,7 +86,7 @@ def day_label(cell: Cell) -> DayLabel:
     if not isinstance(cell, str) or not cell or len(cell) > _LONGEST:
         return NO_DAY
     text = " ".join(narrow(cell).split())
-    if fold(text) in _HOLIDAYS:
+    if fold(text) in _NAMES_OF_DAYS_OFF:
         return DayLabel(holiday=True)
     found = next((_of_match(match) for form in _FORMS if (match := form.fullmatch(text))), NO_DAY)
     return found if found.day is None or 1 <= found.day <= _LAST_DAY else NO_DAY

@@ -116,7 +116,7 @@ def _score_part(own: _Own, language: str) -> Html | None:
 
 
 def _score_cells(line: ScoreLine, language: str) -> list[Content]:
-    note = clauses((line.note, marks_beside(line.marks, language)), language)
+    note = clauses((line.note, marks_text(marks_beside(line.marks), language)), language)
     if line.kind != "indicator":
         return [beneath(line.label, note), plain(line.value), None, NONE, signed(line.contribution)]
     value = line.text if line.value is None else f"{plain(line.value)} {unit_word(line.unit, language)}".strip()

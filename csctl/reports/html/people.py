@@ -8,10 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from csctl.core.coverage.holes import people_named
 from csctl.core.coverage.marks import SIGN, mark_text
-from csctl.core.result import Agent, MonthResult
+from csctl.core.result import MonthResult
 from csctl.messages.grammar import listed
-from csctl.problems import shortened
 from csctl.reports.changes import Moved, Reason, moved
 from csctl.reports.figures import NONE, money, plain, ratio, round_span, shown, signed
 from csctl.reports.html.charts import Piece, axis, bar, dot, trend
@@ -24,7 +24,6 @@ from csctl.reports.words import currency_word, missing_word, name_of, unit_word,
 HEAT_EDGES = (Fraction(1, 2), Fraction(7, 10), Fraction(8, 10), Fraction(9, 10), Fraction(1))
 """From each of these shares on a cell takes the next of the six colours."""
 _SPREAD_STEP = 10
-_MOST_NAMED = 12
 
 
 def changed(change: Decimal | None, words: str) -> Html | None:
@@ -57,15 +56,13 @@ def _marks_said(given: ReportInput) -> Html | None:
         return None
     language = given.language
     items = [
-        element("li", word("mark-of", language, mark=mark_text(mark, language), people=_named(agents, language)))
+        element(
+            "li",
+            word("mark-of", language, mark=mark_text(mark, language), people=listed(people_named(agents), language)),
+        )
         for mark, agents in found
     ]
     return element("div", element("p", word("marks", language, sign=SIGN)), element("ul", *items), class_="hint")
-
-
-def _named(agents: Sequence[Agent], language: str) -> str:
-    names = shortened([f"{agent.name} {agent.agent_id}".strip() for agent in agents], _MOST_NAMED)
-    return listed(names, language)
 
 
 def _board_cells(one: BoardRow, language: str) -> list[Content]:
