@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from csctl.unit_words import bare_name, clock_of, money_said, unit_said
+from csctl.unit_words import bare_name, clock_of, money_said, unit_said, without_clock
 from csctl.words import UNIT_OF, fold, tidy
 
 _TRADITIONAL = str.maketrans(
@@ -54,7 +54,7 @@ def key_of(text: str) -> str:
 @lru_cache(maxsize=4096)
 def same_header(text: str) -> str:
     """The form in which two headers are one: each part of ``组/列`` as its key. The form of a form is itself."""
-    form = "/".join(key_of(part) for part in text.split("/"))
+    form = "/".join(key_of(without_clock(part)) for part in text.split("/"))
     return form if form == text else same_header(form)
 
 
@@ -77,6 +77,12 @@ class Header:
     of_time: str = ""
     clock: str = ""
     bare: str = ""
+
+    @property
+    def together(self) -> str:
+        """Group and key as one name, as people say it: 金额 under 退款 is 退款金额; "" without a group."""
+        between = " " if self.group.isascii() and self.key.isascii() else ""
+        return f"{self.group}{between}{self.key}" if self.group else ""
 
     @property
     def path(self) -> str:

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+ZONE = "Asia/Shanghai"
+"""Where a month begins and ends: a clock in another zone must not close it early."""
 _PATTERN = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 

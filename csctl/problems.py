@@ -11,6 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+NAMED = 12
+"""So many people, months or items one line names."""
+
 
 class Severity(StrEnum):
     """What a problem means for the run."""
@@ -68,7 +71,7 @@ def text_of(value: object) -> Text:
     return texts if len(texts) > 1 else "".join(texts)
 
 
-def shortened(texts: Sequence[str], most: int) -> tuple[str, ...]:
+def shortened(texts: Sequence[str], most: int = NAMED) -> tuple[str, ...]:
     """The first ``most`` of many texts; dots after the last say that there are more."""
     shown = tuple(texts[:most])
     return shown if len(texts) <= most else (*shown[:-1], f"{shown[-1]} …")

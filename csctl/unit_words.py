@@ -18,6 +18,9 @@ STATE_WORDS = (
 MONEY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
 """What amounts count in, by the names of ``UNITS``."""
 
+SHARE_WORDS = ("率", "占比", "比例", "百分比", "rate", "ratio", "share", "percentage")
+"""How names of shares end."""
+
 _UNITS = ("milliseconds", "seconds", "minutes", "hours", "days")
 _OF = {word: unit for unit in _UNITS for word in UNITS[unit]} | {"分": "minutes"}
 _MARKS = " -/_·|,"
@@ -60,6 +63,11 @@ def clock_of(text: str) -> str:
     first = "minutes" if match[1] else "hours"
     second = "minutes" if match[4][0] in "m分" else "seconds"
     return first if (first, second) in {("minutes", "seconds"), ("hours", "minutes")} else ""
+
+
+def without_clock(text: str) -> str:
+    """The header without a ``(mm:ss)`` that says how its figures are written; as it is where it has none."""
+    return _CLOCK.sub("", fold(text)).strip() if clock_of(text) else text
 
 
 def has_dotted_clock(text: str) -> bool:

@@ -23,6 +23,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+_HAN = "[\u3005\u3007\u3400-\u9fff\uf900-\ufaff]"
+_BESIDE_HAN = re.compile(f"(?<={_HAN}) | (?={_HAN})")
 _INVISIBLE = _UNSEEN | dict.fromkeys(map(ord, "\ufe0e\ufe0f"))
 
 
@@ -44,9 +46,18 @@ def fold(text: str) -> str:
     return " ".join(folded.split())
 
 
+def same_word(text: str) -> str:
+    """The form in which two words are one: folded, and without spaces beside Chinese letters, which part nothing.
+
+    Names and numbers of people are only folded: 张 丽华 may be somebody else.
+    """
+    folded = fold(text)
+    return folded if " " not in folded or folded.isascii() else _BESIDE_HAN.sub("", folded)
+
+
 def declared(*lines: str) -> frozenset[str]:
-    """The folded words of some lines. ``_`` stands for a space within a word."""
-    return frozenset(fold(word.replace("_", " ")) for line in lines for word in line.split())
+    """The words of some lines in the form in which they are compared. ``_`` stands for a space within a word."""
+    return frozenset(same_word(word.replace("_", " ")) for line in lines for word in line.split())
 
 
 # ---- yes and no -------------------------------------------------------------
@@ -71,6 +82,9 @@ YES_FIGURES, NO_FIGURES = declared("1"), declared("0")
 ABSENCE = declared("无")
 """Nothing is there: no to a question, neither side of a pair, a text like any other in a column of data."""
 
+ABSTENTIONS = declared("弃权 abstain abstained abstention")
+"""Neither yes nor no, and meant so."""
+
 PLUS = declared("+ 加 1 +1")
 MINUS = declared("- – — − 减 -1 −1")
 NEITHER = declared("0") | ABSENCE | {""}
@@ -82,17 +96,22 @@ _ASKED_YES, _ASKED_NO = _YES | YES_FIGURES, _NO | NO_FIGURES | ABSENCE
 
 def yes_or_no(text: str) -> bool | None:
     """What a cell says that is asked yes or no; None if neither."""
-    return _side(fold(text), _ASKED_YES, _ASKED_NO)
+    return _side(same_word(text), _ASKED_YES, _ASKED_NO)
+
+
+def abstains(text: str) -> bool:
+    """Whether a vote is for neither side."""
+    return same_word(text) in ABSTENTIONS
 
 
 def answer_on_scale(text: str) -> bool | None:
     """Yes or no where a level or a number is asked for; None for any other word."""
-    return _side(fold(text), YES, NO)
+    return _side(same_word(text), YES, NO)
 
 
 def side_of_pair(text: str) -> int | None:
     """1 for plus or yes, -1 for minus or no, 0 for neither; None for any other word."""
-    word = fold(text)
+    word = same_word(text)
     if word in NEITHER:
         return 0
     side = _side(word, YES | PLUS, NO | MINUS)
@@ -106,7 +125,7 @@ def same_answer(returned: str, typed: str) -> bool:
     """
     sides = side_of_pair(returned), side_of_pair(typed)
     answers = yes_or_no(returned), yes_or_no(typed)
-    found = answers if _side(fold(returned), _YES, _NO) is not None and answers[1] is not None else sides
+    found = answers if _side(same_word(returned), _YES, _NO) is not None and answers[1] is not None else sides
     return found[0] is not None and found[0] == found[1]
 
 
@@ -120,6 +139,8 @@ EMPTY = declared("- -- --- − — —— – n/a") | {""}
 """What exports write for nothing, in any column."""
 EMPTY_FIGURES = EMPTY | declared("null none (null) nan nat /")
 """The same in columns of figures, flags and days; in a text or number of staff these may be meant."""
+NO_END = declared("至今 长期 长期有效 永久 在职 present ongoing open open_end open-ended") | {"no end"}
+"""What people write for a last day that is not there."""
 
 TOTALS = declared(
     "合计 汇总 汇总值 总计 总和 均值 平均值 平均 平均数 小计 共计 累计 人均 全部 合計 匯總 總計 小計",
@@ -143,6 +164,12 @@ _MAY_HEAD_SUMS = re.compile(
 )
 """What every such text holds: most cells of a file can be passed over by it."""
 
+_NAMES_SUMS = re.compile(
+    rf"{_SUM_ENDS}|总表|总览|一览"
+    r"|(?<![a-z])(?:sub-?totals?|totals?|summary|summaries|overview|overall|averages?)(?![a-z])"
+)
+"""What the name of a sheet of sums holds: 10月汇总, Monthly summary."""
+
 PARTS_TOGETHER = declared(
     "全部 全月 本月 当月 整月 月度 全天 整天 全周 整周 全年 全渠道 全班 全员 全体 不限 总",
     "all overall whole_month full_month entire_month month_to_date mtd all_channels all_day all_days all_month",
@@ -160,7 +187,9 @@ HOLIDAYS = declared(
 """Public holidays by their names: a day that is called so is off. 春节值班 is a shift."""
 REST_SHIFTS = declared("公假 假期 法定假")
 """What is rest in the place of a shift; as a verdict on a day it is leave."""
-NO_PUNCH = declared("缺卡 未打卡 漏打卡 漏卡 忘打卡 忘记打卡 无打卡 未签到 未签退")
+NO_PUNCH = declared(
+    "缺卡 未打卡 漏打卡 漏卡 忘打卡 忘记打卡 无打卡 未签到 未签退", "missing_punch missed_punch no_punch"
+)
 """How attendance systems write in the place of a time that there was no punch."""
 REST_BEGINNINGS = ("休息", "轮休", "排休", "公休", "调休", "补休", "未排班", "不排班")
 """How attendance systems write that nobody is due. 白班(休息12:00-13:00) is a shift: the word must stand first."""
@@ -169,21 +198,29 @@ AWAY_WORDS = declared("外出 出差 公出 外勤 因公 business_trip field_wo
 """What attendance systems say of a day that is worked elsewhere."""
 TIME_OFF_WORDS = declared("调休 补休 换休 time_off_in_lieu")
 """… of a day off for work done before."""
+NOT_LEAVE = declared("假日 假勤")
+"""Words that hold the sign of leave and name none."""
 LEAVE_WORDS = declared("假 on_leave annual_leave sick_leave personal_leave maternity_leave unpaid_leave")
 """… of a day on leave, of any kind."""
+PERSONAL_LEAVE = declared("事假 personal_leave unpaid_leave")
+SICK_LEAVE = declared("病假 sick_leave")
+"""… of leave for somebody's own affairs, or for illness."""
 ABSENT_WORDS = declared("旷工 absent absence")
 """… of a day on which somebody was due, did not come and had no leave."""
 LATE_WORDS = declared("迟到 晚到 came_late late_arrival late_in")
 EARLY_WORDS = declared("早退 left_early early_leave early_out")
 """… of a day on which somebody came late, or left early."""
-IN_ORDER = declared("正常 准时 出勤正常 打卡正常 normal on_time in_order")
+IN_ORDER = declared("正常 准时 出勤正常 打卡正常 normal on_time in_order present")
 """… of a day on which all was as it should be."""
+FIRST_HALF = declared("上午 早上 上半天 前半天 am a.m. morning first_half forenoon")
+SECOND_HALF = declared("下午 下半天 后半天 pm p.m. afternoon second_half")
+"""Which half of a day leave is of."""
 HALF_A_DAY = declared("半天 半日 half_a_day half_day")
 
 
 def means_all_parts(text: str) -> bool:
     """Whether the text is one that may stand for all parts together."""
-    return len(text) <= LONGEST_TOTAL and bool(_MAY_MEAN_ALL.search(text)) and fold(text) in PARTS_TOGETHER
+    return len(text) <= LONGEST_TOTAL and bool(_MAY_MEAN_ALL.search(text)) and same_word(text) in PARTS_TOGETHER
 
 
 @lru_cache(maxsize=4096)
@@ -199,20 +236,25 @@ def is_total(text: str) -> bool:
     return word in TOTALS or bool(_HEADS_OF_SUMS.fullmatch(word))
 
 
+def names_sums(text: str) -> bool:
+    """Whether what a sheet is called says that it sums up others."""
+    return bool(_NAMES_SUMS.search(same_word(text).replace("_", " ")))
+
+
 def is_rest(text: str) -> bool:
     """Whether the text says that the day is off."""
-    word = fold(text)
+    word = same_word(text)
     return word in REST or word in HOLIDAYS or word.startswith(REST_BEGINNINGS)
 
 
 def is_rest_shift(text: str) -> bool:
     """Whether what stands in the place of a shift says that nobody is due: rest, leave, or a mark of nothing."""
-    return is_rest(text) or fold(text) in REST_SHIFTS or says_nothing(text)
+    return is_rest(text) or same_word(text) in REST_SHIFTS or says_nothing(text)
 
 
 def says_nothing(text: str | None) -> bool:
     """Whether a cell that must give a reason or a name gives none: empty, a mark of nothing, or 无."""
-    word = fold(text or "")
+    word = same_word(text or "")
     return word in EMPTY_FIGURES or word in ABSENCE
 
 
@@ -226,25 +268,29 @@ RATERS: Mapping[str, tuple[str, ...]] = {
 }
 """Who rates, and what they are called in files and on forms."""
 
+VOTE = "vote"
+ANSWERERS: Mapping[str, tuple[str, ...]] = {**RATERS, VOTE: ("vote", "投票", "评选", "匿名评选")}
+"""Whose answers a table of ratings may hold: the raters', and votes, which score nothing."""
 FILLERS: Mapping[str, tuple[str, ...]] = {
-    **RATERS,
+    **ANSWERERS,
     "appeal": ("appeal", "申诉"),
     "inspection": ("inspection", "检查", "日常检查"),
+    "quality": ("quality", "质检", "质量检查"),
 }
-"""Who fills a form in: the raters, whoever objects to a score, and who inspects day by day."""
+"""Who fills a form in: the raters and voters, whoever objects to a score, inspects day by day, or reviews contacts."""
 
 _FILLER_OF = {word: role for role, words in FILLERS.items() for word in words}
 
 
 def rater_of(text: str) -> str | None:
-    """The role a text names; None if it is none of RATERS."""
+    """The role a text names; None if it is none of ANSWERERS."""
     role = filler_of(text)
-    return role if role in RATERS else None
+    return role if role in ANSWERERS else None
 
 
 def filler_of(text: str) -> str | None:
     """The role a text names; None if it is none of FILLERS."""
-    return _FILLER_OF.get(fold(text))
+    return _FILLER_OF.get(same_word(text))
 
 
 # ---- senders of messages ----------------------------------------------------
@@ -261,7 +307,7 @@ _SENDER_OF = {word: who for who, words in SENDERS.items() for word in words}
 
 def sender_of(text: str) -> str | None:
     """AGENT or CUSTOMER; None if the text names neither by a word of its own."""
-    return _SENDER_OF.get(fold(text))
+    return _SENDER_OF.get(same_word(text))
 
 
 # ---- units ------------------------------------------------------------------

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -20,14 +22,16 @@ from csctl.policy.parts import Part
 from csctl.policy.tree import grow, locator
 from csctl.policy.validate import validate_as
 from csctl.problems import Place, Problem
-from csctl.readers.imports import Wanted
-from csctl.readers.mapping.accepted import NOTHING, READINGS_NAME, Accepted, accepted_of
-from csctl.readers.mapping.profile import header_faults, resolve_source
-from csctl.readers.mapping.source import Source
+from csctl.readers.columns.accepted import NOTHING, READINGS_NAME, Accepted, accepted_of
+from csctl.readers.columns.profile import header_faults, resolve_source
+from csctl.readers.columns.source import Source
+from csctl.readers.imports import WantedExport
 from csctl.readers.opening.written import read_written
 from csctl.store.shipped import policy_names, policy_text, template
 
 CONFIG_NAME = "csctl.toml"
+STATE_NAME = ".csctl"
+"""The folder of a workspace for what csctl keeps for itself."""
 STEPS: Mapping[int, Step] = {}
 """For ``csctl.toml``, what the steps and the removed keys of ``csctl.policy.grammar`` are for policies."""
 REMOVED: Mapping[str, str] = {}
@@ -37,6 +41,7 @@ COLLECTED = (
     ("ratings", "forms/{month}/ratings.csv"),
     ("appeals", "forms/{month}/appeals_*.csv"),
     ("events", "forms/{month}/events.csv"),
+    ("quality", "forms/{month}/quality.csv"),
 )
 """Tables that collected forms were written to: sources that no workspace has to name."""
 
@@ -72,7 +77,7 @@ class Workspace:
     @property
     def state_folder(self) -> Path:
         """csctl's own files: cache, lock, ledger."""
-        return self.folder / ".csctl"
+        return self.folder / STATE_NAME
 
     def out_folder(self, month: Month) -> Path:
         """Everything written for a month."""
@@ -150,7 +155,9 @@ def collected_sources(folder: Path) -> list[Source]:
 
 def workspace_policy(workspace: Workspace) -> tuple[Loaded | None, list[Problem]]:
     """The policy the workspace names."""
-    return load_policy(workspace.config.policy, lambda name: policy_source(name, workspace.folder), policy_names())
+    name, folder = workspace.config.policy, workspace.folder
+    named = Place(CONFIG_NAME, column="policy")
+    return load_policy(name, lambda text: policy_source(text, folder), policy_names(), asked=named)
 
 
 def policy_source(name: str, folder: Path | None) -> SourceText | None:
@@ -158,11 +165,20 @@ def policy_source(name: str, folder: Path | None) -> SourceText | None:
     text = policy_text(name)
     if text is not None:
         return SourceText(f"{name}.toml", text)
-    path = (folder / name).resolve() if folder else None
-    if path is None or folder is None or not path.is_relative_to(folder.resolve()) or not path.is_file():
+    path = inside(folder, name) if folder else None
+    if path is None:
         return None
     text, problems = read_written(path, name)
     return SourceText(name, text or "", tuple(problems))
+
+
+def inside(folder: Path, name: str) -> Path | None:
+    """A file below a folder by the name that a configuration gives it; None if there is none."""
+    try:
+        path = (folder / name).resolve()
+        return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+    except (OSError, ValueError):  # no name that a system knows
+        return None
 
 
 def sheet_template(folder: Path, name: str) -> bytes | None:
@@ -176,12 +192,27 @@ def has_month(source: Source) -> bool:
     return MONTH_BLANK in source.files
 
 
-def files_of(workspace: Workspace, source: Source, month: Month | None) -> list[Wanted]:
+def files_of(workspace: Workspace, source: Source, month: Month | None) -> list[WantedExport]:
     """The files of a source (for a month, where its pattern names one), by name."""
     pattern = source.files.replace(MONTH_BLANK, str(month))
     paths = sorted(path for path in workspace.folder.glob(pattern) if not path.name.startswith(("~$", ".")))
     own_month = month if has_month(source) else None
-    return [Wanted(path, path.relative_to(workspace.folder).as_posix(), source, own_month) for path in paths]
+    return [WantedExport(path, _shown(path.relative_to(workspace.folder)), source, own_month) for path in paths]
+
+
+def _shown(path: Path) -> str:
+    """A file's name for people: one in another encoding is read in Chinese, marks that steer a screen are replaced."""
+    name = path.as_posix()
+    if not name.isprintable():
+        written = os.fsencode(name)
+        with suppress(UnicodeDecodeError):
+            name = written.decode("gb18030" if _is_no_unicode(name) else "utf-8")
+    return "".join(mark if mark.isprintable() else "\ufffd" for mark in name)
+
+
+def _is_no_unicode(name: str) -> bool:
+    """Whether bytes of a name are not text in the system's encoding."""
+    return any("\udc80" <= mark <= "\udcff" for mark in name)
 
 
 def months_in_names(workspace: Workspace) -> set[Month]:

@@ -7,18 +7,29 @@ import os
 import pytest
 from hypothesis import settings
 
+from tests.drawn import ORDINARY, SEARCHES
+
 # Words are compared in the language each test asks for, whoever's machine it is.
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("CSCTL_LANGUAGE", None)
 
-# How long an example takes depends on what else the machine does; a test must not. Laws are tried on more examples
-# where CSCTL_EXAMPLES says so, as the gates do.
-settings.register_profile("csctl", deadline=None, max_examples=int(os.environ.get("CSCTL_EXAMPLES", "40")))
+# How long an example takes depends on what else the machine does; a test must not.
+settings.register_profile("csctl", deadline=None, max_examples=ORDINARY, derandomize=not SEARCHES)
 settings.load_profile("csctl")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what is proved on examples that are drawn: ``-m law`` runs these alone."""
+    """Marks what is proved on examples that are drawn: ``-m law`` runs these alone. And tests that share something
+    made once for their module run in one process, so that it is made once.
+    """
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker(pytest.mark.law)
+        if isinstance(item, pytest.Function) and _shares(item):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def _shares(item: pytest.Function) -> bool:
+    made = item._fixtureinfo.name2fixturedefs
+    return any(made[name][-1].scope == "module" for name in item.fixturenames if name in made)

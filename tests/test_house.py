@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import re
 import shutil
 import subprocess
@@ -17,8 +18,8 @@ import typer.main
 from csctl.cli import app
 from csctl.headers import normalise
 from csctl.policy.load import load_policy
-from csctl.readers.mapping.profile import profiles, resolve_source
-from csctl.readers.mapping.source import Source
+from csctl.readers.columns.profile import profiles, resolve_source
+from csctl.readers.columns.source import Source
 from csctl.store.shipped import policy_names
 from csctl.tables import TABLES
 from csctl.workspace import policy_source
@@ -133,3 +134,17 @@ def test_every_command_and_option_has_help() -> None:
             said = getattr(parameter, "help", None)
             silent += [] if said else [f"{path} {parameter.name}"]
     assert silent == []
+
+
+def test_the_tables_of_the_mutation_tool_speak_of_code_that_is_there() -> None:
+    """A score, a survivor or an equivalent of a module or line that is gone says nothing."""
+    tables = {name: ROOT / "tools" / "mutation" / f"{name}.csv" for name in ("scores", "survivors", "equivalent")}
+    gone = []
+    for name, table in tables.items():
+        with table.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                module = ROOT / row["module"]
+                code = row.get("code", "")
+                if not module.is_file() or code not in module.read_text("utf-8"):
+                    gone.append(f"{name}: {row['module']} {code}")
+    assert gone == []

@@ -15,9 +15,9 @@ import pytest
 
 from csctl.month import Month, months_between
 from csctl.problems import Problem, counted
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
 from csctl.readers.mapping.importer import import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
 from csctl.readers.opening.books import BookReader
 
 ROOT = Path(__file__).parent.parent

@@ -18,14 +18,14 @@ from csctl.core.scoring.marks import mark_of
 from csctl.core.scoring.points import points_of_text
 from csctl.messages import LANGUAGES, say
 from csctl.month import Month
-from csctl.policy.scoring import Mark
+from csctl.policy.scoring import TallyMark
 from csctl.problems import NOWHERE
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
+from csctl.readers.columns.values import CellFault, is_empty, parse_count, parse_text
 from csctl.readers.forms.answers import read_cell
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
-from csctl.readers.mapping.values import Fault, is_empty, parse_count, parse_text
 from tests.core.career.test_verdicts import small
 from tests.core.forms.desk import desk, people
 from tests.workbench import policy, rating
@@ -84,7 +84,7 @@ def returned(item: str, text: str) -> str:
 
 
 WORDS = expected()
-QUESTION, TURNED = (Mark(item="x", question="?", reverse=reverse) for reverse in (False, True))
+QUESTION, TURNED = (TallyMark(item="x", question="?", reverse=reverse) for reverse in (False, True))
 
 
 def test_the_lists_of_this_test_are_all_the_words_there_are() -> None:
@@ -176,7 +176,7 @@ def test_a_level_of_that_name_comes_first() -> None:
 def test_absence_is_a_text_in_a_column_of_data_and_a_fault_in_one_of_figures() -> None:
     """无 is never taken for an empty cell, nor for 0."""
     assert (parse_text("无"), is_empty("无")) == ("无", False)
-    assert parse_count("无") == Fault("value-not-a-number")
+    assert parse_count("无") == CellFault("value-not-a-number")
     assert [parse_text(text) for text in (*NOTHING.split(), "－", "−")] == [None] * 6
     assert [parse_count(text) for text in ("null", "NULL", "Ｎ／Ａ", "nan", "NaT", "/", "／")] == [None] * 7
     assert parse_text("NULL") == "NULL"
@@ -298,6 +298,10 @@ def test_a_second_declaration_would_be_found(source: str) -> None:
 
 
 OTHER_MEANINGS = {
+    "core/deciding/appeals.py": "open rejected",
+    "core/measuring/percents.py": "同比 环比 完成",
+    "readers/columns/lengths.py": "day 天",
+    "core/forms/model.py": "day passed",
     "reports/readings_view.py": "h min s 小时 秒",
     "core/career/cases.py": "approved rejected",
     "core/career/kept.py": "approved rejected",
@@ -305,27 +309,29 @@ OTHER_MEANINGS = {
     "core/forms/rated.py": "+ - 0 −",
     "core/measuring/terms.py": "mean sum",
     "policy/checks.py": "failed passed",
-    "policy/pay.py": "all none",
+    "policy/pay/award.py": "all none",
+    "policy/pay/piece.py": "h min",
+    "readers/columns/clocks.py": "am pm 上午 下午 全天 整天",
+    "readers/mapping/leave_times.py": "上午 下午",
     "policy/parts.py": "h mean min s sum",
-    "readers/mapping/deciding.py": "average avg mean 平均",
+    "readers/columns/deciding.py": "average avg mean 平均",
     "readers/holidays.py": "holiday weekend 周末 放假 法定假日 法定节假日 节假日 调休",
     "unit_words.py": "d day hrs mins secs 分钟 天 日 早退 时 時 秒 迟到",
+    "readers/opening/xlsx_cells.py": "1 true",
     "readers/mapping/shares.py": "pass 完成 合格 应答 接通 满意 解决",
-    "readers/mapping/title_units.py": "人 单 次 笔",
+    "readers/columns/title_units.py": "人 单 次 笔",
     "readers/mapping/units_row.py": "k y/n 万 千 日 时 時 是/否",
     "readers/mapping/unlikely.py": "average avg mean 平均",
-    "readers/mapping/values.py": "cny k rmb 万 亿 千",
-    "readers/opening/filters.py": "1 true",
+    "readers/columns/values.py": "cny k rmb 万 亿 千",
     "readers/opening/workbook.py": "done failed false true",
-    "readers/shaping/day_labels.py": "holiday 休 休息 假日 节假日",
+    "readers/columns/day_labels.py": "holiday 休 休息 假日 节假日",
     "reports/career_view.py": "– ✓ ✗",
     "reports/html/charts.py": "false true",
-    "sheets/cells.py": "percent total",
+    "workbook/looks.py": "percent total",
     "sheets/form.py": "+ -",
     "sheets/names.py": "- --",
-    "sheets/write.py": "percent total",
     "store/csv_text.py": "+ -",
-    "workflow/form_tables.py": "+ -",
+    "workflow/forms/form_tables.py": "+ -",
 }
 """Names of the program's own (states, aggregates, units of a policy, looks), parts of headers and of figures (units,
 scales, what is counted), and signs that it writes itself."""
@@ -339,3 +345,59 @@ def test_no_other_module_declares_these_words() -> None:
     again = {path.relative_to(root).as_posix(): declared_again(path.read_text("utf-8")) for path in kept}
     found = {name: {word for _, some in lines for word in some} for name, lines in again.items() if lines}
     assert found == {name: set(some.split()) for name, some in OTHER_MEANINGS.items()}
+
+
+# ---- spaces within words ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("不 满意", "不满意"),
+        ("服　务 态度", "服务态度"),
+        ("A 级", "a级"),
+        ("迟到 30 分钟", "迟到30分钟"),
+        ("Very   Satisfied", "very satisfied"),
+        ("not  ok", "not ok"),
+        ("매우 만족", "매우 만족"),
+    ],
+)
+def test_spaces_part_english_words_and_no_chinese_ones(written: str, meant: str) -> None:
+    """Korean parts its words as English does."""
+    assert words.same_word(written) == meant
+
+
+def test_a_known_word_is_known_with_spaces_in_it() -> None:
+    """Whoever types 未 解决 means no; two English words without a space are another word."""
+    assert [words.yes_or_no(text) for text in ("未 解决", "已 解 决", "un resolved", "unresolved")] == [
+        False,
+        True,
+        None,
+        False,
+    ]
+    assert (words.is_rest("休 息"), words.is_rest_shift("公 假"), words.sender_of("人工 客服")) == (True, True, "agent")
+
+
+def test_names_of_people_keep_their_spaces() -> None:
+    """张 丽华 is suggested, never taken."""
+    assert words.fold("张 丽华") != words.fold("张丽华")
+
+
+def test_words_of_a_source_are_found_with_spaces_in_them() -> None:
+    """As keys of texts, and as what is kept."""
+    said = {
+        "table": "surveys",
+        "files": "x",
+        "columns": {"score": {"texts": {"不满意": "1", "Very satisfied": "5"}}},
+        "leave_out": {"问卷类型": ["内部测试"]},
+    }
+    source, problems = resolve_source(Source.model_validate(said))
+    assert source is not None, problems
+    rows: list[tuple[Cell, ...]] = [
+        ("客服", "日期", "问卷类型", "评分"),
+        ("何晴", "2026-05-04", "回访", "不 满意"),
+        ("何晴", "2026-05-04", "回访", "very  Satisfied"),
+        ("何晴", "2026-05-04", "内部 测试", "5"),
+    ]
+    found = import_book(Book((Sheet("", rows),)), source, "x.csv", Month(2026, 5))
+    assert [int(str(score).partition(".")[0]) for score in found.columns["score"]] == [1, 5]

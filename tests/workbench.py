@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from csctl.core.compute import MonthInput, compute_month
-from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_records
-from csctl.core.measuring.columns import Frame
+from csctl.core.frames.frame import Frame
 from csctl.core.people.workdays import WorkCalendar
-from csctl.core.result import Agent, MonthResult
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import Measured, PayLine, Score, ScoreLine, as_records
+from csctl.core.records.pay_item import PayItem
+from csctl.core.records.result import MonthResult
 from csctl.core.scoring.ratings import Rating
 from csctl.month import Month
 from csctl.policy.model import Policy
@@ -28,6 +30,21 @@ OCTOBER = Month(2026, 10)
 """The month of most tests. With weekends as the only days off it has 22 workdays."""
 YEARS = frozenset(range(2018, 2031))
 WEEKENDS_OFF = WorkCalendar(YEARS, frozenset(), frozenset())
+SCORED = """
+[score]
+pass_mark = 60
+[[dimension]]
+id = "d"
+label = "D"
+weight = 100
+[[dimension.indicator]]
+id = "x"
+label = "x"
+measure = "x"
+out_of = 100
+missing = "block"
+"""
+"""A score that is the measure ``x``, from 0 to 100."""
 HEADER = 'id = "test"\nlabel = "Test"\nversion = "1"\n'
 
 
@@ -71,9 +88,11 @@ def month_of(
     month: Month = OCTOBER,
     past: Sequence[MonthResult] = (),
     calendar: WorkCalendar = WEEKENDS_OFF,
+    items: Sequence[PayItem] = (),
 ) -> MonthResult:
-    """A month computed from people, values and ratings."""
-    return compute_month(MonthInput(rules, month, agents, measured(values or {}), ratings, calendar, past))
+    """A month computed from people, values, ratings and one-off amounts."""
+    given = MonthInput(rules, month, agents, measured(values or {}), ratings, calendar, past, items=tuple(items))
+    return compute_month(given)
 
 
 def score_lines(result: MonthResult, agent_id: str | None = None) -> list[ScoreLine]:

@@ -32,8 +32,8 @@ from csctl.cli import (
     version,
 )
 from csctl.cli.exits import BUG, UNUSABLE, report_bug, report_problem, report_refused
-from csctl.cli.speech import helped
-from csctl.cli.spoken import speaking
+from csctl.cli.showing.speech import helped
+from csctl.cli.showing.spoken import speaking
 from csctl.cli.stopping import Stopped, report_stopped, stoppable
 from csctl.problems import RefusalError
 

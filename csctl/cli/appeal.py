@@ -8,12 +8,12 @@ import typer
 
 from csctl.cli import options
 from csctl.cli.close import Yes
-from csctl.cli.exits import BUSY, DONE, FOUND, UNUSABLE
-from csctl.cli.speech import helped
+from csctl.cli.exits import STATES, ended
+from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, agreed, ask, now_text, screen_for
 
 if TYPE_CHECKING:
-    from csctl.workflow.appealing import Appealing
+    from csctl.workflow.appeals.appealing import Appealing
 
 app = typer.Typer(help=helped("help-appeal"), no_args_is_help=True)
 
@@ -31,8 +31,6 @@ Filer = Annotated[
 Decider = Annotated[str, typer.Option("--by", help=helped("help-appeal-by"))]
 Outcome = Annotated[Literal["accepted", "partly", "rejected"], typer.Argument(help=helped("help-appeal-outcome"))]
 
-CODES = {"filed": DONE, "decided": DONE, "declined": FOUND, "stopped": UNUSABLE, "busy": BUSY}
-
 
 @app.command("file", help=helped("help-appeal-file"))
 def file(
@@ -47,8 +45,8 @@ def file(
     as_json: options.AsJson = False,
 ) -> None:
     """Object to one item of one month, or file all that came back on forms."""
-    from csctl.workflow.appeal_forms import file_collected
-    from csctl.workflow.appealing import FileAsked, file_appeal
+    from csctl.workflow.appeals.appeal_forms import file_collected
+    from csctl.workflow.appeals.appealing import FileAsked, file_appeal
 
     if collected == bool(agent and item) or (collected and any((agent, item, reason, claim, by))):
         raise typer.BadParameter(helped("help-appeal-file-one-of"))
@@ -68,8 +66,8 @@ def items(
 ) -> None:
     """What can be appealed."""
     from csctl.cli.ledger_objects import items_object
-    from csctl.cli.show_appeals import show_items
-    from csctl.workflow.appeal_forms import appealable_items
+    from csctl.cli.showing.show_appeals import show_items
+    from csctl.workflow.appeals.appeal_forms import appealable_items
 
     screen = screen_for(workspace, Manner(as_json))
     found, problems = appealable_items(ask(workspace, month, screen))
@@ -79,7 +77,7 @@ def items(
         screen.stopped(problems)
     else:
         show_items(screen, found)
-    raise typer.Exit(UNUSABLE if found is None else DONE)
+    raise typer.Exit(ended(found is not None))
 
 
 @app.command("decide", help=helped("help-appeal-decide"))
@@ -94,8 +92,8 @@ def decide(
     as_json: options.AsJson = False,
 ) -> None:
     """Decide an appeal."""
-    from csctl.cli.show_appeals import show_moved
-    from csctl.workflow.appealing import DecideAsked, decide_appeal
+    from csctl.cli.showing.show_appeals import show_moved
+    from csctl.workflow.appeals.appealing import DecideAsked, decide_appeal
 
     screen = screen_for(workspace, Manner(as_json))
 
@@ -107,15 +105,15 @@ def decide(
     asked = DecideAsked(ask(workspace, None, screen), number, outcome, value, reason, by, now_text())
     with screen.working():
         found = decide_appeal(asked, agree)
-    _show(workspace, found, as_json)
+    _show(workspace, found, as_json, previewed=not yes)
 
 
 @app.command("list", help=helped("help-appeal-list"))
 def list_all(workspace: options.Workspace = options.HERE, as_json: options.AsJson = False) -> None:
     """All appeals and how they stand."""
     from csctl.cli.ledger_objects import appeals_object
-    from csctl.cli.show_appeals import show_appeals
-    from csctl.workflow.appealing import list_appeals
+    from csctl.cli.showing.show_appeals import show_appeals
+    from csctl.workflow.appeals.appealing import list_appeals
 
     screen = screen_for(workspace, Manner(as_json))
     asked = ask(workspace, None, screen)
@@ -126,12 +124,13 @@ def list_all(workspace: options.Workspace = options.HERE, as_json: options.AsJso
         screen.stopped(problems)
     else:
         show_appeals(screen, appeals, asked.today)
-    raise typer.Exit(UNUSABLE if appeals is None else DONE)
+    raise typer.Exit(ended(appeals is not None))
 
 
-def _show(workspace: options.Workspace, found: Appealing, as_json: bool) -> None:
+def _show(workspace: options.Workspace, found: Appealing, as_json: bool, *, previewed: bool = False) -> None:
+    """``previewed``: what a decision moves has been shown before it was asked about."""
     from csctl.cli.ledger_objects import appealing_object
-    from csctl.cli.show_appeals import show_appealing
+    from csctl.cli.showing.show_appeals import show_appealing
 
     screen = screen_for(workspace, Manner(as_json))
     if as_json:
@@ -139,5 +138,5 @@ def _show(workspace: options.Workspace, found: Appealing, as_json: bool) -> None
     elif found.state in ("stopped", "busy"):
         screen.stopped(found.problems)
     else:
-        show_appealing(screen, found)
-    raise typer.Exit(CODES[found.state])
+        show_appealing(screen, found, previewed=previewed)
+    raise typer.Exit(STATES[found.state])

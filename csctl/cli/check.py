@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from csctl.cli import options
-from csctl.cli.speech import helped
+from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, perform
 
 Columns = Annotated[bool, typer.Option("--columns", help=helped("help-check-columns"))]
@@ -25,13 +25,13 @@ def check(
     accept: Accept = False,
 ) -> None:
     """Read and compute everything and list every problem; write no output. Exit 1 if there is any."""
-    from csctl.cli.show import Screen
-    from csctl.cli.show_words import show_words
-    from csctl.workflow import run as workflow
+    from csctl.cli.showing.show import Screen
+    from csctl.cli.showing.show_words import show_words
+    from csctl.workflow.writing import run as workflow
 
     manner = Manner(as_json, strict=True, quiet=quiet, verbose=verbose)
     if columns or accept:
-        from csctl.cli.show_columns import show_columns
+        from csctl.cli.showing.show_columns import show_columns
 
         step = workflow.accept if accept else workflow.check
         raise typer.Exit(perform(step, workspace, month, manner, show_columns))

@@ -10,24 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from csctl.cli import options
-from csctl.cli.exits import BUSY, DONE, FOUND, UNUSABLE
-from csctl.cli.speech import helped
+from csctl.cli.exits import STATES, ended
+from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, agreed, ask, now_text, screen_for
 
 if TYPE_CHECKING:
-    from csctl.cli.show import Screen
+    from csctl.cli.showing.show import Screen
     from csctl.core.closing.sign_off import SignOff
-    from csctl.workflow.closing import Closing
-    from csctl.workflow.compute import Computed
+    from csctl.workflow.closing.one_month import Closing
+    from csctl.workflow.month.compute import Computed
 
 Yes = Annotated[bool, typer.Option("--yes", "-y", help=helped("help-yes"))]
 By = Annotated[str, typer.Option("--by", help=helped("help-by"), show_default=helped("help-by-default"))]
 Through = Annotated[str | None, typer.Option("--through", help=helped("help-close-through"), show_default=False)]
-
-CODES = {
-    "closed": DONE, "already": DONE, "unpublished": UNUSABLE, "differs": FOUND, "declined": FOUND, "stopped": UNUSABLE,
-    "busy": BUSY,
-}  # fmt: skip
 
 
 def close(
@@ -44,10 +39,10 @@ def close(
         if month is not None:
             raise typer.BadParameter(helped("help-close-one-of"))
         _through(workspace, through, by, Manner(as_json, quiet=quiet), yes=yes)
-    from csctl.cli.show_ledger import show_closing, show_sign_off
+    from csctl.cli.showing.show_ledger import show_closing, show_sign_off
     from csctl.core.closing.sign_off import has_findings
-    from csctl.workflow.closing import CloseAsked
-    from csctl.workflow.closing import close as close_month
+    from csctl.workflow.closing.one_month import CloseAsked
+    from csctl.workflow.closing.one_month import close as close_month
 
     screen = screen_for(workspace, Manner(as_json, quiet=quiet))
     pages: list[SignOff] = []
@@ -63,15 +58,15 @@ def close(
         screen.json(_as_json(screen, closing, pages))
     else:
         show_closing(screen, closing)
-    raise typer.Exit(CODES[closing.state])
+    raise typer.Exit(STATES[closing.state])
 
 
 def _through(workspace: Path, through: str, by: str, manner: Manner, *, yes: bool) -> None:
     """All open months up to one, with one page and one answer."""
     from csctl.cli.ledger_objects import closing_through_object
-    from csctl.cli.show_through import show_pages, show_through
-    from csctl.workflow.closing import CloseAsked
-    from csctl.workflow.closing_through import SignedPage, close_through
+    from csctl.cli.showing.show_through import show_pages, show_through
+    from csctl.workflow.closing.one_month import CloseAsked
+    from csctl.workflow.closing.several_months import SignedPage, close_through
 
     screen = screen_for(workspace, manner)
     looked_at: list[SignedPage] = []
@@ -87,10 +82,8 @@ def _through(workspace: Path, through: str, by: str, manner: Manner, *, yes: boo
         screen.json(closing_through_object(made, looked_at, screen.language))
     else:
         show_through(screen, made)
-    if made.busy:
-        raise typer.Exit(BUSY)
     looks = any(one.code == "close-look-first" for one in made.problems)
-    raise typer.Exit(FOUND if looks else UNUSABLE if made.problems else DONE)
+    raise typer.Exit(ended(looks or not made.problems, busy=made.busy, found=looks))
 
 
 def _as_json(screen: Screen, closing: Closing, pages: list[SignOff]) -> dict[str, object]:

@@ -6,8 +6,9 @@ import os
 import sys
 import tempfile
 import traceback
+from collections.abc import Mapping
 
-from csctl.cli.speech import help_language
+from csctl.cli.showing.speech import help_language
 from csctl.messages import one_line, problem
 from csctl.problems import Place, Problem
 
@@ -19,6 +20,21 @@ UNUSABLE = 2
 BUSY = 3
 """Another run holds the workspace, or the month is closed."""
 BUG = 70
+STATES: Mapping[str, int] = {
+    "closed": DONE, "already": DONE, "booked": DONE, "nothing": DONE, "filed": DONE, "decided": DONE,
+    "shown": FOUND, "declined": FOUND, "differs": FOUND,
+    "unpublished": UNUSABLE, "stopped": UNUSABLE, "busy": BUSY,
+}  # fmt: skip
+"""What closing, correcting and appealing came to."""
+
+
+def ended(done: object, *, busy: bool = False, found: object = False) -> int:
+    """The code of a command: whether it did what it was asked for, else whether another run was in the way; ``found``:
+    it was done and there is something to look at.
+    """
+    if not done:
+        return BUSY if busy else UNUSABLE
+    return FOUND if found else DONE
 
 
 def report_bug(bug: BaseException) -> None:

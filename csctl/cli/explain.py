@@ -9,8 +9,8 @@ import typer
 
 from csctl.cli import options
 from csctl.cli.completing import known_agents
-from csctl.cli.exits import DONE, UNUSABLE
-from csctl.cli.speech import helped
+from csctl.cli.exits import ended
+from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, ask, screen_for
 
 
@@ -25,7 +25,7 @@ def explain(
     as_json: options.AsJson = False,
 ) -> None:
     """Say why an agent's pay and score are what they are, down to file, sheet and row."""
-    from csctl.workflow.explaining import explain_agent, save_explanation
+    from csctl.workflow.writing.explaining import explain_agent, save_explanation
 
     screen = screen_for(workspace, Manner(as_json))
     with screen.working():
@@ -40,4 +40,4 @@ def explain(
         screen.stopped(problems)
     elif not to_file:
         screen.tree(node)
-    raise typer.Exit(UNUSABLE if node is None else DONE)
+    raise typer.Exit(ended(node))

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from csctl.cli import options
-from csctl.cli.exits import BUSY, DONE, FOUND, UNUSABLE
-from csctl.cli.speech import helped
+from csctl.cli.exits import ended
+from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, ask, screen_for
 from csctl.problems import counted
 
 if TYPE_CHECKING:
-    from csctl.cli.show import Screen
+    from csctl.cli.showing.show import Screen
     from csctl.readers.forms.reading import Returned
-    from csctl.workflow.forms import Sending
-    from csctl.workflow.forms_back import Collecting
+    from csctl.workflow.forms.collecting import Collecting
+    from csctl.workflow.forms.sending import Sending
 
 app = typer.Typer(help=helped("help-forms"), no_args_is_help=True)
 
@@ -27,6 +27,8 @@ Role = Annotated[
 ]
 Agents = Annotated[list[str] | None, typer.Option("--agent", help=helped("help-forms-send-agent"), show_default=False)]
 Panel = Annotated[str, typer.Option("--panel", help=helped("help-forms-send-panel"), show_default=False)]
+Voters = Annotated[str, typer.Option("--voter", help=helped("help-forms-send-voter"), show_default=False)]
+Checkers = Annotated[str, typer.Option("--checker", help=helped("help-forms-send-checker"), show_default=False)]
 Superiors = Annotated[str, typer.Option("--superior", help=helped("help-forms-send-superior"), show_default=False)]
 Folder = Annotated[
     Path | None,
@@ -45,16 +47,19 @@ def send(
     agent: Agents = None,
     panel: Panel = "",
     superior: Superiors = "",
+    voter: Voters = "",
+    checker: Checkers = "",
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     """Write the forms of a month."""
-    from csctl.workflow.forms import Wanted
-    from csctl.workflow.forms import send as send_forms
+    from csctl.workflow.forms.sending import WantedForms
+    from csctl.workflow.forms.sending import send as send_forms
 
     screen = screen_for(workspace, Manner(as_json, quiet=quiet, verbose=verbose))
-    wanted = Wanted(_names(role), tuple(agent or ()), _names(panel), _names(superior))
+    people = (_names(named) for named in (panel, superior, voter, checker))
+    wanted = WantedForms(_names(role), tuple(agent or ()), *people)
     with screen.working():
         sending = send_forms(ask(workspace, month, screen), wanted)
     if as_json:
@@ -63,7 +68,7 @@ def send(
         screen.stopped(sending.problems)
     elif not quiet:
         _show_sent(screen, sending)
-    raise typer.Exit(BUSY if sending.busy else UNUSABLE if sending.month is None else DONE)
+    raise typer.Exit(ended(sending.month, busy=sending.busy))
 
 
 @app.command("collect", help=helped("help-forms-collect"))
@@ -77,7 +82,7 @@ def collect(
     verbose: options.Verbose = False,
 ) -> None:
     """Read filled-in forms back."""
-    from csctl.workflow.forms_back import collect as collect_forms
+    from csctl.workflow.forms.collecting import collect as collect_forms
 
     screen = screen_for(workspace, Manner(as_json, strict, quiet, verbose))
     with screen.working():
@@ -90,7 +95,7 @@ def collect(
         _show_collected(screen, found, verbose)
     elif found.month is None:
         screen.stopped(found.problems)
-    raise typer.Exit(_code(found, strict))
+    raise typer.Exit(ended(found.month, busy=found.busy, found=strict and counted(found.problems)))
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -98,15 +103,9 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.replace("，", ",").replace("、", ",").split(",") if name.strip())
 
 
-def _code(found: Collecting, strict: bool) -> int:
-    if found.month is None:
-        return BUSY if found.busy else UNUSABLE
-    return FOUND if strict and counted(found.problems) else DONE
-
-
 def _show_sent(screen: Screen, sending: Sending) -> None:
     from csctl.messages import say
-    from csctl.workflow.form_month import BACK
+    from csctl.workflow.forms.form_month import BACK
 
     heads = [say(f"forms-screen-{name}", screen.language) for name in ("role", "forms", "pages", "questions", "first")]
     rows = [
@@ -123,7 +122,7 @@ def _show_sent(screen: Screen, sending: Sending) -> None:
 def _show_collected(screen: Screen, found: Collecting, verbose: bool) -> None:
     """What each file held, then every problem with its cell."""
     from csctl.messages import say
-    from csctl.workflow.form_month import FOLDER
+    from csctl.workflow.forms.form_month import FOLDER
 
     heads = [
         say(f"forms-screen-{name}", screen.language) for name in ("file", "rater", "answered", "empty", "problems")
@@ -138,10 +137,27 @@ def _show_collected(screen: Screen, found: Collecting, verbose: bool) -> None:
     elif not found.files:
         screen.line(say("forms-screen-none", screen.language))
     else:
-        counts = {"ratings": len(found.ratings), "said": len(found.said), "objections": len(found.objections)}
-        counts["happened"] = len(found.happened)
         files = "  ".join(f"{FOLDER}/{name}" for name in found.files)
-        screen.line(say("forms-screen-collected", screen.language, files=files, **counts))
+        screen.line(say("forms-screen-collected", screen.language, counts=_counts(found, screen.language), files=files))
+
+
+def _counts(found: Collecting, language: str) -> str:
+    """How many of each kind came back; of inspections that found nothing their nought."""
+    from csctl.messages import say
+    from csctl.messages.grammar import listed
+    from csctl.words import VOTE
+
+    votes = sum(one.role == VOTE for one in found.ratings)
+    counts = {
+        "ratings": len(found.ratings) - votes,
+        "votes": votes,
+        "said": len(found.said),
+        "objections": len(found.objections),
+        "happened": len(found.happened),
+        "reviewed": len(found.reviewed),
+    }
+    said = {name: count for name, count in counts.items() if count} or {"happened": 0}
+    return listed((say(f"forms-count-{name}", language, count=count) for name, count in said.items()), language)
 
 
 def _rater(one: Returned, language: str) -> str:
@@ -186,6 +202,7 @@ def _collected_object(found: Collecting, language: str) -> dict[str, Any]:
         "interview_answers": len(found.said),
         "objections": len(found.objections),
         "happened": len(found.happened),
+        "reviewed": len(found.reviewed),
         "files": list(found.files),
         "problems": problems_object(found.problems, language),
     }

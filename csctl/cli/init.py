@@ -9,8 +9,8 @@ import typer
 
 from csctl.cli import options
 from csctl.cli.completing import known_policies
-from csctl.cli.exits import DONE, UNUSABLE
-from csctl.cli.speech import helped, language_of
+from csctl.cli.exits import ended
+from csctl.cli.showing.speech import helped, language_of
 from csctl.cli.step import today
 
 
@@ -24,7 +24,7 @@ def init(
     as_json: options.AsJson = False,
 ) -> None:
     """Make a workspace: configuration, policy, and small example data to replace with your own."""
-    from csctl.cli.show import Screen
+    from csctl.cli.showing.show import Screen
     from csctl.messages import say
     from csctl.reports.run_json import SCHEMA, problems_object
     from csctl.workflow.starting import copy_sample, init_workspace
@@ -39,4 +39,4 @@ def init(
     else:
         screen.line(say("screen-made", chosen, folder=folder, count=len(files)))
         screen.line(say("screen-next-empty" if empty and not sample else "screen-next", chosen, folder=folder))
-    raise typer.Exit(UNUSABLE if problems else DONE)
+    raise typer.Exit(ended(not problems))

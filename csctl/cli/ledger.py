@@ -10,13 +10,13 @@ import typer
 
 from csctl.cli import options
 from csctl.cli.close import By, Yes
-from csctl.cli.exits import BUSY, DONE, FOUND, UNUSABLE
-from csctl.cli.speech import helped
+from csctl.cli.exits import STATES, ended
+from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, agreed, now_text, screen_for
 
 if TYPE_CHECKING:
-    from csctl.problems import Problem
-    from csctl.workflow.correcting import Correcting
+    from csctl.workflow.closing.correcting import Correcting
+    from csctl.workflow.ledger.keeping import Kept
 
 Head = Annotated[str, typer.Option("--head", help=helped("help-verify-head"))]
 LedgerOnly = Annotated[bool, typer.Option("--ledger-only", help=helped("help-verify-ledger-only"))]
@@ -27,16 +27,12 @@ Program = Annotated[bool, typer.Option("--program", help=helped("help-correct-pr
 Target = Annotated[Path, typer.Argument(help=helped("help-backup-file"), dir_okay=False)]
 Source = Annotated[Path, typer.Argument(help=helped("help-restore-file"), dir_okay=False)]
 
-CORRECTED = {
-    "nothing": DONE, "booked": DONE, "shown": FOUND, "declined": FOUND, "stopped": UNUSABLE, "busy": BUSY,
-}  # fmt: skip
-
 
 def history(workspace: options.Workspace = options.HERE, as_json: options.AsJson = False) -> None:
     """List everything the ledger holds."""
     from csctl.cli.ledger_objects import history_object
-    from csctl.cli.show_ledger import show_history
-    from csctl.workflow.keeping import history_of
+    from csctl.cli.showing.show_ledger import show_history
+    from csctl.workflow.ledger.keeping import history_of
 
     screen = screen_for(workspace, Manner(as_json))
     books, problems = history_of(workspace)
@@ -46,7 +42,7 @@ def history(workspace: options.Workspace = options.HERE, as_json: options.AsJson
         if books is not None:
             show_history(screen, books)
         screen.stopped(problems)
-    raise typer.Exit(UNUSABLE if problems else DONE)
+    raise typer.Exit(ended(not problems))
 
 
 def verify(
@@ -59,9 +55,9 @@ def verify(
 ) -> None:
     """See whether closed months still are what they were."""
     from csctl.cli.ledger_objects import verified_object
-    from csctl.cli.show_ledger import show_months, show_verified
-    from csctl.workflow.verifying import VerifyAsked
-    from csctl.workflow.verifying import verify as verify_months
+    from csctl.cli.showing.show_ledger import show_months, show_verified
+    from csctl.workflow.ledger.verifying import VerifyAsked
+    from csctl.workflow.ledger.verifying import verify as verify_months
 
     screen = screen_for(workspace, Manner(as_json))
     with screen.working():
@@ -74,7 +70,7 @@ def verify(
         if found.listed:
             show_months(screen, found, verbose=verbose)
         screen.stopped(found.problems)
-    raise typer.Exit(UNUSABLE if not found.usable else DONE if found.sound else FOUND)
+    raise typer.Exit(ended(found.usable, found=not found.sound))
 
 
 def correct(
@@ -89,9 +85,9 @@ def correct(
 ) -> None:
     """Show what changed exports, or this program, would change in closed months; with a reason, book it."""
     from csctl.cli.ledger_objects import correcting_object
-    from csctl.cli.show_ledger import show_correcting
-    from csctl.workflow.correcting import CorrectAsked
-    from csctl.workflow.correcting import correct as correct_months
+    from csctl.cli.showing.show_ledger import show_correcting
+    from csctl.workflow.closing.correcting import CorrectAsked
+    from csctl.workflow.closing.correcting import correct as correct_months
 
     screen = screen_for(workspace, Manner(as_json))
 
@@ -110,30 +106,29 @@ def correct(
         screen.stopped(found.problems)
     else:
         show_correcting(screen, found, program=program, verbose=verbose)
-    raise typer.Exit(CORRECTED[found.state])
+    raise typer.Exit(STATES[found.state])
 
 
 def backup(file: Target, workspace: options.Workspace = options.HERE) -> None:
     """Copy the ledger to a file, whole and verified."""
-    from csctl.workflow.keeping import back_up_ledger
+    from csctl.workflow.ledger.keeping import back_up_ledger
 
     _keep(workspace, back_up_ledger(workspace, file), "screen-backed-up", file)
 
 
 def restore(file: Source, workspace: options.Workspace = options.HERE) -> None:
     """Bring a backup of the ledger into the workspace."""
-    from csctl.workflow.keeping import restore_ledger
+    from csctl.workflow.ledger.keeping import restore_ledger
 
     _keep(workspace, restore_ledger(workspace, file), "screen-restored", file)
 
 
-def _keep(workspace: Path, outcome: tuple[bool, list[Problem]], code: str, file: Path) -> None:
+def _keep(workspace: Path, kept: Kept, code: str, file: Path) -> None:
     from csctl.messages import say
 
     screen = screen_for(workspace, Manner())
-    busy, problems = outcome
-    if problems:
-        screen.stopped(problems)
-        raise typer.Exit(BUSY if busy else UNUSABLE)
-    screen.line(say(code, screen.language, file=file))
-    raise typer.Exit(DONE)
+    if kept.problems:
+        screen.stopped(kept.problems)
+    else:
+        screen.line(say(code, screen.language, file=file))
+    raise typer.Exit(ended(not kept.problems, busy=kept.busy))

@@ -7,22 +7,22 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from csctl.core.appealing.appeals import Appeal
 from csctl.core.closing.sign_off import SignOff, topic_title
+from csctl.core.deciding.appeals import Appeal
 from csctl.core.deciding.items import Item, may_write
-from csctl.core.result import Agent
-from csctl.core.simulating.next_level import Step
+from csctl.core.records.agent import Agent
+from csctl.core.simulating.next_level import NextStep
 from csctl.money import from_cents
 from csctl.problems import Problem
 from csctl.reports.fates_view import fate_object
 from csctl.reports.run_json import SCHEMA, problem_object, problems_object, record_object
-from csctl.workflow.appealing import Appealing, Moved
-from csctl.workflow.closed import Books
-from csctl.workflow.closing import Closing
-from csctl.workflow.closing_through import ClosingThrough, SignedPage
-from csctl.workflow.correcting import Correcting
-from csctl.workflow.simulating import Simulated
-from csctl.workflow.verifying import Verified
+from csctl.workflow.appeals.appealing import Appealing, AppealMoved
+from csctl.workflow.closing.correcting import Correcting
+from csctl.workflow.closing.one_month import Closing
+from csctl.workflow.closing.several_months import ClosingThrough, SignedPage
+from csctl.workflow.ledger.closed import Books
+from csctl.workflow.ledger.verifying import Verified
+from csctl.workflow.simulating.what_if import Simulated
 
 
 def closing_object(closing: Closing, page: SignOff | None, language: str) -> dict[str, Any]:
@@ -183,7 +183,7 @@ def items_object(items: Iterable[Item], problems: Sequence[Problem], language: s
 
 
 def steps_object(
-    steps: Iterable[Step], agent: Agent | None, problems: Sequence[Problem], language: str
+    steps: Iterable[NextStep], agent: Agent | None, problems: Sequence[Problem], language: str
 ) -> dict[str, Any]:
     """An agent's next levels."""
     return {
@@ -221,7 +221,7 @@ def _change(actual: int, simulated: int) -> dict[str, str]:
     }
 
 
-def _moved_object(moved: Moved) -> dict[str, Any]:
+def _moved_object(moved: AppealMoved) -> dict[str, Any]:
     return {
         "month": str(moved.month),
         "closed": moved.closed,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from csctl.cli.completing import known_months
-from csctl.cli.speech import helped
+from csctl.cli.showing.speech import helped
 
 Workspace = Annotated[
     Path,

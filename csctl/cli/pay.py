@@ -17,7 +17,7 @@ def pay(
     verbose: options.Verbose = False,
 ) -> None:
     """The salary workbook: lines, pool, totals, as live formulas."""
-    from csctl.workflow import run
+    from csctl.workflow.writing import run
 
     manner = Manner(as_json, strict, quiet, verbose)
     raise typer.Exit(perform(run.pay, workspace, month, manner, lambda screen, outcome: screen.wrote(outcome)))

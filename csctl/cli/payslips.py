@@ -10,12 +10,12 @@ import typer
 from csctl.cli import options
 from csctl.cli.completing import known_agents
 from csctl.cli.exits import UNUSABLE
-from csctl.cli.speech import helped
+from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, perform, screen_for
 
 if TYPE_CHECKING:
-    from csctl.workflow.compute import Asked
-    from csctl.workflow.run import Outcome
+    from csctl.workflow.month.compute import Asked
+    from csctl.workflow.writing.run import RunOutcome
 
 Agent = Annotated[
     str | None, typer.Option("--agent", "-a", help=helped("help-payslips-agent"), autocompletion=known_agents)
@@ -39,14 +39,14 @@ def payslips(
 ) -> None:
     """One payslip for each agent, with nobody else's figures; under a password if asked."""
     from csctl.messages import problem
-    from csctl.workflow import run
+    from csctl.workflow.writing import run
 
     manner = Manner(as_json, strict, quiet, verbose)
     if encrypt != (password_file is not None):
         screen_for(workspace, manner).stopped([problem("payslips-encrypt-options")])
         raise typer.Exit(UNUSABLE)
 
-    def step(asked: Asked) -> Outcome:
+    def step(asked: Asked) -> RunOutcome:
         return run.payslips(asked, agent, password_file)
 
     raise typer.Exit(perform(step, workspace, month, manner, lambda screen, outcome: screen.wrote(outcome)))

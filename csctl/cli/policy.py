@@ -9,8 +9,8 @@ import typer
 
 from csctl.cli import options
 from csctl.cli.completing import known_policies
-from csctl.cli.exits import DONE, FOUND, UNUSABLE
-from csctl.cli.speech import helped
+from csctl.cli.exits import UNUSABLE, ended
+from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, screen_for
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def lint(name: Name = None, workspace: options.Workspace = options.HERE, as_json
     from csctl.messages import say
     from csctl.problems import counted
     from csctl.reports.run_json import SCHEMA, problems_object
-    from csctl.workflow.templates import template_problems
+    from csctl.workflow.writing.templates import template_problems
 
     screen = screen_for(workspace, Manner(as_json))
     loaded, problems = _load(name, workspace)
@@ -84,7 +84,7 @@ def lint(name: Name = None, workspace: options.Workspace = options.HERE, as_json
         screen.findings(found)
     else:
         screen.line(say("screen-policy-ok", screen.language, name=loaded.policy.id if loaded else name or ""))
-    raise typer.Exit(UNUSABLE if nothing_read else FOUND if counted(found) else DONE)
+    raise typer.Exit(ended(not nothing_read, found=counted(found)))
 
 
 @app.command("diff", help=helped("help-policy-diff"))
@@ -95,7 +95,7 @@ def diff(
     as_json: options.AsJson = False,
 ) -> None:
     """What changes from one policy to another. Exit 1 if anything does."""
-    from csctl.cli.show_policy import diff_object, show_diff
+    from csctl.cli.showing.show_policy import diff_object, show_diff
     from csctl.policy.diff import diff
 
     screen = screen_for(workspace, Manner(as_json))
@@ -109,7 +109,7 @@ def diff(
         screen.stopped(problems)
     else:
         show_diff(screen, first.policy, second.policy, changes)
-    raise typer.Exit(UNUSABLE if first is None or second is None else FOUND if changes else DONE)
+    raise typer.Exit(ended(first and second, found=changes))
 
 
 @app.command("trace", help=helped("help-policy-trace"))
@@ -129,7 +129,7 @@ def trace(
         screen.trace(traced)
     else:
         screen.stopped([problem("trace-unknown", found=name or "")])
-    raise typer.Exit(DONE if traced["rules"] else UNUSABLE)
+    raise typer.Exit(ended(traced["rules"]))
 
 
 def _load(name: str | None, workspace: Path) -> tuple[Loaded | None, list[Problem]]:

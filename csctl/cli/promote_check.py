@@ -9,7 +9,7 @@ import typer
 
 from csctl.cli import options
 from csctl.cli.exits import DONE, UNUSABLE
-from csctl.cli.speech import helped
+from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, ask, screen_for
 
 Agent = Annotated[str | None, typer.Option("--agent", "-a", help=helped("help-promote-check-agent"))]
@@ -31,11 +31,11 @@ def promote_check(
     as_json: options.AsJson = False,
 ) -> None:
     """Candidates of the ladder by closed months."""
-    from csctl.cli.show_career import CareerScreen
+    from csctl.cli.showing.show_career import CareerScreen
     from csctl.messages import say
     from csctl.reports.career_view import review_object
     from csctl.reports.run_json import SCHEMA, problems_object
-    from csctl.workflow.reviewing import ReviewAsked, review, save_review
+    from csctl.workflow.career.reviewing import ReviewAsked, review, save_review
 
     screen = screen_for(workspace, Manner(as_json))
     with screen.working():

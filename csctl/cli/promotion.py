@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from csctl.cli import options
-from csctl.cli.exits import BUSY, DONE, UNUSABLE
-from csctl.cli.speech import helped
+from csctl.cli.exits import ended
+from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, ask, now_text, screen_for
 
 if TYPE_CHECKING:
-    from csctl.cli.show import Screen
+    from csctl.cli.showing.show import Screen
     from csctl.core.career.cases import EventKind
-    from csctl.workflow.promoting import Booking
+    from csctl.workflow.career.promoting import Booking
 
 app = typer.Typer(help=helped("help-promotion"), no_args_is_help=True)
 
@@ -149,10 +149,10 @@ def withdraw(
 @app.command("list", help=helped("help-promotion-list"))
 def list_cases(workspace: options.Workspace = options.HERE, as_json: options.AsJson = False) -> None:
     """All cases."""
-    from csctl.cli.show_career import CareerScreen
+    from csctl.cli.showing.show_career import CareerScreen
     from csctl.reports.career_view import case_object
     from csctl.reports.run_json import SCHEMA, problems_object
-    from csctl.workflow.reviewing import ReviewAsked, review
+    from csctl.workflow.career.reviewing import ReviewAsked, review
 
     screen = screen_for(workspace, Manner(as_json))
     found, problems = review(ReviewAsked(ask(workspace, None, screen)))
@@ -163,7 +163,7 @@ def list_cases(workspace: options.Workspace = options.HERE, as_json: options.AsJ
         screen.stopped(problems)
     else:
         CareerScreen(screen).cases(found.view, found.latest_closed)
-    raise typer.Exit(DONE if found else UNUSABLE)
+    raise typer.Exit(ended(found))
 
 
 def _decide(
@@ -178,7 +178,7 @@ def _decide(
     score: tuple[str, str, str] | None = None,
 ) -> None:
     """Book one event; ``words`` are agent, step, by whom and why."""
-    from csctl.workflow.promoting import EventAsked, decide
+    from csctl.workflow.career.promoting import EventAsked, decide
 
     screen = screen_for(workspace, Manner(as_json))
     agent, step, by, reason = words
@@ -189,11 +189,11 @@ def _decide(
             )
         )
     _show(screen, booking, as_json)
-    raise typer.Exit(BUSY if booking.busy else UNUSABLE if booking.case is None else DONE)
+    raise typer.Exit(ended(booking.case, busy=booking.busy))
 
 
 def _show(screen: Screen, booking: Booking, as_json: bool) -> None:
-    from csctl.cli.show_career import CareerScreen
+    from csctl.cli.showing.show_career import CareerScreen
     from csctl.reports.career_view import booked_text, case_object
     from csctl.reports.run_json import SCHEMA, problems_object
 

@@ -8,12 +8,12 @@ import typer
 
 from csctl.cli import options
 from csctl.cli.completing import known_agents
-from csctl.cli.speech import helped
+from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, perform
 
 if TYPE_CHECKING:
-    from csctl.workflow.compute import Asked
-    from csctl.workflow.run import Outcome
+    from csctl.workflow.month.compute import Asked
+    from csctl.workflow.writing.run import RunOutcome
 
 Agents = Annotated[
     list[str] | None,
@@ -37,13 +37,13 @@ def report(
     verbose: options.Verbose = False,
 ) -> None:
     """The month, or a week, as pages and workbooks."""
-    from csctl.workflow.report_writing import ReportAsked
-    from csctl.workflow.report_writing import report as write_report
+    from csctl.workflow.writing.report_writing import ReportAsked
+    from csctl.workflow.writing.report_writing import report as write_report
 
     wanted = ReportAsked(tuple(agent or ()), everybody, week, by_week)
     manner = Manner(as_json, strict, quiet, verbose)
 
-    def step(asked: Asked) -> Outcome:
+    def step(asked: Asked) -> RunOutcome:
         return write_report(asked, wanted)
 
     raise typer.Exit(perform(step, workspace, month, manner, lambda screen, outcome: screen.wrote(outcome)))

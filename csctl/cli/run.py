@@ -11,14 +11,14 @@ import typer
 
 from csctl.cli import options
 from csctl.cli.exits import DONE, UNUSABLE
-from csctl.cli.speech import helped
+from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, ask, exit_code, now, present, screen_for
 from csctl.cli.stopping import code_of
 
 if TYPE_CHECKING:
-    from csctl.cli.show import Screen
-    from csctl.workflow.run import Outcome
-    from csctl.workflow.unattended import Ended
+    from csctl.cli.showing.show import Screen
+    from csctl.workflow.writing.run import RunOutcome
+    from csctl.workflow.writing.unattended import Ended
 
 Subject = Annotated[bool, typer.Option("--subject", help=helped("help-run-subject"))]
 
@@ -34,8 +34,8 @@ def run(
 ) -> None:
     """Do the whole month: read exports, score, fill sheets, make pay; then show the scoreboard."""
     from csctl.messages import problem
-    from csctl.workflow import run as workflow
-    from csctl.workflow.unattended import subject_line
+    from csctl.workflow.writing import run as workflow
+    from csctl.workflow.writing.unattended import subject_line
 
     manner = Manner(as_json, strict, quiet or subject, verbose)
     screen = screen_for(workspace, manner)
@@ -43,7 +43,7 @@ def run(
         screen.stopped([problem("unattended-subject-or-json")])
         raise typer.Exit(UNUSABLE)
 
-    def work() -> tuple[Outcome, int]:
+    def work() -> tuple[RunOutcome, int]:
         with screen.working():
             outcome = workflow.run(ask(workspace, month, screen))
         return outcome, exit_code(outcome, strict)
@@ -56,9 +56,9 @@ def run(
     raise typer.Exit(ended.code)
 
 
-def _logged(workspace: Path, month: str | None, work: Callable[[], tuple[Outcome, int]], screen: Screen) -> Ended:
+def _logged(workspace: Path, month: str | None, work: Callable[[], tuple[RunOutcome, int]], screen: Screen) -> Ended:
     """Do the work and add a line to the log, however it ends. A log that fails is said after a run that went well."""
-    from csctl.workflow.unattended import Ended, log_run
+    from csctl.workflow.writing.unattended import Ended, log_run
 
     started = time.monotonic()
     try:

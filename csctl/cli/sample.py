@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from csctl.cli import options
-from csctl.cli.exits import DONE, UNUSABLE
-from csctl.cli.speech import helped
+from csctl.cli.exits import ended
+from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, ask, screen_for
 
 if TYPE_CHECKING:
-    from csctl.workflow.sampling import Drawn
+    from csctl.workflow.sampling import DrawnSample
 
 SIZE = 60
 
@@ -43,7 +43,7 @@ def sample(
     as_json: options.AsJson = False,
 ) -> None:
     """A random, repeatable sample of contacts for quality review."""
-    from csctl.cli.show_sample import show_sample
+    from csctl.cli.showing.show_sample import show_sample
     from csctl.messages import problem, say
     from csctl.reports.run_json import SCHEMA, problems_object
     from csctl.workflow.sampling import SampleAsked, sample_month, save_sample
@@ -66,10 +66,10 @@ def sample(
         show_sample(screen, drawn, listed=xlsx is None)
         if xlsx is not None:
             screen.line(say("worklist-saved", screen.language, file=xlsx))
-    raise typer.Exit(UNUSABLE if drawn is None else DONE)
+    raise typer.Exit(ended(drawn))
 
 
-def _as_data(drawn: Drawn) -> dict[str, Any]:
+def _as_data(drawn: DrawnSample) -> dict[str, Any]:
     from csctl.core.sampling.precision import interval, size_needed
     from csctl.sheets.sample_book import POINTS, percent
 

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from csctl.cli import options
-from csctl.cli.exits import DONE, UNUSABLE
-from csctl.cli.speech import helped
+from csctl.cli.exits import ended
+from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, screen_for
 from csctl.messages import say
 
 if TYPE_CHECKING:
-    from csctl.cli.show import Screen
+    from csctl.cli.showing.show import Screen
     from csctl.problems import Problem
-    from csctl.workflow.unattended import Schedule
+    from csctl.workflow.writing.unattended import Schedule
 
 
-class Kind(StrEnum):
+class Starter(StrEnum):
     """What starts the run."""
 
     CRON = "cron"
@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 At = Annotated[str, typer.Option("--at", help=helped("help-schedule-at"))]
 Day = Annotated[int, typer.Option("--day", min=1, max=28, help=helped("help-schedule-day"))]
-Kinds = Annotated[Kind | None, typer.Option("--kind", help=helped("help-schedule-kind"))]
+Kinds = Annotated[Starter | None, typer.Option("--kind", help=helped("help-schedule-kind"))]
 
 
 def schedule(
@@ -41,7 +41,7 @@ def schedule(
     as_json: options.AsJson = False,
 ) -> None:
     """How to start the run every month: a crontab line, systemd units, a Windows task."""
-    from csctl.workflow.unattended import schedule as make_schedule
+    from csctl.workflow.writing.unattended import schedule as make_schedule
 
     screen = screen_for(workspace, Manner(as_json))
     made, problems = make_schedule(workspace, sys.executable, at, day, screen.language)
@@ -51,13 +51,13 @@ def schedule(
         screen.stopped(problems)
     else:
         _show(screen, made, kind)
-        screen.stopped(problems if kind in (None, Kind.WINDOWS) else [])
-    raise typer.Exit(UNUSABLE if made is None or (kind is Kind.WINDOWS and not made.windows) else DONE)
+        screen.stopped(problems if kind in (None, Starter.WINDOWS) else [])
+    raise typer.Exit(ended(made is not None and (kind is not Starter.WINDOWS or made.windows)))
 
 
-def _show(screen: Screen, made: Schedule, kind: Kind | None) -> None:
+def _show(screen: Screen, made: Schedule, kind: Starter | None) -> None:
     """One kind as it is, to be piped on; all of them under headings. What is to be pasted is shown untouched."""
-    texts = {Kind.CRON: made.crontab, Kind.SYSTEMD: made.systemd, Kind.WINDOWS: made.windows}
+    texts = {Starter.CRON: made.crontab, Starter.SYSTEMD: made.systemd, Starter.WINDOWS: made.windows}
     if kind is not None:
         typer.echo(texts[kind], nl=False)
         return

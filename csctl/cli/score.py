@@ -17,7 +17,7 @@ def score(
     verbose: options.Verbose = False,
 ) -> None:
     """The workbook of scores, without anything else."""
-    from csctl.workflow import run
+    from csctl.workflow.writing import run
 
     manner = Manner(as_json, strict, quiet, verbose)
     raise typer.Exit(perform(run.score, workspace, month, manner, lambda screen, outcome: screen.wrote(outcome)))

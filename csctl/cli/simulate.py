@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from csctl.cli import options
-from csctl.cli.exits import DONE, UNUSABLE
-from csctl.cli.speech import helped
+from csctl.cli.exits import ended
+from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, ask, screen_for, today
 
 PolicyName = Annotated[str, typer.Option("--policy", help=helped("help-simulate-policy"), show_default=False)]
@@ -41,8 +41,8 @@ def simulate(
 
 def _steps(workspace: Path, month: str | None, who: str, xlsx: Path | None, as_json: bool) -> None:
     from csctl.cli.ledger_objects import steps_object
-    from csctl.cli.show_simulation import show_steps
-    from csctl.workflow.simulating import save_steps, steps_of
+    from csctl.cli.showing.show_simulation import show_steps
+    from csctl.workflow.simulating.what_if import save_steps, steps_of
 
     screen = screen_for(workspace, Manner(as_json))
     with screen.working():
@@ -56,13 +56,13 @@ def _steps(workspace: Path, month: str | None, who: str, xlsx: Path | None, as_j
         screen.stopped(problems)
     else:
         show_steps(screen, steps, agent, computed.month, xlsx)
-    raise typer.Exit(UNUSABLE if stopped else DONE)
+    raise typer.Exit(ended(not stopped))
 
 
 def _policy(workspace: Path, policy: str, ends: tuple[str, str], xlsx: Path | None, as_json: bool) -> None:
     from csctl.cli.ledger_objects import simulation_object
-    from csctl.cli.show_simulation import show_simulation
-    from csctl.workflow.simulating import SimulateAsked, save_simulation, simulate
+    from csctl.cli.showing.show_simulation import show_simulation
+    from csctl.workflow.simulating.what_if import SimulateAsked, save_simulation, simulate
 
     screen = screen_for(workspace, Manner(as_json))
     with screen.working():
@@ -75,4 +75,4 @@ def _policy(workspace: Path, policy: str, ends: tuple[str, str], xlsx: Path | No
         screen.stopped(problems)
     else:
         show_simulation(screen, simulated, xlsx)
-    raise typer.Exit(DONE if simulated is not None and not problems else UNUSABLE)
+    raise typer.Exit(ended(simulated is not None and not problems))

@@ -9,18 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from csctl.cli.exits import BUSY, DONE, FOUND, UNUSABLE
-from csctl.cli.speech import asked_language, language_of
+from csctl.cli.exits import ended
+from csctl.cli.showing.speech import asked_language, language_of
 from csctl.messages import say
+from csctl.month import ZONE
 from csctl.problems import counted
 
 if TYPE_CHECKING:
-    from csctl.cli.show import Screen
-    from csctl.workflow.compute import Asked
-    from csctl.workflow.run import Outcome
-
-ZONE = "Asia/Shanghai"
-"""Where a month begins and ends: a clock in another zone must not close it early."""
+    from csctl.cli.showing.show import Screen
+    from csctl.workflow.month.compute import Asked
+    from csctl.workflow.writing.run import RunOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +33,14 @@ class Manner:
 
 def screen_for(workspace: Path, manner: Manner) -> Screen:
     """The screen in the language asked for, else the workspace's."""
-    from csctl.cli.show import Screen
+    from csctl.cli.showing.show import Screen
 
     return Screen(language_of(workspace), quiet=manner.quiet or manner.as_json, verbose=manner.verbose)
 
 
 def ask(workspace: Path, month: str | None, screen: Screen) -> Asked:
     """What to compute, as of now in China."""
-    from csctl.workflow.compute import Asked
+    from csctl.workflow.month.compute import Asked
 
     return Asked(workspace, month, today(), screen.progress, asked_language())
 
@@ -74,11 +72,11 @@ def agreed(screen: Screen, yes: bool, code: str) -> bool:
 
 
 def perform(
-    step: Callable[[Asked], Outcome],
+    step: Callable[[Asked], RunOutcome],
     workspace: Path,
     month: str | None,
     manner: Manner,
-    show: Callable[[Screen, Outcome], None],
+    show: Callable[[Screen, RunOutcome], None],
 ) -> int:
     """Run one step of the workflow and show what it came to."""
     screen = screen_for(workspace, manner)
@@ -88,7 +86,7 @@ def perform(
     return exit_code(outcome, manner.strict)
 
 
-def present(screen: Screen, outcome: Outcome, manner: Manner, show: Callable[[Screen, Outcome], None]) -> None:
+def present(screen: Screen, outcome: RunOutcome, manner: Manner, show: Callable[[Screen, RunOutcome], None]) -> None:
     """What a step came to: as data, as the reasons why nothing was done, or as ``show`` shows it."""
     if manner.as_json:
         screen.json(json_of(outcome, screen.language))
@@ -98,17 +96,15 @@ def present(screen: Screen, outcome: Outcome, manner: Manner, show: Callable[[Sc
         show(screen, outcome)
 
 
-def exit_code(outcome: Outcome, strict: bool) -> int:
+def exit_code(outcome: RunOutcome, strict: bool) -> int:
     """The code that scripts rely on."""
-    if outcome.computed is None:
-        return BUSY if outcome.busy else UNUSABLE
-    return FOUND if strict and counted(outcome.problems) else DONE
+    return ended(outcome.computed, busy=outcome.busy, found=strict and counted(outcome.problems))
 
 
-def json_of(outcome: Outcome, language: str) -> dict[str, object]:
+def json_of(outcome: RunOutcome, language: str) -> dict[str, object]:
     """The month as data; where there is none, the problems."""
     from csctl.reports.run_json import SCHEMA, problems_object
-    from csctl.workflow.outputs import run_record
+    from csctl.workflow.writing.outputs import run_record
 
     if outcome.computed is None:
         return {"schema": SCHEMA, "problems": problems_object(outcome.problems, language)}

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from csctl.cli.exits import BUG, UNUSABLE
-from csctl.cli.speech import help_language
+from csctl.cli.showing.speech import help_language
 from csctl.problems import RefusalError
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)

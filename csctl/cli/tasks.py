@@ -11,12 +11,12 @@ import typer
 
 from csctl.cli import options
 from csctl.cli.completing import known_agents
-from csctl.cli.exits import DONE, FOUND, UNUSABLE
-from csctl.cli.speech import helped
+from csctl.cli.exits import ended
+from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, ask, screen_for
 
 if TYPE_CHECKING:
-    from csctl.cli.show import Screen
+    from csctl.cli.showing.show import Screen
     from csctl.problems import Problem
     from csctl.workflow.worklists import Worklist
 
@@ -45,7 +45,7 @@ def tasks(
     strict: Strict = False,
 ) -> None:
     """Who must do what by when, overdue first."""
-    from csctl.workflow.worklists import Filter, save_worklist, worklist
+    from csctl.workflow.worklists import TaskFilter, save_worklist, worklist
 
     screen = screen_for(workspace, Manner(as_json))
     asked = ask(workspace, None, screen)
@@ -54,17 +54,17 @@ def tasks(
     found = None
     if not problems + unknown:
         with screen.working():
-            found, problems = worklist(replace(asked, today=day), months, Filter(agent, table, overdue))
+            found, problems = worklist(replace(asked, today=day), months, TaskFilter(agent, table, overdue))
     if found is not None and xlsx is not None:
         problems = save_worklist(found, xlsx)
         found = None if problems else found
     _show(screen, found, problems + unknown, xlsx, as_json=as_json)
     late = found is not None and any(one.overdue_days for one in found.todos)
-    raise typer.Exit(UNUSABLE if found is None else FOUND if strict and late else DONE)
+    raise typer.Exit(ended(found is not None, found=strict and late))
 
 
 def _show(screen: Screen, found: Worklist | None, problems: list[Problem], xlsx: Path | None, *, as_json: bool) -> None:
-    from csctl.cli.show_tasks import show_tasks
+    from csctl.cli.showing.show_tasks import show_tasks
     from csctl.messages import say
     from csctl.reports.run_json import SCHEMA, problems_object
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from csctl.cli.speech import choose_language, helped
+from csctl.cli.showing.speech import choose_language, helped
 
 
 def _show_version(wanted: bool) -> None:

@@ -8,7 +8,8 @@ from datetime import date
 
 import narwhals as nw
 
-from csctl.core.measuring.columns import Frame, comparable, meets, records
+from csctl.core.frames.columns import comparable, meets
+from csctl.core.frames.frame import Frame, records
 from csctl.month import Month
 from csctl.policy.certificates import Certificate
 from csctl.policy.model import Policy

@@ -6,30 +6,38 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from csctl.core.checking.findings import CheckFinding, ListedValue
-from csctl.core.coverage.fates import Fates
-from csctl.core.coverage.marks import Doubted, marked_figures, marked_pay, marked_scores
-from csctl.core.deciding.decision import Decision
-from csctl.core.deciding.settle import Settled, settle
-from csctl.core.law.review import LawInput, law_advice
-from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_frame, as_records
+from csctl.core.coverage.beside import Beside, Idle
+from csctl.core.coverage.marks import marked_figures, marked_pay, marked_scores
+from csctl.core.coverage.repeats import TEAM, Scope
+from csctl.core.coverage.unjudged import Unjudged
+from csctl.core.deciding.settle import SettledDecisions, settle
+from csctl.core.law.review import REST_DAYS, LawInput, law_advice
 from csctl.core.measuring.composites import composites
-from csctl.core.measuring.evidence import Evidence
-from csctl.core.paying.pay import Paid, PastPay, Payroll, pay_agents
-from csctl.core.paying.streaks import streaks_of
+from csctl.core.paying.pay import pay_agents
+from csctl.core.paying.payroll import Paid, PastPay, Payroll
+from csctl.core.paying.streaks import AwardStreaks, missing_said, streaks_of
 from csctl.core.people.roster import competing
 from csctl.core.people.workdays import WorkCalendar
-from csctl.core.result import Agent, MonthResult
+from csctl.core.records.agent import Agent
+from csctl.core.records.decision import Decision
+from csctl.core.records.evidence import Evidence
+from csctl.core.records.fates import Fates
+from csctl.core.records.findings import CheckFinding, ListedValue
+from csctl.core.records.lines import Measured, PayLine, Score, ScoreLine, as_frame, as_records
+from csctl.core.records.marks import Doubted
+from csctl.core.records.pay_item import PayItem
+from csctl.core.records.result import MonthResult
 from csctl.core.scoring.adjustments import unknown_deductions
 from csctl.core.scoring.conditions import Facts
-from csctl.core.scoring.handed_in import lacking, lacking_said
+from csctl.core.scoring.handed_in import fewer_said, lacking, lacking_said
+from csctl.core.scoring.mid_month import scored_as_one
 from csctl.core.scoring.raters import AgentView
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.core.scoring.scores import Scored, score_agents, values_by_agent
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.problems import errors
+from csctl.problems import Problem, errors
 from csctl.words import fold
 
 
@@ -50,10 +58,14 @@ class MonthInput:
     """Rows behind built-in measures, by agent and measure; those behind declared ones are looked up when asked for."""
     coverage: tuple[Fates, ...] = ()
     """What became of every row of the month's files."""
+    items: tuple[PayItem, ...] = ()
+    """One-off amounts that somebody entered."""
     others: tuple[Agent, ...] = ()
     """Known people who do not work here in the month; their rows count for the team's figures alone."""
     measured_others: tuple[Measured, ...] = ()
     """Their measures, where the team has a pool."""
+    repeated: Mapping[Scope, tuple[Measured, ...]] = field(default_factory=dict)
+    """What rows of several people count more than once in the figures of a team."""
     doubted: Doubted = field(default_factory=dict)
     """Columns of the month's files whose reading nothing proves."""
     short: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
@@ -62,6 +74,10 @@ class MonthInput:
     """By agent and measure of attendance, the marks of the days that no row tells of."""
     untold: frozenset[str] = frozenset()
     """Agents of whom no table tells anything but leave, where one of presence tells of others."""
+    idle: Idle = field(default_factory=dict)
+    """By table, who has no row in it though one is due."""
+    away: frozenset[str] = frozenset()
+    """Agents on leave all month: nothing is due from them."""
     decisions: tuple[Decision, ...] = ()
     """What appeals have settled: each holds instead of what the exports and sheets say of its one item."""
 
@@ -80,10 +96,16 @@ def compute_month(given: MonthInput) -> MonthResult:
     marks = marked_figures(policy, given.doubted, given.short, given.worked_marks)
     without = _without_sheet(given, sheets, scored)
     unknown = {one.agent_id for one in scored.scores if unknown_deductions(policy, one.agent_id, facts)}
-    lines, scores = marked_scores(policy, scored.lines, scored.scores, marks, without, unknown)
-    scored = Scored(lines, scores, scored.problems)
+    posts = {agent.agent_id: agent.post for agent in given.agents}
+    lines, scores = marked_scores(policy, scored.lines, scored.scores, marks, without, unknown, posts)
     facts = replace(facts, scores={one.agent_id: one.score for one in scored.scores})
-    paid = Paid([], [], []) if errors(scored.problems) else _pay(given, scored, facts)
+    rows = _rows(given, scores, facts)
+    unjudged = Unjudged(policy, marks, facts, rows.missing, {one.agent_id: one for one in given.agents})
+    scored = Scored(lines, unjudged.scores(scores, lines), scored.problems)
+    paid = Paid() if errors(scored.problems) else _pay(given, rows, facts)
+    pay_lines = unjudged.pay(marked_pay(policy, paid.lines, scored.scores, marks), sorted(everybody))
+    handed_in = _sheets_said(given, sheets, without, scored)
+    pay_lines, beside = Beside(policy, given.agents, facts, given.idle, given.away).pay(pay_lines)
     return MonthResult(
         month=given.month,
         policy=policy,
@@ -91,14 +113,28 @@ def compute_month(given: MonthInput) -> MonthResult:
         measures=as_frame(given.measured, Measured),
         score_lines=as_frame(scored.lines, ScoreLine),
         scores=as_frame(scored.scores, Score),
-        pay_lines=as_frame(marked_pay(policy, paid.lines, scored.scores, marks), PayLine),
+        pay_lines=as_frame(pay_lines, PayLine),
         pools=tuple(paid.pools),
-        problems=(*settled.problems, *scored.problems, *lacking_said(without, given.agents), *paid.problems),
+        problems=(
+            *settled.problems,
+            *scored.problems,
+            *handed_in,
+            *scored_as_one(policy, given.agents),
+            *paid.problems,
+            *beside,
+        ),
         findings=given.findings,
         listings=given.listings,
         coverage=given.coverage,
-        advice=law_advice(LawInput(policy, given.month, given.agents, paid.lines, given.calendar, facts.values)),
+        repeated=given.repeated.get(TEAM, ()),
+        advice=law_advice(
+            LawInput(policy, given.month, given.agents, paid.lines, given.calendar, facts.values, _open_rest(given))
+        ),
     )
+
+
+def _open_rest(given: MonthInput) -> frozenset[str]:
+    return frozenset(agent for agent, measure in given.worked_marks if measure == REST_DAYS)
 
 
 def _all_values(given: MonthInput) -> dict[str, dict[str, Decimal | None]]:
@@ -118,7 +154,16 @@ def _without_sheet(given: MonthInput, sheets: Sheets, scored: Scored) -> dict[st
     return lacking(given.policy, sheets, known)
 
 
-def _views(given: MonthInput, sheets: Sheets, settled: Settled) -> list[AgentView]:
+def _sheets_said(
+    given: MonthInput, sheets: Sheets, without: Mapping[str, Sequence[str]], scored: Scored
+) -> list[Problem]:
+    """What raters have not handed in of whom something is known."""
+    known = {one.agent_id for one in scored.scores if one.status in ("scored", "thin")}
+    rated = [one for one in given.agents if one.agent_id in known]
+    return [*lacking_said(without, given.agents, sheets), *fewer_said(given.policy, sheets, rated)]
+
+
+def _views(given: MonthInput, sheets: Sheets, settled: SettledDecisions) -> list[AgentView]:
     measured: dict[str, dict[str, Measured]] = {}
     for one in given.measured:
         measured.setdefault(one.agent_id, {})[one.measure] = one
@@ -143,15 +188,31 @@ def _beside(given: MonthInput) -> tuple[tuple[str, Mapping[str, Decimal | None]]
     return tuple((one.group, values[one.agent_id]) for one in given.others if one.agent_id in values)
 
 
-def _pay(given: MonthInput, scored: Scored, facts: Facts) -> Paid:
+def _rows(given: MonthInput, scores: Sequence[Score], facts: Facts) -> AwardStreaks:
+    """The months in a row that awards ask for."""
+    pay = given.policy.pay
+    return streaks_of(pay, given.past, given.month, scores, facts.values, given.agents) if pay else AwardStreaks()
+
+
+def _pay(given: MonthInput, rows: AwardStreaks, facts: Facts) -> Paid:
     pay = given.policy.pay
     if pay is None:
-        return Paid([], [], [])
+        return Paid()
     if not given.calendar.knows(given.month):
-        return Paid([], [], [problem("calendar-unknown-year", found=given.month.year)])
+        return Paid(problems=[problem("calendar-unknown-year", found=given.month.year)])
     past = [PastPay(one.month, one.agents, as_records(one.pay_lines, PayLine)) for one in given.past]
-    streaks = streaks_of(pay, given.past, given.month, scored.scores, facts.values)
     payroll = Payroll(
-        given.policy, pay, given.month, given.agents, facts, given.calendar, past, streaks, _beside(given)
+        given.policy,
+        pay,
+        given.month,
+        given.agents,
+        facts,
+        given.calendar,
+        past,
+        rows,
+        _beside(given),
+        given.repeated,
+        given.items,
     )
-    return pay_agents(payroll)
+    paid = pay_agents(payroll)
+    return replace(paid, problems=[*paid.problems, *missing_said(pay, rows, given.agents)])

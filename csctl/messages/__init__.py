@@ -15,6 +15,8 @@ from csctl.messages.loading import joined, read
 from csctl.problems import Place, Problem
 
 LANGUAGES = ("zh", "en")
+MOST_FOUND = 200
+"""Characters of what was read that a message shows; lists of problems have all of it."""
 
 __all__ = [
     "LANGUAGES",
@@ -61,11 +63,22 @@ def problem_text(problem: Problem, language: str) -> str:
     words = catalogue().get(problem.code)
     if words is None:
         return f"{problem.code} {in_words(problem.found, language)}"
-    parameters = problem.parameters
+    parameters = {**problem.parameters, "found": _readable(problem.parameters["found"])}
     message = words[language].replace("“{found}”", "{cells}") if "cells" in parameters else words[language]
     text = filled(message, language, _Known(parameters))
     rows = parameters.get("cell_rows")
     return with_aside(text, say("label.row-numbers", language, rows=rows), language) if rows else text
+
+
+def _readable(found: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """What was read, as much of it as a sentence can hold."""
+    if isinstance(found, tuple):
+        return tuple(map(_in_part, found))
+    return _in_part(found)
+
+
+def _in_part(text: str) -> str:
+    return text if len(text) <= MOST_FOUND else text[:MOST_FOUND] + "…"
 
 
 def problem_found(problem: Problem, language: str) -> str:

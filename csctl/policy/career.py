@@ -13,7 +13,7 @@ ANY_LEVEL = "*"
 QuarterGradeName = Annotated[str, Ref("quarter grade")]
 
 WAYS = {
-    "judge": set[str](),
+    "judge": {"vote", "vote_percent"},
     "tenure_months": set[str](),
     "level_months": {"since_levels"},
     "average_rank": {"rank_method"},
@@ -41,6 +41,11 @@ class Requirement(Part):
     label: Text = Field(description="what must hold, in words")
     rule: Text = Field("", description="rule it comes from")
     judge: bool = Field(False, description="a person says yes or no (item of the ratings table with this id or label)")
+    vote: bool = Field(False, description="with judge: colleagues vote about it, and the votes are shown beside")
+    vote_percent: Number | None = Field(
+        None, gt=0, le=100, description="with vote: so many percent of the votes for and against must be for it, and "
+        "nobody else is asked",
+    )  # fmt: skip
     tenure_months: int | None = Field(None, ge=0, description="months since hiring")
     level_months: int | None = Field(None, ge=0, description="months since reaching one of ``since_levels``")
     since_levels: list[LevelName] = Field(
@@ -80,6 +85,16 @@ class Requirement(Part):
     def way(self) -> str:
         """By which of the ways it is decided."""
         return self._ways()[0]
+
+    @property
+    def on_ranks(self) -> bool:
+        """Whether monthly ranks decide it."""
+        return self.way in ("average_rank", "ranks_missed")
+
+    @property
+    def asked(self) -> bool:
+        """Whether a superior or a panel is asked: not where votes decide."""
+        return self.judge and self.vote_percent is None
 
     def _ways(self) -> list[str]:
         named = {way: getattr(self, way) for way in WAYS}

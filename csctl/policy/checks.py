@@ -10,7 +10,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from csctl.policy.keys import Entry, Names, StoredColumn, TableName, Text, TimeColumn, Whole, WordColumn
+from csctl.month import Month
+from csctl.policy.keys import ListKey, Names, StoredColumn, TableName, Text, TimeColumn, Whole, WordColumn
 from csctl.policy.parts import Identifier, Part, Where, fault
 
 CHECK_PREFIX = "check."
@@ -58,7 +59,7 @@ class Rota(Part):
     required: bool = Field(False, description="a time for which nobody is planned has failed, whoever has a row")
 
 
-class Expected(Part):
+class ExpectedRows(Part):
     """Rows that must be there: whoever had to hand something in and has no row has not done it.
 
     A week is the seven days that end with the day on which it is due. Where the table was not read for the month
@@ -100,8 +101,11 @@ class Check(Part):
     )
     required: list[Text] = Field(default_factory=list, description="phrases of which one must stand in it")
     characters: int | None = Field(None, ge=2, description="fewest letters, digits or Chinese characters in it")
-    expected: Annotated[Expected | None, Whole()] = Field(
+    expected: Annotated[ExpectedRows | None, Whole()] = Field(
         None, description="rows that must be there: one that lacks fails"
+    )
+    ahead: bool = Field(
+        False, description="rows of the month after are looked at: what this month has to make ready for it"
     )
     kind: Literal["form", "process", "speech"] = Field("form", description="a form, a process step, or what is said")
     rule: Text = Field("", description="rules it comes from")
@@ -109,7 +113,11 @@ class Check(Part):
     @property
     def months_back(self) -> int:
         """How many months before a run's month it looks at."""
-        return self.deadline.months_back if self.deadline else 0
+        return self.deadline.months_back if self.deadline and not self.ahead else 0
+
+    def month_of_rows(self, month: Month) -> Month:
+        """The month whose rows tell about a run's month."""
+        return month.shift(1) if self.ahead else month
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -137,7 +145,7 @@ class Listing(Part):
 class Reference(Part):
     """A rule that is shown and not computed: a principle, a duty, a background figure, or a gap in the source."""
 
-    rule: Annotated[Text, Entry()] = Field(description="rule ids")
+    rule: Annotated[Text, ListKey()] = Field(description="rule ids")
     kind: Literal["reference", "background", "missing", "process"] = Field(
         description="text to show, background, something the source lacks, or a step done outside csctl"
     )

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from csctl.messages import problem
-from csctl.policy.tree import Node, in_words, place_of
+from csctl.policy.tree import Placed, in_words, place_of
 from csctl.problems import Problem
 
 GRAMMAR = 2
@@ -52,7 +52,7 @@ def migrated(document: Document, grammar: int, steps: Mapping[int, Step] = STEPS
     return document
 
 
-def removed_keys(tree: Node, removed: Mapping[str, str] = REMOVED) -> list[Problem]:
+def removed_keys(tree: Placed, removed: Mapping[str, str] = REMOVED) -> list[Problem]:
     """Keys of a text of today that are gone, each where it stands and with what to write instead."""
     return [
         problem(code, place_of(node, in_words(tree, node.path)), key)
@@ -61,7 +61,7 @@ def removed_keys(tree: Node, removed: Mapping[str, str] = REMOVED) -> list[Probl
     ]
 
 
-def _under(node: Node, names: list[str]) -> Iterator[Node]:
+def _under(node: Placed, names: list[str]) -> Iterator[Placed]:
     """Every value at a path; lists are gone through."""
     if isinstance(node.value, list):
         for entry in node.value:

@@ -60,7 +60,7 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListKey:
     """Entries of a list go by this text or number, though it need not differ from all others."""
 
 
@@ -84,7 +84,7 @@ class Ordered:
     """A table of names whose order says something."""
 
 
-Mark = Ref | Names | Entry | Free | Whole | Own | Ordered
+Mark = Ref | Names | ListKey | Free | Whole | Own | Ordered
 
 Text = Annotated[str, Free()]
 MeasureName = Annotated[str, Ref("measure")]

@@ -9,7 +9,7 @@ from functools import cached_property
 from csctl.policy.keys import Names, Ref
 from csctl.policy.model import Policy
 from csctl.policy.parts import Part
-from csctl.policy.refs import Figure, figures, table_of
+from csctl.policy.refs import NamedFigure, figures, table_of
 from csctl.policy.schema import keys_of
 from csctl.policy.walk import Met, texts, walk
 from csctl.tables import TABLES, Kind
@@ -47,7 +47,7 @@ class Known:
     policy: Policy
 
     @cached_property
-    def figures(self) -> Mapping[str, Figure]:
+    def figures(self) -> Mapping[str, NamedFigure]:
         """What may be named as a measure."""
         return figures(self.policy)
 

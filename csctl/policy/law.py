@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
 
 from pydantic import Field
 
 from csctl.policy.keys import Text
 from csctl.policy.parts import Number, Part
+from csctl.policy.pay.kinds import WAGE_KINDS, WageKind
 
 
 class MinimumWage(Part):
@@ -24,8 +24,8 @@ class Law(Part):
 
     check: bool = Field(True, description="whether warnings are given at all")
     minimum_wage: list[MinimumWage] = Field(default_factory=list, description="local minimum wages")
-    minimum_wage_counts: list[Literal["base", "guarantee", "bonus", "award"]] = Field(
-        default=["base", "guarantee", "bonus", "award"],
+    minimum_wage_counts: list[WageKind] = Field(
+        default=list(WAGE_KINDS),
         description="kinds of pay that the minimum wage is compared with; regions differ",
     )
     deduction_cap: Number = Field(

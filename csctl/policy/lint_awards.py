@@ -8,7 +8,7 @@ from decimal import Decimal
 from csctl.messages import problem
 from csctl.policy.model import Policy
 from csctl.policy.parts import Condition, Measure, Term
-from csctl.policy.pay import Award
+from csctl.policy.pay.award import Award
 from csctl.policy.refs import EVENT_PREFIX, figures
 from csctl.policy.tree import Locate
 from csctl.policy.walk import uses

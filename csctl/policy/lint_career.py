@@ -81,6 +81,8 @@ def _requirement(
         yield problem("career-grade-one", where(path), requirement.id)
     if way == "level_months" and step.from_level == ANY_LEVEL and not requirement.since_levels:
         yield problem("career-levels-missing", where(path), requirement.id)
+    if requirement.vote_percent is not None and not requirement.vote:
+        yield problem("career-vote-percent-alone", where((*path, "vote_percent")))
     if way == "measure" and (requirement.total is None or not requirement.total.edges):
         yield problem("career-total-missing", where((*path, "measure")), requirement.id)
     yield from _window(step, requirement, path, where)

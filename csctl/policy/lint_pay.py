@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -10,10 +10,23 @@ from csctl.messages import problem
 from csctl.money import exact, from_cents, to_cents
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
-from csctl.policy.pay import Pool
+from csctl.policy.parts import Part
+from csctl.policy.pay.allowance import Allowance
+from csctl.policy.pay.award import Award
+from csctl.policy.pay.base import BasePay, Probation
+from csctl.policy.pay.commission import Commission
+from csctl.policy.pay.fine import Fine
+from csctl.policy.pay.guarantee import Guarantee
+from csctl.policy.pay.performance import Performance
+from csctl.policy.pay.piece import Piece, PieceTier
+from csctl.policy.pay.pool import Pool
+from csctl.policy.pay.tiers import Tier
 from csctl.policy.tree import Locate
 from csctl.policy.walk import uses
 from csctl.problems import Problem
+
+Scale = Pool | Commission | Piece
+"""What has tiers."""
 
 
 def lint_pay(policy: Policy, where: Locate) -> Iterator[Problem]:
@@ -21,11 +34,14 @@ def lint_pay(policy: Policy, where: Locate) -> Iterator[Problem]:
     if policy.pay is None:
         return
     yield from _base(policy, where)
+    yield from _parts_of_cents(policy, where)
     if policy.pay.days == "due" and (policy.working_time is None or policy.working_time.rest_days is None):
         yield problem("policy-due-days-unknown", where(("pay", "days")))
-    for path, pool in uses(policy, Pool):
-        faults = list(_tier_order(pool, (*path, "tiers"), where))
-        yield from faults or _cliffs(pool, (*path, "tiers"), where)
+    for path, part in uses(policy, Part):
+        if isinstance(part, Pool | Commission | Piece):
+            faults = list(_tier_order(part, (*path, "tiers"), where))
+            yield from faults or _cliffs(part, (*path, "tiers"), where)
+    yield from _performance(policy, where)
 
 
 def _base(policy: Policy, where: Locate) -> Iterator[Problem]:
@@ -45,19 +61,59 @@ def _base(policy: Policy, where: Locate) -> Iterator[Problem]:
                 yield problem("policy-level-without-amount", where(("pay", "base", "amounts")), level.id)
 
 
-def _tier_order(pool: Pool, path: Path, where: Locate) -> Iterator[Problem]:
-    if pool.tiers[0].from_ != 0:
-        yield problem("policy-tiers-start", where((*path, 0, "from")), pool.tiers[0].from_, pool=pool.label)
-    for index, (below, above) in enumerate(pairwise(pool.tiers), start=1):
+def _parts_of_cents(policy: Policy, where: Locate) -> Iterator[Problem]:
+    """Amounts with more places than cents have: nobody can be paid what is written."""
+    for path, part in uses(policy, Part):
+        for inner, amount in _amounts(part):
+            if from_cents(to_cents(exact(amount))) != amount:
+                yield problem("policy-part-of-a-cent", where((*path, *inner)), amount)
+
+
+def _amounts(part: Part) -> list[tuple[Path, Decimal]]:
+    """What is paid of itself, in yuan, with its place in the part."""
+    match part:
+        case BasePay():
+            return [(("amounts", level), amount) for level, amount in part.amounts.items()]
+        case Guarantee():
+            return [(("amounts", year), amount) for year, amount in enumerate(part.amounts)]
+        case Performance() if part.amounts:
+            return [(("amounts", level), amount) for level, amount in part.amounts.items()]
+        case Award() if part.top:
+            return [(("top", place), amount) for place, amount in enumerate(part.top)]
+        case Probation() | Fine() | Award() | Allowance() | Performance() if part.amount is not None:
+            return [(("amount",), part.amount)]
+        case _:
+            return []
+
+
+def _performance(policy: Policy, where: Locate) -> Iterator[Problem]:
+    """Grades without the coefficient that multiplies; steps out of order."""
+    for path, part in uses(policy, Performance):
+        without = [grade.label for grade in policy.grade if grade.coefficient is None]
+        if part.by == "grade" and (without or not policy.grade):
+            at = where((*path, "by"))
+            yield problem("policy-grade-without-coefficient", at, without or None, component=part.label)
+        for index, (below, above) in enumerate(pairwise(part.steps), start=1):
+            if above.from_ <= below.from_:
+                at = where((*path, "steps", index, "from"))
+                yield problem("policy-tiers-order", at, above.from_, before=below.from_)
+
+
+def _tier_order(scale: Scale, path: Path, where: Locate) -> Iterator[Problem]:
+    tiers: Sequence[Tier | PieceTier] = scale.tiers
+    if tiers[0].from_ != 0:
+        yield problem("policy-tiers-start", where((*path, 0, "from")), tiers[0].from_, pool=scale.label)
+    for index, (below, above) in enumerate(pairwise(tiers), start=1):
         if above.from_ <= below.from_:
             yield problem("policy-tiers-order", where((*path, index, "from")), above.from_, before=below.from_)
 
 
-def _cliffs(pool: Pool, path: Path, where: Locate) -> Iterator[Problem]:
+def _cliffs(scale: Scale, path: Path, where: Locate) -> Iterator[Problem]:
     """With ``whole``, the rate of the tier reached holds for everything, so the amount jumps at each edge."""
-    if pool.mode != "whole":
+    if scale.mode != "whole" or (isinstance(scale, Commission) and scale.target is not None):
         return
-    for index, (below, above) in enumerate(pairwise(pool.tiers), start=1):
+    tiers: Sequence[Tier | PieceTier] = scale.tiers
+    for index, (below, above) in enumerate(pairwise(tiers), start=1):
         if below.rate != above.rate:
             falls = above.rate < below.rate
             yield problem(

@@ -10,7 +10,8 @@ from csctl.messages import problem
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.parts import Condition
-from csctl.policy.pay import Pool
+from csctl.policy.pay.performance import Performance
+from csctl.policy.pay.pool import Pool
 from csctl.policy.refs import references
 from csctl.policy.scoring import Adjustment
 from csctl.policy.tree import Locate
@@ -61,8 +62,9 @@ def _grades(policy: Policy, where: Locate) -> Iterator[Problem]:
 
 
 def _coefficients(policy: Policy, where: Locate) -> Iterator[Problem]:
-    """No component of pay multiplies anything by a grade's coefficient: whoever wrote one is told, once."""
-    if policy.score is not None and policy.score.coefficient_paid == "outside":
+    """Coefficients of grades by which no component of pay multiplies anything: whoever wrote one is told, once."""
+    paid = any(part.by == "grade" for _, part in uses(policy, Performance))
+    if paid or (policy.score is not None and policy.score.coefficient_paid == "outside"):
         return
     code = "policy-coefficient-unpaid" if policy.pay else "policy-coefficient-shown"
     index = next((index for index, grade in enumerate(policy.grade) if grade.coefficient is not None), None)
@@ -102,5 +104,6 @@ def _score_users(policy: Policy) -> Iterator[Path]:
     if policy.grade:
         yield ("grade", 0)
     yield from (path for path, _ in uses(policy, Pool))
+    yield from (path for path, part in uses(policy, Performance) if part.by != "attainment")
     yield from (met.path for met, ref in references(policy) if "score" in ref.also and met.text == "score")
     yield from (path for path, condition in uses(policy, Condition) if condition.score is not None)

@@ -18,9 +18,9 @@ from csctl.policy.merge import inherit
 from csctl.policy.model import Policy
 from csctl.policy.parse import parse
 from csctl.policy.refs import measures_named
-from csctl.policy.tree import Locate, Node, SourceText, grow, locator, place_of, plain, step
+from csctl.policy.tree import Locate, Placed, SourceText, grow, locator, place_of, plain, step
 from csctl.policy.validate import validate
-from csctl.problems import Place, Problem, errors, in_order
+from csctl.problems import NOWHERE, Place, Problem, errors, in_order
 
 __all__ = ["Fetch", "Loaded", "Locate", "SourceText", "load_policy", "load_sealed"]
 
@@ -61,20 +61,25 @@ class _Reading:
     shipped: tuple[str, ...] = ()
     sealed: int | None = None
     sources: dict[str, SourceText] = field(default_factory=dict)
-    trees: dict[str, Node | None] = field(default_factory=dict)
+    trees: dict[str, Placed | None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
 def load_policy(
-    name: str, fetch: Fetch, shipped: Iterable[str] = (), model: type[Policy] = Policy
+    name: str,
+    fetch: Fetch,
+    shipped: Iterable[str] = (),
+    model: type[Policy] = Policy,
+    asked: Place = NOWHERE,
 ) -> tuple[Loaded | None, list[Problem]]:
     """The policy of that name, merged with those it extends, validated and linted.
 
-    ``shipped`` are names to suggest when one is unknown; ``model`` is what a policy may say. The problems are errors,
+    ``shipped`` are names to suggest when one is unknown; ``model`` is what a policy may say; ``asked`` is where it was
+    named. The problems are errors,
     all that can be found at once; the first element is None if there is any. Warnings and notes are in
     ``Loaded.findings``.
     """
-    loaded, problems = _load(name, _Reading(fetch, model, tuple(shipped)))
+    loaded, problems = _load(name, _Reading(fetch, model, tuple(shipped)), asked)
     if loaded is None:
         return None, problems
     read = [fault for source in loaded.sources for fault in source.problems]
@@ -96,9 +101,9 @@ def load_sealed(name: str, fetch: Fetch, grammar: int) -> tuple[Loaded | None, l
     return replace(loaded, policy=_complete(loaded), grammar=grammar), []
 
 
-def _load(name: str, reading: _Reading) -> tuple[Loaded | None, list[Problem]]:
+def _load(name: str, reading: _Reading, asked: Place = NOWHERE) -> tuple[Loaded | None, list[Problem]]:
     """The policy, merged and valid, with everything its texts declare."""
-    tree = _resolve(name, reading, (), Place())
+    tree = _resolve(name, reading, (), asked)
     if tree is None or reading.problems:
         return None, in_order(reading.problems)
     policy, faults = validate(tree, reading.model)
@@ -140,7 +145,7 @@ def _canonical(value: object) -> object:
     return {"number": str(value) if isinstance(value, int) else f"{value.normalize() + 0:f}"}
 
 
-def _resolve(name: str, reading: _Reading, below: tuple[str, ...], asked: Place) -> Node | None:
+def _resolve(name: str, reading: _Reading, below: tuple[str, ...], asked: Place) -> Placed | None:
     """The complete tree of one policy. ``below`` are the names on the way to it, ``asked`` is who names it."""
     if name in below:
         chain = " → ".join((*below[below.index(name) :], name))
@@ -151,7 +156,7 @@ def _resolve(name: str, reading: _Reading, below: tuple[str, ...], asked: Place)
     return reading.trees[name]
 
 
-def _read(name: str, reading: _Reading, below: tuple[str, ...], asked: Place) -> Node | None:
+def _read(name: str, reading: _Reading, below: tuple[str, ...], asked: Place) -> Placed | None:
     if len(reading.sources) >= MOST_POLICIES:
         reading.problems.append(problem("policy-extends-too-many", asked, name, limit=MOST_POLICIES))
         return None
@@ -181,7 +186,7 @@ def _read(name: str, reading: _Reading, below: tuple[str, ...], asked: Place) ->
     return tree if all(parents) else None
 
 
-def _extends(own: Node) -> list[tuple[str, Place]]:
+def _extends(own: Placed) -> list[tuple[str, Place]]:
     """Names of the parents, and where each is named. What is no list of texts is left to the models to refuse."""
     node = step(own, "extends")
     entries = node.value if node and isinstance(node.value, list) else []

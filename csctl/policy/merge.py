@@ -14,7 +14,7 @@ from csctl.messages import problem
 from csctl.policy.keys import Own
 from csctl.policy.model import Policy
 from csctl.policy.schema import Spec, spec_at
-from csctl.policy.tree import Node, place_of, plain, step, written
+from csctl.policy.tree import Placed, place_of, plain, step, written
 from csctl.problems import Problem
 
 NamePath = tuple[str, ...]
@@ -24,15 +24,15 @@ POLICY = spec_at(())
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Conflict:
     """A key that two parents set to different values."""
 
     path: NamePath
-    first: Node
-    second: Node
+    first: Placed
+    second: Placed
 
 
-def branches(node: Node, spec: Spec) -> dict[str, Node] | None:
+def branches(node: Placed, spec: Spec) -> dict[str, Placed] | None:
     """What merges inside a value, by key or entry name; None if the value is of one piece.
 
     ``spec`` is what the models declare here. An entry without a usable name gets one that no other entry has, so it is
@@ -46,7 +46,7 @@ def branches(node: Node, spec: Spec) -> dict[str, Node] | None:
         return None
     if not all(isinstance(entry.value, dict) for entry in node.value):
         return None
-    named: dict[str, Node] = {}
+    named: dict[str, Placed] = {}
     for index, entry in enumerate(node.value):
         key = step(entry, spec.entry.key)
         name = key.value if key and isinstance(key.value, str) else None
@@ -55,12 +55,12 @@ def branches(node: Node, spec: Spec) -> dict[str, Node] | None:
     return named
 
 
-def _rebuilt(node: Node, inside: dict[str, Node]) -> Node:
+def _rebuilt(node: Placed, inside: dict[str, Placed]) -> Placed:
     value: object = list(inside.values()) if isinstance(node.value, list) else inside
-    return Node(value, node.source, node.path)
+    return Placed(value, node.source, node.path)
 
 
-def _both(first: Node, second: Node, spec: Spec) -> tuple[dict[str, Node], dict[str, Node]] | None:
+def _both(first: Placed, second: Placed, spec: Spec) -> tuple[dict[str, Placed], dict[str, Placed]] | None:
     """The branches of two values that merge with each other; None if one replaces the other."""
     one, other = branches(first, spec), branches(second, spec)
     if one is None or other is None or type(first.value) is not type(second.value):
@@ -68,7 +68,7 @@ def _both(first: Node, second: Node, spec: Spec) -> tuple[dict[str, Node], dict[
     return one, other
 
 
-def override(parent: Node, child: Node, spec: Spec = POLICY) -> Node:
+def override(parent: Placed, child: Placed, spec: Spec = POLICY) -> Placed:
     """What the child says, and what only the parent says. New keys and entries follow the inherited ones."""
     both = _both(parent, child, spec)
     if both is None:
@@ -80,13 +80,13 @@ def override(parent: Node, child: Node, spec: Spec = POLICY) -> Node:
     return _rebuilt(child, inside)
 
 
-def unite(first: Node, second: Node, spec: Spec = POLICY, path: NamePath = ()) -> tuple[Node, list[Difference]]:
+def unite(first: Placed, second: Placed, spec: Spec = POLICY, path: NamePath = ()) -> tuple[Placed, list[Conflict]]:
     """Two parents as one; where they differ the first stands, and the difference is listed."""
     both = _both(first, second, spec)
     if both is None:
-        return first, [] if plain(first) == plain(second) else [Difference(path, first, second)]
+        return first, [] if plain(first) == plain(second) else [Conflict(path, first, second)]
     inside = dict(both[0])
-    differences: list[Difference] = []
+    differences: list[Conflict] = []
     for name, node in both[1].items():
         if name in inside:
             below = spec.below(name)
@@ -97,13 +97,13 @@ def unite(first: Node, second: Node, spec: Spec = POLICY, path: NamePath = ()) -
     return _rebuilt(first, inside), differences
 
 
-def find(tree: Node, path: NamePath, spec: Spec = POLICY) -> Node | None:
+def find(tree: Placed, path: NamePath, spec: Spec = POLICY) -> Placed | None:
     """The value of that name; None if there is none."""
     found = _find(tree, path, spec)
     return found[0] if found else None
 
 
-def _find(tree: Node, path: NamePath, spec: Spec) -> tuple[Node, Spec] | None:
+def _find(tree: Placed, path: NamePath, spec: Spec) -> tuple[Placed, Spec] | None:
     """The value of that name and what is declared of it. Looks into values of one piece, too."""
     if not path:
         return tree, spec
@@ -115,7 +115,7 @@ def _find(tree: Node, path: NamePath, spec: Spec) -> tuple[Node, Spec] | None:
     return _find(below, path[1:], spec.below(path[0])) if below else None
 
 
-def without(tree: Node, path: NamePath, spec: Spec = POLICY) -> Node | None:
+def without(tree: Placed, path: NamePath, spec: Spec = POLICY) -> Placed | None:
     """The tree less that key or entry; None if it has no such key."""
     inside = branches(tree, spec)
     if inside is None or path[0] not in inside:
@@ -127,7 +127,7 @@ def without(tree: Node, path: NamePath, spec: Spec = POLICY) -> Node | None:
     return _rebuilt(tree, inside | {path[0]: rest}) if rest else None
 
 
-def names(tree: Node, spec: Spec, path: NamePath = ()) -> Iterator[NamePath]:
+def names(tree: Placed, spec: Spec, path: NamePath = ()) -> Iterator[NamePath]:
     """All paths that can be named, tables before what is inside."""
     for name, node in (branches(tree, spec) or {}).items():
         if not name.startswith("\0"):
@@ -135,7 +135,7 @@ def names(tree: Node, spec: Spec, path: NamePath = ()) -> Iterator[NamePath]:
             yield from names(node, spec.below(name), (*path, name))
 
 
-def inherit(own: Node, parents: Sequence[Node], model: type[Policy] = Policy) -> tuple[Node, list[Problem]]:
+def inherit(own: Placed, parents: Sequence[Placed], model: type[Policy] = Policy) -> tuple[Placed, list[Problem]]:
     """The policy that the text ``own`` makes of its parents, each complete in itself.
 
     Problems: keys that parents set differently and the child neither sets nor drops; dropped keys that nobody has.
@@ -152,29 +152,31 @@ def inherit(own: Node, parents: Sequence[Node], model: type[Policy] = Policy) ->
     return override(kept, own, spec), problems
 
 
-def _heritage(parent: Node, spec: Spec) -> Node:
+def _heritage(parent: Placed, spec: Spec) -> Placed:
     inside = (branches(parent, spec) or {}).items()
     return _rebuilt(parent, {key: node for key, node in inside if not spec.below(key).mark(Own)})
 
 
-def _united(parents: Sequence[Node], spec: Spec) -> tuple[Node, list[Difference]]:
-    base, differences = parents[0], list[Difference]()
+def _united(parents: Sequence[Placed], spec: Spec) -> tuple[Placed, list[Conflict]]:
+    base, differences = parents[0], list[Conflict]()
     for parent in parents[1:]:
         base, found = unite(base, parent, spec)
         differences += [entry for entry in found if entry.path[0] != "assumption"]
     return _with_joined_assumptions(base, parents), differences
 
 
-def _with_joined_assumptions(base: Node, parents: Sequence[Node]) -> Node:
+def _with_joined_assumptions(base: Placed, parents: Sequence[Placed]) -> Placed:
     """Assumptions of one id in several parents say all that each of them says."""
     entries = find(base, ("assumption",))
     if entries is None or not isinstance(entries.value, list):
         return base
     joined = [_joined(entry, parents) for entry in entries.value]
-    return _rebuilt(base, {**(branches(base, POLICY) or {}), "assumption": Node(joined, entries.source, entries.path)})
+    return _rebuilt(
+        base, {**(branches(base, POLICY) or {}), "assumption": Placed(joined, entries.source, entries.path)}
+    )
 
 
-def _joined(entry: Node, parents: Sequence[Node]) -> Node:
+def _joined(entry: Placed, parents: Sequence[Placed]) -> Placed:
     name = step(entry, "id")
     if name is None or not isinstance(name.value, str) or not isinstance(entry.value, dict):
         return entry
@@ -183,22 +185,22 @@ def _joined(entry: Node, parents: Sequence[Node]) -> Node:
     texts = [text for found in same if (text := step(found, "text"))]
     if len({written(text.value, 10_000) for text in texts}) > 1:
         words = " / ".join(dict.fromkeys(str(text.value) for text in texts))
-        inside["text"] = Node(words, texts[0].source, texts[0].path)
+        inside["text"] = Placed(words, texts[0].source, texts[0].path)
     lists = [keys for found in same if (keys := step(found, "keys")) and isinstance(keys.value, list)]
     if lists:
         unique = {str(plain(key)): key for keys in lists for key in keys.value}  # type: ignore[attr-defined]
-        inside["keys"] = Node(list(unique.values()), lists[0].source, lists[0].path)
-    return Node(inside, entry.source, entry.path)
+        inside["keys"] = Placed(list(unique.values()), lists[0].source, lists[0].path)
+    return Placed(inside, entry.source, entry.path)
 
 
-def _texts(own: Node, key: str) -> list[Node]:
+def _texts(own: Placed, key: str) -> list[Placed]:
     """The texts of a list of texts; other things are left to the models to refuse."""
     node = step(own, key)
     entries = node.value if node and isinstance(node.value, list) else []
     return [entry for entry in entries if isinstance(entry.value, str) and entry.value]
 
 
-def _dropped(base: Node, own: Node, spec: Spec) -> tuple[Node, list[Problem]]:
+def _dropped(base: Placed, own: Placed, spec: Spec) -> tuple[Placed, list[Problem]]:
     kept, problems = base, list[Problem]()
     for entry in _texts(own, "drop"):
         path = tuple(str(entry.value).split("."))
@@ -210,7 +212,7 @@ def _dropped(base: Node, own: Node, spec: Spec) -> tuple[Node, list[Problem]]:
     return kept, problems
 
 
-def _unknown_drop(entry: Node, known: Iterable[NamePath], own: Node) -> Problem:
+def _unknown_drop(entry: Placed, known: Iterable[NamePath], own: Placed) -> Problem:
     words = str(entry.value)
     near = difflib.get_close_matches(words, [".".join(path) for path in known], n=3)
     place = place_of(entry, f"drop[{entry.path[-1] + 1}]" if isinstance(entry.path[-1], int) else "drop")
@@ -219,7 +221,7 @@ def _unknown_drop(entry: Node, known: Iterable[NamePath], own: Node) -> Problem:
     return problem("policy-drop-unknown", place, words, policy=own.source.name)
 
 
-def _settles(own: Node, path: NamePath, spec: Spec) -> bool:
+def _settles(own: Placed, path: NamePath, spec: Spec) -> bool:
     """Whether the child sets that key, or something of one piece that holds it."""
     if not path:
         return True
@@ -229,7 +231,7 @@ def _settles(own: Node, path: NamePath, spec: Spec) -> bool:
     return path[0] in inside and _settles(inside[path[0]], path[1:], spec.below(path[0]))
 
 
-def _difference(own: Node, difference: Difference) -> Problem:
+def _difference(own: Placed, difference: Conflict) -> Problem:
     words = ".".join(difference.path)
     extends = step(own, "extends") or own
     place = place_of(extends, "extends")
@@ -244,24 +246,30 @@ def _difference(own: Node, difference: Difference) -> Problem:
     )
 
 
-def _assumptions_that_hold(base: Node, kept: Node, own: Node, spec: Spec) -> Node:
+def _assumptions_that_hold(base: Placed, kept: Placed, own: Placed, spec: Spec) -> Placed:
     """Inherited assumptions without the keys that the child dropped or set anew; without any key left, they go."""
     entries = find(kept, ("assumption",))
     if entries is None or not isinstance(entries.value, list):
         return kept
     holding = [rest for entry in entries.value if (rest := _still_holding(entry, base, kept, own, spec))]
-    return _rebuilt(kept, {**(branches(kept, POLICY) or {}), "assumption": Node(holding, entries.source, entries.path)})
+    return _rebuilt(
+        kept, {**(branches(kept, POLICY) or {}), "assumption": Placed(holding, entries.source, entries.path)}
+    )
 
 
-def _still_holding(entry: Node, base: Node, kept: Node, own: Node, spec: Spec) -> Node | None:
+def _still_holding(entry: Placed, base: Placed, kept: Placed, own: Placed, spec: Spec) -> Placed | None:
     keys = step(entry, "keys")
     if keys is None or not isinstance(keys.value, list) or not keys.value or not isinstance(entry.value, dict):
         return entry
     rest = [key for key in keys.value if not _settled(tuple(str(key.value).split(".")), base, kept, own, spec)]
-    return Node({**entry.value, "keys": Node(rest, keys.source, keys.path)}, entry.source, entry.path) if rest else None
+    return (
+        Placed({**entry.value, "keys": Placed(rest, keys.source, keys.path)}, entry.source, entry.path)
+        if rest
+        else None
+    )
 
 
-def _settled(path: NamePath, base: Node, kept: Node, own: Node, spec: Spec) -> bool:
+def _settled(path: NamePath, base: Placed, kept: Placed, own: Placed, spec: Spec) -> bool:
     """Whether the child dropped what stands at the path, or sets all of it."""
     left, new = _find(kept, path, spec), find(own, path, spec)
     if left is None and find(base, path, spec) is not None:
@@ -269,7 +277,7 @@ def _settled(path: NamePath, base: Node, kept: Node, own: Node, spec: Spec) -> b
     return _settles(own, path, spec) and (left is None or new is None or _covers(new, *left))
 
 
-def _covers(new: Node, old: Node, spec: Spec) -> bool:
+def _covers(new: Placed, old: Placed, spec: Spec) -> bool:
     """Whether the new value says everything that the old one said."""
     both = _both(old, new, spec)
     if both is None:

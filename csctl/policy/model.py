@@ -14,11 +14,11 @@ from csctl.policy.checks import Check, Listing, Reference
 from csctl.policy.keys import Names, Ordered, Own, Ref, Text
 from csctl.policy.law import Law
 from csctl.policy.parts import Composite, Identifier, Measure, Number, Part
-from csctl.policy.pay import Pay
+from csctl.policy.pay.plan import Pay
 from csctl.policy.publication import Publication, State
 from csctl.policy.scoring import Adjustment, Dimension, EventType, Grade, JobLevel, ScoreRules
 from csctl.policy.working_time import WorkingTime
-from csctl.words import fold
+from csctl.words import same_word
 
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 
@@ -111,5 +111,6 @@ class Policy(Part):
     def job_level(self, name: str) -> JobLevel | None:
         """The rung of that id or label, in whatever letters; of two that differ in letters alone, the exact one."""
         exact = (level for level in self.level if name and name in (level.id, level.label))
-        alike = (level for level in self.level if fold(name) and fold(name) in (fold(level.id), fold(level.label)))
+        word = same_word(name)
+        alike = (level for level in self.level if word and word in map(same_word, (level.id, level.label)))
         return next(chain(exact, alike), None)

@@ -13,7 +13,7 @@ from csctl.policy.keys import (
     ColumnName,
     ColumnValue,
     CountName,
-    Entry,
+    ListKey,
     MeasureName,
     NumberColumn,
     RankedName,
@@ -244,7 +244,7 @@ class Measure(Sum):
 class CompositePart(Part):
     """One figure of a composite."""
 
-    measure: Annotated[MeasureName, Entry()] = Field(description="measure that is compared")
+    measure: Annotated[MeasureName, ListKey()] = Field(description="measure that is compared")
     weight: Number = Field(Decimal(1), gt=0, description="its weight among the others")
     lowest_is_best: bool = Field(False, description="a smaller value is better")
 

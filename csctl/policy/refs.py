@@ -35,7 +35,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class NamedFigure:
     """What may be named as a measure: what people call it, its unit and decimal places, the rule it serves."""
 
     label: str
@@ -49,36 +49,36 @@ class Figure:
         return self.unit == "count" and self.places == 0
 
 
-def figures(policy: Policy) -> dict[str, Figure]:
+def figures(policy: Policy) -> dict[str, NamedFigure]:
     """Everything that may be named as a measure, by name."""
-    found = {name: Figure(one.label, one.unit, one.places, one.rule) for name, one in policy.measure.items()}
-    found |= {EVENT_PREFIX + name: Figure(one.label, "count", 0, one.rule) for name, one in policy.event.items()}
+    found = {name: NamedFigure(one.label, one.unit, one.places, one.rule) for name, one in policy.measure.items()}
+    found |= {EVENT_PREFIX + name: NamedFigure(one.label, "count", 0, one.rule) for name, one in policy.event.items()}
     found |= {
-        COMPOSITE_PREFIX + name: Figure(one.label, "points", COMPOSITE_PLACES, one.rule)
+        COMPOSITE_PREFIX + name: NamedFigure(one.label, "points", COMPOSITE_PLACES, one.rule)
         for name, one in policy.composite.items()
     }
     return found | dict(_check_figures(policy)) | _attendance_figures(policy)
 
 
-def _attendance_figures(policy: Policy) -> dict[str, Figure]:
+def _attendance_figures(policy: Policy) -> dict[str, NamedFigure]:
     """What rules on working time measure; nothing without such rules."""
     rules = policy.working_time
     if rules is None:
         return {}
     labels = {name: say(f"attendance-{name.replace('_', '-')}", policy.language) for name in ATTENDANCE_MEASURES}
     return {
-        ATTENDANCE_PREFIX + name: Figure(labels[name], unit, UNIT_DECIMALS[unit], rules.rule)
+        ATTENDANCE_PREFIX + name: NamedFigure(labels[name], unit, UNIT_DECIMALS[unit], rules.rule)
         for name, unit in ATTENDANCE_MEASURES.items()
     }
 
 
-def _check_figures(policy: Policy) -> Iterator[tuple[str, Figure]]:
+def _check_figures(policy: Policy) -> Iterator[tuple[str, NamedFigure]]:
     """What each check on a table about agents measures."""
     for check in policy.check:
         table = TABLES.get(check.table)
         for result, unit in CHECK_RESULTS.items() if table and table.has_agents else ():
             label = say(f"check-{result}-label", policy.language, label=check.label)
-            yield f"{CHECK_PREFIX}{check.id}.{result}", Figure(label, unit, UNIT_DECIMALS[unit], check.rule)
+            yield f"{CHECK_PREFIX}{check.id}.{result}", NamedFigure(label, unit, UNIT_DECIMALS[unit], check.rule)
 
 
 def measure_names(policy: Policy) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from csctl.policy.keys import Entry, Mark, Names, Whole
+from csctl.policy.keys import ListKey, Mark, Names, Whole
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.parts import Part
@@ -68,7 +68,7 @@ NOTHING = Spec()
 
 def _entry_key(model: type[Part]) -> Spec | None:
     keys = keys_of(model).values()
-    return next((key for key in keys if key.mark(Entry) or key.mark(Names)), None)
+    return next((key for key in keys if key.mark(ListKey) or key.mark(Names)), None)
 
 
 @lru_cache(maxsize=512)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from csctl.policy.keys import Entry, MeasureName, Names, Ref, Text, Whole
+from csctl.policy.keys import ListKey, MeasureName, Names, Ref, Text, Whole
 from csctl.policy.parts import Bounds, Condition, Happening, Identifier, Number, Part, fault
-from csctl.words import fold
+from csctl.words import same_word
 
 Missing = Literal["block", "reweight", "zero", "full", "team_mean"]
 
@@ -49,7 +50,7 @@ class ScoreRules(Part):
 class Band(Bounds):
     """One step of a scale. Bands are tried in order; the first that holds gives its level and points."""
 
-    level: Annotated[str, Ref("scale level", unless="points"), Entry()] = Field(description="name of the level")
+    level: Annotated[str, Ref("scale level", unless="points"), ListKey()] = Field(description="name of the level")
     points: Number | None = Field(None, description="points; by default those of the level on the scale")
     measure: MeasureName | None = Field(None, description="test another measure than the indicator's")
 
@@ -67,7 +68,7 @@ class Linear(Part):
         return self
 
 
-class Mark(Part):
+class TallyMark(Part):
     """One item of a tally: a pair of descriptions of which one may be ticked, or a question answered yes or no.
 
     An item with conditions is marked by data where the data are there; a rater overrides it only with a reason.
@@ -87,7 +88,7 @@ class Mark(Part):
 
     def is_for(self, post: str) -> bool:
         """Whether people on that post are judged by it."""
-        return not self.posts or fold(post) in map(fold, self.posts)
+        return not self.posts or same_word(post) in map(same_word, self.posts)
 
 
 class Tally(Part):
@@ -99,14 +100,14 @@ class Tally(Part):
     items: list[Annotated[str, Names("item", within="tally")]] = Field(
         default_factory=list, description="rated items; each +, - or nothing"
     )
-    mark: list[Mark] = Field(default_factory=list, description="rated items with descriptions or conditions")
+    mark: list[TallyMark] = Field(default_factory=list, description="rated items with descriptions or conditions")
     base: Number = Field(description="points without any mark")
     span: Number = Field(gt=0, description="points from no mark to all marks of one sign")
 
     @property
-    def marks(self) -> list[Mark]:
+    def marks(self) -> list[TallyMark]:
         """All its items."""
-        return [*(Mark(item=item) for item in self.items), *self.mark]
+        return [*(TallyMark(item=item) for item in self.items), *self.mark]
 
     @model_validator(mode="after")
     def _some(self) -> Self:
@@ -135,8 +136,19 @@ class Indicator(Part):
     linear: Annotated[Linear | None, Whole()] = Field(None, description="a straight line instead of steps")
     out_of: Number | None = Field(None, gt=0, description="the value itself is the points, out of this many")
     beside: list[MeasureName] = Field(default_factory=list, description="measures shown with it that are not scored")
+    posts: list[Text] = Field(
+        default_factory=list,
+        description="whose work it is: of people on other posts it may lack data without a word; empty: everybody's",
+    )
     rule: Text = Field("", description="rule it comes from")
     note: Text = Field("", description="remark for the sheet")
+
+    def is_due_from(self, post: str, posts: Collection[str]) -> bool:
+        """Whether people on that post should have data of it. Where nobody is on any of its posts (``posts`` are those
+        there are), it is everybody's.
+        """
+        own = set(map(same_word, self.posts))
+        return same_word(post) in own or own.isdisjoint(map(same_word, posts))
 
     @property
     def rated_items(self) -> list[str]:

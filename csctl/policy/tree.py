@@ -29,7 +29,7 @@ class SourceText:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class Placed:
     """A value, and where it was written. ``value`` is a dict of nodes, a list of nodes, or a plain TOML value."""
 
     value: object
@@ -37,16 +37,16 @@ class Node:
     path: Path
 
 
-def grow(value: object, source: SourceText, path: Path = ()) -> Node:
+def grow(value: object, source: SourceText, path: Path = ()) -> Placed:
     """A parsed document, or a part of it, as a tree."""
     if isinstance(value, dict):
-        return Node({key: grow(item, source, (*path, key)) for key, item in value.items()}, source, path)
+        return Placed({key: grow(item, source, (*path, key)) for key, item in value.items()}, source, path)
     if isinstance(value, list):
-        return Node([grow(item, source, (*path, index)) for index, item in enumerate(value)], source, path)
-    return Node(value, source, path)
+        return Placed([grow(item, source, (*path, index)) for index, item in enumerate(value)], source, path)
+    return Placed(value, source, path)
 
 
-def plain(node: Node) -> object:
+def plain(node: Placed) -> object:
     """The tree as plain dicts, lists and values again."""
     if isinstance(node.value, dict):
         return {key: plain(item) for key, item in node.value.items()}
@@ -55,17 +55,17 @@ def plain(node: Node) -> object:
     return node.value
 
 
-def step(node: Node, part: str | int) -> Node | None:
+def step(node: Placed, part: str | int) -> Placed | None:
     """The value under a key or index; None if there is none."""
     if isinstance(node.value, dict):
         return node.value.get(part)
     if isinstance(node.value, list) and isinstance(part, int) and 0 <= part < len(node.value):
-        entry: Node = node.value[part]
+        entry: Placed = node.value[part]
         return entry
     return None
 
 
-def reach(node: Node, path: Path) -> tuple[Node, int]:
+def reach(node: Placed, path: Path) -> tuple[Placed, int]:
     """The value at the path, or at as much of it as exists, and how many parts that is."""
     for count, part in enumerate(path):
         found = step(node, part)
@@ -75,13 +75,13 @@ def reach(node: Node, path: Path) -> tuple[Node, int]:
     return node, len(path)
 
 
-def in_words(node: Node, path: Path) -> str:
+def in_words(node: Placed, path: Path) -> str:
     """A path as people read it: ``dimension[service].indicator[csat].bands[2].at_least``.
 
     Entries go by id or label where they have one, else by their number from 1.
     """
     words = ""
-    here: Node | None = node
+    here: Placed | None = node
     for part in path:
         here = step(here, part) if here else None
         if isinstance(part, int):
@@ -91,7 +91,7 @@ def in_words(node: Node, path: Path) -> str:
     return words
 
 
-def _name(entry: Node | None) -> str:
+def _name(entry: Placed | None) -> str:
     if entry is None or not isinstance(entry.value, dict):
         return ""
     for key in ("id", "label"):
@@ -101,12 +101,12 @@ def _name(entry: Node | None) -> str:
     return ""
 
 
-def place_of(node: Node, words: str = "") -> Place:
+def place_of(node: Placed, words: str = "") -> Place:
     """Where a value was written. The top of a document is its first line."""
     return Place(node.source.name, row=line_of(node.source.text, node.path) or 1, column=words)
 
 
-def locator(tree: Node) -> Locate:
+def locator(tree: Placed) -> Locate:
     """A function that tells where each key of the tree was written.
 
     A key that is written nowhere (a default) stands where its nearest written ancestor does.

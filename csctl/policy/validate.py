@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import ValidationError
 
 from csctl.messages import problem
+from csctl.messages.declared import declarations
 from csctl.policy.lines import Path
 from csctl.policy.model import MONTH, Policy
 from csctl.policy.parts import Comparison, Part
 from csctl.policy.schema import keys_of, meaning_at, model_at
-from csctl.policy.tree import Locate, Node, locator, plain, reach, written
+from csctl.policy.tree import Locate, Placed, locator, plain, reach, written
 from csctl.problems import Problem
 
 if TYPE_CHECKING:
@@ -47,12 +48,12 @@ _PATTERNS = {
 Model = TypeVar("Model", bound=Part)
 
 
-def validate(tree: Node, model: type[Policy] = Policy) -> tuple[Policy | None, list[Problem]]:
+def validate(tree: Placed, model: type[Policy] = Policy) -> tuple[Policy | None, list[Problem]]:
     """The policy of a merged document, or every fault in it at once."""
     return validate_as(model, tree)
 
 
-def validate_as(model: type[Model], tree: Node) -> tuple[Model | None, list[Problem]]:
+def validate_as(model: type[Model], tree: Placed) -> tuple[Model | None, list[Problem]]:
     """A document as a model (a policy, a workspace's configuration), or every fault in it at once."""
     try:
         return model.model_validate(plain(tree)), []
@@ -62,7 +63,7 @@ def validate_as(model: type[Model], tree: Node) -> tuple[Model | None, list[Prob
         return None, list(dict.fromkeys(_problem(fault, locate, model) for fault in details))
 
 
-def _without_branches(faults: list[ErrorDetails], tree: Node) -> list[ErrorDetails]:
+def _without_branches(faults: list[ErrorDetails], tree: Placed) -> list[ErrorDetails]:
     """Faults without those of union members the author did not mean, each at a path of the document.
 
     A test on a column may be of five types; a value that fits none of them brings a fault for each.
@@ -79,7 +80,7 @@ def _without_branches(faults: list[ErrorDetails], tree: Node) -> list[ErrorDetai
     return list(kept.values())
 
 
-def _split(loc: Path, tree: Node) -> tuple[Path, Path]:
+def _split(loc: Path, tree: Placed) -> tuple[Path, Path]:
     """The part of a location that stands in the document, and the rest: a missing key or names of union members."""
     _, count = reach(tree, loc)
     return loc[:count], loc[count:]
@@ -111,7 +112,7 @@ def _worded(fault: ErrorDetails, path: Path, model: type[Part]) -> tuple[str, Ma
         return code, {"bound": str(context[key])}
     if kind in _WRONG_TYPE:
         return _WRONG_TYPE[kind], {"meaning": meaning_at(path, model)}
-    if kind.startswith("policy-"):
+    if kind in declarations():
         return kind, {name: str(value) for name, value in context.items()}
     return "policy-value-wrong", {"reason": fault["msg"]}
 

@@ -24,7 +24,8 @@ class Sheet:
     """One sheet. ``rows[i]`` is spreadsheet row ``i + 1``; rows may differ in length; trailing empty cells are cut.
 
     ``merged`` are merged ranges as (first row, first column, last row, last column), all from 1.
-    ``epoch_1904`` says that its workbook counts days from 1904 and not from 1900.
+    ``epoch_1904`` says that its workbook counts days from 1904 and not from 1900. ``hidden_rows`` are the filled rows,
+    from 1, that nobody sees who looks at the sheet, ``filtered_rows`` those of them of which the door says the filter.
     """
 
     name: str
@@ -32,6 +33,8 @@ class Sheet:
     hidden: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
     epoch_1904: bool = False
+    hidden_rows: tuple[int, ...] = ()
+    filtered_rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

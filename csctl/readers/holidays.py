@@ -10,14 +10,14 @@ from csctl.core.people.workdays import CalendarDay, DayKind
 from csctl.headers import Header, find
 from csctl.messages import problem
 from csctl.problems import Place, Problem, as_error, errors
+from csctl.readers.columns.dates import parse_date
+from csctl.readers.columns.layout import Layout, find_table
+from csctl.readers.columns.rows import cell_at
+from csctl.readers.columns.values import CellFault, is_empty, text_of
 from csctl.readers.grid import Book
-from csctl.readers.mapping.dates import parse_date
-from csctl.readers.mapping.layout import Layout, find_table
-from csctl.readers.mapping.rows import cell_at
 from csctl.readers.mapping.sheets import best_table
-from csctl.readers.mapping.values import Fault, is_empty, text_of
 from csctl.readers.opening.books import BookReader
-from csctl.words import fold
+from csctl.words import same_word
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "date": ("日期", "date", "day"),
@@ -74,9 +74,9 @@ def _days(layout: Layout, headers: Mapping[str, Header], place: Place) -> tuple[
         cells = {column: cell_at(row, header.column) for column, header in headers.items()}
         if all(is_empty(cell) for cell in cells.values()):
             continue
-        day, kind = parse_date(cells["date"]), KINDS.get(fold(text_of(cells["kind"])))
+        day, kind = parse_date(cells["date"]), KINDS.get(same_word(text_of(cells["kind"])))
         at = place.at(row=number, column=headers["date"].text)
-        if day is None or isinstance(day, Fault):
+        if day is None or isinstance(day, CellFault):
             problems.append(as_error(problem("value-not-a-date", at, text_of(cells["date"]))))
         elif kind is None:
             at = place.at(row=number, column=headers["kind"].text)

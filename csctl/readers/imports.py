@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from csctl.core.coverage.fates import Fates
 from csctl.core.coverage.readings import UNREAD, FileReading
+from csctl.core.records.fates import Fates
 from csctl.month import Month
 from csctl.problems import Problem, as_error, errors
+from csctl.readers.columns.source import Source
 from csctl.readers.mapping.importer import IMPORT_VERSION, Imported, import_book
-from csctl.readers.mapping.source import Source
 from csctl.readers.opening.books import BookReader
+from csctl.readers.opening.kinds import MAX_TEXT_BYTES
 from csctl.readers.opening.sniff import TEXT_AS_WORKBOOK
-from csctl.store.canonical import STORE_VERSION, CanonicalStore, Entry, Found, digest, file_digest
+from csctl.store.canonical import STORE_VERSION, CacheEntry, CanonicalStore, Found, digest, file_digest
 from csctl.words import fold
 
 _OF_FILTERS = frozenset({"rows-filtered", "rows-filtered-otherwise"})
@@ -25,7 +26,7 @@ Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedExport:
     """One export to bring in: its path, its name as problems show it, its resolved mapping, its month if known."""
 
     path: Path
@@ -41,9 +42,9 @@ class Brought:
     ``fates`` and ``reading`` are those of the rows and columns of an export without an entry, where they are known.
     """
 
-    wanted: Wanted
+    wanted: WantedExport
     content: str
-    entry: Entry | None
+    entry: CacheEntry | None
     problems: tuple[Problem, ...]
     fresh: bool
     fates: tuple[Fates, ...] = ()
@@ -51,7 +52,7 @@ class Brought:
 
 
 def bring_in(
-    wanted: Sequence[Wanted],
+    wanted: Sequence[WantedExport],
     store: CanonicalStore,
     progress: Progress | None = None,
     people: frozenset[str] = frozenset(),
@@ -77,21 +78,21 @@ def bring_in(
 
 
 def _content(path: Path) -> str:
-    """The content's hash; empty for what is no readable regular file, so that reading says what is wrong."""
+    """The content's hash; empty for what is no regular file or too large, so that reading says what is wrong."""
     try:
-        return file_digest(path) if path.is_file() else ""
+        return file_digest(path) if path.is_file() and path.stat().st_size <= MAX_TEXT_BYTES else ""
     except OSError:
         return ""
 
 
-def _key(one: Wanted, content: str, people: frozenset[str]) -> str:
+def _key(one: WantedExport, content: str, people: frozenset[str]) -> str:
     mapping = one.source.model_dump_json(exclude={"files"})
     versions = (str(IMPORT_VERSION), str(STORE_VERSION))
     return digest(content, one.shown_as, mapping, str(one.month), *versions, *sorted(people))
 
 
 def _read(
-    wanted: Sequence[Wanted],
+    wanted: Sequence[WantedExport],
     contents: Sequence[str],
     keys: Sequence[str],
     missing: Sequence[int],
@@ -137,5 +138,5 @@ def _about_the_rows(problems: Sequence[Problem], imported: Imported, source: Sou
         problem
         for problem in problems
         if (not read or not problem.place.sheet or problem.place.sheet in read)
-        and not (problem.code in _OF_FILTERS and fold(problem.place.column) in settled)
+        and not (problem.code in _OF_FILTERS and (source.hidden_rows or fold(problem.place.column) in settled))
     ]

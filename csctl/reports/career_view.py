@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from csctl.core.career.cases import CaseEvent, StepCase
-from csctl.core.career.reviewed import ReviewedMonth, StepReview
-from csctl.core.lines import Finding, FindingState
-from csctl.core.result import Agent
+from csctl.core.career.reviewed import KeptStep, ReviewedMonth, StepReview
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import Finding, FindingState
 from csctl.messages import say
 from csctl.messages.grammar import CLAUSE, in_a_row
 from csctl.month import Month
@@ -51,25 +51,33 @@ def move_text(from_level: str, to_level: str, language: str) -> str:
     return say("promotion-move", language, from_level=from_level or "–", to_level=to_level)
 
 
-def row_heading(row: StepReview, language: str, ended: Month | None = None) -> str:
-    """Who, from where to where, what kind of step, and the verdict; for what ended, by which month."""
+def row_heading(row: StepReview, language: str, kept: KeptStep | None = None) -> str:
+    """Who, from where to where, what kind of step, and the verdict; for what was met before, by which month."""
     verdict = row.verdict
     parts = [
         f"{row.agent.agent_id} {row.agent.name}",
         say(f"promotion-kind-{row.kind}", language),
         move_text(verdict.from_level, verdict.to_level, language),
-        verdict_word(row, language, ended),
+        verdict_word(row, language, kept),
     ]
     return "  ".join(parts)
 
 
-def verdict_word(row: StepReview, language: str, ended: Month | None = None) -> str:
-    """The verdict; nobody has failed to reach a demotion. ``ended``: as of the end of that month, not any more."""
-    if ended is not None:
-        return say("promotion-verdict-ended", language, month=ended)
+def verdict_word(row: StepReview, language: str, kept: KeptStep | None = None) -> str:
+    """The verdict; nobody has failed to reach a demotion. ``kept``: as of the end of an earlier month, not any more or
+    not known any more.
+    """
+    if kept is not None:
+        return kept_word(kept, language)
     state = row.verdict.state
     avoided = state == "not_yet" and row.verdict.kind != "promotion"
     return say("promotion-verdict-avoided" if avoided else f"promotion-verdict-{state}", language)
+
+
+def kept_word(kept: KeptStep, language: str) -> str:
+    """By which month a step was met, and whether it ended or nobody knows."""
+    code = "promotion-verdict-unknown" if kept.unknown else "promotion-verdict-ended"
+    return say(code, language, month=kept.month, months=list(map(str, kept.unknown)))
 
 
 def full_lines(row: StepReview, language: str) -> list[ShownLine]:
@@ -165,7 +173,7 @@ def case_heading(case: StepCase, name: str, language: str, as_of: Month) -> str:
         say(f"promotion-state-{case.state_in(as_of)}", language),
     ]
     if case.effective:
-        parts.append(say("promotion-case-effective", language, month=case.effective))
+        parts.append(say("promotion-case-effective", language, month=case.since))
     return "  ".join(parts)
 
 
@@ -182,7 +190,7 @@ def booked_text(case: StepCase, name: str, language: str) -> str:
     )
     if case.effective is None:
         return text
-    effective = say("promotion-case-effective", language, month=case.effective)
+    effective = say("promotion-case-effective", language, month=case.since)
     return in_a_row((text, effective), language)
 
 
@@ -194,10 +202,17 @@ def review_object(view: ReviewedMonth, problems: Iterable[Problem], language: st
         "closed_months": [] if view.provisional else [str(month) for month in view.months],
         "provisional_months": [str(month) for month in view.months] if view.provisional else [],
         "steps": [_row_object(row) for row in view.rows],
-        "kept": [{"month": str(one.month), **_row_object(one.row)} for one in view.kept],
+        "kept": [
+            {"month": str(one.month), "unknown": list(map(str, one.unknown)), **_row_object(one.row)}
+            for one in view.kept
+        ],
         "cases": [case_object(case, as_of) for case in view.cases],
         "problems": problems_object(problems, language),
     }
+
+
+def _kept_object(kept: KeptStep) -> dict[str, Any]:
+    return {"month": str(kept.month), "unknown": [str(month) for month in kept.unknown], **_row_object(kept.row)}
 
 
 def _row_object(row: StepReview) -> dict[str, Any]:
@@ -240,7 +255,7 @@ def case_object(case: StepCase, as_of: Month) -> dict[str, Any]:
         "from_level": case.first.from_level,
         "to_level": case.first.to_level,
         "state": case.state_in(as_of),
-        "effective": str(case.effective) if case.effective else None,
+        "effective": case.since or None,
         "events": [_event_object(event) for event in case.events],
     }
 
@@ -253,7 +268,7 @@ def _event_object(event: CaseEvent) -> dict[str, Any]:
         "by": event.by,
         "reason": event.reason,
         "judged_by": str(event.month),
-        "effective": str(event.effective) if event.effective else None,
+        "effective": event.since or None,
         "despite_unmet": event.despite,
         "score": {"part": score.part, "label": score.label, "points": str(score.points), "full": str(score.full)}
         if score

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from csctl.core.lines import PayLine, ScoreLine, as_records
-from csctl.core.result import Agent, MonthResult
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import PayLine, ScoreLine, as_records
+from csctl.core.records.result import MonthResult
 from csctl.reports.view import board
 
 MOST_REASONS = 3
@@ -27,7 +28,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class AgentChange:
     """One agent in both months: the score then and now, the pay then and now, and the lines that changed most."""
 
     agent: Agent
@@ -46,7 +47,7 @@ class Moved:
         return self.score - self.score_before
 
 
-def moved(result: MonthResult, previous: MonthResult | None) -> list[Moved]:
+def moved(result: MonthResult, previous: MonthResult | None) -> list[AgentChange]:
     """Everybody whose score or pay is not what it was, the largest change of score first."""
     if previous is None:
         return []
@@ -59,7 +60,7 @@ def moved(result: MonthResult, previous: MonthResult | None) -> list[Moved]:
         if one.score_change or one.pay_change_cents:
             then = before[key]
             found.append(
-                Moved(
+                AgentChange(
                     one.row.agent,
                     then.score.score,
                     one.row.score.score,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from csctl.core.checking.findings import CheckFinding, ListedValue
-from csctl.core.result import MonthResult
+from csctl.core.records.findings import CheckFinding, ListedValue
+from csctl.core.records.result import MonthResult
 from csctl.messages import say, where_text
 
 

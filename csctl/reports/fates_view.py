@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from csctl.core.coverage.fates import REASONS, Fates
+from csctl.core.records.fates import REASONS, Fates
 from csctl.messages import say
 
 _ALWAYS = ("rows", "counted")

@@ -7,11 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from csctl.core.coverage.marks import marks_text
-from csctl.core.result import MonthResult
+from csctl.core.records.marks import marks_text
+from csctl.core.records.result import MonthResult
 from csctl.messages import problem_fix, problem_text, say
 from csctl.money import from_cents, round_half_up
-from csctl.reports.book import Book, Cell, Look, Sheet, Table
 from csctl.reports.changes import Reason, moved
 from csctl.reports.fates_view import fate_heads, fate_name, fate_numbers, table_name
 from csctl.reports.figures import round_span
@@ -21,17 +20,22 @@ from csctl.reports.view import Listed, ReportInput, board, heat, marks_by_agent,
 from csctl.reports.waterfall import waterfall
 from csctl.reports.weekly import Weekly
 from csctl.reports.words import currency_word, kind_word, name_of, unit_word, word
+from csctl.workbook.charted import Cell, ChartBook, ChartSheet, ChartTable
+from csctl.workbook.looks import Look
 
-_COLOURS = {
-    "base": "#6B7F99", "unworked": "#B4633A", "guarantee": "#8B6FB3", "bonus": "#2F7FBF", "award": "#2A8C78",
-    "compensation": "#8A6D3B", "fine": "#A33A22", "correction": "#77797D",
+COLOURS = {
+    "base": "#6B7F99", "unworked": "#B4633A", "overtime": "#5B8FA8", "allowance": "#9AA34B",
+    "performance": "#3F6FB5", "commission": "#4B9E5F", "piece": "#7FB069", "guarantee": "#8B6FB3",
+    "bonus": "#2F7FBF", "award": "#2A8C78", "manual": "#5F8F8A",
+    "compensation": "#8A6D3B", "fine": "#A33A22", "rounding": "#A9ABAF", "correction": "#77797D",
 }  # fmt: skip
+"""Of each kind of pay line, on light paper."""
 _ACCENT, _SUM, _LESS = "#2F7FBF", "#5D6675", "#2A8C78"
 
 
 def report_book(given: ReportInput, weeks: Weekly | None = None) -> bytes:
     """The workbook; with ``weeks``, a sheet of them. It names everybody and every amount, as the page does."""
-    book = Book(given.result.month.first)
+    book = ChartBook(given.result.month.first)
     _board(book, given)
     _heat(book, given)
     _trends(book, given)
@@ -49,7 +53,7 @@ def report_book(given: ReportInput, weeks: Weekly | None = None) -> bytes:
 
 def week_book(result: MonthResult, weeks: Weekly, language: str) -> bytes:
     """The measures of some weeks alone."""
-    book = Book(result.month.first)
+    book = ChartBook(result.month.first)
     _weekly(book, result, weeks, language)
     return book.content()
 
@@ -71,12 +75,12 @@ def _solid(colour: str) -> dict[str, Any]:
     return {"fill": {"color": colour}, "border": {"none": True}}
 
 
-def _board(book: Book, given: ReportInput) -> None:
+def _board(book: ChartBook, given: ReportInput) -> None:
     result, language = given.result, given.language
     rows = board(result, given.previous)
     names = ["rank", "name", "group", "level", "score", "change", "grade"]
     heads = [word(name, language) for name in names]
-    looks: list[Look] = ["count", "text", "text", "text", "score", "score", "text"]
+    looks: list[Look] = ["count", "text", "text", "text", "points", "points", "text"]
     if result.policy.pay is not None:
         currency = currency_word(result.policy, language)
         heads += [word("pay", language, currency=currency), word("change", language)]
@@ -95,7 +99,7 @@ def _board(book: Book, given: ReportInput) -> None:
         texts = (marks_text(marks.get(one.row.agent.agent_id, ()), language) for one in rows)
         cells = [[*row, text] for row, text in zip(cells, texts, strict=True)]
     sheet = book.sheet(word("page-board", language), _heading("scoreboard", result, language))
-    put = sheet.table(Table(heads, looks, cells), frozen=2)
+    put = sheet.table(ChartTable(heads, looks, cells), frozen=2)
     scored = sum(one.row.score.score is not None for one in rows)
     if scored:
         put = replace(put, last=put.first + scored - 1)
@@ -103,11 +107,11 @@ def _board(book: Book, given: ReportInput) -> None:
         sheet.chart({"type": "bar"}, [series | {"data_labels": {"value": True}}], word("spread", language), scored + 5)
 
 
-def _heat(book: Book, given: ReportInput) -> None:
+def _heat(book: ChartBook, given: ReportInput) -> None:
     found, language = heat(given.result), given.language
     if not found.rows:
         return
-    looks: list[Look] = ["text", *_times("percent", len(found.columns))]
+    looks: list[Look] = ["text", *_times("share", len(found.columns))]
     rows: list[list[Cell]] = [
         [
             name_of(agent),
@@ -118,12 +122,13 @@ def _heat(book: Book, given: ReportInput) -> None:
     heading = _heading("heat", given.result, language)
     sheet = book.sheet(word("page-heat", language), heading, word("share-of-points", language))
     put = sheet.table(
-        Table([word("name", language), *(label for _, label, _ in found.columns)], looks, rows, gaps=True), frozen=1
+        ChartTable([word("name", language), *(label for _, label, _ in found.columns)], looks, rows, gaps=True),
+        frozen=1,
     )
     sheet.shades(put, 1, len(found.columns))
 
 
-def _trends(book: Book, given: ReportInput) -> None:
+def _trends(book: ChartBook, given: ReportInput) -> None:
     months, language = months_shown(given.result, given.past), given.language
     if len(months) < 2:
         return
@@ -132,15 +137,15 @@ def _trends(book: Book, given: ReportInput) -> None:
     people, team = score_trends(months), team_trends(months, language)
     if people:
         _trends_of_people(sheet, people, names, language)
-    put = sheet.table(_by_month(team, names, "plain", language))
+    put = sheet.table(_by_month(team, names, "number", language))
     for at, one in enumerate(team):
         series = {"name": put.name_of(at), "categories": put.heads(), "values": put.row(at), **_solid(_ACCENT)}
         title = word("with-unit", language, label=one.label, unit=unit_word(one.unit, language))
         sheet.chart({"type": "column"}, [series], f"{word('trends-team', language)} · {title}", 9)
 
 
-def _trends_of_people(sheet: Sheet, people: Sequence[Series], months: Sequence[str], language: str) -> None:
-    put = sheet.table(_by_month(people, months, "score", language))
+def _trends_of_people(sheet: ChartSheet, people: Sequence[Series], months: Sequence[str], language: str) -> None:
+    put = sheet.table(_by_month(people, months, "points", language))
     lines = [
         {"name": put.name_of(at), "categories": put.heads(), "values": put.row(at), "marker": {"type": "circle"}}
         for at in range(len(people))
@@ -149,13 +154,13 @@ def _trends_of_people(sheet: Sheet, people: Sequence[Series], months: Sequence[s
     sheet.chart({"type": "line"}, lines, word("trends-people", language), 20, low=low)
 
 
-def _by_month(series: Sequence[Series], months: Sequence[str], look: Look, language: str) -> Table:
+def _by_month(series: Sequence[Series], months: Sequence[str], look: Look, language: str) -> ChartTable:
     """Series down, months across."""
     rows: list[list[Cell]] = [[f"{one.label} {one.about}".strip(), *one.values] for one in series]
-    return Table([word("name", language), *months], ["text", *_times(look, len(months))], rows)
+    return ChartTable([word("name", language), *months], ["text", *_times(look, len(months))], rows)
 
 
-def _pools(book: Book, given: ReportInput) -> None:
+def _pools(book: ChartBook, given: ReportInput) -> None:
     language, pools = given.language, given.result.pools
     names = {agent.agent_id: name_of(agent) for agent in given.result.agents}
     for number, pool in enumerate(pools, start=1):
@@ -173,7 +178,7 @@ def _pools(book: Book, given: ReportInput) -> None:
         ]
         heads = [word(name, language) for name in ("step", "start", "sum", "up", "down")]
         sheet = book.sheet(title, f"{_heading('pool', given.result, language)} · {pool.label}")
-        put = sheet.table(Table(heads, ["text", "money", "money", "money", "money"], rows), frozen=1)
+        put = sheet.table(ChartTable(heads, ["text", "money", "money", "money", "money"], rows), frozen=1)
         looks: list[dict[str, Any]] = [
             {"fill": {"none": True}, "border": {"none": True}}, _solid(_SUM), _solid(_ACCENT), _solid(_LESS)
         ]  # fmt: skip
@@ -184,7 +189,7 @@ def _pools(book: Book, given: ReportInput) -> None:
         sheet.chart({"type": "bar", "subtype": "stacked"}, series, word("pool", language), len(steps) + 6, legend=False)
 
 
-def _composition(book: Book, given: ReportInput) -> None:
+def _composition(book: ChartBook, given: ReportInput) -> None:
     parts, language = pay_by_kind(given.result), given.language
     if not parts:
         return
@@ -198,18 +203,18 @@ def _composition(book: Book, given: ReportInput) -> None:
     heads = [word("name", language), *(kind_word(kind, language) for kind in kinds), total]
     sheet = book.sheet(word("page-pay", language), _heading("composition", given.result, language))
     looks: list[Look] = ["text", *_times("money", len(kinds) + 1)]
-    put = sheet.table(Table(heads, looks, rows), frozen=1)
+    put = sheet.table(ChartTable(heads, looks, rows), frozen=1)
     series = [
         {
             "name": put.head_of(at), "categories": put.column(0), "values": put.column(at), "gap": 50,
-            **_solid(_COLOURS[kind]),
+            **_solid(COLOURS[kind]),
         }
         for at, kind in enumerate(kinds, start=1)
     ]  # fmt: skip
     sheet.chart({"type": "bar", "subtype": "stacked"}, series, word("composition", language), len(rows) + 6)
 
 
-def _moved(book: Book, given: ReportInput) -> None:
+def _moved(book: ChartBook, given: ReportInput) -> None:
     language = given.language
     found = moved(given.result, given.previous)
     if not found:
@@ -223,14 +228,14 @@ def _moved(book: Book, given: ReportInput) -> None:
         rows += [[name, pay, before, now, *_why(why)] for why in one.pay_reasons]
     heads = [word(name, language) for name in ("name", "kind", "before", "now", "line", "change")]
     sheet = book.sheet(word("page-moved", language), _heading("moved", given.result, language))
-    sheet.table(Table(heads, ["text", "text", "money", "money", "wrap", "money"], rows), frozen=1)
+    sheet.table(ChartTable(heads, ["text", "text", "money", "money", "wrap", "money"], rows), frozen=1)
 
 
 def _why(reason: Reason) -> list[Cell]:
     return [reason.label, reason.change]
 
 
-def _causes(book: Book, given: ReportInput) -> None:
+def _causes(book: ChartBook, given: ReportInput) -> None:
     language = given.language
     if not given.listed:
         return
@@ -242,15 +247,15 @@ def _causes(book: Book, given: ReportInput) -> None:
         sheet.chart({"type": "bar"}, [series | {"data_labels": {"value": True}}], one.label.lstrip("="), rows)
 
 
-def _listed(one: Listed, language: str) -> Table:
+def _listed(one: Listed, language: str) -> ChartTable:
     heads = [one.label, word("count", language), word("part", language)]
     rows: list[list[Cell]] = [
         [value, count, round_half_up(Decimal(count) / one.total, 4)] for value, count in one.values
     ]
-    return Table(heads, ["wrap", "count", "percent"], rows)
+    return ChartTable(heads, ["wrap", "count", "share"], rows)
 
 
-def _weekly(book: Book, result: MonthResult, weeks: Weekly, language: str) -> None:
+def _weekly(book: ChartBook, result: MonthResult, weeks: Weekly, language: str) -> None:
     """One line for the team and each agent of every measure, weeks across."""
     heads = [word(name, language) for name in ("measure", "unit", "name")]
     heads += [f"{week.name} ({week.first:%m-%d}…{week.last:%m-%d})" for week in weeks.weeks]
@@ -260,13 +265,13 @@ def _weekly(book: Book, result: MonthResult, weeks: Weekly, language: str) -> No
         if any(value is not None for value in one.of_team):
             rows.append([one.label, unit, word("team", language), *one.of_team])
         rows += [[one.label, unit, name_of(agent), *one.of_agents[agent.agent_id]] for agent in weeks.agents]
-    looks: list[Look] = [*_times("text", 3), *_times("plain", len(weeks.weeks))]
+    looks: list[Look] = [*_times("text", 3), *_times("number", len(weeks.weeks))]
     remark = word("weekly-left-out", language, names=weeks.left_out) if weeks.left_out else ""
     sheet = book.sheet(word("page-weekly", language), _heading("weekly", result, language), remark)
-    sheet.table(Table(heads, looks, rows), frozen=3)
+    sheet.table(ChartTable(heads, looks, rows), frozen=3)
 
 
-def _data(book: Book, given: ReportInput) -> None:
+def _data(book: ChartBook, given: ReportInput) -> None:
     language = given.language
     sheet = book.sheet(word("page-data", language), _heading("data", given.result, language))
     rows: list[list[Cell]] = [
@@ -279,10 +284,10 @@ def _data(book: Book, given: ReportInput) -> None:
     heads = [word(name, language) for name in ("severity", "what", "remedy", "count", "file")]
     looks: list[Look] = ["text", "wrap", "wrap", "count", "wrap"]
     nothing: list[Cell] = [None, say("screen-no-problems", language), None, None, None]
-    sheet.table(Table(heads, looks, rows or [nothing]), frozen=0)
+    sheet.table(ChartTable(heads, looks, rows or [nothing]), frozen=0)
 
 
-def _files(book: Book, given: ReportInput) -> None:
+def _files(book: ChartBook, given: ReportInput) -> None:
     """What became of every row, file by file; of older months only what counted."""
     language, fates = given.language, given.result.coverage
     sheet = book.sheet(word("page-files", language), _heading("fates", given.result, language))
@@ -290,14 +295,14 @@ def _files(book: Book, given: ReportInput) -> None:
     if fates:
         rows = [[fate_name(one), one.table, *numbers] for one, numbers in zip(fates, fate_numbers(fates), strict=True)]
         heads = [word("file", language), word("table", language), *fate_heads(fates, language)]
-        sheet.table(Table(heads, ["wrap", "text", *_times("count", len(heads) - 2)], rows), frozen=1)
+        sheet.table(ChartTable(heads, ["wrap", "text", *_times("count", len(heads) - 2)], rows), frozen=1)
         return
     rows = [[one.file, one.table, one.accepted, one.rejected] for one in given.inputs]
     heads = [word(name, language) for name in ("file", "table", "accepted", "rejected")]
-    sheet.table(Table(heads, ["wrap", "text", "count", "count"], rows), frozen=1)
+    sheet.table(ChartTable(heads, ["wrap", "text", "count", "count"], rows), frozen=1)
 
 
-def _columns(book: Book, given: ReportInput) -> None:
+def _columns(book: ChartBook, given: ReportInput) -> None:
     """What every column was read as."""
     language = given.language
     lines = reading_lines(given.readings, language)
@@ -306,4 +311,4 @@ def _columns(book: Book, given: ReportInput) -> None:
     sheet = book.sheet(word("page-columns", language), _heading("readings", given.result, language))
     heads = [word("file", language), *reading_heads(language)]
     rows: list[list[Cell]] = [[table_name(one.file.rpartition("/")[2], one.sheet), *one.cells] for one in lines]
-    sheet.table(Table(heads, _times("fold", len(heads)), rows), frozen=2)
+    sheet.table(ChartTable(heads, _times("fold", len(heads)), rows), frozen=2)

@@ -13,9 +13,10 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from csctl.core.law.advice import Advice, advice_remedy, advice_text, article_text
-from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_records
-from csctl.core.result import Agent, MonthResult
+from csctl.core.records.advice import Advice, advice_remedy, advice_text, article_text
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import Measured, PayLine, Score, ScoreLine, as_records
+from csctl.core.records.result import MonthResult
 from csctl.messages import place_text, problem_fix, problem_found, problem_text
 from csctl.messages.grammar import in_words
 from csctl.money import from_cents

@@ -12,7 +12,8 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-ZONE = "Asia/Shanghai"
+from csctl.month import ZONE
+
 LONGEST_TASK = 261
 """Characters that schtasks takes as the command of a task."""
 _UNIT_FOLDER = "~/.config/systemd/user"

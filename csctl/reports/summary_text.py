@@ -10,8 +10,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-from csctl.core.lines import Score, as_records
-from csctl.core.result import MonthResult
+from csctl.core.records.lines import Score, as_records
+from csctl.core.records.result import MonthResult
 from csctl.messages import say
 from csctl.problems import Problem, Severity, in_order
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from csctl.core.lines import Measured, Score, as_records
-from csctl.core.result import MonthResult
+from csctl.core.records.lines import Measured, Score, as_records
+from csctl.core.records.result import MonthResult
 from csctl.messages import say
 from csctl.policy.model import Policy
 from csctl.policy.parts import Measure, Term
@@ -83,7 +83,8 @@ def terms_behind(policy: Policy, name: str) -> list[Term]:
 def _total(month: MonthResult, name: str) -> Decimal | None:
     values = [one.value for one in as_records(month.measures, Measured) if one.measure == name]
     known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if known else None
+    again = [one.value for one in month.repeated if one.measure == name and one.value is not None]
+    return sum(known, Decimal(0)) - sum(again, Decimal(0)) if known else None
 
 
 def _yuan(cents: int | None) -> Decimal | None:

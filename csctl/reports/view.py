@@ -10,9 +10,11 @@ from fractions import Fraction
 from itertools import groupby
 
 from csctl.core.coverage.readings import FileReading
-from csctl.core.lines import PAY_KINDS, PayKind, PayLine, ScoreLine, as_records
-from csctl.core.result import Agent, MonthResult
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import PayLine, ScoreLine, as_records
+from csctl.core.records.result import MonthResult
 from csctl.money import exact
+from csctl.policy.pay.kinds import PAY_KINDS, PayKind
 from csctl.problems import Problem, counted, in_order
 from csctl.reports.figures import mean, median
 from csctl.reports.run_json import InputFile, ScoreboardRow, scoreboard

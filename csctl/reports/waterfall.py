@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from csctl.core.lines import PoolResult, TierPart
+from csctl.core.records.lines import PoolResult, TierPart
 from csctl.money import from_cents
 from csctl.reports.figures import plain
 from csctl.reports.words import word
@@ -16,7 +16,7 @@ StepKind = Literal["tier", "total", "kept", "share"]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class WaterfallStep:
     """One step from ``start_cents`` to ``end_cents``; a total stands on zero. ``shown_cents`` is what it is worth."""
 
     label: str
@@ -26,23 +26,25 @@ class Step:
     kind: StepKind
 
 
-def waterfall(pool: PoolResult, names: Mapping[str, str], language: str) -> list[Step]:
+def waterfall(pool: PoolResult, names: Mapping[str, str], language: str) -> list[WaterfallStep]:
     """Tier by tier up to the commission, down to the agents' part of it, and from there down to nothing by shares."""
-    steps: list[Step] = []
+    steps: list[WaterfallStep] = []
     at = 0
     for tier in pool.tiers:
-        steps.append(Step(_tier_label(tier, language), at, at + tier.amount_cents, tier.amount_cents, "tier"))
+        steps.append(WaterfallStep(_tier_label(tier, language), at, at + tier.amount_cents, tier.amount_cents, "tier"))
         at += tier.amount_cents
     kept = pool.pool_cents - pool.commission_cents
     if kept:
-        steps.append(Step(word("step-commission", language), 0, at, pool.commission_cents, "total"))
-        steps.append(Step(word("step-kept", language, share=plain(pool.share * 100)), at, at + kept, kept, "kept"))
-    steps.append(Step(word("step-pool", language), 0, pool.pool_cents, pool.pool_cents, "total"))
+        steps.append(WaterfallStep(word("step-commission", language), 0, at, pool.commission_cents, "total"))
+        steps.append(
+            WaterfallStep(word("step-kept", language, share=plain(pool.share * 100)), at, at + kept, kept, "kept")
+        )
+    steps.append(WaterfallStep(word("step-pool", language), 0, pool.pool_cents, pool.pool_cents, "total"))
     at = pool.pool_cents
     shares = sorted(pool.shares, key=lambda one: (-one.amount_cents, one.agent_id))
     for share in shares if not pool.undistributed else ():
         label = names.get(share.agent_id, share.agent_id)
-        steps.append(Step(label, at, at - share.amount_cents, share.amount_cents, "share"))
+        steps.append(WaterfallStep(label, at, at - share.amount_cents, share.amount_cents, "share"))
         at -= share.amount_cents
     return steps
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -10,10 +10,11 @@ from fractions import Fraction
 
 import narwhals as nw
 
-from csctl.core.lines import Measured
-from csctl.core.measuring.columns import Frame, records
+from csctl.core.coverage.repeats import repeated
+from csctl.core.frames.frame import Frame, records
 from csctl.core.measuring.measures import compute_measures
-from csctl.core.result import Agent
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import Measured
 from csctl.money import exact, round_half_up
 from csctl.month import Month
 from csctl.policy.model import Policy
@@ -22,6 +23,7 @@ from csctl.policy.refs import EVENT_PREFIX, figures
 from csctl.reports.trends import adds_up, of_the_month, terms_behind
 from csctl.tables import TABLES, Kind
 
+_TEAM = ""
 _MAY_BE_SUMS = ("attendance", "kpis", "targets", "ratings")
 """Tables of which one row may stand for a whole month: their dates then say nothing about weeks."""
 
@@ -77,9 +79,16 @@ def month_of_week(text: str) -> Month | None:
 
 
 def weekly(
-    policy: Policy, tables: Mapping[str, Frame], agents: Sequence[Agent], month: Month, weeks: Sequence[Week]
+    policy: Policy,
+    tables: Mapping[str, Frame],
+    agents: Sequence[Agent],
+    month: Month,
+    weeks: Sequence[Week],
+    shared: Collection[str] = (),
 ) -> Weekly:
-    """The measures of each week, counted as those of the month are. ``tables`` are credited."""
+    """The measures of each week, counted as those of the month are. ``tables`` are credited; rows of those ``shared``
+    may be of several people, and are the team's once.
+    """
     undated = {name for name in tables if not _tells_days(name, tables[name], month)}
     known = figures(policy)
     asked = [*policy.measure, *(EVENT_PREFIX + name for name in policy.event)]
@@ -89,6 +98,7 @@ def weekly(
     for week in weeks:
         frames = {name: _within(name, frame, week) for name, frame in tables.items() if name not in undated}
         measured = compute_measures(policy, frames, ids, month)
+        measured += repeated(policy, frames, dict.fromkeys(ids, _TEAM), month, shared)
         found.append({(one.agent_id, one.measure): one for one in measured})
     figured = [_figure(policy, name, ids, found) for name in told]
     shown = tuple(one for one in figured if _worth_a_line(policy, one))
@@ -133,18 +143,23 @@ def _figure(
 ) -> WeeklyFigure:
     about = figures(policy)[name]
     of_agents = {key: tuple(week[key, name].value for week in weeks) for key in ids}
-    of_team = tuple(_of_team(policy, name, [week[key, name] for key in ids]) for week in weeks)
+    of_team = tuple(_of_team(policy, name, [week[key, name] for key in ids], week.get((_TEAM, name))) for week in weeks)
     return WeeklyFigure(name, about.label, about.unit, of_agents, of_team)
 
 
-def _of_team(policy: Policy, name: str, measured: Sequence[Measured]) -> Decimal | None:
-    """What adds up is added; a ratio is that of the sums; of anything else there is no figure of the team."""
+def _of_team(policy: Policy, name: str, measured: Sequence[Measured], again: Measured | None) -> Decimal | None:
+    """What adds up is added; a ratio is that of the sums; of anything else there is no figure of the team.
+
+    ``again`` is what rows of several people count more than once in these.
+    """
     measure = policy.measure.get(name)
     if measure is None or adds_up(measure):
         known = [one.value for one in measured if one.value is not None]
-        return sum(known, Decimal(0)) if known else None
+        return sum(known, -(again.value or Decimal(0)) if again else Decimal(0)) if known else None
     top = [one.numerator for one in measured if one.numerator is not None]
     below = [one.denominator for one in measured if one.denominator is not None]
+    if again and again.numerator is not None and again.denominator is not None:
+        top, below = [*top, -again.numerator], [*below, -again.denominator]
     if len(top) != len(below) or not sum(below):
         return None
     ratio = sum(map(exact, top), Fraction(0)) / sum(map(exact, below), Fraction(0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csctl.core.result import Agent
+from csctl.core.records.agent import Agent
 from csctl.messages import catalogue, say
 from csctl.policy.model import Policy
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from csctl.core.explaining.nodes import Node
 from csctl.messages import where_text
 from csctl.month import Month
-from csctl.sheets.cells import Cell, Page, Row, heads
 from csctl.sheets.words import word
-from csctl.sheets.write import write_book
+from csctl.workbook.cells import Cell, Row, SheetPage, heads
+from csctl.workbook.pages import write_book
 
 _STEP = "　"
 """A full-width space a level: the same depth in every font."""
@@ -21,14 +19,8 @@ def explain_book(node: Node, month: Month, language: str) -> bytes:
     names = ("explained", "explained-value", "note", "rule", "line", "explained-where")
     head = heads([word(name, language) for name in names])
     rows: list[Row] = [[Cell(f"{title} · {node.label}", "title")], head]
-    rows += [_row(part, depth, language) for part, depth in _walk(node, 0)]
-    return write_book([Page(title, rows, head_row=1, frozen_columns=1)], month.first)
-
-
-def _walk(node: Node, depth: int) -> Iterator[tuple[Node, int]]:
-    yield node, depth
-    for child in node.children:
-        yield from _walk(child, depth + 1)
+    rows += [_row(part, depth, language) for part, depth in node.walk()]
+    return write_book([SheetPage(title, rows, head_row=1, frozen_columns=1)], month.first)
 
 
 def _row(node: Node, depth: int, language: str) -> Row:

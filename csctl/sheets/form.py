@@ -13,9 +13,10 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from csctl.core.certificates import Earned
-from csctl.core.result import MonthResult
+from csctl.core.records.result import MonthResult
 from csctl.messages import problem
 from csctl.month import Month
+from csctl.policy.certificates import Certificate
 from csctl.policy.model import Policy
 from csctl.problems import Place, Problem, errors
 from csctl.sheets.form_rows import fit_height, grow, single_cell
@@ -30,9 +31,9 @@ from csctl.sheets.form_values import (
     form_values,
     nothing_of,
 )
-from csctl.sheets.text import clean
 from csctl.sheets.words import everybody, word
 from csctl.sheets.xlsx import open_template, save
+from csctl.workbook.text import clean
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _BRACES = re.compile(r"[{｛]{2}|[}｝]{2}")
@@ -73,6 +74,14 @@ def check_form(template: bytes, policy: Policy, language: str) -> list[Problem]:
     """What filling the template will find wrong under a policy, whoever it is filled for."""
     nothing = nothing_of(policy)
     return _filled(template, form_values(nothing, NOBODY, language), nothing.month, language)[1]
+
+
+def check_certificate(template: bytes, policy: Policy, language: str) -> list[Problem]:
+    """The same for a template of certificates."""
+    nothing = nothing_of(policy)
+    rule = Certificate(id="none", label="", table="exams", of="kind")
+    earned = Earned(rule, NOBODY.agent_id, None, "", "")
+    return _filled(template, certificate_values(nothing, NOBODY, earned, language), nothing.month, language)[1]
 
 
 def _filled(template: bytes, values: FormValues, month: Month, language: str) -> tuple[bytes, list[Problem]]:

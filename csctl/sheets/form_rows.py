@@ -16,7 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from csctl.sheets.text import shown_width
+from csctl.workbook.text import shown_width
 
 _USUAL_WIDTH, _LEAST_HEIGHT = 8.43, 24.0
 _CORNER = re.compile(r"(\$?[A-Za-z]{0,3}\$?)(\d+)")

@@ -8,9 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from csctl.core.certificates import Earned
-from csctl.core.coverage.marks import SIGN, mark_text, marks_beside, marks_text
-from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_frame, as_records
-from csctl.core.result import Agent, MonthResult
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import Measured, PayLine, Score, ScoreLine, as_frame
+from csctl.core.records.marks import SIGN, mark_text, marks_beside, marks_text
+from csctl.core.records.result import MonthResult
 from csctl.messages import catalogue, say
 from csctl.messages.grammar import clauses, listed, with_aside
 from csctl.money import from_cents, round_half_up
@@ -52,7 +53,7 @@ Interview = Mapping[str, str]
 
 def form_values(result: MonthResult, agent: Agent, language: str, interview: Interview | None = None) -> FormValues:
     """All that a form may show of one agent. What is missing is said in words; only the interview stays blank."""
-    own = [line for line in as_records(result.score_lines, ScoreLine) if line.agent_id == agent.agent_id]
+    own = result.own(agent.agent_id).score_lines
     indicators = {item.id: (part, item) for part in result.policy.dimension for item in part.indicator}
     lines = {line.line: line for line in own if line.kind == "indicator"}
     order = {key: index for index, key in enumerate(indicators)}
@@ -63,7 +64,7 @@ def form_values(result: MonthResult, agent: Agent, language: str, interview: Int
     single["sheet.notes"] = _notes(result, agent, own, language)
     single |= {f"interview.{name}": (interview or {}).get(name, "") for name in INTERVIEW_FIELDS}
     single |= _not_applied(result.policy, language)
-    score = _score_of(result, agent)
+    score = result.own(agent.agent_id).score
     kind = {"own_sheet": _has_own_sheet(result.policy), "scored": score is not None and score.score is not None}
     for key in [*indicators, *(line.line for line in own if line.line not in indicators)]:
         line = lines.get(key) or next((each for each in own if each.line == key), None)
@@ -123,16 +124,12 @@ def _not_applied(policy: Policy, language: str) -> Fields:
     return fields
 
 
-def _score_of(result: MonthResult, agent: Agent) -> Score | None:
-    return next((each for each in as_records(result.scores, Score) if each.agent_id == agent.agent_id), None)
-
-
 def _notes(result: MonthResult, agent: Agent, own: Sequence[ScoreLine], language: str) -> str:
     """What a reader must know beside the figures: who did not rate, what was missing, what was judged by hand or by
     data, which figures stand beside others, what is inferred, and how many rows are behind each figure. Notes of the
     policy itself stand on the lines already.
     """
-    score = _score_of(result, agent)
+    score = result.own(agent.agent_id).score
     return clauses((*_on_the_score(result, score, own, language), *_on_lines(result, own, language),
                     *_on_marks(own, language), _rows_behind(own, language)), language)  # fmt: skip
 
@@ -212,8 +209,8 @@ def _words(language: str) -> Fields:
 def _score(result: MonthResult, agent: Agent, language: str) -> Fields:
     """Totals, grade, rank and pay."""
     absent = word("absent", language)
-    score = _score_of(result, agent)
-    pay = [line.amount_cents for line in as_records(result.pay_lines, PayLine) if line.agent_id == agent.agent_id]
+    score = result.own(agent.agent_id).score
+    pay = [line.amount_cents for line in result.own(agent.agent_id).pay_lines]
     fields: dict[str, Value | None] = {
         "score.total": score.score if score else None,
         "score.self": score.self_total if score else None,
@@ -255,7 +252,7 @@ def _dimensions(result: MonthResult, agent: Agent, lines: list[ScoreLine], langu
     """Each dimension's points per rater; they sum to the rater's total where that is their sum."""
     policy = result.policy
     decimals = policy.score_decimals
-    score = _score_of(result, agent)
+    score = result.own(agent.agent_id).score
     totals = {"self": score.self_total if score else None, "superior": score.superior_total if score else None}
     fields: Fields = {}
     for part in policy.dimension:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from csctl.core.law.advice import advice_remedy, advice_text, article_text, in_order_of_checks
-from csctl.core.result import MonthResult
+from csctl.core.people.called import numbered
+from csctl.core.records.advice import advice_remedy, advice_text, article_text, in_order_of_checks
+from csctl.core.records.result import MonthResult
 from csctl.messages import say
 from csctl.messages.grammar import in_words
 from csctl.money import from_cents
-from csctl.sheets.cells import Cell, Row, heads
+from csctl.workbook.cells import Cell, Row, heads
 
 
 def law_rows(result: MonthResult, language: str, amount_head: str) -> list[Row]:
@@ -23,7 +24,7 @@ def law_rows(result: MonthResult, language: str, amount_head: str) -> list[Row]:
         amount_head,
         say("sheet.rule", language),
     ]
-    names = {agent.agent_id: f"{agent.agent_id} {agent.name}".strip() for agent in result.agents}
+    names = {agent.agent_id: numbered(agent) for agent in result.agents}
     found: list[Row] = [
         [
             Cell(advice.check),

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from csctl.core.lines import PAY_KINDS, PayLine, PoolResult, Score, as_records
-from csctl.core.result import Agent, MonthResult
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import PayLine, PoolResult, Score, as_records
+from csctl.core.records.result import MonthResult
 from csctl.money import from_cents, to_cents
-from csctl.sheets.cells import Cell, Content, Formula, Page, Row, address, column_range, heads, live, proved
+from csctl.policy.pay.kinds import PAY_KINDS, PayKind
 from csctl.sheets.pool_page import SHARE_COLUMN, PoolPlan, amount_due, plan_pools
 from csctl.sheets.words import (
     assumptions_page,
@@ -22,7 +23,8 @@ from csctl.sheets.words import (
     warnings_page,
     word,
 )
-from csctl.sheets.write import write_book
+from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, heads, live, proved
+from csctl.workbook.pages import write_book
 
 _NUMBER, _KIND, _QUANTITY, _RATE, _DIVISOR, _AMOUNT = 0, 5, 6, 8, 9, 10
 """Columns of the page of lines that formulas refer to."""
@@ -35,14 +37,16 @@ def pay_book(result: MonthResult, language: str) -> bytes:
     return write_book(pay_pages(result, language), result.month.first)
 
 
-def pay_pages(result: MonthResult, language: str) -> list[Page]:
+def pay_pages(result: MonthResult, language: str) -> list[SheetPage]:
     """All worksheets as planned: what stands in which cell, with every formula's value."""
     month = _PayMonth.of(result, language)
     score_decimals = result.policy.score_decimals
     names = {agent.agent_id: agent.name for agent in month.agents}
     pools = plan_pools(result.pools, names, score_decimals, month.currency, language)
     pool_title = word("page-pool", language)
-    pool_pages = [Page(pool_title, [title_row(pool_title, result, language), *pools.rows[1:]])] if pools.rows else []
+    pool_pages = (
+        [SheetPage(pool_title, [title_row(pool_title, result, language), *pools.rows[1:]])] if pools.rows else []
+    )
     return [
         _salary_page(month),
         *pool_pages,
@@ -74,6 +78,12 @@ class _PayMonth:
         )
         return cls(result, language, agents, numbers, lines, currency_word(result.policy.pay, language))
 
+    @property
+    def kinds(self) -> list[PayKind]:
+        """The kinds of pay that somebody has; base pay in any case."""
+        there = {"base", *(line.kind for line in self.lines)}
+        return [kind for kind in PAY_KINDS if kind in there]
+
     def lines_column(self, column: int) -> str:
         """A column of the page of lines; at least one row long, so that the formula stays valid without lines."""
         last = _FIRST + max(len(self.lines), 1) - 1
@@ -84,7 +94,7 @@ class _PayMonth:
         return sum(line.amount_cents for line in self.lines if line.agent_id == agent_id and kind in (None, line.kind))
 
 
-def _salary_page(month: _PayMonth) -> Page:
+def _salary_page(month: _PayMonth) -> SheetPage:
     """One row per agent: who, how good, and what each kind of pay came to."""
     language = month.language
     title = word("page-salary", language)
@@ -92,7 +102,7 @@ def _salary_page(month: _PayMonth) -> Page:
     fixed = ["number", "agent-id", "agent-name", "group", "level"]
     fixed += ["days"] if days else []
     fixed += ["score", "grade", "rank"]
-    kinds = [word(f"pay-{kind}", language) for kind in PAY_KINDS]
+    kinds = [word(f"pay-{kind}", language) for kind in month.kinds]
     head = heads([
         *(word(name, language) for name in fixed), *kinds, word("total-pay", language, currency=month.currency)
     ])  # fmt: skip
@@ -104,7 +114,7 @@ def _salary_page(month: _PayMonth) -> Page:
             row.insert(5, Cell(days.get(agent.agent_id), "count"))
         rows.append(row + _kind_sums(month, agent, _FIRST + index, len(fixed)))
     rows.append(_salary_totals(month, len(fixed)))
-    return Page(title, rows, head_row=1, frozen_columns=3)
+    return SheetPage(title, rows, head_row=1, frozen_columns=3)
 
 
 def _who(agent: Agent, number: int, score: Score | None) -> Row:
@@ -126,11 +136,11 @@ def _kind_sums(month: _PayMonth, agent: Agent, row: int, first_column: int) -> l
     amounts, numbers = month.lines_column(_AMOUNT), month.lines_column(_NUMBER)
     kinds, number = month.lines_column(_KIND), address(row, 0)
     cells: list[Cell | None] = []
-    for index, kind in enumerate(PAY_KINDS):
+    for index, kind in enumerate(month.kinds):
         head = address(1, first_column + index)
         sums = f"ROUND(SUMIFS({amounts},{numbers},{number},{kinds},{head}),2)"
         cells.append(Cell(Formula(sums, from_cents(month.cents(agent.agent_id, kind))), "money"))
-    total = f"ROUND(SUM({address(row, first_column)}:{address(row, first_column + len(PAY_KINDS) - 1)}),2)"
+    total = f"ROUND(SUM({address(row, first_column)}:{address(row, first_column + len(month.kinds) - 1)}),2)"
     cells.append(Cell(Formula(total, from_cents(month.cents(agent.agent_id))), "total_money"))
     return cells
 
@@ -139,14 +149,14 @@ def _salary_totals(month: _PayMonth, first_column: int) -> Row:
     rows = (_FIRST, _FIRST + len(month.agents) - 1)
     row: Row = [Cell(word("total", month.language), "total")]
     row += [Cell(None, "total") for _ in range(first_column - 1)]
-    for index, kind in enumerate((*PAY_KINDS, None)):
+    for index, kind in enumerate((*month.kinds, None)):
         cents = sum(month.cents(agent.agent_id, kind) for agent in month.agents)
         cells = column_range(*rows, first_column + index)
         row.append(Cell(Formula(f"ROUND(SUM({cells}),2)", from_cents(cents)) if month.agents else 0, "total_money"))
     return row
 
 
-def _lines_page(month: _PayMonth, pools: PoolPlan) -> Page:
+def _lines_page(month: _PayMonth, pools: PoolPlan) -> SheetPage:
     """Every line with the parts its amount is made of."""
     language = month.language
     title = word("page-pay-lines", language)
@@ -178,7 +188,7 @@ def _lines_page(month: _PayMonth, pools: PoolPlan) -> Page:
                 Cell(marks_cell(line.marks, language), "wrap"),
             ]
         )
-    return Page(title, rows, head_row=1, frozen_columns=3)
+    return SheetPage(title, rows, head_row=1, frozen_columns=3)
 
 
 def _amount(line: PayLine, row: int, pools: PoolPlan, language: str) -> Content:
@@ -198,12 +208,12 @@ def _amount(line: PayLine, row: int, pools: PoolPlan, language: str) -> Content:
     return proved(product, modelled, line.amount_cents, what)
 
 
-def _checks_page(month: _PayMonth, pools: PoolPlan) -> Page:
+def _checks_page(month: _PayMonth, pools: PoolPlan) -> SheetPage:
     """Sums that must agree, added up a second way; each says OK or ✗ after every recalculation."""
     language = month.language
     title = word("page-checks", language)
     salary = word("page-salary", language)
-    total_column = 8 + len(PAY_KINDS) + (1 if any(pool.shares for pool in month.result.pools) else 0)
+    total_column = 8 + len(month.kinds) + (1 if any(pool.shares for pool in month.result.pools) else 0)
     totals_row = _FIRST + len(month.agents)
     everything = sum(line.amount_cents for line in month.lines)
     amounts = month.lines_column(_AMOUNT)
@@ -224,7 +234,7 @@ def _checks_page(month: _PayMonth, pools: PoolPlan) -> Page:
         what = word("check-agent", language, agent=agent.agent_id, name=agent.name)
         total = Formula(address(_FIRST + index, total_column, salary), cents)
         rows.append(_check(len(rows), what, total, Formula(own, cents)))
-    return Page(title, rows, head_row=1)
+    return SheetPage(title, rows, head_row=1)
 
 
 def _pool_checks(checks: Sequence[tuple[PoolResult, int, int]], row: int, language: str) -> list[Row]:

@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.coverage.marks import marks_beside
-from csctl.core.lines import PAY_KINDS, PayLine, Score, ScoreLine, as_records
 from csctl.core.people.workdays import Attendance
-from csctl.core.result import Agent, MonthResult
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import PayLine, Score, ScoreLine
+from csctl.core.records.marks import marks_beside
+from csctl.core.records.result import MonthResult
 from csctl.messages import say
 from csctl.messages.grammar import apart
 from csctl.money import from_cents, to_cents
-from csctl.sheets.cells import Cell, Content, Formula, Page, Row, address, column_range, heads, live, proved
-from csctl.sheets.published_list import masks_of
+from csctl.policy.pay.kinds import PAY_KINDS
 from csctl.sheets.words import currency_word, marks_cell, missing_word, unit_word, word
-from csctl.sheets.write import write_book
+from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, heads, live, proved
+from csctl.workbook.pages import write_book
 
 _QUANTITY, _RATE, _DIVISOR, _AMOUNT = 1, 3, 4, 5
 _WIDTHS = (22, 16, 7, 13, 8, 12, 17, 27)
@@ -30,10 +31,13 @@ _WIDTHS = (22, 16, 7, 13, 8, 12, 17, 27)
 
 @dataclass(frozen=True, slots=True)
 class SlipAbout:
-    """What the month's result does not say: the team's name, and the agent's workdays where they are known."""
+    """What is not in the month's lines: the team's name, the agent's workdays where they are known, and how the list
+    that may be hung up names the agent, "" if it does not.
+    """
 
     team: str
     attendance: Attendance | None
+    mask: str = ""
 
 
 def payslip(result: MonthResult, agent: Agent, about: SlipAbout, language: str) -> bytes:
@@ -41,7 +45,7 @@ def payslip(result: MonthResult, agent: Agent, about: SlipAbout, language: str) 
     return write_book([payslip_page(result, agent, about, language)], result.month.first)
 
 
-def payslip_page(result: MonthResult, agent: Agent, about: SlipAbout, language: str) -> Page:
+def payslip_page(result: MonthResult, agent: Agent, about: SlipAbout, language: str) -> SheetPage:
     """The page as planned: who, pay by kind, the score behind it, how to object, where to sign."""
     title = say("payslips-title", language)
     rows: list[Row] = [[Cell(say("payslips-heading", language, team=about.team, month=result.month), "title")]]
@@ -49,7 +53,7 @@ def payslip_page(result: MonthResult, agent: Agent, about: SlipAbout, language: 
     rows += _pay(result, agent, len(rows), language)
     rows += _score(result, agent, len(rows), language)
     rows += _closing(result, language)
-    return Page(title, rows, portrait=True, widths=_WIDTHS)
+    return SheetPage(title, rows, portrait=True, widths=_WIDTHS)
 
 
 def _who(result: MonthResult, agent: Agent, about: SlipAbout, language: str) -> list[Row]:
@@ -60,7 +64,7 @@ def _who(result: MonthResult, agent: Agent, about: SlipAbout, language: str) -> 
         (word("agent-id", language), agent.agent_id),
         (word("group", language), agent.group),
         (word("level", language), (level.label or level.id) if level else agent.level),
-        (say("payslips-mask", language), masks_of(result).get(agent.agent_id, "")),
+        (say("payslips-mask", language), about.mask),
     ]
     days = about.attendance
     period = [(say("payslips-period", language), f"{result.month.first} – {result.month.last}")]
@@ -77,7 +81,7 @@ def _who(result: MonthResult, agent: Agent, about: SlipAbout, language: str) -> 
 def _pay(result: MonthResult, agent: Agent, start: int, language: str) -> list[Row]:
     """Lines by kind, each kind with its sum, and the total of all."""
     currency = currency_word(result.policy.pay, language)
-    lines = [line for line in as_records(result.pay_lines, PayLine) if line.agent_id == agent.agent_id]
+    lines = result.own(agent.agent_id).pay_lines
     names = [word(name, language) for name in ("label", "quantity", "unit")]
     names += [word("rate", language, currency=currency), word("divisor", language)]
     names += [word("amount", language, currency=currency), word("rule", language), word("note", language)]
@@ -151,7 +155,7 @@ def _pool_note(result: MonthResult, line: PayLine, language: str) -> str:
 
 def _score(result: MonthResult, agent: Agent, start: int, language: str) -> list[Row]:
     """The own score and the lines it is the sum of; one sentence for somebody who is not scored."""
-    score = next((one for one in as_records(result.scores, Score) if one.agent_id == agent.agent_id), None)
+    score = result.own(agent.agent_id).score
     if score is None or result.policy.score is None:
         return []
     rows: list[Row] = [[], [Cell(say("payslips-score", language), "title")]]
@@ -160,7 +164,7 @@ def _score(result: MonthResult, agent: Agent, start: int, language: str) -> list
     names = ("label", "value", "unit", "points", "weight", "contribution", "rule", "note")
     rows.append(heads([word(name, language) for name in names]))
     first = start + len(rows)
-    lines = [line for line in as_records(result.score_lines, ScoreLine) if line.agent_id == agent.agent_id]
+    lines = result.own(agent.agent_id).score_lines
     rows += [_score_row(line, language) for line in lines]
     sums = column_range(first, first + len(lines) - 1, _AMOUNT)
     shown = f"ROUND(SUM({sums}),{result.policy.score.decimals})"

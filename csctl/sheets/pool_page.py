@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.lines import PoolResult, PoolShare, TierPart
+from csctl.core.records.lines import PoolResult, PoolShare, TierPart
 from csctl.money import from_cents, round_half_up, to_cents
-from csctl.sheets.cells import Cell, Content, Formula, Row, Style, address, column_range, heads, live, proved
 from csctl.sheets.words import word
+from csctl.workbook.cells import Cell, Content, Formula, Row, address, column_range, heads, live, proved
+from csctl.workbook.looks import Look
 
 EXACT_LIMIT = 10**14
 """Products of whole numbers up to here are divided without error by every spreadsheet program."""
@@ -198,7 +199,7 @@ def _claim_cells(
         f"1+SUMPRODUCT(({rests}>{rest})+({rests}={rest})*({weights}>{weight})"
         f"+({rests}={rest})*({weights}={weight})*(ROW({rests})<{row + 1}))"
     )
-    formulas: list[tuple[str, Decimal | int, Style]] = [
+    formulas: list[tuple[str, Decimal | int, Look]] = [
         (f"({pool}*{weight}-{rest})/{whole}", split.floors[index], "count"),
         (f"MOD({pool}*{weight},{whole})", split.remainders[index], "count"),
         (f"ROUND(({floor}+ROUND({rest}/{whole},4))/100,6)", (split.floors[index] + fraction).scaleb(-2), "plain"),

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from csctl.core.result import Agent
+from csctl.core.records.agent import Agent
 from csctl.core.sampling.draw import Contact, Sample
 from csctl.core.sampling.precision import Interval, interval, size_needed
 from csctl.messages import say, where_text
 from csctl.money import round_half_up
 from csctl.month import Month
-from csctl.sheets.cells import Cell, Page, Row, heads
-from csctl.sheets.write import write_book
+from csctl.workbook.cells import Cell, Row, SheetPage, heads
+from csctl.workbook.pages import write_book
 
 FILLED = ("date", "agent-id", "agent-name", "contact", "item", "passed", "critical", "score", "reviewer")
 """Columns of the canonical table ``quality``, under names that its reader knows."""
@@ -53,13 +53,13 @@ def needed_text(whole: int, rate: Fraction, points: int, language: str) -> str:
     return say("sample-needed", language, points=points, size=size_needed(rate, whole, points), whole=whole)
 
 
-def _form(sample: Sample, names: dict[str, str], month: Month, items: Sequence[str], language: str) -> Page:
+def _form(sample: Sample, names: dict[str, str], month: Month, items: Sequence[str], language: str) -> SheetPage:
     title: Row = [Cell(say("sample-title", language, month=month, seed=sample.seed), "title")]
     remark: Row = [Cell(say("sample-remark", language), "remark")]
     rows = [title, remark, heads([say(f"sample-head-{name}", language) for name in (*FILLED, *BESIDE)])]
     asked = items or (say("sample-whole", language),)
     rows += [_form_row(one, names, item, language) for one in sample.contacts for item in asked]
-    return Page(say("sample-page-form", language), rows, head_row=2, frozen_columns=4, widths=FORM_WIDTHS)
+    return SheetPage(say("sample-page-form", language), rows, head_row=2, frozen_columns=4, widths=FORM_WIDTHS)
 
 
 def _form_row(one: Contact, names: dict[str, str], item: str, language: str) -> Row:
@@ -79,7 +79,7 @@ def _form_row(one: Contact, names: dict[str, str], item: str, language: str) -> 
     ]
 
 
-def _precision(sample: Sample, names: dict[str, str], month: Month, rate: Fraction, language: str) -> Page:
+def _precision(sample: Sample, names: dict[str, str], month: Month, rate: Fraction, language: str) -> SheetPage:
     columns = ("agent-id", "agent-name", "population", "drawn", "interval", "half")
     title: Row = [Cell(say("sample-precision-title", language, month=month), "title")]
     rows: list[Row] = [title, heads([say(f"sample-head-{name}", language) for name in columns])]
@@ -90,7 +90,7 @@ def _precision(sample: Sample, names: dict[str, str], month: Month, rate: Fracti
     everybody: Row = [Cell(say("sample-everybody", language), "total"), Cell(None, "total")]
     rows.append(_precision_row(everybody, len(sample.contacts), sum(sample.population.values()), interval(rate, pairs)))
     rows += [[Cell(text, "said")] for text in method(sample, rate, language)]
-    return Page(say("sample-page-precision", language), rows, head_row=1, portrait=True)
+    return SheetPage(say("sample-page-precision", language), rows, head_row=1, portrait=True)
 
 
 def _precision_row(who: Row, size: int, whole: int, found: Interval | None) -> Row:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from csctl.core.lines import Measured, Score, ScoreLine, as_records
-from csctl.core.result import Agent, MonthResult
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import Measured, Score, ScoreLine, as_records
+from csctl.core.records.result import MonthResult
 from csctl.policy.refs import figures
-from csctl.sheets.cells import Cell, Content, Formula, Page, Row, address, column_range, heads
 from csctl.sheets.words import (
     assumptions_page,
     everybody,
@@ -19,7 +19,8 @@ from csctl.sheets.words import (
     warnings_page,
     word,
 )
-from csctl.sheets.write import write_book
+from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, heads
+from csctl.workbook.pages import write_book
 
 _NUMBER, _CONTRIBUTION = 0, 15
 """Columns of the page of lines that formulas refer to."""
@@ -31,7 +32,7 @@ def scores_book(result: MonthResult, language: str) -> bytes:
     return write_book(scores_pages(result, language), result.month.first)
 
 
-def scores_pages(result: MonthResult, language: str) -> list[Page]:
+def scores_pages(result: MonthResult, language: str) -> list[SheetPage]:
     """All worksheets as planned."""
     agents = everybody(result)
     lines = sorted(as_records(result.score_lines, ScoreLine), key=lambda line: line.agent_id)
@@ -45,7 +46,7 @@ def scores_pages(result: MonthResult, language: str) -> list[Page]:
     ]
 
 
-def _scores_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine], language: str) -> Page:
+def _scores_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine], language: str) -> SheetPage:
     """Best first; who is not scored stands below."""
     title = word("page-scores", language)
     columns = (
@@ -66,7 +67,7 @@ def _scores_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine
         own = [line.contribution for line in lines if line.agent_id == agent.agent_id]
         total = _total(result, score, own, len(rows), len(lines), language)
         rows.append(_score_row(agent, numbers[agent.agent_id], score, total, language))
-    return Page(title, rows, head_row=1, frozen_columns=4)
+    return SheetPage(title, rows, head_row=1, frozen_columns=4)
 
 
 def _score_row(agent: Agent, number: int, score: Score | None, total: Content, language: str) -> Row:
@@ -102,7 +103,7 @@ def _total(
     return Formula(f"ROUND(SUMIFS({contributions},{numbers},{address(row, 1)}),{decimals})", score.score)
 
 
-def _lines_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine], language: str) -> Page:
+def _lines_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine], language: str) -> SheetPage:
     """Every indicator and adjustment with what it rests on."""
     title = word("page-score-lines", language)
     columns = (
@@ -135,10 +136,10 @@ def _lines_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine]
                 *(Cell(text, "wrap") for text in texts),
             ]
         )
-    return Page(title, rows, head_row=1, frozen_columns=3)
+    return SheetPage(title, rows, head_row=1, frozen_columns=3)
 
 
-def _measures_page(result: MonthResult, agents: list[Agent], language: str) -> Page:
+def _measures_page(result: MonthResult, agents: list[Agent], language: str) -> SheetPage:
     """Every measured figure with the rows and parts it was made from."""
     title = word("page-measures", language)
     columns = (
@@ -172,4 +173,4 @@ def _measures_page(result: MonthResult, agents: list[Agent], language: str) -> P
                 Cell(measured.measure),
             ]
         )
-    return Page(title, rows, head_row=1, frozen_columns=2)
+    return SheetPage(title, rows, head_row=1, frozen_columns=2)

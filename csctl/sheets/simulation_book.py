@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from csctl.core.lines import PAY_KINDS
-from csctl.core.simulating.compare import AgentTotal, Change, Simulation
+from csctl.core.simulating.compare import AgentTotal, NumberChange, Simulation
 from csctl.messages import say
 from csctl.messages.grammar import with_aside
 from csctl.money import from_cents
-from csctl.sheets.cells import Cell, Content, Formula, Page, Row, Style, address, column_range, heads, live
+from csctl.policy.pay.kinds import PAY_KINDS
 from csctl.sheets.words import word, word_or
-from csctl.sheets.write import write_book
+from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, heads, live
+from csctl.workbook.looks import Look
+from csctl.workbook.pages import write_book
 
 _FIRST = 2
 """The first row below title and heads."""
@@ -42,7 +43,7 @@ def simulation_book(
 
 def simulation_pages(
     simulation: Simulation, language: str, names: tuple[str, str], *, provisional: bool = False
-) -> list[Page]:
+) -> list[SheetPage]:
     """All worksheets as planned: what stands in which cell, with every formula's value."""
     plan = _Plan(simulation, language, provisional)
     pages = [_summary(plan, names), _agents(plan), _months(plan), _kinds(plan)]
@@ -92,9 +93,11 @@ class _Plan:
         return {agent.agent_id: number for number, agent in enumerate(self.simulation.agents, 1)}
 
 
-def _beside(row: int, column: int, change: Change, formulas: Sequence[str] = (), total: bool = False) -> list[Cell]:
+def _beside(
+    row: int, column: int, change: NumberChange, formulas: Sequence[str] = (), total: bool = False
+) -> list[Cell]:
     """Actual and simulated cents, as numbers or by a formula each, and their difference."""
-    style: Style = "total_money" if total else "money"
+    style: Look = "total_money" if total else "money"
     amounts = (from_cents(change.actual), from_cents(change.simulated))
     shown: list[Content] = [Formula(formula, amount) for formula, amount in zip(formulas, amounts, strict=False)]
     difference = f"ROUND({address(row, column + 1)}-{address(row, column)},2)"
@@ -102,7 +105,7 @@ def _beside(row: int, column: int, change: Change, formulas: Sequence[str] = (),
     return [*cells, Cell(Formula(difference, from_cents(change.difference)), style)]
 
 
-def _counts(row: int, column: int, change: Change, formulas: Sequence[str] = ()) -> list[Cell]:
+def _counts(row: int, column: int, change: NumberChange, formulas: Sequence[str] = ()) -> list[Cell]:
     """Two counts, by a formula where it makes ours, and their difference."""
     difference = f"{address(row, column + 1)}-{address(row, column)}"
     shown = [
@@ -112,7 +115,7 @@ def _counts(row: int, column: int, change: Change, formulas: Sequence[str] = ())
     return [Cell(content, "count") for content in (*contents, Formula(difference, change.difference))]
 
 
-def _summary(plan: _Plan, names: tuple[str, str]) -> Page:
+def _summary(plan: _Plan, names: tuple[str, str]) -> SheetPage:
     """What it would cost, who wins and loses, and sums that must agree."""
     simulation = plan.simulation
     rows: list[Row] = [plan.title("page-summary")]
@@ -131,7 +134,7 @@ def _summary(plan: _Plan, names: tuple[str, str]) -> Page:
         rows.append(_outcome(plan, name, test, differences))
     rows += [[], heads([plan.word(name) for name in ("check", "actual", "simulated", "result")])]
     rows += _checks(plan, len(rows))
-    return Page(plan.word("page-summary"), rows)
+    return SheetPage(plan.word("page-summary"), rows)
 
 
 def _summary_amounts(plan: _Plan, rows: list[Row]) -> None:
@@ -182,7 +185,7 @@ def _checks(plan: _Plan, row: int) -> list[Row]:
     return rows
 
 
-def _agents(plan: _Plan) -> Page:
+def _agents(plan: _Plan) -> SheetPage:
     """Everybody over all months, by id."""
     simulation = plan.simulation
     names = [word(name, plan.language) for name in ("number", "agent-id", "agent-name")]
@@ -201,10 +204,10 @@ def _agents(plan: _Plan) -> Page:
         rows.append([*cells, *_beside(row, 4, agent.pay, sums), Cell(Formula(told, outcome), "mark")])
     if simulation.agents:
         rows.append(_totals(plan, rows, 4, simulation.pay))
-    return Page(plan.word("page-agents"), rows, head_row=1, frozen_columns=3)
+    return SheetPage(plan.word("page-agents"), rows, head_row=1, frozen_columns=3)
 
 
-def _totals(plan: _Plan, rows: Sequence[Row], column: int, pay: Change) -> Row:
+def _totals(plan: _Plan, rows: Sequence[Row], column: int, pay: NumberChange) -> Row:
     """The sums below a table whose first row is ``_FIRST``."""
     last = len(rows) - 1
     sums = [f"ROUND(SUM({column_range(_FIRST, last, column + side)}),2)" for side in (0, 1)]
@@ -212,7 +215,7 @@ def _totals(plan: _Plan, rows: Sequence[Row], column: int, pay: Change) -> Row:
     return [Cell(word("total", plan.language), "total"), *blank, *_beside(len(rows), column, pay, sums, total=True)]
 
 
-def _months(plan: _Plan) -> Page:
+def _months(plan: _Plan) -> SheetPage:
     """The whole cost of each month, and who has no score."""
     simulation = plan.simulation
     unscored = [plan.word(f"unscored-{side}") for side in _SIDES]
@@ -225,10 +228,10 @@ def _months(plan: _Plan) -> Page:
         start: Row = [Cell(number, "count"), Cell(str(month.month))]
         rows.append([*start, *_beside(row, 2, month.pay, sums), *counts])
     rows.append(_totals(plan, rows, 2, simulation.pay))
-    return Page(plan.word("page-months"), rows, head_row=1, frozen_columns=2)
+    return SheetPage(plan.word("page-months"), rows, head_row=1, frozen_columns=2)
 
 
-def _kinds(plan: _Plan) -> Page:
+def _kinds(plan: _Plan) -> SheetPage:
     """Each kind of pay of each month."""
     names = [word("number", plan.language), plan.word("month"), word("kind", plan.language)]
     rows: list[Row] = [plan.title("page-kinds"), heads([*names, *plan.money_heads()])]
@@ -237,20 +240,20 @@ def _kinds(plan: _Plan) -> Page:
             start: Row = [Cell(number, "count"), Cell(str(month.month)), Cell(word(f"pay-{kind}", plan.language))]
             rows.append([*start, *_beside(len(rows), 3, change)])
     rows.append(_totals(plan, rows, 3, plan.simulation.pay))
-    return Page(plan.word("page-kinds"), rows, head_row=1, frozen_columns=3)
+    return SheetPage(plan.word("page-kinds"), rows, head_row=1, frozen_columns=3)
 
 
-def _pools(plan: _Plan) -> Page:
+def _pools(plan: _Plan) -> SheetPage:
     """Each pool of each month."""
     head = heads([plan.word("month"), plan.word("pool"), *plan.money_heads()])
     rows: list[Row] = [plan.title("page-pools"), head]
     for pool in plan.simulation.pools:
         rows.append([Cell(str(pool.month)), Cell(pool.label), *_beside(len(rows), 2, pool.pay)])
     rows.append(_totals(plan, rows, 2, plan.simulation.pool))
-    return Page(plan.word("page-pools"), rows, head_row=1, frozen_columns=2)
+    return SheetPage(plan.word("page-pools"), rows, head_row=1, frozen_columns=2)
 
 
-def _mix(plan: _Plan) -> Page:
+def _mix(plan: _Plan) -> SheetPage:
     """How often each grade was reached, and each level of an indicator."""
     sides = [plan.word(name) for name in ("actual", "simulated", "difference")]
     rows: list[Row] = [plan.title("page-mix"), heads([plan.word("grade-of-score"), *sides])]
@@ -259,10 +262,10 @@ def _mix(plan: _Plan) -> Page:
     rows += [[], heads([plan.word("level"), *sides])]
     for name, change in plan.simulation.levels:
         rows.append([Cell(name), *_counts(len(rows), 1, change)])
-    return Page(plan.word("page-mix"), rows)
+    return SheetPage(plan.word("page-mix"), rows)
 
 
-def _grade_counts(plan: _Plan, name: str, change: Change, row: int) -> list[Cell]:
+def _grade_counts(plan: _Plan, name: str, change: NumberChange, row: int) -> list[Cell]:
     """Counted on the page of details; a spreadsheet takes A and a as equal, then the number stands by itself."""
     columns = (_GRADE_ACTUAL, _GRADE_SIMULATED)
     contents: list[Content] = []
@@ -276,7 +279,7 @@ def _grade_counts(plan: _Plan, name: str, change: Change, row: int) -> list[Cell
     return [Cell(content, "count") for content in (*contents, difference)]
 
 
-def _details(plan: _Plan) -> Page:
+def _details(plan: _Plan) -> SheetPage:
     """Every agent in every month."""
     language = plan.language
     names = [plan.word("agent-number"), plan.word("month-number")]
@@ -290,4 +293,4 @@ def _details(plan: _Plan) -> Page:
         who += [Cell(score, "points") for score in (cell.actual_score, cell.simulated_score)]
         who += [Cell(grade) for grade in (cell.actual_grade, cell.simulated_grade)]
         rows.append([*who, *_beside(len(rows), _PAID, cell.pay)])
-    return Page(plan.word("page-details"), rows, head_row=1, frozen_columns=5)
+    return SheetPage(plan.word("page-details"), rows, head_row=1, frozen_columns=5)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from csctl.core.result import Agent
-from csctl.core.simulating.next_level import Step
+from csctl.core.records.agent import Agent
+from csctl.core.simulating.next_level import NextStep
 from csctl.messages import say
 from csctl.messages.grammar import listed, with_aside
 from csctl.money import from_cents
 from csctl.month import Month
-from csctl.sheets.cells import Cell, Page, Row, heads
-from csctl.sheets.write import write_book
+from csctl.workbook.cells import Cell, Row, SheetPage, heads
+from csctl.workbook.pages import write_book
 
 _HEADS = ("item", "now", "next", "points-missing", "score-then", "grade", "rank", "gain", "others", "also")
 
 
-def steps_book(steps: Sequence[Step], agent: Agent, month: Month, language: str) -> bytes:
+def steps_book(steps: Sequence[NextStep], agent: Agent, month: Month, language: str) -> bytes:
     """The workbook's bytes: one page with a row for each step; without any it says that there is none."""
     called = with_aside(agent.name or agent.agent_id, agent.agent_id, language)
     rows: list[Row] = [[Cell(say("screen-steps", language, agent=called, month=month), "title")]]
@@ -24,10 +24,12 @@ def steps_book(steps: Sequence[Step], agent: Agent, month: Month, language: str)
     rows += [_row(step, language) for step in steps]
     if not steps:
         rows.append([Cell(say("screen-steps-none", language), "remark")])
-    return write_book([Page(say("simulation-page-steps", language), rows, head_row=1, frozen_columns=1)], month.first)
+    return write_book(
+        [SheetPage(say("simulation-page-steps", language), rows, head_row=1, frozen_columns=1)], month.first
+    )
 
 
-def _row(step: Step, language: str) -> Row:
+def _row(step: NextStep, language: str) -> Row:
     return [
         Cell(step.label),
         Cell(step.now),

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from csctl.core.worklist.todos import Todo
 from csctl.messages import catalogue, say, where_text
-from csctl.sheets.cells import Cell, Page, Row, heads
-from csctl.sheets.write import write_book
+from csctl.workbook.cells import Cell, Row, SheetPage, heads
+from csctl.workbook.pages import write_book
 
 HEADS = ("due", "late-days", "id", "name", "kind", "what", "about", "where", "rule", "done")
 WIDTHS = (17, 9, 10, 10, 10, 26, 30, 46, 12, 8)
@@ -19,7 +19,7 @@ def tasks_book(todos: Sequence[Todo], on: date, team: str, language: str) -> byt
     title: Row = [Cell(say("worklist-title", language, name=team, on=on), "title")]
     rows: list[Row] = [title, heads([say(f"worklist-head-{name}", language) for name in HEADS])]
     rows += [_row(one, language) for one in todos]
-    page = Page(say("worklist-page", language), rows, head_row=1, frozen_columns=2, widths=WIDTHS)
+    page = SheetPage(say("worklist-page", language), rows, head_row=1, frozen_columns=2, widths=WIDTHS)
     return write_book([page], on.replace(day=1))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from csctl.core.coverage.marks import SIGN, marks_text
-from csctl.core.result import Agent, MonthResult
+from csctl.core.records.agent import Agent
+from csctl.core.records.marks import SIGN, marks_text
+from csctl.core.records.result import MonthResult
 from csctl.messages import catalogue, place_text, problem_fix, problem_text, say
-from csctl.policy.pay import Pay
+from csctl.policy.pay.plan import Pay
 from csctl.problems import counted, in_order
-from csctl.sheets.cells import Cell, Page, Row, heads
 from csctl.sheets.law_block import law_rows
+from csctl.workbook.cells import Cell, Row, SheetPage, heads
 
 
 def word(name: str, language: str, /, **blanks: object) -> str:
@@ -67,7 +68,7 @@ def numbered(agents: list[Agent]) -> dict[str, int]:
     return {agent.agent_id: index for index, agent in enumerate(agents, start=1)}
 
 
-def warnings_page(result: MonthResult, language: str, *, law: bool = True) -> Page:
+def warnings_page(result: MonthResult, language: str, *, law: bool = True) -> SheetPage:
     """Every error and warning of the run, worst first; one line that says so if there is none.
 
     ``law``: the hints of the law checks stand below; they name amounts of pay.
@@ -86,10 +87,10 @@ def warnings_page(result: MonthResult, language: str, *, law: bool = True) -> Pa
     ]
     amount = word("amount", language, currency=currency_word(result.policy.pay, language))
     hints = law_rows(result, language, amount) if law else []
-    return Page(title, [*_or_none(rows, language), *hints], head_row=1)
+    return SheetPage(title, [*_or_none(rows, language), *hints], head_row=1)
 
 
-def assumptions_page(result: MonthResult, language: str) -> Page:
+def assumptions_page(result: MonthResult, language: str) -> SheetPage:
     """What the policy assumes where its source is silent."""
     title = word("page-assumptions", language)
     rows: list[Row] = [title_row(title, result, language)]
@@ -108,7 +109,7 @@ def assumptions_page(result: MonthResult, language: str) -> Page:
         ]
         for item in result.policy.assumption
     ]
-    return Page(title, _or_none(rows, language), head_row=1)
+    return SheetPage(title, _or_none(rows, language), head_row=1)
 
 
 def _or_none(rows: list[Row], language: str) -> list[Row]:

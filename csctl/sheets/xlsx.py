@@ -10,16 +10,20 @@ import io
 import re
 import zipfile
 import zlib
+from contextlib import suppress
 from datetime import date
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from csctl.messages import problem
 from csctl.problems import NOWHERE, Problem
@@ -33,6 +37,8 @@ _BROKEN = (
     ParseError, InvalidFileException, EOFError, NotImplementedError, RuntimeError, AttributeError,
 )  # fmt: skip
 """What openpyxl raises for a file that is not what it should be."""
+_RANGES = frozenset(f"{{{SHEET_MAIN_NS}}}{name}" for name in ("mergeCell", "hyperlink"))
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _TYPES = "[Content_Types].xml"
 
@@ -64,6 +70,9 @@ def _read(template: bytes) -> tuple[Workbook | None, list[Problem]]:
         with zipfile.ZipFile(io.BytesIO(template)) as archive:
             if any("vbaproject" in name.lower() for name in parts) or b"macroEnabled" in archive.read(_TYPES):
                 return None, [problem("template-has-macros")]
+            sprawling = _sprawling(archive)
+        if sprawling:
+            return None, [_too_large(sprawling)]
         book = load_workbook(io.BytesIO(template), keep_links=False)
     except _BROKEN:
         return None, [problem("template-not-a-workbook")]
@@ -81,6 +90,28 @@ def _parts(template: bytes) -> dict[str, int]:
     with zipfile.ZipFile(io.BytesIO(template)) as archive:
         archive.getinfo(_TYPES)
         return {entry.filename: entry.file_size for entry in archive.infolist()}
+
+
+def _sprawling(archive: zipfile.ZipFile) -> str:
+    """A range of merged or linked cells that is larger than any form, of which openpyxl would make every cell."""
+    for name in archive.namelist():
+        if not name.endswith(".xml"):
+            continue
+        with archive.open(name) as part, suppress(ParseError):  # what is no XML is refused by its reader, or not read
+            cells = 0
+            for _, element in iterparse(part):
+                if element.tag in _RANGES:
+                    cells += _size(element.get("ref", ""))
+                    if cells > MOST_ROWS * MOST_COLUMNS:
+                        return str(element.get("ref"))
+                element.clear()
+    return ""
+
+
+def _size(ref: str) -> int:
+    """How many cells a range has. Raises ValueError for what is none."""
+    left, top, right, bottom = range_boundaries(ref)
+    return ((right or MAX_COLUMN) - (left or 1) + 1) * ((bottom or MAX_ROW) - (top or 1) + 1)
 
 
 def _too_large(found: str) -> Problem:

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import TypeAdapter
 
-from csctl.core.coverage.fates import Fates
 from csctl.core.coverage.readings import UNREAD, FileReading
+from csctl.core.records.fates import Fates
 from csctl.problems import Problem
 from csctl.store.parts import put
-from csctl.tables import DECIMALS, PROVENANCE, TABLES, Kind
+from csctl.tables import AGENT_NAMES, DECIMALS, PROVENANCE, TABLES, Kind
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -32,7 +32,7 @@ STORE_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CacheEntry:
     """One imported export: where its rows are, how many were taken and left out, and what was wrong with it.
 
     ``fates`` and ``reading`` are what became of its rows and columns.
@@ -79,7 +79,7 @@ class CanonicalStore:
         """The folder is made when the first entry is saved."""
         self._folder = folder
 
-    def find(self, table: str, key: str) -> Entry | None:
+    def find(self, table: str, key: str) -> CacheEntry | None:
         """The entry saved under this key, if it is whole."""
         path, facts_path = self._paths(table, key)
         try:
@@ -87,18 +87,18 @@ class CanonicalStore:
             if facts["parquet"] != file_digest(path):
                 return None
             found = _FOUND.validate_python(facts["found"])
-            return Entry(table, path, found.accepted, found.rejected, found.problems, found.fates, found.reading)
+            return CacheEntry(table, path, found.accepted, found.rejected, found.problems, found.fates, found.reading)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def save(self, table: str, key: str, columns: Mapping[str, Sequence[object]], found: Found) -> Entry:
+    def save(self, table: str, key: str, columns: Mapping[str, Sequence[object]], found: Found) -> CacheEntry:
         """Store the rows (canonical column → values, provenance included) and what was found on reading them.
 
         The numbers of ``found`` count rows of the export, which may make several canonical rows each.
         """
         return self.save_frame(table, key, _typed(table, columns), found)
 
-    def save_frame(self, table: str, key: str, frame: pl.DataFrame, found: Found) -> Entry:
+    def save_frame(self, table: str, key: str, frame: pl.DataFrame, found: Found) -> CacheEntry:
         """Store rows that are in their canonical form already."""
         path, facts_path = self._paths(table, key)
         parquet = BytesIO()
@@ -109,7 +109,7 @@ class CanonicalStore:
         }
         put(path, parquet.getvalue())
         put(facts_path, json.dumps(facts, ensure_ascii=False).encode())
-        return Entry(table, path, found.accepted, found.rejected, found.problems, found.fates, found.reading)
+        return CacheEntry(table, path, found.accepted, found.rejected, found.problems, found.fates, found.reading)
 
     def _paths(self, table: str, key: str) -> tuple[Path, Path]:
         folder = self._folder / table
@@ -182,3 +182,12 @@ def read_rows(table: str, paths: Sequence[Path]) -> list[dict[str, Any]]:
 
     empty: dict[str, Any] = dict.fromkeys(canonical_schema(table))
     return [empty | row for path in paths for row in pl.read_parquet(path).iter_rows(named=True)]
+
+
+def people_in(path: Path) -> frozenset[tuple[str, ...]]:
+    """Whom the rows of a file name, each number and name once, "" for what is empty or not there."""
+    import polars as pl
+
+    there = [name for name in AGENT_NAMES if name in pl.read_parquet_schema(path)]
+    rows = pl.read_parquet(path, columns=there).unique().fill_null("") if there else pl.DataFrame()
+    return frozenset(map(tuple, rows.iter_rows()))

@@ -12,9 +12,11 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from csctl import __version__
+from csctl.release import __version__
 
-SHOWING = frozenset({"cli", "reports", "sheets", "policies", "rules", "templates", "sample_data"})
+SHOWING = frozenset(
+    {"cli", "reports", "sheets", "workbook", "interface", "policies", "rules", "templates", "sample_data"}
+)
 """Folders of the package that no line follows from: they show lines, or are sealed with the month as texts."""
 DIGITS = 12
 """So many hexadecimal digits of the digest are kept."""

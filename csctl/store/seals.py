@@ -19,14 +19,15 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from csctl.core.checking.findings import CheckFinding, ListedValue
 from csctl.core.closing.corrections import BookedDelta
-from csctl.core.coverage.fates import Fates
 from csctl.core.coverage.readings import UNREAD, FileReading
-from csctl.core.law.advice import Advice
-from csctl.core.lines import Measured, PayLine, PoolResult, Score, ScoreLine, as_frame, as_records
 from csctl.core.people.workdays import WorkCalendar
-from csctl.core.result import Agent, MonthResult
+from csctl.core.records.advice import Advice
+from csctl.core.records.agent import Agent
+from csctl.core.records.fates import Fates
+from csctl.core.records.findings import CheckFinding, ListedValue
+from csctl.core.records.lines import Measured, PayLine, PoolResult, Score, ScoreLine, as_frame, as_records
+from csctl.core.records.result import MonthResult
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.problems import Problem
@@ -125,6 +126,7 @@ class SealedLines:
     findings: tuple[CheckFinding, ...] = ()
     listings: tuple[ListedValue, ...] = ()
     coverage: tuple[Fates, ...] = ()
+    repeated: tuple[Measured, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ def lines_content(result: MonthResult) -> bytes:
         findings=result.findings,
         listings=result.listings,
         coverage=result.coverage,
+        repeated=result.repeated,
     )
     return packed(_LINES.dump_json(lines))
 
@@ -198,6 +201,7 @@ def result_of(content: bytes, month: Month, policy: Policy) -> MonthResult:
         findings=lines.findings,
         listings=lines.listings,
         coverage=lines.coverage,
+        repeated=lines.repeated,
     )
 
 

@@ -116,7 +116,7 @@ QUALITY = Table(
         Column("passed", Kind.FLAG, "in order", ("是否合格", "是否通过", "质检结果", "合格", "passed")),
         Column("critical", Kind.FLAG, "a fault here fails the whole review", ("是否致命", "critical"), ticked=True),
         Column("score", Kind.NUMBER, "points given", ("质检得分", "得分", "score")),
-        Column("full_score", Kind.NUMBER, "points possible", ("满分", "full score")),
+        Column("full_score", Kind.NUMBER, "points possible", ("满分", "full score"), best_of="score"),
         Column("reviewer", Kind.TEXT, "who reviewed", ("质检员", "reviewer")),
         Column("told_on", Kind.DATE, "day on which the agent was told of a fault", ("反馈日期", "told on")),
         Column("rectify_by", Kind.DATE, "day by which a fault is to be mended", ("整改期限", "rectify by")),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from csctl.headers import same_header
-from csctl.words import fold, sender_of
+from csctl.words import same_word, sender_of
 
 
 class Kind(StrEnum):
@@ -42,7 +42,7 @@ class Texts(Enum):
         """The form in which two texts are one word."""
         if self is Texts.HEADERS:
             return same_header(text)
-        return sender_of(text) or fold(text) if self is Texts.SENDERS else fold(text)
+        return sender_of(text) or same_word(text) if self is Texts.SENDERS else same_word(text)
 
 
 class NoRow(Enum):
@@ -69,9 +69,11 @@ class Column:
     (width, case, spaces, bracketed units). ``required`` columns must be found in a source.
     A required column with an ``alternative`` may be missing where that other column is there instead, in the file as in
     each of its rows. A column that is ``part_of`` another says nothing in a row in which that one is empty.
+    One that is the ``best_of`` another says how much that one can be at the most.
     One with ``only_if`` has a value only where that flag is yes: zeros elsewhere are doubtful. A flag that is
     ``ticked`` tells of what happens now and then: where its column says yes or nothing, nothing is no. An answer or a
     verdict is none: nobody may have been asked.
+    One that ``may_lack`` must have a header, and a row in which it is empty counts all the same, as open.
     ``as_written`` columns may be empty even if required, and a lone ``-`` is a value in them, as in marks of plus and
     minus. ``texts``: which texts are one word. ``weighs``: its words cost or earn, so once rules ask for some of them,
     each that no rule names is said; where ``weighs_if`` names a flag of the same row, only in rows in which that is
@@ -83,9 +85,11 @@ class Column:
     meaning: str
     aliases: tuple[str, ...] = ()
     required: bool = False
+    may_lack: bool = False
     as_written: bool = False
     alternative: str = ""
     part_of: str = ""
+    best_of: str = ""
     only_if: str = ""
     ticked: bool = False
     texts: Texts = Texts.WORDS
@@ -97,7 +101,9 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Table:
     """One canonical table. ``dated`` names the column whose day places a row in a month; ``no_row`` says what it means
-    that somebody has none in it.
+    that somebody has none in it. ``together``: where most of the same group and post have a row, so should the others,
+    though a month may be without any. Where a row may last, ``until`` names the column of its last day and ``length``
+    that of its days: it belongs to every month that it touches.
 
     ``derived`` columns stand in no export and in no file: they follow from the stored rows, and measures may test
     them and work on them like any other.
@@ -109,6 +115,9 @@ class Table:
     dated: str | None = "date"
     derived: tuple[Column, ...] = ()
     no_row: NoRow = NoRow.HAPPENING
+    together: bool = False
+    until: str = ""
+    length: str = ""
 
     def column(self, name: str) -> Column | None:
         """The stored column of that name, or None."""

@@ -6,7 +6,7 @@ from csctl.tables.model import AGENT, UNREADABLE, Column, Kind, NoRow, Table, da
 
 ROSTER = Table(
     "roster",
-    "one row per agent",
+    "one row per agent, or one for each time that something about an agent holds",
     (
         Column("agent_id", Kind.ID, "staff number: the key of everything", AGENT[0].aliases, required=True),
         Column("agent_name", Kind.TEXT, "name", AGENT[1].aliases, required=True),
@@ -26,6 +26,18 @@ ROSTER = Table(
         Column("hired_on", Kind.DATE, "first day", ("入职日期", "入职时间", "hire date", "hired on")),
         Column("regular_on", Kind.DATE, "first day after probation", ("转正日期", "转正时间", "regular date")),
         Column("left_on", Kind.DATE, "last day", ("离职日期", "离职时间", "leave date", "left on")),
+        Column(
+            "valid_from",
+            Kind.DATE,
+            "first day on which the row holds, where an agent has several",
+            ("生效日期", "生效起始日期", "起始日期", "valid from", "effective from", "from"),
+        ),
+        Column(
+            "valid_to",
+            Kind.DATE,
+            "last day on which the row holds",
+            ("失效日期", "生效截止日期", "截止日期", "valid to", "valid until", "effective to", "to"),
+        ),
         Column(
             "base_pay",
             Kind.MONEY,
@@ -57,15 +69,30 @@ ATTENDANCE = Table(
         *AGENT,
         day("打卡日期", "考勤日期"),
         Column("shift", Kind.TEXT, "shift", ("班次", "考勤班次", "shift")),
-        Column("in_at", Kind.MOMENT, "first punch", ("上班打卡时间", "最早", "clock in", "punch in")),
-        Column("out_at", Kind.MOMENT, "last punch", ("下班打卡时间", "最晚", "clock out", "punch out")),
+        Column(
+            "in_at",
+            Kind.MOMENT,
+            "first punch",
+            ("上班打卡时间", "打卡时间/上班", "上班/打卡时间", "最早", "clock in", "punch in"),
+        ),
+        Column(
+            "out_at",
+            Kind.MOMENT,
+            "last punch",
+            ("下班打卡时间", "打卡时间/下班", "下班/打卡时间", "最晚", "clock out", "punch out"),
+        ),
         Column("meal_seconds", Kind.SECONDS, "time taken for the meal", ("用餐时长", "meal time")),
         Column("due_days", Kind.NUMBER, "days due", ("应出勤天数", "应出勤", "due days")),
         Column("worked_days", Kind.NUMBER, "days worked", ("出勤天数", "实际出勤天数", "实际出勤", "worked days")),
         Column("late_count", Kind.COUNT, "times late", ("迟到次数", "late count")),
-        Column("late_seconds", Kind.SECONDS, "time late", ("迟到时长", "late time")),
+        Column("late_seconds", Kind.SECONDS, "time late", ("迟到时长", "late time", "late minutes", "minutes late")),
         Column("early_count", Kind.COUNT, "times left early", ("早退次数", "early count")),
-        Column("early_seconds", Kind.SECONDS, "time left early", ("早退时长", "early time")),
+        Column(
+            "early_seconds",
+            Kind.SECONDS,
+            "time left early",
+            ("早退时长", "early time", "early minutes", "minutes early"),
+        ),
         Column("missed_in_count", Kind.COUNT, "missing punches at the start", ("上班缺卡次数", "missed in")),
         Column("missed_out_count", Kind.COUNT, "missing punches at the end", ("下班缺卡次数", "missed out")),
         Column("missed_count", Kind.COUNT, "missing punches", ("缺卡次数", "missed punches")),
@@ -101,9 +128,24 @@ LEAVE = Table(
         *AGENT,
         day("开始日期", "开始时间", "请假开始时间", meaning="first day of leave"),
         Column("ends_on", Kind.DATE, "last day of leave", ("结束日期", "结束时间", "请假结束时间", "ends on")),
-        Column("kind", Kind.TEXT, "kind of leave", ("请假类型", "假期类型", "kind"), required=True, weighs=True),
+        Column(
+            "kind",
+            Kind.TEXT,
+            "kind of leave",
+            ("请假类型", "假期类型", "kind"),
+            required=True,
+            may_lack=True,
+            weighs=True,
+        ),
         Column("days", Kind.NUMBER, "length in days", ("请假天数", "天数", "时长", "days")),
         Column("starts_at", Kind.MOMENT, "when the leave began, to the hour", ("开始时刻", "starts at")),
+        Column("ends_at", Kind.MOMENT, "when the leave ended, to the hour", ("结束时刻", "ends at")),
+        Column(
+            "part",
+            Kind.TEXT,
+            "which half of the day it is, morning or afternoon; empty for whole days",
+            ("时段", "请假时段", "上午/下午", "上下午", "半天时段", "half of day", "part of day"),
+        ),
         Column("filed_at", Kind.MOMENT, "when it was asked for", ("发起时间", "申请时间", "filed at")),
         Column(
             "notified_at",
@@ -116,6 +158,8 @@ LEAVE = Table(
         Column("approver", Kind.TEXT, "who granted it", ("审批人", "approver")),
         Column("substitute", Kind.TEXT, "who stands in", ("补班人", "替班人", "substitute")),
     ),
+    until="ends_on",
+    length="days",
 )
 
 PUNCH_FIXES = Table(
@@ -140,13 +184,14 @@ EXAMS = Table(
         day("考试日期", "考试时间"),
         Column("kind", Kind.TEXT, "which exam", ("考试名称", "考试类型", "科目", "kind", "exam"), required=True),
         Column("score", Kind.NUMBER, "points", ("考试成绩", "成绩", "得分", "分数", "score"), required=True),
-        Column("full_score", Kind.NUMBER, "points possible", ("满分", "总分", "full score")),
+        Column("full_score", Kind.NUMBER, "points possible", ("满分", "总分", "full score"), best_of="score"),
         Column("passed", Kind.FLAG, "passed", ("是否合格", "是否通过", "passed")),
         Column("retake", Kind.FLAG, "a second try", ("是否补考", "补考", "retake"), ticked=True),
         Column("training", Kind.TEXT, "the training it was about", ("培训名称", "对应培训", "training")),
         Column("certificate", Kind.ID, "number of the certificate given", ("证书编号", "certificate")),
         Column("retake_on", Kind.DATE, "day of the second try or of the repeated training", ("补考日期", "retake on")),
     ),
+    together=True,
 )
 
 TRAININGS = Table(
@@ -276,6 +321,26 @@ TARGETS = Table(
     ),
 )
 
+PAY_ITEMS = Table(
+    "pay_items",
+    "one row per one-off amount that is paid or taken",
+    (
+        *AGENT,
+        day("月份", "发放月份", meaning="a day of the month it is for"),
+        Column(
+            "item",
+            Kind.TEXT,
+            "what it is for, as ``[[pay.manual]]`` names it",
+            ("款项", "项目", "奖罚项目", "补贴项目", "pay item", "item"),
+            required=True,
+            weighs=True,
+        ),
+        Column("amount", Kind.MONEY, "how much, without a sign", ("金额", "发放金额", "amount"), required=True),
+        Column("reason", Kind.TEXT, "why", ("原因", "事由", "理由", "说明", "reason"), required=True),
+        Column("approved_by", Kind.TEXT, "who approved it", ("审批人", "批准人", "approved by"), required=True),
+    ),
+)
+
 APPEALS = Table(
     "appeals",
     "one row per appeal against a score line",
@@ -304,5 +369,6 @@ PEOPLE_TABLES = (
     PLANS,
     TASKS,
     TARGETS,
+    PAY_ITEMS,
     APPEALS,
 )

@@ -289,6 +289,7 @@ SURVEYS = Table(
             "the best rating possible",
             ("满分", "full score", "scale"),
             part_of="score",
+            best_of="score",
         ),
         Column("satisfied", Kind.FLAG, "the customer said yes to being satisfied", ("是否满意", "satisfied")),
         Column("comment", Kind.TEXT, "free words", ("意见", "建议", "备注", "comment")),

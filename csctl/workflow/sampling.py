@@ -18,7 +18,7 @@ from csctl.messages import problem
 from csctl.problems import Problem
 from csctl.sheets.sample_book import sample_book
 from csctl.store.publish import publish
-from csctl.workflow.compute import Asked, Computed, compute
+from csctl.workflow.month.compute import Asked, Computed, compute
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class SampleAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnSample:
     """A sample with the month it is from. ``rate`` is the pass rate supposed; ``observed`` if reviews showed it."""
 
     computed: Computed
@@ -43,7 +43,7 @@ class Drawn:
     observed: bool
 
 
-def sample_month(asked: Asked, wanted: SampleAsked) -> tuple[Drawn | None, list[Problem]]:
+def sample_month(asked: Asked, wanted: SampleAsked) -> tuple[DrawnSample | None, list[Problem]]:
     """Draw the sample; None if the month cannot be computed or has no such contact."""
     computed, problems = compute(asked)
     if computed is None:
@@ -66,10 +66,10 @@ def sample_month(asked: Asked, wanted: SampleAsked) -> tuple[Drawn | None, list[
     seed = f"{computed.month} {computed.workspace.config.name}" if wanted.seed is None else wanted.seed
     share = proportional(wanted.size) if wanted.per_agent is None else equal(wanted.per_agent)
     rate, observed = _pass_rate(computed)
-    return Drawn(computed, draw(contacts, share, seed, computed.month), wanted.items, rate, observed), []
+    return DrawnSample(computed, draw(contacts, share, seed, computed.month), wanted.items, rate, observed), []
 
 
-def save_sample(drawn: Drawn, file: Path) -> list[Problem]:
+def save_sample(drawn: DrawnSample, file: Path) -> list[Problem]:
     """Write the sample as a workbook to fill in; what stood in the way, if anything."""
     computed = drawn.computed
     content = sample_book(

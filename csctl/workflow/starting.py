@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterable
 from datetime import date
 from importlib.resources import as_file
-from io import BytesIO
 from pathlib import Path
 
 from csctl.messages import problem, say
@@ -18,7 +17,7 @@ from csctl.problems import Problem
 from csctl.store import shipped
 from csctl.store.publish import publish
 from csctl.tables import TABLES, UNREADABLE, Column, Table
-from csctl.workspace import CONFIG_NAME, policy_source
+from csctl.workspace import CONFIG_NAME, STATE_NAME, policy_source
 
 
 def init_workspace(
@@ -55,7 +54,7 @@ def copy_sample(folder: Path) -> tuple[list[str], list[Problem]]:
     if folder.exists() and any(folder.iterdir()):
         return [], [problem("folder-not-empty", found=folder)]
     with as_file(shipped.sample_workspace()) as source:
-        shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("out", ".csctl"))
+        shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("out", STATE_NAME))
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()), []
 
 
@@ -65,6 +64,7 @@ def tables_of(policy: Policy) -> list[Table]:
     names |= {"events"} if policy.event else set()
     rated = any(indicator.rated_items for dimension in policy.dimension for indicator in dimension.indicator)
     names |= {"ratings"} if rated else set()
+    names |= {"pay_items"} if policy.pay and policy.pay.manual else set()
     names |= {"attendance", "leave", "punch_fixes"} if policy.working_time else set()
     names |= {"ratings", "titles", "exams", "discipline"} if policy.career else set()
     return [table for name, table in TABLES.items() if name in names]
@@ -122,22 +122,17 @@ def _quoted(text: str) -> str:
 
 def _empty_workbook(table: Table, language: str, month: Month) -> bytes:
     """A sheet with the table's headers; the meaning of each column is a comment on its header."""
-    from xlsxwriter import Workbook
+    from csctl.workbook.making import Making
 
-    stream = BytesIO()
-    book = Workbook(stream, {"in_memory": True})
-    book.set_properties({"created": month.first})
-    sheet = book.add_worksheet(table.name)
-    needed, optional = book.add_format({"bold": True, "bg_color": "#FFE699"}), book.add_format({"bold": True})
-    text = book.add_format({"num_format": "@"})
+    book = Making(month.first)
+    sheet = book.sheet(table.name)
     typed = [column for column in table.columns if column != UNREADABLE]
     for index, column in enumerate(typed):
-        sheet.write_string(0, index, header_of(column, language), needed if column.required else optional)
+        book.put(sheet, 0, index, header_of(column, language), "needed" if column.required else "bold")
         sheet.write_comment(0, index, column.meaning)
-        sheet.set_column(index, index, 16, text if column.kind == "id" else None)
+        sheet.set_column(index, index, 16, book.look("bare") if column.kind == "id" else None)
     sheet.freeze_panes(1, 0)
-    book.close()
-    return stream.getvalue()
+    return book.content()
 
 
 def header_of(column: Column, language: str) -> str:

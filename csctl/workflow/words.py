@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import narwhals as nw
+
+from csctl.core.frames.frame import records
 from csctl.core.measuring.word_use import WordUse, word_use
-from csctl.core.prepare import credited_tables
-from csctl.workflow.compute import Computed
-from csctl.workflow.explaining import identity_of
+from csctl.core.preparing.tables import credited_tables
+from csctl.core.working_time.verdict_use import VerdictUse, verdict_use
+from csctl.workflow.month.compute import Computed
+from csctl.workflow.month.credited import identity_of
 
 
 def words_of(computed: Computed) -> list[WordUse]:
@@ -13,3 +17,11 @@ def words_of(computed: Computed) -> list[WordUse]:
     policy, identity = computed.result.policy, identity_of(computed)
     tables = {**computed.frames, **credited_tables(policy, computed.frames, identity)}
     return word_use(policy, tables, computed.month, identity.knows)
+
+
+def verdicts_of(computed: Computed) -> list[VerdictUse]:
+    """Every verdict of the month's attendance, whoever it is about; none where the policy has no working time."""
+    frame = computed.frames.get("attendance")
+    if frame is None or computed.result.policy.working_time is None:
+        return []
+    return verdict_use(records(frame.filter(nw.col("month") == str(computed.month))))

@@ -8,17 +8,17 @@ from datetime import date
 from pathlib import Path
 
 from csctl.core.checking.expected import Expecting
-from csctl.core.measuring.columns import Frame
+from csctl.core.frames.frame import Frame
 from csctl.core.measuring.derived import with_derived
 from csctl.core.people.identity import build_identity
 from csctl.core.people.roster import agents_of_month, people
 from csctl.core.people.workdays import WorkCalendar
-from csctl.core.prepare import credited_tables
-from csctl.core.result import Agent
+from csctl.core.preparing.tables import credited_tables
+from csctl.core.records.agent import Agent
 from csctl.core.worklist.attendance import leave_forms, missing_punches
 from csctl.core.worklist.duties import Duty, duties
 from csctl.core.worklist.expected import rows_to_come
-from csctl.core.worklist.rows import People, todos_of
+from csctl.core.worklist.rows import PeopleIndex, todos_of
 from csctl.core.worklist.todos import Todo, days_overdue, in_turn, wanted, without_doubles
 from csctl.messages import problem, say
 from csctl.month import Month
@@ -28,18 +28,18 @@ from csctl.sheets.tasks_book import tasks_book
 from csctl.store.canonical import open_frame, read_rows
 from csctl.store.publish import publish
 from csctl.tables import TABLES
-from csctl.workflow.calendars import calendar_of
-from csctl.workflow.closed import Books, open_books
-from csctl.workflow.compute import Asked
-from csctl.workflow.gathering import Gathering, errors_of, months_inside
-from csctl.workflow.material import months_read
+from csctl.workflow.inputs.calendars import calendar_of
+from csctl.workflow.inputs.gathering import Gathering, errors_of, months_inside
+from csctl.workflow.inputs.material import months_read
+from csctl.workflow.ledger.closed import Books, open_books
+from csctl.workflow.month.compute import Asked
 from csctl.workspace import Workspace, months_in_names, open_workspace, workspace_policy
 
 WORKING_TIME = frozenset({"attendance", "leave", "punch_fixes"})
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class TaskFilter:
     """Which of the things to show. ``agent`` is a staff number or a name."""
 
     agent: str | None = None
@@ -57,7 +57,7 @@ class Worklist:
     todos: tuple[Todo, ...]
 
 
-def worklist(asked: Asked, months_back: int, shown: Filter) -> tuple[Worklist | None, list[Problem]]:
+def worklist(asked: Asked, months_back: int, shown: TaskFilter) -> tuple[Worklist | None, list[Problem]]:
     """The list as of ``asked.today``, from that month's exports and those of ``months_back`` months before it."""
     workspace, problems = open_workspace(asked.folder, asked.language)
     if workspace is None:
@@ -131,7 +131,7 @@ class _Looking:
         self.roster = read_rows("roster", [path for month, path in rosters.items() if month in (None, latest)])
         identity, found = build_identity(people(self.roster), workspace.config.aliases)
         self.problems += errors(found)
-        self.people = People(identity, {row["agent_id"]: row["agent_name"] or "" for row in self.roster})
+        self.people = PeopleIndex(identity, {row["agent_id"]: row["agent_name"] or "" for row in self.roster})
 
     def duties(self, policy: Policy, wanted_duties: Sequence[Duty]) -> list[Todo]:
         """What every duty asks for."""
@@ -198,7 +198,7 @@ def _number(looking: _Looking, who: str | None) -> tuple[str | None, list[Proble
     return None, [problem("agent-not-found", found=who, month=Month.of(looking.on), known=known)]
 
 
-def _appeals(books: Books, known: People, on: date, language: str) -> list[Todo]:
+def _appeals(books: Books, known: PeopleIndex, on: date, language: str) -> list[Todo]:
     """Appeals filed in the ledger and not decided."""
     words, ledger = say("worklist-do-appeal", language), say("worklist-ledger", language)
     return [

@@ -94,3 +94,38 @@ def test_sixty_unreadable_cells_of_two_words_are_one_line(small: Path) -> None:
         (line,) = [line for line in done.out.splitlines() if "undone?" in line]
         assert "“undone?” × 20" in line
         assert 'columns.resolved.texts = { "undone?" = "" }' in line
+
+
+ATTENDANCE = """\
+agent,date,shift,attendance result
+Ann,2026-10-05,Day,Normal
+Ann,2026-10-06,Day,normal
+Ann,2026-10-07,Day,Absent 0.5 day
+Bob,2026-10-05,Day,Came late
+Bob,2026-10-06,Day,Training
+Bob,2026-10-07,Day,-
+"""
+SOURCE = """
+[[source]]
+table = "attendance"
+files = "data/{month}/attendance.csv"
+"""
+
+
+@pytest.fixture
+def verdicts(small: Path) -> Path:
+    """The small workspace with days of attendance that are judged by their verdicts."""
+    add(small / "csctl.toml", SOURCE)
+    add(small / "policy.toml", '\n[working_time]\n[[working_time.shift]]\nid = "Day"\nstart = "09:00"\nend = "18:00"\n')
+    (small / f"data/{MONTH}/attendance.csv").write_text(ATTENDANCE, "utf-8")
+    return small
+
+
+def test_every_verdict_of_attendance_is_listed_with_what_it_is_taken_for(verdicts: Path) -> None:
+    """A mark for nothing is no verdict; one that nobody knows is marked."""
+    rows = [line.split() for line in csctl("check", "--words", "-w", verdicts, "--month", MONTH).out.splitlines()]
+    assert ["attendance.result", "Normal", "2", "all", "in", "order"] in rows
+    assert ["Absent", "0.5", "day", "1", "absent", "0.5", "d"] in rows
+    assert ["Came", "late", "1", "late"] in rows
+    assert ["Training", "1", "not", "known:", "look", "at", "these", "days"] in rows
+    assert not [row for row in rows if row[0] == "-"]

@@ -41,7 +41,7 @@ def _check(desk: Path, *more: str) -> str:
 
 def test_a_doubt_is_said_until_it_is_accepted(desk: Path) -> None:
     """Being shown settles nothing; accepting writes one line, and what it then says is the evidence."""
-    doubt = "talk time (talk_seconds: seconds)"
+    doubt = "talk time (talk_seconds: seconds, "
     assert doubt in _check(desk)
     assert doubt in _check(desk, "--columns")
     assert "interactions.talk_seconds: seconds" in _check(desk, "--accept")

@@ -150,7 +150,7 @@ def test_a_bug_is_one_line_and_its_traceback_a_private_file(
     logs = tmp_path / "logs"
     logs.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(logs))
-    with mock.patch("csctl.workflow.outputs.pay_book", side_effect=RuntimeError(f"cannot pay {AMOUNT}")):
+    with mock.patch("csctl.workflow.writing.outputs.pay_book", side_effect=RuntimeError(f"cannot pay {AMOUNT}")):
         done = csctl("run", "-w", small, "--month", MONTH)
     assert (done.code, done.out) == (70, "")
     (line,) = done.err.splitlines()
@@ -188,7 +188,7 @@ def test_a_bug_frees_the_lock_and_leaves_no_half_of_anything(small: Path, monkey
 def test_an_interrupted_run_says_little_and_changes_nothing(small: Path) -> None:
     """Ctrl-C while reading: no traceback, no output file, an exit code of its own."""
     before = outputs(small)
-    with mock.patch("csctl.workflow.gathering.bring_in", side_effect=KeyboardInterrupt):
+    with mock.patch("csctl.workflow.inputs.gathering.bring_in", side_effect=KeyboardInterrupt):
         done = csctl("run", "-w", small, "--month", MONTH)
     assert done.code not in (0, 2)
     assert "Traceback" not in done.err

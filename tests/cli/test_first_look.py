@@ -8,7 +8,7 @@ import pytest
 import typer.main
 
 from csctl.cli import app
-from csctl.cli.show import Screen
+from csctl.cli.showing.show import Screen
 from csctl.messages import LANGUAGES, help_words, problem
 from csctl.problems import Place
 from tests.cli.small import MONTH, add, change
@@ -134,3 +134,27 @@ def test_a_new_configuration_explains_itself_in_its_language(language: str, tmp_
     text = (tmp_path / "new" / "csctl.toml").read_text("utf-8")
     remarks = [line for line in text.splitlines() if line.startswith("# ")]
     assert all(line.isascii() == (language == "en") for line in remarks)
+
+
+def test_a_file_whose_rows_cannot_be_read_says_what_to_write(capsys: pytest.CaptureFixture[str]) -> None:
+    """The error alone would send people looking; warnings of other files are not why nothing was done."""
+    refused = problem("most-rows-refused", Place("b.csv"), "12", counted="0")
+    reason = problem("value-not-a-number", Place("b.csv", row=2, column="score"), "good")
+    other = problem("value-not-a-number", Place("c.csv", row=2, column="score"), "bad")
+    Screen("en").stopped([other, reason, refused])
+    shown = capsys.readouterr().err.splitlines()
+    assert len(shown) == 2
+    assert "b.csv" in shown[0]
+    assert "good" in shown[1]
+
+
+def test_pay_that_the_roster_lacks_is_told_with_the_cell_that_could_not_be_read(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The remedy is in the roster, not in the policy."""
+    unread = problem("value-not-money", Place("roster.csv", row=3, column="base pay"), "four thousand")
+    Screen("en").stopped([problem("no-base-pay-on-roster", found="", agent="K002"), unread])
+    shown = capsys.readouterr().err
+    assert "K002" in shown
+    assert "four thousand" in shown
+    assert "pay.base.amounts" not in shown

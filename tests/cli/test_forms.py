@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from csctl.sheets.rating_form_write import HIDDEN
+from csctl.sheets.anchors import HIDDEN
 from csctl.store.lock import workspace_lock
 from tests.end_to_end.forms_desk import MONTH, fill_all, forms_workspace, send
 from tests.end_to_end.running import csctl, tree

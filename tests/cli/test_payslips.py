@@ -121,7 +121,7 @@ def test_a_password_file_that_others_may_read_is_refused(small: Path) -> None:
 def test_a_slip_that_does_not_decrypt_is_not_written(small: Path) -> None:
     """Neither are the others."""
     before = outputs(small)
-    with mock.patch("csctl.workflow.payslips.encrypted", side_effect=[b"x", None]):
+    with mock.patch("csctl.workflow.writing.payslips.encrypted", side_effect=[b"x", None]):
         done = csctl("payslips", "-w", small, "--month", MONTH, "--encrypt", "--password-file", passwords(small, "all"))
     assert (done.code, "payslip of 02" in done.faults[0]) == (2, True)
     assert outputs(small) == before

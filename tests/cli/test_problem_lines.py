@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from csctl.cli.problem_lines import LINES, problem_lines
+from csctl.cli.showing.problem_lines import LINES, problem_lines
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from tests.cli.small import MONTH, change
@@ -51,6 +51,20 @@ def test_the_same_line_of_many_files_is_shown_once() -> None:
     (line,) = problem_lines([_word("perhaps", f"{day}.csv") for day in range(31)], "en")
     assert line.count == 31
     assert 'columns.valid.texts = { "perhaps" = "" }' in line.words("en")[2]
+
+
+def test_one_line_of_several_people_names_them_and_of_several_files_counts_them() -> None:
+    """Nobody is hidden behind the number of a line; of many the first are named."""
+    sheets = [problem("sheet-incomplete", found=f"a{number}", indicators="Tone") for number in range(1, 8)]
+    (line,) = problem_lines(sheets[:2], "en")
+    assert line.words("en")[0].endswith("; likewise a2")
+    (line,) = problem_lines(sheets, "zh")
+    assert line.words("zh")[0].endswith("；同样的还有 a2、a3、a4、a5 …")
+    (line,) = problem_lines([_word("perhaps", f"{name}.csv") for name in "abc"], "en")
+    assert line.words("en")[1].endswith("2 other files")
+    assert "likewise" not in line.words("en")[0]
+    (line,) = problem_lines(sheets[:1], "en")
+    assert "likewise" not in line.words("en")[0]
 
 
 def test_a_dozen_lines_are_shared_among_the_kinds() -> None:

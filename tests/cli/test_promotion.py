@@ -348,10 +348,12 @@ def test_unmet_conditions_need_to_be_overruled_with_a_reason(desk: Path) -> None
 
 
 def test_a_month_to_take_effect_in_must_be_open(desk: Path) -> None:
-    """A closed one is refused, and so is what is no month."""
+    """A closed one is refused, and so is what is neither a month nor a day."""
     recommend(desk)
     assert "that month is closed" in promotion(desk, "approve", "01", "up", "--by", "B", "--effective", "2026-09").err
-    assert "is not a month" in promotion(desk, "approve", "01", "up", "--by", "B", "--effective", "next").err
+    assert (
+        "is neither a month nor a day" in promotion(desk, "approve", "01", "up", "--by", "B", "--effective", "next").err
+    )
     assert promotion(desk, "approve", "01", "up", "--by", "B", "--effective", "2027-01").code == 0
     assert listed(desk)[0]["effective"] == "2027-01"
 

@@ -47,7 +47,7 @@ def test_every_run_adds_a_line_however_it_ends(small: Path) -> None:
     with workspace_lock(small / ".csctl"):
         assert csctl("run", "-w", small).code == 3
     with (
-        mock.patch("csctl.workflow.outputs.pay_book", side_effect=RuntimeError(CANARY)),
+        mock.patch("csctl.workflow.writing.outputs.pay_book", side_effect=RuntimeError(CANARY)),
         mock.patch("csctl.cli.report_bug"),
     ):
         assert csctl("run", "-w", small, "--month", MONTH).code == 70
@@ -86,7 +86,7 @@ def test_neither_names_nor_amounts_leave_the_files(small: Path, tmp_path: Path) 
     subject = csctl("run", "-w", small, "--month", MONTH, "--subject").out
     bug = RuntimeError(f"{CANARY} {CANARY_AMOUNT}")
     with (
-        mock.patch("csctl.workflow.outputs.pay_book", side_effect=bug),
+        mock.patch("csctl.workflow.writing.outputs.pay_book", side_effect=bug),
         mock.patch("tempfile.tempdir", str(tmp_path)),
     ):
         broken = csctl("run", "-w", small, "--month", MONTH, "--quiet")

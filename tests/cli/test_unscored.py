@@ -10,7 +10,7 @@ from typing import get_args, get_type_hints
 import openpyxl
 import pytest
 
-from csctl.core.lines import Score
+from csctl.core.records.lines import Score
 from csctl.messages import LANGUAGES, say
 from tests.cli.small import MONTH, add
 from tests.end_to_end.running import Done, csctl

@@ -18,7 +18,7 @@ from csctl.policy.model import Policy
 from csctl.problems import Problem, Severity
 from csctl.readers.holidays import KINDS, read_holidays
 from csctl.store import shipped
-from csctl.workflow.calendars import calendar_of
+from csctl.workflow.inputs.calendars import calendar_of
 from csctl.workspace import Config, Workspace
 
 YEARS = (2023, 2024, 2025, 2026)

@@ -17,17 +17,19 @@ from hypothesis import strategies as st
 from csctl.core.checking.checks import Checked, compute_checks, run_check
 from csctl.core.checking.deadlines import due_at
 from csctl.core.checking.phrases import characters_in, found_in, phrase_of
-from csctl.core.measuring.columns import Frame
-from csctl.core.measuring.evidence import evidence
+from csctl.core.explaining.evidence import evidence
+from csctl.core.frames.frame import Frame
 from csctl.core.measuring.listings import compute_listings
 from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import Person, build_identity
-from csctl.core.prepare import looked_back_months, prepare_month
+from csctl.core.preparing.looking_back import looked_back_months
+from csctl.core.preparing.month import prepare_month
 from csctl.month import Month
 from csctl.policy.checks import Check, Deadline
 from csctl.problems import NOWHERE
 from csctl.store.canonical import Engine
 from csctl.tables import TABLES
+from tests.drawn import drawn
 from tests.workbench import OCTOBER, WEEKENDS_OFF, D, Row, agent, canonical_rows, frame, month_of, policy
 
 ENGINES: tuple[Engine, ...] = ("polars", "pandas")
@@ -219,7 +221,7 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=drawn(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(cases(), max_size=12), LIMITS)
 def test_every_row_counts_in_exactly_one_month(tmp_path: Path, rows: list[dict[str, Any]], limit: Row) -> None:
     """Over a year all rows are judged once, and as late as the clock says."""
@@ -342,7 +344,7 @@ COMPLAINT = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=drawn(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(COMPLAINT, max_size=12), st.sampled_from(CHECKS), st.randoms(use_true_random=False))
 def test_neither_the_engine_nor_the_order_of_rows_matters(
     tmp_path: Path, rows: list[dict[str, Any]], one: Check, dice: random.Random
@@ -364,7 +366,7 @@ def test_neither_the_engine_nor_the_order_of_rows_matters(
     assert len(found[0].findings) == sum(found[0].failed.values())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=drawn(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(COMPLAINT, max_size=12))
 def test_passed_and_failed_together_are_the_rows_looked_at(tmp_path: Path, rows: list[dict[str, Any]]) -> None:
     """For a form: each of the month's rows that is somebody's."""

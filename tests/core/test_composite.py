@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.core.explaining.explain import Explained, explain, find
-from csctl.core.lines import Measured, as_records
 from csctl.core.measuring.composites import composite_values, positions
-from csctl.core.result import MonthResult
+from csctl.core.records.lines import Measured, as_records
+from csctl.core.records.result import MonthResult
 from csctl.policy.parts import Composite, CompositePart
 from tests.policy.small import changed, load_good, load_texts
 from tests.workbench import D, agent, cents_by_line, month_of, policy, score_lines

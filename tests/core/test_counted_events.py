@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from csctl.core.measuring.columns import records
+from csctl.core.frames.frame import records
 from csctl.core.measuring.derived import with_derived
 from csctl.store.canonical import Engine
 from tests.workbench import canonical_rows, frame, policy

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from csctl.core.coverage.fates import Fates, most_refused
 from csctl.core.coverage.of_month import fates_of_month
 from csctl.core.coverage.sums import checked_by_sums, days_before_sums
-from csctl.core.measuring.columns import records
+from csctl.core.frames.frame import records
 from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import Identity, Person, build_identity
 from csctl.core.people.likeness import may_be
+from csctl.core.records.fates import Fates, most_refused
 from csctl.month import Month
 from csctl.problems import Place
 from csctl.store.canonical import Engine
@@ -46,14 +46,21 @@ def test_a_row_that_is_left_out_no_longer_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("counted", "refused", "expected"), [(0, 5, False), (0, 6, True), (6, 6, False), (6, 7, True), (900, 450, False)]
+    ("counted", "refused", "expected"),
+    [(0, 1, False), (0, 2, True), (1, 1, False), (1, 2, True), (6, 6, False), (6, 7, True), (900, 450, False)],
 )
-def test_a_file_is_wrong_if_most_of_more_than_five_rows_were_refused(
-    counted: int, refused: int, expected: bool
-) -> None:
-    """A handful of odd rows is named one by one."""
+def test_a_file_is_wrong_if_most_of_its_rows_were_refused(counted: int, refused: int, expected: bool) -> None:
+    """Half of them are named one by one, and so is a single row."""
     fates = Fates("f.csv", "", "orders", counted + refused, counted=counted, refused=refused)
     assert most_refused(fates) is expected
+
+
+def test_rows_of_other_months_could_be_read() -> None:
+    """A file of the whole year in which two days were forgotten, and nothing of this month."""
+    fates = Fates("f.csv", "", "orders", 12, left_out=(("totals", 1), ("outside", 9)), refused=2)
+    assert not most_refused(fates)
+    sums = Fates("f.csv", "", "orders", 12, left_out=(("totals", 10),), refused=2)
+    assert most_refused(sums)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 import pytest
 
-from csctl.core.measuring.doubts import Filled, scales_said, unfilled_said
-from csctl.core.measuring.evidence import evidence
+from csctl.core.explaining.evidence import evidence
+from csctl.core.measuring.doubts import Filled, excuses_said, scales_said, unfilled_said
 from csctl.core.measuring.measures import compute_measures
 from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import Person, build_identity
@@ -80,6 +80,44 @@ def test_events_that_nobody_excused_count(tmp_path: Path) -> None:
     """For an event an empty excuse is none."""
     values, problems = _found(tmp_path, policy(LOST), "events", [{"event": "late"}, {"event": "late"}])
     assert (values["event.late"], problems) == (D(2), [])
+
+
+UNEXCUSED = """
+[measure.late]
+label = "Late without reason"
+unit = "count"
+table = "events"
+rows = true
+where = { event = "late", counted = true }
+[measure.all_late]
+label = "Late at all"
+unit = "count"
+table = "events"
+rows = true
+where = { event = "late" }
+"""
+
+
+def _excuses(folder: Path, filled: Filled, rows: Sequence[Row] = ({"event": "late"},)) -> list[Problem]:
+    made = canonical_rows("events", [{"agent_id": "a1", **row} for row in rows])
+    rules = policy(LOST + UNEXCUSED)
+    tables = {"events": credited(frame(folder, "events", made, "polars"), IDENTITY)}
+    return excuses_said(rules, tables, OCTOBER, filled)
+
+
+def test_a_register_without_a_column_of_excuses_is_said_where_rules_ask_for_it(tmp_path: Path) -> None:
+    """Everything counts, and only the measure that leaves out the excused is in doubt."""
+    (said,) = _excuses(tmp_path, {"events": {"agent_id", "event"}})
+    assert (said.code, said.found) == ("excuse-column-missing", "excused")
+    assert said.parameters["measures"] == "Late without reason (late)"
+
+
+def test_a_column_of_excuses_that_is_empty_says_that_there_are_none(tmp_path: Path) -> None:
+    """And where no row is, or nobody knows the columns, nothing is in doubt."""
+    assert _excuses(tmp_path, {"events": {"agent_id", "event", "excused"}}) == []
+    assert _excuses(tmp_path, {}) == []
+    (tmp_path / "empty").mkdir()
+    assert _excuses(tmp_path / "empty", {"events": {"agent_id", "event"}}, ()) == []
 
 
 # ---- columns -----------------------------------------------------------------------------------------------------

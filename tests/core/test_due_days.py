@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +11,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from csctl.core.compute import compute_month
 from csctl.core.explaining.nodes import Explained
 from csctl.core.explaining.why_not import why_not
-from csctl.core.lines import PayLine, as_records
 from csctl.core.people.workdays import WorkCalendar
-from csctl.core.prepare import prepare_month
-from csctl.core.result import MonthResult
-from csctl.messages import LANGUAGES, problem_text
+from csctl.core.records.lines import PayLine, as_records
+from csctl.core.records.result import MonthResult
+from csctl.messages import problem_text
 from csctl.policy.model import Policy
 from csctl.problems import Problem, Severity
-from tests.workbench import OCTOBER, WEEKENDS_OFF, D, Row, canonical_rows, cents_by_line, frame, policy, records_of
+from tests.attendance import FULL_ATTENDANCE, WORKDAYS, at, of, said, value
+from tests.drawn import drawn
+from tests.workbench import OCTOBER, WEEKENDS_OFF, D, cents_by_line, policy
 
 SHIFT = '[[working_time.shift]]\nid = "白班"\nstart = "08:30"\nend = "18:00"\n'
 PAY = """
@@ -43,28 +42,12 @@ id = "punch"
 label = "缺卡"
 amount = 10
 each = { measure = "attendance.unfixed_punches" }
-[[pay.award]]
-id = "full"
-label = "全勤"
-amount = 100
-[pay.award.when]
-all = [
-    { measure = "attendance.full_month", equals = 1 },
-    { measure = "attendance.blemishes", equals = 0 },
-]
 """
-WORKDAYS = [day.day for day in OCTOBER.days() if day.weekday() < 5]
-BASE = D(2175)
 
 
 def rules(keys: str = "") -> Policy:
     """A day shift, and money for absence, lateness, missing punches and full attendance."""
-    return policy(f"[working_time]\n{keys}\n{SHIFT}{PAY}")
-
-
-def at(day: int, clock: str) -> datetime:
-    """A moment of October."""
-    return datetime.combine(date(2026, 10, day), time.fromisoformat(clock))
+    return policy(f"[working_time]\n{keys}\n{SHIFT}{PAY}{FULL_ATTENDANCE}")
 
 
 def clean(who: str, days: Iterable[int], **changes: Any) -> list[dict[str, Any]]:
@@ -74,37 +57,6 @@ def clean(who: str, days: Iterable[int], **changes: Any) -> list[dict[str, Any]]
          "out_at": at(day, "18:10"), **changes}
         for day in days
     ]  # fmt: skip
-
-
-def of(
-    folder: Path,
-    chosen: Policy,
-    tables: Mapping[str, Sequence[Row]],
-    people: Mapping[str, Mapping[str, Any]] | None = None,
-    calendar: WorkCalendar = WEEKENDS_OFF,
-) -> tuple[MonthResult, list[Problem]]:
-    """October of these people, and what was said."""
-    known = people or {"a1": {}, "a2": {}}
-    rows = [
-        {"agent_id": who, "agent_name": f"name {who}", "hired_on": date(2020, 1, 1), "base_pay": BASE, **given}
-        for who, given in known.items()
-    ]
-    opened = {name: frame(folder, name, canonical_rows(name, own)) for name, own in tables.items()}
-    given, problems = prepare_month(chosen, OCTOBER, canonical_rows("roster", rows), opened, {}, calendar, ())
-    return compute_month(given), problems
-
-
-def value(result: MonthResult, who: str, name: str) -> Decimal | None:
-    """One attendance measure."""
-    return next(one.value for one in records_of(result) if (one.agent_id, one.measure) == (who, f"attendance.{name}"))
-
-
-def said(problems: Iterable[Problem], code: str) -> str:
-    """What the one problem of this code says; it is no note."""
-    (found,) = [one for one in problems if one.code == code]
-    assert found.severity is Severity.WARNING
-    assert all(problem_text(found, language) for language in LANGUAGES)
-    return problem_text(found, "en")
 
 
 def without(days: Sequence[int], *left_out: int) -> list[int]:
@@ -423,7 +375,7 @@ def named(problems: Iterable[Problem]) -> bool:
     return any("name a1" in text or "attendance" in text.split() for text in texts)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=drawn(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=months(),
     keys=st.sampled_from(["", 'without_row = "absent"', "rest_days = 2", 'rest_days = 1\nrest_per = "week"']),
@@ -510,3 +462,43 @@ def test_leave_that_a_verdict_names_is_leave_and_no_rest(tmp_path: Path, verdict
     kinds = 'leave = { kinds = ["公假", "法定假", "年假"], statutory = ["公假", "法定假", "年假"] }'
     result, _ = of(tmp_path, rules(kinds), {"attendance": rows}, {"a1": {}})
     assert [value(result, "a1", name) for name in ("statutory_leave_days", "absences")] == [1, 0]
+
+
+def test_a_shift_without_punches_is_absence_and_said(tmp_path: Path) -> None:
+    rows = [*clean("a1", without(WORKDAYS, 14)), *clean("a1", [14], in_at=None, out_at=None), *clean("a2", WORKDAYS)]
+    result, problems = of(tmp_path, rules(), {"attendance": rows})
+    assert value(result, "a1", "absent_days") == 1
+    assert "name a1 a1: 10-14" in said(problems, "attendance-blank-absent")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"attendance": {"result": "旷工"}},
+        {"attendance": {"absent_days": D(1)}},
+        {"leave": {"kind": "事假", "approved": False}},
+        {"leave": {"kind": "事假", "approved": True}},
+    ],
+)
+def test_an_absence_that_a_verdict_or_a_request_tells_of_needs_no_look(
+    tmp_path: Path, more: dict[str, dict[str, Any]]
+) -> None:
+    blank = clean("a1", [14], in_at=None, out_at=None, **more.get("attendance", {}))
+    leave = [{"agent_id": "a1", "date": date(2026, 10, 14), **own} for name, own in more.items() if name == "leave"]
+    rows = [*clean("a1", without(WORKDAYS, 14)), *blank, *clean("a2", WORKDAYS)]
+    _, problems = of(tmp_path, rules(), {"attendance": rows, "leave": leave})
+    assert "attendance-blank-absent" not in [one.code for one in problems]
+
+
+@pytest.mark.parametrize(("bare", "said_of"), [(True, []), (False, ["a1"])])
+def test_rest_that_may_lie_on_a_day_without_a_row_is_not_called_too_little(
+    tmp_path: Path, bare: bool, said_of: list[str]
+) -> None:
+    """a1 rests on three days by rows; on the fourth Sunday there is no row, or one of work."""
+    every = range(1, 32)
+    sundays = [4, 11, 18, 25]
+    rows = [*clean("a2", without(every, *sundays)), *clean("a1", without(every, *(sundays if bare else sundays[:3])))]
+    rest = [("a2", day) for day in sundays] + [("a1", day) for day in sundays[:3]]
+    rows += [{"agent_id": who, "date": date(2026, 10, day), "shift": "休息"} for who, day in rest]
+    result, _ = of(tmp_path, rules("rest_days = 4"), {"attendance": rows})
+    assert [one.agent_id for one in result.advice if one.code == "law-rest-days-taken"] == said_of

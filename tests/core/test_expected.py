@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
-from csctl.core.checking.expected import Expecting, lacking
+from csctl.core.checking.expected import Expecting, lacking, not_there
+from csctl.core.measuring.derived import tables_of_following_month
 from csctl.core.people.identity import build_identity
 from csctl.core.people.roster import people
-from csctl.core.prepare import credited_tables, prepare_month
+from csctl.core.preparing.month import prepare_month
+from csctl.core.preparing.tables import credited_tables
 from csctl.month import Month
 from csctl.policy.model import Policy
 from tests.workbench import OCTOBER, WEEKENDS_OFF, agent, canonical_rows, frame, policy
@@ -151,3 +153,74 @@ def test_a_day_that_is_nobodys_turn_has_failed_where_the_plan_is_required(
     found = [("", f"没有排人：2026-10-{day:02d}") for day in days]
     assert [(one.agent_id, one.text) for one in made.findings] == found
     assert problems == []
+
+
+AHEAD = """
+[[check]]
+id = "plan"
+label = "plan"
+table = "shift_plans"
+ahead = true
+deadline = { from = "date", to = "published_on", until = "month_start" }
+expected = { every = "month", who = "anybody" }
+"""
+
+
+def _plan(month: int, published_on: date | None, who: str = "a") -> dict[str, object]:
+    return {"agent_id": who, "date": date(2026, month, 9), "month": f"2026-{month:02}", "published_on": published_on}
+
+
+@pytest.mark.parametrize(
+    ("rows", "failed"),
+    [
+        ([_plan(11, date(2026, 10, 31))], []),
+        ([_plan(11, date(2026, 11, 1))], ["a"]),
+        ([_plan(11, date(2026, 9, 1))], []),
+        ([_plan(11, None)], ["a"]),
+        ([_plan(12, None)], [""]),
+        ([_plan(10, date(2026, 10, 8)), _plan(12, date(2026, 9, 1))], [""]),
+    ],
+    ids=["in time", "a day late", "long before", "not at all", "only a later month", "own month and a later one"],
+)
+def test_what_has_to_be_ready_for_the_month_after_is_judged_by_its_rows(
+    tmp_path: Path, rows: list[dict[str, object]], failed: list[str]
+) -> None:
+    """October owes the plan of November by its own last day; a plan that lacks altogether is nobody's in particular."""
+    frames = {"shift_plans": frame(tmp_path, "shift_plans", canonical_rows("shift_plans", rows))}
+    made, problems = prepare_month(policy(AHEAD), OCTOBER, ROSTER, frames, {}, WEEKENDS_OFF, ())
+    assert [one.agent_id for one in made.findings] == failed
+    assert [str(one.due.date()) for one in made.findings if one.due] == ["2026-10-31"] * len(failed)
+    assert problems == []
+
+
+@pytest.mark.parametrize("read", [{}, {"shift_plans": (OCTOBER,)}], ids=["one file for all months", "a file a month"])
+def test_what_only_the_month_after_tells_is_not_yet_known_until_then(
+    tmp_path: Path, read: Mapping[str, tuple[Month, ...]]
+) -> None:
+    """Nobody failed, nobody passed, and it is said; the worklist has it all the same."""
+    rules = policy(AHEAD)
+    rows = canonical_rows("shift_plans", [_plan(10, date(2026, 10, 8))])
+    frames = {"shift_plans": frame(tmp_path, "shift_plans", rows)}
+    made, problems = prepare_month(rules, OCTOBER, ROSTER, frames, {}, WEEKENDS_OFF, (), read=read)
+    assert [(one.code, str(one.severity)) for one in problems] == [("check-not-yet-known", "note")]
+    assert (made.findings, {one.value for one in made.measured}) == ((), {None})
+    identity, _ = build_identity(people(ROSTER), {})
+    credited = {**frames, **credited_tables(rules, frames, identity)}
+    todos = not_there(rules.check[0], credited, Expecting([agent("a")], WEEKENDS_OFF, read), OCTOBER)
+    assert [(one.agent_id, str(one.by), one.about) for one in todos] == [("", "2026-10-31", "2026-11-01 – 2026-11-30")]
+
+
+def test_an_empty_file_of_the_month_after_is_no_plan(tmp_path: Path) -> None:
+    """It was read: there is none."""
+    frames = {"shift_plans": frame(tmp_path, "shift_plans", canonical_rows("shift_plans", [_plan(10, None)]))}
+    read = {"shift_plans": (OCTOBER, OCTOBER.shift(1))}
+    made, problems = prepare_month(policy(AHEAD), OCTOBER, ROSTER, frames, {}, WEEKENDS_OFF, (), read=read)
+    assert ([one.text for one in made.findings], problems) == (["没有记录：2026-11-01 – 2026-11-30"], [])
+
+
+@pytest.mark.parametrize("lines", ["", "ahead = true"])
+def test_a_month_needs_the_tables_that_the_month_after_has_to_tell_of_it(lines: str) -> None:
+    """None without a check that looks ahead; with one its table, and that of its plan."""
+    rota = 'expected = { every = "day", rota = { table = "shift_plans" } }'
+    rules = policy(f'[[check]]\nid = "x"\nlabel = "x"\ntable = "tasks"\n{lines}\n{rota}\n')
+    assert tables_of_following_month(rules) == ({"tasks", "shift_plans"} if lines else set())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.core.paying.guarantee import GuaranteedMonth, guaranteed_cents, service_year, top_up
-from csctl.core.result import MonthResult
+from csctl.core.records.result import MonthResult
 from csctl.month import Month
-from csctl.policy.pay import Guarantee
-from tests.workbench import D, agent, codes, month_of, pay_lines, policy
+from csctl.policy.pay.guarantee import Guarantee
+from tests.workbench import WEEKENDS_OFF, D, agent, codes, month_of, pay_lines, policy
 
 AMOUNTS = [D(2000), D(2200), D(2500)]
 
@@ -147,6 +148,21 @@ def guaranteed(result: MonthResult) -> tuple[int, tuple[str, ...]]:
     """Amount and marks of the guarantee line."""
     (line,) = [one for one in pay_lines(result) if one.kind == "guarantee"]
     return line.amount_cents, line.marks
+
+
+def test_of_months_on_probation_nothing_is_lacking() -> None:
+    """Hired on 1 July with two months on probation: the guarantee begins with September."""
+    rules = policy(PAY.replace("[pay.guarantee]", "[pay.probation]\namount = 1600\nmonths = 2\n[pay.guarantee]"))
+    result = month_of(rules, [agent("a", base_pay=D(1900), hired_on=date(2026, 7, 1))])
+    assert [(one.code, one.found) for one in result.problems] == [("guarantee-of-fewer-months", "a name of a: 2026-09")]
+
+
+def test_of_months_that_the_calendar_does_not_know_nothing_is_lacking() -> None:
+    """Hired in November 2025: nobody can say how many days of that year were due."""
+    known = replace(WEEKENDS_OFF, years=frozenset({2026}))
+    person = agent("a", base_pay=D(1900), hired_on=date(2025, 11, 1))
+    result = month_of(policy(PAY), [person], calendar=known)
+    assert [one.found for one in result.problems] == ["a name of a: 2026-01 – 2026-09"]
 
 
 def test_a_service_year_says_which_of_its_months_are_not_there() -> None:

@@ -13,8 +13,11 @@ import pytest
 from csctl.core.compute import compute_month
 from csctl.core.coverage.holes import untold
 from csctl.core.people.identity import Person, build_identity
-from csctl.core.prepare import credited_tables, prepare_month
-from csctl.core.result import MonthResult
+from csctl.core.preparing.month import prepare_month
+from csctl.core.preparing.tables import credited_tables
+from csctl.core.records.lines import PayLine, as_records
+from csctl.core.records.marks import mark_text
+from csctl.core.records.result import MonthResult
 from csctl.messages import LANGUAGES, problem_text
 from csctl.problems import Place, Problem, Severity
 from csctl.store.canonical import Engine
@@ -129,6 +132,53 @@ def test_who_has_no_attendance_has_no_clean_month(tmp_path: Path, engine: Engine
     assert "a1" not in text
 
 
+def _marks(result: MonthResult, who: str) -> dict[str, tuple[str, ...]]:
+    lines = as_records(result.pay_lines, PayLine)
+    return {line.line: line.marks for line in lines if line.agent_id == who}
+
+
+@pytest.mark.parametrize("there", [("a1",), ()])
+def test_what_was_not_judged_stands_where_the_base_pay_does(tmp_path: Path, there: tuple[str, ...]) -> None:
+    """An award and a fine without a line for want of a row are named; whoever has a row was judged."""
+    tables: dict[str, list[dict[str, Any]]] = {
+        "attendance": [{"agent_id": who, **SUMS} for who in there],
+        "complaints": [],
+    }
+    result, _ = of(tmp_path, tables, {"a1": "", "a2": ""})
+    assert _marks(result, "a2") == {"base": ("unjudged:无迟到、迟到",), "quiet": ()}
+    assert _marks(result, "a1")["base"] == (() if there else ("unjudged:无迟到、迟到",))
+    assert all("无迟到" in mark_text(_marks(result, "a2")["base"][0], language) for language in LANGUAGES)
+
+
+def test_who_is_on_leave_all_month_is_not_called_unjudged(tmp_path: Path) -> None:
+    """No row is due."""
+    leave = {
+        "agent_id": "a2",
+        "date": date(2026, 9, 20),
+        "ends_on": date(2026, 10, 31),
+        "kind": "产假",
+        "approved": True,
+    }
+    tables: dict[str, list[dict[str, Any]]] = {"attendance": [{"agent_id": "a1", **SUMS}], "leave": [leave]}
+    result, _ = of(tmp_path, tables, {"a1": "", "a2": ""})
+    assert _marks(result, "a2")["base"] == ()
+
+
+def test_an_award_that_fails_on_what_is_known_is_judged(tmp_path: Path) -> None:
+    """Of two conditions one is known not to hold: the other may be missing."""
+    rules = policy(
+        MEASURES.replace(
+            'when = { measure = "faults", equals = 0 }',
+            'when = { all = [{ measure = "faults", equals = 0 }, { measure = "complaints", at_least = 1 }] }',
+        )
+    )
+    tables: dict[str, list[dict[str, Any]]] = {"attendance": [{"agent_id": "a1", **SUMS}], "complaints": []}
+    opened = {name: frame(tmp_path, name, canonical_rows(name, own), "polars") for name, own in tables.items()}
+    roster = canonical_rows("roster", [{"agent_id": who, "agent_name": who, "base_pay": D(1)} for who in ("a1", "a2")])
+    given, _ = prepare_month(rules, OCTOBER, roster, opened, {}, WEEKENDS_OFF, ())
+    assert _marks(compute_month(given), "a2")["base"] == ("unjudged:迟到",)
+
+
 def test_of_who_is_in_no_table_but_leave_nothing_is_told(tmp_path: Path) -> None:
     """a2 has an event, a3 only leave, a4 nothing at all; without any attendance nobody can be told apart."""
     rows: dict[str, list[dict[str, Any]]] = {
@@ -209,3 +259,97 @@ def test_every_table_says_what_no_row_means() -> None:
     kinds = {kind: {name for name, table in TABLES.items() if table.no_row is kind} for kind in NoRow}
     assert kinds[NoRow.PRESENCE] == {"attendance"}
     assert kinds[NoRow.ACTIVITY] == {"interactions", "kpis", "surveys", "quality", "agent_states"}
+
+
+def test_where_few_have_any_work_the_others_are_named(tmp_path: Path) -> None:
+    """Two of eight: the export is cut short. Of another post in which nobody has any, nothing is known."""
+    contact = {"started_at": datetime(2026, 10, 8, 9), "wait_seconds": D(20)}  # noqa: DTZ001 - local by definition
+    tables = {"interactions": [{"agent_id": who, **contact} for who in ("a1", "a2")]}
+    people = {f"a{number}": "客服" for number in range(1, 9)} | {"boss": "主管"}
+    _, problems = of(tmp_path, tables, people)
+    (text,) = texts(problems, "few-with-work")
+    assert "2 people" in text
+    assert all(f"name a{number} " in text for number in range(3, 9))
+    assert not any(name in text for name in ("name a1 ", "name a2 ", "boss"))
+    assert texts(problems, "people-without-work") == []
+
+
+EXAM = """
+[scale]
+good = 100
+[score]
+decimals = 2
+pass_mark = 60
+raters = { superior = 100 }
+[[dimension]]
+id = "skill"
+label = "业务"
+weight = 100
+[[dimension.indicator]]
+id = "exam"
+label = "业务考试"
+measure = "exam"
+missing = "reweight"
+linear = { zero = 0, full = 100 }
+[measure.exam]
+label = "考试"
+unit = "%"
+table = "exams"
+sum = "score"
+per = { table = "exams", sum = "full_score" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("sat", "changes", "named"),
+    [
+        (("a1", "a2", "a3"), {}, True),
+        (("a1", "a2", "a3"), {"hired_on": date(2026, 10, 12)}, False),
+        (("a1", "a2", "a3"), {"left_on": date(2026, 10, 20)}, False),
+        (("a1",), {}, False),
+        ((), {}, False),
+        (("a1", "a2", "a3", "a4"), {}, False),
+    ],
+)
+def test_an_exam_that_most_others_sat_is_missed(
+    tmp_path: Path, sat: tuple[str, ...], changes: dict[str, date], named: bool
+) -> None:
+    """Not of whoever came or left in the month, not where only some were asked, and not in a month without exams."""
+    taken = {"date": date(2026, 10, 20), "kind": "业务", "score": D(80), "full_score": D(100)}
+    rows = [{"agent_id": who, **taken} for who in sat]
+    people = [{"agent_id": f"a{number}", "hired_on": date(2020, 1, 1)} for number in range(1, 5)]
+    people[-1] |= changes
+    roster = canonical_rows("roster", [{"agent_name": f"name {one['agent_id']}", "post": "", **one} for one in people])
+    opened = {"exams": frame(tmp_path, "exams", canonical_rows("exams", rows), "polars")}
+    _, problems = prepare_month(policy(EXAM), OCTOBER, roster, opened, {}, WEEKENDS_OFF, ())
+    found = texts(problems, "people-without-figure")
+    assert bool(found) is named
+    assert all("name a4 a4" in text and "业务考试" in text and "exams" in text for text in found)
+
+
+CONTEST = """
+[measure.sales]
+label = "销售额"
+unit = "yuan"
+table = "orders"
+sum = "amount"
+[pay.base]
+by = "roster"
+[[pay.award]]
+id = "first"
+label = "销售第一"
+amount = 100
+first = "sales"
+"""
+
+
+@pytest.mark.parametrize(("rules", "named"), [(CONTEST, True), (CONTEST.split("[[pay.award]]")[0], False)])
+def test_sales_are_work_where_whoever_sold_most_wins(tmp_path: Path, rules: str, named: bool) -> None:
+    """With one seller's orders left he wins: the others are named. Without a contest an order is a happening."""
+    order = {"agent_id": "a1", "date": date(2026, 10, 5), "amount": D(100), "order_id": "o1"}
+    roster = canonical_rows("roster", [{"agent_id": f"a{n}", "agent_name": f"name a{n}"} for n in range(1, 5)])
+    opened = {"orders": frame(tmp_path, "orders", canonical_rows("orders", [order]), "polars")}
+    _, problems = prepare_month(policy(rules), OCTOBER, roster, opened, {}, WEEKENDS_OFF, ())
+    found = texts(problems, "few-with-work")
+    assert bool(found) is named
+    assert all("name a2 a2" in text and "orders" in text for text in found)

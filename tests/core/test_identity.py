@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from csctl.core.measuring.terms import credited
 from csctl.core.people.credit import uncredited, uncredited_problems
 from csctl.core.people.identity import Identity, Person, build_identity
+from csctl.core.people.likeness import may_be
 from csctl.core.people.roster import agents_of_month, people
 from csctl.messages import problem_fix
 from csctl.problems import NOWHERE, Place, Severity
@@ -291,3 +292,26 @@ def test_a_level_must_be_on_the_ladder() -> None:
     assert [(one.code, one.severity, one.place.row, one.parameters["known"]) for one in problems] == [
         ("level-unknown", Severity.ERROR, 3, ("C1", "C2")), ("level-missing", Severity.ERROR, 4, ("C1", "C2")),
     ]  # fmt: skip
+
+
+def test_cells_that_name_several_people_are_one_line_with_all_signs_between_them(tmp_path: Path) -> None:
+    """A sign, another one, and the blank of Chinese names; in English a blank stands within a name."""
+    people = [
+        Person(number, name, (), NOWHERE) for number, name in (("1", "王芳"), ("2", "李雷"), ("3", "Li"), ("4", "Lei"))
+    ]
+    known, _ = build_identity(people, {})
+    names = ["王芳、李雷", "王芳 李雷", "李雷/王芳", "王芳、李雷", "Li Lei"]
+    table = frame(tmp_path, "orders", canonical_rows("orders", [{"agent_name": name} for name in names]))
+    found = {one.code: one for one in uncredited_problems(uncredited(table, known, OCTOBER))}
+    assert sorted(found) == ["agent-unknown", "agents-several"]
+    said = found["agents-several"]
+    assert (said.parameters["rows"], said.place.row) == ("4", 2)
+    assert said.parameters["line"] == 'columns.agent_name.several = ["、", " ", "/"]'
+
+
+@pytest.mark.parametrize("text", ["王芳(一组)", "王芳（旗舰店）", "王芳-李宁店", "王芳@shop.cn", "王 芳【晚班】"])
+def test_a_name_with_something_behind_it_is_suggested_and_never_taken(text: str) -> None:
+    """A group, a shop, an address: the line names whom it may be."""
+    known, _ = build_identity([Person("1", "王芳", (), NOWHERE), Person("2", "王芳芳", (), NOWHERE)], {})
+    assert (known.resolve("", text), may_be(text, known)) == (None, ("1",))
+    assert may_be("李雷(一组)", known) == ()

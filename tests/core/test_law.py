@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csctl.core.law.advice import CHECKS, Advice, advice_remedy, advice_text, article_text, by_kind
 from csctl.core.law.hours import shift_minutes, weekly_hours
-from csctl.core.result import Agent, MonthResult
+from csctl.core.records.advice import CHECKS, Advice, advice_remedy, advice_text, article_text, by_kind
+from csctl.core.records.agent import Agent
+from csctl.core.records.result import MonthResult
 from csctl.messages import LANGUAGES, catalogue
 from csctl.month import Month
 from csctl.policy.law import Law, MinimumWage

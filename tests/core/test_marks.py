@@ -14,13 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.core.explaining.explain import Explained, explain, find
-from csctl.core.prepare import looked_back_months, prepare_month
-from csctl.core.result import MonthResult
+from csctl.core.preparing.looking_back import looked_back_months
+from csctl.core.preparing.month import prepare_month
+from csctl.core.records.result import MonthResult
 from csctl.core.scoring.marks import mark_by_data, mark_of, said_beside, tally_points
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.month import Month
 from csctl.policy.parts import Condition
-from csctl.policy.scoring import Mark, Tally
+from csctl.policy.scoring import Tally, TallyMark
 from tests.policy.small import changed, load_texts
 from tests.workbench import (
     OCTOBER,
@@ -187,7 +188,7 @@ def test_without_any_item_for_the_post_the_tally_is_missing() -> None:
 @given(st.sampled_from(["+", "-", "是", "否", "有", "没有", "加", "减", "yes", "no", ""]))
 def test_turning_an_item_about_turns_answers_and_not_marks(text: str) -> None:
     """A law of reverse items: answers change sign, pluses and minuses do not."""
-    plain, turned = mark_of(text), mark_of(text, Mark(item="x", question="?", reverse=True))
+    plain, turned = mark_of(text), mark_of(text, TallyMark(item="x", question="?", reverse=True))
     answers = {"是", "否", "有", "没有", "yes", "no"}
     assert plain is not None
     assert turned == (-plain if text in answers else plain)
@@ -198,9 +199,9 @@ def test_nothing_is_an_answer_to_a_question_and_neither_side_of_a_pair(
     text: str, pair: int, plain: int, turned: int
 ) -> None:
     """Yes is a plus and no a minus, unless the question is turned about; 无 answers no, and ticks nothing of a pair."""
-    assert mark_of(text, Mark(item="x")) == pair
-    assert mark_of(text, Mark(item="x", question="?")) == plain
-    assert mark_of(text, Mark(item="x", question="?", reverse=True)) == turned
+    assert mark_of(text, TallyMark(item="x")) == pair
+    assert mark_of(text, TallyMark(item="x", question="?")) == plain
+    assert mark_of(text, TallyMark(item="x", question="?", reverse=True)) == turned
 
 
 @pytest.mark.parametrize(
@@ -214,7 +215,7 @@ def test_a_condition_of_several_measures_says_nothing_where_one_is_unknown(
     both = Condition(all=[Condition(measure="absences", equals=D(0)), Condition(measure="records", at_least=D(1))])
     values = {"absences": absences, "records": records}
     known = {name: None if value is None else D(value) for name, value in values.items()}
-    assert mark_by_data(Mark(item="x", plus_if=[both]), known) == said
+    assert mark_by_data(TallyMark(item="x", plus_if=[both]), known) == said
 
 
 NUMBERS = st.none() | st.integers(0, 4).map(D)
@@ -223,7 +224,7 @@ NUMBERS = st.none() | st.integers(0, 4).map(D)
 @given(NUMBERS, NUMBERS)
 def test_marks_by_data_are_what_the_conditions_say(low: object, high: object) -> None:
     """Against the rule written out: minus if low is below 1, else plus if high is above 2, else none if both known."""
-    mark = Mark(
+    mark = TallyMark(
         item="x",
         minus_if=[Condition(measure="low", below=D(1))],
         plus_if=[Condition(measure="high", above=D(2))],
@@ -252,7 +253,7 @@ def test_a_prompt_that_nobody_answers_says_nothing_and_one_that_cannot_be_read_i
     assert (_line(result)[0], codes(result)) == (D("80.00"), ["mark-unknown"])
 
 
-def _tally(*marks: Mark) -> Tally:
+def _tally(*marks: TallyMark) -> Tally:
     return Tally(items=["踏实"], mark=list(marks), base=D(60), span=D(40))
 
 
@@ -263,7 +264,7 @@ def _said(tally: Tally, given: list[Rating], values: Mapping[str, Decimal | None
 
 def test_an_answer_that_cannot_be_read_is_said_once_for_whom_it_is_asked() -> None:
     """Of an item, of a prompt, and not of a prompt for other posts."""
-    tally = _tally(Mark(item="p", question="?", counts=False), Mark(item="q", counts=False, posts=["组长"]))
+    tally = _tally(TallyMark(item="p", question="?", counts=False), TallyMark(item="q", counts=False, posts=["组长"]))
     bad = {item: rating("a", item, "紫色") for item in ("踏实", "p", "q")}
     assert _said(tally, [bad["踏实"]]) == ["mark-unknown"]
     assert _said(tally, [bad["p"]]) == ["mark-unknown"]
@@ -274,7 +275,7 @@ def test_an_answer_that_cannot_be_read_is_said_once_for_whom_it_is_asked() -> No
 @pytest.mark.parametrize("counts", [True, False])
 def test_where_data_speak_a_bare_answer_is_said_for_items_and_prompts(counts: bool) -> None:
     """Late 3 times is a minus; without that figure, or without any, the rater's answer stands as it is."""
-    tally = _tally(Mark(item="p", counts=counts, minus_if=[Condition(measure="late", at_least=D(3))]))
+    tally = _tally(TallyMark(item="p", counts=counts, minus_if=[Condition(measure="late", at_least=D(3))]))
     given = [rating("a", "p", "+")]
     assert _said(tally, given, {"late": D(3)}) == ["override-without-reason"]
     assert _said(tally, given, {"late": D(2)}) == ["override-without-reason"]
@@ -287,7 +288,7 @@ def test_where_data_speak_a_bare_answer_is_said_for_items_and_prompts(counts: bo
 )
 def test_a_prompt_is_answered_as_most_of_the_raters_answer(answers: str, said: str) -> None:
     """As many yes as no is neither; data come before all of them."""
-    prompt = Mark(item="p", question="?", counts=False, minus_if=[Condition(measure="late", at_least=D(3))])
+    prompt = TallyMark(item="p", question="?", counts=False, minus_if=[Condition(measure="late", at_least=D(3))])
     given = [rating("a", "p", answer, rater=f"r{number}") for number, answer in enumerate(answers)]
     form = (_tally(prompt), Sheets(given), "a", "superior")
     assert said_beside(*form, {"late": None}, "", "zh") == (f"提示问题（不计分）：p {said}" if said else "")
@@ -296,7 +297,7 @@ def test_a_prompt_is_answered_as_most_of_the_raters_answer(answers: str, said: s
 
 def test_a_form_on_which_no_item_counts_is_worth_the_base() -> None:
     """The only item counts where it is marked, and was left open: 60, and not a point more or less."""
-    tally = Tally(mark=[Mark(item="p", if_marked=True)], base=D(60), span=D(40))
+    tally = Tally(mark=[TallyMark(item="p", if_marked=True)], base=D(60), span=D(40))
     points, text, problems = tally_points(tally, Sheets([rating("a", "p", "")]), "a", "superior")
     assert points is not None
     assert (points.points, text, problems) == (Fraction(60), "+0 −0", [])
@@ -304,7 +305,7 @@ def test_a_form_on_which_no_item_counts_is_worth_the_base() -> None:
 
 def test_who_leaves_a_prompt_open_answers_neither_way() -> None:
     """One no and one open cell is a no; with a reason the rater's answer comes before what data say."""
-    prompt = Mark(item="p", question="?", counts=False, plus_if=[Condition(measure="late", at_most=D(0))])
+    prompt = TallyMark(item="p", question="?", counts=False, plus_if=[Condition(measure="late", at_most=D(0))])
     open_beside = [rating("a", "p", "否", rater="r1"), rating("a", "p", "无法判断", rater="r2")]
     reasoned = [rating("a", "p", "否", reason="看过录音")]
     for form, late in ((open_beside, None), (reasoned, D(0))):
@@ -322,7 +323,7 @@ def test_neither_with_a_reason_stands_instead_of_what_data_say() -> None:
 
 def test_an_item_without_conditions_is_not_marked_by_data() -> None:
     """It is the rater's alone."""
-    assert mark_by_data(Mark(item="x"), {}) is None
+    assert mark_by_data(TallyMark(item="x"), {}) is None
 
 
 def test_an_explanation_shows_the_data_behind_marks() -> None:

@@ -11,18 +11,20 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from csctl.core.lines import Measured
-from csctl.core.measuring.columns import Frame
-from csctl.core.measuring.evidence import Evidence, evidence
+from csctl.core.explaining.evidence import evidence
+from csctl.core.frames.frame import Frame
 from csctl.core.measuring.measures import compute_measures
 from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import Person, build_identity
+from csctl.core.records.evidence import Evidence
+from csctl.core.records.lines import Measured
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.parts import Measure
 from csctl.problems import NOWHERE
 from csctl.store.canonical import Engine
 from tests.core import naive
+from tests.drawn import drawn
 from tests.workbench import OCTOBER, D, Row, canonical_rows, frame, policy
 
 AGENTS = ("a1", "a2", "a3")
@@ -173,7 +175,7 @@ def _prove(declared: Sequence[Mapping[str, object]], raw: Mapping[str, Sequence[
 UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 """Every example writes and reads files: making a counterexample small would take minutes."""
 quick = settings(
-    max_examples=30, deadline=None, phases=UNSHRUNK, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=drawn(30), deadline=None, phases=UNSHRUNK, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 long = settings(quick, max_examples=1500)
 several = st.lists(measures(), min_size=1, max_size=6)

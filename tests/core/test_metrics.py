@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from csctl.core.lines import Measured
 from csctl.core.measuring.derived import with_derived
 from csctl.core.measuring.measures import compute_measures
 from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import Person, build_identity
+from csctl.core.records.lines import Measured
 from csctl.policy.load import Loaded, SourceText, load_policy
 from csctl.policy.model import Policy
 from csctl.problems import NOWHERE, Problem

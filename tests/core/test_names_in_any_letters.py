@@ -6,7 +6,7 @@ import pytest
 
 from csctl.core.scoring.points import points_of_level
 from csctl.core.scoring.ratings import Sheets
-from csctl.policy.scoring import Indicator, Mark
+from csctl.policy.scoring import Indicator, TallyMark
 from tests.workbench import policy, rating
 
 LADDER = '[[level]]\nid = "T1"\nlabel = "Senior Agent"\n[[level]]\nid = "t1"\n[scale]\n"Very Good" = 100\n'
@@ -26,8 +26,8 @@ def test_items_posts_and_levels_of_a_scale_are_found_in_any_letters() -> None:
     """A rater's small letters cost nobody a mark."""
     sheets = Sheets([rating("a1", "team SPIRIT", "very good"), rating("a1", "Team spirits", "poor")])
     assert [one.value for one in sheets.find("a1", "superior", ["Team Spirit"])] == ["very good"]
-    assert Mark(item="x", posts=["Hotline"]).is_for("ＨＯＴＬＩＮＥ")
-    assert not Mark(item="x", posts=["Hotline"]).is_for("Hotline 2")
+    assert TallyMark(item="x", posts=["Hotline"]).is_for("ＨＯＴＬＩＮＥ")
+    assert not TallyMark(item="x", posts=["Hotline"]).is_for("Hotline 2")
     indicator = Indicator.model_validate({"id": "x", "label": "X", "rating": "x", "missing": "zero"})
     points = points_of_level(policy(LADDER), indicator, "VERY GOOD")
     assert points is not None

@@ -7,28 +7,26 @@ from datetime import date
 import pytest
 
 from csctl.core.compute import MonthInput, compute_month
-from csctl.core.deciding.decision import Decision
-from csctl.core.paying.base_pay import Amount
-from csctl.core.paying.extras import fine_lines
-from csctl.core.result import MonthResult
+from csctl.core.paying.amounts import Amount
+from csctl.core.paying.components.fine import fine_lines
+from csctl.core.records.decision import Decision
+from csctl.core.records.result import MonthResult
 from csctl.core.scoring.conditions import Facts
 from csctl.month import Month
-from tests.workbench import OCTOBER, WEEKENDS_OFF, D, agent, cents_by_line, codes, measured, month_of, pay_lines, policy
+from tests.workbench import (
+    OCTOBER,
+    SCORED,
+    WEEKENDS_OFF,
+    D,
+    agent,
+    cents_by_line,
+    codes,
+    measured,
+    month_of,
+    pay_lines,
+    policy,
+)
 
-SCORED = """
-[score]
-pass_mark = 60
-[[dimension]]
-id = "d"
-label = "D"
-weight = 100
-[[dimension.indicator]]
-id = "x"
-label = "x"
-measure = "x"
-out_of = 100
-missing = "block"
-"""
 BY_ROSTER = SCORED + '[pay.base]\nby = "roster"\n'
 BY_LEVEL = SCORED + '[pay.base]\nby = "level"\namounts = { junior = 2000 }\n'
 LADDER = '[[level]]\nid = "junior"\n'

@@ -11,17 +11,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from csctl.core.lines import Measured, as_records
-from csctl.core.measuring.columns import Frame, records
+from csctl.core.explaining.evidence import evidence
+from csctl.core.frames.frame import Frame, records
 from csctl.core.measuring.derived import derived_columns, provisional, with_derived
-from csctl.core.measuring.evidence import evidence
 from csctl.core.measuring.measures import compute_measures
 from csctl.core.people.identity import Person, build_identity
-from csctl.core.prepare import credited_tables
+from csctl.core.preparing.tables import credited_tables
+from csctl.core.records.lines import Measured, as_records
 from csctl.month import Month
 from csctl.problems import NOWHERE
 from csctl.store.canonical import Engine
-from csctl.workflow.compute import Asked, Computed, compute
+from csctl.workflow.month.compute import Asked, Computed, compute
 from tests.policy.small import changed, load_good, load_texts
 from tests.workbench import OCTOBER, Row, canonical_rows, frame, policy
 

@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csctl.core.compute import MonthInput, compute_month
-from csctl.core.lines import Measured, Score
-from csctl.core.result import MonthResult
+from csctl.core.records.lines import Measured, Score
+from csctl.core.records.result import MonthResult
 from csctl.core.scoring.ratings import Rating
 from csctl.policy.model import Policy
 from csctl.problems import Severity
+from tests.drawn import drawn
 from tests.workbench import OCTOBER, WEEKENDS_OFF, D, agent, codes, month_of, policy, rating, score_lines, scores
 
 Values = Mapping[str, Mapping[str, object]]
@@ -150,7 +151,7 @@ def months(draw: st.DrawFn) -> tuple[Policy, dict[str, dict[str, object]], list[
     return rules(" ".join(words), score, more), values, ratings, decimals
 
 
-@settings(max_examples=60)
+@settings(max_examples=drawn(60))
 @given(months())
 def test_what_is_shown_always_adds_up(
     given_month: tuple[Policy, dict[str, dict[str, object]], list[Rating], int],

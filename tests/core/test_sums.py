@@ -14,15 +14,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from csctl.core.compute import MonthInput, compute_month
+from csctl.core.explaining.evidence import evidence
 from csctl.core.explaining.explain_measures import measure_node
 from csctl.core.explaining.nodes import Explained
-from csctl.core.lines import Measured
-from csctl.core.measuring.columns import Frame
-from csctl.core.measuring.evidence import evidence
+from csctl.core.frames.frame import Frame
 from csctl.core.measuring.measures import compute_measures
 from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import Person, build_identity
-from csctl.core.prepare import looked_back_months
+from csctl.core.preparing.looking_back import looked_back_months
+from csctl.core.records.lines import Measured
 from csctl.policy.model import Policy
 from csctl.policy.parts import Measure, SignedTerm, Sum
 from csctl.problems import NOWHERE

@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.core.explaining.explain import Explained, Node, explain, find
-from csctl.core.lines import Measured, as_records
-from csctl.core.result import MonthResult
+from csctl.core.records.lines import Measured, as_records
+from csctl.core.records.result import MonthResult
 from csctl.core.scoring.marks import mark_of, points_of_marks, tally_points
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.policy.scoring import Tally
 from csctl.problems import Place
-from csctl.workflow.compute import Asked, compute
+from csctl.workflow.month.compute import Asked, compute
 from tests.policy.small import changed, load_texts
 from tests.workbench import D, agent, codes, month_of, policy, rating, score_lines, scores
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csctl.core.lines import PoolResult
 from csctl.core.paying.pool import Claim, split_pool, tier_parts
-from csctl.policy.pay import Pool, Tier
+from csctl.core.records.lines import PoolResult
+from csctl.policy.pay.pool import Pool
+from csctl.policy.pay.tiers import Tier
+from tests.drawn import drawn
 from tests.workbench import D
 
 EXAMPLE = [("0", "0"), ("50000", "0.008"), ("100000", "0.012"), ("150000", "0.015")]
@@ -44,7 +47,7 @@ def half_up(value: Fraction) -> int:
     return int((D(value.numerator) / D(value.denominator)).quantize(D(1), ROUND_HALF_UP))
 
 
-@settings(max_examples=60)
+@settings(max_examples=drawn(60))
 @given(scales(), st.integers(0, 2500))
 def test_marginal_tiers_are_the_integral_cent_by_cent(scale: list[Tier], base: int) -> None:
     """Each tier's amount is what its own cents earn, rounded once."""
@@ -75,7 +78,7 @@ def test_whole_mode_pays_the_rate_reached_on_everything(scale: list[Tier], base:
 
 @pytest.mark.parametrize("mode", ["marginal", "whole"])
 @pytest.mark.parametrize("base", [0, -1, -100_000_00])
-def test_nothing_sold_earns_nothing(mode: str, base: int) -> None:
+def test_nothing_sold_earns_nothing(mode: Literal["marginal", "whole"], base: int) -> None:
     """No sales, or more refunds than sales: no commission, and no claw-back."""
     assert sum(part.amount_cents for part in tier_parts(base, tiers(EXAMPLE), mode)) == 0
 

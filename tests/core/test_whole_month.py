@@ -15,20 +15,23 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from csctl.core.compute import MonthInput, compute_month
+from csctl.core.explaining.evidence import evidence
 from csctl.core.explaining.explain import Explained, Node, explain, find, line_ids, measured_by_name
-from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_frame, as_records
-from csctl.core.measuring.columns import Frame
-from csctl.core.measuring.evidence import Evidence, evidence
+from csctl.core.frames.frame import Frame
 from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import build_identity
 from csctl.core.people.roster import people
-from csctl.core.prepare import history_months, looked_back_months, prepare_month
-from csctl.core.result import MonthResult
+from csctl.core.preparing.looking_back import history_months, looked_back_months
+from csctl.core.preparing.month import prepare_month
+from csctl.core.records.evidence import Evidence
+from csctl.core.records.lines import Measured, PayLine, Score, ScoreLine, as_frame, as_records
+from csctl.core.records.result import MonthResult
 from csctl.messages import LANGUAGES
 from csctl.money import from_cents
 from csctl.month import Month
 from csctl.problems import Problem, Severity
 from csctl.store.canonical import Engine
+from tests.drawn import drawn
 from tests.workbench import (
     OCTOBER,
     WEEKENDS_OFF,
@@ -246,7 +249,7 @@ def lines_of(result: MonthResult) -> tuple[object, ...]:
 
 
 few = settings(
-    max_examples=12,
+    max_examples=drawn(12),
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -436,7 +439,7 @@ def month_agent(who: str) -> Any:
 
 
 def test_what_is_wrong_with_the_tables_is_said(tmp_path: Path) -> None:
-    """Strangers, unknown events and unknown roles: each a warning with its place, and nothing else stops."""
+    """Strangers, days of hiring, unknown events and roles: each a warning with its place, and nothing else stops."""
     tables = {
         "roster": canonical_rows("roster", [{"agent_id": "a1", "agent_name": "Ann", "base_pay": D(3000)}]),
         "interactions": canonical_rows(
@@ -450,6 +453,7 @@ def test_what_is_wrong_with_the_tables_is_said(tmp_path: Path) -> None:
     _, result, problems, _ = month_from(tables, tmp_path)
     assert [(one.code, one.place.file, one.place.row, one.found) for one in problems] == [
         ("agent-unknown", "interactions.csv", 3, "x"),
+        ("hire-days-lacking", "", None, "Ann a1"),
         ("event-unknown", "events.csv", 2, "odd"),
         ("role-unknown", "ratings.csv", 2, "boss"),
     ]
@@ -470,9 +474,9 @@ def test_roles_are_known_in_both_languages(tmp_path: Path, role: str) -> None:
 
 
 def test_months_before_are_needed_for_streaks_and_the_annual_guarantee() -> None:
-    """Backwards without a gap; a policy without either needs none; year-to-date measures look back to January."""
+    """All of two years, over a gap; a policy without either needs none; year-to-date measures look back to January."""
     known = [Month(2026, number) for number in (3, 6, 7, 8, 9)]
-    assert history_months(RULES, OCTOBER, known) == [Month(2026, number) for number in (6, 7, 8, 9)]
+    assert history_months(RULES, OCTOBER, [Month(2024, 9), *known, OCTOBER]) == known
     assert history_months(policy(""), OCTOBER, known) == []
     assert looked_back_months(RULES, OCTOBER) == []
     year = policy("[measure.x]\nlabel = 'x'\ntable = 'orders'\nrows = true\nwindow = 'year_to_date'\n")

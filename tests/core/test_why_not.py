@@ -17,7 +17,8 @@ from csctl.core.explaining.conditions import asked_of, lacks
 from csctl.core.explaining.explain import explain, own_line
 from csctl.core.explaining.nodes import Explained, Node
 from csctl.core.explaining.why_not import askable, why_not
-from csctl.core.result import MonthResult
+from csctl.core.records.result import MonthResult
+from csctl.month import Month
 from csctl.policy.parts import Bounds
 from tests.workbench import OCTOBER, WEEKENDS_OFF, D, agent, measured, policy
 
@@ -197,11 +198,20 @@ def test_a_streak_says_how_many_months_are_left(length: int, left: int) -> None:
     assert f", {left} more to go" in months.note
 
 
+def test_a_streak_says_which_months_are_not_there_and_which_without_a_score_ended_it() -> None:
+    """Both may be why it is shorter than somebody thinks."""
+    october, august = Month(2026, 10), Month(2026, 8)
+    node = asked("a", "three", streaks={"three": 1}, gaps={"three": [october.shift(-1)]}, ended={"three": august})
+    months = next(one for one in node.children if one.label == "months in a row")
+    assert "no data of these months: 2026-09" in months.note
+    assert "no score in 2026-08, which ends the row" in months.note
+
+
 def test_a_fine_that_was_not_taken_says_that_nothing_happened() -> None:
     """And one that begins with the third says so, with the two there were."""
     node = asked("a", "fine.late")
     assert (node.label, node.value) == ("Late fine", "does not apply")
-    assert said(node) == [("Came late", "0 times", "it never happened")]
+    assert said(node) == [("Came late", "0 times", "none is on record")]
     third = said(asked("a", "third"))
     assert third[0][:2] == ("Times late", "2 times")
     assert third[1][0].startswith("counts from number 3")
@@ -209,7 +219,7 @@ def test_a_fine_that_was_not_taken_says_that_nothing_happened() -> None:
 
 def test_a_deduction_without_data_is_not_one_of_nothing() -> None:
     """a had no leave, of b's leave nothing is known."""
-    assert said(asked("a", "leave"))[0][1:] == ("0 days", "it never happened")
+    assert said(asked("a", "leave"))[0][1:] == ("0 days", "none is on record")
     assert said(asked("b", "leave"))[0][1] == "missing"
 
 
@@ -269,3 +279,45 @@ def test_a_value_that_lacks_something_is_outside_and_moves_in_by_that_much(
     for bounds in (lower, upper):
         assert lacks(bounds, value) == 0 or not bounds.holds(value)
         assert len(re.findall(r"[≥>≤<=]", asked_of(bounds))) == len(bounds.edges)
+
+
+def test_an_award_on_several_figures_names_those_that_lack() -> None:
+    """The composite of sales and the rate: of one without answers the rate lacks, of one with neither both."""
+    rules = policy("""
+language = "en"
+[measure.rate]
+label = "Satisfied"
+unit = "%"
+table = "surveys"
+rows = true
+share = { score = { at_least = 4 } }
+[measure.sales]
+label = "Sales"
+unit = "yuan"
+table = "orders"
+mean = "amount"
+[composite.both]
+label = "Both"
+of = [{ measure = "sales" }, { measure = "rate" }]
+[pay.base]
+by = "roster"
+[[pay.award]]
+id = "best"
+label = "Best"
+amount = 100
+first = "composite.both"
+ties = "all"
+""")
+    values: dict[str, dict[str, object]] = {
+        "a": {"sales": 5, "rate": 90},
+        "b": {"sales": 4, "rate": 80},
+        "c": {"sales": 5, "rate": None},
+        "d": {"sales": None, "rate": None},
+    }
+    people = [agent(who, base_pay=D(3000)) for who in values]
+    result = compute_month(MonthInput(rules, OCTOBER, people, measured(values), [], WEEKENDS_OFF, []))
+    for who, lacking in (("c", "Satisfied"), ("d", "Sales, Satisfied")):
+        person = next(one for one in people if one.agent_id == who)
+        node = why_not(Explained(result, person, (), lambda _: (), "en"), "best")
+        assert node is not None
+        assert f"no data for {lacking}, which is not met" in node.children[-1].note

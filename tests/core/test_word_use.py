@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from csctl.core.measuring.columns import Frame
+from csctl.core.frames.frame import Frame
 from csctl.core.measuring.measures import compute_measures
 from csctl.core.measuring.word_problems import word_problems
-from csctl.core.measuring.word_use import Standing, word_use
+from csctl.core.measuring.word_use import WordStanding, word_use
 from csctl.core.people.identity import Person, build_identity
-from csctl.core.prepare import credited_tables
+from csctl.core.preparing.tables import credited_tables
 from csctl.messages import problem_fix, problem_text
 from csctl.policy.model import Policy
 from csctl.problems import NOWHERE, Problem
@@ -219,9 +219,23 @@ def test_the_full_list_has_every_word_and_who_knows_it(tmp_path: Path) -> None:
     rows = [{"kind": one} for one in ("revisit", "spam", "spam", "other", "Revisit", "revisit")]
     (use,) = word_use(rules, tables(tmp_path, rules, "surveys", rows), OCTOBER, IDENTITY.knows)
     assert [(word.text, word.rows, word.standing, word.rule) for word in use.words] == [
-        ("revisit", 3, Standing.NAMED, "measure.m"),
-        ("spam", 2, Standing.IGNORED, ""),
-        ("other", 1, Standing.UNKNOWN, ""),
+        ("revisit", 3, WordStanding.NAMED, "measure.m"),
+        ("spam", 2, WordStanding.IGNORED, ""),
+        ("other", 1, WordStanding.UNKNOWN, ""),
     ]
     (use,) = word_use(rules, tables(tmp_path / "b", rules, "surveys", rows[1:4]), OCTOBER, IDENTITY.knows)
-    assert (use.words[-1].text, use.words[-1].standing) == ("revisit / call", Standing.NEVER)
+    assert (use.words[-1].text, use.words[-1].standing) == ("revisit / call", WordStanding.NEVER)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_rows_that_cost_and_say_not_by_what_are_counted(tmp_path: Path, engine: Engine) -> None:
+    """Of complaints only the valid ones weigh; where no rule tells kinds apart, an empty one is nothing."""
+    kinds = ["rude", None, "", None]
+    rows = [{"category": one, "valid": at < 3, "date": OCTOBER.first} for at, one in enumerate(kinds)]
+    by_kind = counting("complaints", 'category = "rude", valid = true')
+    [found] = said(tmp_path, by_kind, "complaints", rows, engine)
+    assert (found.code, found.parameters["count"], found.parameters["column"]) == (
+        "words-blank", "2", "complaints.category"
+    )  # fmt: skip
+    assert said(tmp_path, counting("complaints", "valid = true"), "complaints", rows, engine) == []
+    assert said(tmp_path, by_kind, "complaints", rows[:1], engine) == []

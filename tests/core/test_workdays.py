@@ -13,7 +13,8 @@ from csctl.core.people.employment import Counting, attendance_of, counting_of, f
 from csctl.core.people.workdays import WorkCalendar, employed_days
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.policy.pay import BasePay, Pay, Probation
+from csctl.policy.pay.base import BasePay, Probation
+from csctl.policy.pay.plan import Pay
 from csctl.policy.working_time import WorkingTime
 from tests.workbench import D, agent
 

@@ -17,12 +17,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from csctl.core.compute import compute_month
-from csctl.core.lines import Measured
-from csctl.core.measuring.evidence import first_rows
 from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import Person, build_identity
-from csctl.core.prepare import looked_back_months, prepare_month
-from csctl.core.result import Agent
+from csctl.core.preparing.looking_back import looked_back_months
+from csctl.core.preparing.month import prepare_month
+from csctl.core.records.agent import Agent
+from csctl.core.records.evidence import first_rows
+from csctl.core.records.lines import Measured
 from csctl.core.working_time.month import WorkedMonth, working_time_of_month
 from csctl.core.working_time.shifts import named_shift
 from csctl.messages import LANGUAGES, problem_fix, problem_text
@@ -37,6 +38,7 @@ from csctl.problems import NOWHERE, Place, counted
 from csctl.store.canonical import Engine
 from csctl.tables import DECIMALS, TABLES, Kind
 from csctl.words import is_rest
+from tests.drawn import drawn
 from tests.workbench import OCTOBER, WEEKENDS_OFF, D, Row, agent, canonical_rows, cents_by_line, frame, policy
 
 ENGINES: tuple[Engine, ...] = ("polars", "pandas")
@@ -216,7 +218,7 @@ def test_absence_costs_the_day_and_the_fine_and_full_attendance_earns_the_award(
     )
     opened = frame(tmp_path, "attendance", canonical_rows("attendance", rows))
     month, problems = prepare_month(rules, OCTOBER, roster, {"attendance": opened}, {}, WEEKENDS_OFF, ())
-    assert problems == []
+    assert [one.code for one in problems] == ["attendance-blank-absent"]
     result = compute_month(month)
     assert cents_by_line(result, "a1") == {"base": 217500, "unworked": -10000, "absence": -3000, "punch": -1000}
     assert cents_by_line(result, "a2") == {"base": 217500, "full": 10000}
@@ -397,7 +399,7 @@ MONTHS = st.fixed_dictionaries(
     }
 )
 PEOPLE = [agent("a1"), agent("a2", hired_on=date(2026, 10, 5))]
-quick = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=drawn(80), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @quick
@@ -412,10 +414,12 @@ def test_what_holds_for_any_month(tmp_path: Path, rules: WorkingTime, tables: di
         if own["missed_punches"] is not None:
             assert (own["absent_days"] is None) == (own["absences"] is None)
             assert own["blemishes"] is None or {"late_count", "early_count", "absent_days"} <= known.keys()
-            assert known["valid_fixes"] + known["unfixed_punches"] == known["missed_punches"]
+            answered = all(row["approved"] is not None for row in tables["punch_fixes"] if row["agent_id"] == who)
+            settled = known["valid_fixes"] + known.get("unfixed_punches", 0)
+            assert settled == known["missed_punches"] if answered else settled <= known["missed_punches"]
             assert known["valid_fixes"] <= (rules.punch_fixes.per_month if rules.punch_fixes else 0)
             assert known.get("absent_days", 0) <= known.get("absences", 0) <= len(OCTOBER.days())
-            assert known["statutory_leave_days"] <= known["leave_days"]
+            assert known.get("statutory_leave_days", 0) <= known.get("leave_days", 0)
         if own["blemishes"] is not None:
             faults = known["late_count"] + known["early_count"] + known["absences"]
             other = known["leave_days"] - known["statutory_leave_days"]
@@ -438,7 +442,7 @@ def test_the_order_of_rows_does_not_matter(
     assert first.problems == second.problems
 
 
-@settings(quick, max_examples=25)
+@settings(quick, max_examples=drawn(25))
 @given(RULES, MONTHS)
 def test_both_engines_give_the_same(tmp_path: Path, rules: WorkingTime, tables: dict[str, list[Row]]) -> None:
     """Polars and pandas, down to the cells shown."""
@@ -451,13 +455,17 @@ def test_both_engines_give_the_same(tmp_path: Path, rules: WorkingTime, tables: 
 def test_one_more_granted_leave_never_adds_an_absence(
     tmp_path: Path, rules: WorkingTime, tables: dict[str, list[Row]], first: int, length: int
 ) -> None:
-    """Leave asked for in time excuses; it can only take absences away."""
+    """Leave asked for in time excuses; it can only take absences away. It stands in a file of its own: an answer in a
+    file makes its empty answers open ones. While one is open, no absence at all is not known.
+    """
     start = date(2026, 10, first)
     more = {"agent_id": "a1", "date": start, "ends_on": start + timedelta(days=length), "kind": "年假",
-            "filed_at": datetime.combine(date(2026, 9, 1), time()), "approved": True, "substitute": "李四"}  # fmt: skip
+            "filed_at": datetime.combine(date(2026, 9, 1), time()), "approved": True, "substitute": "李四",
+            "source_file": "more.xlsx"}  # fmt: skip
     before = values(worked(tmp_path, rules, tables, PEOPLE))["absent_days"]
     after = values(worked(tmp_path, rules, {**tables, "leave": [*tables["leave"], more]}, PEOPLE))["absent_days"]
-    assert before is None or (after is not None and after <= before)
+    open_ = any(row["agent_id"] == "a1" and row["approved"] is None for row in tables["leave"])
+    assert before is None or (open_ if after is None else after <= before)
 
 
 def test_the_same_day_from_two_exports_counts_once(tmp_path: Path) -> None:

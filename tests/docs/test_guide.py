@@ -8,13 +8,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import unquote
 
 import pytest
 import typer.main
 
 from csctl.cli import app
+from csctl.readers.columns.source import Source
 from tests.docs.pages import DOCS, FENCE, LANGUAGES, Block, blocks, hand_written
 from tests.end_to_end.running import ROOT, environment
 
@@ -189,3 +190,14 @@ def test_no_page_names_a_command_or_an_option_that_does_not_exist(page: Path) ->
     commands = _commands()
     faults = [(said, found) for said in _mentioned(page) if said and (found := _fault(said, commands))]
     assert faults == []
+
+
+def test_every_shape_that_a_source_may_have_is_in_the_table_of_shapes() -> None:
+    """With the line that says it, and a section of both guides that there is."""
+    page = (DOCS / "reference" / "profiles.md").read_text("utf-8")
+    shapes = next(one for one in get_args(Source.model_fields["shape"].annotation) if get_args(one))
+    assert {f'`shape = "{one}"`' for one in get_args(shapes)} <= {f"`{one}`" for one in INLINE.findall(page)}
+    named = {int(number) for number in re.findall(r"\| (\d+) \|$", page, re.MULTILINE)}
+    for language in LANGUAGES:
+        titles = [title for level, title in _headings(DOCS / language / "sources.md") if level == 2]
+        assert named <= {int(title.split(".")[0]) for title in titles}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 
-from csctl.sheets.rating_form_write import HIDDEN
+from csctl.sheets.anchors import HIDDEN
 from tests.core.forms.desk import TEXT
 from tests.end_to_end.running import csctl
 

@@ -76,13 +76,19 @@ def test_ones_own_template_is_used(hotline: Path) -> None:
     assert "理论考试：王芳（电信热线客服管理）" in certificates(hotline)["01_王芳_training.xlsx"]
 
 
-def test_a_template_with_a_wrong_placeholder_is_named(hotline: Path) -> None:
-    """Nothing is written: a brace on a certificate is worse than none."""
+@pytest.mark.parametrize("template", ["certificate", "generic"])
+@pytest.mark.parametrize(("command", "code"), [("sheets", 2), ("check", 1), ("policy lint", 1)])
+def test_a_template_with_a_wrong_placeholder_is_named_wherever_it_is_looked_at(
+    hotline: Path, template: str, command: str, code: int
+) -> None:
+    """Nothing is written: a brace on a certificate or a sheet is worse than none. The same fault, once each."""
     book = openpyxl.Workbook()
     book.worksheets[0]["B2"] = "{{certificate.off}}"
     (hotline / "templates").mkdir()
-    book.save(hotline / "templates" / "certificate.xlsx")
-    done = csctl("sheets", "-w", hotline, "--month", MONTH, "--json")
-    [fault] = [one for one in done.data["problems"]["list"] if one["code"] == "template-unknown-placeholder"]
-    assert (fault["file"], fault["found"]) == ("templates/certificate", "certificate.off")
-    assert not (hotline / "out" / MONTH / "certificates").exists()
+    book.save(hotline / "templates" / f"{template}.xlsx")
+    month = () if command == "policy lint" else ("--month", MONTH)
+    done = csctl(*command.split(), "-w", hotline, *month, "--json")
+    found = done.data["problems"]["list"] if "problems" in done.data else done.data["findings"]
+    [fault] = [one for one in found if one["code"] == "template-unknown-placeholder"]
+    assert (fault["file"], fault["found"], done.code) == (f"templates/{template}", "certificate.off", code)
+    assert not (hotline / "out" / MONTH).exists()

@@ -16,13 +16,14 @@ from csctl.core.forms.returned import Said
 from csctl.core.scoring.ratings import Rating
 from csctl.month import Month
 from csctl.problems import Place
+from csctl.readers.columns.source import Source
+from csctl.readers.columns.values import is_empty, text_of
 from csctl.readers.mapping.importer import import_book
-from csctl.readers.mapping.source import Source
-from csctl.readers.mapping.values import is_empty, text_of
 from csctl.readers.opening.delimited import read_delimited
 from csctl.sheets.form_values import Interview
-from csctl.workflow.form_tables import TablesAbout, tables_of
-from csctl.workflow.interviews import interviews_of
+from csctl.workflow.forms.form_tables import TablesAbout, tables_of
+from csctl.workflow.forms.interviews import interviews_of
+from tests.drawn import drawn
 from tests.end_to_end.forms_desk import (
     ANSWERS,
     MONTH,
@@ -151,7 +152,7 @@ CELL = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf")), min_size=1,
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=drawn(25), deadline=None)
 @given(st.lists(st.tuples(CELL, st.sampled_from(["", "=", "+", "-", "@", "'", "'="]), CELL), min_size=1, max_size=12))
 def test_the_table_gives_every_text_back(texts: list[tuple[str, str, str]]) -> None:
     """Whatever a rater writes, the reader of the next run finds it, and no cell begins like a formula."""

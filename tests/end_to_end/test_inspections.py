@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from csctl.sheets.rating_form_write import HIDDEN
+from csctl.sheets.anchors import HIDDEN
 from tests.end_to_end.running import csctl
 
 MONTH = "2026-10"

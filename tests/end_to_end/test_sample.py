@@ -164,7 +164,7 @@ def test_a_sheet_that_is_handed_out_tells_of_its_agent_only(sample: Path) -> Non
             assert board[other]["pay"] == own["pay"] or float(board[other]["pay"]) not in cells
 
 
-@pytest.mark.parametrize("month", ["2026-04", "2026-05"])
+@pytest.mark.parametrize("month", ["2026-04", pytest.param("2026-05", marks=pytest.mark.slow)])
 def test_earlier_months_run_without_a_problem(sample: Path, tmp_path: Path, month: str) -> None:
     """The faults are October's alone, but for the sheet that 0013 never hands in.
 

@@ -16,16 +16,16 @@ from unittest import mock
 import openpyxl
 
 from csctl.core.closing.sign_off import SignOff
-from csctl.core.lines import PayLine, as_records
-from csctl.core.result import MonthResult
+from csctl.core.records.lines import PayLine, as_records
+from csctl.core.records.result import MonthResult
 from csctl.month import Month
 from csctl.store import program as program_module
 from csctl.store.program import program
-from csctl.workflow.closed import Books, book, open_books
-from csctl.workflow.closing import CloseAsked, Closing, close
-from csctl.workflow.compute import Asked, Computed, compute
-from csctl.workflow.correcting import CorrectAsked, Correcting, correct
-from csctl.workflow.sealing import seal_draft
+from csctl.workflow.closing.correcting import CorrectAsked, Correcting, correct
+from csctl.workflow.closing.one_month import CloseAsked, Closing, close
+from csctl.workflow.ledger.closed import Books, book, open_books
+from csctl.workflow.ledger.sealing import seal_draft
+from csctl.workflow.month.compute import Asked, Computed, compute
 from csctl.workspace import open_workspace
 
 CONFIG = """\

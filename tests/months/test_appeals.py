@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from csctl.core.appealing.appeals import Filed
 from csctl.core.closing.differences import differences
-from csctl.core.lines import PayLine, as_records
+from csctl.core.deciding.appeals import Filed
+from csctl.core.records.lines import PayLine, as_records
 from csctl.store.ledger.ledger import LEDGER_NAME
-from csctl.workflow.appeal_forms import appealable_items, file_collected
-from csctl.workflow.appealing import (
+from csctl.workflow.appeals.appeal_forms import appealable_items, file_collected
+from csctl.workflow.appeals.appealing import (
     Appealing,
     DecideAsked,
     FileAsked,
@@ -23,8 +23,8 @@ from csctl.workflow.appealing import (
     filing_draft,
     list_appeals,
 )
-from csctl.workflow.closed import book
-from csctl.workflow.verifying import VerifyAsked, verify
+from csctl.workflow.ledger.closed import book
+from csctl.workflow.ledger.verifying import VerifyAsked, verify
 from tests.cli.small import change
 from tests.end_to_end.running import csctl
 from tests.months.team import AT, TODAY, asked, books_of, computed, correct_all, month_of, pay_of, write, yes

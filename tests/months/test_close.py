@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from csctl.core.closing.sign_off import has_findings
-from csctl.core.lines import PayLine, as_frame, as_records
+from csctl.core.records.lines import PayLine, as_frame, as_records
 from csctl.problems import Problem
 from csctl.store.ledger.ledger import LEDGER_NAME
-from csctl.workflow import closing
-from csctl.workflow.compute import Asked, Computed, compute
-from csctl.workflow.outputs import run_record
+from csctl.workflow.closing import one_month
+from csctl.workflow.month.compute import Asked, Computed, compute
+from csctl.workflow.writing.outputs import run_record
 from tests.cli.small import change
 from tests.end_to_end.running import csctl, outputs, tree
 from tests.months.team import MONTHS, TODAY, asked, books_of, close_one, computed, seal, small_team
@@ -108,7 +108,7 @@ def test_sums_that_do_not_agree_stop_it(team: Path, monkeypatch: pytest.MonkeyPa
         lines = as_frame([replace(first, amount_cents=first.amount_cents + 1), *rest], PayLine)
         return replace(found, result=replace(found.result, pay_lines=lines)), problems
 
-    monkeypatch.setattr(closing, "compute", tampered)
+    monkeypatch.setattr(one_month, "compute", tampered)
     done = close_one(team, "2026-08")
     assert (done.state, [one.code for one in done.problems]) == ("stopped", ["closing-product-unequal"])
     assert not (team / LEDGER).exists()
@@ -117,7 +117,7 @@ def test_sums_that_do_not_agree_stop_it(team: Path, monkeypatch: pytest.MonkeyPa
 def test_the_month_before_is_the_closed_one(closed: Path) -> None:
     """The page compares with the ledger's lines, not with what the exports say today."""
     shutil.rmtree(closed / "data/2026-10")
-    page = closing.sign_off_of(computed(closed, "2026-11"))
+    page = one_month.sign_off_of(computed(closed, "2026-11"))
     assert str(page.previous) == "2026-10"
     assert has_findings(page)
 
@@ -195,7 +195,7 @@ def test_the_record_says_who_closed_it(team: Path) -> None:
 
 def test_the_page_that_was_signed_is_in_the_report(closed_once: Path) -> None:
     """Every topic's heading stands in ``report.html``."""
-    page = closing.sign_off_of(computed(closed_once, "2026-10"))
+    page = one_month.sign_off_of(computed(closed_once, "2026-10"))
     text = (closed_once / "out/2026-10/report.html").read_text("utf-8")
     titles = [closing_title(topic) for topic in page.topics]
     assert [title for title in titles if title not in text] == []

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from csctl.workflow import closing_through
-from csctl.workflow.closing import Agree, CloseAsked, Closing, close_next
-from csctl.workflow.closing_through import ClosingThrough, SignedPage, close_through
+from csctl.messages import LANGUAGES, problem_fix, problem_text
+from csctl.policy.to_write import NEW_LINE
+from csctl.workflow.closing import several_months
+from csctl.workflow.closing.one_month import Agree, CloseAsked, Closing, close_next
+from csctl.workflow.closing.several_months import ClosingThrough, SignedPage, close_through
 from tests.end_to_end.running import csctl
-from tests.months.team import AT, MONTHS, asked, books_of, month_of, seal, small_team, yes
+from tests.months.team import AT, MONTHS, asked, books_of, close_one, month_of, seal, small_team, yes
 
 FIRST, SECOND, THIRD = MONTHS[:3]
 
@@ -82,7 +85,7 @@ def test_an_interruption_leaves_the_months_before_closed_and_whole(
         return close_next(wanted, agree)
 
     with monkeypatch.context() as patched:
-        patched.setattr(closing_through, "close_next", interrupted)
+        patched.setattr(several_months, "close_next", interrupted)
         with pytest.raises(KeyboardInterrupt):
             through(folder, THIRD)
     assert closed_months(folder) == [FIRST, SECOND]
@@ -115,3 +118,60 @@ def test_at_the_command_line_one_page_shows_all_months(tmp_path: Path) -> None:
     assert [(one["month"], one["state"], bool(one["sign_off"])) for one in data["months"]] == [(SECOND, "closed", True)]
     again = csctl("close", "--through", SECOND, "--yes", "-w", folder)
     assert (again.code, f"the last closed one is {SECOND}" in again.err) == (2, True)
+
+
+def test_over_a_month_that_is_not_there_nothing_is_closed(tmp_path: Path) -> None:
+    """It could never be closed after a later one. One by one as well; what is closed, is closed up to the gap."""
+    folder = small_team(tmp_path / "ws", MONTHS[:4])
+    shutil.move(folder / "data" / SECOND, tmp_path / "kept")
+    made, shown = through(folder, MONTHS[3])
+    assert [str(one.month) for one in shown] == [FIRST, THIRD]
+    assert (str(made.stopped_at), [one.code for one in made.problems]) == (THIRD, ["close-month-missing"])
+    assert made.problems[0].parameters["months"] == SECOND
+    assert closed_months(folder) == [FIRST]
+    alone = close_one(folder, THIRD)
+    assert (alone.state, [one.code for one in alone.problems]) == ("stopped", ["close-month-missing"])
+    shutil.move(tmp_path / "kept", folder / "data" / SECOND)
+    assert through(folder, MONTHS[3])[0].problems == ()
+    assert closed_months(folder) == list(MONTHS[:4])
+
+
+def test_a_month_that_will_never_come_is_written_down_and_passed_over(tmp_path: Path) -> None:
+    """The line that the problem shows is the line that helps."""
+    folder = small_team(tmp_path / "ws", MONTHS[:3])
+    shutil.rmtree(folder / "data" / SECOND)
+    (problem,) = through(folder, THIRD)[0].problems
+    lines = str(problem.parameters["lines"]).replace(NEW_LINE, "\n")
+    config = folder / "csctl.toml"
+    config.write_text(config.read_text("utf-8") + lines, "utf-8")
+    assert through(folder, THIRD)[0].problems == ()
+    assert closed_months(folder) == [FIRST, THIRD]
+
+
+def test_the_first_month_closed_may_be_any(tmp_path: Path) -> None:
+    """Nothing is missing before a ledger begins, whatever lies far back."""
+    folder = small_team(tmp_path / "ws", MONTHS[:3])
+    shutil.rmtree(folder / "data" / SECOND)
+    assert close_one(folder, THIRD).state == "closed"
+
+
+@pytest.mark.parametrize(("month", "code"), [("2026-10", "close-through-missing"), ("2030-01", "close-through-future")])
+def test_a_month_behind_all_files_is_refused_and_nothing_is_closed(tmp_path: Path, month: str, code: str) -> None:
+    """Files end in September: which month has none is said, and up to where it can be closed."""
+    folder = small_team(tmp_path / "ws", MONTHS[:3])
+    made, shown = through(folder, month)
+    (problem,) = made.problems
+    assert (problem.code, made.closings, shown) == (code, (), [])
+    for language in LANGUAGES:
+        assert "2026-10" in problem_text(problem, language)
+        assert f"--through {THIRD}" in problem_fix(problem, language)
+    assert closed_months(folder) == []
+
+
+def test_a_last_month_that_is_never_to_come_is_no_obstacle(tmp_path: Path) -> None:
+    folder = small_team(tmp_path / "ws", MONTHS[:3])
+    config = folder / "csctl.toml"
+    config.write_text(config.read_text("utf-8") + '\n[sign_off]\nnever = ["2026-10"]\n', "utf-8")
+    made, _ = through(folder, "2026-10")
+    assert made.problems == ()
+    assert closed_months(folder) == list(MONTHS[:3])

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from csctl.cli.show import Screen
-from csctl.cli.show_ledger import show_verified
+from csctl.cli.showing.show import Screen
+from csctl.cli.showing.show_ledger import show_verified
 from csctl.core.closing.differences import Difference
 from csctl.month import Month
-from csctl.workflow.verifying import MonthVerified, Verified
+from csctl.workflow.ledger.verifying import MonthVerified, Verified
 from tests.cli.small import change
 from tests.end_to_end.running import csctl
 from tests.months.team import MONTHS

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from csctl.core.career.given import career_month
 from csctl.core.closing.corrections import paid_late
-from csctl.core.lines import PayLine, as_records
+from csctl.core.records.lines import PayLine, as_records
 from csctl.store.ledger.ledger import LEDGER_NAME
-from csctl.workflow.closing import sign_off_of
-from csctl.workflow.correcting import CorrectAsked, correct
+from csctl.workflow.closing.correcting import CorrectAsked, correct
+from csctl.workflow.closing.one_month import sign_off_of
 from tests.cli.small import change
 from tests.end_to_end.running import csctl, outputs
 from tests.months.team import (
@@ -124,6 +124,8 @@ def test_money_for_a_month_without_data_is_paid_in_the_next(closed: Path) -> Non
     for file in (closed / "data/2026-12").glob("*.csv"):
         file.write_text(file.read_text("utf-8").replace("2026-11", "2026-12"), "utf-8")
     (closed / "data/2026-12/ratings.xlsx").unlink()
+    with (closed / "csctl.toml").open("a", encoding="utf-8") as config:
+        config.write('\n[sign_off]\nnever = ["2026-11"]\n')
     _late_order(closed)
     found = correct_all(closed)
     later = TODAY.replace(year=2027)

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from csctl.core.closing.differences import differences
-from csctl.workflow.recomputing import again_from_exports
+from csctl.workflow.ledger.recomputing import again_from_exports
 from tests.months.team import (
     EVENTS_HEAD,
     MONTHS,

@@ -13,17 +13,17 @@ from unittest import mock
 
 import pytest
 
-from csctl.core.appealing.appeals import Outcome
 from csctl.core.closing.telling import told
-from csctl.core.lines import PayLine, ScoreLine, as_records
-from csctl.core.paying import pay as paying
-from csctl.core.result import MonthResult
-from csctl.workflow.appealing import Appealing, DecideAsked, FileAsked, decide_appeal, file_appeal
-from csctl.workflow.closed import Books
-from csctl.workflow.correcting import CorrectAsked, Correcting, correct
-from csctl.workflow.material import Piece
-from csctl.workflow.recomputing import now_for_then
-from csctl.workflow.verifying import Verified, VerifyAsked, verify
+from csctl.core.deciding.appeals import Outcome
+from csctl.core.paying.components import award as paying
+from csctl.core.records.lines import PayLine, ScoreLine, as_records
+from csctl.core.records.result import MonthResult
+from csctl.workflow.appeals.appealing import Appealing, DecideAsked, FileAsked, decide_appeal, file_appeal
+from csctl.workflow.closing.correcting import CorrectAsked, Correcting, correct
+from csctl.workflow.inputs.material import MaterialPart
+from csctl.workflow.ledger.closed import Books
+from csctl.workflow.ledger.recomputing import now_for_then
+from csctl.workflow.ledger.verifying import Verified, VerifyAsked, verify
 from tests.cli.small import change
 from tests.end_to_end.running import csctl
 from tests.months.team import AT, another_program, asked, books_of, close_one, correct_all, month_of, yes
@@ -241,8 +241,8 @@ def test_closing_again_says_already_where_only_the_program_differs(old: Path) ->
         assert close_one(old, AUGUST).state == "already"
 
 
-def _piece(file: str, content: str, path: str | None) -> Piece:
-    return Piece(file, "orders", month_of(AUGUST), content, Path(path) if path else None, 1, 0)
+def _piece(file: str, content: str, path: str | None) -> MaterialPart:
+    return MaterialPart(file, "orders", month_of(AUGUST), content, Path(path) if path else None, 1, 0)
 
 
 def test_a_file_counts_with_its_sealed_rows_while_it_is_what_it_was() -> None:

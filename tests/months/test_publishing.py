@@ -6,14 +6,18 @@ import csv
 import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 from rich.console import Console
 
-from csctl.cli.show_month import scoreboard_table
+from csctl.cli.showing.show_month import scoreboard_table
+from csctl.core.closing.limits import Limits
 from csctl.core.closing.publishing import not_appealable, withheld
+from csctl.core.closing.sign_off import SignOffInput, sign_off
 from csctl.policy.model import Policy
-from csctl.workflow.appealing import DecideAsked, FileAsked, decide_appeal, file_appeal
-from csctl.workflow.payslips import published_files
+from csctl.workflow.appeals.appealing import DecideAsked, FileAsked, decide_appeal, file_appeal
+from csctl.workflow.month.compute import compute
+from csctl.workflow.writing.payslips import published_files
 from tests.cli.small import add, change
 from tests.months.team import AT, asked, close_one, computed, month_of, small_team, yes
 from tests.workbench import policy
@@ -70,6 +74,20 @@ def test_there_is_a_list_once_the_month_is_closed(team: Path) -> None:
     assert (files, [one.code for one in problems]) == ({}, ["publication-needs-closing"])
 
 
+def test_closing_asks_whether_results_that_can_never_be_made_known_are_meant(team: Path) -> None:
+    """A closed month stays under the rules as they were; under published ones nothing is asked."""
+    add(team / "policy.toml", RULES)
+    assert _asked_before_closing(team) == ["closing-not-in-force"]
+    change(team / "policy.toml", 'state = "reviewed"', 'state = "published"')
+    assert _asked_before_closing(team) == []
+
+
+def _asked_before_closing(team: Path) -> list[str]:
+    made = computed(team, "2026-07")
+    topics = sign_off(SignOffInput(made.result, None, (), Limits(), "en")).topics
+    return [one.code for topic in topics for one in topic.lines if one.code == "closing-not-in-force"]
+
+
 def test_nobody_appeals_against_rules_that_were_not_made_known(team: Path) -> None:
     """Reviewed is not published; once it is, the same appeal is filed."""
     add(team / "policy.toml", RULES)
@@ -90,6 +108,14 @@ def test_an_appeal_won_after_closing_is_seen_on_the_list_and_the_scoreboard(tmp_
     decided = decide_appeal(DecideAsked(asked(folder), 1, "accepted", "", "listened to the call", "Boss", AT), yes)
     assert decided.state == "decided"
     assert {"85.00"} <= set(_scores(folder, "2026-10"))
+    files, _ = published_files(computed(folder, "2026-10"))
+    sheet = openpyxl.load_workbook(io.BytesIO(files["published.xlsx"])).worksheets[0]
+    cells = [cell.value for row in sheet.iter_rows() for cell in row]
+    assert [str(cell).endswith(" *") for cell in cells if cell is not None].count(True) == 1
+    assert any(str(cell).startswith("* changed by an appeal") for cell in cells)
+    _, problems = compute(asked(folder, "2026-10"))
+    (said,) = [one for one in problems if one.code == "month-rescored"]
+    assert said.parameters["scores"] == "02 73.00 → 85.00"
     assert "73.00" not in _scores(folder, "2026-10")
     console = Console(width=120, file=io.StringIO(), record=True)
     console.print(scoreboard_table(computed(folder, "2026-10"), "en"))

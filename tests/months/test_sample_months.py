@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from csctl.workflow.simulating import SimulateAsked, simulate
-from csctl.workflow.verifying import VerifyAsked, verify
+from csctl.workflow.ledger.verifying import VerifyAsked, verify
+from csctl.workflow.simulating.what_if import SimulateAsked, simulate
 from tests.cli.small import change
 from tests.end_to_end.running import csctl
 from tests.end_to_end.samples import copy_workspace

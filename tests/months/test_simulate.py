@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from csctl.workflow.simulating import SimulateAsked, simulate, steps_of
+from csctl.workflow.simulating.what_if import SimulateAsked, simulate, steps_of
 from tests.cli.small import change
 from tests.end_to_end.running import csctl
 from tests.months.team import (

@@ -44,7 +44,7 @@ def _team(folder: Path, answered: str, *, paid: bool = True, closed: bool = True
 @pytest.mark.parametrize(
     "closed", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["after closed months", "with nothing closed"]
 )
-@pytest.mark.parametrize("paid", [True, False], ids=["with pay", "without pay"])
+@pytest.mark.parametrize("paid", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["with pay", "without pay"])
 @pytest.mark.parametrize(("answered", "scored"), [(CALLS_HEAD, 0), (ONE_CALL, 1)], ids=["nobody", "one"])
 def test_everything_is_written_for_a_month_in_which_hardly_anybody_has_a_score(
     tmp_path: Path, answered: str, scored: int, paid: bool, closed: bool

@@ -15,7 +15,7 @@ from csctl.policy import grammar
 from csctl.store.ledger.entries import Draft
 from csctl.store.ledger.ledger import digest
 from csctl.store.seals import Basis, SealedInput, document_of, packed, unpacked
-from csctl.workflow.closed import book
+from csctl.workflow.ledger.closed import book
 from tests.end_to_end.running import csctl
 from tests.months.team import AT, MONTHS, books_of, computed, month_of, seal, small_team
 
@@ -49,7 +49,7 @@ Spoil = Callable[[dict[str, Any], dict[str, bytes]], None]
 
 def _sealed_by_a_newer(folder: Path, spoil: Spoil) -> None:
     """Close the second month as a newer program would have."""
-    from csctl.workflow.sealing import seal_draft
+    from csctl.workflow.ledger.sealing import seal_draft
 
     found = computed(folder, LATEST)
     draft, contents = seal_draft(found.material, found.workspace.config_text, found.result, "Lead", AT)

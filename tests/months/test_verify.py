@@ -10,8 +10,8 @@ import pytest
 
 from csctl.core.closing.differences import Difference
 from csctl.core.closing.telling import reworded, told
-from csctl.workflow.run import check
-from csctl.workflow.verifying import VerifyAsked, late_files, verify
+from csctl.workflow.ledger.verifying import VerifyAsked, late_files, verify
+from csctl.workflow.writing.run import check
 from tests.cli.small import add, change
 from tests.end_to_end.running import csctl, tree
 from tests.months.team import another_program, asked, books_of, calls, correct_all, rate, write
@@ -157,6 +157,18 @@ def test_without_a_ledger_there_is_nothing_to_verify(team: Path) -> None:
 
 
 # ---- late data is noticed by check -----------------------------------------------------------------------------
+
+
+def test_a_ledger_or_a_note_of_its_head_that_is_gone_is_said(closed: Path) -> None:
+    """One of the two tells that there was the other."""
+    state = closed / ".csctl"
+    (state / "ledger.head").rename(state / "away")
+    noteless = verify(VerifyAsked(closed))
+    assert ([one.code for one in noteless.problems], noteless.sound) == (["ledger-head-gone"], False)
+    (state / "away").rename(state / "ledger.head")
+    (state / "ledger.db").unlink()
+    gone = verify(VerifyAsked(closed))
+    assert ([one.code for one in gone.problems], gone.usable) == (["ledger-lost"], False)
 
 
 def test_check_notices_late_data_of_closed_months(closed: Path) -> None:

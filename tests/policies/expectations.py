@@ -7,21 +7,21 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from csctl.core.appealing.appeals import decision_due, last_filing_day
 from csctl.core.career.stages import stages_of
 from csctl.core.certificates import earned_certificates
 from csctl.core.closing.publishing import withheld
+from csctl.core.deciding.appeals import decision_due, last_filing_day
 from csctl.core.law.hours import shift_minutes
-from csctl.core.lines import Measured, PayLine, Score, ScoreLine, as_records
 from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import build_identity
 from csctl.core.people.roster import people
-from csctl.core.result import MonthResult
+from csctl.core.records.lines import Measured, PayLine, Score, ScoreLine, as_records
+from csctl.core.records.result import MonthResult
 from csctl.money import from_cents
 from csctl.month import Month
 from csctl.problems import Problem
 from csctl.store.canonical import open_frame, read_rows
-from csctl.workflow.months import check_effective
+from csctl.workflow.inputs.months import check_effective
 from tests.policies.runner import Ran
 
 

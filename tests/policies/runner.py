@@ -14,18 +14,20 @@ from csctl.core.career.assess import Assessed, assess
 from csctl.core.career.given import CareerInput, career_month
 from csctl.core.career.rows import discipline_of, exams_of, honours_of
 from csctl.core.compute import compute_month
-from csctl.core.measuring.columns import Frame
+from csctl.core.frames.frame import Frame
 from csctl.core.measuring.windows import Short, short_windows, windows_said
 from csctl.core.people.identity import build_identity
 from csctl.core.people.roster import Row, people
-from csctl.core.prepare import prepare_month, ratings_of
-from csctl.core.result import Agent, MonthResult
+from csctl.core.preparing.month import prepare_month
+from csctl.core.preparing.ratings import ratings_of
+from csctl.core.records.agent import Agent
+from csctl.core.records.result import MonthResult
 from csctl.month import Month
 from csctl.policy.load import SourceText, load_policy
 from csctl.policy.model import Policy
 from csctl.problems import Problem
 from csctl.store import shipped
-from csctl.store.canonical import CanonicalStore, Entry, Found, open_frame, read_rows
+from csctl.store.canonical import CacheEntry, CanonicalStore, Found, open_frame, read_rows
 from csctl.tables import TABLES, Column, Kind
 from tests.policies.examples import policy_text
 from tests.policies.rows import people_of, rows_of
@@ -43,7 +45,7 @@ class Ran:
 
     policy: Policy
     months: list[MonthResult]
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, CacheEntry]
     problems: list[Problem]
     assessed: dict[Month, Assessed] = field(default_factory=dict, repr=False)
 
@@ -107,7 +109,7 @@ class Stored:
     """An example's rows as canonical tables, ready to be computed with one policy or another."""
 
     document: Mapping[str, Any]
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, CacheEntry]
     frames: Mapping[str, Frame]
     roster: Sequence[Row]
 
@@ -165,7 +167,7 @@ def _roster_of(month: str, given: Sequence[Mapping[str, Any]], rows: Sequence[Ro
     return list(held.values())
 
 
-def _entry(store: CanonicalStore, table: str, rows: Sequence[Mapping[str, Any]]) -> Entry:
+def _entry(store: CanonicalStore, table: str, rows: Sequence[Mapping[str, Any]]) -> CacheEntry:
     declared = TABLES[table]
     for row in rows:
         unknown = [name for name in row if declared.column(name) is None]

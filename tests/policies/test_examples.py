@@ -24,7 +24,8 @@ def _ran(path: Path, folder: Path) -> Ran:
 def _cases() -> Iterable[Any]:
     for path in example_files():
         for number, expected in enumerate(read_example(path).get("expect", []), 1):
-            yield pytest.param(path, expected, id=f"{path.parent.name}-{path.stem}-{number}")
+            name = f"{path.parent.name}-{path.stem}"
+            yield pytest.param(path, expected, id=f"{name}-{number}", marks=pytest.mark.xdist_group(name))
 
 
 @pytest.mark.parametrize(("path", "expected"), list(_cases()))

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from csctl.core.lines import Score, as_records
+from csctl.core.records.lines import Score, as_records
 from csctl.month import Month
 from tests.end_to_end.running import csctl
 from tests.months.team import books_of

@@ -17,6 +17,7 @@ from csctl.policy.diff import Change, diff, said, value_text
 from csctl.policy.model import Policy
 from csctl.store.shipped import policy_names
 from csctl.workspace import policy_source
+from tests.drawn import drawn
 from tests.policy.small import SMALL, changed, load_good
 
 EDITS = (
@@ -74,7 +75,7 @@ def test_no_shipped_policy_differs_from_itself(name: str) -> None:
 CHANGED_SETS = st.sets(st.sampled_from(EDITS))
 
 
-@settings(max_examples=40)
+@settings(max_examples=drawn(40))
 @given(CHANGED_SETS, CHANGED_SETS)
 def test_the_way_back_is_the_way_there_reversed(one: set[tuple[str, str]], other: set[tuple[str, str]]) -> None:
     """What is added one way is removed the other way, and old and new change places."""
@@ -82,7 +83,7 @@ def test_the_way_back_is_the_way_there_reversed(one: set[tuple[str, str]], other
     assert _as_set([_mirrored(change) for change in diff(first, second)]) == _as_set(diff(second, first))
 
 
-@settings(max_examples=40)
+@settings(max_examples=drawn(40))
 @given(CHANGED_SETS, CHANGED_SETS)
 def test_there_are_changes_if_and_only_if_the_policies_differ(
     one: set[tuple[str, str]], other: set[tuple[str, str]]
@@ -92,7 +93,7 @@ def test_there_are_changes_if_and_only_if_the_policies_differ(
     assert (diff(first, second) == ()) == (first == second)
 
 
-@settings(max_examples=40)
+@settings(max_examples=drawn(40))
 @given(CHANGED_SETS)
 def test_changes_stand_in_the_order_of_the_policy(edits: set[tuple[str, str]]) -> None:
     """Part by part as the policy declares them."""

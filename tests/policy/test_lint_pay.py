@@ -51,6 +51,13 @@ def test_without_pay_a_coefficient_is_shown_and_that_is_a_note() -> None:
     assert "policy-coefficient-unpaid" not in found
 
 
+def test_an_amount_with_a_part_of_a_cent_cannot_be_paid_as_written() -> None:
+    """Whole cents are quiet, however they are written; a rate may have as many places as it likes."""
+    assert codes(changed(("junior = 2000", "junior = 2000.10"))) == []
+    [found] = findings(changed(("junior = 2000", "junior = 2000.001")))
+    assert (found.code, found.severity, found.found) == ("policy-part-of-a-cent", Severity.WARNING, "2000.001")
+
+
 def test_amounts_of_levels_beside_base_pay_of_the_roster_pay_nothing() -> None:
     """Said with how many there are."""
     [found] = findings(changed(('by = "level"', 'by = "roster"')))

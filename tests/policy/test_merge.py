@@ -11,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.policy.merge import find, inherit, override, unite, without
-from csctl.policy.tree import Node, SourceText, grow, plain, reach
+from csctl.policy.tree import Placed, SourceText, grow, plain, reach
 from csctl.problems import Problem
 
 Document = dict[str, object]
 
 
-def tree(document: Document, name: str = "p") -> Node:
+def tree(document: Document, name: str = "p") -> Placed:
     return grow(document, SourceText(f"{name}.toml", ""))
 
 
-def toml(text: str, name: str = "p") -> Node:
+def toml(text: str, name: str = "p") -> Placed:
     return grow(tomllib.loads(text, parse_float=Decimal), SourceText(f"{name}.toml", text))
 
 
@@ -117,12 +117,12 @@ def test_every_value_remembers_where_it_was_written(parent: Document, child: Doc
         assert plain(original) == plain(node)
 
 
-def said(node: Node) -> Iterator[tuple[tuple[str, ...], Node]]:
+def said(node: Placed) -> Iterator[tuple[tuple[str, ...], Placed]]:
     """All values of one piece, with their names."""
     yield from _said(node, "", ())
 
 
-def _said(node: Node, keyword: str | None, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Node]]:
+def _said(node: Placed, keyword: str | None, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Placed]]:
     entries = {"adjustment": "id", "grade": "label", "fine": "id"}
     if isinstance(node.value, dict) and keyword != "where":
         for key, item in node.value.items():

@@ -20,7 +20,7 @@ from csctl.policy.keys import Names, Ref, Text
 from csctl.policy.load import Loaded, SourceText, load_policy
 from csctl.policy.model import Policy
 from csctl.policy.parts import Identifier, Number, Part
-from csctl.policy.pay import Pay
+from csctl.policy.pay.plan import Pay
 from csctl.policy.refs import figures_named
 from csctl.policy.schema import meaning_at, model_at
 from csctl.policy.walk import entry_named

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from importlib import resources
+from pathlib import Path
 
 from csctl.messages.declared import declarations
 from csctl.policy.model import Policy
@@ -14,7 +15,7 @@ from csctl.policy.scoring import Band
 
 def _codes_in_the_program() -> set[str]:
     """Every text in the room's modules that has the form of one of its codes."""
-    files = [file for file in (resources.files("csctl") / "policy").iterdir() if file.name.endswith(".py")]
+    files = Path(str(resources.files("csctl") / "policy")).rglob("*.py")
     nodes = (node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))))
     texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return {text for text in texts if text.startswith("policy-") and text != "policy-"}

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from csctl.month import Month
 from csctl.problems import Severity
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
 
 HEADER = ("工号", "日期", "上班打卡时间", "下班打卡时间")
 

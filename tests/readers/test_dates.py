@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.month import Month
+from csctl.readers.columns.dates import parse_date, parse_moment
+from csctl.readers.columns.forms import Forms
+from csctl.readers.columns.values import CellFault
 from csctl.readers.grid import Cell
-from csctl.readers.mapping.dates import parse_date, parse_moment
-from csctl.readers.mapping.forms import Forms
-from csctl.readers.mapping.values import Fault
 
 JULY = date(2026, 7, 1)
 DAYS: list[Cell] = [
@@ -59,13 +59,13 @@ def test_a_day_is_the_same_in_every_form(cell: Cell) -> None:
 )  # fmt: skip
 def test_what_is_no_day_is_refused(cell: Cell) -> None:
     """Impossible days, wrong weekdays, and serial numbers or epochs written as text."""
-    assert parse_date(cell) == Fault("value-not-a-date")
+    assert parse_date(cell) == CellFault("value-not-a-date")
 
 
 @pytest.mark.parametrize("text", ["01/02/2026", "25/12/2026", "1-2-26", "26-07-01", "01.02.2026 09:00"])
 def test_a_day_whose_order_is_not_told_is_refused(text: str) -> None:
     """Even where only one order is possible: the next row may have two."""
-    assert parse_date(text) == Fault("value-date-ambiguous")
+    assert parse_date(text) == CellFault("value-date-ambiguous")
 
 
 def test_a_given_format_settles_the_order_and_nothing_else_is_read() -> None:
@@ -73,7 +73,7 @@ def test_a_given_format_settles_the_order_and_nothing_else_is_read() -> None:
     assert parse_date("01/02/2026", Forms(pattern="%d/%m/%Y")) == date(2026, 2, 1)
     assert parse_moment("01/02/2026 09:30", Forms(pattern="%d/%m/%Y %H:%M")) == datetime(2026, 2, 1, 9, 30)
     european = Forms(pattern="%d/%m/%Y")
-    assert parse_date("2026-02-01", european) == Fault("value-not-in-format", (("format", "%d/%m/%Y"),))
+    assert parse_date("2026-02-01", european) == CellFault("value-not-in-format", (("format", "%d/%m/%Y"),))
     assert parse_date(date(2026, 2, 1), Forms(pattern="%d/%m/%Y")) == date(2026, 2, 1)
 
 
@@ -99,8 +99,8 @@ def test_the_order_that_the_column_settled_is_that_of_each_cell(text: str, day_f
 
 def test_a_day_that_the_settled_order_does_not_allow_is_refused() -> None:
     """There is no month 18 where the month stands first."""
-    assert parse_date("18/10/2026", Forms(order="m/d/y")) == Fault("value-not-a-date")
-    assert parse_date("08/10/2026 星期三", Forms(order="d/m/y")) == Fault("value-not-a-date")
+    assert parse_date("18/10/2026", Forms(order="m/d/y")) == CellFault("value-not-a-date")
+    assert parse_date("08/10/2026 星期三", Forms(order="d/m/y")) == CellFault("value-not-a-date")
     assert parse_moment("08/10/2026 9:05", Forms(order="d/m/y")) == datetime(2026, 10, 8, 9, 5)
 
 
@@ -145,7 +145,7 @@ OCTOBER = Month(2026, 10)
 def test_a_day_without_a_year_is_one_of_the_month_of_the_file(text: str) -> None:
     """5 October 2026 is a Monday. Without a month to go by nothing is guessed."""
     assert parse_date(text, Forms(near=OCTOBER)) == date(2026, 10, 5)
-    assert isinstance(parse_date(text), Fault)
+    assert isinstance(parse_date(text), CellFault)
 
 
 @pytest.mark.parametrize(
@@ -166,14 +166,14 @@ def test_the_year_that_is_left_out_is_the_nearest_one(text: str, near: Month, me
 @pytest.mark.parametrize("text", ["10月5日 星期二", "13月5日", "2月30日", "Oct-26", "10月", "Oct 5, 2026 周日"])
 def test_a_day_without_a_year_must_still_be_one(text: str) -> None:
     """A wrong weekday, a month that is none; Oct-26 is a month to spreadsheets."""
-    assert parse_date(text, Forms(near=OCTOBER)) == Fault("value-not-a-date")
+    assert parse_date(text, Forms(near=OCTOBER)) == CellFault("value-not-a-date")
 
 
 @pytest.mark.parametrize("text", ["2026-07", "2026年7月", "2026/07", "202607"])
 def test_a_month_is_its_first_day_only_where_months_are_expected(text: str) -> None:
     """A column named 月份 holds months; a day column does not."""
     assert parse_date(text, Forms(month_only=True)) == JULY
-    assert isinstance(parse_date(text), Fault)
+    assert isinstance(parse_date(text), CellFault)
 
 
 MOMENTS: list[tuple[Cell, datetime]] = [
@@ -220,7 +220,7 @@ def test_an_offset_may_be_in_hours_alone(text: str, meant: datetime) -> None:
 @pytest.mark.parametrize("text", ["2026-10-05 09:00-18", "2026-10-05 09:00-18:00", "2026-10-05 09:00+153"])
 def test_what_stands_behind_a_time_is_no_offset_that_no_place_has(text: str) -> None:
     """From nine to six is a span; no clock is fifteen hours off."""
-    assert parse_moment(text) == Fault("value-not-a-date")
+    assert parse_moment(text) == CellFault("value-not-a-date")
 
 
 @pytest.mark.parametrize(
@@ -233,8 +233,8 @@ def test_twenty_four_hundred_is_the_end_of_the_day(text: str) -> None:
 
 def test_there_is_nothing_after_the_end_of_the_day_and_the_day_itself_stays() -> None:
     """The last day of a leave that ends at 24:00 is that day."""
-    assert parse_moment("24:01", base=JULY) == Fault("value-not-a-date")
-    assert parse_moment("24:00") == Fault("value-time-without-date")
+    assert parse_moment("24:01", base=JULY) == CellFault("value-not-a-date")
+    assert parse_moment("24:00") == CellFault("value-time-without-date")
     assert parse_date("2026-07-01 24:00") == JULY
     assert parse_date("2026-07-01 00:00") == JULY
 
@@ -262,7 +262,7 @@ def test_the_day_a_program_counts_from_is_no_day_beside_the_day_of_the_row(cell:
 @pytest.mark.parametrize("text", ["1900-01-01 00:00:00", "1970-01-01 08:00:00", "1970-01-01T00:00:00"])
 def test_the_moment_a_program_counts_from_is_no_time_of_day(text: str) -> None:
     """Databases write it for nothing; somebody has to look."""
-    assert parse_moment(text, base=JULY) == Fault("value-not-a-date")
+    assert parse_moment(text, base=JULY) == CellFault("value-not-a-date")
 
 
 def test_a_full_day_of_a_workbook_is_its_end() -> None:
@@ -297,7 +297,7 @@ def test_a_time_takes_the_day_of_its_row(cell: Cell, meant: datetime) -> None:
 @pytest.mark.parametrize("cell", ["9:12:58", "次日 00:04", time(9, 12), timedelta(hours=1)])
 def test_a_time_without_a_day_is_named(cell: Cell) -> None:
     """It cannot be placed in a month."""
-    assert parse_moment(cell) == Fault("value-time-without-date")
+    assert parse_moment(cell) == CellFault("value-time-without-date")
 
 
 @pytest.mark.parametrize("cell", [None, "", "--", "N/A", "NULL"])
@@ -329,8 +329,8 @@ def test_every_moment_with_an_offset_is_the_same_instant(moment: datetime, offse
 @given(st.text())
 def test_no_text_breaks_the_parsers(text: str) -> None:
     """The result is a date, nothing or a fault."""
-    assert isinstance(parse_date(text), (date, Fault, type(None)))
-    assert isinstance(parse_moment(text, base=JULY), (datetime, Fault, type(None)))
+    assert isinstance(parse_date(text), (date, CellFault, type(None)))
+    assert isinstance(parse_moment(text, base=JULY), (datetime, CellFault, type(None)))
 
 
 @pytest.mark.parametrize("text", ["PM 03:05", "pm3:05", "3:05 PM", "下午3:05", "3:05下午", "15:05"])
@@ -339,4 +339,4 @@ def test_half_of_the_day_stands_before_or_behind_the_time(text: str) -> None:
     day = date(2026, 10, 8)
     assert parse_moment(text, base=day) == datetime(2026, 10, 8, 15, 5)
     assert parse_moment(f"2026-10-08 {text}") == datetime(2026, 10, 8, 15, 5)
-    assert isinstance(parse_moment("PM 03:05 PM", base=day), Fault)
+    assert isinstance(parse_moment("PM 03:05 PM", base=day), CellFault)

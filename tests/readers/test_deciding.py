@@ -9,12 +9,12 @@ import pytest
 
 from csctl.core.coverage.readings import ColumnReading
 from csctl.month import Month
+from csctl.readers.columns.accepted import AcceptedColumn
+from csctl.readers.columns.marks import marks_of, order_of
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Cell, Sheet
-from csctl.readers.mapping.accepted import AcceptedColumn
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.marks import marks_of, order_of
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
 from csctl.unit_words import bare_name, clock_of, money_said, unit_said
 
 OCTOBER = Month(2026, 10)
@@ -283,3 +283,31 @@ def test_a_reading_counts_what_came_out() -> None:
     found = _column(_import("interactions", ("客服", "开始时间", "通话时长(分钟)"), *rows), "talk_seconds")
     assert (found.rows, found.empty, found.unreadable) == (5, 1, 1)
     assert (found.smallest, found.median, found.largest) == ("1 → 1 min", "3.5 → 3 min 30 s", "10 → 10 min")
+
+
+def test_answers_that_cannot_be_read_are_counted_cell_by_cell() -> None:
+    """Five cells of two words are five cells, and none of them is empty."""
+    words = ("是", "再说", "再说", "再说", "看看", "看看", "")
+    rows = [("王芳", "2026-10-08 09:00", word) for word in words]
+    found = _column(_import("interactions", ("客服", "开始时间", "是否已解决"), *rows), "resolved")
+    assert (found.rows, found.empty, found.unreadable) == (7, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("ends", "figures", "unit", "doubtful"),
+    [
+        (("2026-10-12", "2026-10-13"), ("8", "4"), "hours", False),
+        (("2026-10-13", "2026-10-14"), ("8", "16"), "hours", False),
+        (("2026-10-12", "2026-10-13"), ("1", "1"), "days", True),
+        (("2026-10-12", "2026-10-13"), ("8", "1"), "days", True),
+        (("2026-10-12", "2026-10-13"), ("90", "30"), "days", True),
+    ],
+)
+def test_more_days_than_there_are_from_first_to_last_are_hours(
+    ends: tuple[str, str], figures: tuple[str, str], unit: str, doubtful: bool
+) -> None:
+    """Eight days are not within one. One such row proves nothing, nor what is more than all hours of its days."""
+    rows = [("王芳", "事假", f"2026-10-{12 + at} 09:00", end, figure)
+            for at, (end, figure) in enumerate(zip(ends, figures, strict=True))]  # fmt: skip
+    found = _column(_import("leave", ("客服", "请假类型", "开始时间", "结束时间", "时长"), *rows), "days")
+    assert (found.unit, found.doubtful) == (unit, doubtful)

@@ -197,3 +197,30 @@ def test_zero_bytes_at_the_end_are_no_rows_and_said(tmp_path: Path, end: str) ->
     assert [(one.code, one.found, one.severity) for one in problems] == [
         ("file-ends-in-zeros", "200,000", Severity.WARNING)
     ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_file_that_ends_within_a_row_may_be_cut(tmp_path: Path, encoding: str) -> None:
+    """Fewer cells than any row before and no line end; what was read of the row is kept for whoever looks."""
+    whole = "工号,上班,下班\n001,09:00,18:00\n002,09:00,18:00\n003,09:00,18:00\n004,09:0"
+    found, problems = read(tmp_path, whole, encoding)
+    assert [(one.code, one.severity, one.place.row, one.found) for one in problems] == [
+        ("file-may-be-cut", Severity.WARNING, 5, "2")
+    ]
+    assert found is not None
+    assert found[-1] == ("004", "09:0")
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["004,09:00,18:00", "004,09:00,", "004,09:00\n", "004,09:00\r", "合计,3", "导出时间：2026-11-01", ""],
+    ids=["whole", "last cell empty", "line end", "old line end", "sums", "note", "nothing"],
+)
+def test_a_last_row_that_is_whole_or_none_is_not_cut(tmp_path: Path, end: str) -> None:
+    """Many programs write no line end after the last row, or a sum or a note below the table."""
+    rows(tmp_path, "工号,上班,下班\n001,09:00,18:00\n002,09:00,18:00\n003,09:00,18:00\n" + end)
+
+
+def test_rows_of_every_width_tell_nothing(tmp_path: Path) -> None:
+    """Where a row may have two cells, a last one of two is as good as any."""
+    rows(tmp_path, "a,b,c\n1,2\n1,2,3\n1,2,3\n1,2")

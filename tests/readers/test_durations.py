@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csctl.readers.columns.durations import parse_seconds
+from csctl.readers.columns.forms import Forms
+from csctl.readers.columns.values import CellFault
 from csctl.readers.grid import Cell
-from csctl.readers.mapping.durations import parse_seconds
-from csctl.readers.mapping.forms import Forms
-from csctl.readers.mapping.values import Fault
 
 FORMS: list[tuple[Cell, str, str]] = [
     ("2分30秒", "", "150"),
@@ -154,7 +154,7 @@ def test_a_workbook_that_counts_from_1904_has_lengths_from_there() -> None:
     """A day and two minutes."""
     cell = datetime(1904, 1, 2, 0, 2)
     assert parse_seconds(cell, Forms(epoch_1904=True)) == Decimal(86520)
-    assert parse_seconds(cell) == Fault("value-not-a-duration")
+    assert parse_seconds(cell) == CellFault("value-not-a-duration")
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_workbook_that_counts_from_1904_has_lengths_from_there() -> None:
 )
 def test_negative_lengths_and_halves_of_forms_are_refused(text: str) -> None:
     """A negative length is a mistake of the export; a year has no fixed length."""
-    assert parse_seconds(text) == Fault("value-not-a-duration")
+    assert parse_seconds(text) == CellFault("value-not-a-duration")
 
 
 @pytest.mark.parametrize(
@@ -190,13 +190,13 @@ def test_negative_lengths_and_halves_of_forms_are_refused(text: str) -> None:
 )  # fmt: skip
 def test_what_is_no_length_of_time_is_refused(cell: Cell) -> None:
     """Negative lengths, real dates and parts out of order among them."""
-    assert parse_seconds(cell) == Fault("value-not-a-duration")
+    assert parse_seconds(cell) == CellFault("value-not-a-duration")
 
 
 def test_two_parts_without_a_unit_are_ambiguous() -> None:
     """02:23 is minutes to a hotline and hours to an attendance system."""
-    assert parse_seconds("02:23") == Fault("value-duration-ambiguous")
-    assert parse_seconds("02:23", Forms(unit="seconds")) == Fault("value-duration-ambiguous")
+    assert parse_seconds("02:23") == CellFault("value-duration-ambiguous")
+    assert parse_seconds("02:23", Forms(unit="seconds")) == CellFault("value-duration-ambiguous")
 
 
 @pytest.mark.parametrize("cell", [None, "", "--", "N/A"])
@@ -226,4 +226,4 @@ def test_a_workbook_time_is_its_seconds_of_the_day(seconds: int) -> None:
 def test_no_text_breaks_the_parser(text: str, unit: str) -> None:
     """The result is seconds, nothing or a fault."""
     found = parse_seconds(text, Forms(unit=unit))
-    assert found is None or isinstance(found, Fault) or found >= 0
+    assert found is None or isinstance(found, CellFault) or found >= 0

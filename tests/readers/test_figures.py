@@ -12,10 +12,11 @@ import pytest
 from csctl.core.coverage.doubts import doubts
 from csctl.month import Month
 from csctl.problems import Problem, Severity
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
+from csctl.readers.columns.values import CellFault, parse_money
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
 
 OCTOBER = Month(2026, 10)
 
@@ -238,11 +239,11 @@ def test_money_counts_in_the_unit_of_its_header(header: str, amount: str) -> Non
 def test_what_to_write_for_several_figures_is_one_table_that_can_be_pasted() -> None:
     """Both lines of the suggestion, as they stand, are a source's keys; then nothing is in doubt."""
     columns = ("姓名", "在线时长", "平均响应时长", "接待数")
-    first = _import("kpis", columns, ("林悦", "3", "5", "1.500"))
+    first = _import("kpis", columns, ("林悦", "7200", "5", "1.500"))
     (said,) = doubts("data/x.csv", [first.reading])
     written = tomllib.loads(str(said.parameters["lines"]).replace("⏎ ", "\n"))
     assert written["metrics"] == {"在线时长": "seconds", "平均响应时长": "seconds"}
-    again = _import("kpis", columns, ("林悦", "3", "5", "1.500"), **written)
+    again = _import("kpis", columns, ("林悦", "7200", "5", "1.500"), **written)
     assert doubts("data/x.csv", [again.reading]) == []
 
 
@@ -256,3 +257,15 @@ def test_parts_of_a_thousand_are_shares() -> None:
     """Beside parts of a hundred and bare shares."""
     values = _column("差评率", "3‰", "0.2%", "0.004", "1.5 ‰").columns["value"][::2]
     assert values == list(map(Decimal, ("0.003", "0.002", "0.004", "0.0015")))
+
+
+@pytest.mark.parametrize("text", ["4,000.00元/月", "4000/月", "4千/月", "0.4万每月", "4k/month", "4000 元 / 个月"])
+def test_pay_by_the_month_is_an_amount(text: str) -> None:
+    """What stands behind it says what pay is anyway."""
+    assert parse_money(text) == Decimal(4000)
+
+
+@pytest.mark.parametrize("text", ["10元/件", "/月", "4000/年"])
+def test_other_rates_are_no_amounts(text: str) -> None:
+    """A price per piece, a unit alone, pay for a year."""
+    assert isinstance(parse_money(text), CellFault)

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from csctl.messages import problem_fix
 from csctl.month import Month
 from csctl.problems import Problem, Severity
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
+from tests.drawn import drawn
 
 OCTOBER = Month(2026, 10)
 Merged = tuple[tuple[int, int, int, int], ...]
@@ -365,7 +366,7 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=drawn(30), deadline=None)
 @given(
     _facts(), st.sampled_from(["\n", ",", "  \n", " ", "、"]), st.sampled_from(["{}", "{}日", "10/{}", "2026-10-{:02}"])
 )

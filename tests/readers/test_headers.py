@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.headers import normalise
+from csctl.readers.columns.layout import find_layout, find_table, recogniser
+from csctl.readers.columns.source import Source
 from csctl.readers.grid import Cell, Sheet
-from csctl.readers.mapping.layout import find_layout, find_table, recogniser
 from csctl.readers.mapping.sheets import best_table
-from csctl.readers.mapping.source import Source
 from csctl.tables import TABLES
 
 EQUAL = [

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from csctl.messages import problem_fix, problem_text
 from csctl.month import Month
 from csctl.problems import Problem, Severity
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
 from csctl.tables import PROVENANCE, TABLES
 
 OCTOBER = Month(2026, 10)
@@ -461,10 +461,37 @@ def test_weights_and_once_per_row_are_exact() -> None:
 
 def test_many_problems_of_one_kind_are_listed_a_hundred_times_and_then_counted() -> None:
     """A wrong column of a large file does not bury the other problems."""
-    rows = [(f"C{index % 250}", "2026-10-05", "王芳", "是") for index in range(500)]
+    rows = [(f"C{index}", "2026-10-05", "王芳", "是", *("x",) * (index % 2)) for index in range(300)]
+    imported = _import("complaints", _book(COMPLAINT_HEADER, *rows, name=""))
+    assert _codes(imported).count("row-longer-than-header") == 100
+    assert (_the(imported, "more-of-the-same").parameters["count"], imported.rejected) == ("50", 150)
+
+
+def test_numbers_with_several_rows_are_two_lines_however_many_there_are() -> None:
+    """Those that are equal in every cell count once, the others each; rows of both are named."""
+    rows = [(f"C{index // 3}", "2026-10-05", "王芳", "否" if index % 3 == 2 else "是") for index in range(90)]
     imported = _import("complaints", _book(COMPLAINT_HEADER, *rows))
-    assert _codes(imported).count("row-twice") == 100
-    assert (_the(imported, "more-of-the-same").parameters["count"], imported.rejected) == ("150", 250)
+    assert (_codes(imported), imported.rejected) == (["rows-twice", "ids-twice"], 30)
+    equal, other = _the(imported, "rows-twice"), _the(imported, "ids-twice")
+    assert (equal.parameters["count"], equal.found, equal.place.row) == ("30", ("C0", "C1", "C2 …"), 3)
+    assert (other.parameters["count"], other.place.row, other.parameters["line"]) == ("30", 4, "")
+
+
+@pytest.mark.parametrize(("second", "line"), [("20", 'key = "订单编号"'), ("5", "")])
+def test_one_sum_on_each_row_of_an_order_may_be_that_of_the_whole(second: str, line: str) -> None:
+    """The line to write makes each order count once; it is proposed only where all rows of an order agree."""
+    header = ("工号", "日期", "订单编号", "商品", "销售额")
+    rows = [("1", "2026-10-05", f"o{at}", good, amount) for at in range(4) for good, amount in
+            (("A", "20"), ("B", second))]  # fmt: skip
+    imported = _import("orders", _book(header, *rows))
+    assert (_codes(imported), imported.accepted) == (["ids-twice"], 8)
+    assert _the(imported, "ids-twice").parameters["line"] == line
+    if line:
+        assert _import("orders", _book(header, *rows), **tomllib.loads(line)).accepted == 4
+    every = _import(
+        "orders", _book(header, *rows), **tomllib.loads(str(_the(imported, "ids-twice").parameters["every"]))
+    )
+    assert (_codes(every), every.accepted) == ([], 8)
 
 
 def test_a_word_that_cannot_be_read_is_one_problem_however_often_it_stands_there() -> None:
@@ -472,7 +499,7 @@ def test_a_word_that_cannot_be_read_is_one_problem_however_often_it_stands_there
     words = ["属实", "不属实", "属实", "是", "属实"]
     rows = [(f"C{index}", "2026-10-05", "王芳", word) for index, word in enumerate(words)]
     imported = _import("complaints", _book(COMPLAINT_HEADER, *rows))
-    assert (_codes(imported), imported.accepted, imported.rejected) == (["value-not-a-flag"], 1, 4)
+    assert (_codes(imported), imported.accepted, imported.rejected) == (["value-not-a-flag", "most-rows-refused"], 0, 4)
     problem = _the(imported, "value-not-a-flag")
     assert (problem.found, problem.place.row) == (("属实", "不属实"), 2)
     assert problem_text(problem, "zh") == "“属实” × 3、“不属实”看不出是“是”还是“否”（第 2-4、6 行）"

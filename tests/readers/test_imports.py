@@ -8,8 +8,8 @@ import openpyxl
 
 from csctl.month import Month
 from csctl.problems import Problem, Severity
-from csctl.readers.imports import Wanted, bring_in
-from csctl.readers.mapping.source import Source
+from csctl.readers.columns.source import Source
+from csctl.readers.imports import WantedExport, bring_in
 from csctl.store.canonical import CanonicalStore
 
 REMARK = "file-text-named-workbook"
@@ -18,7 +18,7 @@ REMARK = "file-text-named-workbook"
 def _problems(folder: Path, name: str, content: str) -> tuple[Problem, ...]:
     path = folder / name
     path.write_text(content, "utf-8")
-    wanted = Wanted(path, name, Source(table="leave", files="*"), None)
+    wanted = WantedExport(path, name, Source(table="leave", files="*"), None)
     (brought,) = bring_in([wanted], CanonicalStore(folder / "cache"))
     return brought.problems
 
@@ -45,7 +45,7 @@ def test_nothing_is_said_of_the_cells_of_a_sheet_that_is_not_read(tmp_path: Path
     assets.append(("Picture", "Size"))
     assets.append(("Logo", "#VALUE!"))
     book.save(tmp_path / "orders.xlsx")
-    wanted = Wanted(tmp_path / "orders.xlsx", "orders.xlsx", Source(table="orders", files="*"), Month(2026, 10))
+    wanted = WantedExport(tmp_path / "orders.xlsx", "orders.xlsx", Source(table="orders", files="*"), Month(2026, 10))
     (brought,) = bring_in([wanted], CanonicalStore(tmp_path / "cache"))
     assert {one.place.sheet for one in brought.problems} <= {"Data", ""}
     assert "sheets-not-read" in [one.code for one in brought.problems]

@@ -10,10 +10,10 @@ import pytest
 
 from csctl.month import Month
 from csctl.problems import Problem, Severity
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
 
 
 def _source(text: str, table: str = "surveys") -> tuple[Source | None, list[Problem]]:

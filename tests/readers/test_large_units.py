@@ -10,12 +10,12 @@ import pytest
 
 from csctl.month import Month
 from csctl.problems import Severity
+from csctl.readers.columns.forms import Forms
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
+from csctl.readers.columns.values import CellFault, parse_ratio
 from csctl.readers.grid import Book, Sheet
-from csctl.readers.mapping.forms import Forms
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
-from csctl.readers.mapping.values import Fault, parse_ratio
 
 
 def _import(rows: Sequence[Sequence[Any]], table: str, **said: Any) -> Imported:
@@ -71,4 +71,4 @@ def test_a_share_in_parts_of_a_thousand_is_at_most_the_whole() -> None:
     """1001 of a thousand are more than all."""
     forms = Forms(unit="‰")
     assert (parse_ratio(3, forms), parse_ratio("1000", forms)) == (Decimal("0.003"), Decimal(1))
-    assert parse_ratio("1001", forms) == Fault("value-not-a-ratio")
+    assert parse_ratio("1001", forms) == CellFault("value-not-a-ratio")

@@ -8,9 +8,9 @@ import pytest
 
 from csctl.month import Month
 from csctl.problems import Severity
+from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.source import Source
 
 HEAD = ("客服", "付款日期", "销售额")
 ROWS: tuple[tuple[Cell, ...], ...] = (("王芳", "2026-10-02", "100"), ("李雷", "2026-10-03", "50"))

@@ -12,16 +12,16 @@ import pytest
 import xlsxwriter
 import xlwt  # type: ignore[import-untyped]
 
+from csctl.readers.columns.binding import Binding
+from csctl.readers.columns.columns import parser_for
+from csctl.readers.columns.dates import parse_date
+from csctl.readers.columns.durations import parse_seconds
+from csctl.readers.columns.forms import Forms
+from csctl.readers.columns.source import ColumnRule
+from csctl.readers.columns.values import CellFault, parse_id, parse_money, parse_number, parse_ratio
 from csctl.readers.grid import Book, Cell, Shown
-from csctl.readers.mapping.binding import Binding
-from csctl.readers.mapping.columns import parser_for
-from csctl.readers.mapping.dates import parse_date
-from csctl.readers.mapping.durations import parse_seconds
-from csctl.readers.mapping.forms import Forms
-from csctl.readers.mapping.source import ColumnRule
-from csctl.readers.mapping.values import Fault, parse_id, parse_money, parse_number, parse_ratio
 from csctl.readers.opening.books import BookReader
-from csctl.readers.opening.wire import Texts, from_line, row_fields, row_from, to_line
+from csctl.readers.opening.wire import WireTexts, from_line, row_fields, row_from, to_line
 from csctl.tables import TABLES
 
 Written = list[tuple[float, str]]
@@ -151,7 +151,7 @@ def test_a_plain_number_in_a_column_of_days_counts_from_the_books_own_epoch(read
 def test_shown_numbers_are_read_as_texts_that_say_the_same() -> None:
     """A percent is a share whatever the header's unit; as a plain number it is as doubtful as the text."""
     assert parse_ratio(Shown("95%")) == parse_ratio(Shown("95%"), Forms(unit="%")) == Decimal("0.95")
-    assert parse_number(Shown("95%")) == parse_number("95%") == Fault("value-not-a-number")
+    assert parse_number(Shown("95%")) == parse_number("95%") == CellFault("value-not-a-number")
     assert parse_money(Shown("¥811.4")) == Decimal("811.40")
     assert parse_id(Shown("0042")) == "0042"
 
@@ -168,14 +168,14 @@ def test_shown_numbers_survive_the_way_between_the_processes() -> None:
     """They arrive as what they are, and plain texts as plain texts."""
     row: tuple[Cell, ...] = (Shown("95%"), "95%", Shown("-$811.4"), 7)
     (raw,) = from_line(to_line(["rows", row_fields(row)]))[1:]
-    assert [(type(cell), cell) for cell in row_from(raw, Texts())] == [(type(cell), cell) for cell in row]
+    assert [(type(cell), cell) for cell in row_from(raw, WireTexts())] == [(type(cell), cell) for cell in row]
 
 
 @pytest.mark.parametrize("text", ["", "=1+1", "a\x1b[2J1", "9" * 100, "95% and more", "1.2.3%", "\0001%"])
 def test_what_no_format_shows_is_refused_from_the_reading_process(text: str) -> None:
     """The other end has read a hostile file: only a number with a sign is taken."""
     with pytest.raises(ValueError, match="not a cell"):
-        row_from([f"\0{text}"], Texts())
+        row_from([f"\0{text}"], WireTexts())
 
 
 def test_a_number_that_a_workbook_shows_has_a_point_whatever_its_column_has() -> None:

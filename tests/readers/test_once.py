@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.coverage.fates import DOUBLE
+from csctl.core.records.fates import DOUBLE
 from csctl.month import Month
 from csctl.problems import Problem, Severity
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
 
 HEADER = ("审批编号", "工号", "请假类型", "开始日期", "请假天数", "审批记录")
 KEY = 'key = "审批编号"'

@@ -209,7 +209,8 @@ def test_what_an_opendocument_sheet_hides_or_lacks_is_said(tmp_path: Path) -> No
     hidden = f'<table:table table:name="h" table:style-name="h">{row}</table:table>'
     path = ods(tmp_path / "a.ods", hidden, styles)
     book, problems = read(path, path.read_bytes())
-    assert (book.sheets[0].hidden, codes(problems)) == (True, ["rows-hidden", "sheet-hidden"])  # type: ignore[union-attr]
+    assert (book.sheets[0].hidden, codes(problems)) == (True, ["sheet-hidden"])  # type: ignore[union-attr]
+    assert book.sheets[0].hidden_rows == (1,)  # type: ignore[union-attr]
     noted = (
         '<table:table-row><table:table-cell office:value-type="string"><office:annotation><text:p>改过</text:p>'
         "</office:annotation><text:p>张<text:s/>三</text:p><text:p>b</text:p></table:table-cell>"

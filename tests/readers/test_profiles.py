@@ -16,21 +16,37 @@ import pytest
 from csctl.messages import problem_fix, problem_text
 from csctl.month import Month
 from csctl.problems import Severity
+from csctl.readers.columns.profile import load_profile, profiles, resolve_source
+from csctl.readers.columns.source import Profile, Source
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.profile import load_profile, profiles, resolve_source
-from csctl.readers.mapping.source import Profile, Source
 from csctl.tables import TABLES
 from csctl.workspace import workspace_of
 
 SHIPPED = [
+    "appraisal-list",
     "chatwoot-agents",
     "dingtalk-daily",
+    "dingtalk-leave",
+    "dingtalk-monthly-overtime",
     "dingtalk-monthly",
+    "dingtalk-overtime",
+    "dingtalk-punch-fixes",
+    "dingtalk-punches",
+    "feige-agents",
+    "feishu-daily",
+    "feishu-monthly",
     "freshdesk-tickets",
+    "genesys-agents",
+    "genesys-interactions",
+    "jd-agents",
+    "kuaishou-agents",
     "qianniu-reception",
     "session-list",
     "wecom-daily",
+    "wecom-monthly",
+    "wecom-punch-list",
+    "wecom-punches",
     "wjx-survey",
     "zendesk-tickets",
 ]
@@ -70,7 +86,7 @@ def test_an_unknown_profile_names_the_nearest() -> None:
     assert profile is None
     assert (problems[0].code, problems[0].parameters["known"]) == (
         "profile-unknown",
-        ("dingtalk-daily", "dingtalk-monthly"),
+        ("dingtalk-daily", "dingtalk-monthly", "dingtalk-leave"),
     )
 
 
@@ -342,7 +358,7 @@ def test_what_a_source_says_of_the_header_stands_for_all_that_its_profile_says()
         }
     )  # fmt: skip
     source = Source.model_validate({"table": "orders", "files": "x", "profile": "own", "header": "none"})
-    with mock.patch("csctl.readers.mapping.profile._shipped", return_value={"own": profile}):
+    with mock.patch("csctl.readers.columns.profile._shipped", return_value={"own": profile}):
         resolved, problems = resolve_source(source)
     assert problems == []
     assert resolved

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from csctl.core.working_time.rows import first_and_last, without_doubles
 from csctl.month import Month
 from csctl.problems import Severity
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
 from csctl.readers.opening.books import BookReader
+from tests.drawn import drawn
 
 OCTOBER = Month(2026, 10)
 DEVICE = {
@@ -128,8 +129,10 @@ def test_invalid_punches_are_left_out_with_their_reason(tmp_path: Path) -> None:
 
 def test_rows_without_a_punch_have_no_day_and_are_said(tmp_path: Path) -> None:
     """Where nothing else says the day."""
-    imported = _read(tmp_path, "a.csv", "工号,打卡\n7,2026-10-08 08:55\n7,\n7,很早\n", columns={"in_at": "打卡"})
-    assert (imported.accepted, imported.rejected) == (1, 2)
+    imported = _read(
+        tmp_path, "a.csv", "工号,打卡\n7,2026-10-08 08:55\n7,2026-10-09 08:55\n7,\n7,很早\n", columns={"in_at": "打卡"}
+    )
+    assert (imported.accepted, imported.rejected) == (2, 2)
     assert _warnings(imported) == ["value-not-a-date", "value-missing"]
 
 
@@ -166,7 +169,7 @@ def _days(draw: st.DrawFn) -> dict[tuple[str, date], list[datetime]]:
     }
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=drawn(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_days(), st.randoms(use_true_random=False), st.sampled_from(["{:>9}", "{:0>8}", "{}"]))
 def test_facts_written_as_a_log_are_read_as_the_same_facts(
     tmp_path: Path, facts: dict[tuple[str, date], list[datetime]], shuffle: Any, padded: str

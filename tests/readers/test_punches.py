@@ -9,10 +9,10 @@ from datetime import datetime
 
 from csctl.month import Month
 from csctl.problems import Severity
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
 
 
 def _read(rows: Sequence[Sequence[Cell]], **said: object) -> Imported:

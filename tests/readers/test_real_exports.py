@@ -14,10 +14,10 @@ import openpyxl
 import pytest
 
 from csctl.problems import Severity
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 CALLS = DATA / "calls" / "call-center-2021Q1.csv"

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.coverage.fates import Fates
 from csctl.core.coverage.shared import shared_in_pools
+from csctl.core.records.fates import Fates
 from csctl.month import Month
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
 from tests.end_to_end.running import Done, csctl
 from tests.workbench import policy
 
@@ -204,14 +204,17 @@ tiers = [{ from = 0, rate = 0.1 }]
 """
 
 
+@pytest.mark.parametrize(("figure", "said"), [("sum", False), ("mean", True)])
 @pytest.mark.parametrize("pool", [False, True])
-def test_a_pool_that_adds_up_rows_of_several_people_is_said(pool: bool) -> None:
-    """Each of them has the row in full; without a pool nobody adds that up."""
-    said = policy(MEASURE + POOL * pool)
+def test_a_pool_of_figures_that_are_no_sums_says_which_rows_are_of_several_people(
+    pool: bool, figure: str, said: bool
+) -> None:
+    """What such rows count again can be taken off sums alone; without a pool nobody adds anything up."""
+    rules = policy(MEASURE.replace("sum", figure) + POOL * pool)
     files = [
         Fates("orders.csv", "", "orders", 4, header=1, counted=3, shared=2),
         Fates("more.csv", "", "orders", 4, header=1, counted=3),
         Fates("calls.csv", "", "interactions", 4, header=1, counted=3, shared=2),
     ]
-    found = [(one.code, one.place.file, one.found) for one in shared_in_pools(said, files)]
-    assert found == ([("pool-adds-up-shared", "orders.csv", "2")] if pool else [])
+    found = [(one.code, one.place.file, one.found) for one in shared_in_pools(rules, files)]
+    assert found == ([("pool-adds-up-shared", "orders.csv", "2")] if pool and said else [])

@@ -12,10 +12,10 @@ import pytest
 
 from csctl.messages import problem_fix
 from csctl.month import Month
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Cell, Sheet, Shown
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
 
 CODE = "shares-in-two-ways"
 

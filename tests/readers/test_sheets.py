@@ -13,11 +13,11 @@ import pytest
 from csctl.messages import problem_fix
 from csctl.month import Month
 from csctl.problems import Problem, Severity
+from csctl.readers.columns.months_said import months_in, speaks_of_other
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.months_said import months_in, speaks_of_other
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
 
 MAY = Month(2026, 5)
 ORDERS = ("订单号", "客服", "付款时间", "实付金额")

@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import tomllib
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,14 +19,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csctl.core.people.workdays import WorkCalendar
 from csctl.month import Month
 from csctl.problems import Problem, Severity
+from csctl.readers.columns.hours import time_within, window_of
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
+from csctl.readers.columns.workday_list import WorkdayList
 from csctl.readers.grid import Book, Sheet
-from csctl.readers.mapping.hours import time_within, window_of
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.on_workdays import with_calendar
 from csctl.readers.opening.books import BookReader
+from tests.end_to_end.running import csctl
 
 OCTOBER = Month(2026, 10)
 
@@ -201,6 +206,7 @@ def test_a_header_that_is_not_there_is_an_error_with_those_that_are() -> None:
         ('columns.talk_seconds = { since = "a" }', ["rule-key-lacks-another"]),
         ('columns.talk_seconds = { from = "a", since = "b", within = "18:00-09:00" }', ["within-not-hours"]),
         ('columns.talk_seconds = { from = "a", since = "b", within = "9 to 5" }', ["within-not-hours"]),
+        ('columns.talk_seconds = { from = "a", within = { days = "workdays" } }', ["rule-key-lacks-another"]),
         (
             'columns.talk_seconds = { from = "a", since = "b", within = ["09:00-13:00", "12:00-18:00"] }',
             ["within-not-hours"],
@@ -210,6 +216,158 @@ def test_a_header_that_is_not_there_is_an_error_with_those_that_are() -> None:
 def test_what_cannot_be_meant_is_said_before_any_file_is_read(said: str, codes: list[str]) -> None:
     """Each with the key and the column."""
     assert _refused(said) == codes
+
+
+# ---- workdays alone ---------------------------------------------------------------------------------------------
+
+# As the notice for 2026 has it: October 1 to 7 are off, Saturday the 10th is worked for them. The 8th is a Thursday.
+CALENDAR = WorkCalendar(
+    frozenset({2026}),
+    frozenset(date(2026, 10, day) for day in (1, 2, 5, 6, 7)),
+    frozenset({date(2026, 10, 10)}),
+    {date(2026, 10, day): "国庆节" for day in (1, 2, 3)},
+)
+ON_WORKDAYS = BETWEEN.replace('Created" }', 'Created", within = { hours = "09:00-18:00", days = "workdays" } }')
+HOUR = Decimal(3600)
+
+
+def _on_workdays(spans: Sequence[tuple[str, str]], said: str = ON_WORKDAYS) -> Imported:
+    source, problems = resolve_source(Source.model_validate(_said(said)))
+    assert source is not None, problems
+    rows = [TICKETS[0], *((f"T{number}", "Ann", *span) for number, span in enumerate(spans))]
+    book = Book((Sheet("", [tuple(row) for row in rows]),))
+    return import_book(book, with_calendar(source, CALENDAR), "tickets.csv", OCTOBER)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        ("2026-10-16 17:00", "2026-10-19 10:00", 2),  # a Friday's last hour and a Monday's first
+        ("2026-10-17 12:00", "2026-10-19 10:00", 1),  # from the middle of a Saturday
+        ("2026-10-16 17:00", "2026-10-18 12:00", 1),  # to the middle of a Sunday
+        ("2026-10-17 10:00", "2026-10-18 17:00", 0),  # a weekend
+        ("2026-10-09 17:00", "2026-10-10 11:00", 3),  # that Saturday is worked
+        ("2026-10-09 17:00", "2026-10-12 10:00", 11),  # Friday 1, Saturday 9, Monday 1
+        ("2026-10-01 09:00", "2026-10-08 10:00", 1),  # a week of holidays
+        ("2026-10-08 09:00", "2026-10-08 18:00", 9),
+        ("2026-10-08 18:00", "2026-10-09 09:00", 0),
+    ],
+)
+def test_on_workdays_neither_weekends_nor_holidays_count_but_days_made_up_for_them_do(
+    start: str, end: str, hours: int
+) -> None:
+    """Counted by hand on the calendar of October 2026."""
+    found = _on_workdays([(start, end)])
+    assert found.columns["response_seconds"] == [HOUR * hours]
+    assert _warned(found) == []
+
+
+def test_hours_alone_count_on_every_day_as_they_always_did() -> None:
+    """Three times nine hours and two less than a day: Friday's last hour, two whole days, Monday's first."""
+    every = BETWEEN.replace('Created" }', 'Created", within = "09:00-18:00" }')
+    table = BETWEEN.replace('Created" }', 'Created", within = { hours = "09:00-18:00" } }')
+    for said in (every, table):
+        found = _on_workdays([("2026-10-16 17:00", "2026-10-19 10:00")], said)
+        assert found.columns["response_seconds"] == [HOUR * 20], said
+
+
+def test_workdays_without_hours_count_from_midnight_to_midnight() -> None:
+    """A Friday evening to a Monday morning: six hours and ten."""
+    said = BETWEEN.replace('Created" }', 'Created", within = { days = "workdays" } }')
+    found = _on_workdays([("2026-10-16 18:00", "2026-10-19 10:00")], said)
+    assert found.columns["response_seconds"] == [HOUR * 16]
+    (reading,) = [one for one in found.reading.columns if one.column == "response_seconds"]
+    assert reading.header == "Created → First response (workdays)"
+
+
+def test_on_workdays_moments_the_wrong_way_round_are_said_as_ever() -> None:
+    """Even where no hour that counts lies between them; the line that turns the two keeps the days."""
+    found = _on_workdays([("2026-10-18 12:00", "2026-10-17 12:00"), ("2026-10-12 10:00", "2026-10-09 17:00")])
+    (said,) = _warned(found)
+    assert (said.code, said.parameters["count"]) == ("span-negative", "2")
+    assert found.columns["response_seconds"] == [None, None]
+    line = str(said.parameters["line"])
+    again = _on_workdays([("2026-10-12 10:00", "2026-10-09 17:00")], f'columns.started_at = "Created"\n{line}')
+    assert again.columns["response_seconds"] == [HOUR * 11]
+
+
+def test_a_year_of_which_the_calendar_knows_nothing_gives_no_length_and_is_said() -> None:
+    """Nothing is guessed about its holidays."""
+    found = _on_workdays(
+        [("2031-10-08 09:00", "2031-10-08 10:00"), ("2026-10-08 09:00", "2026-10-08 10:00")], ON_WORKDAYS
+    )
+    (said,) = [one for one in _warned(found) if one.code == "span-days-unknown"]
+    assert (said.found, said.parameters["years"]) == ("2", "2031")
+    assert found.columns["response_seconds"][-1] == HOUR
+
+
+@given(st.integers(0, 40 * 96), st.integers(0, 40 * 96))
+def test_workdays_are_those_met_when_going_quarter_by_quarter(first: int, last: int) -> None:
+    """The same as asking of every quarter of an hour whether it lies in the window of a day that is worked."""
+    first, last = sorted((first, last))
+    begin = datetime(2026, 9, 25)
+    met = sum(
+        36 <= quarter % 96 < 72 and CALENDAR.is_workday((begin + timedelta(minutes=15 * quarter)).date())
+        for quarter in range(first, last)
+    )
+    start, end = begin + timedelta(minutes=15 * first), begin + timedelta(minutes=15 * last)
+    workdays = WorkdayList.of(CALENDAR).workdays
+    window = window_of("09:00-18:00")
+    assert window is not None
+    assert time_within(start, end, [window], workdays) == timedelta(minutes=15 * met)
+
+
+CONFIG = """
+name = "Desk"
+policy = "policy.toml"
+language = "en"
+calendar = "days.csv"
+
+[[source]]
+table = "roster"
+files = "roster.csv"
+
+[[source]]
+table = "interactions"
+files = "{month}/tickets.csv"
+[source.columns]
+interaction_id = "Ticket ID"
+started_at = "Created"
+response_seconds = { from = "First response", since = "Created", within = { hours = "09:00-18:00", days = "workdays" } }
+"""
+POLICY = """
+id = "desk"
+label = "Desk"
+version = "1"
+state = "reviewed"
+language = "en"
+
+[measure.reply]
+label = "Reply"
+unit = "h"
+table = "interactions"
+mean = "response_seconds"
+"""
+
+
+def test_the_workspaces_own_days_hold_and_a_change_of_them_reads_the_file_anew(tmp_path: Path) -> None:
+    """Friday 17:00 to Monday 10:00: two hours; with that Friday off, one; with the Saturday worked, eleven."""
+    (tmp_path / "2026-10").mkdir()
+    (tmp_path / "csctl.toml").write_text(CONFIG, "utf-8")
+    (tmp_path / "policy.toml").write_text(POLICY, "utf-8")
+    (tmp_path / "roster.csv").write_text("staff id,name,hire date\n0101,Ann,2025-01-06\n", "utf-8")
+    (tmp_path / "2026-10" / "tickets.csv").write_text(
+        "Ticket ID,Agent,Created,First response\nT1,Ann,2026-10-16 17:00,2026-10-19 10:00\n", "utf-8"
+    )
+    for kinds, hours in (
+        ("2026-10-30,workday\n", "2.00"),
+        ("2026-10-16,holiday_rest\n", "1.00"),
+        ("2026-10-17,makeup_workday\n", "11.00"),
+    ):
+        (tmp_path / "days.csv").write_text(f"date,kind\n{kinds}", "utf-8")
+        with contextlib.chdir(tmp_path):
+            (reply,) = csctl("check", "--json").data["measures"]
+        assert reply["value"] == hours
 
 
 QUARTERS = st.integers(0, 6 * 24 * 4)

@@ -9,9 +9,9 @@ import pytest
 
 from csctl.month import Month
 from csctl.problems import Problem
+from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.source import Source
 
 Rows = Sequence[Sequence[Cell]]
 

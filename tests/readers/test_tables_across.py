@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from csctl.month import Month
 from csctl.problems import Severity
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
 from csctl.tables import TABLES
+from tests.drawn import drawn
 
 OCTOBER = Month(2026, 10)
 Row = Sequence[Cell]
@@ -115,7 +116,7 @@ def test_a_table_without_people_may_stand_across_too() -> None:
     assert _warnings(_read(("甲", "一", "二"), ("乙", 1, 2), table=table)) == ["columns-missing"]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=drawn(30), deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(["王芳", "李雷", "韩梅", "赵六"]),

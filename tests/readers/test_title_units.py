@@ -13,10 +13,10 @@ import pytest
 from csctl.core.coverage.readings import HEADER, MAPPING, TITLE, ColumnReading
 from csctl.messages import problem_fix
 from csctl.month import Month
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
 
 
 def _import(table: str, *rows: Sequence[Cell], **said: Any) -> Imported:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from csctl.month import Month
+from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import import_book
-from csctl.readers.mapping.source import Source
 
 Rows = Sequence[Sequence[Cell]]
 
@@ -87,3 +87,35 @@ def test_where_nobody_is_named_the_word_may_stand_in_any_column(sheet: str) -> N
     ]
     assert left_out("kpis", sheet, [*rows, ["3", "合计", "", "12"]]) == 1
     assert left_out("kpis", sheet, [*rows, ["3", "合计", "", "13"]]) == 0
+
+
+@pytest.mark.parametrize("sheet", ["", "数据"])
+@pytest.mark.parametrize("below", [True, False])
+def test_how_many_punches_there_are_is_no_time_of_a_day(sheet: str, below: bool) -> None:
+    """Two came, one left; a total may stand under the header as well."""
+    rows: list[list[Cell]] = [
+        ["K1", "王芳", "2026-10-08", "08:55", "18:05"],
+        ["K2", "李雷", "2026-10-08", "08:58", None],
+    ]
+    total: list[Cell] = [None, "合计", None, "2", "1"]
+    header: list[Cell] = ["工号", "姓名", "日期", "上班打卡时间", "下班打卡时间"]
+    assert left_out("attendance", sheet, [header, *rows, total] if below else [header, total, *rows]) == 1
+
+
+@pytest.mark.parametrize("word", ["总计", "合计：", "Grand total", "Average"])
+def test_the_last_row_without_any_number_is_a_total_though_it_bears_a_day(word: str) -> None:
+    """The day of the export; its sums are rounded, or cut off."""
+    rows: list[list[Cell]] = [
+        ["Staff no.", "Name", "Order ID", "Date", "Amount"],
+        ["K1", "Ann", "8001", "2026-10-02", 2760],
+        ["K2", "Bob", "8002", "2026-10-03", 2310],
+        [None, word, None, "2026-10-31", 5000],
+    ]
+    assert left_out("orders", "Sheet1", rows) == 1
+    assert left_out("orders", "Sheet1", [*rows[:3], [None, word, "8003", "2026-10-31", 5000]]) == 0
+
+
+def test_a_day_of_its_own_still_tells_where_no_row_has_a_number() -> None:
+    """Somebody whose name reads like a sum sold something on the last day."""
+    rows: list[list[Cell]] = [["name", "date", "amount"], ["Ann", "2026-10-02", 10], ["Sum", "2026-10-05", 7]]
+    assert left_out("orders", "", rows) == 0

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from csctl.messages import problem_fix
 from csctl.month import Month
 from csctl.problems import Severity
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
 
 SURVEY = ("工号", "日期", "满意度评分", "满分", "是否满意")
 TICKS = ("工号", "会话开始时间", "是否放弃", "是否已解决")

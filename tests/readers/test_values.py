@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.readers.grid import Cell
-from csctl.readers.mapping.forms import Forms
-from csctl.readers.mapping.values import (
-    Fault,
+from csctl.readers.columns.forms import Forms
+from csctl.readers.columns.values import (
+    CellFault,
     exact_number,
     foreign_sign,
     parse_count,
@@ -25,6 +24,7 @@ from csctl.readers.mapping.values import (
     parse_ratio,
     parse_text,
 )
+from csctl.readers.grid import Cell
 
 PARSERS: list[Callable[[Cell], object]] = [
     parse_number, parse_count, parse_ratio, parse_money, parse_flag, parse_id, parse_text, parse_name,
@@ -88,7 +88,7 @@ def test_a_number_is_read_exactly_in_every_usual_form(cell: Cell, meant: str) ->
 )
 def test_what_only_looks_like_a_number_is_refused(cell: Cell) -> None:
     """The number classes of the language would take several of these."""
-    assert parse_number(cell) == Fault("value-not-a-number")
+    assert parse_number(cell) == CellFault("value-not-a-number")
 
 
 @pytest.mark.parametrize("cell", [None, "", "  ", "-", "--", "—", "——", "N/A", "n/a", "\u200b"])
@@ -108,14 +108,14 @@ def test_null_is_missing_as_a_figure_and_a_name_as_an_id(text: str) -> None:
 def test_an_error_mark_of_the_spreadsheet_is_a_fault_of_its_own() -> None:
     """#N/A is neither a text nor an empty cell."""
     kinds: list[Callable[[Cell], object]] = [parse_number, parse_money, parse_id, parse_text, parse_name]
-    assert [parse("#N/A") for parse in kinds] == [Fault("value-error-cell")] * 5
+    assert [parse("#N/A") for parse in kinds] == [CellFault("value-error-cell")] * 5
 
 
 def test_an_absurd_size_is_refused_before_it_reaches_storage() -> None:
     """Beyond ten million million nothing a service team counts is real."""
-    assert parse_number("9" * 14) == Fault("value-too-large")
-    assert parse_money("9999999999", Forms(unit="万元")) == Fault("value-too-large")
-    assert parse_money(1e15) == Fault("value-too-large")
+    assert parse_number("9" * 14) == CellFault("value-too-large")
+    assert parse_money("9999999999", Forms(unit="万元")) == CellFault("value-too-large")
+    assert parse_money(1e15) == CellFault("value-too-large")
 
 
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=4, allow_nan=False, allow_infinity=False))
@@ -154,7 +154,7 @@ def test_a_count_is_a_whole_number(cell: Cell, meant: int) -> None:
 @pytest.mark.parametrize("cell", ["3.5", "-1", 0.5])
 def test_a_count_is_neither_broken_nor_negative(cell: Cell) -> None:
     """Half a late arrival does not exist."""
-    assert parse_count(cell) == Fault("value-not-a-count")
+    assert parse_count(cell) == CellFault("value-not-a-count")
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_a_ratio_is_the_same_share_in_every_form(cell: Cell, unit: str, meant: s
 @pytest.mark.parametrize("cell", ["99.71", "101%", "-1%", "%", 1.2])
 def test_a_share_outside_0_to_1_is_refused(cell: Cell) -> None:
     """99.71 without a percent sign is not guessed to be a percentage."""
-    assert parse_ratio(cell) == Fault("value-not-a-ratio")
+    assert parse_ratio(cell) == CellFault("value-not-a-ratio")
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_money_is_yuan_with_two_places(cell: Cell, unit: str, meant: str) -> Non
 @pytest.mark.parametrize("cell", ["1.234,56", "五元", "¥", "+-5", "-¥-5", "$", "5 EUR 元", "₿5"])
 def test_money_in_another_form_is_refused(cell: Cell) -> None:
     """A comma as the decimal mark is the column's to say; two signs, or one nobody declared, are no amount."""
-    assert parse_money(cell) == Fault("value-not-money")
+    assert parse_money(cell) == CellFault("value-not-money")
 
 
 @pytest.mark.parametrize(
@@ -212,8 +212,8 @@ def test_a_refund_in_the_hand_of_a_bookkeeper_is_negative(cell: str, meant: str)
 def test_brackets_and_a_minus_behind_make_any_figure_negative() -> None:
     """A change of -3.5 and a count that cannot be negative."""
     assert [parse_number(text) for text in ("(3.5)", "3.5-", "（3.5）")] == [Decimal("-3.5")] * 3
-    assert parse_count("(3)") == Fault("value-not-a-count")
-    assert isinstance(parse_ratio("(3%)"), Fault)
+    assert parse_count("(3)") == CellFault("value-not-a-count")
+    assert isinstance(parse_ratio("(3%)"), CellFault)
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ def test_where_the_comma_is_the_decimal_mark_the_point_parts_thousands(cell: Cel
 @pytest.mark.parametrize("cell", ["1,234.56", "1234.5", "1.23", "1,", "1.2345", "1 23,5"])
 def test_where_the_comma_is_the_decimal_mark_other_figures_are_refused(cell: str) -> None:
     """Half a figure in each form is nobody's figure."""
-    assert parse_number(cell, Forms(decimal_comma=True)) == Fault("value-not-a-number")
+    assert parse_number(cell, Forms(decimal_comma=True)) == CellFault("value-not-a-number")
 
 
 def test_the_decimal_comma_is_that_of_shares_counts_and_currencies_too() -> None:
@@ -253,7 +253,7 @@ def test_the_decimal_comma_is_that_of_shares_counts_and_currencies_too() -> None
     assert parse_ratio("95,3%", comma) == Decimal("0.953")
     assert parse_ratio("0,953", comma) == Decimal("0.953")
     assert [parse_count(text, comma) for text in ("1.234", "12,0次")] == [1234, 12]
-    assert parse_count("1,5", comma) == Fault("value-not-a-count")
+    assert parse_count("1,5", comma) == CellFault("value-not-a-count")
     assert [parse_money(text, comma) for text in ("€1.234,50", "1.234,50 EUR", "¥1 234,50")] == [Decimal("1234.50")] * 3
 
 
@@ -313,7 +313,7 @@ def test_a_flag_is_read_in_the_words_of_exports(pair: str) -> None:
 @pytest.mark.parametrize("cell", ["一般", "2", "maybe", "非常满意"])
 def test_a_word_between_yes_and_no_is_refused(cell: Cell) -> None:
     """A guess would decide somebody's score."""
-    assert parse_flag(cell) == Fault("value-not-a-flag")
+    assert parse_flag(cell) == CellFault("value-not-a-flag")
 
 
 def test_numbers_and_truth_values_of_workbooks_are_flags() -> None:
@@ -335,13 +335,13 @@ def test_an_id_stays_the_text_it_is(cell: Cell, meant: str) -> None:
 @pytest.mark.parametrize("cell", [1234567890123456, 1.2345678901234568e17, "1.23457E+17", "1234567890123456.0"])
 def test_an_id_whose_last_digits_the_file_has_lost_is_named(cell: Cell) -> None:
     """Spreadsheets keep fifteen digits."""
-    assert isinstance(parse_id(cell), Fault)
+    assert isinstance(parse_id(cell), CellFault)
 
 
 @pytest.mark.parametrize("cell", [date(2026, 1, 2), True, 1.5])
 def test_a_date_or_fraction_is_no_id(cell: Cell) -> None:
     """A staff number 1-2 that a spreadsheet turned into a date."""
-    assert parse_id(cell) == Fault("value-not-an-id")
+    assert parse_id(cell) == CellFault("value-not-an-id")
 
 
 def test_a_name_loses_the_mark_of_those_who_left() -> None:

@@ -19,6 +19,7 @@ from csctl.problems import Place, Problem, Severity
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.opening.books import BookReader
 from csctl.readers.opening.cells import Row, trimmed
+from tests.drawn import drawn
 from tests.readers.hostile import (
     MAIN,
     STRICT,
@@ -173,15 +174,38 @@ FORMULA = (
 )
 
 
-@pytest.mark.parametrize("empty", ["", "<v></v>", "<v/>", "<v />"])
+@pytest.mark.parametrize("formula", ["<f>1+1</f>", "<f/>", "<f><!-- 2 -->1+1</f>", "<f><![CDATA[1+1]]></f>"])
+@pytest.mark.parametrize("empty", ["", "<v></v>", "<v/>", "<v />", '<v xml:space="preserve"></v>', "<v><!-- 2 --></v>"])
 def test_a_formula_without_a_saved_value_is_an_error_at_its_cell(
-    reader: BookReader, tmp_path: Path, empty: str
+    reader: BookReader, tmp_path: Path, formula: str, empty: str
 ) -> None:
-    """It would read as an empty cell; a formula whose result is the empty text is none of these."""
-    book, problems = reader.read(save(tmp_path / "x.xlsx", sheet_xml(FORMULA.format(empty))), SHOWN)
+    """However it is spelt it would read as an empty cell; a formula whose result is the empty text is none of these."""
+    sheet = sheet_xml(FORMULA.replace("<f>1+1</f>", formula).format(empty))
+    book, problems = reader.read(save(tmp_path / "x.xlsx", sheet), SHOWN)
     assert told(problems) == [("formula-without-value", Severity.ERROR, Place(SHOWN, "表", 1, "A"))]
     assert problems[0].parameters == {"found": "", "cells": "A1", "count": "1"}
     assert sheet_of(book).rows == [(None, None, 2)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_value_before_its_formula_and_another_encoding_hide_nothing(
+    reader: BookReader, tmp_path: Path, encoding: str
+) -> None:
+    """The part is parsed: the order inside a cell, prefixes of names and the encoding do not matter."""
+    lines = '<x:row r="1"><x:c r="A1"><x:v/><x:f>1+1</x:f></x:c><x:c r="B1"><x:v>2</x:v><x:f>1+1</x:f></x:c></x:row>'
+    declared = f'<?xml version="1.0" encoding="{encoding}"?><x:worksheet xmlns:x="{MAIN}">'
+    sheet = f"{declared}<x:sheetData>{lines}</x:sheetData></x:worksheet>".encode(encoding)
+    path = save(tmp_path / "x.xlsx", "", **{"xl/worksheets/sheet1.xml": sheet})
+    book, problems = reader.read(path, SHOWN)
+    assert told(problems) == [("formula-without-value", Severity.ERROR, Place(SHOWN, "表", 1, "A"))]
+    assert sheet_of(book).rows == [(None, 2)]
+
+
+def test_what_stands_in_a_comment_is_no_cell(reader: BookReader, tmp_path: Path) -> None:
+    """Hundreds of thousands of cells that were begun in a comment are neither read nor looked at twice."""
+    lines = f'<!--{"<c " * 300_000}--><row r="1"><!-- <c><f>1</f></c> --><c r="A1"><v>1</v></c></row>'
+    book, problems = reader.read(save(tmp_path / "x.xlsx", sheet_xml(lines)), SHOWN)
+    assert (sheet_of(book).rows, problems) == ([(1,)], [])
 
 
 def test_formulas_that_a_program_wrote_without_results_are_named_together(reader: BookReader, tmp_path: Path) -> None:
@@ -256,12 +280,12 @@ def test_a_cell_that_stands_twice_is_an_error(reader: BookReader, tmp_path: Path
     assert rows_of(reader, save(tmp_path / "y.xlsx", once)) == [("a",)]
 
 
-def test_filtered_rows_are_read_and_said(reader: BookReader, tmp_path: Path) -> None:
-    """What a filter hides still counts."""
-    lines = f'<row r="1">{text("A1", "a")}</row><row r="2" hidden="1">{text("A2", "b")}</row>'
+def test_hidden_rows_are_read_and_known(reader: BookReader, tmp_path: Path) -> None:
+    """What is hidden is not lost, and which rows it is is known; an empty row hides nothing."""
+    lines = f'<row r="1">{text("A1", "a")}</row><row r="2" hidden="1">{text("A2", "b")}</row><row r="3" hidden="1"/>'
     book, problems = reader.read(save(tmp_path / "x.xlsx", sheet_xml(lines)), SHOWN)
     assert sheet_of(book).rows == [("a",), ("b",)]
-    assert told(problems) == [("rows-hidden", Severity.NOTE, Place(SHOWN, "表"))]
+    assert (sheet_of(book).hidden_rows, sheet_of(book).filtered_rows, problems) == ((2,), (), [])
 
 
 def test_a_row_with_a_control_character_is_left_out(reader: BookReader, tmp_path: Path) -> None:
@@ -400,7 +424,7 @@ VALUES: st.SearchStrategy[Cell] = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=drawn(40))
 @given(st.lists(st.lists(VALUES, max_size=5), max_size=5))
 def test_what_a_program_wrote_is_read_back(reader: BookReader, tmp_path: Path, table: list[list[Cell]]) -> None:
     """Any table, written by openpyxl, comes back cell by cell, type by type."""

@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from csctl.core.coverage.readings import ColumnReading, FileReading
-from csctl.core.lines import PayLine, Score, ScoreLine, as_frame, as_records
-from csctl.core.result import MonthResult
+from csctl.core.records.lines import PayLine, Score, ScoreLine, as_frame, as_records
+from csctl.core.records.result import MonthResult
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.reports.run_json import InputFile

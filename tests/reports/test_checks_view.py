@@ -6,8 +6,8 @@ import json
 from dataclasses import replace
 from datetime import datetime
 
-from csctl.core.checking.findings import CheckFinding, ListedValue
-from csctl.core.result import MonthResult
+from csctl.core.records.findings import CheckFinding, ListedValue
+from csctl.core.records.result import MonthResult
 from csctl.problems import Place
 from csctl.reports.checks_view import finding_lines, findings_object, listings_object
 from tests.workbench import agent, month_of, policy

@@ -13,11 +13,11 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
-from csctl.core.coverage.fates import TOTALS, Fates
-from csctl.core.lines import Score, as_frame
-from csctl.core.result import MonthResult
-from csctl.reports.book import Book, Table
+from csctl.core.records.fates import TOTALS, Fates
+from csctl.core.records.lines import Score, as_frame
+from csctl.core.records.result import MonthResult
 from csctl.reports.report_book import report_book, week_book
+from csctl.workbook.charted import ChartBook, ChartTable
 from tests.libreoffice import convert
 from tests.reports.months import report_input
 from tests.reports.test_report_page import some_weeks
@@ -139,9 +139,9 @@ def test_another_program_draws_it(tmp_path: Path) -> None:
 
 def test_a_row_is_as_high_as_its_longest_wrapped_cell() -> None:
     """58 characters fit a line, Chinese ones count twice: one line, two lines, and three written apart."""
-    book = Book(date(2026, 10, 1))
+    book = ChartBook(date(2026, 10, 1))
     rows = [["a" * 58], ["制" * 30], ["a\nb\nc"]]
-    book.sheet("S", "Heading").table(Table(["Text"], ["wrap"], rows))
+    book.sheet("S", "Heading").table(ChartTable(["Text"], ["wrap"], rows))
     sheet = openpyxl.load_workbook(io.BytesIO(book.content()))["S"]
     assert [sheet.row_dimensions[number].height for number in (3, 4, 5)] == [None, 30, 45]
 

@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from csctl.core.coverage.fates import Fates
 from csctl.core.explaining.nodes import Node
-from csctl.core.lines import PayLine, Score, as_frame, as_records
-from csctl.core.result import MonthResult
+from csctl.core.records.fates import Fates
+from csctl.core.records.lines import PayLine, Score, as_frame, as_records
+from csctl.core.records.result import MonthResult
 from csctl.policy.model import Assumption
 from csctl.problems import Place
 from csctl.reports.html.agent_page import FEWEST_FOR_TEAM, agent_html

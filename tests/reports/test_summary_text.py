@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.lines import Score, as_frame
+from csctl.core.records.lines import Score, as_frame
 from csctl.messages import problem
 from csctl.money import from_cents
 from csctl.reports.summary_text import MOST_BYTES, subject, subject_of_nothing, summary_markdown

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.lines import PoolResult
+from csctl.core.records.lines import PoolResult
 from csctl.messages import problem
 from csctl.problems import Place
 from csctl.reports.changes import Reason, moved

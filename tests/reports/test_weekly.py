@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.measuring.columns import Frame
+from csctl.core.frames.frame import Frame
 from csctl.month import Month
 from csctl.reports.weekly import Weekly, month_of_week, weekly, weeks_of
 from tests.workbench import OCTOBER, agent, canonical_rows, frame, policy
@@ -158,3 +158,13 @@ def test_what_cannot_be_told_by_week_is_named(made: Weekly) -> None:
 def test_a_week_belongs_to_the_month_of_its_thursday(text: str, month: Month | None) -> None:
     """What is no ISO week has no month."""
     assert month_of_week(text) == month
+
+
+def test_a_row_of_two_people_is_the_teams_once(tmp_path: Path) -> None:
+    """Each of them has the contact; so have counts and shares of the team it once."""
+    contacts = [contact("a1", 6), contact("a2", 6) | {"source_row": 2}, contact("a2", 7, resolved=False)]
+    tables = {"interactions": credited(tmp_path, "interactions", contacts)}
+    found = weekly(policy(RULES), tables, AGENTS, OCTOBER, weeks_of(OCTOBER)[1:2], {"interactions"})
+    told = {one.name: (one.of_agents["a1"], one.of_agents["a2"], one.of_team) for one in found.figures}
+    assert told["contacts"] == ((D(1),), (D(2),), (D(2),))
+    assert told["fcr"] == ((D(100),), (D(50),), (D(50),))

@@ -6,14 +6,16 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.lines import Measured, PayLine, PoolResult, PoolShare, Score, ScoreLine, TierPart, as_frame
-from csctl.core.result import Agent, MonthResult
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import Measured, PayLine, PoolResult, PoolShare, Score, ScoreLine, TierPart, as_frame
+from csctl.core.records.result import MonthResult
 from csctl.messages import problem
 from csctl.money import apportion, to_cents
 from csctl.month import Month
 from csctl.policy.model import Assumption, Policy, SheetForm
 from csctl.policy.parts import Measure
-from csctl.policy.pay import BasePay, Pay
+from csctl.policy.pay.base import BasePay
+from csctl.policy.pay.plan import Pay
 from csctl.policy.scoring import Band, Dimension, Grade, Indicator, ScoreRules
 
 D = Decimal

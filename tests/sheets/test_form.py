@@ -21,7 +21,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from csctl.core.lines import Score, ScoreLine, as_frame
+from csctl.core.records.lines import Score, ScoreLine, as_frame
 from csctl.messages import problem_fix, problem_text
 from csctl.money import round_half_up
 from csctl.policy.parts import Happening
@@ -398,6 +398,34 @@ def test_lost_pictures_are_said() -> None:
     """Pictures and text boxes live in drawings, which are not carried over whole."""
     _, problems = filled(with_part(of_cells(A1="{{month}}"), "xl/drawings/drawing9.xml"))
     assert [problem.code for problem in problems] == ["template-drawings-lost"]
+
+
+@pytest.mark.parametrize("sprawling", ["merged", "linked"])
+def test_a_template_that_merges_or_links_more_cells_than_a_form_has_is_refused_before_it_is_opened(
+    sprawling: str,
+) -> None:
+    """Opened, it would make every one of seventeen thousand million cells; a merged heading is no matter."""
+
+    def draw(sheet: Worksheet) -> None:
+        sheet["A1"] = "{{agent.name}}"
+        sheet.merge_cells("A1:F1")
+        sheet["A2"].hyperlink = "#Sheet!A1"
+
+    form = template(draw)
+    assert filled(form)[1] == []
+    written = {"merged": b'mergeCell ref="A1:F1"', "linked": b' ref="A2"'}[sprawling]
+    _, problems = fill_form(_replaced(form, written, b"A2:XFD1048576"), month_result(), "007", "zh")
+    assert [(problem.code, problem.found) for problem in problems] == [("template-too-large", "A2:XFD1048576")]
+
+
+def _replaced(form: bytes, reference: bytes, by: bytes) -> bytes:
+    """The workbook in which one reference of its sheet is another."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(form)) as old, zipfile.ZipFile(made, "w") as new:
+        assert reference in old.read("xl/worksheets/sheet1.xml")
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(reference, reference.split(b'"')[0] + b'"' + by + b'"'))
+    return made.getvalue()
 
 
 def test_no_temporary_file_holds_anybodys_figures(monkeypatch: pytest.MonkeyPatch) -> None:

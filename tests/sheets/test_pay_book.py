@@ -11,6 +11,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -18,14 +19,19 @@ from typing import Any, get_args, get_type_hints
 import openpyxl
 import pytest
 
-from csctl.core.lines import PAY_KINDS, PayLine, Score, ScoreLine, as_frame
+from csctl.core.records.lines import PayLine, Score, ScoreLine, as_frame
+from csctl.core.records.pay_item import PayItem
 from csctl.messages import say
 from csctl.policy.model import Assumption
+from csctl.policy.pay.kinds import PAY_KINDS
 from csctl.policy.scoring import Missing
+from csctl.problems import NOWHERE
 from csctl.sheets.pay_book import pay_book
 from csctl.sheets.scores_book import scores_book
+from tests.core.paying.plan import EVERY, plan
 from tests.libreoffice import recalculated
 from tests.sheets.month import GOLDEN_POOL, PAY_LINES, SCORES, TIER_POOL, month_result, pay_line, pool, pool_line
+from tests.workbench import agent, month_of
 
 D = Decimal
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,6 +125,22 @@ def test_recalculating_changes_no_cell(tmp_path: Path) -> None:
     """LibreOffice's hard recalculation comes to the same value in every cell of both workbooks."""
     for name, book in [("pay", pay_book(month_result(), "zh")), ("scores", scores_book(month_result(), "en"))]:
         assert differences(book, recalculated(book, tmp_path / name)) == []
+
+
+def test_every_component_of_pay_is_a_live_line(tmp_path: Path) -> None:
+    """Overtime, allowances, performance pay, commission, piece pay, places, one-off amounts: recalculated, nothing
+    moves; the salary table has a column for each kind that somebody has, and none for others.
+    """
+    about = {"hours": "3.5", "nights": 5, "sold": "1234.56"}
+    people = [agent("a", level="junior"), agent("b", level="senior", left_on=date(2026, 10, 15))]
+    once = [PayItem("a", "heat", Decimal("123.45"), "a reason", "Li", NOWHERE)]
+    month = month_of(plan(EVERY), people, {"a": {"x": "87.35", **about}, "b": {"x": 64, **about}}, items=once)
+    book = pay_book(month, "en")
+    assert differences(book, recalculated(book, tmp_path)) == []
+    heads = list(rows_of(book, "Salary"))[1]
+    kinds = ["Base pay", "Overtime", "Allowance", "Performance pay", "Commission", "Piece pay", "Award", "One-off"]
+    assert [head for head in heads if head in kinds] == kinds
+    assert not {"Fine", "Guarantee", "Bonus"} & set(heads)
 
 
 def test_the_comparison_sees_a_wrong_cached_value(tmp_path: Path) -> None:
@@ -268,6 +290,7 @@ def test_the_same_month_gives_the_same_bytes_in_any_order_of_lines() -> None:
 DIGESTS = """
 import hashlib, pathlib
 from csctl.sheets.form import fill_form
+from csctl.problems import NOWHERE
 from csctl.sheets.pay_book import pay_book
 from csctl.sheets.scores_book import scores_book
 from tests.sheets.month import month_result

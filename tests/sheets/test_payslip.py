@@ -11,14 +11,14 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from csctl.core.lines import PayLine, Score, as_frame, as_records
 from csctl.core.people.workdays import Attendance
-from csctl.core.result import MonthResult
+from csctl.core.records.lines import PayLine, Score, as_frame, as_records
+from csctl.core.records.result import MonthResult
 from csctl.money import from_cents
 from csctl.policy.appeals import Appeals
-from csctl.sheets.cells import Formula, Page
 from csctl.sheets.payslip import SlipAbout, payslip, payslip_page
 from csctl.sheets.published_list import masks_of, published, published_book, published_csv
+from csctl.workbook.cells import Formula, SheetPage
 from tests.libreoffice import recalculated
 from tests.sheets.month import AGENTS, PAY_LINES, POLICY, SCORES, month_result
 
@@ -35,14 +35,15 @@ def with_correction() -> MonthResult:
     return month_result(pay_lines=as_frame([*PAY_LINES, CORRECTION], PayLine))
 
 
-def slip(key: str = "007", language: str = "zh", result: MonthResult | None = None) -> Page:
+def slip(key: str = "007", language: str = "zh", result: MonthResult | None = None) -> SheetPage:
     """The page of one agent."""
     given = result or month_result()
     agent = next(agent for agent in given.agents if agent.agent_id == key)
-    return payslip_page(given, agent, ABOUT, language)
+    about = replace(ABOUT, mask=masks_of(given).get(agent.agent_id, ""))
+    return payslip_page(given, agent, about, language)
 
 
-def texts(page: Page) -> list[list[str]]:
+def texts(page: SheetPage) -> list[list[str]]:
     """What each row shows."""
     return [
         [str(cell.content.value if isinstance(cell.content, Formula) else cell.content) for cell in row
@@ -51,12 +52,12 @@ def texts(page: Page) -> list[list[str]]:
     ]  # fmt: skip
 
 
-def shown(page: Page) -> str:
+def shown(page: SheetPage) -> str:
     """All that the page shows."""
     return "\n".join(" ".join(row) for row in texts(page))
 
 
-def amounts(page: Page, style: str) -> list[Decimal]:
+def amounts(page: SheetPage, style: str) -> list[Decimal]:
     """The amounts of cells that look so, from the sixth column of the part about pay."""
     rows = [row[5] for row in page.rows if len(row) > 5]
     found = [cell for cell in rows if cell is not None and cell.style == style]

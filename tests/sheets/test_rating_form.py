@@ -15,8 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from csctl.core.forms.model import Form, slots_of
 from csctl.core.forms.plan import forms_for
+from csctl.sheets.anchors import HIDDEN
 from csctl.sheets.rating_form import About, sheet_titles
-from csctl.sheets.rating_form_write import HIDDEN, form_book
+from csctl.sheets.rating_form_write import form_book
 from tests.core.forms.desk import desk, people
 from tests.workbench import OCTOBER
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from csctl.core.lines import PayLine, Score, as_frame
+from csctl.core.records.lines import PayLine, Score, as_frame
 from csctl.core.simulating.compare import Simulation, compare
 from csctl.month import Month
 from csctl.policy.scoring import Grade

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from csctl.core.lines import ScoreLine, as_frame
-from csctl.core.result import MonthResult
+from csctl.core.records.lines import ScoreLine, as_frame
+from csctl.core.records.result import MonthResult
 from csctl.policy.scoring import Dimension
 from csctl.sheets.form import fill_form
 from tests.libreoffice import convert

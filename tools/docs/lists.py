@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from csctl.core.law.advice import CHECKS
+from csctl.core.records.advice import CHECKS
 from csctl.messages import LANGUAGES, catalogue, one_line, say
 from csctl.messages.declared import Declaration
-from csctl.tables import Column, NoRow, Table
+from csctl.readers.columns.source import PUNCHES, ColumnRule, Profile
+from csctl.tables import TABLES, Column, NoRow, Table
 from docs.markdown import cell, code, page, table
+from docs.shapes import shapes_table
 
 WITHOUT_ROW = {
     NoRow.PRESENCE: "nothing is known, and every figure is missing",
@@ -44,6 +46,14 @@ PROFILES_INTRO = """# 导出格式 · Profiles
 csctl 认得的导出格式；在 `csctl.toml` 的来源里写 `profile = "…"`。标 Σ 的由这些列数出来。
 Export formats csctl knows; write `profile = "…"` in a source of `csctl.toml`. What is marked Σ is counted from those
 columns."""
+SYSTEMS = """## 已知的系统 · Known systems
+
+每一行都有测试：按该系统的写法由事实生成导出表，读出来必须还是那些事实，没有任何警告。不用写映射就读入的列见第四列；最后一列是文件
+里看不出、要在来源里写的一行。其他系统的表按表头读取，见[接入自己的导出表](../zh/sources.md)。
+Each row is held by a test: exports written from facts as that system writes them must be read as these facts, without a
+warning. The fourth column is what is read without a mapping; the last one what no file says, and is to be written in
+the source. Exports of other systems are read by their headers: see [Map your own export](../en/sources.md)."""
+SYSTEMS_HEADS = ["系统 system", "profile", "表 table", "直接读入 read as it is", "要写的行 lines to write"]
 PROBLEMS_INTRO = """# 问题代码 · Problem codes
 
 [目录 · Contents](../README.md)
@@ -61,8 +71,6 @@ Hints of the law checks are no problems: they are not counted and change no exit
 
 def tables_page() -> str:
     """The canonical tables with columns, kinds and the headers that are recognised."""
-    from csctl.tables import TABLES
-
     kinds = table(["kind", "what it holds"], ((code(kind), words) for kind, words in KINDS.items()))
     parts = [TABLES_INTRO, "## Kinds", kinds]
     for one in TABLES.values():
@@ -96,17 +104,41 @@ def _needed(column: Column) -> str:
 
 
 def profiles_page() -> str:
-    """The shipped export formats in both languages."""
-    from csctl.readers.mapping.profile import profiles
+    """The shipped export formats in both languages: a table of all, then each with its headers."""
+    from csctl.readers.columns.profile import profiles
 
-    parts = [PROFILES_INTRO]
+    parts = [PROFILES_INTRO, SYSTEMS, table(SYSTEMS_HEADS, map(_system, profiles())), *shapes_table()]
     for one in profiles():
         parts += [f"## {one.id}", f"**{one.label.zh} · {one.label.en}** → `{one.table}`", one.notes.zh, one.notes.en]
         taken = [*one.columns.items()]
-        rows = [(code(name), cell("、".join(rule.from_) or "–")) for name, rule in taken if not rule.ignore]
+        rows = [(code(name), cell(_headers(rule))) for name, rule in taken if not rule.ignore]
         rows += [(code(name), cell("、".join(rule.headers)) + " (Σ)") for name, rule in one.derive.items()]
         parts.append(table(["列 column", "表头 headers"], rows))
     return page("en", *parts)
+
+
+def _system(one: Profile) -> tuple[str, ...]:
+    """A row of the table of known systems."""
+    read = [name for name, rule in one.columns.items() if not rule.ignore] + list(one.derive)
+    read += [TABLES[one.table].dated or "", *PUNCHES] if one.shape == "days" else []
+    figures = ["每个数字列 every figure"] if one.melt else []
+    lines = [f"{code(need.line)}<br>{cell(need.when.zh)}；{cell(need.when.en)}" for need in one.needs]
+    return (
+        f"{cell(one.label.zh)}<br>{cell(one.label.en)}",
+        f"[{one.id}](#{one.id})",
+        code(one.table),
+        ", ".join([*map(code, read), *figures]),
+        "<br>".join(lines) or "–",
+    )
+
+
+def _headers(rule: ColumnRule) -> str:
+    """Where a column comes from."""
+    if rule.since:
+        written = f"；{'、'.join(rule.written)}" if rule.written else ""
+        return f"{'、'.join(rule.since)} → {'、'.join(rule.from_)}{written}"
+    headers = (" + " if rule.sum else "、").join(rule.from_)
+    return "；".join(part for part in (headers, f"= {rule.value}" if rule.value else "") if part) or "–"
 
 
 def problems_page() -> str:

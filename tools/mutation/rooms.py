@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+_PAYING = (
+    "tests/core/paying",
+    "tests/core/test_pay_edges.py",
+    "tests/core/test_guarantee.py",
+    "tests/core/test_tiers_and_pool.py",
+    "tests/core/test_pay.py",
+    "tests/core/deciding",
+    "tests/core/test_streaks.py",
+    "tests/core/test_rows_of_several_people.py",
+)
 ROOMS: dict[str, tuple[str, ...]] = {
     "csctl/money.py": ("tests/test_money.py",),
     "csctl/core/paying/pool.py": ("tests/core/test_tiers_and_pool.py", "tests/core/test_pay.py"),
     "csctl/core/paying/guarantee.py": ("tests/core/test_guarantee.py", "tests/core/test_pay.py"),
-    "csctl/core/paying": ("tests/core/test_pay_edges.py", "tests/core/test_pay.py", "tests/core/deciding"),
+    "csctl/core/paying/streaks.py": ("tests/core/test_streaks.py", *_PAYING),
+    "csctl/core/paying": _PAYING,
     "csctl/core/scoring/marks.py": ("tests/core/test_marks.py", "tests/core/test_tally.py"),
     "csctl/core/scoring/points.py": ("tests/core/test_points.py", "tests/core/test_tally.py"),
     "csctl/core/scoring/weights.py": ("tests/core/test_weights.py",),
@@ -31,7 +42,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
 
 def modules(root: Path) -> list[str]:
     """Every module of the rooms."""
-    found = [path for room in ROOMS for path in ([root / room] if room.endswith(".py") else (root / room).glob("*.py"))]
+    found = [
+        path for room in ROOMS for path in ([root / room] if room.endswith(".py") else (root / room).rglob("*.py"))
+    ]
     return sorted({path.relative_to(root).as_posix() for path in found if path.name != "__init__.py"})
 
 

@@ -11,7 +11,7 @@ from functools import cache, partial
 from typing import Literal
 
 from csctl.core.career.answers import judged
-from csctl.core.career.case import Case, Outcome
+from csctl.core.career.case import Case, Outcome, competes
 from csctl.core.career.discipline import clean_record, warnings
 from csctl.core.career.figures import failed_months, measured_total
 from csctl.core.career.given import CareerInput
@@ -20,14 +20,17 @@ from csctl.core.career.quarters import quarter_grades
 from csctl.core.career.ranks import SMALL_POOL, average_rank, pool_means, ranks_missed
 from csctl.core.career.records import exam, honours
 from csctl.core.career.service import level_time, tenure
-from csctl.core.lines import Finding, FindingState, Verdict
+from csctl.core.people.called import numbered
 from csctl.core.people.employment import first_regular_day
-from csctl.core.result import Agent
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import Finding, FindingState, Verdict
 from csctl.core.scoring.ratings import Sheets
 from csctl.messages import problem, say
+from csctl.month import months_between
 from csctl.policy.career import Career, CareerStep, Requirement
-from csctl.problems import Problem
-from csctl.words import SELF, fold, yes_or_no
+from csctl.policy.model import Policy
+from csctl.problems import Problem, shortened
+from csctl.words import SELF, VOTE, abstains, fold, yes_or_no
 
 ANY_LEVEL = "*"
 CHECKLIST = tuple(f"career-dismissal-{part}" for part in ("rules", "help", "protected", "union", "notice", "record"))
@@ -177,15 +180,44 @@ def _requirements(career: Career) -> list[Requirement]:
 
 
 def _notes(given: CareerInput, career: Career, history: History) -> list[Problem]:
-    """A pool too small for ranks to mean much, and answers that are neither yes nor no."""
+    """A pool too small for ranks to mean much, ranks without those of whom nothing is known, and answers that are
+    neither yes nor no.
+    """
     problems: list[Problem] = []
     pool = [agent for agent in history.agents() if history.score(agent.agent_id, given.month)]
-    if len(pool) < SMALL_POOL and any(one.way in ("average_rank", "ranks_missed") for one in _requirements(career)):
+    if len(pool) < SMALL_POOL and _on_ranks(career):
         problems.append(problem("career-small-pool", found=len(pool), month=given.month))
+    problems += _left_out(given.policy, career, history)
     items = {fold(name) for one in _requirements(career) if one.judge for name in (one.id, one.label)}
     problems += [
         problem("career-answer-unknown", replace(one.place, column="value"), one.value, item=one.item)
         for one in given.ratings
-        if fold(one.item) in items and one.role != SELF and yes_or_no(one.value) is None
+        if fold(one.item) in items
+        and one.role != SELF
+        and yes_or_no(one.value) is None
+        and not (one.role == VOTE and abstains(one.value))
     ]
     return problems
+
+
+def _on_ranks(career: Career) -> list[int | None]:
+    """How many months the conditions on ranks look back at; None: at all of them."""
+    return [
+        one.window_months or step.window_months for step in career.step for one in step.requirements if one.on_ranks
+    ]
+
+
+def _left_out(policy: Policy, career: Career, history: History) -> list[Problem]:
+    """One warning for the months whose ranks leave out people who compete and have no score."""
+    lengths = _on_ranks(career)
+    if not lengths:
+        return []
+    longest = None if None in lengths else max(one for one in lengths if one)
+    first = history.month.shift(1 - longest) if longest else history.first
+    months = months_between(first, history.month)
+    unscored = {month: [one for one in history.unscored(month) if competes(policy, one)] for month in months}
+    without = {month: who for month, who in unscored.items() if who}
+    people = {one.agent_id: numbered(one) for who in without.values() for one in who}
+    named = shortened([people[one] for one in sorted(people)])
+    found = shortened([str(month) for month in without])
+    return [problem("career-ranks-without", found=found, people=named)] if without else []

@@ -10,16 +10,21 @@ from functools import cached_property
 
 from csctl.core.career.given import CareerInput
 from csctl.core.career.history import History, Since
-from csctl.core.career.marks import Count, Mark, Period, Streaks, count
-from csctl.core.lines import FindingState, Score
-from csctl.core.result import Agent
+from csctl.core.career.marks import Count, MonthMark, Period, Streaks, count
+from csctl.core.coverage.rests_on import tables_of_figures
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import FindingState, Score
+from csctl.core.records.marks import SIGN
 from csctl.core.scoring.ratings import Sheets
 from csctl.messages import say
-from csctl.messages.grammar import labelled, listed
+from csctl.messages.grammar import labelled, listed, with_aside
 from csctl.month import Month, months_between
 from csctl.policy.career import Career, CareerStep, Requirement
 from csctl.policy.model import Policy
 from csctl.policy.refs import figures
+
+MENDING = frozenset({"leave", "punch_fixes"})
+"""Tables of requests: a month in which nobody made one has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +186,11 @@ class Case:
             score = self.score(month)
             hit = judge(score) if score else None
             if self.is_unknown(month, window):
-                mark = Mark.UNKNOWN
+                mark = MonthMark.UNKNOWN
             elif hit is None:
-                mark = Mark.SKIP
+                mark = MonthMark.SKIP
             else:
-                mark = Mark.HIT if hit else Mark.MISS
+                mark = MonthMark.HIT if hit else MonthMark.MISS
             periods.append(Period(mark, self.month_words(month)))
         return periods
 
@@ -203,14 +208,37 @@ class Case:
         found = self.words("career-found-no-table", table=table)
         return Outcome("no_data", needed, found, next=self.words("career-next-table", table=table))
 
+    def without_file(self, months: Iterable[Month], names: Iterable[str], *own: str) -> dict[Month, list[str]]:
+        """Of the closed ones of these months, which tables of the figures, and which of ``own``, had no file: that
+        nothing happened in them nobody says. Requests that mend or excuse may be made or not.
+        """
+        tables = tables_of_figures(self.given.policy, names) - MENDING | set(own)
+        found = {month: self.history.without_file(month, tables) for month in months}
+        return {month: lacking for month, lacking in found.items() if lacking}
+
+    def nobody_says(self, needed: str, without: Mapping[Month, Sequence[str]]) -> Outcome:
+        """The outcome where months lack the files that would tell."""
+        months = self.listed(without)
+        tables = self.listed(sorted({table for own in without.values() for table in own}))
+        found = self.words("career-found-no-file", months=months, tables=tables)
+        return Outcome("no_data", needed, found, next=self.words("career-next-file", months=months, tables=tables))
+
     def month_words(self, month: Month) -> str:
-        """A month with its score and rank."""
+        """A month with its score and rank; with a sign behind a score that rests on something missing or inferred, and
+        where ranks decide how many of those who compete have no score.
+        """
         score = self.score(month)
         if score is None:
             return self.words("career-month-unscored", month=month)
+        shown = f"{score.score}{SIGN}" if score.marks else score.score
         if score.rank is None:
-            return self.words("career-month-score", month=month, score=score.score)
-        return self.words("career-month-rank", month=month, score=score.score, rank=score.rank)
+            return self.words("career-month-score", month=month, score=shown)
+        said = self.words("career-month-rank", month=month, score=shown, rank=score.rank)
+        others = 0
+        if self.requirement.on_ranks:
+            others = sum(competes(self.given.policy, one) for one in self.history.unscored(month))
+        aside = self.words("career-month-unranked", count=others) if others else ""
+        return with_aside(said, aside, self.given.policy.language)
 
     def count(self, periods: Sequence[Period], window: Window) -> Count:
         """Hits as the requirement counts them."""
@@ -223,18 +251,27 @@ class Case:
         ``following`` says what would change an unmet requirement.
         """
         state = counted.reaches(needed)
-        known = [period.words for period in periods if period.mark in (Mark.HIT, Mark.MISS)]
+        known = [period.words for period in periods if period.mark in (MonthMark.HIT, MonthMark.MISS)]
         row = self.words("career-in-a-row") if self.requirement.consecutive and needed > 1 else ""
         wanted = self.words(code, times=needed) + row
-        if all(period.mark is Mark.SKIP for period in periods):
+        if all(period.mark is MonthMark.SKIP for period in periods):
             return Outcome("no_data", wanted, self.words("career-found-unscored"), next=following)
         return Outcome(
             state=state,
             needed=wanted,
-            found=self.words("career-found-at-least" if state == "no_data" else "career-found", times=counted.low),
+            found=self._found(counted, state),
             evidence=tuple(period.words for period in counted.periods) or tuple(known[-1:]),
             next=following if state == "unmet" else "",
         )
+
+    def _found(self, counted: Count, state: FindingState) -> str:
+        """How often it was so; where that decides nothing, which months in between are missing."""
+        if state != "no_data":
+            return self.words("career-found", times=counted.low)
+        missing = self.history.missing(self.window(self.length, reserve=0).months)
+        if missing:
+            return self.words("career-found-without", times=counted.low, months=self.listed(missing))
+        return self.words("career-found-at-least", times=counted.low)
 
 
 def competes(policy: Policy, agent: Agent) -> bool:

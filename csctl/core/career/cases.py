@@ -60,8 +60,9 @@ class CaseEvent:
     """One thing that people did about one agent and one step.
 
     ``on`` is the day it was done, which is the day it was booked unless another was said; ``month`` the closed month
-    it was judged by; ``effective`` the first month an approval holds for (None with the other kinds); ``score`` what a
-    part of a defence was given. ``despite``: decided although conditions were known to be unmet.
+    it was judged by; ``effective`` the first month an approval holds for (None with the other kinds), ``day`` the day
+    of it from which it holds (None: the first); ``score`` what a part of a defence was given. ``despite``: decided
+    although conditions were known to be unmet.
     Levels are ids; ``to_level`` may be words where a step leads off the ladder, or empty for a dismissal.
     """
 
@@ -77,6 +78,12 @@ class CaseEvent:
     effective: Month | None = None
     despite: bool = False
     score: PartScore | None = None
+    day: date | None = None
+
+    @property
+    def since(self) -> str:
+        """The month or the day from which an approval holds; "" with the other kinds."""
+        return str(self.day or self.effective or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +112,18 @@ class StepCase:
         """The month from which it holds; None unless it is approved."""
         return self.last.effective if self.last.kind == "approved" else None
 
+    @property
+    def since(self) -> str:
+        """The month or the day from which it holds; "" unless it is approved."""
+        return self.last.since
+
     def state_in(self, month: Month) -> CaseState:
         """How it stands, looked at in a month: an approval is effective once its month has come."""
         return "effective" if self.effective is not None and self.effective <= month else self.last.kind
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CaseStanding:
     """Where an agent stands when an event is to be booked.
 
     ``level`` counts approved changes, those still to come as well; ``verdict`` is that of the latest closed month on
@@ -149,7 +161,7 @@ def booked_kinds(case: StepCase | None) -> frozenset[EventKind]:
     return frozenset(event.kind for event in case.events) if case else frozenset()
 
 
-def faults(event: CaseEvent, known: Sequence[StepCase], standing: Standing) -> list[Problem]:
+def faults(event: CaseEvent, known: Sequence[StepCase], standing: CaseStanding) -> list[Problem]:
     """Why an event may not be booked; nothing if it may."""
     out_of_order = _out_of_order(known, event)
     if out_of_order is not None:
@@ -187,7 +199,7 @@ def _out_of_order(known: Sequence[StepCase], event: CaseEvent) -> Problem | None
     return _level_changed(event, case.first.from_level, event.from_level) if moved else None
 
 
-def _not_possible(event: CaseEvent, standing: Standing) -> list[Problem]:
+def _not_possible(event: CaseEvent, standing: CaseStanding) -> list[Problem]:
     """A level that changed meanwhile, a step that does not start there, conditions that are not met."""
     moved = _moved_on(event, standing)
     if moved:
@@ -199,12 +211,12 @@ def _not_possible(event: CaseEvent, standing: Standing) -> list[Problem]:
     return []
 
 
-def _moved_on(event: CaseEvent, standing: Standing) -> list[Problem]:
+def _moved_on(event: CaseEvent, standing: CaseStanding) -> list[Problem]:
     """A level that changed since the recommendation."""
     return [] if standing.level == event.from_level else [_level_changed(event, event.from_level, standing.level)]
 
 
-def _too_late(event: CaseEvent, case: StepCase | None, standing: Standing) -> list[Problem]:
+def _too_late(event: CaseEvent, case: StepCase | None, standing: CaseStanding) -> list[Problem]:
     """What holds in a closed month cannot be taken back; it needs a step of its own."""
     if case is None or case.effective is None or case.effective >= standing.open_from:
         return []
@@ -239,6 +251,7 @@ def case_document(event: CaseEvent) -> dict[str, Any]:
         "month": str(event.month),
         "effective": str(event.effective) if event.effective else None,
         "despite": event.despite,
+        **({"day": event.day.isoformat()} if event.day else {}),
         **scored,
     }
 
@@ -252,11 +265,12 @@ def case_event(document: Mapping[str, Any]) -> CaseEvent:
         texts = {name: str(document[name]) for name in names}
         score = _score(document) if "part" in document else None
         on, despite = date.fromisoformat(document["on"]), bool(document["despite"])
+        day = date.fromisoformat(document["day"]) if "day" in document else None
     except (ArithmeticError, KeyError, TypeError, ValueError) as fault:
         raise ValueError(f"not an event of a case: {document!r}") from fault
     if kind not in get_args(EventKind) or month is None or (document["effective"] and effective is None):
         raise ValueError(f"not an event of a case: {document!r}")
-    return CaseEvent(kind=kind, on=on, month=month, effective=effective, despite=despite, score=score, **texts)
+    return CaseEvent(kind=kind, on=on, month=month, effective=effective, despite=despite, score=score, day=day, **texts)
 
 
 def _score(document: Mapping[str, Any]) -> PartScore:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from csctl.core.career.cases import StepCase, case_event, cases
-from csctl.core.result import Agent
+from csctl.core.people.spans import spans_in, whole_spans
+from csctl.core.records.agent import Agent
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
@@ -16,12 +18,13 @@ from csctl.problems import NOWHERE, Problem
 
 @dataclass(frozen=True, slots=True)
 class LevelChange:
-    """An approved move from one level (id) to another, from a month on."""
+    """An approved move from one level (id) to another, from a month on; ``day``: from this day of that month on."""
 
     agent_id: str
     from_level: str
     to_level: str
     effective: Month
+    day: date | None = None
 
 
 def level_changes(known: Iterable[StepCase], policy: Policy) -> list[LevelChange]:
@@ -30,11 +33,11 @@ def level_changes(known: Iterable[StepCase], policy: Policy) -> list[LevelChange
     Dismissals, and posts above the ladder, change no level: the roster says when somebody leaves.
     """
     changes = [
-        LevelChange(case.first.agent_id, case.first.from_level, rung.id, case.effective)
+        LevelChange(case.first.agent_id, case.first.from_level, rung.id, case.effective, case.last.day)
         for case in known
         if case.effective is not None and (rung := policy.job_level(case.first.to_level)) is not None
     ]
-    return sorted(changes, key=lambda change: change.effective)
+    return sorted(changes, key=lambda change: (change.effective, change.day or change.effective.first))
 
 
 def changes_of(documents: Iterable[Mapping[str, Any]], policy: Policy) -> list[LevelChange]:
@@ -60,8 +63,31 @@ def with_levels(
         if level != agent.level:
             code = "promotion-roster-pay" if pay_by_roster else "promotion-level-applied"
             problems.append(problem(code, found=agent.agent_id, before=agent.level or "–", level=level))
-        found.append(replace(agent, level=level))
+        inside = [change for change in own if change.effective == month and change.day]
+        found.append(_at_level(agent, level, inside, month))
     return found, problems
+
+
+def _at_level(agent: Agent, level: str, inside: Sequence[LevelChange], month: Month) -> Agent:
+    """The agent at a level, on all days of the month on which the roster says the one that it corrects; where changes
+    take effect ``inside`` the month, on each day at the level of that day.
+
+    A roster that says itself on which days of the month which level held is believed.
+    """
+    dated = len({one.level for one in agent.spans}) > 1
+    if not inside or dated or inside[-1].to_level != level:
+        spans = [replace(one, level=level) if one.level == agent.level else one for one in agent.spans]
+        return replace(agent, level=level, spans=tuple(spans))
+    steps = [(month.first, inside[0].from_level), *((one.day or month.first, one.to_level) for one in inside)]
+    ends = [*(start - timedelta(days=1) for start, _ in steps[1:]), month.last]
+    cut = [
+        replace(span, since=max(span.since, start), until=min(span.until, end), level=held)
+        for span in whole_spans(agent, month)
+        for (start, held), end in zip(steps, ends, strict=True)
+        if max(span.since, start) <= min(span.until, end)
+    ]
+    agent = replace(agent, level=level)
+    return replace(agent, spans=spans_in(agent, cut, month))
 
 
 def _level_in(agent: Agent, own: Sequence[LevelChange], month: Month) -> tuple[str, list[Problem]]:

@@ -68,6 +68,8 @@ def clean_record(case: Case) -> Outcome:
     unknown = [month for month in months if case.is_unknown(month, window) or _is_missing(case, month, names)]
     if unknown and names:
         return Outcome("no_data", words, case.words("career-found-unclosed", months=case.listed(unknown)))
+    if without := case.without_file(months, names, "discipline"):
+        return case.nobody_says(words, without)
     return Outcome("met", words, case.words("career-found", times=0))
 
 

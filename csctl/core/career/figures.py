@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from csctl.core.career.case import Case, Outcome
-from csctl.core.lines import FindingState
+from csctl.core.records.lines import FindingState
 
 
 def failed_months(case: Case) -> Outcome:
@@ -27,10 +27,12 @@ def measured_total(case: Case) -> Outcome:
     name = requirement.measure or ""
     window = case.window(case.length, reserve=1)
     months = case.employed_months(window)
+    without = case.without_file(months, [name])
     known = {
         month: value
         for month in months
-        if not case.is_unknown(month, window)
+        if month not in without
+        and not case.is_unknown(month, window)
         and (value := case.history.value(case.agent.agent_id, name, month)) is not None
     }
     total = sum(known.values(), Decimal(0))
@@ -41,6 +43,8 @@ def measured_total(case: Case) -> Outcome:
     state: FindingState = ("met" if holds else "unmet") if whole or (holds and rising) else "no_data"
     evidence = tuple(case.figure_words(month, name, value) for month, value in known.items() if value)
     words = case.words("career-need-measure", label=case.label(name), bounds=_bounds_words(case))
+    if without and state == "no_data":
+        return case.nobody_says(words, without)
     return Outcome(state, words, str(total) if known else case.words("career-found-nothing"), evidence)
 
 

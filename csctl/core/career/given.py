@@ -10,8 +10,9 @@ from decimal import Decimal
 from csctl.core.career.changes import LevelChange
 from csctl.core.career.scores import BookedScore
 from csctl.core.closing.corrections import paid_late
-from csctl.core.lines import Measured, Score, as_records
-from csctl.core.result import Agent, MonthResult
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import Measured, Score, as_records
+from csctl.core.records.result import MonthResult
 from csctl.core.scoring.ratings import Rating
 from csctl.core.scoring.scores import values_by_agent
 from csctl.month import Month
@@ -20,12 +21,16 @@ from csctl.policy.model import Policy
 
 @dataclass(frozen=True, slots=True)
 class CareerMonth:
-    """One closed month: the people with their level then, their scores, and values by agent and measure."""
+    """One closed month: the people with their level then, their scores, and values by agent and measure.
+
+    ``tables`` are those that had a file in it; None where nobody knows.
+    """
 
     month: Month
     agents: Sequence[Agent]
     scores: Sequence[Score]
     values: Mapping[str, Mapping[str, Decimal | None]]
+    tables: frozenset[str] | None = None
 
 
 def career_month(closed: MonthResult) -> CareerMonth:
@@ -36,6 +41,7 @@ def career_month(closed: MonthResult) -> CareerMonth:
         agents=tuple(agent for agent in closed.agents if agent.agent_id not in gone),
         scores=[score for score in as_records(closed.scores, Score) if score.agent_id not in gone],
         values=values_by_agent(as_records(closed.measures, Measured)),
+        tables=frozenset(one.table for one in closed.coverage) or None,
     )
 
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from csctl.core.career.given import CareerMonth
-from csctl.core.lines import Score
-from csctl.core.result import Agent
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import Score
 from csctl.month import Month
 
 
@@ -39,6 +39,7 @@ class History:
         self._agents: dict[Month, dict[str, Agent]] = {}
         self._scores: dict[Month, dict[str, Score]] = {}
         self._values: dict[Month, Mapping[str, Mapping[str, Decimal | None]]] = {}
+        self._tables: dict[Month, frozenset[str] | None] = {}
         for one in sorted(months, key=lambda each: each.month):
             if one.month in self._agents:
                 raise ValueError(f"month {one.month} comes twice")
@@ -46,6 +47,7 @@ class History:
                 self._agents[one.month] = {agent.agent_id: agent for agent in one.agents}
                 self._scores[one.month] = {score.agent_id: score for score in one.scores}
                 self._values[one.month] = one.values
+                self._tables[one.month] = one.tables
 
     @property
     def first(self) -> Month:
@@ -55,6 +57,10 @@ class History:
     def knows(self, month: Month) -> bool:
         """Whether that month is closed."""
         return month in self._agents
+
+    def missing(self, months: Iterable[Month]) -> list[Month]:
+        """Those of the months that are not closed although an earlier one is."""
+        return [month for month in months if self.first < month < self.month and not self.knows(month)]
 
     def agents(self) -> list[Agent]:
         """The people of the assessed month, by id."""
@@ -69,6 +75,16 @@ class History:
     def value(self, agent_id: str, measure: str, month: Month) -> Decimal | None:
         """A measure's value in a month; None if it is missing."""
         return self._values.get(month, {}).get(agent_id, {}).get(measure)
+
+    def without_file(self, month: Month, tables: Iterable[str]) -> list[str]:
+        """Those of the tables that had no file in a closed month, by name; none where nobody knows."""
+        there = self._tables.get(month)
+        return [] if there is None else sorted(set(tables) - there)
+
+    def unscored(self, month: Month) -> list[Agent]:
+        """Who was on the roster of a closed month and has no score in it."""
+        people = self._agents.get(month, {})
+        return [people[who] for who, one in self._scores.get(month, {}).items() if one.score is None and who in people]
 
     def scores(self, agent_id: str, months: Iterable[Month]) -> list[Decimal]:
         """The agent's scores of those of the months that have one."""

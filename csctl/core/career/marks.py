@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from csctl.core.lines import FindingState
+from csctl.core.records.lines import FindingState
 
 
-class Mark(Enum):
+class MonthMark(Enum):
     """What a month or quarter says about a requirement."""
 
     HIT = "hit"
@@ -28,7 +28,7 @@ class Mark(Enum):
 class Period:
     """A month or a quarter with its mark, and its figures in words."""
 
-    mark: Mark
+    mark: MonthMark
     words: str
 
 
@@ -66,7 +66,7 @@ def count(periods: Sequence[Period], how: Streaks) -> Count:
 
 
 def _hits(periods: Sequence[Period], how: Streaks, *, unknown_hits: bool) -> list[Period]:
-    hits = {Mark.HIT, Mark.UNKNOWN} if unknown_hits else {Mark.HIT}
+    hits = {MonthMark.HIT, MonthMark.UNKNOWN} if unknown_hits else {MonthMark.HIT}
     if not how.consecutive:
         return [period for period in periods if period.mark in hits]
     best: list[Period] = []
@@ -74,7 +74,7 @@ def _hits(periods: Sequence[Period], how: Streaks, *, unknown_hits: bool) -> lis
     for period in periods:
         if period.mark in hits:
             row = [*row, period]
-        elif period.mark is not Mark.SKIP or how.unscored_breaks:
+        elif period.mark is not MonthMark.SKIP or how.unscored_breaks:
             row = []
         if len(row) >= len(best):
             best = row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from csctl.core.career.case import Case, Outcome, Window
-from csctl.core.career.marks import Mark, Period
+from csctl.core.career.marks import MonthMark, Period
 from csctl.core.career.means import round_up, shown_mean
 from csctl.money import exact
 from csctl.month import Month, months_between
@@ -60,14 +60,14 @@ def _periods(case: Case, window: Window) -> list[Period]:
         mean = quarter_mean(case, months)
         name = f"{months[0].year}-Q{months[-1].number // LENGTH}"
         if any(case.hired_after(month) for month in months):
-            mark, words = Mark.SKIP, ""
+            mark, words = MonthMark.SKIP, ""
         elif any(case.is_unknown(month, window) for month in months):
-            mark, words = Mark.UNKNOWN, ""
+            mark, words = MonthMark.UNKNOWN, ""
         elif mean is None:
-            mark, words = Mark.SKIP, case.words("career-quarter-ungraded", quarter=name)
+            mark, words = MonthMark.SKIP, case.words("career-quarter-ungraded", quarter=name)
         else:
             grade = grade_of(case.career.quarter_grade, mean)
-            mark = Mark.HIT if grade in wanted else Mark.MISS
+            mark = MonthMark.HIT if grade in wanted else MonthMark.MISS
             words = case.words("career-quarter", quarter=name, grade=grade or "–", mean=mean)
         periods.append(Period(mark, words))
     return periods

@@ -8,8 +8,8 @@ from decimal import Decimal
 from csctl.core.career.case import Case, Outcome
 from csctl.core.career.given import ExamTaken
 from csctl.core.career.scores import BookedScore
-from csctl.core.lines import FindingState
-from csctl.words import fold
+from csctl.core.records.lines import FindingState
+from csctl.words import same_word
 
 
 def honours(case: Case) -> Outcome:
@@ -23,7 +23,7 @@ def honours(case: Case) -> Outcome:
     window = case.window(requirement.window_months, reserve=0)
     wanted = requirement.title
     own = [one for one in case.given.honours if one.agent_id == case.agent.agent_id]
-    named = sorted((one.on, one.title) for one in own if wanted is None or fold(wanted) == fold(one.title))
+    named = sorted((one.on, one.title) for one in own if wanted is None or same_word(wanted) == same_word(one.title))
     won = [(on, name) for on, name in named if case.lies_in(on, window, requirement.window_months)]
     evidence = tuple(f"{on} {name}" for on, name in won)
     met = len(won) >= needed
@@ -45,7 +45,7 @@ def exam(case: Case) -> Outcome:
         return case.without_table(words, "exams")
     window = case.window(requirement.window_months, reserve=0)
     own = [one for one in case.given.exams if one.agent_id == case.agent.agent_id]
-    named = [one for one in own if fold(one.kind) == fold(requirement.exam or "")]
+    named = [one for one in own if same_word(one.kind) == same_word(requirement.exam or "")]
     tries = sorted((one for one in named if case.lies_in(one.on, window, requirement.window_months)), key=_in_time)
     return _examined(case, words, tries)
 

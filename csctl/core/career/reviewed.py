@@ -9,8 +9,8 @@ from typing import Literal
 
 from csctl.core.career.assess import Assessed
 from csctl.core.career.cases import StepCase
-from csctl.core.lines import Finding, FindingState, Verdict
-from csctl.core.result import Agent
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import Finding, FindingState, Verdict
 from csctl.month import Month
 from csctl.policy.career import CareerStep
 from csctl.policy.model import Policy
@@ -95,7 +95,7 @@ def _review(agent: Agent, step: CareerStep, verdict: Verdict, own: Mapping[str, 
         verdict=verdict,
         all_of=tuple(own[one.id] for one in step.all_of if one.id in own),
         any_of=tuple(own[one.id] for one in step.any_of if one.id in own),
-        judged=frozenset(one.id for one in step.requirements if one.judge),
+        judged=frozenset(one.id for one in step.requirements if one.asked),
         defence=tuple(own[one.id] for one in step.defence if one.id in own),
     )
 
@@ -111,10 +111,14 @@ def step_kind(policy: Policy, verdict: Verdict) -> StepKind:
 
 @dataclass(frozen=True, slots=True)
 class KeptStep:
-    """A step that was met at the end of an earlier month, is not any more, and was not decided; as it was then."""
+    """A step that was met at the end of an earlier month, is not any more, and was not decided; as it was then.
+
+    ``unknown`` are months since then that are not there: without them nobody can say whether it ended.
+    """
 
     month: Month
     row: StepReview
+    unknown: tuple[Month, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

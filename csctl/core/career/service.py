@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csctl.core.career.case import Case, Outcome
 from csctl.core.career.history import Since, complete_on, months_until_the_end
-from csctl.core.lines import FindingState
+from csctl.core.records.lines import FindingState
 
 
 def tenure(case: Case) -> Outcome:

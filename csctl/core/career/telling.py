@@ -18,7 +18,7 @@ def event_text(event: CaseEvent, language: str) -> str:
             say("promotion-case-score", language, part=score.label, points=f"{score.points:f}", full=f"{score.full:f}")
         )
     if event.effective:
-        parts.append(say("promotion-case-effective", language, month=event.effective))
+        parts.append(say("promotion-case-effective", language, month=event.since))
     if event.despite:
         parts.append(say("promotion-case-despite", language))
     return in_a_row(parts, language)

@@ -10,7 +10,8 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from csctl.core.measuring.columns import Frame, comparable, meets
+from csctl.core.frames.columns import comparable, meets
+from csctl.core.frames.frame import Frame
 from csctl.month import Month
 from csctl.policy.checks import Check
 from csctl.tables import TABLES
@@ -20,7 +21,8 @@ _month = cache(Month.parse)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One row as a check sees it. ``month`` is its own (None in undated tables); ``unmet`` the tests it fails.
+    """One row as a check sees it. ``month`` is the one it counts for (None in undated tables); ``unmet`` the tests it
+    fails.
 
     ``agent`` is "" in tables about nobody. A row may stand for several texts searched as one.
     """
@@ -42,7 +44,10 @@ def columns_of(check: Check) -> list[str]:
 
 
 def seen_rows(check: Check, frame: Frame, month: Month) -> Iterator[Seen]:
-    """The rows that count for a month, in any order; texts with one value of ``together`` as one row."""
+    """The rows that count for a month, in any order; texts with one value of ``together`` as one row.
+
+    Rows that are looked at ahead count for the month before their own.
+    """
     kept = comparable(_in_window(check, frame, month), check.table, [check.where, check.must])
     where = meets(check.table, check.where)
     kept = kept if where is None else kept.filter(where)
@@ -54,7 +59,8 @@ def _in_window(check: Check, frame: Frame, month: Month) -> Frame:
     """Rows of the month, for deadlines also of the months before; of undated tables those of the year, or all."""
     table = TABLES[check.table]
     if table.dated is not None:
-        return frame.filter(nw.col("month").is_in([str(month.shift(-back)) for back in range(check.months_back + 1)]))
+        last = check.month_of_rows(month)
+        return frame.filter(nw.col("month").is_in([str(last.shift(-back)) for back in range(check.months_back + 1)]))
     return frame.filter(nw.col("year") == month.year) if table.column("year") else frame
 
 
@@ -71,7 +77,12 @@ def _rows(check: Check, frame: Frame) -> Iterator[Seen]:
     for whose, file, sheet, number, month, *rest in zip(*columns, strict=True):
         unmet = tuple(name for name, held in zip(tests, rest, strict=False) if not held)
         cells = dict(zip(wanted, rest[len(met) :], strict=True))
-        yield Seen(whose, file or "", sheet or "", number or 0, _month(month or ""), cells, unmet)
+        yield Seen(whose, file or "", sheet or "", number or 0, _counts_for(check, month), cells, unmet)
+
+
+def _counts_for(check: Check, written: str | None) -> Month | None:
+    month = _month(written or "")
+    return month.shift(-1) if month and check.ahead else month
 
 
 def _joined(rows: Iterable[Seen], text: str, together: str) -> Iterator[Seen]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 
 from csctl.core.checking.check_rows import seen_rows
-from csctl.core.checking.findings import CheckFinding
 from csctl.core.checking.judging import Wording, judge_of
-from csctl.core.lines import Measured
-from csctl.core.measuring.columns import Frame
+from csctl.core.frames.frame import Frame
+from csctl.core.records.findings import CheckFinding
+from csctl.core.records.lines import Measured
 from csctl.money import round_half_up
 from csctl.month import Month
 from csctl.policy.checks import CHECK_PREFIX, CHECK_RESULTS, Check
@@ -42,16 +42,18 @@ def compute_checks(
     month: Month,
     as_of: date,
     lacking: Mapping[str, Sequence[CheckFinding]] = MappingProxyType({}),
+    unknown: Collection[str] = (),
 ) -> tuple[list[Measured], list[CheckFinding]]:
     """All checks of the policy: records for the measures table, and every failed row.
 
     ``frames`` are canonical tables by name, with a column ``agent`` where the table is about agents. Records come for
     each of ``agents`` and each check on such a table; without the table the values are missing. ``as_of``: steps not
     taken are judged as seen at the end of that day. ``lacking`` are rows that must be there and are not, by check: each
-    is one that failed. Findings are those of everybody, overdue ones first.
+    is one that failed. ``unknown`` are checks about which nothing can be said yet. Findings are those of everybody,
+    overdue ones first.
     """
     found = [run_check(check, frames[check.table], policy.language, month, as_of)
-             for check in policy.check if check.table in frames]  # fmt: skip
+             for check in policy.check if check.table in frames and check.id not in unknown]  # fmt: skip
     found = [_with_lacking(one, lacking.get(one.check.id, ())) for one in found]
     by_id = {one.check.id: one for one in found}
     measured = [

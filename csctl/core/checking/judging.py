@@ -12,7 +12,7 @@ from typing import Any
 from csctl.core.checking.check_rows import Seen
 from csctl.core.checking.deadlines import Instant, counts_in, day_of, timed, too_early
 from csctl.core.checking.phrases import characters_in, found_in, phrase_of
-from csctl.core.measuring.columns import cell_text, column_of
+from csctl.core.frames.columns import cell_text, column_of
 from csctl.messages import say
 from csctl.messages.grammar import clauses, in_a_row, listed
 from csctl.month import Month
@@ -23,7 +23,7 @@ QUOTED = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class RowFault:
     """What is wrong with a row."""
 
     text: str
@@ -31,7 +31,7 @@ class Fault:
     overdue: bool = False
 
 
-Outcome = Fault | None
+Outcome = RowFault | None
 """What a judge says of a row that counts; None: passed."""
 Judge = Callable[[Seen], tuple[bool, Outcome]]
 """Whether a row is looked at, and the outcome."""
@@ -63,9 +63,9 @@ class Wording:
         text = cell_text(self.table, column, cell)
         return (text if len(text) <= QUOTED else text[:QUOTED] + "…") or say("check-empty", self.language)
 
-    def fault(self, code: str, **blanks: object) -> Fault:
+    def fault(self, code: str, **blanks: object) -> RowFault:
         """What is wrong, in words."""
-        return Fault(say(code, self.language, **blanks))
+        return RowFault(say(code, self.language, **blanks))
 
 
 def judge_of(check: Check, words: Wording, month: Month, as_of: date) -> Judge:
@@ -114,7 +114,7 @@ def _deadline(deadline: Deadline, words: Wording, month: Month, as_of: date, see
     code = "check-late" if state.taken else "check-not-done"
     blanks = {"step": words.name(deadline.to), "due": f"{state.due:%Y-%m-%d %H:%M}"}
     found = words.value(deadline.to, seen.cells)
-    return True, Fault(say(code, words.language, found=found, **blanks), state.due, overdue=not state.taken)
+    return True, RowFault(say(code, words.language, found=found, **blanks), state.due, overdue=not state.taken)
 
 
 def _order(columns: list[str], words: Wording, seen: Seen) -> tuple[bool, Outcome]:
@@ -149,7 +149,9 @@ def _speech(check: Check, words: Wording) -> Judge:
             return NOT_LOOKED_AT
         said = found_in(banned, text)
         if said:
-            return True, Fault(clauses((_banned_words(words, one.text, one.instead) for one in said), words.language))
+            return True, RowFault(
+                clauses((_banned_words(words, one.text, one.instead) for one in said), words.language)
+            )
         if required and not found_in(required, text):
             return True, words.fault("check-not-said", phrases=" / ".join(one.text for one in required))
         if check.characters and characters_in(text) < check.characters:

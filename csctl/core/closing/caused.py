@@ -20,10 +20,10 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
-from csctl.core.lines import Measured, PayLine, PoolResult, Score, ScoreLine, as_frame, as_records
-from csctl.core.paying.base_pay import ONE
+from csctl.core.paying.amounts import ONE
 from csctl.core.paying.pay import in_slip_order
-from csctl.core.result import MonthResult
+from csctl.core.records.lines import Measured, PayLine, PoolResult, Score, ScoreLine, as_frame, as_records
+from csctl.core.records.result import MonthResult
 from csctl.messages import say
 from csctl.money import from_cents
 

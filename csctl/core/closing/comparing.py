@@ -12,9 +12,10 @@ from decimal import Decimal
 
 from csctl.core.closing.corrections import paid_late, pay_totals
 from csctl.core.closing.limits import Limits
-from csctl.core.lines import PoolResult, Score, as_records
 from csctl.core.people.roster import competing
-from csctl.core.result import Agent, MonthResult
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import PoolResult, Score, as_records
+from csctl.core.records.result import MonthResult
 from csctl.messages import problem
 from csctl.money import exact, from_cents, round_half_up, to_cents
 from csctl.month import Month

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from csctl.core.lines import PayLine, Score, as_frame, as_records
-from csctl.core.paying.base_pay import ONE, Amount, product_line
+from csctl.core.paying.amounts import ONE, Amount, product_line
 from csctl.core.paying.pay import in_slip_order
-from csctl.core.result import Agent, MonthResult
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import PayLine, Score, as_frame, as_records
+from csctl.core.records.result import MonthResult
 from csctl.messages import say
 from csctl.money import from_cents
 from csctl.month import Month

@@ -11,9 +11,11 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from csctl.core.lines import PAY_KINDS, Measured, PayKind, PayLine, Score, ScoreLine, as_records
-from csctl.core.result import Agent, MonthResult
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import Measured, PayLine, Score, ScoreLine, as_records
+from csctl.core.records.result import MonthResult
 from csctl.money import from_cents
+from csctl.policy.pay.kinds import PAY_KINDS, PayKind
 
 Table = Literal["agents", "measures", "score_lines", "scores", "pay_lines"]
 ABSENT = "–"

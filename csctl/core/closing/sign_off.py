@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from csctl.core.closing import comparing, standing
 from csctl.core.closing.limits import Limits
-from csctl.core.coverage.fates import Fates
-from csctl.core.result import MonthResult
+from csctl.core.records.fates import Fates
+from csctl.core.records.result import MonthResult
 from csctl.core.scoring.ratings import Rating
 from csctl.messages import say
 from csctl.month import Month

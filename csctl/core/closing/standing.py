@@ -11,12 +11,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from csctl.core.closing.comparing import ABSENT, money, paid_from, present, shown_scores, who
-from csctl.core.coverage.fates import Fates
-from csctl.core.law.advice import Advice, article_text
-from csctl.core.lines import PayLine, ScoreLine, as_records
+from csctl.core.closing.publishing import not_appealable
 from csctl.core.people.roster import competing
-from csctl.core.result import MonthResult
-from csctl.core.scoring.handed_in import CODES, NAMED_SUPERIOR, lacking, roles_asked
+from csctl.core.records.advice import Advice, article_text
+from csctl.core.records.fates import Fates
+from csctl.core.records.lines import PayLine, ScoreLine, as_records
+from csctl.core.records.result import MonthResult
+from csctl.core.scoring.handed_in import BLANK, CODES, NAMED_SUPERIOR, lacking, roles_asked
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.messages import catalogue, place_text, problem, problem_text, say
 from csctl.money import to_cents
@@ -27,7 +28,7 @@ UNCREDITED = frozenset({"row-without-agent", "agent-unknown", "agent-like", "age
 """Problems of rows that are credited to nobody."""
 NOT_EMPLOYED = frozenset({"rows-not-employed", "money-not-employed"})
 """Problems of rows of people who do not work here in the month: they count for no person."""
-SHEETS = frozenset({*CODES.values(), NAMED_SUPERIOR})
+SHEETS = frozenset({*CODES.values(), NAMED_SUPERIOR, BLANK})
 """Problems of sheets that are missing: they have a topic of their own."""
 EXAMPLES_SHOWN = 3
 
@@ -66,8 +67,11 @@ def _role(role: str, language: str) -> str:
 def law(result: MonthResult, language: str) -> Iterator[Problem]:
     """The hints by article: how many, and the first with whom and how much they concern.
 
-    What concerns somebody in this month is asked about; what only the policy says is known every month.
+    What concerns somebody in this month is asked about; what only the policy says is known every month. Rules that
+    bind nobody yet are asked about whether hints are wanted or not.
     """
+    for one in not_appealable(result.policy, result.month):
+        yield problem("closing-not-in-force", found=result.month, why=problem_text(one, language))
     if not result.policy.law.check:
         yield problem("closing-law-off")
         return

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from csctl.core.closing.differences import Difference, Table
-from csctl.core.lines import PayLine, ScoreLine, as_records
-from csctl.core.result import MonthResult
+from csctl.core.records.lines import PayLine, ScoreLine, as_records
+from csctl.core.records.result import MonthResult
 from csctl.policy.refs import figures
 
 FIGURES: Mapping[Table, str] = {

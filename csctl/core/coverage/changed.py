@@ -17,6 +17,8 @@ _ENOUGH_FIGURES = 5
 _TIMES_OTHER = 20
 """A middle value so many times as large counts something else: no unit of time, share or money is nearer to another
 but hours and days of work."""
+_SIZES = {"seconds": Decimal(1), "minutes": Decimal(60), "hours": Decimal(3600), "milliseconds": Decimal("0.001")}
+_TIMES_NEAR = 3
 _TIMES_EMPTIER = 2
 _LEAST_EMPTIER = Fraction(1, 10)
 
@@ -64,6 +66,24 @@ def changed_middles(was: Columns, now: Columns) -> list[str]:
         if before and far:
             found.append(f"{far[0].header}: {_as_understood(before[0])} → {_as_understood(far[0])}")
     return found
+
+
+def likelier_units(was: Columns, now: Columns) -> list[tuple[ColumnReading, str]]:
+    """Columns of lengths whose middle value is far from before as it was read, and near to it in another unit."""
+    found = []
+    for name in sorted(was.keys() & now.keys()):
+        before = next((one for one in was[name] if _middle(one)), None)
+        for one in now[name]:
+            if before is not None and one.unit in _SIZES and _middle(one) and _far(_middle(one), _middle(before)):
+                bare = _middle(one) / _SIZES[one.unit]
+                near = [unit for unit, size in _SIZES.items() if _near(bare * size, _middle(before))]
+                found += [(one, near[0])] if near else []
+                break
+    return found
+
+
+def _near(one: Decimal, other: Decimal) -> bool:
+    return max(one, other) <= _TIMES_NEAR * min(one, other)
 
 
 def _middle(one: ColumnReading) -> Decimal:

@@ -14,9 +14,9 @@ COMMA_FORM = "1.234,56"
 
 
 def doubtful(readings: Sequence[FileReading]) -> list[ColumnReading]:
-    """The columns of one source whose reading nothing proves, each once."""
+    """The columns of one source whose reading nothing proves, each once; of unlikely ones more is said elsewhere."""
     found = {one.column: one for reading in reversed(readings) for one in reversed(reading.columns) if one.doubtful}
-    return [found[name] for name in sorted(found)]
+    return [found[name] for name in sorted(found) if not found[name].unlikely]
 
 
 def doubts(file: str, readings: Sequence[FileReading]) -> list[Problem]:
@@ -34,14 +34,18 @@ def doubts(file: str, readings: Sequence[FileReading]) -> list[Problem]:
 
 
 def _taken_for(one: ColumnReading) -> str:
-    return ", ".join(part for part in (one.unit, one.form) if part)
+    """Unit and form, and how the middle value was understood."""
+    return ", ".join(part for part in (one.unit, one.form, one.median) if part)
 
 
 def _lines(one: ColumnReading) -> list[str]:
     """What to write in ``csctl.toml`` if it is as it was taken."""
     lines = [f'decimal = "{"," if one.form == COMMA_FORM else "."}"'] if one.form else []
-    if one.unit and one.metric:
-        lines.append(metric_line(one.header, {"unit": one.unit}))
-    elif one.unit:
-        lines.append(column_line(one.column, {"from": one.header, "unit": one.unit}))
-    return lines
+    return [*lines, unit_line(one, one.unit)] if one.unit else lines
+
+
+def unit_line(one: ColumnReading, unit: str) -> str:
+    """The line of ``csctl.toml`` by which the bare figures of a column count in this unit."""
+    if one.metric:
+        return metric_line(one.header, {"unit": unit})
+    return column_line(one.column, {"from": one.header, "unit": unit})

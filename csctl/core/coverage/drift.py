@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 
-from csctl.core.coverage.changed import changed_middles, changed_units, emptier_columns
+from csctl.core.coverage.changed import changed_middles, changed_units, emptier_columns, likelier_units
+from csctl.core.coverage.doubts import unit_line
 from csctl.core.coverage.readings import ColumnReading, FileReading, by_column
 from csctl.messages import problem
+from csctl.policy.to_write import several_lines
 from csctl.problems import Place, Problem, as_error, shortened
 
 _FIGURES = re.compile(r"[0-9]+")
@@ -18,6 +20,8 @@ _LISTED = 8
 _NOTHING = "—"
 _ENOUGH_ROWS = 20
 """A share of fewer rows than this says nothing."""
+_ENOUGH_PEOPLE = 4
+"""Of fewer people less than half may be one that is ill."""
 _MOST_FEWER = Fraction(3, 5)
 _LIKE = 0.5
 """So much of two headers must be the same for one to be the other's new name, where no rule knows either."""
@@ -29,12 +33,14 @@ class SourceMonth:
     """All files of one source in one month; ``file`` is the first, as problems show it, ``rows`` those that count.
 
     ``usable``: every file could be read to its end. Of one that could not, only the headers may be known.
+    ``people``: how many different ones its rows are about, where that says something of the export; else 0.
     """
 
     file: str
     readings: Sequence[FileReading]
     rows: int
     usable: bool = True
+    people: int = 0
 
     @property
     def headers(self) -> dict[str, str]:
@@ -65,7 +71,8 @@ def drift(before: SourceMonth, now: SourceMonth, *, whole: bool) -> list[Problem
     changes = [*_headers(before, now, units), *_encodings(before, now)]
     middles, emptier = changed_middles(was, now_is), emptier_columns(was, now_is, _ENOUGH_ROWS)
     fewer = now.usable and whole and before.rows >= _ENOUGH_ROWS and now.rows < before.rows * _MOST_FEWER
-    if not (changes or middles or emptier or fewer):
+    lost = now.usable and whole and before.people >= _ENOUGH_PEOPLE and now.people * 2 < before.people
+    if not (changes or middles or emptier or fewer or lost):
         return []
     said = problem(
         "source-changed",
@@ -74,7 +81,9 @@ def drift(before: SourceMonth, now: SourceMonth, *, whole: bool) -> list[Problem
         before=before.file,
         middles=shortened(middles, _LISTED),
         emptier=shortened(emptier, _LISTED),
+        people=f"{before.people} → {now.people}" if lost else "",
         rows=f"{before.rows} → {now.rows if now.usable else _NOTHING}",
+        line=several_lines(unit_line(one, unit) for one, unit in likelier_units(was, now_is)),
     )
     return [said if now.usable else as_error(said)]
 

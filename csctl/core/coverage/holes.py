@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from csctl.core.measuring.columns import Frame
+from csctl.core.frames.frame import Frame
 from csctl.core.measuring.presence import people_by_table
+from csctl.core.measuring.terms import window_months
+from csctl.core.people.called import people_named
+from csctl.core.people.peers import by_peers
 from csctl.core.people.roster import competing
-from csctl.core.result import Agent
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import Measured
+from csctl.core.records.marks import MISSING, Marks
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.policy.parts import Term
+from csctl.policy.parts import Measure, Term
 from csctl.policy.walk import uses
-from csctl.problems import Problem, shortened
-from csctl.tables import TABLES, NoRow
-
-NAMED = 12
-"""So many people one line names."""
-
-
-def people_named(agents: Sequence[Agent]) -> tuple[str, ...]:
-    """Names with staff numbers, the first ones of many."""
-    return shortened([f"{one.name} {one.agent_id}".strip() for one in agents], NAMED)
+from csctl.policy.working_time import ATTENDANCE_MEASURES, ATTENDANCE_PREFIX
+from csctl.problems import Problem
+from csctl.tables import TABLES, Kind, NoRow
 
 
 def holes_said(
@@ -32,42 +30,154 @@ def holes_said(
 
     ``tables`` are credited; ``away`` are people on leave on every day of the month, of whom no row is due. Of a table
     of presence everybody should; of one of activity whoever is scored and of a group and post of which most others
-    have some. A table of either without any row of the month is named itself.
+    have some. Where some have and most have not, it is said how few. A table of either without any row of the month is
+    named itself.
     """
     due = [one for one in agents if one.agent_id not in away]
-    used = sorted(_looked_at(policy) & tables.keys())
-    there = people_by_table({name: tables[name] for name in used if TABLES[name].no_row is not NoRow.HAPPENING}, month)
+    used = sorted(looked_at(policy) & tables.keys())
+    kinds = _kinds(policy, used)
+    there = people_by_table({name: tables[name] for name in used if kinds[name] is not NoRow.HAPPENING}, month)
     found: list[Problem] = []
     idle: dict[tuple[Agent, ...], list[str]] = {}
     scored = competing(policy, agents)
     empty = [table for table, having in there.items() if due and not any(one.agent_id in having for one in due)]
     for code, kind in (("table-without-rows", NoRow.PRESENCE), ("table-without-work", NoRow.ACTIVITY)):
-        if named := [table for table in empty if TABLES[table].no_row is kind]:
+        if named := [table for table in empty if kinds[table] is kind]:
             found.append(problem(code, found=named, month=month))
     for table, having in there.items():
         if table in empty:
             continue
-        if TABLES[table].no_row is NoRow.PRESENCE:
+        if kinds[table] is NoRow.PRESENCE:
             found += _absent_from(table, having, due, month)
-        elif lacking := _idle(having, [one for one in due if one.agent_id in scored]):
+            continue
+        own = [one for one in due if one.agent_id in scored]
+        if lacking := _idle(having, own):
             idle.setdefault(lacking, []).append(table)
+        idle_here = {one.agent_id for one in lacking}
+        found += _few_have(table, having, [one for one in own if one.agent_id not in idle_here], month)
     return found + [
         problem("people-without-work", found=people_named(who), table=names, month=month) for who, names in idle.items()
     ]
+
+
+def figures_untold(
+    policy: Policy, tables: Mapping[str, Frame], agents: Iterable[Agent], month: Month, away: Collection[str] = ()
+) -> dict[tuple[str, str], Marks]:
+    """The marks of the figures, by agent and full name, that are missing because a table of presence has no row of
+    the agent, who is not ``away``.
+    """
+    named = {name: {term.table for _, term in uses(measure, Term)} for name, measure in policy.measure.items()}
+    if policy.working_time:
+        named |= {ATTENDANCE_PREFIX + name: {"attendance"} for name in ATTENDANCE_MEASURES}
+    asked = {table for own in named.values() for table in own if TABLES[table].no_row is NoRow.PRESENCE}
+    there = people_by_table({name: tables[name] for name in asked & tables.keys()}, month)
+    return {
+        (one.agent_id, name): (MISSING,)
+        for one in agents
+        if one.agent_id not in away
+        for name, own in named.items()
+        if any(table in there and one.agent_id not in there[table] for table in own)
+    }
+
+
+def figures_lacking(
+    policy: Policy, tables: Mapping[str, Frame], agents: Sequence[Agent], measured: Iterable[Measured], month: Month
+) -> list[Problem]:
+    """A warning for the scored items whose figure somebody lacks for want of any row in a table that all of them come
+    into together: an exam that nobody wrote down. ``tables`` are credited.
+
+    Only whoever was here for all of the month could have taken part.
+    """
+    values: dict[str, set[str]] = {}
+    for one in measured:
+        values.setdefault(one.measure, set()).update([one.agent_id] if one.value is not None else [])
+    scored = competing(policy, agents)
+    own = [one for one in agents if one.agent_id in scored and _all_month(one, month)]
+    idle: dict[tuple[tuple[Agent, ...], str], list[str]] = {}
+    for indicator in (one for dimension in policy.dimension for one in dimension.indicator):
+        terms = _terms_together(policy.measure.get(indicator.measure or ""), tables)
+        there = _in_windows(tables, terms, month)
+        lacking = _idle(values.get(indicator.measure or "", set()), own) if terms else ()
+        if who := tuple(one for one in lacking if one.agent_id not in there):
+            idle.setdefault((who, terms[0].table), []).append(indicator.label)
+    return [
+        problem("people-without-figure", found=people_named(who), table=table, items=labels, month=month)
+        for (who, table), labels in idle.items()
+    ]
+
+
+def _all_month(agent: Agent, month: Month) -> bool:
+    came = agent.hired_on is None or agent.hired_on <= month.first
+    return came and (agent.left_on is None or agent.left_on > month.last)
+
+
+def _terms_together(measure: Measure | None, tables: Mapping[str, Frame]) -> list[Term]:
+    """The terms of a measure that looks at nothing else than such tables."""
+    terms = [term for _, term in uses(measure, Term)] if measure else []
+    return terms if all(term.table in tables and TABLES[term.table].together for term in terms) else []
+
+
+def _in_windows(tables: Mapping[str, Frame], terms: Iterable[Term], month: Month) -> set[str]:
+    """Who has a row of any of the months that the terms look at."""
+    found: set[str] = set()
+    for term in terms:
+        for text in window_months(term, month):
+            of_month = Month.parse(text)
+            found |= people_by_table({term.table: tables[term.table]}, of_month)[term.table] if of_month else set()
+    return found
 
 
 def untold(policy: Policy, tables: Mapping[str, Frame], agents: Sequence[Agent], month: Month) -> frozenset[str]:
     """The agents of whom no table tells anything but leave, where one of presence tells of others."""
     there = people_by_table({name: frame for name, frame in tables.items() if name != "leave"}, month)
     ids = {agent.agent_id for agent in agents}
-    asked = [name for name in _looked_at(policy) & there.keys() if TABLES[name].no_row is NoRow.PRESENCE]
+    asked = [name for name in looked_at(policy) & there.keys() if TABLES[name].no_row is NoRow.PRESENCE]
     return frozenset(ids.difference(*there.values())) if any(there[name] & ids for name in asked) else frozenset()
 
 
-def _looked_at(policy: Policy) -> set[str]:
-    """Tables of the measures; attendance too where working time has rules."""
+def _kinds(policy: Policy, tables: Iterable[str]) -> dict[str, NoRow]:
+    """What no row means in each table. What people sold is work where an award goes to whoever sold most."""
+    first = {award.first for award in policy.pay.award if award.first} if policy.pay else set()
+    contests = [measure for name, measure in policy.measure.items() if name in first]
+    sold = {
+        term.table
+        for measure in contests
+        for _, term in uses(measure, Term)
+        if term.sum and (column := TABLES[term.table].measurable(term.sum)) and column.kind is Kind.MONEY
+    }
+    kinds = {name: TABLES[name].no_row for name in tables}
+    return {name: NoRow.ACTIVITY if kind is NoRow.HAPPENING and name in sold else kind for name, kind in kinds.items()}
+
+
+def looked_at(policy: Policy) -> set[str]:
+    """The tables of the measures; attendance too where working time has rules."""
     tables = {term.table for _, term in uses(policy, Term)}
     return tables | ({"attendance"} if policy.working_time else set())
+
+
+def idle_people(
+    policy: Policy, tables: Mapping[str, Frame], agents: Sequence[Agent], month: Month, away: Collection[str] = ()
+) -> dict[str, frozenset[str]]:
+    """By table that measures look at, those of whom ``holes_said`` says that they have no row in it."""
+    own = [one for one in agents if one.agent_id not in away]
+    used = sorted(looked_at(policy) & tables.keys())
+    kinds = _kinds(policy, used)
+    there = people_by_table({name: tables[name] for name in used if kinds[name] is not NoRow.HAPPENING}, month)
+    scored = competing(policy, agents)
+    found: dict[str, frozenset[str]] = {}
+    for table, having in there.items():
+        ranked = own if kinds[table] is NoRow.PRESENCE else [one for one in own if one.agent_id in scored]
+        teams = [team for team in by_peers(ranked) if any(one.agent_id in having for one in team)]
+        lacking = frozenset(one.agent_id for team in teams for one in team) - set(having)
+        if lacking:
+            found[table] = lacking
+    return found
+
+
+def empty_said(policy: Policy, sources: Collection[str]) -> set[str]:
+    """Of the tables that have a source, those of which ``holes_said`` says itself that nobody has a row."""
+    used = looked_at(policy) & set(sources)
+    return {table for table, kind in _kinds(policy, used).items() if kind is not NoRow.HAPPENING}
 
 
 def _absent_from(table: str, having: Collection[str], agents: Sequence[Agent], month: Month) -> list[Problem]:
@@ -76,18 +186,27 @@ def _absent_from(table: str, having: Collection[str], agents: Sequence[Agent], m
 
 
 def _idle(having: Collection[str], agents: Sequence[Agent]) -> tuple[Agent, ...]:
-    """Those of the scored agents who have no row where most of their likes have."""
-    return tuple(
+    """Those of the scored agents who have no row where most others of their group and post have."""
+    lacking: set[str] = set()
+    for team in by_peers(agents):
+        idle = [one.agent_id for one in team if one.agent_id not in having]
+        if (len(team) - len(idle)) * 2 > len(team) - 1:
+            lacking.update(idle)
+    return tuple(one for one in agents if one.agent_id in lacking)
+
+
+def _few_have(table: str, having: Collection[str], agents: Sequence[Agent], month: Month) -> list[Problem]:
+    """Of groups and posts in which somebody has rows and at least half have none, who has none."""
+    lacking = [
         one
-        for one in agents
+        for cell in by_peers(agents)
+        if any(other.agent_id in having for other in cell)
+        for one in cell
         if one.agent_id not in having
-        and _most([other.agent_id in having for other in agents if other is not one and _alike(one, other)])
+    ]
+    count = sum(one.agent_id in having for one in agents)
+    return (
+        [problem("few-with-work", found=people_named(lacking), table=table, count=count, month=month)]
+        if lacking
+        else []
     )
-
-
-def _alike(one: Agent, other: Agent) -> bool:
-    return (one.group, one.post) == (other.group, other.post)
-
-
-def _most(answers: Sequence[bool]) -> bool:
-    return sum(answers) * 2 > len(answers)

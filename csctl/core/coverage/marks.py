@@ -1,70 +1,23 @@
-"""Marks: what a line rests on that was inferred or is incomplete.
-
-A mark is a word of a few, with what it is about behind a colon: ``column:通话时长`` (how the column is to be read was
-never settled), ``months:2026-01`` (these months were not there), ``missing`` (an item has no data), ``few:3`` (three
-rows are too few for it), ``no-sheet-self`` (a rater's sheet is missing), ``days:10-14`` (nothing tells of this day),
-``absent:10-14`` (no row: it counts as absence). A line carries its own marks and those of the figures it comes from.
-"""
+"""The marks of a month's lines: of the columns, months and days that their figures rest on."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
-from csctl.core.lines import PayLine, Score, ScoreLine
 from csctl.core.measuring.terms import columns_used
-from csctl.messages import say
-from csctl.messages.grammar import clauses
+from csctl.core.records.lines import PayLine, Score, ScoreLine
+from csctl.core.records.marks import COLUMN, FEW, MISSING, Doubted, Figures, Marks, months_mark
 from csctl.policy.model import Policy
 from csctl.policy.parts import Condition, Part, Term
-from csctl.policy.pay import Pool
+from csctl.policy.pay.pool import Pool
 from csctl.policy.refs import COMPOSITE_PREFIX, figures_named, references
 from csctl.policy.scoring import Indicator
 from csctl.policy.walk import entry_named, uses
 from csctl.policy.working_time import ATTENDANCE_PREFIX
 from csctl.words import fold
-
-MISSING, FEW, COLUMN, MONTHS = "missing", "few", "column", "months"
-OPEN_DAYS, INFERRED = "days", "absent"
-SIGN = "*"
-"""What stands behind a figure that has a mark."""
-
-Marks = tuple[str, ...]
-Doubted = Mapping[str, Mapping[str, str]]
-"""Columns whose reading nothing proves: table → column (or metric) → header."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The marks of measures: those that hold for everybody, and those of one agent's figure."""
-
-    of_all: Mapping[str, Marks] = field(default_factory=dict)
-    of_one: Mapping[tuple[str, str], Marks] = field(default_factory=dict)
-
-    def of(self, agent_id: str, names: Iterable[str]) -> Marks:
-        """The marks of these measures of an agent, each once."""
-        found = (
-            mark for name in names for mark in (*self.of_all.get(name, ()), *self.of_one.get((agent_id, name), ()))
-        )
-        return tuple(dict.fromkeys(found))
-
-
-def mark_text(mark: str, language: str) -> str:
-    """A mark in words."""
-    code, _, about = mark.partition(":")
-    return say(f"mark-{code}", language, about=about)
-
-
-def marks_text(marks: Iterable[str], language: str) -> str:
-    """Several marks in words; "" if there are none."""
-    return clauses((mark_text(mark, language) for mark in marks), language)
-
-
-def marks_beside(marks: Iterable[str]) -> Marks:
-    """The marks of a line where what it counts as says already that the item itself has no data."""
-    return tuple(mark for mark in marks if mark != MISSING)
 
 
 def marked_figures(
@@ -84,8 +37,7 @@ def marked_figures(
     of_all |= dict.fromkeys(_attendance_named(policy), attendance)
     of_one: dict[tuple[str, str], Marks] = dict(worked)
     for key, months in short.items():
-        if months:
-            of_one[key] = (*of_one.get(key, ()), f"{MONTHS}:{' '.join(months)}")
+        of_one[key] = (*of_one.get(key, ()), *months_mark(months))
     for name, composite in policy.composite.items():
         parts = [part.measure for part in composite.of]
         own = COMPOSITE_PREFIX + name
@@ -124,18 +76,21 @@ def marked_scores(
     figures: Figures,
     without_sheet: Mapping[str, Sequence[str]],
     not_deducted: Collection[str] = (),
+    posts: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[list[ScoreLine], list[Score]]:
     """The score lines and scores with their marks; ``without_sheet``: by role, about whom it handed in nothing;
-    ``not_deducted``: from whom a deduction took nothing because its figure is missing.
+    ``not_deducted``: from whom a deduction took nothing because its figure is missing; ``posts``: who is on which.
+    An item without data is a mark only where it is the agent's work.
 
     What a line only shows beside its figure marks the line, and not the score, which does not rest on it.
     """
     named = cache(lambda line: _named(policy, line, beside=True))
     counted = cache(lambda line: _named(policy, line, beside=False))
-    marked = [replace(line, marks=_of_line(line, figures, named(line.line))) for line in lines]
+    due = _Due(policy, posts)
+    marked = [replace(line, marks=_of_line(line, figures, named(line.line), due)) for line in lines]
     own: dict[str, list[str]] = {}
     for line in marked:
-        own.setdefault(line.agent_id, []).extend(_of_line(line, figures, counted(line.line)))
+        own.setdefault(line.agent_id, []).extend(_of_line(line, figures, counted(line.line), due))
     for role, agents in without_sheet.items():
         for agent in agents:
             own.setdefault(agent, []).append(f"no-sheet-{role}")
@@ -152,10 +107,25 @@ def _named(policy: Policy, line: str, *, beside: bool) -> tuple[str, ...]:
     return tuple(figures_named(entry)) if entry else ()
 
 
-def _of_line(line: ScoreLine, figures: Figures, named: Sequence[str]) -> Marks:
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """Of whom data of an item are due; ``posts`` by agent."""
+
+    policy: Policy
+    posts: Mapping[str, str]
+
+    def of(self, line: ScoreLine) -> bool:
+        entry = entry_named(self.policy, "score line", line.line)
+        post = self.posts.get(line.agent_id, "")
+        return not isinstance(entry, Indicator) or entry.is_due_from(post, set(self.posts.values()))
+
+
+def _of_line(line: ScoreLine, figures: Figures, named: Sequence[str], due: _Due) -> Marks:
     if line.kind == "limit":
         return ()
     if line.kind == "indicator" and (line.missing or line.points is None):
+        if not line.n and not due.of(line):
+            return ()
         return (MISSING, f"{FEW}:{line.n}") if line.n else (MISSING,)
     return figures.of(line.agent_id, named)
 

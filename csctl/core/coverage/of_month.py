@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 import narwhals as nw
 
-from csctl.core.coverage.fates import ELSEWHERE, OUTSIDE, Fates
-from csctl.core.measuring.columns import Frame, records
+from csctl.core.frames.frame import Frame, records
 from csctl.core.people.identity import Identity
+from csctl.core.records.fates import ELSEWHERE, OUTSIDE, Fates
 from csctl.month import Month
 from csctl.tables import AGENT_NAMES, TABLES
 
@@ -106,3 +106,17 @@ def with_left_out(fates: Sequence[Fates], table: str, left_out: Mapping[tuple[st
     return tuple(
         one.moved(ELSEWHERE, left_out.get((one.file, one.sheet), 0)) if one.table == table else one for one in fates
     )
+
+
+def with_not_employed(fates: Sequence[Fates], rows: Mapping[_Sheet, int]) -> tuple[Fates, ...]:
+    """The same where so many more rows, by table, file and sheet, are of people who were not here on their day. A row
+    that several people share stays where it is.
+    """
+    left = dict(rows)
+    found = []
+    for one in fates:
+        sheet = (one.table, one.file, one.sheet)
+        count = 0 if one.shared else min(left.get(sheet, 0), one.counted)
+        left[sheet] = left.get(sheet, 0) - count
+        found.append(replace(one, counted=one.counted - count, not_employed=one.not_employed + count))
+    return tuple(found)

@@ -32,7 +32,8 @@ class ColumnReading:
     that could not be read. The three values are texts as understood: ``3.5 → 3 min 30 s``; "" where nothing is ordered.
     ``middle`` is the median of figures as a number: seconds, a share, an amount. ``sign`` is the unit that most cells
     write behind their figure themselves (秒, 万元, %), 0:00 of clock times, "" of bare numbers; None if they differ.
-    ``metric``: a column of figures that is called by its header.
+    ``metric``: a column of figures that is called by its header. ``unlikely``: nobody would believe its median, and
+    accepting it settles nothing.
     """
 
     sheet: str
@@ -52,6 +53,7 @@ class ColumnReading:
     middle: Decimal | None = None
     sign: str | None = None
     metric: bool = False
+    unlikely: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,28 @@ from typing import Any
 
 import narwhals as nw
 
-from csctl.core.measuring.columns import Frame, as_whole_numbers, cell_text, column_of, records, scale_of
+from csctl.core.frames.columns import as_whole_numbers, cell_text, column_of, scale_of
+from csctl.core.frames.frame import Frame, records
 from csctl.core.working_time.rows import SUM_LENGTHS
 from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Place, Problem
+from csctl.problems import Place, Problem, shortened
 from csctl.tables import TABLES, Kind
 
 _TABLE = "attendance"
 _FIGURES = tuple(
     column.name for column in TABLES[_TABLE].columns if column.kind in (Kind.COUNT, Kind.NUMBER, Kind.SECONDS)
 )
+
+_DERIVED = {
+    "late_count": "late_count",
+    "early_count": "early_count",
+    "missed_count": "missed_punches",
+    "absent_days": "absent_days",
+}
+"""Columns of sums, and the measures that follow from days."""
+_COMPARED = ("due_days", "worked_days", *_DERIVED)
+_SHOWN = 6
 
 
 def _marked(frame: Frame, undated: Collection[str]) -> Frame:
@@ -76,6 +87,49 @@ def checked_by_sums(
         left_out[sheet] = left_out.get(sheet, 0) + int(row["rows"])
         problems += _differences(row, by_agent[row["agent"]])
     return left_out, problems
+
+
+def sums_against_days(
+    frame: Frame,
+    undated: Collection[str],
+    month: Month,
+    values: Mapping[tuple[str, str], Decimal | None],
+    spans: Mapping[tuple[str, str], tuple[Decimal, Decimal]],
+) -> list[Problem]:
+    """One warning for each figure that the sums of a month give and that follows otherwise from punches and verdicts.
+
+    ``values`` are the measures of working time by agent and name, without prefix; ``spans``, by agent and column, the
+    least and the most days that the rows of days leave open. Figures that the rows of days count
+    themselves are compared elsewhere.
+    """
+    of_month = _marked(frame.filter(nw.col("month") == str(month)), undated).filter(nw.col("both"))
+    rows = list(records(of_month))
+    counted = {(row["agent"], name) for row in rows if not row["sums"] for name in _COMPARED if row[name] is not None}
+    found: dict[str, list[tuple[Mapping[str, Any], str]]] = {}
+    for row in sorted((row for row in rows if row["sums"]), key=lambda row: (row["source_file"], row["source_row"])):
+        for name in _COMPARED:
+            at = (row["agent"], name)
+            if row[name] is None or at in counted:
+                continue
+            own = values.get((row["agent"], _DERIVED[name])) if name in _DERIVED else _nearest(row[name], spans.get(at))
+            if own is None or own == row[name]:
+                continue
+            texts = (cell_text(_TABLE, name, value) for value in (row[name], own))
+            found.setdefault(name, []).append((row, f"{row['agent']} {' ≠ '.join(texts)}"))
+    return [
+        problem(
+            "sums-differ-from-days",
+            Place(pairs[0][0]["source_file"], pairs[0][0]["source_sheet"] or "", pairs[0][0]["source_row"], name),
+            shortened([text for _, text in pairs], _SHOWN),
+            count=len(pairs),
+        )
+        for name, pairs in found.items()
+    ]
+
+
+def _nearest(said: Decimal, span: tuple[Decimal, Decimal] | None) -> Decimal | None:
+    """The figure between the two of the span that is nearest to the one said."""
+    return None if span is None else min(max(said, span[0]), span[1])
 
 
 def _differences(sums: Mapping[str, Any], days: Mapping[str, Any]) -> list[Problem]:

@@ -14,8 +14,9 @@ from typing import Any
 
 import narwhals as nw
 
-from csctl.core.coverage.fates import Fates
-from csctl.core.measuring.columns import Frame, cell_text, records
+from csctl.core.frames.columns import cell_text
+from csctl.core.frames.frame import Frame, records
+from csctl.core.records.fates import Fates
 from csctl.headers import same_header
 from csctl.messages import problem
 from csctl.month import Month
@@ -25,6 +26,7 @@ from csctl.tables import TABLES, Kind
 _FIGURES = (Kind.COUNT, Kind.NUMBER, Kind.SECONDS)
 _NEAR = 10
 """Figures that differ by at most one in so many are near: a later export of the same is seldom far off."""
+_LEAST_DIGITS = 4
 _Fact = tuple[str, str, Any]
 """Agent, figure, day."""
 
@@ -124,6 +126,9 @@ def _compared(table: str, first: _File, later: _File, month: Month) -> list[Prob
         shares = _shares(shared)
         shared = [one for one in shared if one.figure not in shares]
         shared = shared if _are_doubles(shared) else []
+        for days, whole in ((first, later), (later, first)):
+            if not shared and (sums := _proven_sums(days, whole)):
+                return _said("days-and-month", sums, days, whole, month)
     return _said("figures-in-two-files", shared, first, later, month, table)
 
 
@@ -148,6 +153,22 @@ def _by_month(days: _File, whole: _File) -> list[_Shared]:
             mean = abs(total / count * _NEAR - value * _NEAR) <= abs(value)
             shared.append(_Shared(agent, figure, total, value, total == value or mean))
     return shared
+
+
+def _proven_sums(days: _File, whole: _File) -> list[_Shared]:
+    """The figures of a file that bears one day for each, where most are the sums of several days of the other one.
+
+    Small counts agree by chance: together the sums must have some digits. Shares have no sums.
+    """
+    sums, own = days.of_the_month(), whole.of_the_month()
+    shared = [
+        _Shared(agent, figure, sums[agent, figure][0], value, sums[agent, figure][0] == value)
+        for (agent, figure), (value, count) in own.items()
+        if count == 1 and sums.get((agent, figure), (value, 0))[1] > 1 and not 0 < value < 1
+    ]
+    same = [one for one in shared if one.same]
+    digits = sum(len(str(abs(int(one.right)))) for one in same)
+    return shared if digits >= _LEAST_DIGITS and 3 * len(same) >= 2 * len(shared) else []
 
 
 def _are_doubles(shared: Sequence[_Shared]) -> bool:

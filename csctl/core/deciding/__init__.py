@@ -1,1 +1,1 @@
-"""What was decided about single items of single agents: appeals that were won, and what-ifs."""
+"""What is decided about single items of single agents: appeals, what-ifs, and what hangs on them."""

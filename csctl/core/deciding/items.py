@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from csctl.core.deciding.decision import Decision
-from csctl.core.deciding.written import can_be, measured_by, points_decided
-from csctl.core.paying.extras import MOST_DOUBLINGS
+from csctl.core.paying.components.fine import MOST_DOUBLINGS
+from csctl.core.records.decision import Decision
+from csctl.core.scoring.decided import can_be, measured_by, points_decided
 from csctl.core.scoring.points import out_of
 from csctl.messages import problem, say
 from csctl.policy.model import Policy
@@ -87,8 +87,8 @@ def _fines(policy: Policy) -> Iterator[Item]:
 
 def _awards(policy: Policy) -> Iterator[Item]:
     for one in policy.pay.award if policy.pay else []:
-        if one.when is not None:
-            yield Item(one.id, one.id, one.label, "award", most=Decimal(1))
+        if one.when is not None or one.each is not None:
+            yield Item(one.id, one.id, one.label, "award", most=Decimal(1 if one.when else MOST_TIMES))
 
 
 def may_write(item: Item, language: str) -> str:
@@ -116,7 +116,17 @@ def find_item(policy: Policy, name: str) -> tuple[Item | None, list[Problem]]:
     if labelled:
         return None, [problem("deciding-item-ambiguous", found=name, names=_listed(item.name for item in labelled))]
     known = nearest(name, (*items, *(item.label for item in items.values())))
+    if name in _following(policy):
+        return None, [problem("deciding-item-follows", found=name)]
     return None, [problem("deciding-item-unknown", found=name, known=known)]
+
+
+def _following(policy: Policy) -> set[str]:
+    """Ids and labels of what follows from figures, from what everybody did or from several months."""
+    pay = policy.pay
+    paid = {text for one in (pay.entries if pay else ()) for text in (one.id, one.label)}
+    figures = {text for name, one in policy.measure.items() for text in (name, one.label)}
+    return paid | figures
 
 
 def _listed(names: Iterable[str]) -> str:

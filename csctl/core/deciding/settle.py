@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from csctl.core.deciding.decision import Decision
 from csctl.core.deciding.items import check_decision, find_item
+from csctl.core.records.decision import Decision
 from csctl.messages import problem
 from csctl.policy.model import Policy
 from csctl.problems import Problem, as_warning
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SettledDecisions:
     """``values``: agent → indicator id → decision. ``counts``: (agent, kind, id) of the others → decision.
 
     ``problems`` are the decisions that were left out, as warnings.
@@ -24,7 +24,7 @@ class Settled:
     problems: tuple[Problem, ...] = ()
 
 
-def settle(policy: Policy, decisions: Sequence[Decision], agents: Collection[str]) -> Settled:
+def settle(policy: Policy, decisions: Sequence[Decision], agents: Collection[str]) -> SettledDecisions:
     """The decisions that hold in a month of these agents; of several on one item the last one given holds.
 
     One that this policy cannot read (another policy, a what-if) or about somebody who is not there is left out and
@@ -44,4 +44,4 @@ def settle(policy: Policy, decisions: Sequence[Decision], agents: Collection[str
             values.setdefault(decision.agent_id, {})[item.id] = decision
         else:
             counts[decision.agent_id, item.kind, item.id] = decision
-    return Settled(values, counts, tuple(problems))
+    return SettledDecisions(values, counts, tuple(problems))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from csctl.core.explaining.explain_measures import measure_node, measured_by_name
 from csctl.core.explaining.nodes import Explained, Node, plain
-from csctl.core.lines import Measured, Score, as_records
 from csctl.core.people.roster import competing
+from csctl.core.records.lines import Measured, Score, as_records
 from csctl.core.scoring.conditions import SCORE, Facts, holds
 from csctl.core.scoring.scores import values_by_agent
 from csctl.messages.grammar import clauses, in_a_row, listed
-from csctl.policy.parts import Bounds, Condition
-from csctl.policy.refs import figures
+from csctl.policy.parts import Bounds, Composite, Condition
+from csctl.policy.refs import COMPOSITE_PREFIX, figures
 from csctl.tables import TABLES
 
 _MARKS = (("at_least", "≥"), ("above", ">"), ("at_most", "≤"), ("below", "<"), ("equals", "="))
@@ -88,8 +88,14 @@ def _verdict(given: Explained, bounds: Bounds, value: Decimal, unit: str) -> str
 
 
 def missing_note(given: Explained, name: str) -> str:
-    """Which data a measure without a value lacks: the tables, and how many rows of the agent there were."""
-    found = measured_by_name(given.result, given.agent.agent_id).get(name)
+    """Which data a measure without a value lacks: the tables, and how many rows of the agent there were; of a composite
+    the measures without a value.
+    """
+    values = measured_by_name(given.result, given.agent.agent_id)
+    composite = given.result.policy.composite.get(name.removeprefix(COMPOSITE_PREFIX))
+    if composite is not None and name.startswith(COMPOSITE_PREFIX):
+        return _lacking_parts(given, composite, values)
+    found = values.get(name)
     # What attendance measures rest on is called ``attendance.punches``: the table stands before the point.
     named = [] if found is None else [part.partition(".")[0] for part in found.source.split("+")]
     known = [table for table in dict.fromkeys(named) if table in TABLES]
@@ -99,10 +105,22 @@ def missing_note(given: Explained, name: str) -> str:
     return given.words("why-no-rows" if not found.n else "why-few-rows", tables=tables, count=found.n)
 
 
-def first_node(given: Explained, name: str, facts: Facts) -> Node:
-    """Being the first: the agent's own value beside the best one, which is nobody's by name."""
+def _lacking_parts(given: Explained, composite: Composite, values: Mapping[str, Measured]) -> str:
+    known = figures(given.result.policy)
+    there = {name for name, one in values.items() if one.value is not None}
+    without = [part.measure for part in composite.of if part.measure not in there]
+    labels = listed((known[name].label if name in known else name for name in without), given.language)
+    return given.words("why-parts-missing", measures=labels) if labels else given.words("why-no-data")
+
+
+def first_node(given: Explained, name: str, facts: Facts, places: int = 1) -> Node:
+    """Being the first, or on one of the first places: the agent's own value beside the lowest that is on them, which is
+    nobody's by name.
+    """
     own = facts.value(given.agent.agent_id, name)
-    winners = facts.first(name)
+    groups = facts.in_order(name)
+    placed = [tied for at, tied in enumerate(groups) if sum(map(len, groups[:at])) < places]
+    winners = placed[-1] if placed else []
     figure = figures(given.result.policy).get(name)
     label = given.words("explain-score") if name == SCORE or figure is None else figure.label
     unit = given.words(f"unit-{figure.unit if figure else 'points'}")
@@ -111,10 +129,14 @@ def first_node(given: Explained, name: str, facts: Facts) -> Node:
         said = given.words("why-nobody-first")
     elif own is None:
         said = given.words("why-no-score") if name == SCORE else missing_note(given, name)
-    elif given.agent.agent_id in winners:
+    elif any(given.agent.agent_id in tied for tied in placed):
         said = given.words("why-tied", count=len(winners)) if len(winners) > 1 else given.words("why-met")
     else:
         off = f"{plain(best - own)} {unit}".strip()
         said = given.words("why-not-first", best=f"{plain(best)} {unit}".strip(), off=off)
     shown = given.words("no-value") if own is None else f"{plain(own)} {unit}".strip()
-    return Node(label, shown, name, note=in_a_row((given.words("why-asked-first"), said), given.language))
+    return Node(label, shown, name, note=in_a_row((_asked_place(given, places), said), given.language))
+
+
+def _asked_place(given: Explained, places: int) -> str:
+    return given.words("why-asked-first") if places == 1 else given.words("why-asked-place", places=places)

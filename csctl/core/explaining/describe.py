@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from csctl.core.explaining.describe_pay import pay_tree
 from csctl.core.explaining.explain import Node
 from csctl.messages import say
 from csctl.messages.grammar import clauses, listed
 from csctl.policy.model import Policy
-from csctl.policy.parts import Bounds, Part
-from csctl.policy.pay import Award, BasePay, Deduction, Fine, Guarantee, Pay, Pool, Probation
-from csctl.policy.scoring import Dimension, Indicator, Mark
+from csctl.policy.parts import Bounds
+from csctl.policy.scoring import Dimension, Indicator, TallyMark
 
 
 def summary(policy: Policy) -> dict[str, Any]:
@@ -41,7 +40,7 @@ def as_tree(policy: Policy) -> Node:
     groups = [("policy-adjustments", adjustments), ("policy-grades", grades), ("policy-levels", levels)]
     groups.append(("checks-heading", tuple(Node(one.label, "", one.id, one.rule, one.kind) for one in policy.check)))
     parts += [Node(say(code, words), "", children=nodes) for code, nodes in groups if nodes]
-    parts += [_pay(policy.pay, words)] if policy.pay else []
+    parts += [pay_tree(policy.pay, words)] if policy.pay else []
     parts += [Node(say("policy-assumptions", words), "", children=assumed)] if assumed else []
     return Node(f"{policy.label} ({policy.id} {policy.version})", "", note=policy.state, children=tuple(parts))
 
@@ -66,7 +65,7 @@ def _indicator(indicator: Indicator, language: str) -> Node:
     )
 
 
-def _mark(mark: Mark, language: str) -> Node:
+def _mark(mark: TallyMark, language: str) -> Node:
     """An item with what earns a plus and a minus, or with its question, and for whom it is."""
     sides = [f"+ {mark.plus}" if mark.plus else "", f"− {mark.minus}" if mark.minus else "", mark.question]
     posts = f"[{listed(mark.posts, language)}]" if mark.posts else ""
@@ -83,32 +82,3 @@ def bounds_text(bounds: Bounds) -> str:
         ("=", bounds.equals),
     )
     return ", ".join(f"{mark} {edge}" for mark, edge in marks if edge is not None)
-
-
-def _pay(pay: Pay, words: str) -> Node:
-    parts = [part for value in dict(pay).values() for part in (value if isinstance(value, list) else [value])]
-    nodes = [_paid(part, words) for part in parts if isinstance(part, Part)]
-    return Node(say("policy-pay", words), "", children=tuple(nodes))
-
-
-def _paid(part: Part, words: str) -> Node:
-    """A component of pay: what it is called and its rule; some say more of themselves."""
-    name, label, rule = (str(getattr(part, key, "")) for key in ("id", "label", "rule"))
-    own = Node(label or name, "", name, rule)
-    match part:
-        case BasePay():
-            amounts = tuple(Node(level, f"{amount:,}") for level, amount in part.amounts.items())
-            return replace(own, label=say("pay-base", words), line="base", children=amounts)
-        case Probation():
-            return replace(own, label=say("pay-base-probation", words), value=f"{part.amount:,}")
-        case Guarantee():
-            value = " / ".join(f"{amount:,}" for amount in part.amounts)
-            return replace(own, label=say("pay-guarantee", words), value=value, line="guarantee", note=part.mode)
-        case Pool():
-            tiers = tuple(Node(f"≥ {tier.from_:,}", f"{tier.rate * 100:f} %") for tier in part.tiers)
-            return replace(own, value=part.of, note=f"{part.mode}, × {part.share}", children=tiers)
-        case Deduction():
-            return replace(own, value=f"÷ {part.divisor}")
-        case Award() | Fine():
-            return replace(own, value=f"{'+' if isinstance(part, Award) else '-'}{part.amount:,}")
-    return own

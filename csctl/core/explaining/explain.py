@@ -7,15 +7,17 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.coverage.marks import marks_beside, marks_text
 from csctl.core.explaining.explain_measures import measure_node, measured_by_name
 from csctl.core.explaining.nodes import EvidenceOf, Explained, Node, plain
-from csctl.core.lines import PayLine, PoolResult, Score, ScoreLine, as_records
-from csctl.core.result import MonthResult
+from csctl.core.records.lines import PayLine, PoolResult, ScoreLine
+from csctl.core.records.marks import marks_beside, marks_text
+from csctl.core.records.pay_item import row_of_source
+from csctl.core.records.result import MonthResult
 from csctl.core.scoring.ratings import Rating
 from csctl.messages.grammar import clauses, in_a_row
 from csctl.money import from_cents
 from csctl.policy.parts import Part
+from csctl.policy.pay.plan import ENTRIES
 from csctl.policy.refs import figures_named
 from csctl.policy.scoring import Indicator
 from csctl.policy.walk import entry_named
@@ -33,14 +35,14 @@ __all__ = [
 ]
 
 
-PAID = frozenset({"award", "fine", "deduction"})
-"""Kinds of pay lines by which one may be asked for where a score line has the same id."""
+PAID = frozenset(kind.__name__.lower() for kind in ENTRIES)
+"""Kinds of components by which one may be asked for where a score line has the same id."""
 
 
 def explain(given: Explained) -> Node:
     """The whole tree of one agent: pay, its lines, the pool, the score, its lines, their measures, their rows."""
     score = score_node(given)
-    lines = [line for line in as_records(given.result.pay_lines, PayLine) if line.agent_id == given.agent.agent_id]
+    lines = given.result.own(given.agent.agent_id).pay_lines
     title = f"{given.agent.name} ({given.agent.agent_id}) · {given.result.month}"
     if given.result.policy.pay is None:
         return Node(title, "", children=(score,))
@@ -151,7 +153,9 @@ def _pool_nodes(given: Explained, pool: PoolResult) -> tuple[Node, ...]:
 
 
 def _trigger_nodes(given: Explained, line: PayLine) -> tuple[Node, ...]:
-    """The measures or events behind what the policy pays or takes on this line."""
+    """The measures or events behind what the policy pays or takes on this line; of a one-off amount its row."""
+    if line.kind == "manual":
+        return (Node(given.words("explain-entered"), "", place=row_of_source(line.source)),) if line.source else ()
     entry = entry_named(given.result.policy, "pay line", line.line.split(".")[0])
     return tuple(_measure_nodes(given, figures_named(entry) if entry else ()))
 
@@ -164,12 +168,12 @@ def _measure_nodes(given: Explained, names: Iterable[str]) -> list[Node]:
 def score_node(given: Explained) -> Node:
     """The score, by dimension and adjustment."""
     result = given.result
-    score = next(one for one in as_records(result.scores, Score) if one.agent_id == given.agent.agent_id)
-    lines = [line for line in as_records(result.score_lines, ScoreLine) if line.agent_id == given.agent.agent_id]
-    marks = marks_text(score.marks, given.language)
-    if score.score is None:
+    own = result.own(given.agent.agent_id)
+    score, lines = own.score, own.score_lines
+    marks = marks_text(score.marks, given.language) if score is not None else ""
+    if score is None or score.score is None:
         known = tuple(replace(_score_line_node(given, line), value="") for line in lines)
-        status = given.words(f"status-{score.status}")
+        status = given.words(f"status-{score.status}" if score is not None else "no-value")
         return Node(given.words("explain-score"), status, "score", note=marks, children=known)
     dimensions = [
         _group(given, dimension.label, dimension.rule, [line for line in lines if line.dimension == dimension.id])

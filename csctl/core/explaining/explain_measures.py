@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from csctl.core.explaining.nodes import Explained, Node, plain
-from csctl.core.lines import Measured, as_records
 from csctl.core.measuring.composites import positions
-from csctl.core.measuring.evidence import Evidence
 from csctl.core.people.roster import competing
-from csctl.core.result import MonthResult
+from csctl.core.records.evidence import Evidence
+from csctl.core.records.lines import Measured, as_records
+from csctl.core.records.result import MonthResult
 from csctl.core.scoring.scores import values_by_agent
 from csctl.messages.grammar import clauses
 from csctl.money import round_half_up
@@ -83,4 +83,4 @@ def _cell_text(given: Explained, table: str, cell: str) -> str:
 
 def measured_by_name(result: MonthResult, agent_id: str) -> Mapping[str, Measured]:
     """The agent's measures by name."""
-    return {one.measure: one for one in as_records(result.measures, Measured) if one.agent_id == agent_id}
+    return {one.measure: one for one in result.own(agent_id).measures}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from csctl.core.measuring.evidence import Evidence
-from csctl.core.result import Agent, MonthResult
+from csctl.core.records.agent import Agent
+from csctl.core.records.evidence import Evidence
+from csctl.core.records.result import MonthResult
 from csctl.core.scoring.ratings import Rating
 from csctl.messages import say
+from csctl.month import Month
 from csctl.problems import Place
 
 
@@ -25,6 +27,12 @@ class Node:
     place: Place | None = None
     children: tuple[Node, ...] = ()
 
+    def walk(self, depth: int = 0) -> Iterator[tuple[Node, int]]:
+        """The figure and all that it is made of, each with how deep it lies."""
+        yield self, depth
+        for child in self.children:
+            yield from child.walk(depth + 1)
+
 
 EvidenceOf = Callable[[str], Sequence[Evidence]]
 """Measure name → the rows behind it, for the agent explained."""
@@ -35,7 +43,8 @@ class Explained:
     """What an explanation is made from: the month, one agent, the ratings and the way to the rows.
 
     ``regulars`` are those who may win an award (None: all who compete); ``streaks`` by award, the agent's months in a
-    row. Both only say why something was not earned.
+    row, ``gaps`` the months that are not there and might make it longer, ``ended`` the month without a score that ended
+    it. They only say why something was not earned.
     """
 
     result: MonthResult
@@ -45,6 +54,8 @@ class Explained:
     language: str
     regulars: frozenset[str] | None = None
     streaks: Mapping[str, int] = field(default_factory=dict)
+    gaps: Mapping[str, Sequence[Month]] = field(default_factory=dict)
+    ended: Mapping[str, Month] = field(default_factory=dict)
 
     def words(self, code: str, **blanks: object) -> str:
         """Fixed words in the language asked for."""

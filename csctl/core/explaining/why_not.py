@@ -7,17 +7,25 @@ from collections.abc import Iterator
 from csctl.core.explaining.conditions import condition_nodes, facts_of, first_node, met, missing_note
 from csctl.core.explaining.explain_measures import measure_node
 from csctl.core.explaining.nodes import Explained, Node, plain
-from csctl.core.lines import Score, as_records
-from csctl.core.people.roster import competing
+from csctl.core.people.roster import competing, names_of_level
+from csctl.core.records.marks import marks_text, months_mark
 from csctl.core.scoring.conditions import SCORE, Facts
-from csctl.messages.grammar import in_a_row
+from csctl.messages.grammar import clauses, in_a_row
 from csctl.policy.model import Policy
 from csctl.policy.parts import Condition, Happening
-from csctl.policy.pay import Award, Deduction, Fine, Pool
-from csctl.policy.refs import EVENT_PREFIX, figures
+from csctl.policy.pay.allowance import Allowance
+from csctl.policy.pay.award import Award
+from csctl.policy.pay.deduction import Deduction
+from csctl.policy.pay.fine import Fine
+from csctl.policy.pay.manual import Manual
+from csctl.policy.pay.performance import Performance
+from csctl.policy.pay.plan import Entry as PayEntry
+from csctl.policy.pay.pool import Pool
+from csctl.policy.pay.receivers import Receivers
+from csctl.policy.refs import EVENT_PREFIX, figures, figures_named
 from csctl.policy.scoring import Adjustment, Indicator
 
-Entry = Award | Fine | Deduction | Adjustment | Pool | Indicator
+Entry = PayEntry | Adjustment | Pool | Indicator
 
 
 def askable(policy: Policy) -> dict[str, Entry]:
@@ -32,12 +40,7 @@ def askable(policy: Policy) -> dict[str, Entry]:
     pay = policy.pay
     if pay is None:
         return found
-    paid: list[tuple[str, Award | Fine | Deduction]] = [
-        *(("award", one) for one in pay.award),
-        *(("fine", one) for one in pay.fine),
-        *(("deduction", one) for one in pay.deduction),
-    ]
-    found |= {f"{kind}.{one.id}" if one.id in found else one.id: one for kind, one in paid}
+    found |= {f"{_kind(one)}.{one.id}" if one.id in found else one.id: one for one in pay.entries}
     return found | {f"pool{number}": pool for number, pool in enumerate(pay.pool, 1)}
 
 
@@ -50,19 +53,24 @@ def why_not(given: Explained, name: str) -> Node | None:
     entry, facts = known[named[0]], facts_of(given)
     nodes = tuple(_nodes(given, entry, facts))
     note = _in_words(given, entry)
-    code = "why-not-earned" if isinstance(entry, Award | Pool) else "why-not-there"
+    code = "why-not-earned" if isinstance(entry, Award | Pool | Receivers) else "why-not-there"
     return Node(entry.label, given.words(code), named[0], entry.rule, note, None, nodes)
 
 
 def _with_kind(key: str, entry: Entry) -> tuple[str, ...]:
     """A pay line goes by its kind and id in any case."""
-    return (f"{type(entry).__name__.lower()}.{key}",) if isinstance(entry, Award | Fine | Deduction) else ()
+    return () if isinstance(entry, Adjustment | Pool | Indicator) else (f"{_kind(entry)}.{key}",)
+
+
+def _kind(entry: PayEntry) -> str:
+    return type(entry).__name__.lower()
 
 
 def _in_words(given: Explained, entry: Entry) -> str:
-    if isinstance(entry, Award | Fine):
-        return given.words("why-amount", amount=f"{entry.amount:,f}", unit=given.words("unit-yuan"))
-    return ""
+    amount = None if isinstance(entry, Adjustment | Pool | Indicator) else getattr(entry, "amount", None)
+    if amount is None:
+        return ""
+    return given.words("why-amount", amount=f"{amount:,f}", unit=given.words("unit-yuan"))
 
 
 def _nodes(given: Explained, entry: Entry, facts: Facts) -> Iterator[Node]:
@@ -77,13 +85,38 @@ def _nodes(given: Explained, entry: Entry, facts: Facts) -> Iterator[Node]:
             yield from _happening(given, entry.each, entry.when, facts)
             if entry.from_count > 1:
                 yield Node(given.words("why-from-count", count=entry.from_count), "")
+        case Manual():
+            yield Node(given.words("why-not-entered", items=in_a_row(entry.items, given.language) or entry.label), "")
         case Adjustment():
             yield from _unscored(given, facts)
             yield from _happening(given, entry.each, entry.when, facts)
+        case Receivers():
+            yield from _not_meant(given, entry)
+            yield from _component(given, entry, facts)
         case Deduction():
             yield _counted(given, entry.quantity)
         case Indicator():
             yield from _unscored(given, facts)
+
+
+def _not_meant(given: Explained, entry: Receivers) -> Iterator[Node]:
+    """Why a component is not for somebody at all."""
+    agent = given.agent
+    if not entry.include(names_of_level(given.result.policy, agent.level), agent.post, agent.group):
+        about = in_a_row((agent.level, agent.post, agent.group), given.language)
+        yield Node(given.words("why-not-meant"), about)
+    elif not entry.on_probation:
+        yield Node(given.words("why-not-on-probation"), "")
+
+
+def _component(given: Explained, entry: Receivers, facts: Facts) -> Iterator[Node]:
+    """What it would be paid for, with what was found; the condition that must hold; the score that multiplies."""
+    if isinstance(entry, Performance) and entry.by != "attainment":
+        yield from _unscored(given, facts)
+    if isinstance(entry, Allowance) and entry.when is not None:
+        yield from condition_nodes(given, entry.when, facts)
+    own = entry.model_copy(update={"when": None}) if isinstance(entry, Allowance) else entry
+    yield from (_counted(given, name) for name in figures_named(own))
 
 
 def _outside(given: Explained, facts: Facts) -> Iterator[Node]:
@@ -98,16 +131,18 @@ def _outside(given: Explained, facts: Facts) -> Iterator[Node]:
 def _unscored(given: Explained, facts: Facts) -> Iterator[Node]:
     if given.result.policy.score is None or facts.scores.get(given.agent.agent_id) is not None:
         return
-    found = (one for one in as_records(given.result.scores, Score) if one.agent_id == given.agent.agent_id)
-    status = next((given.words(f"status-{one.status}") for one in found), given.words("no-value"))
+    score = given.result.own(given.agent.agent_id).score
+    status = given.words(f"status-{score.status}" if score is not None else "no-value")
     yield Node(given.words("explain-score"), status, SCORE, note=given.words("why-no-score"))
 
 
 def _award(given: Explained, award: Award, facts: Facts) -> Iterator[Node]:
     if award.when is not None:
         yield from condition_nodes(given, award.when, facts)
+    elif award.each is not None:
+        yield from _happening(given, award.each, None, facts)
     elif award.first is not None:
-        yield first_node(given, award.first, facts)
+        yield first_node(given, award.first, facts, max(1, len(award.top)))
         if award.ties == "none":
             yield Node(given.words("why-ties-none"), "")
     elif award.streak is not None:
@@ -117,7 +152,11 @@ def _award(given: Explained, award: Award, facts: Facts) -> Iterator[Node]:
             yield from condition_nodes(given, _at_least_once(award.streak.measure), facts)
         length = given.streaks.get(award.id, 0)
         left = award.streak.every - length % award.streak.every
-        note = given.words("why-streak", every=award.streak.every, left=left)
+        notes = [given.words("why-streak", every=award.streak.every, left=left)]
+        notes.append(marks_text(months_mark(given.gaps.get(award.id, ())), given.language))
+        if award.id in given.ended:
+            notes.append(given.words("why-streak-ended", month=given.ended[award.id]))
+        note = clauses(filter(None, notes), given.language)
         yield Node(given.words("why-in-a-row"), given.words("why-months", count=length), note=note)
 
 

@@ -4,40 +4,49 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from csctl.core.result import Agent
+from csctl.core.records.agent import Agent
 
-Role = Literal["self", "superior", "panel", "appeal", "inspection"]
-ROLES: tuple[Role, ...] = ("self", "superior", "panel", "appeal", "inspection")
-"""Who fills a form in: the agent, the superior, a panel, the agent who objects to a score, and who inspects daily."""
+Role = Literal["self", "superior", "panel", "vote", "appeal", "inspection", "quality"]
+ROLES: tuple[Role, ...] = ("self", "superior", "panel", "vote", "appeal", "inspection", "quality")
+"""Who fills a form in: the agent, the superior, a panel, colleagues who vote, the agent who objects to a score, who
+inspects daily, and who reviews contacts."""
 
-Part = Literal["value", "reason", "item", "claim", "evidence", "day", "count"]
+Part = Literal[
+    "value", "reason", "item", "claim", "evidence", "day", "count",
+    "contact", "passed", "critical", "spot", "points", "full",
+]  # fmt: skip
 """What an input cell holds: a judgement and why; of an objection also what to, what instead, and what proves it; of
-a happening also when and how often."""
+a happening also when and how often; of a review also which contact, what came of it, and out of how many points."""
 
 Asks = Literal["", "yes or no", "question", "pair", "scale"]
 """A plain yes or no, a tally's question (it takes signs, too), plus and minus, a level or points."""
 
-BlockKind = Literal["rating", "facts", "objections", "happenings"]
-"""Judgements with a reason each; single answers, such as a date; rows for objections; rows for what was found."""
+BlockKind = Literal["rating", "facts", "votes", "objections", "happenings", "reviews"]
+"""Judgements with a reason each; single answers, such as a date; votes with their day; rows for objections, for what
+was found, and for contacts reviewed."""
 
 PARTS: dict[BlockKind, tuple[Part, ...]] = {
     "rating": ("value", "reason"),
     "facts": ("value",),
+    "votes": ("value", "day", "reason"),
     "objections": ("item", "claim", "reason", "evidence"),
     "happenings": ("item", "day", "count", "evidence"),
+    "reviews": ("item", "contact", "day", "passed", "critical", "spot", "points", "full", "evidence"),
 }
 
 
 HEADS: dict[BlockKind, tuple[str, ...]] = {
     "rating": ("value", "reason"),
     "facts": ("",),
+    "votes": ("vote", "voted-on", "reason"),
     "objections": ("appealed", "claim", "why", "proof"),
     "happenings": ("happening", "day", "times", "proof"),
+    "reviews": ("reviewed", "contact", "reviewed-on", "passed", "critical", "spot", "points", "full", "remark"),
 }
 """What stands above the input cells, part by part; a fact stands right of its label and needs no head."""
 
@@ -58,7 +67,12 @@ class Allowed:
 
 
 FREE = Allowed("text")
-OTHERS: dict[Part, Allowed] = {"day": Allowed("date"), "count": Allowed("number", most=Decimal(99))}
+OTHERS: dict[Part, Allowed] = {
+    "day": Allowed("date"),
+    "count": Allowed("number", most=Decimal(99)),
+    "points": Allowed("number", most=Decimal(1000)),
+    "full": Allowed("number", most=Decimal(1000)),
+}
 """What may stand in the cells behind the first one of a row, where it is not any text."""
 
 
@@ -75,6 +89,8 @@ class Line:
     evidence: str = ""
     optional: bool = False
     """Data have an answer already, which a rater may overrule."""
+    beside: Mapping[Part, Allowed] = field(default_factory=dict)
+    """What may stand in cells behind the first one, where it depends on the language or the policy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +103,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FormPage:
     """What one role is asked about one agent."""
 
     agent: Agent
@@ -102,7 +118,7 @@ class Form:
     role: Role
     rater: str
     rater_id: str
-    pages: tuple[Page, ...]
+    pages: tuple[FormPage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +140,17 @@ class Slot:
         return f"csctl_{_mark(self.agent_id, self.role, self.item, self.part)}"
 
 
-def slots_of(page: Page) -> list[Slot]:
+def slots_of(page: FormPage) -> list[Slot]:
     """Every cell of a page that is to be filled in, in the order of its rows."""
     return [slot for block in page.blocks for line in block.lines for slot in slots_of_line(page, block, line)]
 
 
-def slots_of_line(page: Page, block: Block, line: Line) -> Iterator[Slot]:
+def slots_of_line(page: FormPage, block: Block, line: Line) -> Iterator[Slot]:
     """The cells of one row that are to be filled in; none where the row only shows something."""
     if line.allowed is None:
         return
     for index, (part, head) in enumerate(zip(PARTS[block.kind], HEADS[block.kind], strict=True)):
-        allowed = line.allowed if index == 0 else OTHERS.get(part, FREE)
+        allowed = line.allowed if index == 0 else line.beside.get(part) or OTHERS.get(part, FREE)
         yield Slot(page.agent.agent_id, page.role, line.item, part, line.label, allowed, head)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from csctl.core.forms.model import FREE, Allowed, Block, Line, Role
-from csctl.core.result import Agent
+from csctl.core.records.agent import Agent
 from csctl.core.scoring.beside import beside_text, value_text
 from csctl.core.scoring.marks import mark_by_data
 from csctl.core.scoring.points import out_of, points_of_level
@@ -15,7 +15,7 @@ from csctl.messages import say
 from csctl.policy.model import Policy
 from csctl.policy.parts import Term, texts_of
 from csctl.policy.refs import figures
-from csctl.policy.scoring import Dimension, Indicator, Mark
+from csctl.policy.scoring import Dimension, Indicator, TallyMark
 from csctl.policy.walk import uses
 from csctl.words import SUPERIOR, rater_of
 
@@ -83,7 +83,7 @@ def _measured_line(policy: Policy, subject: Subject, indicator: Indicator) -> Li
     )
 
 
-def _mark_line(subject: Subject, indicator: Indicator, mark: Mark) -> Line:
+def _mark_line(subject: Subject, indicator: Indicator, mark: TallyMark) -> Line:
     sign = mark_by_data(mark, subject.values)
     shown = "" if sign is None else subject.words("forms-data-mark", mark=(NEITHER, "+", "−")[sign])
     plus = subject.words("forms-plus", text=mark.plus) if mark.plus else ""
@@ -93,7 +93,7 @@ def _mark_line(subject: Subject, indicator: Indicator, mark: Mark) -> Line:
     return Line(mark.item, mark.item, allowed, indicator.label, standard, shown)
 
 
-def _mark_choices(subject: Subject, mark: Mark) -> tuple[str, ...]:
+def _mark_choices(subject: Subject, mark: TallyMark) -> tuple[str, ...]:
     """Yes and no for a question; for a pair the signs that it has."""
     if mark.question:
         return yes_no(subject.language)

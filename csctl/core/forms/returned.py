@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
 from csctl.core.scoring.ratings import Rating
@@ -51,7 +52,26 @@ class Happened:
     place: Place
 
 
-Answer = TypeVar("Answer", Rating, Said, Objection, Happened)
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One row of a form for quality reviews. ``number`` is that of its row; what nobody wrote is None or ""."""
+
+    agent_id: str
+    reviewer: str
+    day: date
+    item: str
+    contact: str
+    number: str
+    passed: bool | None
+    critical: bool | None
+    spot_check: bool | None
+    points: Decimal | None
+    full: Decimal | None
+    remark: str
+    place: Place
+
+
+Answer = TypeVar("Answer", Rating, Said, Objection, Happened, Reviewed)
 
 
 def rating_key(one: Rating) -> tuple[str, ...]:
@@ -62,7 +82,11 @@ def rating_key(one: Rating) -> tuple[str, ...]:
 
 def ratings_once(ratings: Sequence[Rating]) -> tuple[list[Rating], list[Problem]]:
     """Each rating once: a copy counts once, two that differ are an error."""
-    return _once(ratings, rating_key, lambda one: (fold(one.value), one.reason.strip()), lambda one: one.item)
+
+    def content(one: Rating) -> tuple[object, ...]:
+        return (fold(one.value), one.reason.strip(), one.day)
+
+    return _once(ratings, rating_key, content, lambda one: one.item)
 
 
 def said_once(said: Sequence[Said]) -> tuple[list[Said], list[Problem]]:
@@ -90,6 +114,21 @@ def happenings_once(rows: Sequence[Happened]) -> tuple[list[Happened], list[Prob
         return (one.agent_id, one.day, one.event, fold(one.evidence))
 
     return _once(rows, key, lambda one: one.count, lambda one: one.event)
+
+
+def reviews_once(rows: Sequence[Reviewed]) -> tuple[list[Reviewed], list[Problem]]:
+    """Each review once: of one contact, one item and one reviewer there is one a day. Where no contact is named, two
+    rows of one form are two.
+    """
+
+    def key(one: Reviewed) -> tuple[object, ...]:
+        contact = fold(one.contact) or f"row {one.number}"
+        return (one.agent_id, fold(one.reviewer), one.day, fold(one.item), contact)
+
+    def content(one: Reviewed) -> tuple[object, ...]:
+        return (one.passed, one.critical, one.spot_check, one.points, one.full, one.remark)
+
+    return _once(rows, key, content, lambda one: one.item)
 
 
 def _once(
@@ -126,10 +165,14 @@ def spot(place: Place) -> str:
     return " · ".join(text for text in (place.file, "!".join(part for part in (place.sheet, cell) if part)) if text)
 
 
-def said_text(one: Rating | Said | Objection | Happened) -> str:
+def said_text(one: Rating | Said | Objection | Happened | Reviewed) -> str:
     """An answer as a problem quotes it."""
     if isinstance(one, Rating):
         return " · ".join(text for text in (one.value, one.reason) if text)
     if isinstance(one, Happened):
         return " · ".join(text for text in (str(one.count), one.evidence) if text)
+    if isinstance(one, Reviewed):
+        found = "" if one.passed is None else "√" if one.passed else "×"
+        points = "" if one.points is None else f"{one.points:f}"
+        return " · ".join(text for text in (found, points, one.remark) if text)
     return one.text if isinstance(one, Said) else one.claim or one.reason

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from csctl.core.law.advice import Advice
+from csctl.core.records.advice import Advice
 from csctl.money import exact, round_half_up
 from csctl.month import Month
 from csctl.policy.model import Policy

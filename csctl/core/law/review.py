@@ -10,18 +10,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from csctl.core.law.advice import Advice, in_order_of_checks
 from csctl.core.law.hours import working_hours
 from csctl.core.law.twice import charged_twice
-from csctl.core.lines import PayLine
-from csctl.core.paying.base_pay import PROBATION_LINE, monthly_base, with_level_ids
+from csctl.core.paying.components.base import PROBATION_LINE, monthly_base, with_level_ids
 from csctl.core.people.employment import counting_of
-from csctl.core.people.workdays import WorkCalendar, employed_days
-from csctl.core.result import Agent
+from csctl.core.people.spans import days_here
+from csctl.core.people.workdays import WorkCalendar
+from csctl.core.records.advice import Advice, in_order_of_checks
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import PayLine
 from csctl.money import exact, from_cents, round_half_up, to_cents
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.policy.pay import Pay
+from csctl.policy.pay.plan import Pay
 from csctl.problems import Text, text_of
 
 DEDUCTED = ("fine", "compensation")
@@ -33,7 +34,8 @@ REST_DAYS = "attendance.rest_days_taken"
 class LawInput:
     """What the checks look at: a month's people, pay lines and values (agent → measure → value).
 
-    Without pay lines only the policy is checked; with them, the calendar knows the month.
+    Without pay lines only the policy is checked; with them, the calendar knows the month. ``open_rest`` are the agents
+    with days that no row tells of, any of which may have been one of rest.
     """
 
     policy: Policy
@@ -42,6 +44,7 @@ class LawInput:
     lines: Sequence[PayLine]
     calendar: WorkCalendar
     values: Mapping[str, Mapping[str, Decimal | None]]
+    open_rest: frozenset[str] = frozenset()
 
     def own(self, agent: Agent) -> list[PayLine]:
         """One agent's pay lines for this month; corrections settle others and are judged in none."""
@@ -117,7 +120,7 @@ def _minimum_cents(given: LawInput, agent: Agent) -> int | None:
     due = count(given.month.days())
     if monthly is None or not due:
         return None
-    employed = count(employed_days(given.month, agent.hired_on, agent.left_on))
+    employed = count(days_here(agent, given.month))
     return int(round_half_up(exact(monthly) * 100 * employed / due, 0))
 
 
@@ -174,8 +177,9 @@ def _hours(given: LawInput) -> Iterator[Advice]:
     listed = any(taken.values())
     for agent in given.agents:
         days = taken[agent.agent_id]
-        all_month = employed_days(given.month, agent.hired_on, agent.left_on) == given.month.days()
-        if listed and all_month and days is not None and days < due:
+        all_month = days_here(agent, given.month) == given.month.days()
+        known = all_month and agent.agent_id not in given.open_rest
+        if listed and known and days is not None and days < due:
             yield Advice("law-rest-days-taken", agent.agent_id, None, f"{days.normalize():f}", str(due), rule)
 
 

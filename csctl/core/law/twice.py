@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from csctl.policy.model import Policy
 from csctl.policy.parts import Sum, Term, texts_of
-from csctl.policy.pay import Deduction, Fine
+from csctl.policy.pay.deduction import Deduction
+from csctl.policy.pay.fine import Fine
 from csctl.policy.refs import EVENT_PREFIX, figures_named
 from csctl.policy.working_time import SAME_FACT
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.lines import Measured
+from csctl.core.records.lines import Measured
 from csctl.money import exact, round_half_up
 from csctl.policy.model import Policy
 from csctl.policy.parts import Composite, CompositePart

@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import narwhals as nw
 
-from csctl.core.measuring.columns import Frame, comparable, meets
+from csctl.core.frames.columns import comparable, meets
+from csctl.core.frames.frame import Frame
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
@@ -34,9 +35,12 @@ def derived_columns(policy: Policy) -> dict[str, set[str]]:
     return found
 
 
-def needs_following_month(policy: Policy) -> bool:
-    """Whether a month's figures depend on contacts of the month after it."""
-    return bool(derived_columns(policy).get("interactions"))
+def tables_of_following_month(policy: Policy) -> set[str]:
+    """The tables whose rows of the month after tell about a month: who came back, and what had to be made ready."""
+    contacts = {"interactions"} if derived_columns(policy).get("interactions") else set[str]()
+    ahead = [check for check in policy.check if check.ahead]
+    rotas = {check.expected.rota.table for check in ahead if check.expected and check.expected.rota}
+    return contacts | {check.table for check in ahead} | rotas
 
 
 def with_derived(policy: Policy, frames: Mapping[str, Frame]) -> dict[str, Frame]:

@@ -10,24 +10,21 @@ from types import MappingProxyType
 
 import narwhals as nw
 
-from csctl.core.measuring.columns import (
-    Frame,
-    cell_text,
-    column_of,
-    comparable,
-    each_test,
-    meets,
-    records,
-    scale_of,
-)
+from csctl.core.frames.columns import cell_text, column_of, comparable, each_test, meets, scale_of
+from csctl.core.frames.frame import Frame, records
 from csctl.core.measuring.terms import window_months
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.parts import FULL_SCORE, SCORE, Comparison, Measure, Term
 from csctl.policy.walk import uses
-from csctl.problems import Problem
+from csctl.problems import Problem, shortened
 from csctl.tables import TABLES, Kind
+
+EXCUSED = {"events": {"counted": "excused"}}
+"""By table, what a rule asks for so as to leave out what is excused, and the column that tells it."""
+NAMED = 6
+"""So many measures one line names."""
 
 
 def flags_asked(term: Term) -> set[str]:
@@ -115,6 +112,34 @@ def unfilled_said(
         )
         for (table, column), measures in unknown.items()
     ]
+
+
+def excuses_said(policy: Policy, tables: Mapping[str, Frame], month: Month, filled: Filled) -> list[Problem]:
+    """A warning where rules leave out what is excused and no file of the happenings has the column that would tell:
+    everything counts then.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, measure in policy.measure.items():
+        for term in _terms(measure):
+            asked = set(term.where) & EXCUSED.get(term.table, {}).keys()
+            for column in sorted({EXCUSED[term.table][one] for one in asked}):
+                if term.table in tables and column not in filled.get(term.table, (column,)):
+                    found.setdefault((term.table, column), []).append(f"{measure.label} ({name})")
+    return [
+        problem(
+            "excuse-column-missing",
+            found=column,
+            table=table,
+            names=_header(table, column),
+            measures=shortened(list(dict.fromkeys(measures)), NAMED),
+        )
+        for (table, column), measures in found.items()
+        if _has_rows(tables[table], month)
+    ]
+
+
+def _has_rows(frame: Frame, month: Month) -> bool:
+    return bool(records(frame.filter(nw.col("month") == str(month)).head(1)))
 
 
 def _terms(measure: Measure) -> list[Term]:

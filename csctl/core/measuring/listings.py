@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import narwhals as nw
 
-from csctl.core.checking.findings import ListedValue
-from csctl.core.measuring.columns import Frame, comparable, meets, records
+from csctl.core.frames.columns import comparable, meets
+from csctl.core.frames.frame import Frame, records
+from csctl.core.records.findings import ListedValue
 from csctl.month import Month
 from csctl.policy.checks import Listing
 from csctl.policy.model import Policy

@@ -15,11 +15,12 @@ from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
-from csctl.core.lines import Measured
-from csctl.core.measuring.columns import Frame, both
+from csctl.core.frames.columns import both
+from csctl.core.frames.frame import Frame
 from csctl.core.measuring.doubts import Filled, answered, unfilled
 from csctl.core.measuring.presence import people_by_table
 from csctl.core.measuring.terms import Figure, compute_terms, empty_figure
+from csctl.core.records.lines import Measured
 from csctl.money import exact, round_half_up
 from csctl.month import Month
 from csctl.policy.model import Policy
@@ -33,7 +34,7 @@ SHOWN_PARTS_DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class Ratio:
     """A measure as sums of terms: numerator over denominator, or the numerator alone (no ``bottom``).
 
     ``unsaid_is_no``: a flag that no row fills in is no; else the measure is unknown then.
@@ -59,13 +60,13 @@ class Formula:
         return "+".join(dict.fromkeys(term.table for term in self.terms))
 
 
-def formulas(policy: Policy) -> list[Formula]:
+def formulas(policy: Policy) -> list[Ratio]:
     """Every measure and every event count of the policy, in the policy's order."""
     measures = [formula_of(name, measure) for name, measure in policy.measure.items()]
     return measures + [event_formula(name, event.label) for name, event in policy.event.items()]
 
 
-def formula_of(name: str, measure: Measure) -> Formula:
+def formula_of(name: str, measure: Measure) -> Ratio:
     """The terms of a declared measure."""
     top, bottom = measure.signed, measure.per.signed if measure.per else []
     if measure.share is not None:
@@ -75,14 +76,14 @@ def formula_of(name: str, measure: Measure) -> Formula:
         bottom = [SignedTerm(1, rows.model_copy(update={"where": both(rows.where, asked)}))]
         top = [SignedTerm(1, rows.model_copy(update={"where": both(rows.where, measure.share)}))]
     factor = UNIT_FACTORS.get(measure.unit, Fraction(1))
-    return Formula(name, tuple(top), tuple(bottom), factor, measure.places, measure.min_n, measure.min_per)
+    return Ratio(name, tuple(top), tuple(bottom), factor, measure.places, measure.min_n, measure.min_per)
 
 
 def _about_known(test: Test) -> bool:
     return isinstance(test, Comparison) and test.known is not None
 
 
-def event_formula(name: str, label: str) -> Formula:
+def event_formula(name: str, label: str) -> Ratio:
     """How often an event happened without excuse: the ``count`` column, 1 where it is empty."""
     base = {"event": [name, label], "excused": Comparison.model_validate({"known": False})}
     not_excused = {"event": [name, label], "excused": False}
@@ -91,9 +92,7 @@ def event_formula(name: str, label: str) -> Formula:
         top.append(Term.model_validate({"table": "events", "sum": "count", "where": where}))
         uncounted = {**where, "count": Comparison.model_validate({"known": False})}
         top.append(Term.model_validate({"table": "events", "rows": True, "where": uncounted}))
-    return Formula(
-        f"event.{name}", tuple(SignedTerm(1, term) for term in top), (), Fraction(1), 0, 1, unsaid_is_no=True
-    )
+    return Ratio(f"event.{name}", tuple(SignedTerm(1, term) for term in top), (), Fraction(1), 0, 1, unsaid_is_no=True)
 
 
 def compute_measures(
@@ -142,7 +141,7 @@ _Key = tuple[str, bool]
 """Name of a formula, and whether the denominator is meant."""
 
 
-def _figures(wanted: Iterable[Formula], frames: Mapping[str, Frame], month: Month, filled: Filled) -> dict[_Key, _Side]:
+def _figures(wanted: Iterable[Ratio], frames: Mapping[str, Frame], month: Month, filled: Filled) -> dict[_Key, _Side]:
     """Every numerator and denominator. Left out are terms on absent tables, or on what nothing fills in."""
     sides = {(one.name, below): one.bottom if below else one.top for one in wanted for below in (False, True)}
     lenient = {one.name for one in wanted if one.unsaid_is_no}
@@ -178,7 +177,7 @@ def _add_figures(
         found[key].rows.append(united.get(key, results[numbers[0]]))
 
 
-def _measured(agent: str, formula: Formula, figures: Mapping[_Key, _Side]) -> Measured:
+def _measured(agent: str, formula: Ratio, figures: Mapping[_Key, _Side]) -> Measured:
     top, bottom = figures[formula.name, False], figures[formula.name, True]
     if (len(top.terms), len(bottom.terms)) != (len(formula.top), len(formula.bottom)):
         return _unknown(agent, formula)
@@ -187,17 +186,17 @@ def _measured(agent: str, formula: Formula, figures: Mapping[_Key, _Side]) -> Me
     return _ratio(agent, formula, top.total(agent), bottom.total(agent))
 
 
-def _unknown(agent: str, formula: Formula) -> Measured:
+def _unknown(agent: str, formula: Ratio) -> Measured:
     return Measured(agent, formula.name, None, 0, None, None, formula.source)
 
 
-def _single(agent: str, formula: Formula, top: Figure) -> Measured:
+def _single(agent: str, formula: Ratio, top: Figure) -> Measured:
     value = None if top.value is None else round_half_up(top.value * formula.factor, formula.places)
     enough = top.n >= formula.min_n or (formula.min_n == 1 and value is not None)
     return Measured(agent, formula.name, value if enough else None, top.n, None, None, formula.source)
 
 
-def _ratio(agent: str, formula: Formula, top: Figure, bottom: Figure) -> Measured:
+def _ratio(agent: str, formula: Ratio, top: Figure, bottom: Figure) -> Measured:
     value = None
     enough = formula.min_per is None or (bottom.value is not None and bottom.value >= exact(formula.min_per))
     if top.value is not None and bottom.value and bottom.n >= formula.min_n and enough:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import narwhals as nw
 
-from csctl.core.measuring.columns import Frame, records
+from csctl.core.frames.frame import Frame, records
 from csctl.month import Month
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 import narwhals as nw
 
-from csctl.core.measuring.columns import Frame, column_of, scale_of
+from csctl.core.frames.columns import column_of, scale_of
+from csctl.core.frames.frame import Frame
 from csctl.money import exact
 from csctl.policy.parts import FULL_SCORE, SCORE, Number, Term
 

@@ -16,7 +16,8 @@ from typing import Any
 
 import narwhals as nw
 
-from csctl.core.measuring.columns import Frame, column_of, comparable, meets, records, scale_of
+from csctl.core.frames.columns import column_of, comparable, meets, scale_of
+from csctl.core.frames.frame import Frame, records
 from csctl.core.measuring.scales import columns_meant, with_converted
 from csctl.core.people.identity import Identity
 from csctl.money import from_float

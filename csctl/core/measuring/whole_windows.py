@@ -11,10 +11,10 @@ from dataclasses import replace
 
 import narwhals as nw
 
-from csctl.core.lines import Measured
-from csctl.core.measuring.columns import Frame
+from csctl.core.frames.frame import Frame
 from csctl.core.measuring.terms import window_months
-from csctl.core.result import Agent
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import Measured
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from csctl.core.measuring.terms import window_months
-from csctl.core.result import Agent
+from csctl.core.people.called import numbered
+from csctl.core.records.agent import Agent
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
@@ -23,8 +24,12 @@ def short_windows(
     """Which earlier months a measure lacks, of those in which the agent worked here.
 
     ``read`` are the tables of which a file was brought, each with its month, "" for a file of no month: that may hold
-    any. ``expected`` are the tables that a month may not be without.
+    any. ``expected`` are the tables that a month may not be without. Of the others too a month is lacking of which
+    nothing at all was brought, where so many last months count or something was brought of an earlier month: no file
+    tells that nothing happened in it.
     """
+    known = {month for _, month in read if month}
+    begun = min(known, default=str(month))
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for name, measure in policy.measure.items():
         if measure.whole_window:
@@ -33,9 +38,11 @@ def short_windows(
         lacking = {
             one
             for _, term in uses(measure, Term)
-            if term.table in expected and (term.table, "") not in read
+            if (term.table, "") not in read
             for one in window_months(term, month)
-            if one != str(month) and (term.table, one) not in read
+            if one != str(month)
+            and (term.table, one) not in read
+            and (term.table in expected or (one not in known and (term.last_months or one > begun)))
         }
         for agent in agents if lacking else ():
             months = tuple(one for one in sorted(lacking) if _worked(agent, one))
@@ -51,7 +58,7 @@ def _worked(agent: Agent, text: str) -> bool:
 
 def windows_said(policy: Policy, short: Short, agents: Sequence[Agent]) -> list[Problem]:
     """One warning for each set of months: which figures lack them, and of whom. The values stay."""
-    names = {one.agent_id: f"{one.agent_id} {one.name}".strip() for one in agents}
+    names = {one.agent_id: numbered(one) for one in agents}
     by_months: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for key, months in short.items():
         by_months.setdefault(months, []).append(key)

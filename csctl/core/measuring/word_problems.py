@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
-from csctl.core.measuring.word_use import Standing, Word, WordUse
+from csctl.core.measuring.word_use import Word, WordStanding, WordUse
 from csctl.messages import problem
 from csctl.policy.asked import DECLARED
 from csctl.policy.to_write import ignore_lines, texts_line
@@ -20,13 +20,18 @@ _CODES = {"event": "event-unknown", "leave kind": "leave-kind-unknown"}
 
 def word_problems(uses: Iterable[WordUse]) -> list[Problem]:
     """What is to be said of the columns that rules ask about; nothing of those in which rules find what they name."""
-    return [found for use in uses for found in _problems(use)]
+    return [found for use in uses for found in (*_problems(use), *_blank(use))]
+
+
+def _blank(use: WordUse) -> list[Problem]:
+    """Rows that cost or earn by a word they do not have."""
+    return [problem("words-blank", use.blank_at, count=use.blank, column=use.asked.name)] if use.blank else []
 
 
 def _problems(use: WordUse) -> list[Problem]:
     if use.asked.column.texts is Texts.HEADERS:
         return _missing(use)
-    unknown = use.of(Standing.UNKNOWN)
+    unknown = use.of(WordStanding.UNKNOWN)
     space = DECLARED.get((use.asked.table.name, use.asked.column.name))
     if not unknown:
         return []
@@ -34,7 +39,7 @@ def _problems(use: WordUse) -> list[Problem]:
         return _undeclared(use, unknown, _CODES[space])
     wanted = [text for one in use.asked.questions if one.wanted for text in one.texts]
     # Marks and levels of raters are judged where they are scored; a rule may ask for one that nobody gave.
-    if wanted and not use.asked.column.as_written and not use.of(Standing.NAMED):
+    if wanted and not use.asked.column.as_written and not use.of(WordStanding.NAMED):
         return [_never(use, unknown, list(dict.fromkeys(wanted)))]
     return [_unnamed(use, unknown)] if use.asked.column.weighs else []
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import narwhals as nw
 
-from csctl.core.measuring.columns import Frame, records
-from csctl.core.measuring.sameness import with_words, word_column
+from csctl.core.frames.frame import Frame, records
+from csctl.core.frames.sameness import with_words, word_column
 from csctl.month import Month
 from csctl.policy.asked import AskedColumn, asked_columns
 from csctl.policy.model import Policy
@@ -24,7 +24,7 @@ Staff = Callable[[str], bool]
 """Whether a text is a name, number or account of somebody on the roster."""
 
 
-class Standing(Enum):
+class WordStanding(Enum):
     """How a word stands to the rules."""
 
     NAMED = "named"
@@ -43,19 +43,24 @@ class Word:
     text: str
     form: str
     rows: int
-    standing: Standing
+    standing: WordStanding
     rule: str = ""
     first: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class WordUse:
-    """A column that rules ask about and its words, most frequent first; words that never occur stand last."""
+    """A column that rules ask about and its words, most frequent first; words that never occur stand last.
+
+    ``blank``: rows in which a column that weighs says nothing, and ``blank_at`` the first of them.
+    """
 
     asked: AskedColumn
     words: tuple[Word, ...]
+    blank: int = 0
+    blank_at: Place = NOWHERE
 
-    def of(self, *standings: Standing) -> list[Word]:
+    def of(self, *standings: WordStanding) -> list[Word]:
         """Its words that stand so."""
         return [word for word in self.words if word.standing in standings]
 
@@ -67,15 +72,28 @@ def word_use(policy: Policy, frames: Mapping[str, Frame], month: Month, staff: S
     """
     found = [_use(asked, frames[asked.table.name], month, staff)
              for asked in asked_columns(policy) if asked.table.name in frames]  # fmt: skip
-    return [use for use in found if any(word.rows for word in use.words)]
+    return [use for use in found if use.blank or any(word.rows for word in use.words)]
 
 
 def _use(asked: AskedColumn, frame: Frame, month: Month, staff: Staff) -> WordUse:
     met = _words_met(asked, frame, month, staff)
     same, forms = asked.column.texts.same, {word.form for word in met}
     lacking = [one for one in asked.questions if one.wanted and not forms & set(map(same, one.texts))]
-    never = {one.texts: Word(" / ".join(one.texts), "", 0, Standing.NEVER, one.rule) for one in reversed(lacking)}
-    return WordUse(asked, (*sorted(met, key=lambda word: (-word.rows, word.text)), *reversed(never.values())))
+    never = {one.texts: Word(" / ".join(one.texts), "", 0, WordStanding.NEVER, one.rule) for one in reversed(lacking)}
+    words = (*sorted(met, key=lambda word: (-word.rows, word.text)), *reversed(never.values()))
+    return WordUse(asked, words, *_blank(asked, frame, month))
+
+
+def _blank(asked: AskedColumn, frame: Frame, month: Month) -> tuple[int, Place]:
+    """How many rows that weigh leave the column empty, and the first of them; where rows may be so, it is said else."""
+    name = asked.column.name
+    if not asked.column.weighs or asked.column.may_lack or not any(one.wanted for one in asked.questions):
+        return 0, NOWHERE
+    tests = [nw.col(name).is_null() | (nw.col(name) == ""), *_tests_of_rows(asked, month)]
+    kept = frame.filter(reduce(and_, tests)).select("source_file", "source_sheet", "source_row")
+    found = records(kept)
+    places = sorted((row["source_file"] or "", row["source_sheet"] or "", row["source_row"] or 0) for row in found)
+    return len(places), Place(*places[0], name) if places else NOWHERE
 
 
 def _words_met(asked: AskedColumn, frame: Frame, month: Month, staff: Staff) -> list[Word]:
@@ -97,23 +115,25 @@ def _words_met(asked: AskedColumn, frame: Frame, month: Month, staff: Staff) -> 
     return found
 
 
-def _standing(asked: AskedColumn, form: str, text: str, ignored: frozenset[str], staff: Staff) -> Standing:
+def _standing(asked: AskedColumn, form: str, text: str, ignored: frozenset[str], staff: Staff) -> WordStanding:
     if form in asked.rules:
-        return Standing.NAMED
+        return WordStanding.NAMED
     if form in ignored:
-        return Standing.IGNORED
+        return WordStanding.IGNORED
     understood = asked.column.texts is Texts.SENDERS and (sender_of(text) is not None or staff(text))
-    return Standing.UNDERSTOOD if understood else Standing.UNKNOWN
+    return WordStanding.UNDERSTOOD if understood else WordStanding.UNKNOWN
+
+
+def _tests_of_rows(asked: AskedColumn, month: Month) -> list[nw.Expr]:
+    """Which rows count: those of the month, and where a flag decides, those that have it."""
+    of_month = [nw.col("month") == str(month)] if asked.table.dated is not None else []
+    return of_month + ([nw.col(asked.column.weighs_if)] if asked.column.weighs_if else [])
 
 
 def _spellings(asked: AskedColumn, frame: Frame, month: Month) -> list[dict[str, Any]]:
     """Every spelling of every word with its rows in each file and sheet."""
     name = asked.column.name
-    tests = [~nw.col(name).is_null(), nw.col(name) != ""]
-    if asked.table.dated is not None:
-        tests.append(nw.col("month") == str(month))
-    if asked.column.weighs_if:
-        tests.append(nw.col(asked.column.weighs_if))
+    tests = [~nw.col(name).is_null(), nw.col(name) != "", *_tests_of_rows(asked, month)]
     if asked.column.texts is Texts.SENDERS and asked.table.column("customer_id"):
         # A customer who is named by what numbers him is no unknown word.
         tests.append(nw.col(name) != nw.col("customer_id").fill_null(""))

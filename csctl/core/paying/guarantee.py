@@ -8,7 +8,7 @@ from datetime import date
 
 from csctl.money import exact, round_half_up
 from csctl.month import Month
-from csctl.policy.pay import Guarantee
+from csctl.policy.pay.guarantee import Guarantee
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
-from csctl.core.lines import PoolResult, PoolShare, TierPart
+from csctl.core.paying.scale import scale_parts
+from csctl.core.records.lines import PoolResult, PoolShare, TierPart
 from csctl.money import apportion, exact, round_half_up, to_cents
-from csctl.policy.pay import Pool, Tier
+from csctl.policy.pay.pool import Pool
+from csctl.policy.pay.tiers import Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Claim:
     days: int
 
 
-def tier_parts(base_cents: int, tiers: Sequence[Tier], mode: str) -> tuple[TierPart, ...]:
+def tier_parts(base_cents: int, tiers: Sequence[Tier], mode: Literal["marginal", "whole"]) -> tuple[TierPart, ...]:
     """The commission on an amount, step by step, each step rounded once to the cent (SA-082).
 
     ``marginal``: each part of the amount at its own tier's rate. ``whole``: all of it at the rate of the tier that
@@ -28,17 +31,9 @@ def tier_parts(base_cents: int, tiers: Sequence[Tier], mode: str) -> tuple[TierP
     """
     edges = [to_cents(tier.from_) for tier in tiers]
     uppers: list[int | None] = [*edges[1:], None]
-    if mode == "whole":
-        reached = max((index for index, edge in enumerate(edges) if base_cents >= edge), default=0)
-        parts = [(reached, max(base_cents, 0))]
-    else:
-        parts = [
-            (index, max(0, (base_cents if upper is None else min(base_cents, upper)) - edge))
-            for index, (edge, upper) in enumerate(zip(edges, uppers, strict=True))
-        ]
     return tuple(
         TierPart(edges[index], uppers[index], tiers[index].rate, cents, _share_of(cents, tiers[index].rate))
-        for index, cents in parts
+        for index, cents in scale_parts(base_cents, edges, mode)
     )
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from csctl.core.paying.guarantee import service_year
-from csctl.core.result import Agent
+from csctl.core.people.called import numbered
+from csctl.core.records.agent import Agent
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Problem, shortened
-
-NAMED = 12
-"""So many people one line names."""
 
 
 def unknown_months(agent: Agent, month: Month, known: Collection[Month]) -> tuple[Month, ...]:
@@ -27,9 +25,9 @@ def unknown_months(agent: Agent, month: Month, known: Collection[Month]) -> tupl
 
 def unknown_said(lacking: Mapping[str, Sequence[Month]], agents: Sequence[Agent]) -> list[Problem]:
     """One warning that names whose guarantee lacks which months, the first people of many. The amounts stay."""
-    names = {one.agent_id: f"{one.agent_id} {one.name}".strip() for one in agents}
+    names = {one.agent_id: numbered(one) for one in agents}
     texts = [f"{names[agent_id]}: {_shown(months)}" for agent_id, months in sorted(lacking.items())]
-    return [problem("guarantee-of-fewer-months", found=shortened(texts, NAMED))] if texts else []
+    return [problem("guarantee-of-fewer-months", found=shortened(texts))] if texts else []
 
 
 def _shown(months: Sequence[Month]) -> str:

@@ -1,13 +1,13 @@
-"""Who is meant by a staff number or a name that somebody typed."""
+"""What people are called: who is meant by what somebody typed, and how several are named."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from csctl.core.result import Agent
+from csctl.core.records.agent import Agent
 from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Problem
+from csctl.problems import Problem, shortened
 from csctl.words import fold
 
 
@@ -21,3 +21,13 @@ def agent_called(agents: Sequence[Agent], who: str, month: Month) -> tuple[Agent
         return None, [problem("agent-not-unique", found=who, known=tuple(agent.agent_id for agent in found))]
     known = tuple(f"{agent.agent_id} {agent.name}" for agent in agents)
     return None, [problem("agent-not-found", found=who, month=month, known=known)]
+
+
+def numbered(agent: Agent) -> str:
+    """Somebody by number and name: ``0003 陆小曼``."""
+    return f"{agent.agent_id} {agent.name}".strip()
+
+
+def people_named(agents: Sequence[Agent]) -> tuple[str, ...]:
+    """Names with staff numbers, the first ones of many."""
+    return shortened([f"{one.name} {one.agent_id}".strip() for one in agents])

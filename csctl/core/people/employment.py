@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from csctl.core.people.workdays import Attendance, WorkCalendar, employed_days
-from csctl.core.result import Agent
+from csctl.core.people.spans import parts_of
+from csctl.core.people.workdays import Attendance, WorkCalendar
+from csctl.core.records.agent import Agent
 from csctl.money import round_half_up
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.policy.pay import Probation
+from csctl.policy.pay.base import Probation
 from csctl.policy.working_time import WorkingTime
 
 Counting = Callable[[Sequence[date]], int]
@@ -33,8 +35,12 @@ def first_regular_day(agent: Agent, probation: Probation | None) -> date | None:
 
 
 def counting_of(policy: Policy, month: Month, calendar: WorkCalendar) -> Counting:
-    """How the policy counts the days that base pay is paid for: workdays of the calendar, or all but rest days."""
+    """How the policy counts the days that base pay is paid for: workdays of the calendar, public holidays too, or all
+    but rest days.
+    """
     rules = policy.working_time
+    if policy.pay is not None and policy.pay.days == "paid":
+        return calendar.count_paid
     if policy.pay is None or policy.pay.days == "workdays" or rules is None or rules.rest_days is None:
         return calendar.count
     return lambda days: len(days) - _rest_among(rules, days, month)
@@ -50,12 +56,37 @@ def _rest_among(rules: WorkingTime, days: Sequence[date], month: Month) -> int:
     return int(round_half_up(Fraction(planned * len(days), len(month.days())), 0))
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the month in which nothing changes: the agent as things stand in it, its days, the paid among them."""
+
+    agent: Agent
+    days: Sequence[date]
+    paid: Attendance
+
+
+def attended_parts(agent: Agent, month: Month, probation: Probation | None, count: Counting) -> list[Part]:
+    """The parts of a month with the paid days of each.
+
+    Days are counted from the first day on, and each part has what it adds: so the parts make the whole, whatever the
+    counting rounds.
+    """
+    due = count(month.days())
+    found: list[Part] = []
+    before: list[date] = []
+    for part, days in parts_of(agent, month):
+        regular_from = first_regular_day(part, probation)
+        tried = [day for day in days if probation and regular_from is not None and day < regular_from]
+        done, on_trial, all_of_it = count(before), count(before + tried), count(before + days)
+        found.append(Part(part, days, Attendance(due, on_trial - done, all_of_it - on_trial)))
+        before += days
+    return found
+
+
 def attendance_of(agent: Agent, month: Month, probation: Probation | None, count: Counting) -> Attendance:
     """The agent's paid days of the month, on probation and as a regular."""
-    employed = employed_days(month, agent.hired_on, agent.left_on)
-    regular_from = first_regular_day(agent, probation)
-    tried = [day for day in employed if probation and regular_from is not None and day < regular_from]
-    return Attendance(count(month.days()), count(tried), count(employed) - count(tried))
+    parts = [part.paid for part in attended_parts(agent, month, probation, count)]
+    return Attendance(count(month.days()), sum(one.probation for one in parts), sum(one.regular for one in parts))
 
 
 def attendances(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from csctl.core.measuring.columns import Frame
-from csctl.core.measuring.sameness import with_words, word_column
+from csctl.core.frames.frame import Frame
+from csctl.core.frames.sameness import with_words, word_column
 from csctl.core.people.identity import Identity
 from csctl.tables import TABLES, Texts
 from csctl.words import AGENT

@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 
 from csctl.core.people.identity import Person
-from csctl.core.people.workdays import employed_days
-from csctl.core.result import Agent
+from csctl.core.people.spans import spans_in
+from csctl.core.people.stays import Row as Row
+from csctl.core.people.stays import Stay, faults_of, of_month, overlapping, stays_of
+from csctl.core.people.stays import place_of as place_of
+from csctl.core.records.agent import Agent, Span
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.scoring import JobLevel
-from csctl.problems import Place, Problem
-
-Row = Mapping[str, Any]
-"""A canonical roster row: column name → typed value or None."""
+from csctl.problems import Problem
 
 _BETWEEN_ACCOUNTS = re.compile(r"[、;；,，|/\s]+")
 
 
-def place_of(row: Row) -> Place:
-    """Where a canonical row was read."""
-    return Place(row["source_file"] or "", row["source_sheet"] or "", row["source_row"])
-
-
 def people(rows: Sequence[Row]) -> list[Person]:
-    """Everybody on the roster, employed or not: rows of somebody who has left are still known."""
-    return [
-        Person(row["agent_id"], row["agent_name"] or "", _accounts(row["accounts"]), place_of(row))
-        for row in rows
-        if row["agent_id"]
-    ]
+    """Everybody on the roster, employed or not: rows of somebody who has left are still known.
+
+    Several rows of one agent that each say their days are one person, with the accounts of all of them.
+    """
+    found: list[Person] = []
+    for own in stays_of(rows).values():
+        alone = overlapping(own) and not any(one.dated for one in own)
+        persons = [_person(one.row) for one in own]
+        found += persons if alone else [_together(persons)]
+    return found
+
+
+def _person(row: Row) -> Person:
+    return Person(row["agent_id"], row["agent_name"] or "", _accounts(row["accounts"]), place_of(row))
+
+
+def _together(persons: Sequence[Person]) -> Person:
+    accounts = dict.fromkeys(account for one in persons for account in one.accounts)
+    return replace(persons[-1], accounts=tuple(accounts))
 
 
 def _accounts(text: str | None) -> tuple[str, ...]:
@@ -43,16 +52,22 @@ def agents_of_month(rows: Sequence[Row], month: Month, policy: Policy) -> tuple[
     """The agents employed on at least one day of the month, by id; a level that the policy lacks is an error."""
     agents: dict[str, Agent] = {}
     problems: list[Problem] = []
-    for row in rows:
-        if not row["agent_id"] or not employed_days(month, row["hired_on"], row["left_on"]):
-            continue
-        level = row["level"] or ""
-        if policy.level and rung_of(policy, level) is None:
-            known = tuple(rung.id for rung in policy.level)
-            code = "level-unknown" if level else "level-missing"
-            problems.append(problem(code, place_of(row), level, known=known, agent=row["agent_id"]))
-        agents.setdefault(row["agent_id"], _agent(row, level, policy))
+    for agent_id, own in stays_of(rows).items():
+        problems += faults_of(own)
+        here = of_month(own, month)
+        problems += [fault for one in here for fault in _level_faults(one.row, policy)]
+        if here:
+            agents[agent_id] = _agent(here, month, policy, last=here[-1] is own[-1])
     return [agents[key] for key in sorted(agents)], problems
+
+
+def _level_faults(row: Row, policy: Policy) -> list[Problem]:
+    level = row["level"] or ""
+    if not policy.level or rung_of(policy, level) is not None:
+        return []
+    known = tuple(rung.id for rung in policy.level)
+    code = "level-unknown" if level else "level-missing"
+    return [problem(code, place_of(row), level, known=known, agent=row["agent_id"])]
 
 
 def not_employed(rows: Sequence[Row], employed: Iterable[str]) -> list[Agent]:
@@ -70,15 +85,44 @@ def rung_of(policy: Policy, level: str) -> JobLevel | None:
     return policy.job_level(level) if level else None
 
 
+def names_of_level(policy: Policy, level: str) -> set[str]:
+    """What a level of the roster goes by in the policy: its id and its label."""
+    rung = rung_of(policy, level)
+    return {level, rung.id, rung.label} if rung else {level}
+
+
 def competing(policy: Policy, agents: Iterable[Agent]) -> frozenset[str]:
     """The agents who are compared with each other: all but those on a level that is not scored."""
     rungs = {agent.agent_id: rung_of(policy, agent.level) for agent in agents}
     return frozenset(agent for agent, rung in rungs.items() if rung is None or rung.scored)
 
 
-def _agent(row: Row, level: str, policy: Policy) -> Agent:
-    rung = rung_of(policy, level)
-    return _plain_agent(row, rung.id if rung else level)
+def _agent(here: Sequence[Stay], month: Month, policy: Policy, *, last: bool) -> Agent:
+    """As things stand at the end; ``last``: no row comes after, so that its own end is when the agent leaves."""
+    stay = here[-1]
+    agent = _plain_agent(stay.row, _level_id(stay.row, policy))
+    left = stay.end if last and stay.end < date.max else agent.left_on
+    agent = replace(agent, hired_on=stay.hired_on, regular_on=stay.regular_on, left_on=left)
+    return replace(agent, spans=spans_in(agent, [_span(one, month, policy) for one in here], month))
+
+
+def _span(stay: Stay, month: Month, policy: Policy) -> Span:
+    """The days of the month on which a row holds, and what holds on them."""
+    return Span(
+        since=max(stay.start, month.first),
+        until=min(stay.end, month.last),
+        level=_level_id(stay.row, policy),
+        group=stay.row["group"] or "",
+        post=stay.row["post"] or "",
+        base_pay=stay.row["base_pay"],
+        hired_on=stay.hired_on,
+        regular_on=stay.regular_on,
+    )
+
+
+def _level_id(row: Row, policy: Policy) -> str:
+    rung = rung_of(policy, row["level"] or "")
+    return rung.id if rung else row["level"] or ""
 
 
 def _plain_agent(row: Row, level: str) -> Agent:

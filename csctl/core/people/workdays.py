@@ -57,6 +57,10 @@ class WorkCalendar:
         """How many of the days are worked."""
         return sum(self.is_workday(day) for day in days)
 
+    def count_paid(self, days: Iterable[date]) -> int:
+        """How many of the days are paid: worked, or public holidays that take a weekday."""
+        return sum(self.is_workday(day) or (day.weekday() < 5 and day in self.statutory) for day in days)
+
 
 def statutory_days(year: int) -> int:
     """Public holidays a year: 13 since 2025, 11 from 2008 to 2024."""

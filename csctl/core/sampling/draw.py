@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from csctl.core.measuring.columns import Frame, records
+from csctl.core.frames.frame import Frame, records
 from csctl.core.people.roster import place_of
 from csctl.money import apportion
 from csctl.month import Month

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from csctl.core.deciding.decision import Decision, said
-from csctl.core.lines import ScoreLine
+from csctl.core.records.decision import Decision, said
+from csctl.core.records.lines import ScoreLine
 from csctl.core.scoring.conditions import SCORE, Facts, times
 from csctl.messages import say
 from csctl.money import round_half_up

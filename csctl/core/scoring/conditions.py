@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from csctl.core.deciding.decision import Decision
+from csctl.core.records.decision import Decision
 from csctl.policy.parts import Condition, Happening
 
 SCORE = "score"
@@ -36,10 +36,14 @@ class Facts:
 
     def first(self, name: str) -> list[str]:
         """The agents with the highest value above 0, in order of id; several if tied, none if nobody has any."""
-        values = {agent: self.value(agent, name) for agent in self.ranked}
+        return next(iter(self.in_order(name)), [])
+
+    def in_order(self, name: str) -> list[list[str]]:
+        """Whoever has a value above 0, the highest first; those who are tied together, in order of id."""
+        values = {agent: self.value(agent, name) for agent in sorted(self.ranked)}
         known = {agent: value for agent, value in values.items() if value is not None and value > 0}
-        best = max(known.values(), default=None)
-        return sorted(agent for agent, value in known.items() if value == best)
+        levels = sorted(set(known.values()), reverse=True)
+        return [[agent for agent, value in known.items() if value == level] for level in levels]
 
 
 def holds(condition: Condition, agent_id: str, facts: Facts) -> bool:

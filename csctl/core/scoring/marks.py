@@ -13,7 +13,7 @@ from csctl.messages import problem, say
 from csctl.messages.grammar import clauses
 from csctl.money import exact
 from csctl.policy.parts import Condition
-from csctl.policy.scoring import Mark, Tally
+from csctl.policy.scoring import Tally, TallyMark
 from csctl.problems import Problem
 from csctl.words import answer_on_scale, side_of_pair, yes_or_no
 
@@ -21,7 +21,7 @@ Values = Mapping[str, Decimal | None]
 """One agent's values by measure."""
 
 
-def mark_of(text: str, item: Mark | None = None) -> int | None:
+def mark_of(text: str, item: TallyMark | None = None) -> int | None:
     """1 for a plus or yes, -1 for a minus or no, 0 for none; None for anything else. Width and case do not matter.
 
     Where the item says so, yes is a minus and no a plus; signs are never turned.
@@ -32,7 +32,7 @@ def mark_of(text: str, item: Mark | None = None) -> int | None:
     return 1 if answer != bool(item and item.reverse) else -1
 
 
-def mark_by_data(mark: Mark, values: Values) -> int | None:
+def mark_by_data(mark: TallyMark, values: Values) -> int | None:
     """What the conditions of an item say: a minus before a plus, 0 if none holds; None where nothing can be said.
 
     Nothing can be said of an item without conditions, nor where no condition holds and a measure has no value.
@@ -95,7 +95,7 @@ class _Marked:
     always: bool
 
 
-def _marked(mark: Mark, given: Sequence[Rating], raters: Sequence[str], values: Values) -> _Marked:
+def _marked(mark: TallyMark, given: Sequence[Rating], raters: Sequence[str], values: Values) -> _Marked:
     """What raters and data say of an item. Where data speak, a rater's mark counts only with a reason."""
     by_data = mark_by_data(mark, values)
     kept = [rating for rating in given if by_data is None or rating.is_reasoned]
@@ -138,13 +138,13 @@ def said_beside(
     return clauses([*said, *([say("prompts-answered", language, items=prompts)] if prompts else [])], language)
 
 
-def _answer(mark: Mark, given: Sequence[Rating], by_data: int) -> int:
+def _answer(mark: TallyMark, given: Sequence[Rating], by_data: int) -> int:
     """Which way a prompt was answered: by data where they speak, else by most of the raters; 0 if neither way."""
     total = sum(mark_of(rating.value, mark) or 0 for rating in given)
     return by_data or (total > 0) - (total < 0)
 
 
-def _signed(mark: Mark, sign: int) -> str:
+def _signed(mark: TallyMark, sign: int) -> str:
     return f"{mark.item} {'+' if sign > 0 else '−'}"
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from csctl.money import exact
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Band, Indicator
-from csctl.words import answer_on_scale, fold
+from csctl.words import answer_on_scale, same_word
 
 FULL = Decimal(100)
 """Points of a perfect indicator, unless it is scored out of something else."""
@@ -37,11 +37,11 @@ def points_of_level(policy: Policy, indicator: Indicator, level: str) -> Points 
 
     The scale's points are out of 100; an indicator that is out of something else gets the same part of it.
     """
-    word = fold(level)
+    word = same_word(level)
     for band in indicator.bands:
-        if band.points is not None and fold(band.level) == word:
+        if band.points is not None and same_word(band.level) == word:
             return Points(exact(band.points), band.level)
-    name = next((one for one in policy.scale if fold(one) == word), None)
+    name = next((one for one in policy.scale if same_word(one) == word), None)
     if name is None:
         return None
     return Points(exact(policy.scale[name]) * exact(out_of(indicator)) / exact(FULL), name)

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.deciding.decision import Decision, said
-from csctl.core.deciding.written import points_decided, with_unit
-from csctl.core.lines import Measured
+from csctl.core.records.decision import Decision, said
+from csctl.core.records.lines import Measured
+from csctl.core.scoring.decided import points_decided, with_unit
 from csctl.core.scoring.marks import said_beside, tally_points
 from csctl.core.scoring.points import Points, points_of_text, points_of_value
 from csctl.core.scoring.ratings import Rating, Sheets

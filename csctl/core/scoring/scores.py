@@ -12,16 +12,17 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from csctl.core.deciding.rounding import Shown, shown_after
-from csctl.core.lines import Measured, Score, ScoreLine
+from csctl.core.records.lines import Measured, Score, ScoreLine
 from csctl.core.scoring.adjustments import Applied, adjustment_line, applying, limit_lines
 from csctl.core.scoring.basis import Roles, covered_part, is_thin, items_without_data
 from csctl.core.scoring.beside import beside_text
 from csctl.core.scoring.conditions import Facts, competition_ranks
+from csctl.core.scoring.grades import grade_of
 from csctl.core.scoring.points import Points, out_of
 from csctl.core.scoring.raters import AgentView, measured_value, shares_of
+from csctl.core.scoring.rounding import ShownScore, shown_after
 from csctl.core.scoring.standing import (
-    Sheet,
+    RoleSheet,
     has_too_few_rows,
     indicators,
     judge_all,
@@ -127,7 +128,7 @@ def _shown_before(
     roles: Roles,
     means: Mapping[str, Fraction],
     facts: Facts,
-) -> Shown | None:
+) -> ShownScore | None:
     """What the agent's lines show without decisions; None if nothing was decided or there was no score without it."""
     if not view.decisions and all(agent != view.agent_id for agent, _, _ in facts.decided):
         return None
@@ -135,11 +136,11 @@ def _shown_before(
     if policy.score is None or blocked or _apart(policy, view, roles, blocked=False) or nothing_to_score(view, sheets):
         return None
     adjustments = applying(policy, view.agent_id, replace(facts, decided={}))
-    return Shown.of(_parts_of(policy, view, sheets, adjustments), policy.score.decimals)
+    return ShownScore.of(_parts_of(policy, view, sheets, adjustments), policy.score.decimals)
 
 
 def _parts_of(
-    policy: Policy, view: AgentView, sheets: Mapping[str, Sheet], adjustments: Sequence[Applied]
+    policy: Policy, view: AgentView, sheets: Mapping[str, RoleSheet], adjustments: Sequence[Applied]
 ) -> dict[str, Fraction]:
     """The exact contribution of every indicator and adjustment."""
     shares = shares_of(policy, view)
@@ -151,7 +152,7 @@ def _parts_of(
 
 
 def _lines_of(
-    policy: Policy, view: AgentView, sheets: Mapping[str, Sheet], facts: Facts, before: Shown | None
+    policy: Policy, view: AgentView, sheets: Mapping[str, RoleSheet], facts: Facts, before: ShownScore | None
 ) -> list[ScoreLine]:
     """One line per indicator and per adjustment that applies, contributions rounded together."""
     shares = shares_of(policy, view)
@@ -194,7 +195,7 @@ def _indicator_line(
     policy: Policy,
     view: AgentView,
     entry: tuple[Dimension, Indicator],
-    sheets: Mapping[str, Sheet],
+    sheets: Mapping[str, RoleSheet],
     shares: Mapping[str, Fraction],
     contribution: Decimal,
 ) -> ScoreLine:
@@ -228,18 +229,18 @@ def _indicator_line(
     )
 
 
-def _level(sheet: Sheet, indicator: Indicator) -> str:
+def _level(sheet: RoleSheet, indicator: Indicator) -> str:
     points: Points | None = sheet.judged[indicator.id].points
     return points.level if points else ""
 
 
-def _shown_points(sheet: Sheet | None, indicator: Indicator) -> Decimal | None:
+def _shown_points(sheet: RoleSheet | None, indicator: Indicator) -> Decimal | None:
     points = sheet.points.get(indicator.id) if sheet else None
     return None if points is None else round_half_up(points, POINTS_DECIMALS)
 
 
 def _combined_points(
-    indicator: Indicator, sheets: Mapping[str, Sheet], shares: Mapping[str, Fraction]
+    indicator: Indicator, sheets: Mapping[str, RoleSheet], shares: Mapping[str, Fraction]
 ) -> Decimal | None:
     """The raters' points by their shares, over the sheets that have the indicator."""
     known = {role: share for role, share in shares.items() if indicator.id in sheets[role].points}
@@ -250,12 +251,12 @@ def _combined_points(
     return round_half_up(total / whole, POINTS_DECIMALS)
 
 
-def _score(policy: Policy, view: AgentView, sheets: Mapping[str, Sheet], lines: Sequence[ScoreLine]) -> Score:
+def _score(policy: Policy, view: AgentView, sheets: Mapping[str, RoleSheet], lines: Sequence[ScoreLine]) -> Score:
     decimals = policy.score_decimals
     scored = [indicator for _, indicator in indicators(policy)]
     by_indicators = sum((line.contribution for line in lines if line.kind == "indicator"), Decimal(0))
     total = sum((line.contribution for line in lines), Decimal(0))
-    grade = next((one for one in policy.grade if one.at_least is None or total >= one.at_least), None)
+    grade = grade_of(policy, total)
     totals = {role: round_half_up(sheet.total(scored), decimals) for role, sheet in sheets.items()}
     return Score(
         agent_id=view.agent_id,

@@ -18,7 +18,7 @@ from csctl.words import SUPERIOR
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class RoleSheet:
     """One role's sheet of one agent, every indicator decided. ``applied`` names missing rules that were used."""
 
     judged: Mapping[str, Judged]
@@ -106,9 +106,9 @@ def team_means(policy: Policy, judgements: Judgements) -> dict[str, Fraction]:
 
 def sheets_of(
     policy: Policy, view: AgentView, roles: Mapping[str, Mapping[str, Judged]], means: Mapping[str, Fraction]
-) -> tuple[dict[str, Sheet], list[Problem]]:
+) -> tuple[dict[str, RoleSheet], list[Problem]]:
     """An agent's sheets by role, missing rules applied; with a problem, a missing value forbids a score."""
-    sheets: dict[str, Sheet] = {}
+    sheets: dict[str, RoleSheet] = {}
     problems: list[Problem] = []
     for role in shares_of(policy, view):
         sheet, blocked = _decide(policy, roles[role], means)
@@ -117,21 +117,21 @@ def sheets_of(
     return sheets, list(dict.fromkeys(problems))
 
 
-def nothing_to_score(view: AgentView, sheets: Mapping[str, Sheet]) -> list[Problem]:
+def nothing_to_score(view: AgentView, sheets: Mapping[str, RoleSheet]) -> list[Problem]:
     """That a sheet is left without any item once those without data have dropped out."""
     empty = any(not sheet.weights for sheet in sheets.values())
     return [problem("nothing-to-score", agent=view.agent_id)] if empty else []
 
 
-def known_alone(judged: Mapping[str, Judged]) -> Sheet:
+def known_alone(judged: Mapping[str, Judged]) -> RoleSheet:
     """A sheet with the points that data give and nothing at stake: no missing rule applied."""
     points = {key: one.points.points for key, one in judged.items() if one.points is not None}
-    return Sheet(judged, points, {}, {})
+    return RoleSheet(judged, points, {}, {})
 
 
 def _decide(
     policy: Policy, judged: Mapping[str, Judged], means: Mapping[str, Fraction]
-) -> tuple[Sheet, list[Indicator]]:
+) -> tuple[RoleSheet, list[Indicator]]:
     """Apply each indicator's missing rule. Second value: the indicators whose absence blocks."""
     points: dict[str, Fraction] = {}
     applied: dict[str, str] = {}
@@ -148,4 +148,4 @@ def _decide(
             standing = {"zero": Fraction(0), "full": exact(out_of(indicator))}
             points[indicator.id] = standing.get(indicator.missing, means.get(indicator.id, Fraction(0)))
     weights = weights_without(policy, [key for key in judged if key not in points])
-    return Sheet(judged, points, weights, applied), blocked
+    return RoleSheet(judged, points, weights, applied), blocked

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from csctl.core.lines import PAY_KINDS, PayKind, PayLine, Score, ScoreLine, as_records
-from csctl.core.result import MonthResult
+from csctl.core.records.lines import PayLine, Score, ScoreLine, as_records
+from csctl.core.records.result import MonthResult
 from csctl.month import Month
+from csctl.policy.pay.kinds import PAY_KINDS, PayKind
 
 CORRECTION = "correction"
 """Kind of pay lines that settle other months: they belong to neither side."""
@@ -19,7 +20,7 @@ Pair = tuple[MonthResult, MonthResult]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class NumberChange:
     """A number as it was and as simulated: cents of pay, or a count."""
 
     actual: int
@@ -38,7 +39,7 @@ class AgentMonth:
     agent_id: str
     name: str
     month: Month
-    pay: Change
+    pay: NumberChange
     actual_score: Decimal | None
     simulated_score: Decimal | None
     actual_grade: str
@@ -52,7 +53,7 @@ class AgentTotal:
     agent_id: str
     name: str
     months: int
-    pay: Change
+    pay: NumberChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,9 @@ class MonthTotal:
     """One month: whole cost by kind of pay, and how many of the agents have no score."""
 
     month: Month
-    pay: Change
-    kinds: tuple[tuple[PayKind, Change], ...]
-    unscored: Change
+    pay: NumberChange
+    kinds: tuple[tuple[PayKind, NumberChange], ...]
+    unscored: NumberChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class PoolTotal:
 
     month: Month
     label: str
-    pay: Change
+    pay: NumberChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +87,22 @@ class Simulation:
     agents: tuple[AgentTotal, ...]
     cells: tuple[AgentMonth, ...]
     pools: tuple[PoolTotal, ...]
-    grades: tuple[tuple[str, Change], ...]
-    levels: tuple[tuple[str, Change], ...]
+    grades: tuple[tuple[str, NumberChange], ...]
+    levels: tuple[tuple[str, NumberChange], ...]
     currency: str = "CNY"
 
     @property
-    def pay(self) -> Change:
+    def pay(self) -> NumberChange:
         """The whole cost of all months."""
         return _summed(month.pay for month in self.months)
 
     @property
-    def pool(self) -> Change:
+    def pool(self) -> NumberChange:
         """What all pools of all months came to."""
         return _summed(pool.pay for pool in self.pools)
 
     @property
-    def unscored(self) -> Change:
+    def unscored(self) -> NumberChange:
         """Agent-months without a score."""
         return _summed(month.unscored for month in self.months)
 
@@ -120,7 +121,7 @@ class Simulation:
         """Whose pay over all months stays, to the cent."""
         return tuple(agent for agent in self.agents if agent.pay.difference == 0)
 
-    def kind(self, kind: PayKind) -> Change:
+    def kind(self, kind: PayKind) -> NumberChange:
         """One kind of pay over all months."""
         return _summed(change for month in self.months for name, change in month.kinds if name == kind)
 
@@ -143,9 +144,9 @@ def compare(months: Sequence[Pair]) -> Simulation:
     )
 
 
-def _summed(changes: Iterable[Change]) -> Change:
+def _summed(changes: Iterable[NumberChange]) -> NumberChange:
     listed = list(changes)
-    return Change(sum(one.actual for one in listed), sum(one.simulated for one in listed))
+    return NumberChange(sum(one.actual for one in listed), sum(one.simulated for one in listed))
 
 
 def _lines(result: MonthResult) -> list[PayLine]:
@@ -163,7 +164,7 @@ def _cells(pair: Pair) -> list[AgentMonth]:
     cells = []
     for agent_id in sorted(names.keys() | paid[0].keys() | paid[1].keys()):
         was, then = (side.get(agent_id) for side in scores)
-        pay = Change(paid[0][agent_id], paid[1][agent_id])
+        pay = NumberChange(paid[0][agent_id], paid[1][agent_id])
         cells.append(
             AgentMonth(
                 agent_id,
@@ -199,8 +200,8 @@ def _agents(cells: Sequence[AgentMonth]) -> tuple[AgentTotal, ...]:
 
 def _month(pair: Pair) -> MonthTotal:
     kinds = [kind for kind in PAY_KINDS if kind != CORRECTION]
-    by_kind = [(kind, Change(*(_of_kind(result, kind) for result in pair))) for kind in kinds]
-    unscored = Change(*(_unscored(result) for result in pair))
+    by_kind = [(kind, NumberChange(*(_of_kind(result, kind) for result in pair))) for kind in kinds]
+    unscored = NumberChange(*(_unscored(result) for result in pair))
     return MonthTotal(pair[0].month, _summed(change for _, change in by_kind), tuple(by_kind), unscored)
 
 
@@ -221,19 +222,19 @@ def _pools(pair: Pair) -> list[PoolTotal]:
         for pool in result.pools:
             sides[-1][pool.label] += 0 if pool.undistributed else pool.pool_cents
     labels = dict.fromkeys([*sides[0], *sides[1]])
-    return [PoolTotal(pair[0].month, label, Change(sides[0][label], sides[1][label])) for label in labels]
+    return [PoolTotal(pair[0].month, label, NumberChange(sides[0][label], sides[1][label])) for label in labels]
 
 
 def _mix(
     pairs: Sequence[Pair],
     names: Callable[[MonthResult], list[str]],
     found: Callable[[MonthResult], list[str]],
-) -> tuple[tuple[str, Change], ...]:
+) -> tuple[tuple[str, NumberChange], ...]:
     """How often each name is found on each side; those that the policies list and nobody has count 0."""
     listed = dict.fromkeys(name for side in (0, 1) for pair in pairs for name in names(pair[side]))
     actual, simulated = (Counter(name for pair in pairs for name in found(pair[side])) for side in (0, 1))
     order = [*listed, *sorted((actual.keys() | simulated.keys()) - listed.keys())]
-    return tuple((name, Change(actual[name], simulated[name])) for name in order)
+    return tuple((name, NumberChange(actual[name], simulated[name])) for name in order)
 
 
 def _grade_names(result: MonthResult) -> list[str]:

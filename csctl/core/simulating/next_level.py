@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from csctl.core.compute import MonthInput, compute_month
-from csctl.core.deciding.decision import Decision
-from csctl.core.lines import PayLine, Score, ScoreLine, as_records
-from csctl.core.result import MonthResult
+from csctl.core.records.decision import Decision
+from csctl.core.records.lines import PayLine, Score, ScoreLine, as_records
+from csctl.core.records.result import MonthResult
 from csctl.core.scoring.conditions import SCORE
 from csctl.core.scoring.points import out_of, points_of_text
 from csctl.core.scoring.scores import POINTS_DECIMALS, values_by_agent
@@ -20,17 +20,16 @@ from csctl.messages import say
 from csctl.money import exact, round_half_up
 from csctl.policy.model import Policy
 from csctl.policy.parts import Happening
+from csctl.policy.pay.kinds import FOLLOWING
 from csctl.policy.scoring import Adjustment, Grade, Indicator
 
 _UNIT = Decimal(1).scaleb(-POINTS_DECIMALS)
-MOVED = frozenset({"award", "fine", "compensation", "unworked"})
-"""Kinds of pay lines that hang on measures by themselves; a pool moves with every score."""
 _TRIES = 3
 """A line shows its points and weight rounded: the exact edge may lie one or two units further."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NextStep:
     """One item of one agent at its next better level, the month computed anew with it; everything else as it was.
 
     ``item`` is an indicator's id, or ``score`` for the total. ``points_missing`` are the item's own points (of the
@@ -88,15 +87,14 @@ class _Standing:
         return self.next_grade.at_least - self.total + limits
 
 
-def next_levels(given: MonthInput, result: MonthResult, agent_id: str) -> list[Step]:
+def next_levels(given: MonthInput, result: MonthResult, agent_id: str) -> list[NextStep]:
     """The next grade of the total, then the next level of every indicator that counts for the agent.
 
     ``result`` is ``given`` computed. Empty for somebody without a score; what is best already has no step.
     """
-    score = next((one for one in as_records(result.scores, Score) if one.agent_id == agent_id), None)
+    score, lines = result.own(agent_id).score, result.own(agent_id).score_lines
     if score is None or score.score is None:
         return []
-    lines = tuple(line for line in as_records(result.score_lines, ScoreLine) if line.agent_id == agent_id)
     values = values_by_agent(given.measured).get(agent_id, {})
     standing = _Standing(given, result, score, score.score, lines, values)
     by_id = {line.line: line for line in lines if line.kind == "indicator" and line.weight}
@@ -108,7 +106,7 @@ def next_levels(given: MonthInput, result: MonthResult, agent_id: str) -> list[S
     return [step for step in steps if step is not None]
 
 
-def _grade_step(standing: _Standing) -> Step | None:
+def _grade_step(standing: _Standing) -> NextStep | None:
     """The total at its next grade: the points that are missing, added to the score as they are."""
     grade, missing = standing.next_grade, standing.missing
     if grade is None or grade.at_least is None or missing is None:
@@ -130,7 +128,7 @@ def _names(start: str) -> Iterator[str]:
         start += "_"
 
 
-def _indicator_step(standing: _Standing, indicator: Indicator, line: ScoreLine, now: Decimal) -> Step | None:
+def _indicator_step(standing: _Standing, indicator: Indicator, line: ScoreLine, now: Decimal) -> NextStep | None:
     """The next level of an indicator; without levels, the points that lift the total to its next grade."""
     levels = _levels(standing, indicator)
     if not levels:
@@ -154,7 +152,7 @@ def _levels(standing: _Standing, indicator: Indicator) -> dict[str, Fraction]:
     return {name: points.points for name, points in read.items() if points is not None}
 
 
-def _points_step(standing: _Standing, indicator: Indicator, line: ScoreLine, now: Decimal) -> Step | None:
+def _points_step(standing: _Standing, indicator: Indicator, line: ScoreLine, now: Decimal) -> NextStep | None:
     """The points that lift the total to its next grade; full points where they do not, or where it is the best."""
     full, grade, language = out_of(indicator), standing.next_grade, standing.policy.language
     if now >= full:
@@ -207,7 +205,7 @@ def _deciding(given: MonthInput, agent_id: str, item: str, text: str) -> MonthIn
     return replace(given, decisions=(*given.decisions, Decision(agent_id, item, text, "", 0)))
 
 
-def _step(standing: _Standing, then: MonthResult, names: tuple[str, str, str, str], missing: Decimal) -> Step:
+def _step(standing: _Standing, then: MonthResult, names: tuple[str, str, str, str], missing: Decimal) -> NextStep:
     agent_id = standing.score.agent_id
     score = next(one for one in as_records(then.scores, Score) if one.agent_id == agent_id)
     before, after = _cents(standing.result), _cents(then)
@@ -215,14 +213,14 @@ def _step(standing: _Standing, then: MonthResult, names: tuple[str, str, str, st
     others = sum(after.values()) - mine_then - (sum(before.values()) - mine_now)
     total = Decimal(0) if score.score is None else score.score
     also = _also(standing.result, then, agent_id)
-    return Step(*names, missing, total, score.grade, score.rank, mine_now, mine_then, others, also)
+    return NextStep(*names, missing, total, score.grade, score.rank, mine_now, mine_then, others, also)
 
 
 def _also(now: MonthResult, then: MonthResult, agent_id: str) -> tuple[str, ...]:
     """Labels of the awards, fines and deductions of an agent that are not the same."""
     sides: list[dict[tuple[str, str], int]] = []
     for result in (now, then):
-        own = [one for one in as_records(result.pay_lines, PayLine) if one.agent_id == agent_id and one.kind in MOVED]
+        own = [one for one in result.own(agent_id).pay_lines if one.kind in FOLLOWING]
         sides.append({(one.line, one.label): one.amount_cents for one in own})
     moved = [key for key in {**sides[0], **sides[1]} if sides[0].get(key, 0) != sides[1].get(key, 0)]
     return tuple(dict.fromkeys(label for _, label in moved))

@@ -43,12 +43,13 @@ class Cover:
     """Due days of one agent without a row that tells of them and without leave.
 
     ``absent`` are those that count as absence, ``unknown`` lie inside the days that the files cover, ``outside`` do
-    not.
+    not. ``bare`` are all days without leave that no row tells of, due or not: any of them may have been a day of rest.
     """
 
     absent: tuple[date, ...] = ()
     unknown: tuple[date, ...] = ()
     outside: tuple[date, ...] = ()
+    bare: tuple[date, ...] = ()
 
 
 def files_of(days: Mapping[str, Sequence[Day]], calendar: WorkCalendar | None) -> Files:
@@ -87,6 +88,7 @@ def cover_of(
         tuple(absent),
         tuple(day for day in covered if day not in absent),
         tuple(day for day in due if not files.cover(day)),
+        tuple(bare),
     )
 
 

@@ -7,17 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from csctl.core.working_time.days import (
-    Counted,
-    Day,
-    absence,
-    by_date,
-    lateness,
-    leave_said,
-    leaving_early,
-    missing_punches,
-)
+from csctl.core.working_time.corrections import corrected_punches, is_corrected
+from csctl.core.working_time.day_faults import Counted, absence, lateness, leave_said, leaving_early, missing_punches
+from csctl.core.working_time.days import Day, by_date
 from csctl.core.working_time.leave import DayOff, Leave
+from csctl.words import EARLY_WORDS, LATE_WORDS
 
 ONE = Fraction(1)
 
@@ -27,13 +21,15 @@ class Dated:
     """One date. ``rows`` may be several (two shifts, two exports) or none (leave only).
 
     ``share`` is the part of the day that leave excuses, 0 to 1, by request or, where nobody asked, by the attendance
-    table itself. ``said``: it is the latter. ``late`` and ``early`` are per row, without what leave excuses.
+    table itself. ``said``: it is the latter. ``waiting``: leave was asked for of which nobody can say whether it
+    excuses. ``late`` and ``early`` are per row, without what leave excuses.
     """
 
     date: date
     rows: Sequence[Day]
     excused: Sequence[DayOff]
     refused: Sequence[DayOff]
+    waiting: bool
     share: Fraction
     said: bool
     late: Sequence[Counted]
@@ -42,7 +38,13 @@ class Dated:
     @property
     def gaps(self) -> list[int]:
         """Missing punches of each row; none in rows of rest and on a day wholly on leave."""
-        return [0 if day.resting or day.explained or self.share == ONE else missing_punches(day) for day in self.rows]
+        settled = self.waiting or self.share == ONE
+        return [0 if day.resting or day.explained or settled else missing_punches(day) for day in self.rows]
+
+    @property
+    def corrected(self) -> int:
+        """How many of the missing punches the export itself calls put right."""
+        return sum(corrected_punches(day.row, gap) for day, gap in zip(self.rows, self.gaps, strict=True))
 
     @property
     def resting(self) -> bool:
@@ -51,8 +53,9 @@ class Dated:
 
     @property
     def explained(self) -> bool:
-        """Whether the export explains the whole day, and no request for leave was refused for it."""
-        return not self.refused and any(day.explained and not any(leave_said(day)) for day in self.rows)
+        """Whether the export explains the whole day and no request for leave was refused for it; or one is open."""
+        by_export = any(day.explained and not any(leave_said(day)) for day in self.rows)
+        return self.waiting or (by_export and not self.refused)
 
     @property
     def settled(self) -> bool:
@@ -83,30 +86,36 @@ class Dated:
 def dates_of(days: Sequence[Day], leave: Leave, grace_minutes: int) -> list[Dated]:
     """Every date with attendance rows or leave, in order."""
     rows = by_date(days)
-    return [
-        _dated(day, rows.get(day, ()), leave, grace_minutes) for day in sorted({*rows, *leave.excused, *leave.refused})
-    ]
+    dates = {*rows, *leave.excused, *leave.refused, *leave.waiting}
+    return [_dated(day, rows.get(day, ()), leave, grace_minutes) for day in sorted(dates)]
 
 
 def _dated(day: date, rows: Sequence[Day], leave: Leave, grace_minutes: int) -> Dated:
     excused, refused = leave.excused.get(day, ()), leave.refused.get(day, ())
-    asked = bool(excused or refused)
     in_rows = sum((other + paid for other, paid in map(leave_said, rows)), Fraction(0))
+    waiting = day in leave.waiting and not in_rows
+    asked = bool(excused or refused or waiting)
     share = leave.share(day) if asked else min(in_rows, ONE)
     said = not asked and share > 0
     out = any(row.explained for row in rows) and not refused
-    late_excused = said or out or any(off.covers_start for off in excused)
-    early_excused = said or out or any(off.covers_end for off in excused)
+    late_excused = waiting or said or out or any(off.covers_start for off in excused)
+    early_excused = waiting or said or out or any(off.covers_end for off in excused)
     return Dated(
         date=day,
         rows=rows,
         excused=excused,
         refused=refused,
+        waiting=waiting,
         share=share,
         said=said,
-        late=[_unless(late_excused or one.resting, lateness(one, grace_minutes)) for one in rows],
-        early=[_unless(early_excused or one.resting, leaving_early(one)) for one in rows],
+        late=[_unless(late_excused or _settled(one, LATE_WORDS), lateness(one, grace_minutes)) for one in rows],
+        early=[_unless(early_excused or _settled(one, EARLY_WORDS), leaving_early(one)) for one in rows],
     )
+
+
+def _settled(day: Day, fault: frozenset[str]) -> bool:
+    """Whether nothing of this kind can be held against anybody: a day off, or a fault put right or not yet decided."""
+    return day.resting or day.pending or is_corrected(day.row, fault)
 
 
 def _unless(excused: bool, counted: Counted) -> Counted:

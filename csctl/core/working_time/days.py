@@ -7,11 +7,12 @@ day in several rows are the first and the last of them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from fractions import Fraction
+from types import MappingProxyType
 
-from csctl.core.working_time.marks import COUNTS, PUNCHES, Row
+from csctl.core.working_time.marks import Row
+from csctl.core.working_time.one_sided import OneSided, one_sided_people
 from csctl.core.working_time.rows import (
     DAY_LENGTHS,
     TELLING,
@@ -19,24 +20,25 @@ from csctl.core.working_time.rows import (
     first_and_last,
     has_punches,
     is_sum,
+    lists_of_punches,
+    missing_punches_said,
     unreadable_punch,
     without_doubles,
 )
-from csctl.core.working_time.shifts import Hours, hours_on, named_shift
-from csctl.core.working_time.verdicts import is_away, is_off, unnamed_leave, with_verdict
+from csctl.core.working_time.shifts import Hours, cannot_be, hours_on, named_shift
+from csctl.core.working_time.verdicts import (
+    is_away,
+    is_off,
+    is_open,
+    says_there,
+    unknown_verdict,
+    unnamed_leave,
+    with_verdict,
+)
 from csctl.policy.working_time import WorkingTime
 from csctl.words import is_rest, is_rest_shift
 
-ONE_MINUTE, ONE_DAY = timedelta(minutes=1), timedelta(days=1)
-PUNCHES_A_DAY = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """How often something happened on a day, and what says so (PUNCHES or COUNTS)."""
-
-    times: int
-    basis: str
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,11 @@ class Day:
     ``due``: a shift was to be worked. ``came``: None where the row does not say. ``punched``: the file has punches, so
     empty ones mean that there were none. ``hours`` are the shift's, None if no known shift is named. ``counted``: the
     file counts who was late. ``explained``: the export says that the agent was out on business, had time off, or was on
-    leave of some kind.
+    leave of some kind. ``lacks``: the column of punches that its file does not have at all, "" if it has both or lists
+    punch by punch. ``lacks_alone``: its file has that column, and none of this person's days has anything in it.
+    ``impossible``: the punches cannot be those of this day, and count as unknown. ``idle``: a
+    second shift without punches on a day on which another row has some; unknown too. ``pending``: the verdict names a
+    fault that waits for an answer; unknown as well.
     """
 
     row: Row
@@ -63,6 +69,11 @@ class Day:
     unknown: bool = False
     counted: bool = True
     explained: bool = False
+    lacks: str = ""
+    lacks_alone: bool = False
+    impossible: bool = False
+    idle: bool = False
+    pending: bool = False
 
     @property
     def blank(self) -> bool:
@@ -77,24 +88,46 @@ class Day:
         return self.hours is not None and self.in_at is not None and self.out_at is not None
 
 
-def days_of(rows: Sequence[Row], rules: WorkingTime) -> tuple[dict[str, list[Day]], list[Row]]:
+def days_of(
+    rows: Sequence[Row], rules: WorkingTime, one_sided: OneSided = MappingProxyType({})
+) -> tuple[dict[str, list[Day]], list[Row]]:
     """Days by agent, in order of date and place; the same day read twice counts once. And the first row of each day
     of which several rows of one shift differ.
 
     ``rows`` are credited attendance rows of one month, in any order.
     """
     rows = [with_verdict(row, rules.leave) for row in rows]
+    lists = lists_of_punches(rows)
     punched = {file_of(row) for row in rows if has_punches(row)}
     counting = {file_of(row) for row in rows if row["late_count"] is not None}
     summed = _files_of_sums(rows, punched)
     days: dict[str, list[Day]] = {}
     kept, odd = first_and_last(without_doubles(rows, summed))
+    alone = one_sided_people(row for row in kept if file_of(row) not in {*lists, *one_sided})
     for row in kept:
         file = file_of(row)
         sums = file in summed or is_sum(row)
         day = _day(row, rules, sums=sums, punched=file in punched, counted=file in counting)
+        own_lack = alone.get((row["agent"], *file), "")
+        lacks = "" if sums or file in lists else one_sided.get(file, own_lack)
+        day = replace(day, lacks=lacks, lacks_alone=bool(own_lack))
         days.setdefault(row["agent"], []).append(day)
-    return days, odd
+    return {agent: _with_idle(own) for agent, own in days.items()}, odd
+
+
+def _with_idle(days: Sequence[Day]) -> list[Day]:
+    """The days, with a due row without punches beside one with punches on the same date as idle."""
+    there = {day.date for day in days if not day.sums and has_punches(day.row)}
+    return [
+        replace(day, unknown=True, idle=True)
+        if day.date in there and day.due and not day.explained and _tells_only_a_shift(day.row)
+        else day
+        for day in days
+    ]
+
+
+def _tells_only_a_shift(row: Row) -> bool:
+    return not has_punches(row) and all(row[name] is None for name in TELLING if name not in ("shift", "due_days"))
 
 
 def _files_of_sums(rows: Sequence[Row], punched: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -119,8 +152,13 @@ def _day(row: Row, rules: WorkingTime, *, sums: bool, punched: bool, counted: bo
     shift = named_shift(rules.shift, row["shift"] or "")
     hours = hours_on(shift, row["date"]) if shift else None
     in_at, out_at = _punches(row, hours)
+    impossible = hours is not None and not sums and cannot_be(in_at, out_at, hours)
+    if impossible:
+        in_at = out_at = None
+    pending = not sums and is_open(row)
     resting = not sums and _is_resting(row, known=shift is not None)
-    named = row["shift"] is not None or bool(row["due_days"])
+    # Whoever was absent was due, whether or not the row names a shift.
+    named = row["shift"] is not None or bool(row["due_days"]) or (row["absent_days"] or 0) > 0
     return Day(
         row=row,
         date=row["date"],
@@ -132,9 +170,11 @@ def _day(row: Row, rules: WorkingTime, *, sums: bool, punched: bool, counted: bo
         hours=hours,
         in_at=in_at,
         out_at=out_at,
-        unknown=unreadable_punch(row),
+        unknown=unreadable_punch(row) or impossible or pending or (not sums and unknown_verdict(row)),
         counted=counted,
         explained=not sums and (is_away(row) or is_off(row) or unnamed_leave(row)),
+        impossible=impossible,
+        pending=pending,
     )
 
 
@@ -149,8 +189,10 @@ def _is_resting(row: Row, *, known: bool) -> bool:
 def _came(row: Row, *, punched: bool) -> bool | None:
     if row["in_at"] is not None or row["out_at"] is not None:
         return True
-    if is_away(row):
+    if is_away(row) or says_there(row):
         return True
+    if unknown_verdict(row) or is_open(row):
+        return None
     if punched and not unreadable_punch(row):
         return False
     if row["worked_days"] is not None and row["worked_days"] > 0:
@@ -188,63 +230,6 @@ def _the_only_punch(
 def _moment(value: datetime | None) -> datetime | None:
     """To the minute, as the time clock shows it: 8:30:59 is 8:30."""
     return None if value is None else datetime(value.year, value.month, value.day, value.hour, value.minute)  # noqa: DTZ001 - local by definition
-
-
-def missing_punches_said(row: Row) -> int | None:
-    """Missing punches as the export counts them; None if it does not."""
-    if row["missed_count"] is not None:
-        return int(row["missed_count"])
-    both = [row[name] for name in ("missed_in_count", "missed_out_count") if row[name] is not None]
-    return sum(both) if both else None
-
-
-def missing_punches(day: Day) -> int:
-    """Missing punches of a row: the export's count, else those that the punches leave open.
-
-    A punch that could not be read may be both punches of the day, or leave in words: none is missing beside it.
-    """
-    said = missing_punches_said(day.row)
-    if day.sums or said:
-        return said or 0
-    if day.resting or not day.punched or day.unknown:
-        return 0
-    if day.came is False:
-        return PUNCHES_A_DAY if day.due else 0
-    return int((day.in_at is None) != (day.out_at is None)) if said is None else 0
-
-
-def lateness(day: Day, grace_minutes: int) -> Counted:
-    """Late or not, by whole minutes of the punch; the export's count where the punch or the shift is not known."""
-    if day.hours and day.in_at and not day.row["missed_in_count"]:
-        return Counted(int(day.in_at - day.hours.start > grace_minutes * ONE_MINUTE), PUNCHES)
-    return Counted(day.row["late_count"] or 0, COUNTS)
-
-
-def leaving_early(day: Day) -> Counted:
-    """Gone before the end or not, in the same way."""
-    if day.hours and day.out_at and not day.row["missed_out_count"]:
-        return Counted(int(day.out_at < day.hours.end), PUNCHES)
-    return Counted(day.row["early_count"] or 0, COUNTS)
-
-
-def absence(day: Day) -> Fraction:
-    """Days absent as far as the row alone can tell; leave and mended punches come later."""
-    said = day.row["absent_days"]
-    if day.sums:
-        return Fraction(said or 0)
-    if not day.due:
-        return Fraction(0)
-    if (day.punched and not day.unknown) or said is None:
-        return Fraction(int(day.came is False))
-    return min(Fraction(said), Fraction(1))
-
-
-def leave_said(day: Day) -> tuple[Fraction, Fraction]:
-    """Days of leave that the attendance table itself names: unpaid and sick leave, and paid leave."""
-    unpaid, sick, paid = (
-        Fraction(day.row[name] or 0) for name in ("personal_leave_days", "sick_leave_days", "paid_leave_days")
-    )
-    return unpaid + sick, paid
 
 
 def by_date(days: Iterable[Day]) -> Mapping[date, list[Day]]:

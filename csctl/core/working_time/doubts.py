@@ -1,55 +1,82 @@
-"""What a person's attendance leaves open, which figures are missing because of it, and how it is said."""
+"""What a person's attendance leaves open, and which figures are missing because of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.coverage.holes import people_named
-from csctl.core.coverage.marks import INFERRED, OPEN_DAYS
-from csctl.core.people.roster import place_of
-from csctl.core.result import Agent
-from csctl.core.working_time.cover import Cover, Files
-from csctl.core.working_time.days import Day, absence, lateness, leave_said
-from csctl.core.working_time.marks import Row
-from csctl.core.working_time.one_agent import Settled
+from csctl.core.records.agent import Agent
+from csctl.core.records.marks import INFERRED, MISSING, OPEN_DAYS
+from csctl.core.working_time.contradictions import spoils
+from csctl.core.working_time.cover import Cover
+from csctl.core.working_time.day_faults import absence, lateness, leave_said
+from csctl.core.working_time.days import Day
+from csctl.core.working_time.leave import Doubt
+from csctl.core.working_time.minutes import uncounted_minutes
+from csctl.core.working_time.one_agent import SettledMonth
+from csctl.core.working_time.rows import missing_punches_said, unreadable_punch
+from csctl.core.working_time.saying import DAYS_SHOWN, days_text, figure_text
 from csctl.core.working_time.verdicts import unnamed_leave
-from csctl.messages import problem
-from csctl.policy.working_time import WorkingTime
-from csctl.problems import Place, Problem, shortened
+from csctl.policy.working_time import ATTENDANCE_PREFIX, WorkingTime
+from csctl.problems import shortened
 
 LATENESS, ABSENCE = frozenset({"late_count", "early_count"}), frozenset({"absent_days", "absences"})
+PUNCHES_MISSED = frozenset({"missed_punches", "unfixed_punches"})
+LEAVE_MEASURES = frozenset({"leave_days", "statutory_leave_days", "unpaid_leave_days"})
 WHOLE_MONTH = frozenset({"blemishes"})
 """Full attendance: known only where every due day is, and every punch."""
-FROM_DAYS = LATENESS | {"missed_punches", "unfixed_punches", "long_meals", "rest_days_taken", "rest_days_unused"}
+REST = frozenset({"rest_days_taken", "rest_days_unused"})
+FROM_DAYS = LATENESS | PUNCHES_MISSED | REST | {"long_meals"}
 """What only the rows of days tell; absence and full attendance besides."""
-DAYS_SHOWN = 3
-PEOPLE_SHOWN = 12
+Lacking = tuple[str, str, bool]
+"""A file, a column of punches, and whether only the rows of one person lack it there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
     """What one person's attendance leaves open.
 
-    ``unread``: days with a punch that could not be read. ``unnamed``: days on leave of a kind that nothing names.
-    ``unjudged``: days with punches of which nobody can say whether they were late. ``uncounted``: sums that do not
-    count who was late. ``unexplained``: days that sums neither call worked nor absent nor leave. ``differing``:
-    measures that the export counts otherwise than its punches say, with the days and both figures. ``leave``: days of
-    leave by the sums and by requests, where they differ.
+    ``presumed``: days that count as absence because their rows have a shift and no punches.
+    ``unread``: days with a punch that could not be read.
+    ``doubtful``: days whose punches, shifts or verdict cannot be, or are not decided.
+    ``unnamed``: days on leave of a kind that nothing names.
+    ``waiting``: days on which it is open whether leave or a punch fix excuses something, ``least``: measures of which
+    only the least is known because of it, so that none at all is not known.
+    ``requests``: what is doubtful about requests for leave.
+    ``unjudged``: days with punches of which nobody can say whether they were late.
+    ``untold``: days of a file that has neither punches nor counts of lateness.
+    ``uncounted``: sums that do not count who was late.
+    ``minutes``: by count, days (None for sums) with minutes of it that nothing else counts.
+    ``unexplained``: days that sums neither call worked nor absent nor leave, ``overfull``: sums that call more days
+    worked or leave than were due, ``contradicted``: sums that cannot all be right.
+    ``differing``: measures that the export counts otherwise than its punches say, with the days and both figures.
+    ``leave``: days of leave by the sums and by requests, where they differ.
+    ``one_sided``: by file, the column of punches that it does not have, or that the person's rows alone lack, and the
+    measures that nobody knows without it.
     """
 
     agent: Agent
     cover: Cover
+    presumed: tuple[date, ...] = ()
     unread: tuple[date, ...] = ()
+    doubtful: tuple[date, ...] = ()
     unnamed: tuple[date, ...] = ()
+    waiting: tuple[date, ...] = ()
+    least: frozenset[str] = frozenset()
+    requests: tuple[Doubt, ...] = ()
     unjudged: tuple[date, ...] = ()
+    untold: tuple[date, ...] = ()
     uncounted: bool = False
+    minutes: Mapping[str, tuple[date | None, ...]] = field(default_factory=dict)
     unexplained: Fraction = Fraction(0)
+    overfull: str = ""
+    contradicted: bool = False
     differing: tuple[tuple[str, str], ...] = ()
     leave: tuple[Fraction, Fraction] | None = None
+    one_sided: Mapping[Lacking, frozenset[str]] = field(default_factory=dict)
 
     @property
     def missing(self) -> frozenset[str]:
@@ -57,38 +84,99 @@ class Doubts:
         found: set[str] = set()
         if self.cover.unknown:
             found |= LATENESS | ABSENCE
-        if self.unjudged:
+        if self.unjudged or self.untold:
             found |= LATENESS
         if self.uncounted:
             found.add("late_count")
-        if self.unexplained:
+        if self.unexplained or self.contradicted:
             found |= ABSENCE
-        return frozenset(found | WHOLE_MONTH if found or self.unread or self.unnamed or self.cover.outside else found)
+        found = found.union(self.minutes, *self.one_sided.values())
+        if self.contradicted:
+            found |= LATENESS
+        open_days = self.unread or self.doubtful or self.unnamed or self.cover.outside or self.least & WHOLE_MONTH
+        return frozenset(found | WHOLE_MONTH if found or open_days else found)
+
+    def leaves_open(self, measure: str, value: Decimal | None) -> bool:
+        """Whether nobody knows a measure (its full name) that came out as ``value``."""
+        name = measure.removeprefix(ATTENDANCE_PREFIX)
+        return name in self.missing or (not value and name in self.least)
 
     @property
     def marks(self) -> dict[str, tuple[str, ...]]:
         """By measure, what the figure rests on that no row tells: absence that was inferred, days that stay open."""
-        open_days = sorted({*self.cover.unknown, *self.cover.outside, *self.unread, *self.unnamed, *self.unjudged})
-        of_days = (f"{OPEN_DAYS}:{_shown(open_days)}",) if open_days else ()
-        inferred = (f"{INFERRED}:{_shown(self.cover.absent)}",) if self.cover.absent else ()
-        found = dict.fromkeys(FROM_DAYS, of_days) | dict.fromkeys(ABSENCE | WHOLE_MONTH, inferred + of_days)
-        return {name: marks for name, marks in found.items() if marks}
+        minutes = [day for own in self.minutes.values() for day in own if day is not None]
+        of_rows = (self.unread, self.doubtful, self.unnamed, self.waiting, self.unjudged, self.untold, minutes)
+        open_days = sorted({day for own in (self.cover.unknown, self.cover.outside, *of_rows) for day in own})
+        of_days = (f"{OPEN_DAYS}:{days_text(open_days)}",) if open_days else ()
+        inferred = (f"{INFERRED}:{days_text(self.cover.absent)}",) if self.cover.absent else ()
+        found = dict.fromkeys(FROM_DAYS | self.least, of_days) | dict.fromkeys(
+            ABSENCE | WHOLE_MONTH, inferred + of_days
+        )
+        if self.cover.bare:
+            rest = sorted({*open_days, *self.cover.bare})
+            found |= dict.fromkeys(REST, (f"{OPEN_DAYS}:{days_text(rest)}",))
+        known = {name: marks for name, marks in found.items() if marks}
+        unknown = frozenset[str]().union(*self.one_sided.values())
+        return known | {
+            name: (*known.get(name, ()), MISSING) for name in unknown | (WHOLE_MONTH if unknown else frozenset())
+        }
 
 
-def doubts_of(rules: WorkingTime, agent: Agent, days: Sequence[Day], settled: Settled) -> Doubts:
+def doubts_of(rules: WorkingTime, agent: Agent, days: Sequence[Day], settled: SettledMonth) -> Doubts:
     """What is open about one person. ``days`` are the rows while employed, ``settled`` what became of them."""
     sums = [day for day in days if day.sums]
     return Doubts(
         agent,
         settled.cover,
-        unread=_dates(day for day in days if day.unknown),
+        presumed=settled.presumed,
+        unread=_dates(day for day in days if unreadable_punch(day.row)),
+        doubtful=_dates(day for day in days if day.unknown and not unreadable_punch(day.row)),
         unnamed=_dates(day for day in days if day.date in settled.unasked and unnamed_leave(day.row)),
+        waiting=tuple(sorted({*settled.waiting, *settled.unanswered})),
+        least=_least_known(rules, days, settled),
+        requests=settled.doubts,
         unjudged=_dates(day for day in days if _unjudged(rules, day)),
+        minutes=uncounted_minutes(day for day in days if not (_unjudged(rules, day) or _untold(day))),
+        untold=_dates(day for day in days if _untold(day) and not _unjudged(rules, day)),
         uncounted=any(day.row["late_count"] is None for day in sums),
         unexplained=max((_unexplained(day, settled) for day in sums), default=Fraction(0)),
+        overfull=next(filter(None, map(_overfull, sums)), ""),
+        contradicted=any(spoils(day) for day in sums),
         differing=tuple(_differing(rules, days)),
         leave=_leave_differs(sums, settled),
+        one_sided=_one_sided(days),
     )
+
+
+def _one_sided(days: Iterable[Day]) -> dict[Lacking, frozenset[str]]:
+    """By file and lacking column what its days do not tell: missing punches, and lateness or leaving early, unless the
+    file counts them itself.
+    """
+    found: dict[Lacking, frozenset[str]] = {}
+    for day in days:
+        if day.lacks and day.came:
+            count = count_beside(day.lacks)
+            unknown = {count} if day.row[count] is None else set()
+            unknown |= PUNCHES_MISSED if missing_punches_said(day.row) is None else set()
+            key = (day.row["source_file"] or "", day.lacks, day.lacks_alone)
+            found[key] = found.get(key, frozenset()) | unknown
+    return {key: unknown for key, unknown in found.items() if unknown}
+
+
+def count_beside(column: str) -> str:
+    """The count that the punches of a column tell as well."""
+    return "early_count" if column == "out_at" else "late_count"
+
+
+def _least_known(rules: WorkingTime, days: Sequence[Day], settled: SettledMonth) -> frozenset[str]:
+    found: set[str] = set()
+    if settled.waiting:
+        found |= ABSENCE | LEAVE_MEASURES | WHOLE_MONTH
+    if any(day.came for day in days if day.date in settled.waiting):
+        found |= LATENESS | PUNCHES_MISSED
+    if settled.unanswered:
+        found |= {"unfixed_punches", *(WHOLE_MONTH if rules.missed_punch_spoils else ())}
+    return frozenset(found)
 
 
 def _dates(days: Iterable[Day]) -> tuple[date, ...]:
@@ -101,19 +189,42 @@ def _unjudged(rules: WorkingTime, day: Day) -> bool:
     return timed and day.hours is None and not day.counted
 
 
-def _unexplained(day: Day, settled: Settled) -> Fraction:
-    """Days due less those worked and those on leave, where the sums do not count absence."""
+def _untold(day: Day) -> bool:
+    """A day on which somebody was due, in a file that neither has punches nor counts who was late."""
+    there = not day.sums and not day.resting and not day.explained and day.came is not False and not day.unknown
+    return there and (day.due or bool(day.came)) and not day.punched and not day.counted and not sum(leave_said(day))
+
+
+def _unexplained(day: Day, settled: SettledMonth) -> Fraction:
+    """Days due less those worked, absent and on leave."""
     due, worked = day.row["due_days"], day.row["worked_days"]
-    if day.row["absent_days"] is not None or due is None or worked is None:
+    if due is None or worked is None:
         return Fraction(0)
-    return max(Fraction(0), Fraction(due) - Fraction(worked) - max(_asked(settled), sum(leave_said(day))))
+    return max(Fraction(0), Fraction(due) - _accounted(day, settled))
 
 
-def _asked(settled: Settled) -> Fraction:
+def _accounted(day: Day, settled: SettledMonth) -> Fraction:
+    """Days that sums call worked, absent or on leave."""
+    told = Fraction(day.row["worked_days"] or 0) + Fraction(day.row["absent_days"] or 0)
+    return told + max(_asked(settled), sum(leave_said(day), Fraction(0)))
+
+
+def _overfull(day: Day) -> str:
+    """Days worked and days of unpaid or sick leave that are more than those due. Of half days of leave the other half
+    is often counted as a day worked: up to a day more is nothing odd.
+    """
+    due, worked = day.row["due_days"], day.row["worked_days"]
+    leave, _ = leave_said(day)
+    if due is None or worked is None or not leave or Fraction(worked) + leave <= Fraction(due) + 1:
+        return ""
+    return f"{figure_text(Fraction(worked))} + {figure_text(leave)} > {figure_text(Fraction(due))}"
+
+
+def _asked(settled: SettledMonth) -> Fraction:
     return sum((mark.amount for mark in settled.marks if mark.measure == "leave_days"), Fraction(0))
 
 
-def _leave_differs(sums: Sequence[Day], settled: Settled) -> tuple[Fraction, Fraction] | None:
+def _leave_differs(sums: Sequence[Day], settled: SettledMonth) -> tuple[Fraction, Fraction] | None:
     """Days of leave by the sums and as they count: the requests, where there are any."""
     said = sum((sum(leave_said(day)) for day in sums), Fraction(0))
     return (said, _asked(settled)) if said and said != _asked(settled) else None
@@ -133,63 +244,7 @@ def _differing(rules: WorkingTime, days: Sequence[Day]) -> Iterable[tuple[str, s
         if not sum(leave_said(day)) and not day.explained
     ]
     for name, figures in (("late_count", late), ("absent_days", absent)):
-        texts = [f"{day.date:%m-%d} {_number(said)} ≠ {_number(own)}" for day, said, own in figures if said != own]
+        differ = [(day, said, own) for day, said, own in figures if said != own]
+        texts = [f"{day.date:%m-%d} {figure_text(said)} ≠ {figure_text(own)}" for day, said, own in differ]
         if texts:
             yield name, " ".join(shortened(texts, DAYS_SHOWN))
-
-
-def doubts_said(doubts: Sequence[Doubts], files: Files, asked: Collection[str]) -> list[Problem]:
-    """One warning for each kind of doubt, naming whom it is about. ``asked`` are the measures that somebody asks for;
-    of what is missing and was never asked for nothing is said.
-    """
-    found = _with_days("attendance-days-unknown", doubts, lambda one: one.cover.unknown)
-    found += _with_days("attendance-days-absent", doubts, lambda one: one.cover.absent)
-    outside = [one.agent for one in doubts if one.cover.outside]
-    if outside:
-        first, last = min(files.told), max(files.told)
-        found.append(problem("attendance-days-outside", found=people_named(outside), first=first, last=last))
-    found += _with_days("attendance-punches-unread", doubts, lambda one: one.unread)
-    found += _with_days("attendance-leave-unnamed", doubts, lambda one: one.unnamed)
-    if (LATENESS | WHOLE_MONTH) & set(asked):
-        found += _with_days("attendance-lateness-unjudged", doubts, lambda one: one.unjudged)
-        found += _about("attendance-lateness-uncounted", [_named(one) for one in doubts if one.uncounted])
-    if (ABSENCE | WHOLE_MONTH) & set(asked):
-        open_sums = [f"{_named(one)}: {_number(one.unexplained)}" for one in doubts if one.unexplained]
-        found += _about("attendance-sums-unexplained", open_sums)
-    leave = [f"{_named(one)}: {_number(one.leave[0])} ≠ {_number(one.leave[1])}" for one in doubts if one.leave]
-    found += _about("attendance-leave-differs", leave)
-    for name in ("late_count", "absent_days"):
-        texts = [f"{_named(one)}: {text}" for one in doubts for measure, text in one.differing if measure == name]
-        found += _about("attendance-counts-differ", texts, name)
-    return found
-
-
-def _about(code: str, texts: Sequence[str], column: str = "") -> list[Problem]:
-    return [problem(code, Place(column=column), shortened(texts, PEOPLE_SHOWN))] if texts else []
-
-
-def _with_days(code: str, doubts: Sequence[Doubts], days: Callable[[Doubts], Sequence[date]]) -> list[Problem]:
-    texts = [f"{_named(one)}: {_shown(days(one))}" for one in doubts if days(one)]
-    return _about(code, texts)
-
-
-def _named(one: Doubts) -> str:
-    return f"{one.agent.name} {one.agent.agent_id}".strip()
-
-
-def _shown(days: Sequence[date]) -> str:
-    """The first days, and how many there are."""
-    texts = [f"{day:%m-%d}" for day in days]
-    return " ".join(texts) if len(texts) <= DAYS_SHOWN else f"{' '.join(texts[:DAYS_SHOWN])} … ({len(texts)})"
-
-
-def _number(value: Fraction) -> str:
-    return f"{(Decimal(value.numerator) / Decimal(value.denominator)).normalize():f}"
-
-
-def several_rows_said(rows: Sequence[Row]) -> list[Problem]:
-    """One warning for days of which several rows say different things about one shift."""
-    if not rows:
-        return []
-    texts = [f"{row['agent']} {row['date']:%m-%d}" for row in rows]
-    return [problem("attendance-day-several", place_of(rows[0]), shortened(texts, PEOPLE_SHOWN))]

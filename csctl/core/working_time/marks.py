@@ -10,8 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from csctl.core.measuring.evidence import Evidence, EvidenceRow
 from csctl.core.people.roster import place_of
+from csctl.core.records.evidence import Evidence, EvidenceRow
 
 Row = Mapping[str, Any]
 """A credited canonical row: column name → typed value or None."""
@@ -21,7 +21,7 @@ PUNCHES, COUNTS = "attendance.punches", "attendance.counts"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class RowMark:
     """One row that counts ``amount`` (times or days) in a measure, named without its prefix.
 
     ``basis`` is what says so: PUNCHES, COUNTS, or the table of the row. ``columns`` are the cells to show.
@@ -35,18 +35,18 @@ class Mark:
     columns: tuple[str, ...]
 
 
-def whole(mark: Mark, measure: str) -> Mark:
+def whole(mark: RowMark, measure: str) -> RowMark:
     """The same row counted in another measure, each begun day as one."""
-    return Mark(measure, Fraction(math.ceil(mark.amount)), mark.table, mark.row, mark.basis, mark.columns)
+    return RowMark(measure, Fraction(math.ceil(mark.amount)), mark.table, mark.row, mark.basis, mark.columns)
 
 
-def evidence_of(marks: Sequence[Mark]) -> list[Evidence]:
+def evidence_of(marks: Sequence[RowMark]) -> list[Evidence]:
     """The rows of one measure's marks, by table, in the order of the marks."""
     tables = dict.fromkeys(mark.table for mark in marks)
     return [_of_table(table, [mark for mark in marks if mark.table == table]) for table in tables]
 
 
-def _of_table(table: str, marks: Iterable[Mark]) -> Evidence:
+def _of_table(table: str, marks: Iterable[RowMark]) -> Evidence:
     rows = tuple(EvidenceRow(place_of(mark.row), _cells(mark)) for mark in marks)
     return Evidence("rows", table, len(rows), rows)
 
@@ -56,7 +56,7 @@ def place_key(row: Row) -> tuple[str, str, int]:
     return row["source_file"] or "", row["source_sheet"] or "", row["source_row"] or 0
 
 
-def _cells(mark: Mark) -> tuple[str, ...]:
+def _cells(mark: RowMark) -> tuple[str, ...]:
     return tuple(f"{name} = {_text(mark.row[name])}" for name in mark.columns if mark.row[name] is not None)
 
 

@@ -6,21 +6,30 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 
 import narwhals as nw
 
-from csctl.core.lines import Measured
-from csctl.core.measuring.columns import Frame, records
-from csctl.core.measuring.evidence import Evidence
+from csctl.core.frames.frame import Frame, records
 from csctl.core.people.roster import place_of
-from csctl.core.people.workdays import WorkCalendar, employed_days
-from csctl.core.result import Agent
-from csctl.core.working_time.cover import files_of
-from csctl.core.working_time.days import Day, days_of
-from csctl.core.working_time.doubts import Doubts, doubts_of, doubts_said, several_rows_said
-from csctl.core.working_time.leave import last_day
-from csctl.core.working_time.marks import COUNTS, PUNCHES, Mark, Row, evidence_of, place_key
-from csctl.core.working_time.one_agent import Settled, settle
+from csctl.core.people.spans import days_here
+from csctl.core.people.workdays import WorkCalendar
+from csctl.core.records.agent import Agent
+from csctl.core.records.evidence import Evidence
+from csctl.core.records.lines import Measured
+from csctl.core.working_time.attended import Span
+from csctl.core.working_time.contradictions import contradictions, two_files_said
+from csctl.core.working_time.cover import Files, files_of
+from csctl.core.working_time.days import Day, by_date, days_of
+from csctl.core.working_time.doubts import Doubts, doubts_of
+from csctl.core.working_time.doubts_said import doubts_said, several_rows_said
+from csctl.core.working_time.leave_days import Dues, last_day, with_last_day
+from csctl.core.working_time.leave_doubts import leave_doubts_said
+from csctl.core.working_time.marks import COUNTS, PUNCHES, Row, RowMark, evidence_of, place_key
+from csctl.core.working_time.one_agent import SettledMonth, settle
+from csctl.core.working_time.one_sided import OneSided
+from csctl.core.working_time.rows import file_of
+from csctl.core.working_time.saying import named
 from csctl.messages import problem
 from csctl.money import round_half_up
 from csctl.month import Month
@@ -48,12 +57,16 @@ OTHER_SOURCES = {
 
 @dataclass(frozen=True, slots=True)
 class WorkedMonth:
-    """Measures of all agents; by agent and measure (full names) the rows behind each, and its marks."""
+    """Measures of all agents; by agent and measure (full names) the rows behind each, and its marks.
+
+    ``attended``: by agent and column of sums, between which figures the rows of days place it.
+    """
 
     measured: tuple[Measured, ...]
     evidence: Mapping[tuple[str, str], Sequence[Evidence]]
     problems: tuple[Problem, ...]
     marks: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    attended: Mapping[tuple[str, str], Span] = field(default_factory=dict)
 
 
 def working_time_of_month(
@@ -63,53 +76,102 @@ def working_time_of_month(
     month: Month,
     calendar: WorkCalendar | None = None,
     asked: Collection[str] = tuple(ATTENDANCE_MEASURES),
+    one_sided: OneSided = MappingProxyType({}),
 ) -> WorkedMonth:
     """One record per agent and measure of ATTENDANCE_MEASURES, agents in the order given; none without rules.
 
     ``tables`` are credited: ``attendance``, and ``leave`` and ``punch_fixes`` where there are any; leave that began
     before the month counts as far as its rows are among them. Days on which an agent was not employed do not count.
     A measure is missing where no row can tell: without attendance rows nobody is said to have been on time. Which days
-    were due the ``calendar`` tells; without it, only rows do. ``asked`` are the measures that somebody asks for.
+    were due the ``calendar`` tells; without it, only rows do. ``asked`` are the measures that somebody asks for;
+    ``one_sided`` the sheets that have first punches or last ones alone, whose missing punches are missing figures.
     """
     if rules is None:
         return WorkedMonth((), {}, ())
-    days, odd = days_of(_rows(tables, "attendance", month), rules)
+    rows = _rows(tables, "attendance", month)
+    days, odd = days_of(rows, rules, one_sided)
     files = files_of(days, calendar)
     leave = _by_agent(_leave_rows(tables.get("leave"), month))
     fixes = _by_agent(_rows(tables, "punch_fixes", month))
-    measured: list[Measured] = []
+    known = _Known(rules, month, calendar, files, days, leave, fixes, "leave" in tables)
+    people = [_of_agent(known, agent) for agent in agents]
+    names = {agent.agent_id: named(agent) for agent in agents}
+    doubts = [one.doubts for one in people]
+    problems = [
+        *_unknown_shifts(days, rules),
+        *several_rows_said(odd, names),
+        *contradictions(days, rules, names),
+        *two_files_said(rows, names),
+        *(fault for one in people for fault in one.settled.problems),
+        *doubts_said(doubts, files, asked),
+        *leave_doubts_said(doubts),
+    ]
     evidence: dict[tuple[str, str], Sequence[Evidence]] = {}
-    problems = [*_unknown_shifts(days, rules), *several_rows_said(odd)]
-    doubts: list[Doubts] = []
-    for agent in agents:
-        who = agent.agent_id
-        window = employed_days(month, agent.hired_on, agent.left_on)
-        own = [day for day in days.get(who, ()) if day.sums or day.date in window]
-        settled = settle(rules, own, leave.get(who, []), fixes.get(who, []), window, files)
-        problems += settled.problems
-        open_questions = doubts_of(rules, agent, own, settled)
-        doubts.append(open_questions)
-        measured += [
-            replace(one, value=None) if one.measure.removeprefix(ATTENDANCE_PREFIX) in open_questions.missing else one
-            for one in _measures(rules, agent, own, settled, month, leave_known="leave" in tables)
-        ]
-        evidence |= _evidence(who, settled.marks)
-    problems += doubts_said(doubts, files, asked)
+    for one in people:
+        evidence |= _evidence(one.agent_id, one.settled.marks)
     marks = {(one.agent.agent_id, ATTENDANCE_PREFIX + name): own for one in doubts for name, own in one.marks.items()}
-    return WorkedMonth(tuple(measured), evidence, tuple(problems), marks)
+    told = {(one.agent_id, name): span for one in people for name, span in one.settled.attended.items()}
+    return WorkedMonth(tuple(row for one in people for row in one.measured), evidence, tuple(problems), marks, told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a month's tables tell, by agent, before anybody is judged."""
+
+    rules: WorkingTime
+    month: Month
+    calendar: WorkCalendar | None
+    files: Files
+    days: Mapping[str, Sequence[Day]]
+    leave: Mapping[str, Sequence[Row]]
+    fixes: Mapping[str, Sequence[Row]]
+    leave_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """One agent's month, what it leaves open, and the measures."""
+
+    agent_id: str
+    settled: SettledMonth
+    doubts: Doubts
+    measured: Sequence[Measured]
+
+
+def _of_agent(known: _Known, agent: Agent) -> _Person:
+    who, rules, month = agent.agent_id, known.rules, known.month
+    window = days_here(agent, month)
+    own = [day for day in known.days.get(who, ()) if day.sums or day.date in window]
+    by_day = by_date(own)
+    dues = Dues(by_day, known.calendar, rules.rest_days is not None, _rest_left(rules, by_day))
+    requests = _touching(known.leave.get(who, []), dues, month)
+    settled = settle(rules, own, requests, known.fixes.get(who, []), window, known.files, dues)
+    doubts = doubts_of(rules, agent, own, settled)
+    measured = [
+        replace(one, value=None) if doubts.leaves_open(one.measure, one.value) else one
+        for one in _measures(rules, agent, own, settled, month, leave_known=known.leave_known)
+    ]
+    return _Person(who, settled, doubts, measured)
+
+
+def _rest_left(rules: WorkingTime, days: Mapping[date, Sequence[Day]]) -> int | None:
+    """How many floating rest days of the month no row has taken; None where they are not planned by the month."""
+    if rules.rest_days is None or rules.rest_per != "month":
+        return None
+    return max(0, rules.rest_days - sum(all(day.resting for day in own) for own in days.values()))
 
 
 def away_all_month(leave: Frame | None, agents: Sequence[Agent], month: Month) -> frozenset[str]:
     """Those whose requests for leave, none of them refused, cover every day on which they are employed."""
-    granted = [row for row in _leave_rows(leave, month) if row["approved"] is not False]
+    rows = _touching(_leave_rows(leave, month), Dues(), month)
+    granted = [row for row in rows if row["approved"] is not False]
     off: dict[str, set[date]] = {}
     for who, rows in _by_agent(granted).items():
         off[who] = {day for day in month.days() for row in rows if row["date"] <= day <= last_day(row)}
     return frozenset(
         agent.agent_id
         for agent in agents
-        if off.get(agent.agent_id, set()).issuperset(employed_days(month, agent.hired_on, agent.left_on))
-        and agent.agent_id in off
+        if off.get(agent.agent_id, set()).issuperset(days_here(agent, month)) and agent.agent_id in off
     )
 
 
@@ -119,9 +181,15 @@ def _rows(tables: Mapping[str, Frame], name: str, month: Month) -> list[Row]:
 
 
 def _leave_rows(frame: Frame | None, month: Month) -> list[Row]:
-    """Requests that touch the month, whichever month they began in."""
-    rows = [] if frame is None else records(frame)
-    return [row for row in rows if row["date"] <= month.last and last_day(row) >= month.first]
+    """Requests that begin in the month or before it; ``answers``: whether its file has answers to any."""
+    rows = [] if frame is None else [row for row in records(frame) if row["date"] <= month.last]
+    answering = {file_of(row) for row in rows if row["approved"] is not None}
+    return [{**row, "answers": file_of(row) in answering} for row in rows]
+
+
+def _touching(rows: Iterable[Row], dues: Dues, month: Month) -> list[Row]:
+    """Requests of one agent that touch the month, whichever month they began in, with their last days."""
+    return [row for one in rows if last_day(row := with_last_day(one, dues)) >= month.first]
 
 
 def _by_agent(rows: Iterable[Row]) -> dict[str, list[Row]]:
@@ -147,7 +215,7 @@ def _unknown_shifts(days: Mapping[str, Sequence[Day]], rules: WorkingTime) -> li
     ]
 
 
-def _evidence(agent_id: str, marks: Sequence[Mark]) -> dict[tuple[str, str], Sequence[Evidence]]:
+def _evidence(agent_id: str, marks: Sequence[RowMark]) -> dict[tuple[str, str], Sequence[Evidence]]:
     names = dict.fromkeys(mark.measure for mark in marks)
     return {
         (agent_id, ATTENDANCE_PREFIX + name): evidence_of([mark for mark in marks if mark.measure == name])
@@ -156,9 +224,9 @@ def _evidence(agent_id: str, marks: Sequence[Mark]) -> dict[tuple[str, str], Seq
 
 
 def _measures(
-    rules: WorkingTime, agent: Agent, days: Sequence[Day], settled: Settled, month: Month, *, leave_known: bool
+    rules: WorkingTime, agent: Agent, days: Sequence[Day], settled: SettledMonth, month: Month, *, leave_known: bool
 ) -> list[Measured]:
-    window = employed_days(month, agent.hired_on, agent.left_on)
+    window = days_here(agent, month)
     found = []
     for name, unit in ATTENDANCE_MEASURES.items():
         marks = [mark for mark in settled.marks if mark.measure == name]
@@ -173,7 +241,7 @@ def _measures(
 
 
 def _value(
-    rules: WorkingTime, name: str, marks: Sequence[Mark], settled: Settled, window: Sequence[date], month: Month
+    rules: WorkingTime, name: str, marks: Sequence[RowMark], settled: SettledMonth, window: Sequence[date], month: Month
 ) -> Fraction | None:
     if name == "full_month":
         return Fraction(int(len(window) == len(month.days())))
@@ -198,7 +266,7 @@ def planned_rest(rules: WorkingTime, window: Sequence[date], month: Month) -> in
     return rules.rest_days if len(window) == len(month.days()) else None
 
 
-def _source(name: str, marks: Sequence[Mark], days: Sequence[Day]) -> str:
+def _source(name: str, marks: Sequence[RowMark], days: Sequence[Day]) -> str:
     """What says so: punches or counts of the attendance table, or other tables; several joined by ``+``."""
     if name in OTHER_SOURCES:
         bases = [mark.basis for mark in marks] or [OTHER_SOURCES[name]]

@@ -8,16 +8,21 @@ from datetime import date
 from fractions import Fraction
 
 from csctl.core.working_time import leave as leaves
+from csctl.core.working_time.attended import Span, attended
 from csctl.core.working_time.cover import Cover, Files, cover_of, with_absences
 from csctl.core.working_time.dates import ONE, Dated, dates_of
-from csctl.core.working_time.days import Counted, Day, absence, by_date, leave_said, missing_punches
-from csctl.core.working_time.days import missing_punches_said as said_missing
+from csctl.core.working_time.day_faults import Counted, absence, leave_said, missing_punches
+from csctl.core.working_time.days import Day, by_date
 from csctl.core.working_time.fixes import mend
-from csctl.core.working_time.leave import Leave, settle_leave
-from csctl.core.working_time.marks import COUNTS, PUNCHES, Mark, Row, whole
+from csctl.core.working_time.leave import Doubt, Leave, settle_leave
+from csctl.core.working_time.leave_days import Dues
+from csctl.core.working_time.leave_rules import is_unpaid
+from csctl.core.working_time.marks import COUNTS, PUNCHES, Row, RowMark, whole
+from csctl.core.working_time.present import halves_unknown, present_on_leave, there_all_day
+from csctl.core.working_time.rows import missing_punches_said as said_missing
 from csctl.policy.working_time import LeaveRules, WorkingTime
 from csctl.problems import Problem
-from csctl.words import fold
+from csctl.words import same_word
 
 LEAVE = "leave"
 FAULTS = ("late_count", "early_count", "absent_days")
@@ -25,16 +30,24 @@ SAID_LEAVE = ("personal_leave_days", "sick_leave_days", "paid_leave_days")
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SettledMonth:
     """Every mark of one agent's month, in order of measure and day, what was odd, and the days nothing tells of.
 
-    ``unasked`` are the days with rows for which nobody asked for leave.
+    ``unasked`` are the days with rows for which nobody asked for leave; ``waiting`` those on which it is open whether
+    leave excuses something, ``unanswered`` those with a punch fix of which that is open; ``doubts`` what requests for
+    leave leave open; ``attended`` how many days were due and attended, by column of sums, if days tell; ``presumed``
+    the days absent only because their rows have a shift and no punches.
     """
 
-    marks: tuple[Mark, ...]
+    marks: tuple[RowMark, ...]
     problems: tuple[Problem, ...]
     cover: Cover = field(default_factory=Cover)
     unasked: frozenset[date] = frozenset()
+    waiting: tuple[date, ...] = ()
+    unanswered: tuple[date, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    attended: Mapping[str, Span] = field(default_factory=dict)
+    presumed: tuple[date, ...] = ()
 
 
 def settle(
@@ -44,21 +57,28 @@ def settle(
     fixes: Sequence[Row],
     window: Sequence[date],
     files: Files | None = None,
-) -> Settled:
+    dues: Dues | None = None,
+) -> SettledMonth:
     """Judge one agent's month. ``days`` are in order; ``window`` are the days of the month while employed.
 
     Leave is settled first, since it excuses; then missing punches are mended, which shows that somebody came; what
     is left of lateness and absence follows from both. ``files`` tell which days they cover; without them no day is
-    missed.
+    missed. ``dues`` tell which days are due; without them every day is that no row calls off.
     """
-    leave = settle_leave(rules.leave, requests, window, by_date(days))
+    leave = settle_leave(rules.leave, requests, window, dues or Dues(by_date(days)))
     cover = Cover()
     if files is not None and days:
         cover = cover_of(rules, days, _explained(rules, leave), window, files, days[0].row["agent"])
         days = with_absences(days, cover.absent)
     dates = dates_of(days, leave, rules.grace_minutes)
     sums = [day for day in days if day.sums]
-    mended = mend(rules.punch_fixes, fixes, {one.date: sum(one.gaps) for one in dates}, sum(map(missing_punches, sums)))
+    mended = mend(
+        rules.punch_fixes,
+        fixes,
+        {one.date: sum(one.gaps) for one in dates},
+        sum(map(missing_punches, sums)),
+        {one.date: one.corrected for one in dates},
+    )
     marks = [
         *_missing(dates, mended.by_date),
         *_missing_in_sums(sums, mended.undated),
@@ -72,23 +92,42 @@ def settle(
     spoiling = (*FAULTS, "unfixed_punches") if rules.missed_punch_spoils else FAULTS
     marks += [whole(mark, "blemishes") for mark in marks if mark.measure in spoiling]
     marks += [whole(mark, "absences") for mark in marks if mark.measure == "absent_days"]
+    told = attended(dates, mended.by_date, cover) if rules.without_row != "worked" else {}
     # A mended punch shows that somebody came after all.
     cover = replace(cover, absent=tuple(day for day in cover.absent if day not in mended.by_date))
-    unasked = frozenset(one.date for one in dates if not one.excused and not one.refused)
-    return Settled(tuple(marks), (*leave.problems, *mended.problems), cover, unasked)
+    unasked = frozenset(one.date for one in dates if not (one.excused or one.refused or one.waiting))
+    waiting = {
+        one.date for one in dates if one.waiting and not one.resting and not there_all_day(one, rules.grace_minutes)
+    }
+    doubts = (
+        *leave.doubts,
+        *present_on_leave(dates, rules.grace_minutes),
+        *halves_unknown(dates, rules.grace_minutes),
+    )
+    problems = (*leave.problems, *mended.problems)
+    presumed = tuple(one.date for one in dates if _is_presumed(one, mended.by_date.get(one.date, 0), cover))
+    left_open = tuple(sorted(waiting)), tuple(mended.waiting), doubts
+    return SettledMonth(tuple(marks), problems, cover, unasked, *left_open, told, presumed)
+
+
+def _is_presumed(one: Dated, mended: int, cover: Cover) -> bool:
+    """Whether nothing but empty cells of punches beside a shift makes a day one of absence."""
+    said = any(day.row["absent_days"] for day in one.rows) or one.refused
+    blank = any(day.punched and day.due for day in one.rows)
+    return blank and one.absent(mended) > one.share and not said and one.date not in cover.absent
 
 
 def _explained(rules: WorkingTime, leave: Leave) -> set[date]:
     """Days wholly on leave; days for which leave was asked in vain too, unless a day without a row is an absence."""
     refused = set() if rules.without_row == "absent" else set(leave.refused)
-    return {day for day in leave.excused if leave.share(day) == ONE} | refused
+    return {day for day in leave.excused if leave.share(day) == ONE} | set(leave.waiting) | refused
 
 
-def _on_row(measure: str, amount: int | Fraction, day: Day, basis: str, *columns: str) -> Mark:
-    return Mark(measure, Fraction(amount), "attendance", day.row, basis, ("date", *columns))
+def _on_row(measure: str, amount: int | Fraction, day: Day, basis: str, *columns: str) -> RowMark:
+    return RowMark(measure, Fraction(amount), "attendance", day.row, basis, ("date", *columns))
 
 
-def _missing(dates: Sequence[Dated], mended: Mapping[date, int]) -> Iterator[Mark]:
+def _missing(dates: Sequence[Dated], mended: Mapping[date, int]) -> Iterator[RowMark]:
     """Missing punches, and those that nothing mends. A day absent has none: the absence is the fault, not the clock."""
     for one in dates:
         fixed = mended.get(one.date, 0)
@@ -96,11 +135,11 @@ def _missing(dates: Sequence[Dated], mended: Mapping[date, int]) -> Iterator[Mar
             yield from _gap_marks(one.rows, one.gaps, fixed)
 
 
-def _missing_in_sums(sums: Sequence[Day], mended: int) -> Iterator[Mark]:
+def _missing_in_sums(sums: Sequence[Day], mended: int) -> Iterator[RowMark]:
     yield from _gap_marks(sums, [missing_punches(day) for day in sums], mended)
 
 
-def _gap_marks(days: Sequence[Day], gaps: Sequence[int], mended: int) -> Iterator[Mark]:
+def _gap_marks(days: Sequence[Day], gaps: Sequence[int], mended: int) -> Iterator[RowMark]:
     """Each row with a gap, and what is left of it when the first gaps are mended."""
     left = mended
     for day, gap in zip(days, gaps, strict=True):
@@ -113,10 +152,10 @@ def _gap_marks(days: Sequence[Day], gaps: Sequence[int], mended: int) -> Iterato
                 yield _on_row(name, count, day, basis, "shift", "in_at", "out_at", *counts)
 
 
-def _presence(one: Dated, rules: LeaveRules | None, mended: int) -> Iterator[Mark]:
+def _presence(one: Dated, rules: LeaveRules | None, mended: int) -> Iterator[RowMark]:
     """Late, early, absent on one date: what leave does not excuse."""
     came = one.came(mended)
-    refused = [Mark("", off.share, LEAVE, off.request, LEAVE, leaves.COLUMNS) for off in one.refused[:1]]
+    refused = [RowMark("", off.share, LEAVE, off.request, LEAVE, leaves.COLUMNS) for off in one.refused[:1]]
     if came and rules and not rules.late_if_came and not one.whole and refused:
         yield from (_as(mark, "absent_days") for mark in refused)
         return
@@ -132,21 +171,23 @@ def _presence(one: Dated, rules: LeaveRules | None, mended: int) -> Iterator[Mar
     if came is None and not one.resting:
         # Nothing tells whether the agent came: leave that was asked for is leave, though it excuses nothing.
         yield from (_as(mark, name) for mark in refused for name in ("leave_days", "blemishes"))
+        unpaid = (mark for mark in refused if mark.row["approved"] and is_unpaid(rules, mark.row))
+        yield from (_as(mark, "unpaid_leave_days") for mark in unpaid)
 
 
-def _as(mark: Mark, measure: str, amount: Fraction | None = None) -> Mark:
+def _as(mark: RowMark, measure: str, amount: Fraction | None = None) -> RowMark:
     if measure == "blemishes":
         return whole(mark, measure)
-    return Mark(measure, mark.amount if amount is None else amount, mark.table, mark.row, mark.basis, mark.columns)
+    return RowMark(measure, mark.amount if amount is None else amount, mark.table, mark.row, mark.basis, mark.columns)
 
 
-def _counted(name: str, days: Iterable[Day], counts: Iterable[Counted], *columns: str) -> Iterator[Mark]:
+def _counted(name: str, days: Iterable[Day], counts: Iterable[Counted], *columns: str) -> Iterator[RowMark]:
     for day, counted in zip(days, counts, strict=True):
         if counted.times:
             yield _on_row(name, counted.times, day, counted.basis, *columns)
 
 
-def _faults_in_sums(sums: Sequence[Day]) -> Iterator[Mark]:
+def _faults_in_sums(sums: Sequence[Day]) -> Iterator[RowMark]:
     for day in sums:
         for name in ("late_count", "early_count"):
             if day.row[name]:
@@ -155,19 +196,18 @@ def _faults_in_sums(sums: Sequence[Day]) -> Iterator[Mark]:
             yield _on_row("absent_days", absence(day), day, COUNTS, "absent_days")
 
 
-def _leave(leave: Leave, rules: LeaveRules | None) -> Iterator[Mark]:
+def _leave(leave: Leave, rules: LeaveRules | None) -> Iterator[RowMark]:
     """Leave that excuses, one mark a request; statutory leave is no blemish (A-15)."""
-    statutory = [fold(kind) for kind in rules.statutory] if rules else []
-    unpaid = [fold(kind) for kind in rules.unpaid] if rules else []
+    statutory = [same_word(kind) for kind in rules.statutory] if rules else []
     for request, length in leave.taken:
-        mark = Mark("leave_days", length, LEAVE, request, LEAVE, leaves.COLUMNS)
+        mark = RowMark("leave_days", length, LEAVE, request, LEAVE, leaves.COLUMNS)
         yield mark
-        if fold(request["kind"] or "") in unpaid:
+        if is_unpaid(rules, request):
             yield _as(mark, "unpaid_leave_days")
-        yield _as(mark, "statutory_leave_days" if fold(request["kind"] or "") in statutory else "blemishes")
+        yield _as(mark, "statutory_leave_days" if same_word(request["kind"] or "") in statutory else "blemishes")
 
 
-def _said_leave(dates: Sequence[Dated], sums: Sequence[Day], *, asked: bool) -> Iterator[Mark]:
+def _said_leave(dates: Sequence[Dated], sums: Sequence[Day], *, asked: bool) -> Iterator[RowMark]:
     """Leave that only the attendance table names; sums count only where the agent has no request at all."""
     days = [day for one in dates if one.said for day in one.rows]
     for day in days if asked else [*days, *sums]:
@@ -182,7 +222,7 @@ def _said_leave(dates: Sequence[Dated], sums: Sequence[Day], *, asked: bool) -> 
             yield whole(_on_row("", other, day, COUNTS, *SAID_LEAVE), "blemishes")
 
 
-def _rest_and_meals(rules: WorkingTime, dates: Sequence[Dated], days: Sequence[Day]) -> Iterator[Mark]:
+def _rest_and_meals(rules: WorkingTime, dates: Sequence[Dated], days: Sequence[Day]) -> Iterator[RowMark]:
     for one in dates:
         if one.resting:
             yield _on_row("rest_days_taken", 1, one.rows[0], COUNTS, "shift", "due_days")

@@ -31,6 +31,14 @@ def has_punches(row: Row) -> bool:
     return any(row[name] is not None for name in PUNCH_COLUMNS) or unreadable_punch(row)
 
 
+def missing_punches_said(row: Row) -> int | None:
+    """Missing punches as the export counts them; None if it does not."""
+    if row["missed_count"] is not None:
+        return int(row["missed_count"])
+    both = [row[name] for name in ("missed_in_count", "missed_out_count") if row[name] is not None]
+    return sum(both) if both else None
+
+
 def is_sum(row: Row) -> bool:
     """Whether a row holds a month's sums and no day: neither shift nor punches, and more than a day of something."""
     if row["shift"] is not None or has_punches(row):
@@ -58,7 +66,7 @@ def first_and_last(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     And the first row of each day on which several rows of one shift differ in more than their punches: all of them
     stand. ``rows`` are in order.
     """
-    lists = _lists_of_punches(rows)
+    lists = lists_of_punches(rows)
     kept: list[Row] = []
     odd: list[Row] = []
     for several in _by_day(rows):
@@ -71,6 +79,27 @@ def first_and_last(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
             kept += own
             odd += own[:1] if len(own) > 1 else []
     return kept, odd
+
+
+def punched_otherwise(rows: Sequence[Row]) -> list[tuple[Row, Row]]:
+    """Rows of one person, day and shift in two files, each with first and last punch, that tell other moments.
+
+    Files that list single punches belong together: each may hold one door's.
+    """
+    lists = lists_of_punches(rows)
+    found: list[tuple[Row, Row]] = []
+    for several in _by_day(rows):
+        whole = [
+            row for row in several
+            if row["in_at"] and row["out_at"] and row["in_at"] != row["out_at"] and file_of(row) not in lists
+        ]  # fmt: skip
+        others = [
+            row for row in whole[1:]
+            if file_of(row) != file_of(whole[0]) and row["shift"] == whole[0]["shift"]
+            and any(row[name] != whole[0][name] for name in PUNCH_COLUMNS)
+        ]  # fmt: skip
+        found += [(whole[0], row) for row in others[:1]]
+    return found
 
 
 def _without_blank(rows: Sequence[Row]) -> Sequence[Row]:
@@ -89,7 +118,7 @@ def _by_day(rows: Sequence[Row]) -> list[list[Row]]:
     return list(groups.values())
 
 
-def _lists_of_punches(rows: Sequence[Row]) -> set[tuple[str, str]]:
+def lists_of_punches(rows: Sequence[Row]) -> set[tuple[str, str]]:
     """Files that list single punches: no row has a last one, and some day has several rows."""
     several = {file_of(own[0]) for own in _by_day(rows) if len(own) > 1 and _only_punches(own)}
     return several - {file_of(row) for row in rows if row["out_at"] is not None}

@@ -7,15 +7,15 @@ from datetime import date, datetime, timedelta
 
 import narwhals as nw
 
-from csctl.core.measuring.columns import Frame, records
+from csctl.core.frames.frame import Frame, records
 from csctl.core.people.roster import place_of
-from csctl.core.people.workdays import employed_days
-from csctl.core.result import Agent
+from csctl.core.people.spans import days_here
+from csctl.core.records.agent import Agent
 from csctl.core.working_time.days import days_of
 from csctl.core.working_time.marks import Row
 from csctl.core.working_time.one_agent import settle
 from csctl.core.worklist.duties import Duty
-from csctl.core.worklist.rows import People, todo
+from csctl.core.worklist.rows import PeopleIndex, todo
 from csctl.core.worklist.todos import Todo, days_overdue
 from csctl.messages import say
 from csctl.month import Month
@@ -40,7 +40,7 @@ def missing_punches(
     words = say("worklist-do-punch", language)
     found = []
     for agent in agents:
-        window = employed_days(month, agent.hired_on, agent.left_on)
+        window = days_here(agent, month)
         own = [day for day in days.get(agent.agent_id, ()) if not day.sums and day.date in window and day.date <= on]
         settled = settle(rules, own, leave.get(agent.agent_id, []), requests.get(agent.agent_id, []), window)
         for mark in settled.marks:
@@ -54,7 +54,7 @@ def missing_punches(
     return found
 
 
-def leave_forms(policy: Policy, leave: Frame, people: People, on: date, language: str) -> list[Todo]:
+def leave_forms(policy: Policy, leave: Frame, people: PeopleIndex, on: date, language: str) -> list[Todo]:
     """Leave asked for only when it had begun, whose form is not handed in yet.
 
     The policy wants it by the day of return; which day that is, attendance tells later, so there is no day here.

@@ -79,7 +79,7 @@ def _people(policy: Policy, language: str) -> list[Duty]:
     """Agents and their superiors: plans, tasks, second tries, requests to be granted, appeals."""
     rules = policy.appeal
     decide = _within("date", "decided_on", rules.decide_days) if rules and rules.decide_days is not None else None
-    granting: Where = {"approved": EMPTY, "approver": EMPTY}
+    granting: Where = {"approved": EMPTY}
     in_use = ("approved", "approver")
     return [
         Duty(say("worklist-do-plan", language), "plans", "done_on", {}, _by("date", "done_on"), "done"),

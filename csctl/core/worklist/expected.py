@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from csctl.core.checking.expected import Due, Expecting, not_there
-from csctl.core.measuring.columns import Frame
+from csctl.core.frames.frame import Frame
 from csctl.core.worklist.todos import Todo, days_overdue
 from csctl.month import Month
 from csctl.policy.checks import Check
@@ -34,7 +34,7 @@ def _last_and_next(dues: Iterable[Due], on: date) -> list[Due]:
     coming: dict[tuple[str, str], Due] = {}
     for one in dues:
         key = (one.agent_id, one.text)
-        if one.last <= on:
+        if one.by <= on:
             last[key] = one
         else:
             coming.setdefault(key, one)
@@ -42,5 +42,5 @@ def _last_and_next(dues: Iterable[Due], on: date) -> list[Due]:
 
 
 def _todo(check: Check, due: Due, on: date, names: Mapping[str, str]) -> Todo:
-    late, name = days_overdue(due.last, on), names.get(due.agent_id, "")
-    return Todo(due.last, late, due.agent_id, name, check.table, check.label, due.about, NOWHERE, check.rule, "")
+    late, name = days_overdue(due.by, on), names.get(due.agent_id, "")
+    return Todo(due.by, late, due.agent_id, name, check.table, check.label, due.about, NOWHERE, check.rule, "")

@@ -12,7 +12,8 @@ from typing import Any
 import narwhals as nw
 
 from csctl.core.checking.deadlines import due_at
-from csctl.core.measuring.columns import Frame, cell_text, column_of, comparable, meets, records
+from csctl.core.frames.columns import cell_text, column_of, comparable, meets
+from csctl.core.frames.frame import Frame, records
 from csctl.core.people.identity import Identity
 from csctl.core.people.roster import place_of
 from csctl.core.worklist.duties import Duty
@@ -39,7 +40,7 @@ QUOTED = 24
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class PeopleIndex:
     """Who is who: keys of exports, and the roster's names by staff number."""
 
     identity: Identity
@@ -52,7 +53,7 @@ class People:
         return ("", written[1] or written[0]) if number is None else (number, self.names.get(number, written[1]))
 
 
-def todos_of(duty: Duty, frame: Frame, people: People, on: date) -> list[Todo]:
+def todos_of(duty: Duty, frame: Frame, people: PeopleIndex, on: date) -> list[Todo]:
     """The rows of one table that wait for a step, as seen on a day. The order of rows does not matter.
 
     ``frame`` holds canonical rows of the months looked at.
@@ -65,7 +66,7 @@ def todos_of(duty: Duty, frame: Frame, people: People, on: date) -> list[Todo]:
     return [todo(duty, row, people, on) for row in rows]
 
 
-def todo(duty: Duty, row: Row, people: People, on: date) -> Todo:
+def todo(duty: Duty, row: Row, people: PeopleIndex, on: date) -> Todo:
     """What a duty asks for about one row."""
     due = None if duty.deadline is None else due_at(duty.deadline, row[duty.deadline.start])
     shown = due.date() if due is not None and due.time() == time.max else due
@@ -117,7 +118,7 @@ def _in_use(frame: Frame, columns: Sequence[str]) -> bool:
     return len(frame.head(FEW).collect()) < FEW or len(frame.filter(filled).head(1).collect()) > 0
 
 
-def _not_passed_since(rows: list[dict[str, Any]], frame: Frame, people: People, on: date) -> list[dict[str, Any]]:
+def _not_passed_since(rows: list[dict[str, Any]], frame: Frame, people: PeopleIndex, on: date) -> list[dict[str, Any]]:
     """Failed exams that the same person has not passed on the same day or later."""
     passed: dict[tuple[str, object], date] = {}
     for row in records(frame.filter(nw.col("passed").fill_null(False), ~_after("exams", "date", on))):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from csctl.messages import LANGUAGES, say
+from csctl.readers.columns.values import text_of
 from csctl.readers.grid import Book, Cell, Sheet
-from csctl.readers.mapping.values import text_of
 from csctl.words import filler_of, fold
 
 HIDDEN = "_csctl"
@@ -16,7 +16,7 @@ _TOP_ROWS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class SentCell:
     """One open cell as it was sent: the name it has, what it asks, and where it stood."""
 
     name: str
@@ -29,7 +29,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentForm:
     """What the hidden sheet says. ``role`` is one of ours."""
 
     month: str
@@ -37,11 +37,11 @@ class Sent:
     rater: str
     policy: str
     fingerprint: str
-    anchors: tuple[Anchor, ...]
+    anchors: tuple[SentCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PageHead:
     """What a page says at its top; empty where it does not, and all of it where it is no page."""
 
     agent_id: str
@@ -50,7 +50,7 @@ class Shown:
     role: str
 
 
-def sent_of(book: Book) -> Sent | None:
+def sent_of(book: Book) -> SentForm | None:
     """The form by its hidden sheet; None if there is none, or if it does not say what is needed."""
     sheet = next((one for one in book.sheets if fold(one.name).startswith(HIDDEN)), None)
     rows = [[text_of(cell) for cell in row] for row in sheet.rows] if sheet else []
@@ -62,26 +62,26 @@ def sent_of(book: Book) -> Sent | None:
             listed = True
         elif listed and len(row) >= 6 and row[0]:
             name, agent_id, item, part, home, cell = row[:6]
-            anchors.append(Anchor(name, agent_id, item, part, home, cell, row[6] if len(row) > 6 else ""))
+            anchors.append(SentCell(name, agent_id, item, part, home, cell, row[6] if len(row) > 6 else ""))
     role = filler_of(facts.get("role", "")) or fold(facts.get("role", ""))
     if not anchors or not facts.get("month"):
         return None
-    return Sent(
+    return SentForm(
         facts["month"], role, facts.get("rater", ""), facts.get("policy", ""),
         facts.get("fingerprint", ""), tuple(anchors),
     )  # fmt: skip
 
 
-def shown_of(sheet: Sheet) -> Shown:
+def shown_of(sheet: Sheet) -> PageHead:
     """Whom a page is about, which month, and who fills it in, by its own words in either language.
 
     A sheet that does not say both, such as a list of contents, is no page.
     """
     found = {code: beside(sheet, code) for code in ("form.agent-id", "form.period", "forms-rater")}
     if not found["form.period"]:
-        return Shown("", "", "", "")
+        return PageHead("", "", "", "")
     rater = found["forms-rater"]
-    return Shown(
+    return PageHead(
         agent_id=next(iter(found["form.agent-id"]), ""),
         month=next(iter(found["form.period"]), ""),
         rater=rater[0] if len(rater) > 1 else "",

@@ -9,9 +9,9 @@ from csctl.core.forms.model import Allowed, Slot
 from csctl.core.forms.rated import MINUS, NEITHER, PLUS
 from csctl.messages import problem
 from csctl.problems import Place, Problem
+from csctl.readers.columns.dates import parse_date
+from csctl.readers.columns.values import exact_number, is_error_cell, text_of
 from csctl.readers.grid import Cell
-from csctl.readers.mapping.dates import parse_date
-from csctl.readers.mapping.values import exact_number, is_error_cell, text_of
 from csctl.words import answer_on_scale, fold, side_of_pair, yes_or_no
 
 SIGNS = {1: PLUS, -1: MINUS, 0: NEITHER}

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from csctl.headers import column_letters
-from csctl.readers.forms.anchors import HIDDEN, Shown, shown_of, texts_of, worded
+from csctl.readers.columns.rows import cell_at
+from csctl.readers.forms.anchors import HIDDEN, PageHead, shown_of, texts_of, worded
 from csctl.readers.grid import Book, Cell, Sheet
-from csctl.readers.mapping.rows import cell_at
 from csctl.words import fold
 
 _LABEL_COLUMNS = 2
@@ -48,7 +48,7 @@ class Finder:
     def __init__(self, book: Book) -> None:
         """Looks through the visible pages once."""
         self.sheets = {one.name: one for one in book.sheets if not fold(one.name).startswith(HIDDEN)}
-        self.shown: dict[str, Shown] = {name: shown_of(sheet) for name, sheet in self.sheets.items()}
+        self.shown: dict[str, PageHead] = {name: shown_of(sheet) for name, sheet in self.sheets.items()}
         self._names = {name: (sheet, cell) for name, sheet, cell in book.names}
 
     def pages_of(self, agent_id: str) -> list[str]:

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import cast
 
 from csctl.core.forms.asked import FILED_ON, PUBLISHED_ON
-from csctl.core.forms.model import FREE, ROLES, Page, Part, Role, Slot, slots_of
-from csctl.core.forms.returned import Happened, Objection, Said
+from csctl.core.forms.model import FREE, ROLES, FormPage, Part, Role, Slot, slots_of
+from csctl.core.forms.returned import Happened, Objection, Reviewed, Said
 from csctl.core.scoring.ratings import Rating
 from csctl.messages import problem
 from csctl.problems import Place, Problem
-from csctl.readers.forms.anchors import Sent, sent_of
+from csctl.readers.forms.anchors import SentForm, sent_of
 from csctl.readers.forms.answers import read_cell
 from csctl.readers.forms.locate import Finder, Sought, Spot
 from csctl.readers.grid import Book
-from csctl.words import fold
+from csctl.words import fold, yes_or_no
 
 _PREFILLED = "interviewer"
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedForms:
     """What may come back this month: whom the roster knows, and what each role can be asked about each of them."""
 
     month: str
     fingerprint: str
-    pages: Mapping[tuple[str, str], Page]
+    pages: Mapping[tuple[str, str], FormPage]
 
     def knows(self, agent_id: str) -> bool:
         """Whether somebody is on the month's roster."""
@@ -54,6 +54,7 @@ class Returned:
     said: list[Said] = field(default_factory=list)
     objections: list[Objection] = field(default_factory=list)
     happened: list[Happened] = field(default_factory=list)
+    reviewed: list[Reviewed] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -66,7 +67,7 @@ class _Answer:
     place: Place
 
 
-def read_form(book: Book, file: str, expected: Expected) -> Returned:
+def read_form(book: Book, file: str, expected: ExpectedForms) -> Returned:
     """The answers of a workbook. One that cannot be told to be a form is an error, one of another month is left out."""
     returned = Returned(file)
     finder = Finder(book)
@@ -93,7 +94,7 @@ def read_form(book: Book, file: str, expected: Expected) -> Returned:
     return returned
 
 
-def _about(sent: Sent | None, finder: Finder) -> list[tuple[str, str, str]]:
+def _about(sent: SentForm | None, finder: Finder) -> list[tuple[str, str, str]]:
     """The agents a form is about, each with role and rater."""
     if sent:
         return [(agent, sent.role, sent.rater) for agent in dict.fromkeys(one.agent_id for one in sent.anchors)]
@@ -101,7 +102,9 @@ def _about(sent: Sent | None, finder: Finder) -> list[tuple[str, str, str]]:
     return list(dict.fromkeys((one.agent_id, one.role, one.rater) for one in shown))
 
 
-def _read_page(finder: Finder, sent: Sent | None, returned: Returned, expected: Expected, agent_id: str) -> None:
+def _read_page(
+    finder: Finder, sent: SentForm | None, returned: Returned, expected: ExpectedForms, agent_id: str
+) -> None:
     """Everything on the page about one agent."""
     slots = expected.slots(returned.role, agent_id)
     pages = finder.pages_of(agent_id)
@@ -115,7 +118,7 @@ def _read_page(finder: Finder, sent: Sent | None, returned: Returned, expected: 
             if sent:
                 returned.problems.append(problem("forms-question-lost", Place(returned.file), sought.label))
             continue
-        if slot.head == "value":
+        if slot.part == "value" and slot.head:
             judged.add(spot)
         place = Place(returned.file, spot.sheet, spot.row, spot.letters)
         if (slot.item, slot.part) in slots:
@@ -130,7 +133,7 @@ def _read_page(finder: Finder, sent: Sent | None, returned: Returned, expected: 
 
 
 def _sought(
-    sent: Sent | None, slots: Mapping[tuple[str, str], Slot], role: str, agent_id: str
+    sent: SentForm | None, slots: Mapping[tuple[str, str], Slot], role: str, agent_id: str
 ) -> Iterable[tuple[Sought, Slot]]:
     """The questions as they were sent; where nothing says so any more, all that could have been asked."""
     if sent is None:
@@ -158,9 +161,9 @@ def _strangers(finder: Finder, file: str, judged: set[Spot]) -> list[Problem]:
 
 
 def _sort(answers: Sequence[_Answer], returned: Returned, agent_id: str, month: str) -> None:
-    """The answers of a page as what they are: ratings, an interview, objections, what an inspection found.
+    """The answers of a page as what they are: ratings, an interview, objections, what an inspection or review found.
 
-    Rows for happenings are for as many as there were: an empty one is no question left open.
+    Rows for what was found are for as many as there were: an empty one is no question left open.
     """
     by_item: dict[str, dict[str, _Answer]] = {}
     for one in answers:
@@ -170,6 +173,9 @@ def _sort(answers: Sequence[_Answer], returned: Returned, agent_id: str, month: 
     returned.filled += len(filled)
     if returned.role == "inspection":
         _happenings(by_item, returned, agent_id, month)
+        return
+    if returned.role == "quality":
+        _reviews(by_item, returned, agent_id, month)
         return
     returned.empty += len(asked) - len(filled)
     if not filled:
@@ -183,22 +189,43 @@ def _sort(answers: Sequence[_Answer], returned: Returned, agent_id: str, month: 
         if value is None:
             continue
         if value.slot.head:
-            _rating(item, value, parts.get("reason"), returned, agent_id)
+            _rating(item, parts, returned, agent_id)
         elif value.text and (item != _PREFILLED or any(not one.slot.head for one in filled)):
             returned.said.append(Said(agent_id, returned.rater, item, value.text, value.place))
 
 
-def _rating(item: str, value: _Answer, reason: _Answer | None, returned: Returned, agent_id: str) -> None:
+def _rating(item: str, parts: Mapping[str, _Answer], returned: Returned, agent_id: str) -> None:
+    value, reason, day = parts["value"], parts.get("reason"), parts.get("day")
     why = reason.text if reason else ""
-    if value.text:
-        rating = Rating(agent_id, returned.role, returned.rater, item, value.text, why, value.place)
+    if value.text and day is not None and not day.text:
+        if day.place not in [one.place for one in returned.problems]:
+            returned.problems.append(problem("forms-vote-without-day", day.place, value.slot.label))
+    elif value.text:
+        given = date.fromisoformat(day.text) if day else None
+        rating = Rating(agent_id, returned.role, returned.rater, item, value.text, why, value.place, given)
         returned.ratings.append(rating)
     elif reason and why:
         returned.problems.append(problem("forms-reason-alone", reason.place, why, item=value.slot.label))
 
 
 def _happenings(by_item: Mapping[str, Mapping[str, _Answer]], returned: Returned, agent_id: str, month: str) -> None:
-    """The rows of an inspection form. One without its item or its day, or of another month, is left out and said.
+    """The rows of an inspection form."""
+    for _, parts, texts in _dated_rows(by_item, returned, month):
+        count = Decimal(texts.get("count") or 1)
+        if count < 1 or count % 1:
+            returned.problems.append(problem("forms-happening-count", parts["count"].place, f"{count:f}"))
+        else:
+            day, evidence = date.fromisoformat(texts["day"]), texts.get("evidence", "")
+            place = parts["item"].place
+            found = Happened(agent_id, returned.rater, day, texts["item"], int(count), evidence, place=place)
+            returned.happened.append(found)
+
+
+def _dated_rows(
+    by_item: Mapping[str, Mapping[str, _Answer]], returned: Returned, month: str
+) -> Iterator[tuple[str, Mapping[str, _Answer], Mapping[str, str]]]:
+    """Rows with anything in them: number, cells, texts. One without its item or its day, or of another month, is left
+    out and said.
 
     So is one with a cell that could not be read: that has been said already.
     """
@@ -207,21 +234,40 @@ def _happenings(by_item: Mapping[str, Mapping[str, _Answer]], returned: Returned
         texts = {part: one.text for part, one in parts.items()}
         if not any(texts.values()) or unread.intersection(one.place for one in parts.values()):
             continue
-        place = next(iter(parts.values())).place
-        event, day = texts.get("item", ""), texts.get("day", "")
-        count = Decimal(texts.get("count") or 1)
-        if not event or not day:
+        day = texts.get("day", "")
+        if not texts.get("item") or not day:
+            place = next(iter(parts.values())).place
             returned.problems.append(problem("forms-happening-incomplete", place, number))
         elif not day.startswith(month):
             returned.problems.append(problem("forms-happening-elsewhen", parts["day"].place, day, month=month))
-        elif count < 1 or count % 1:
-            returned.problems.append(problem("forms-happening-count", parts["count"].place, f"{count:f}"))
         else:
-            evidence = texts.get("evidence", "")
-            found = Happened(
-                agent_id, returned.rater, date.fromisoformat(day), event, int(count), evidence, place=place
-            )
-            returned.happened.append(found)
+            yield number, parts, texts
+
+
+def _reviews(by_item: Mapping[str, Mapping[str, _Answer]], returned: Returned, agent_id: str, month: str) -> None:
+    """The rows of a form for quality reviews. One that says neither whether it is in order nor how many points is left
+    out and said, and so is one with more points than there are.
+    """
+    for number, parts, texts in _dated_rows(by_item, returned, month):
+        points, full = (Decimal(texts[name]) if texts.get(name) else None for name in ("points", "full"))
+        passed, critical, spot = (_flag(texts.get(name, "")) for name in ("passed", "critical", "spot"))
+        place = parts["item"].place
+        if passed is None and points is None:
+            returned.problems.append(problem("forms-review-without-result", place, number))
+        elif points is not None and full is not None and points > full:
+            said = f"{points:f}"
+            returned.problems.append(problem("forms-review-points", parts["points"].place, said, most=f"{full:f}"))
+        else:
+            day, contact = date.fromisoformat(texts["day"]), texts.get("contact", "")
+            found = Reviewed(
+                agent_id, returned.rater, day, texts["item"], contact, number, passed, critical, spot, points, full,
+                texts.get("evidence", ""), place,
+            )  # fmt: skip
+            returned.reviewed.append(found)
+
+
+def _flag(text: str) -> bool | None:
+    return yes_or_no(text) if text else None
 
 
 def _objections(by_item: Mapping[str, Mapping[str, _Answer]], returned: Returned, agent_id: str) -> None:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from math import ceil
 
-from csctl.core.coverage.fates import DOUBLE, OUTSIDE
+from csctl.core.records.fates import DOUBLE, OUTSIDE
 from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Problem
-from csctl.readers.mapping.reading import Grid, Reading
-from csctl.readers.mapping.rows import cell_at, row_list
-from csctl.readers.mapping.values import Value, text_of
+from csctl.policy.to_write import column_line
+from csctl.problems import Problem, shortened
+from csctl.readers.columns.naming import quoted
+from csctl.readers.columns.reading import Grid, Reading
+from csctl.readers.columns.rows import cell_at, row_list
+from csctl.readers.columns.values import Value, text_of
+from csctl.readers.mapping.several_rows import belonging_together
 from csctl.tables import NUMBERS, Kind, Table
 from csctl.words import fold
+
+_SHOWN = 3
+LONGEST = 400
+"""Days that a row may last where it says only how many."""
 
 
 def _day(value: Value) -> date | None:
@@ -41,8 +51,8 @@ def _dates(table: Table, month: Month | None, grid: Grid, reading: Reading) -> S
 def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -> list[str | None]:
     """The month of each row, ``2026-10``; None in tables without dates.
 
-    With ``month`` given, rows of other months turn bad, in one warning that lists them; a file without a date
-    column takes its first day. Without both, that is an error.
+    With ``month`` given, rows of other months turn bad, in one warning that lists them, unless they last into that
+    month; a file without a date column takes its first day. Without both, that is an error.
     """
     length = len(grid.rows.cells)
     dates = _dates(table, month, grid, reading) if table.dated else None
@@ -53,6 +63,8 @@ def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -
     for index, value in enumerate(dates):
         day = _day(value)
         own = Month.of(day) if day else None
+        if month and day and day < month.first <= _last_day(table, reading, index, day):
+            own = month
         months.append(str(own) if own else None)
         if month and own and own != month and index not in reading.bad:
             outside.append(index)
@@ -65,6 +77,16 @@ def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -
         )
         reading.bad |= dict.fromkeys(outside, OUTSIDE)
     return months
+
+
+def _last_day(table: Table, reading: Reading, index: int, first: date) -> date:
+    """The last day of a row that may last: as it says, else as its length in days takes it at least."""
+    until, length = (reading.columns.get(name) for name in (table.until, table.length))
+    last = _day(until[index]) if until else None
+    days = length[index] if length else None
+    if last is None and isinstance(days, Decimal) and 1 < days <= LONGEST:
+        last = first + timedelta(days=ceil(days) - 1)
+    return last or first
 
 
 SERIAL = frozenset({"序号", "序", "#", "no", "no.", "row", "seq"})
@@ -82,13 +104,26 @@ def _contents(reading: Reading, grid: Grid, index: int) -> tuple[object, ...]:
     return (*(column[index] for column in reading.columns.values()), *others)
 
 
+@dataclass(frozen=True, slots=True)
+class _Double:
+    """A row whose number another one has: their indexes, and whether they are equal in every cell."""
+
+    index: int
+    first: int
+    value: Value
+    equal: bool
+
+
 def refuse_doubles(table: Table, grid: Grid, reading: Reading) -> None:
-    """A second row of the same number turns bad if it is equal in every cell; else both stay, with a warning."""
+    """A second row of the same number turns bad if it is equal in every cell; else both stay. One warning for each,
+    unless the columns show why an order or a call has several rows.
+    """
     name = NUMBERS.get(table.name, "")
     ids = reading.columns.get(name)
     if ids is None:
         return
     seen: dict[Value, list[int]] = {}
+    doubles: list[_Double] = []
     for index, value in enumerate(ids):
         if value is None or index in reading.bad:
             continue
@@ -96,13 +131,47 @@ def refuse_doubles(table: Table, grid: Grid, reading: Reading) -> None:
         if before:
             content = _contents(reading, grid, index)
             same = next((one for one in before if _contents(reading, grid, one) == content), None)
-            first = grid.rows.numbers[before[0] if same is None else same]
-            place = grid.at(index, reading.title(name))
-            reading.problems.append(problem("id-twice" if same is None else "row-twice", place, value, first=first))
+            doubles.append(_Double(index, before[0] if same is None else same, value, same is not None))
             if same is not None:
                 reading.bad[index] = DOUBLE
                 continue
         before.append(index)
+    several = {one.value: seen[one.value] for one in doubles if not one.equal}
+    together, notes = belonging_together(table, several, grid, reading)
+    reading.problems += notes
+    for equal in (True, False):
+        alike = [one for one in doubles if one.equal is equal and (equal or one.value not in together)]
+        reading.problems += [_doubles_said(table, alike, grid, reading)] if alike else []
+
+
+def _doubles_said(table: Table, doubles: Sequence[_Double], grid: Grid, reading: Reading) -> Problem:
+    header = reading.title(NUMBERS[table.name])
+    first, numbers = doubles[0], grid.rows.numbers
+    place = grid.at(first.index, header)
+    line = "" if first.equal or not _same_money(table, doubles, reading) else f"key = {quoted(header)}"
+    if len(doubles) == 1:
+        code = "row-twice" if first.equal else "id-twice"
+        return problem(code, place, first.value, first=numbers[first.first], line=line)
+    values = tuple(dict.fromkeys(str(one.value) for one in doubles))
+    return problem(
+        "rows-twice" if first.equal else "ids-twice",
+        place,
+        shortened(values, _SHOWN),
+        count=len(values),
+        rows=row_list({numbers[one] for double in doubles for one in (double.first, double.index)}),
+        line=line,
+        every=column_line(NUMBERS[table.name], {"ignore": True}),
+    )
+
+
+def _same_money(table: Table, doubles: Sequence[_Double], reading: Reading) -> bool:
+    """Whether every row of a number has the same amounts: a sum of the whole that stands beside each of its parts."""
+    money = [
+        reading.columns[one.name] for one in table.columns if one.kind is Kind.MONEY and one.name in reading.columns
+    ]
+    return any(values[one.index] for values in money for one in doubles) and all(
+        values[one.index] == values[one.first] for values in money for one in doubles
+    )
 
 
 def more_of_the_same(problems: Sequence[Problem], listed: int = 100) -> list[Problem]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from csctl.headers import Header, key_of
 from csctl.money import round_half_up
-from csctl.readers.mapping.layout import Row
-from csctl.readers.mapping.rows import cell_at
-from csctl.readers.mapping.source import DeriveRule
-from csctl.readers.mapping.values import is_empty, text_of
+from csctl.readers.columns.layout import Row
+from csctl.readers.columns.rows import cell_at
+from csctl.readers.columns.source import DeriveRule
+from csctl.readers.columns.values import Value, is_empty, text_of
 from csctl.tables import DECIMALS, Kind
 
 
@@ -57,3 +58,39 @@ def derive_column(
         figure = round_half_up(rule.weight * (min(hits, 1) if rule.when_any else hits), DECIMALS[kind])
         found.append(int(figure) if kind is Kind.COUNT else figure)
     return found
+
+
+def counting_nothing(
+    rule: DeriveRule, counted: Sequence[Decimal | int | None], columns: Mapping[str, Sequence[Value]]
+) -> list[Decimal | int | None]:
+    """The figures, 0 in rows in which one of the columns of ``rule.unless`` has 1 or more: a day absent misses no
+    punch.
+    """
+    found = list(counted)
+    for name in rule.unless:
+        for at, value in enumerate(columns.get(name, ())):
+            if isinstance(value, int | Decimal) and value >= 1 and found[at] is not None:
+                found[at] = 0
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A column that the file has and that was counted too: its values, and where the two differ, as (index, the
+    file's, counted).
+    """
+
+    values: Sequence[Value]
+    differing: Sequence[tuple[int, Decimal | int, Decimal | int]]
+
+
+def compared(rule: DeriveRule, own: Sequence[Value], counted: Sequence[Decimal | int | None]) -> Compared:
+    """The file's figures, those counted where it has none."""
+    both = list(zip(own, counted, strict=True))
+    differing = [
+        (at, said, count)
+        for at, (said, count) in enumerate(both)
+        if isinstance(said, int | Decimal) and count is not None and said != count
+        if count > said or rule.check == "both"
+    ]
+    return Compared([count if said is None else said for said, count in both], differing)

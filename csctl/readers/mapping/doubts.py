@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime, time
 from pathlib import PurePosixPath
 
 from csctl.headers import Header
 from csctl.messages import problem
 from csctl.month import Month
-from csctl.policy.to_write import named_line, several_lines
+from csctl.policy.to_write import column_line, named_line, several_lines
 from csctl.problems import Place, Problem, as_error
-from csctl.readers.mapping.binding import Binding
-from csctl.readers.mapping.layout import Layout, is_data
-from csctl.readers.mapping.looks import is_datum, is_day, is_time, mostly, times_in
-from csctl.readers.mapping.months_said import speaks_of_other
-from csctl.readers.mapping.naming import nearest, shown
+from csctl.readers.columns.binding import Binding
+from csctl.readers.columns.day_headers import find_day_row
+from csctl.readers.columns.layout import Layout, is_data
+from csctl.readers.columns.looks import is_datum, is_day, is_time, mostly, times_in
+from csctl.readers.columns.months_said import speaks_of_other
+from csctl.readers.columns.naming import nearest, shown
+from csctl.readers.columns.reading import Grid
+from csctl.readers.columns.values import is_empty, narrow, text_of
+from csctl.readers.grid import Cell
 from csctl.readers.mapping.other_months import ABOUT_PEOPLE, other_months
-from csctl.readers.mapping.reading import Grid
 from csctl.readers.mapping.suggest import Cells, cells_of, fits
-from csctl.readers.mapping.values import is_empty, text_of
 from csctl.tables import AGENT_NAMES, Kind, Table
 
+_ANSWER, _MOST_ANSWERS = "approved", 12
+_ANSWERS = re.compile(
+    r"^(?:审批|审核|批准|申请|当前|流程|单据|请假|补卡)?(?:状态|结果|意见)$|^是否(?:批准|同意|通过)$"
+    r"|^(?:approval |request |leave )?(?:state|status|result|decision|outcome)$|^granted$"
+)
+_LEAST_DAYS = 7
+"""So many days side by side are a grid of them, and no figures under numbers."""
 _OF_TIME = frozenset({Kind.DATE, Kind.MOMENT})
 
 
@@ -35,13 +47,14 @@ def doubts(
     if not grid.rows.cells:
         return []
     found = _only_names(table, bindings, grid, unused, used) + _several_times(table, bindings, grid, unused)
+    answers = _unused_answers(table, bindings, grid, unused)
     dated = table.dated
     if dated and month and not _is_filled(bindings.get(dated)):
         found = found or ([] if dated in bindings else _unused_days(dated, unused, grid))
         if dated not in bindings:
             found += other_months(dated, bindings, grid, month)
         found += _other_title(grid.layout, month, grid.place)
-    return found
+    return found + answers
 
 
 def _is_filled(binding: Binding | None) -> bool:
@@ -65,22 +78,62 @@ def _only_names(
         telling = [] if alone else [header for header in telling if mostly(cells(header), is_time)]
     if not telling:
         return []
+    days = _side_by_side(table, grid.layout, telling)
+    if days:
+        return [problem("days-side-by-side", grid.place, f"{days[0]} … {days[-1]}", line='shape = "days"')]
     line = _lines(table, bindings, telling, cells)
     return [problem("only-names-understood", grid.place, shown(telling), line=line)]
+
+
+def _side_by_side(table: Table, layout: Layout, headers: Sequence[Header]) -> list[str]:
+    """The headers of a sheet that has a column for each day; none if most of these are no days."""
+    found = find_day_row(layout.sheet) if table.dated and not layout.days else None
+    columns = {header.column for header in headers}
+    days = [one for one in found.days if one.column in columns] if found else []
+    return [one.text for one in days] if len(days) >= _LEAST_DAYS and 2 * len(days) > len(columns) else []
 
 
 def _lines(table: Table, bindings: Mapping[str, Binding], headers: Sequence[Header], cells: Cells) -> str:
     """Columns that could be meant, the day first: each with the header most like it, a day or time with any."""
     open_columns = [one for one in table.columns if one.name not in bindings and one.name not in AGENT_NAMES]
     lines = []
+    moments = any(one.kind is Kind.MOMENT for one in open_columns)
     for column in sorted(open_columns, key=lambda column: column.name != table.dated):
         fitting = [header for header in headers if fits(column, cells(header))]
+        if column.kind is Kind.DATE and moments:  # a day with a time is that of a punch
+            fitting = [header for header in fitting if not mostly(cells(header), _has_clock)]
         any_fitting = tuple(one.text for one in fitting[:1]) if column.kind in _OF_TIME else ()
         near = nearest((column.name, *column.aliases), fitting) or any_fitting
         if near:
             lines.append(named_line(column.name, near[0]))
             headers = [header for header in headers if header.text != near[0]]
     return several_lines(lines) or 'columns.… = "…"'
+
+
+def _unused_answers(
+    table: Table, bindings: Mapping[str, Binding], grid: Grid, unused: Sequence[Header]
+) -> list[Problem]:
+    """A column that tells of requests whether they were granted, where none is read as that: its words, and the line in
+    which somebody says what they mean.
+    """
+    if table.column(_ANSWER) is None or _is_filled(bindings.get(_ANSWER)) or _ANSWER in bindings:
+        return []
+    for header in unused:
+        cells = (row[header.column] for row in grid.rows.cells if header.column < len(row))
+        words = Counter(text_of(cell) for cell in cells if not is_empty(cell))
+        if _ANSWERS.search(header.key) and 0 < len(words) <= _MOST_ANSWERS and not any(map(is_datum, words)):
+            texts = [f"{word} × {count}" for word, count in words.most_common()]
+            line = column_line(_ANSWER, {"from": header.text, "texts": dict.fromkeys(words, "")})
+            said = problem("answers-unused", grid.place.at(column=header.text), texts, header=header.text, line=line)
+            return [said]
+    return []
+
+
+def _has_clock(cell: Cell) -> bool:
+    """Whether a day is told with a time of it."""
+    if isinstance(cell, datetime):
+        return cell.time() != time(0)
+    return isinstance(cell, str) and is_day(cell) and ":" in narrow(cell)
 
 
 def _several_times(

@@ -7,36 +7,44 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
-from csctl.core.coverage.fates import REASONS, REFUSED, Fates, most_refused
 from csctl.core.coverage.readings import UNREAD, FileReading
+from csctl.core.records.fates import REASONS, REFUSED, Fates, most_refused
 from csctl.headers import find
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Place, Problem, errors
+from csctl.readers.columns.binding import Binding, melts
+from csctl.readers.columns.deciding import FileFacts
+from csctl.readers.columns.forms import LOCAL
+from csctl.readers.columns.layout import Layout
+from csctl.readers.columns.naming import unmapped_note
+from csctl.readers.columns.reading import Grid, Reading
+from csctl.readers.columns.rows import DataRows, data_rows
+from csctl.readers.columns.source import Source
+from csctl.readers.columns.title_units import title_units, unused_units
+from csctl.readers.columns.totals import Telling
+from csctl.readers.columns.values import is_empty
 from csctl.readers.grid import Book
-from csctl.readers.mapping.binding import Binding, melts
+from csctl.readers.mapping.above import with_above
+from csctl.readers.mapping.all_columns import read_columns
+from csctl.readers.mapping.all_empty import all_empty
+from csctl.readers.mapping.best_scores import best_scores
 from csctl.readers.mapping.checks import SERIAL, months_of, more_of_the_same, refuse_doubles
 from csctl.readers.mapping.codes import ratings_outside
-from csctl.readers.mapping.deciding import About
 from csctl.readers.mapping.doubts import doubts, first_row_faults
-from csctl.readers.mapping.forms import LOCAL
-from csctl.readers.mapping.layout import Layout
+from csctl.readers.mapping.leave_times import enter_leave_times
 from csctl.readers.mapping.matching import bind
 from csctl.readers.mapping.melt import Metric, melt
-from csctl.readers.mapping.naming import unmapped_note
 from csctl.readers.mapping.once import once_each
+from csctl.readers.mapping.order_states import order_states
 from csctl.readers.mapping.other_tables import other_tables
 from csctl.readers.mapping.people import for_each_person
-from csctl.readers.mapping.reading import Grid, Reading, read_columns
-from csctl.readers.mapping.rows import Rows, data_rows
+from csctl.readers.mapping.refund_signs import refund_signs, refunds_above_amounts
 from csctl.readers.mapping.sheets import choose_sheets
-from csctl.readers.mapping.source import Source
 from csctl.readers.mapping.ticked import no_where_not_ticked
-from csctl.readers.mapping.title_units import title_units, unused_units
-from csctl.readers.mapping.totals import Telling
 from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.readers.mapping.unlikely import unlikely_lengths
-from csctl.readers.mapping.values import is_empty
+from csctl.readers.shaping.blocks import blocks_source
 from csctl.readers.shaping.day_layout import days_source
 from csctl.readers.shaping.day_rows import rows_of_days
 from csctl.readers.shaping.punches import settle_days
@@ -44,7 +52,7 @@ from csctl.readers.shaping.turned import own_name, people_source
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
 from csctl.words import fold
 
-IMPORT_VERSION = 18
+IMPORT_VERSION = 26
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -79,9 +87,11 @@ def _assemble(
 ) -> dict[str, list[object]]:
     good = [index for index in range(len(grid.rows.cells)) if index not in reading.bad]
     columns: dict[str, list[object]] = {}
+    # All columns that the file has not are one list: of half a million rows each would cost as much as one it has.
+    nothing: list[object] = [None] * len(good)
     for column in table.columns:
         values = reading.columns.get(column.name)
-        columns[column.name] = [None if values is None else values[index] for index in good]
+        columns[column.name] = nothing if values is None else [values[index] for index in good]
     columns["source_file"] = [shown_as] * len(good)
     columns["source_sheet"] = [grid.place.sheet] * len(good)
     columns["source_row"] = [grid.rows.numbers[index] for index in good]
@@ -174,7 +184,7 @@ def _fates(table: Table, grid: Grid, reading: Reading, undated: bool, beside: bo
 
 def _rows(
     layout: Layout, table: Table, bindings: dict[str, Binding], asked: _Asked, place: Place
-) -> tuple[Rows, list[Problem]]:
+) -> tuple[DataRows, list[Problem]]:
     """The rows that are read: those of the file, or what its shape makes of them."""
     telling = _telling(table, bindings, layout, asked.people)
     if not layout.days:
@@ -186,14 +196,20 @@ def _rows(
     return made, rows.problems + problems
 
 
+def _of_shape(source: Source, table: Table, layout: Layout) -> Source:
+    """The source with where the columns stand that its shape makes."""
+    if layout.days:
+        return days_source(source, table, layout)
+    if source.shape == "people":
+        return people_source(source, table)
+    return blocks_source(source, layout) if source.shape == "blocks" else source
+
+
 def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     """The rows of one table on one sheet."""
     place = Place(asked.shown_as, layout.sheet.name)
-    if layout.days:
-        asked = replace(asked, source=days_source(asked.source, table, layout))
-    elif asked.source.shape == "people":
-        asked = replace(asked, source=people_source(asked.source, table))
-    source = asked.source
+    source = with_above(_of_shape(asked.source, table, layout), layout)
+    asked = replace(asked, source=source)
     bindings, problems = bind(table, source, layout.headers, place, layout.sheet.rows[layout.header_row :])
     problems = first_row_faults(table, layout, bindings, problems, place)
     problems += other_tables(layout, place)
@@ -204,24 +220,30 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
         grid, doubles = once_each(grid, table, bindings, source.key)
         problems += doubles
     headers = tuple(header.text for header in layout.headers)
+    problems = problems if errors(problems) else [*problems, *all_empty(table, bindings, grid)]
     if errors(problems):
         return _nothing(table.name, problems, reading=FileReading((), headers))
     asked = replace(asked, about=replace(asked.about, titled=title_units(layout)))
     reading = read_columns(bindings, source, table, grid, asked.about)
     if not layout.days:
         settle_days(table, source, grid, reading)
+    enter_leave_times(table, bindings, grid, reading)
     reading.used |= {header.column for header in find(list(layout.headers), source.key or "")}
     undated = table.dated is not None and table.dated not in reading.columns
     months = months_of(table, asked.month, grid, reading)
     refuse_doubles(table, grid, reading)
     problems += no_where_not_ticked(table, bindings, grid, reading)
+    problems += refund_signs(table, grid, reading) + refunds_above_amounts(table, grid, reading)
+    problems += best_scores(table, bindings, grid, reading)
+    problems += order_states(table, source, grid, reading)
     zeros = unasked_zeros(table, bindings, grid, reading)
     said = {one.place.column for one in zeros}
     problems += [*zeros, *ratings_outside(table, bindings, source, grid, reading, said)]
     metrics = _metrics(table, bindings, grid, reading, asked)
     problems += reading.problems + doubts(table, bindings, grid, reading.used, asked.month)
     problems += unused_units(asked.about.titled, reading.readings, place)
-    problems += unlikely_lengths(reading.readings, place)
+    reading.readings, unlikely = unlikely_lengths(reading.readings, place)
+    problems += unlikely
     problems += unmapped_note(layout.headers, reading.used, place)
     read = FileReading(tuple(reading.readings), headers)
     if errors(problems):
@@ -266,7 +288,7 @@ class _Asked:
 
     source: Source
     shown_as: str
-    about: About
+    about: FileFacts
     people: frozenset[str]
 
     @property
@@ -293,7 +315,7 @@ def import_book(
     chosen = choose_sheets(book, source, shown_as, month)
     if not chosen.read:
         return _nothing(table.name, chosen.problems)
-    about = About(zone, month, book.epoch_1904, book.separator == ";", table.dated is not None)
+    about = FileFacts(zone, month, book.epoch_1904, book.separator == ";", table.dated is not None)
     asked = _Asked(source, shown_as, about, people)
     read = [_import_sheet(one, table, asked) for one in chosen.read]
     sheets = frozenset(own_name(one.sheet.name) for one in chosen.read)

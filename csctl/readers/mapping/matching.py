@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from csctl.headers import Header, find, normalise
+from csctl.headers import Header, find, lettered, normalise
 from csctl.messages import problem
+from csctl.policy.to_write import named_line
 from csctl.problems import Place, Problem
-from csctl.readers.mapping.binding import Binding
-from csctl.readers.mapping.columns import named_days
+from csctl.readers.columns.binding import Binding
+from csctl.readers.columns.columns import named_days
+from csctl.readers.columns.layout import Row
+from csctl.readers.columns.naming import nearest, shown
+from csctl.readers.columns.orders import order_in
+from csctl.readers.columns.source import ColumnRule, Source
 from csctl.readers.mapping.lacking import missing_columns
-from csctl.readers.mapping.layout import Row
-from csctl.readers.mapping.naming import nearest, shown
-from csctl.readers.mapping.orders import order_in
-from csctl.readers.mapping.source import ColumnRule, Source
 from csctl.readers.mapping.suggest import Cells, cells_of, fits
 from csctl.tables import AGENT_NAMES, Column, Kind, Table
 from csctl.unit_words import MONEY_UNITS
@@ -43,7 +45,7 @@ def header_names(table: Table, source: Source) -> list[str]:
     """Every name under which a header of this source is recognised."""
     names = [name for column in table.columns for name in (column.name, *column.aliases)]
     rules = source.columns.values()
-    named = [name for rule in rules for name in (*rule.from_, *rule.since, *rule.join)]
+    named = [name for rule in rules for name in (*rule.from_, *rule.since, *rule.written, *rule.join)]
     said = [part for name in named for part in (name, *name.split(" + "))]
     derived = [name for rule in source.derive.values() for name in rule.headers if "*" not in name]
     moments = [*DATE_WORDS, *TIME_WORDS] if any(column.kind is Kind.MOMENT for column in table.columns) else []
@@ -52,17 +54,16 @@ def header_names(table: Table, source: Source) -> list[str]:
 
 
 def _clearest(column: Column, found: list[Header]) -> list[Header]:
-    """Of headers that are alike those that give a unit, where that matters; else those written as one of the names."""
+    """Of headers that are alike those written as one of the names; else those that give a unit, where that matters."""
+    exact = [header for header in found if header.text in {column.name, *column.aliases}]
     clear = [header for header in found if header.unit] if column.kind not in _WITHOUT_UNIT else []
-    names = {column.name, *column.aliases}
-    return clear or [header for header in found if header.text in names] or found
+    return exact or clear or found
 
 
-def _first_of_doubles(found: list[Header], state: _State) -> Header:
+def _first_of_doubles(column: Column, found: list[Header], state: _State) -> Header:
     if len(found) > 1:
-        state.problems.append(
-            problem("header-twice", state.place.at(column=found[0].text), found[0].text, count=len(found))
-        )
+        place, line = state.place.at(column=found[0].text), named_line(column.name, lettered(found[1].column))
+        state.problems.append(problem("header-twice", place, found[0].text, count=len(found), line=line))
     return found[0]
 
 
@@ -76,17 +77,25 @@ def _by_rule(name: str, rule: ColumnRule, state: _State) -> Binding | None:
     column = state.table.column(name)
     assert column is not None, name  # noqa: S101 - resolve_source has checked it
     if rule.ignore or rule.value is not None:
-        return Binding(column, (), rule)
+        return _header_or_constant(column, rule, state)
     if rule.join:
         return _joined(column, rule, state)
     if rule.since:
         return _between(column, rule, state)
-    if name in AGENT_NAMES or rule.filled:
+    if name in AGENT_NAMES or rule.filled or rule.sum:
         several = [header for wanted in rule.from_ for header in find(state.headers, wanted)]
         if several:
             _say_what_lacks(column, rule, state)
             return Binding(column, tuple(dict.fromkeys(several)), rule)
     return _first_found(column, rule, rule.from_, state)
+
+
+def _header_or_constant(column: Column, rule: ColumnRule, state: _State) -> Binding:
+    """The header of a rule that has a constant too; the constant where the file has none, or nothing at all."""
+    if rule.ignore or not rule.from_:
+        return Binding(column, (), rule)
+    headed = rule.model_copy(update={"value": None, "optional": True})
+    return _first_found(column, headed, rule.from_, state) or Binding(column, (), rule)
 
 
 def _first_found(column: Column, rule: ColumnRule, names: Sequence[str], state: _State) -> Binding | None:
@@ -96,7 +105,7 @@ def _first_found(column: Column, rule: ColumnRule, names: Sequence[str], state: 
         if len({header.path for header in found}) > 1:
             return Binding(column, _refused(column, found, state), rule)
         if found:
-            return Binding(column, (_first_of_doubles(found, state),), rule)
+            return Binding(column, (_first_of_doubles(column, found, state),), rule)
         day, plus, clock = wanted.partition(" + ")
         days, times = find(state.headers, day), find(state.headers, clock)
         if plus and days and times:
@@ -122,7 +131,7 @@ def _joined(column: Column, rule: ColumnRule, state: _State) -> Binding | None:
     found = {wanted: find(state.headers, wanted) for wanted in rule.join}
     lacking = [wanted for wanted, headers in found.items() if not headers]
     if not lacking:
-        return Binding(column, tuple(_first_of_doubles(headers, state) for headers in found.values()), rule)
+        return Binding(column, tuple(_first_of_doubles(column, headers, state) for headers in found.values()), rule)
     if rule.optional:
         return None
     _say_not_found(column, lacking, state)
@@ -130,21 +139,23 @@ def _joined(column: Column, rule: ColumnRule, state: _State) -> Binding | None:
 
 
 def _between(column: Column, rule: ColumnRule, state: _State) -> Binding | None:
-    """The two moments between which the time counts; nothing without one of them."""
-    moment = replace(column, kind=Kind.MOMENT)
-    ends = [_first_found(moment, rule, names, state) for names in (rule.from_, rule.since)]
+    """The two moments between which the time counts; without one of them only the length as it is written."""
+    moment, quiet = replace(column, kind=Kind.MOMENT), rule.model_copy(update={"optional": True})
+    written = _first_found(column, quiet, rule.written, state)
+    wanted = quiet if written else rule
+    ends = [_first_found(moment, wanted, names, state) for names in (rule.from_, rule.since)]
     end, start = ends
     if end is None or start is None:
-        return None
+        return written
     if not end.headers or not start.headers:
         return Binding(column, (), rule)
-    return replace(end, column=column, since=start)
+    return replace(end, column=column, since=start, written=written)
 
 
 def _say_what_lacks(column: Column, rule: ColumnRule, state: _State) -> None:
-    """Where each row takes the first header that is filled in, all of them are expected in the file."""
+    """Where each row takes the first header that is filled in, or all, all of them are expected in the file."""
     lacking = tuple(wanted for wanted in rule.from_ if not find(state.headers, wanted))
-    if rule.filled and lacking and not rule.optional:
+    if (rule.filled or rule.sum) and lacking and not rule.optional:
         near = nearest(lacking, state.headers)
         state.problems.append(
             problem("header-of-list-missing", state.place.at(column=column.name), lacking, nearest=near)
@@ -176,9 +187,27 @@ def _counts_in(column: Column, header: Header) -> bool:
     return column.kind is Kind.SECONDS or (column.kind is Kind.NUMBER and named_days(column.name))
 
 
+_SAID_IN_FULL = {"count": ("次数", Kind.COUNT), "days": ("天数", Kind.NUMBER)}
+"""What a unit in brackets stands for in the name of a column: 迟到(次) is 迟到次数."""
+_LENGTH_IN_FULL = ("时长", Kind.SECONDS)
+
+
+def _by_its_unit(header: Header, columns: Sequence[Column]) -> list[Column]:
+    """The columns whose name says in full what the header has in brackets: 旷工(天) is 旷工天数."""
+    lengths = _LENGTH_IN_FULL if header.of_time else None
+    said = _SAID_IN_FULL.get(header.unit) or lengths
+    if said is None:
+        return []
+    word, kind = said
+    names = {f"{name}{word}" for name in (header.key, header.bare) if name}
+    return [one for one in columns if one.kind is kind and names & dict(_names_of(one)).keys()]
+
+
 def _columns_for(header: Header, state: _State) -> list[Column]:
     """The canonical columns that have this header among their aliases; told apart by the unit where that can."""
     open_columns = [column for column in state.table.columns if column.name not in state.bindings]
+    if header.together and (found := [one for one in open_columns if header.together in dict(_names_of(one))]):
+        return found
     named = {column.name: [unit for key, unit in _names_of(column) if key in {header.key, header.path}]
              for column in open_columns}  # fmt: skip
     columns = [column for column in open_columns if named[column.name]]
@@ -210,11 +239,15 @@ def _settle(claims: dict[int, list[Column]], state: _State) -> None:
             claims[index] = []
 
 
+def _keys(header: Header) -> set[str]:
+    return {header.key, header.path, header.together, header.bare}
+
+
 def _choose(column: Column, found: list[Header], state: _State) -> tuple[Header, ...]:
     """The headers of one column: all in alias order for agents, one for any other; two different ones are an error."""
     order = [key for key, _ in _names_of(column)]
     ranked = sorted(found, key=lambda header: min(
-        order.index(key) for key in {header.key, header.path, header.bare} if key in order))  # fmt: skip
+        (order.index(key) for key in _keys(header) if key in order), default=0))  # fmt: skip
     if column.name in AGENT_NAMES or len(ranked) == 1:
         return tuple(ranked)
     exact = _clearest(column, [header for header in ranked if header.key == order[0]])
@@ -224,7 +257,7 @@ def _choose(column: Column, found: list[Header], state: _State) -> tuple[Header,
     if len(exact) == 1:
         return (exact[0],)
     if len({header.path for header in ranked}) == 1:
-        return (_first_of_doubles(_clearest(column, ranked), state),)
+        return (_first_of_doubles(column, _clearest(column, ranked), state),)
     return _refused(column, ranked, state)
 
 
@@ -233,10 +266,22 @@ def _rule(column: Column, state: _State) -> ColumnRule:
     return state.source.columns.get(column.name, ColumnRule())
 
 
+def _claims_by_unit(
+    headers: Sequence[Header], claims: Mapping[int, Sequence[Column]], state: _State
+) -> dict[int, list[Column]]:
+    """The columns, claimed by no header under a name of theirs, that one other header means by name and unit."""
+    taken = {*state.bindings, *(column.name for columns in claims.values() for column in columns)}
+    open_columns = [column for column in state.table.columns if column.name not in taken]
+    found = {header.column: columns for header in headers if (columns := _by_its_unit(header, open_columns))}
+    named = Counter(column.name for columns in found.values() for column in columns)
+    return {at: columns for at, columns in found.items() if len(columns) == 1 and named[columns[0].name] == 1}
+
+
 def _apply_aliases(state: _State) -> None:
     taken = state.taken()
     free = [header for header in state.headers if header.column not in taken]
     claims = {header.column: columns for header in free if (columns := _columns_for(header, state))}
+    claims |= _claims_by_unit([header for header in free if header.column not in claims], claims, state)
     _settle(claims, state)
     for column in state.table.columns:
         found = [header for header in free if column in claims.get(header.column, [])]

@@ -13,22 +13,22 @@ from csctl.headers import Header, same_header
 from csctl.messages import problem
 from csctl.policy.to_write import metric_line
 from csctl.problems import Place, Problem
+from csctl.readers.columns.binding import Binding
+from csctl.readers.columns.columns import Parsed, once_each
+from csctl.readers.columns.currencies import foreign_money
+from csctl.readers.columns.deciding import Cells, FileFacts, Judge
+from csctl.readers.columns.durations import SECONDS_OF
+from csctl.readers.columns.faults import FaultyColumn, unreadable
+from csctl.readers.columns.figures import figure_kind, figure_parser, has_marks, own_unit, parts_said
+from csctl.readers.columns.profile import METRICS, Resolved
+from csctl.readers.columns.reading import Grid
+from csctl.readers.columns.source import ColumnRule, Source
+from csctl.readers.columns.summaries import reading_of
+from csctl.readers.columns.values import CellFault, text_of
 from csctl.readers.grid import Cell
-from csctl.readers.mapping.binding import Binding
-from csctl.readers.mapping.columns import Parsed, once_each
-from csctl.readers.mapping.currencies import foreign_money
-from csctl.readers.mapping.deciding import About, Cells, Judge
-from csctl.readers.mapping.durations import SECONDS_OF
-from csctl.readers.mapping.faults import FaultyColumn, unreadable
-from csctl.readers.mapping.figures import figure_kind, figure_parser, has_marks, own_unit, parts_said
-from csctl.readers.mapping.profile import METRICS, Resolved
-from csctl.readers.mapping.reading import Grid
 from csctl.readers.mapping.shares import written_in_two_ways
-from csctl.readers.mapping.source import ColumnRule, Source
-from csctl.readers.mapping.summaries import reading_of
-from csctl.readers.mapping.values import Fault, text_of
 from csctl.tables import Column, Kind
-from csctl.words import declared, fold
+from csctl.words import declared, fold, same_word
 
 _NOT_FIGURES = declared("序号 排名 名次 no. no rank id 手机号 电话 手机 phone")
 _SHOWN = 3
@@ -62,15 +62,15 @@ def _unread(read: Sequence[Parsed], cells: Sequence[Cell], header: Header, place
     """
     filled = [(value, cell) for value, cell in zip(read, cells, strict=True) if value is not None]
     figures = sum(
-        not isinstance(value, Fault) or value.code == "value-duration-ambiguous" or has_marks(cell)
+        not isinstance(value, CellFault) or value.code == "value-duration-ambiguous" or has_marks(cell)
         for value, cell in filled
     )
     if not filled or figures * _LEAST_SHARE < len(filled):
         return []
-    faults = [text_of(cell) for value, cell in filled if isinstance(value, Fault)]
+    faults = [text_of(cell) for value, cell in filled if isinstance(value, CellFault)]
     found = tuple(dict.fromkeys(faults))[:_SHOWN]
     said = place.at(column=header.text)
-    lengths = any(isinstance(value, Fault) and value.code == "value-duration-ambiguous" for value, _ in filled)
+    lengths = any(isinstance(value, CellFault) and value.code == "value-duration-ambiguous" for value, _ in filled)
     line = metric_line(header.text, {"unit": "minutes"}) if lengths else ""
     return [problem("figures-mostly-unreadable", said, found, column=header.text, count=len(faults), line=line)]
 
@@ -92,8 +92,8 @@ def _rule_of(header: Header, source: Source) -> tuple[ColumnRule, bool]:
 def _column(name: str, header: Header, cells: Sequence[Cell], source: Source) -> Cells:
     """A column of figures as one that is bound: its kind is what its header and its cells show."""
     rule, inherited = _rule_of(header, source)
-    meant = {fold(text): found for text, found in (rule.texts or {}).items()}
-    cells = [meant.get(fold(text_of(cell)), cell) for cell in cells] if meant else cells
+    meant = {same_word(text): found for text, found in (rule.texts or {}).items()}
+    cells = [meant.get(same_word(text_of(cell)), cell) for cell in cells] if meant else cells
     kind = figure_kind(header, Counter(cells))
     if kind is not Kind.TEXT and rule.unit:
         # What a profile says of all figures holds for those that are lengths of time.
@@ -114,11 +114,13 @@ def _metric(one: Cells, judge: Judge, numbers: Sequence[int], place: Place) -> t
     decision = judge.decide(name)
     parse = once_each(figure_parser(decision.forms, kind, header))
     read = [parse(cell) for cell in one.cells]
-    faults = [index for index, value in enumerate(read) if isinstance(value, Fault)]
+    faults = [index for index, value in enumerate(read) if isinstance(value, CellFault)]
     filled = sum(value is not None for value in read)
     if not filled or len(faults) * 2 > filled:
         return None, _unread(read, one.cells, header, place)
-    misread = ((numbers[at], text_of(one.cells[at]), fault) for at in faults if isinstance(fault := read[at], Fault))
+    misread = (
+        (numbers[at], text_of(one.cells[at]), fault) for at in faults if isinstance(fault := read[at], CellFault)
+    )
     unit = decision.unit or parts_said(header)
     two_ways = written_in_two_ways(one, unit, parse, numbers, place)
     problems = [
@@ -131,7 +133,7 @@ def _metric(one: Cells, judge: Judge, numbers: Sequence[int], place: Place) -> t
     return Metric(name, header, values, reading), problems
 
 
-def melt(headers: Sequence[Header], grid: Grid, source: Source, about: About) -> tuple[list[Metric], list[Problem]]:
+def melt(headers: Sequence[Header], grid: Grid, source: Source, about: FileFacts) -> tuple[list[Metric], list[Problem]]:
     """Every column whose filled cells are mostly figures, as a metric; a cell that is none becomes a warning.
 
     Columns of text are left alone; one with figures that are mostly unreadable is said. Of two columns with one name
@@ -149,7 +151,8 @@ def melt(headers: Sequence[Header], grid: Grid, source: Source, about: About) ->
         if one.binding.column.kind is Kind.TEXT:
             continue
         if same_header(name) in taken:
-            problems.append(problem("header-twice", grid.place.at(column=header.text), header.text, count=2))
+            place = grid.place.at(column=header.text)
+            problems.append(problem("header-twice", place, header.text, count=2, line=""))
         else:
             columns[name] = one
             taken.add(same_header(name))

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from csctl.core.coverage.fates import DOUBLE
+from csctl.core.records.fates import DOUBLE
 from csctl.headers import Header, find
 from csctl.messages import problem
 from csctl.policy.to_write import quoted
 from csctl.problems import Problem
+from csctl.readers.columns.binding import Binding
+from csctl.readers.columns.naming import shown
+from csctl.readers.columns.reading import Grid, must_stand
+from csctl.readers.columns.rows import row_list
+from csctl.readers.columns.values import is_empty, is_error_cell, text_of
 from csctl.readers.grid import Cell
-from csctl.readers.mapping.binding import Binding
-from csctl.readers.mapping.reading import Grid, must_stand
-from csctl.readers.mapping.rows import row_list
-from csctl.readers.mapping.values import is_empty, is_error_cell, text_of
 from csctl.tables import AGENT_NAMES, Kind, Table
 from csctl.words import fold
 
@@ -36,7 +37,7 @@ def once_each(grid: Grid, table: Table, bindings: Mapping[str, Binding], key: st
     """
     found = find(list(grid.layout.headers), key)
     if not found:
-        headers = tuple(header.text for header in grid.layout.headers[:40])
+        headers = shown(grid.layout.headers)
         return grid, [problem("keep-header-not-found", grid.place.at(column=key), key, headers=headers, key="key")]
     numbers = grid.cells(found[0], Kind.ID)
     groups: dict[str, list[int]] = {}

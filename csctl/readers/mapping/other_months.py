@@ -8,12 +8,12 @@ from csctl.headers import Header
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Problem, shortened
-from csctl.readers.mapping.binding import Binding
-from csctl.readers.mapping.month_cells import month_of_cell, names_months
-from csctl.readers.mapping.naming import quoted
-from csctl.readers.mapping.reading import Grid
-from csctl.readers.mapping.rows import row_list
-from csctl.readers.mapping.values import text_of
+from csctl.readers.columns.binding import Binding
+from csctl.readers.columns.month_cells import month_of_cell, names_months
+from csctl.readers.columns.naming import quoted
+from csctl.readers.columns.reading import Grid
+from csctl.readers.columns.rows import row_list
+from csctl.readers.columns.values import text_of
 
 ABOUT_PEOPLE = (
     "入职", "离职", "转正", "出生", "生日", "到期", "合同", "制表", "打印", "导出", "生成", "更新",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from csctl.headers import make_header
 from csctl.messages import problem
 from csctl.problems import Place, Problem, as_warning
-from csctl.readers.mapping.layout import Layout
-from csctl.readers.mapping.looks import is_datum
-from csctl.readers.mapping.rows import row_list
-from csctl.readers.mapping.values import is_empty, text_of
+from csctl.readers.columns.layout import Layout
+from csctl.readers.columns.looks import is_datum
+from csctl.readers.columns.rows import row_list
+from csctl.readers.columns.values import is_empty, text_of
 
 _LEAST = 2
 """So many headers in common make another table one of the same kind."""

@@ -6,24 +6,26 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from csctl.readers.mapping.source import ColumnRule
-from csctl.readers.mapping.values import parse_id, parse_name
+from csctl.readers.columns.source import ColumnRule
+from csctl.readers.columns.values import parse_id, parse_name
 from csctl.tables import AGENT_NAMES
 
 Columns = Mapping[str, Sequence[object]]
 _PARSERS: dict[str, Callable[[str], object]] = {"agent_id": parse_id, "agent_name": parse_name}
 
 
-def for_each_person(columns: Columns, rules: Mapping[str, ColumnRule]) -> tuple[dict[str, list[object]], int]:
+def for_each_person(
+    columns: Mapping[str, list[object]], rules: Mapping[str, ColumnRule]
+) -> tuple[dict[str, list[object]], int]:
     """The rows, each as often as it has people, in their order; and how many have more than one.
 
     ``columns`` are equally long; ``rules`` say by which signs a cell names several. Where numbers and names both do,
     the first number is that of the first name; else only what names several says who it is.
     """
     signs = {name: _signs(rules[name].several) for name in AGENT_NAMES if name in rules and rules[name].several}
-    whole = {name: list(values) for name, values in columns.items()}
     if not signs:
-        return whole, 0
+        return dict(columns), 0
+    whole = {name: list(values) for name, values in columns.items()}
     length = len(whole["agent_name"])
     parts = {name: [_parted(value, signs.get(name), name) for value in whole[name]] for name in AGENT_NAMES}
     people = [list(_people(*(parts[name][at] for name in AGENT_NAMES))) for at in range(length)]

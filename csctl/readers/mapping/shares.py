@@ -9,13 +9,13 @@ from statistics import median
 
 from csctl.messages import problem
 from csctl.problems import Place, Problem, shortened
+from csctl.readers.columns.columns import Parsed
+from csctl.readers.columns.deciding import Cells
+from csctl.readers.columns.naming import quoted
+from csctl.readers.columns.rows import row_list
+from csctl.readers.columns.title_units import names_share
+from csctl.readers.columns.values import narrow, text_of
 from csctl.readers.grid import Cell
-from csctl.readers.mapping.columns import Parsed
-from csctl.readers.mapping.deciding import Cells
-from csctl.readers.mapping.naming import quoted
-from csctl.readers.mapping.rows import row_list
-from csctl.readers.mapping.title_units import names_share
-from csctl.readers.mapping.values import narrow, text_of
 from csctl.tables import Kind
 
 _MOSTLY_HIGH = (

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 
 from csctl.headers import Header
 from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Place, Problem, as_warning, errors
+from csctl.problems import Place, Problem, as_warning, errors, shortened
+from csctl.readers.columns.binding import melts
+from csctl.readers.columns.dates import parse_moment
+from csctl.readers.columns.layout import Layout, find_table, headerless
+from csctl.readers.columns.looks import is_day, is_figure
+from csctl.readers.columns.months_said import months_in, speaks_of_other
+from csctl.readers.columns.naming import quoted
+from csctl.readers.columns.profile import Resolved
+from csctl.readers.columns.rows import cell_at
+from csctl.readers.columns.source import Source
+from csctl.readers.columns.values import counted_number, is_empty, text_of
 from csctl.readers.grid import Book, Cell, Sheet
-from csctl.readers.mapping.binding import melts
-from csctl.readers.mapping.dates import parse_moment
-from csctl.readers.mapping.layout import Layout, find_table, headerless
-from csctl.readers.mapping.looks import is_day, is_figure
+from csctl.readers.mapping.above import with_above
 from csctl.readers.mapping.matching import bind, header_names
-from csctl.readers.mapping.months_said import months_in, speaks_of_other
-from csctl.readers.mapping.naming import quoted
-from csctl.readers.mapping.rows import cell_at
-from csctl.readers.mapping.source import Source
+from csctl.readers.mapping.sheet_sums import SheetPart, sums_of_others
 from csctl.readers.mapping.units_row import with_units
-from csctl.readers.mapping.values import counted_number, is_empty, text_of
+from csctl.readers.shaping.blocks import blocks_layout, blocks_source, labels_of
 from csctl.readers.shaping.day_layout import days_layout, days_source
 from csctl.readers.shaping.turned import own_name, people_source, turned
 from csctl.tables import AGENT_NAMES, NUMBERS, TABLES, Table
 from csctl.words import fold
+
+_FEWEST, _SHOWN = 2, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,16 @@ class _Candidate:
         return bool(self.columns.keys() - set(AGENT_NAMES))
 
     @property
+    def part(self) -> SheetPart:
+        """As it is compared with others whose rows it may sum up."""
+        return SheetPart(self.layout, self.table, self.columns)
+
+    @property
+    def above(self) -> dict[str, str | None]:
+        """What labels above the table say of all its rows."""
+        return {name: rule.value for name, rule in self.source.columns.items() if rule.above}
+
+    @property
     def paths(self) -> set[str]:
         return {header.path for header in self.layout.as_filed.headers}
 
@@ -85,7 +101,12 @@ class _Candidate:
         return {row for row in said if any(row)}
 
     def shares_rows_with(self, other: _Candidate) -> bool:
-        """Whether both hold the same rows: by their numbers where both have these, else at least half of the rows."""
+        """Whether both hold the same rows: by their numbers where both have these, else at least half of the rows.
+
+        Two forms of different people are not the same, whatever they were given.
+        """
+        if self.above != other.above:
+            return False
         number = NUMBERS.get(self.table.name, "")
         if number in self.columns and number in other.columns:
             return bool(self.rows([number]) & other.rows([number]))
@@ -130,13 +151,22 @@ def choose_sheets(book: Book, source: Source, shown_as: str, month: Month | None
         return Chosen((), (_no_table(book, source, shown_as),))
     if source.sheet:
         return Chosen(tuple(layouts), tuple(_missing_sheets(layouts, source, shown_as)))
-    return _chosen([_Candidate(one, table, source) for one in layouts], shown_as, month)
+    usual = source.usual_sheet if isinstance(source, Resolved) else ()
+    meant = [one for one in layouts if usual and is_named(one.sheet, usual)] or layouts
+    chosen = _chosen(
+        [_Candidate(one, table, with_above(blocks_source(source, one), one)) for one in meant], shown_as, month
+    )
+    others = tuple(one.sheet.name for one in layouts if one not in meant and not one.sheet.hidden)
+    return replace(chosen, problems=(*chosen.problems, *_others_not_read(others, shown_as)))
 
 
 def _table_of(sheet: Sheet, table: Table, source: Source, names: Sequence[str]) -> Layout | None:
     """The table of one sheet, in the shape that the source says."""
     if source.shape == "days":
         return days_layout(sheet, table, source)
+    if source.shape == "blocks":
+        made = blocks_layout(sheet, table, source, names)
+        return with_units(made) if made else None
     sheet = turned(sheet, table, source) if source.shape == "people" else sheet
     found = headerless(sheet) if source.header else find_table(sheet, names, source.header_row)
     return with_units(found) if found else None
@@ -152,6 +182,8 @@ def _no_table(book: Book, source: Source, shown_as: str) -> Problem:
         return problem("sheet-not-found", Place(shown_as), source.sheet, sheets=sheets)
     if filled and source.shape == "days":
         return problem("grid-without-days", Place(shown_as))
+    if filled and source.shape == "blocks":
+        return problem("blocks-without-labels", Place(shown_as), list(labels_of(source, TABLES[source.table])))
     return problem("no-table-in-file", Place(shown_as))
 
 
@@ -191,13 +223,34 @@ def _sorted_out(best: _Candidate, like: Sequence[_Candidate], shown_as: str) -> 
         twin = next((other for other in read if one.shares_rows_with(other)), None)
         if twin:
             place = Place(shown_as, one.name)
-            problems.append(problem("sheets-share-rows", place, one.name, read=twin.name, line=quoted(one.name)))
+            both = f"sheet = [{quoted(twin.name)}, {quoted(one.name)}]"
+            line = quoted(one.name)
+            problems.append(problem("sheets-share-rows", place, one.name, read=twin.name, line=line, both=both))
         elif one.paths == best.paths or set(one.columns) == set(best.columns):
             read.append(one)
         else:
             poorer.append(one)
     problems += [_not_read("sheets-alike-not-read", [one], shown_as, read) for one in poorer]
-    return [one for one in like if one in read], problems
+    read, sums = _without_sums([one for one in like if one in read], shown_as)
+    return read, problems + sums
+
+
+def _without_sums(read: Sequence[_Candidate], shown_as: str) -> tuple[list[_Candidate], list[Problem]]:
+    """The sheets without one that sums up all others; one that only bears such a name stays, and both are said."""
+    found, proved = (None, False) if len(read) < _FEWEST else sums_of_others([one.part for one in read])
+    if found is None:
+        return list(read), []
+    others = [one for one in read if one.layout is not found.layout]
+    lines = [", ".join(quoted(one.name) for one in some) for some in (others, read)]
+    said = problem(
+        "sheet-sums-up-others" if proved else "sheet-named-for-sums",
+        Place(shown_as, found.name),
+        found.name,
+        others=shortened([one.name for one in others], _SHOWN),
+        line=f"sheet = [{lines[0]}]",
+        all=f"sheet = [{lines[1]}]",
+    )
+    return (others if proved else list(read)), [said]
 
 
 def _not_read(code: str, left: Sequence[_Candidate], shown_as: str, read: Sequence[_Candidate]) -> Problem:
@@ -221,6 +274,8 @@ def _left(
         problems.append(said if months_in(best.name) else as_warning(said))
     if hidden:
         problems.append(_not_read("sheets-hidden-not-read", hidden, shown_as, read))
-    if others:
-        problems.append(problem("sheets-not-read", Place(shown_as), tuple(one.name for one in others)))
-    return problems
+    return problems + _others_not_read(tuple(one.name for one in others), shown_as)
+
+
+def _others_not_read(names: tuple[str, ...], shown_as: str) -> list[Problem]:
+    return [problem("sheets-not-read", Place(shown_as), names)] if names else []

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from csctl.headers import Header
+from csctl.readers.columns.layout import Row
+from csctl.readers.columns.looks import is_day, is_figure, is_time, mostly
+from csctl.readers.columns.values import is_empty, text_of
 from csctl.readers.grid import Cell
-from csctl.readers.mapping.layout import Row
-from csctl.readers.mapping.looks import is_day, is_figure, is_time, mostly
-from csctl.readers.mapping.values import is_empty, text_of
 from csctl.tables import AGENT_NAMES, Column, Kind
 from csctl.words import fold, yes_or_no
 

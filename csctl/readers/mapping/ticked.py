@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from csctl.messages import problem
 from csctl.problems import Problem
-from csctl.readers.mapping.binding import Binding
-from csctl.readers.mapping.reading import Grid, Reading
+from csctl.readers.columns.binding import Binding
+from csctl.readers.columns.reading import Grid, Reading
 from csctl.tables import Table
 
 

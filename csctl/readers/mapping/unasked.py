@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from csctl.messages import problem
 from csctl.policy.to_write import quoted
 from csctl.problems import Problem
-from csctl.readers.mapping.binding import Binding
-from csctl.readers.mapping.reading import Grid, Reading
-from csctl.readers.mapping.rows import row_list
-from csctl.readers.mapping.values import text_of
+from csctl.readers.columns.binding import Binding
+from csctl.readers.columns.reading import Grid, Reading
+from csctl.readers.columns.rows import row_list
+from csctl.readers.columns.values import text_of
 from csctl.tables import Column, Table
 from csctl.words import fold
 

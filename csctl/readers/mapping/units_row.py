@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from csctl.headers import Header, make_header
+from csctl.readers.columns.layout import Layout, Row
+from csctl.readers.columns.looks import is_datum
+from csctl.readers.columns.values import is_empty, text_of
 from csctl.readers.grid import Cell
-from csctl.readers.mapping.layout import Layout, Row
-from csctl.readers.mapping.looks import is_datum
-from csctl.readers.mapping.values import is_empty, text_of
 from csctl.unit_words import clock_of
 from csctl.words import UNIT_OF, declared, fold
 

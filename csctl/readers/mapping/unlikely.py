@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from csctl.core.coverage.readings import ACCEPTED, COLUMN, FORMAT, TITLE, ColumnReading
 from csctl.headers import key_of
 from csctl.messages import problem
 from csctl.problems import Place, Problem
-from csctl.readers.mapping.durations import SECONDS_OF
-from csctl.readers.mapping.naming import quoted
-from csctl.readers.mapping.summaries import length_text
+from csctl.readers.columns.durations import SECONDS_OF
+from csctl.readers.columns.naming import quoted
+from csctl.readers.columns.summaries import length_text
 from csctl.tables import Kind
 
 _MINUTE, _HOUR = 60, 3600
@@ -43,25 +44,31 @@ _CLOCK = "0:00"
 _LIKELIER = ("minutes", "seconds", "hours", "milliseconds")
 
 
-def unlikely_lengths(readings: Sequence[ColumnReading], place: Place) -> list[Problem]:
-    """A warning for each column of lengths whose median nobody would believe, with the unit in which it is likelier.
+def unlikely_lengths(readings: Sequence[ColumnReading], place: Place) -> tuple[list[ColumnReading], list[Problem]]:
+    """The readings, and a warning for each column of lengths whose median nobody would believe, with the unit in which
+    it is likelier; those columns are marked.
 
-    What mapping, profile, header or the cells themselves say is obeyed; what is in doubt already is not said twice.
+    What mapping, profile, header or the cells themselves say is obeyed.
     """
-    found: list[Problem] = []
-    for one in readings:
-        if one.kind == Kind.SECONDS and one.middle and not one.doubtful and _could_be_otherwise(one):
-            least, most = _span(one)
-            # A clock that was typed wrong is too long, never too short.
-            if one.middle > most or (one.unit and one.middle < least):
-                found.append(_said(one, place))
-    return found
+    marked = [replace(one, unlikely=True) if _is_unlikely(one) else one for one in readings]
+    return marked, [_said(one, place) for one in marked if one.unlikely]
+
+
+def _is_unlikely(one: ColumnReading) -> bool:
+    if one.kind != Kind.SECONDS or not one.middle or not _could_be_otherwise(one):
+        return False
+    least, most = _span(one)
+    # A clock that was typed wrong is too long, never too short.
+    return one.middle > most or bool(one.unit and one.middle < least)
 
 
 def _could_be_otherwise(one: ColumnReading) -> bool:
-    """Whether a unit was accepted or stands in a title only, or clocks show whole minutes: 3:30:00 for 3:30."""
+    """Whether nothing or only a title tells a unit, or it was accepted, or clocks show whole minutes: 3:30:00 for 3:30.
+
+    Of a column that leaves its decimal mark open as well, that is said first.
+    """
     if one.unit:
-        return one.decided in {ACCEPTED, TITLE}
+        return one.decided in {ACCEPTED, TITLE} or (one.doubtful and not one.form)
     whole = not any(understood.endswith(" s") for understood in (one.smallest, one.median, one.largest))
     return one.decided in {FORMAT, COLUMN} and one.sign == _CLOCK and whole
 

@@ -12,6 +12,8 @@ MAX_WORKBOOK_ROWS = 200_001
 """A header and 200,000 rows."""
 EXACT = 10**15
 """From here on a number of a spreadsheet has lost digits."""
+MAX_MERGED_CELLS = 10_000
+"""A merged range larger than this is no heading; it is ignored."""
 MAX_ROWS_LEFT_OUT = 1_000
 """A file with more rows of control characters than this is no table."""
 
@@ -27,6 +29,11 @@ def trimmed(cells: Sequence[Cell]) -> Row:
     while end and (cells[end - 1] is None or cells[end - 1] == ""):
         end -= 1
     return tuple(cells[:end])
+
+
+def filled_rows(numbers: Sequence[int], rows: Sequence[Row]) -> tuple[int, ...]:
+    """Those of the rows, from 1, in which anything stands."""
+    return tuple(number for number in numbers if number <= len(rows) and rows[number - 1])
 
 
 def whole(number: float) -> float:

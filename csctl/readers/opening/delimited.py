@@ -17,11 +17,14 @@ from csctl.problems import Place, Problem
 from csctl.readers.grid import Book, Sheet
 from csctl.readers.opening.cells import CONTROL, MAX_COLUMNS, MAX_ROWS_LEFT_OUT, Row, trimmed
 from csctl.readers.opening.encoding import find_encoding
-from csctl.readers.opening.ending import open_text, written_size
+from csctl.readers.opening.ending import ends_a_line, open_text, written_size
+from csctl.words import is_total
 
 DELIMITERS = ",\t;|"
 _SAMPLE_CHARACTERS = 65_536
 _SAMPLE_RECORDS = 200
+_FEW_RECORDS = 3
+"""So many records tell how many cells a record has."""
 _MEMORY = 100_000
 """Distinct texts kept at a time, so that a name in 100,000 rows is stored once."""
 
@@ -46,7 +49,10 @@ def read_delimited(path: Path, encoding: str | None, place: Place) -> tuple[Book
         problems.append(problem("file-ends-in-zeros", place, f"{zeros:,}"))
     with open_text(path, found, size - zeros) as file:
         delimiter = _delimiter(file)
-        rows, more = _rows(file, delimiter, place)
+        rows, last, more = _rows(file, delimiter, place)
+        if rows and not more and not ends_a_line(path, size - zeros):
+            file.seek(0)
+            more += _cut(_widths(file.read(_SAMPLE_CHARACTERS), delimiter), last, rows, place)
     problems += more
     return (None if rows is None else Book((Sheet("", rows),), found, separator=delimiter)), problems
 
@@ -72,15 +78,33 @@ def likely_delimiter(sample: str) -> str:
 
 def _consistency(sample: str, delimiter: str) -> tuple[int, int]:
     """How many records share the commonest width above 1, and that width."""
-    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-    widths: Counter[int] = Counter()
-    with suppress(csv.Error):  # the strict reading reports it, with its row
-        widths.update(len(record) for record in islice(reader, _SAMPLE_RECORDS))
+    widths = Counter(_widths(sample, delimiter))
     wide = [(records, width) for width, records in widths.items() if width > 1]
     return max(wide, default=(0, 0))
 
 
-def _rows(file: TextIO, delimiter: str, place: Place) -> tuple[list[Row] | None, list[Problem]]:
+def _widths(sample: str, delimiter: str) -> list[int]:
+    """How many cells the first records have."""
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    widths: list[int] = []
+    with suppress(csv.Error):  # the strict reading reports it, with its row
+        widths.extend(len(record) for record in islice(reader, _SAMPLE_RECORDS))
+    return widths
+
+
+def _cut(widths: list[int], last: int, rows: list[Row], place: Place) -> list[Problem]:
+    """A warning where the file ends within a row: one of several cells, fewer than any before, and not of sums."""
+    before = [width for width in widths[: len(rows) - 1] if width > 1]
+    usual = min(before, default=0)
+    first = next((cell for cell in rows[-1] if cell is not None), "")
+    if len(before) < _FEW_RECORDS or not 1 < last < usual or is_total(str(first)):
+        return []
+    return [problem("file-may-be-cut", place.at(row=len(rows)), last, usual=usual)]
+
+
+def _rows(file: TextIO, delimiter: str, place: Place) -> tuple[list[Row] | None, int, list[Problem]]:
+    """The rows, how many cells the last one was written with, and problems."""
+    record: list[str] = []
     rows: list[Row] = []
     problems: list[Problem] = []
     dirty = re.compile(CONTROL.pattern[:-1] + ("'=]" if delimiter == "\t" else "'=\t]"))
@@ -92,16 +116,16 @@ def _rows(file: TextIO, delimiter: str, place: Place) -> tuple[list[Row] | None,
                 record, fault = _cleaned(record, place.at(row=len(rows) + 1))  # noqa: PLW2901
                 problems += fault
             if len(problems) > MAX_ROWS_LEFT_OUT:
-                return None, [problem("file-not-a-table", place)]
+                return None, 0, [problem("file-not-a-table", place)]
             if len(record) > MAX_COLUMNS and any(record[MAX_COLUMNS:]):
                 where = place.at(row=len(rows) + 1)
-                return None, [*problems, problem("sheet-too-wide", where, len(record), limit=MAX_COLUMNS)]
+                return None, 0, [*problems, problem("sheet-too-wide", where, len(record), limit=MAX_COLUMNS)]
             rows.append(trimmed([memory.setdefault(cell, cell) for cell in record]))
             if len(memory) > _MEMORY:
                 memory = {"": None}
     except csv.Error as fault:
-        return None, [*problems, _csv_problem(str(fault), place.at(row=len(rows) + 1))]
-    return rows, problems
+        return None, 0, [*problems, _csv_problem(str(fault), place.at(row=len(rows) + 1))]
+    return rows, len(record), problems
 
 
 def _cleaned(record: list[str], place: Place) -> tuple[list[str], list[Problem]]:

@@ -24,6 +24,14 @@ def written_size(path: Path) -> int:
     return 0
 
 
+def ends_a_line(path: Path, size: int) -> bool:
+    """Whether the first ``size`` bytes of a file end with the end of a line, in any encoding."""
+    with path.open("rb") as file:
+        file.seek(max(0, size - 2))
+        tail = file.read(min(2, size))
+    return b"\n" in tail or b"\r" in tail
+
+
 def open_text(path: Path, encoding: str, size: int) -> TextIO:
     """The first ``size`` bytes of a file as text, line ends as they stand; whoever asks closes it."""
     return io.TextIOWrapper(io.BufferedReader(_Beginning(path, size)), encoding=encoding, newline="")

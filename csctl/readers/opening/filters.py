@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import json
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
+from typing import Any
 
 from openpyxl.utils.cell import range_boundaries
-from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.worksheet._reader import FILTER_TAG
+from openpyxl.worksheet.filters import AutoFilter, FilterColumn
 from openpyxl.xml.functions import fromstring
 
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.opening.cells import Row
 
-_FILTER = re.compile(rb"<(?:\w+:)?autoFilter\b(?:[^>]*/>|[^>]*>.*?</(?:\w+:)?autoFilter>)", re.DOTALL)
-_HAS_TABLES = re.compile(rb"<(?:\w+:)?tablePart\b")
-_TAG = f"{{{SHEET_MAIN_NS}}}"
-_PREFIX = re.compile(rb"<(/?)\w+:")
-_FOREIGN = re.compile(rb"""\s\w+:\w+=(?:"[^"]*"|'[^']*')""")
-"""Attributes of extensions, whose prefix is declared elsewhere."""
 _MOST_VALUES = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class SheetFilter:
     """A filter that is set: its first row (of headers) and last one, both from 1, and what each column is filtered by.
 
     ``columns``: column from 0 → the texts that stay; None where it is filtered by something else.
@@ -39,16 +34,17 @@ class Filter:
     columns: tuple[tuple[int, tuple[str, ...] | None], ...]
 
 
-def filters_of(archive: zipfile.ZipFile, path: str, xml: bytes) -> list[Filter]:
-    """The filters of a sheet and of the tables on it by which any column is filtered. ``path`` is the sheet's part."""
-    found = [_filter(part) for part in _parts(archive, path, xml)]
-    return [one for one in found if one and one.columns]
+def filters_of(archive: zipfile.ZipFile, path: str, own: AutoFilter | None, has_tables: bool) -> list[SheetFilter]:
+    """The filters of a sheet (``own``) and of the tables on it by which any column is filtered.
+
+    ``path`` is the sheet's part.
+    """
+    of_tables = _of_tables(archive, path) if has_tables else ()
+    found = [_filter(one) for one in (own, *of_tables) if one is not None and one.ref]
+    return [one for one in found if one.columns]
 
 
-def _parts(archive: zipfile.ZipFile, path: str, xml: bytes) -> Iterator[bytes]:
-    yield from (found[0] for found in _FILTER.finditer(xml))
-    if not _HAS_TABLES.search(xml):
-        return
+def _of_tables(archive: zipfile.ZipFile, path: str) -> Iterator[AutoFilter]:
     folder, name = posixpath.split(path)
     relations = f"{folder}/_rels/{name}.rels"
     names = set(archive.namelist())
@@ -56,43 +52,40 @@ def _parts(archive: zipfile.ZipFile, path: str, xml: bytes) -> Iterator[bytes]:
         target = one.get("Target", "")
         table = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
         if one.get("Type", "").endswith("/table") and table in names:
-            yield from (found[0] for found in _FILTER.finditer(archive.read(table)))
+            filtered: Any = fromstring(archive.read(table)).find(FILTER_TAG)
+            with suppress(TypeError, ValueError):  # a filter of another program, of which nothing can be told
+                if filtered is not None and (found := AutoFilter.from_tree(filtered)):
+                    yield found
 
 
-def _filter(part: bytes) -> Filter | None:
-    plain = _FOREIGN.sub(b"", _PREFIX.sub(rb"<\1", part))
-    try:
-        root = fromstring(plain.replace(b"<autoFilter", f'<autoFilter xmlns="{SHEET_MAIN_NS}"'.encode(), 1))
-        left, top, _, bottom = (int(edge or 0) for edge in range_boundaries(root.get("ref", "")))
-        columns = [(left - 1 + int(one.get("colId", "")), _texts(one)) for one in root.findall(f"{_TAG}filterColumn")]
-    except (SyntaxError, ValueError):
+def _filter(one: AutoFilter) -> SheetFilter:
+    left, top, _, bottom = (int(edge or 0) for edge in range_boundaries(one.ref))
+    return SheetFilter(top, bottom, tuple((left - 1 + column.colId, _texts(column)) for column in one.filterColumn))
+
+
+def _texts(column: FilterColumn) -> tuple[str, ...] | None:
+    chosen = column.filters
+    if chosen is None or chosen.dateGroupItem or len(chosen.filter) + bool(chosen.blank) > _MOST_VALUES:
         return None
-    return Filter(top, bottom, tuple(columns))
-
-
-def _texts(column: Element) -> tuple[str, ...] | None:
-    chosen = column.find(f"{_TAG}filters")
-    if chosen is None or chosen.find(f"{_TAG}dateGroupItem") is not None or len(chosen) > _MOST_VALUES:
-        return None
-    blank = ("",) if chosen.get("blank") in ("1", "true") else ()
-    return (*(one.get("val", "") for one in chosen.findall(f"{_TAG}filter")), *blank)
+    return (*chosen.filter, *([""] if chosen.blank else []))
 
 
 def filtered_rows(
-    filters: Sequence[Filter], hidden: Sequence[int], rows: Sequence[Row], place: Place
-) -> tuple[list[Problem], list[int]]:
-    """One warning for each filter that hides rows, and the rows (from 1) that are hidden by none."""
+    filters: Sequence[SheetFilter], hidden: Sequence[int], rows: Sequence[Row], place: Place
+) -> tuple[tuple[int, ...], list[Problem]]:
+    """Those of the hidden filled rows that a filter hides, and one warning for each filter that hides any."""
     problems: list[Problem] = []
-    others = list(hidden)
+    others, filtered = list(hidden), list[int]()
     for one in filters:
-        own = [row for row in others if one.top < row <= one.bottom and row <= len(rows) and rows[row - 1]]
+        own = {row for row in others if one.top < row <= one.bottom}
         if own:
-            others = [row for row in others if row not in set(own)]
+            others = [row for row in others if row not in own]
+            filtered += own
             problems.append(_said(one, len(own), rows, place))
-    return problems, others
+    return tuple(sorted(filtered)), problems
 
 
-def _said(one: Filter, count: int, rows: Sequence[Row], place: Place) -> Problem:
+def _said(one: SheetFilter, count: int, rows: Sequence[Row], place: Place) -> Problem:
     heads = rows[one.top - 1]
     headers = [str(heads[column]) if column < len(heads) and heads[column] else "" for column, _ in one.columns]
     at = place.at(column=headers[0])

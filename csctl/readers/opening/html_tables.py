@@ -12,11 +12,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from csctl.messages import problem
-from csctl.problems import NOWHERE, Place, Problem
+from csctl.problems import NOWHERE, Problem
 from csctl.readers.grid import Cell, Sheet
-from csctl.readers.opening.cells import MAX_COLUMNS
+from csctl.readers.opening.cells import MAX_COLUMNS, filled_rows
 from csctl.readers.opening.encoding import find_encoding
-from csctl.readers.opening.sheet_rows import Allowance, Refused, sheet_rows
+from csctl.readers.opening.sheet_rows import CellQuota, Refused, sheet_rows
 
 FEWEST = 2
 """A table has so many rows and columns at the least."""
@@ -36,7 +36,7 @@ class _Table:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     below: dict[int, int] = field(default_factory=dict)
     wraps: bool = False
-    hidden_rows: int = 0
+    hidden_rows: list[int] = field(default_factory=list)
     cell: list[str] | None = None
     span: tuple[int, int] = (1, 1)
 
@@ -75,7 +75,8 @@ class _Page(HTMLParser):
             _end_cell(table)
             _end_row(table)
             table.rows.append([])
-            table.hidden_rows += bool(_HIDDEN.search(given.get("style", "")))
+            if _HIDDEN.search(given.get("style", "")):
+                table.hidden_rows.append(len(table.rows))
         elif tag in ("td", "th"):
             _end_cell(table)
             if not table.rows:
@@ -149,13 +150,12 @@ def read_html(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
     page.close()
     if page.asks_password or not page.tables:
         raise Refused(problem("file-is-a-web-page", NOWHERE))
-    allowance = Allowance()
+    allowance = CellQuota()
     for number, table in enumerate(page.tables, start=1):
         name = str(number) if len(page.tables) > 1 else ""
         rows, problems = sheet_rows(table.rows, name, allowance)
-        if table.hidden_rows:
-            problems.append(problem("rows-hidden", Place(sheet=name), table.hidden_rows))
-        yield Sheet(name, rows, merged=tuple(table.merged)), problems
+        unseen = filled_rows(table.hidden_rows, rows)
+        yield Sheet(name, rows, merged=tuple(table.merged), hidden_rows=unseen), problems
 
 
 def _text(path: Path) -> str:

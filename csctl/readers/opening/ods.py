@@ -17,8 +17,8 @@ from typing import Any
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Cell, Sheet
-from csctl.readers.opening.cells import MAX_COLUMNS, MAX_WORKBOOK_ROWS, Row, trimmed, whole
-from csctl.readers.opening.sheet_rows import Allowance, Sightings, sheet_rows
+from csctl.readers.opening.cells import MAX_COLUMNS, MAX_WORKBOOK_ROWS, Row, filled_rows, trimmed, whole
+from csctl.readers.opening.sheet_rows import CellQuota, Sightings, sheet_rows
 from csctl.readers.opening.shown import Look, shown
 from csctl.readers.opening.xml_2003 import elements
 
@@ -36,7 +36,7 @@ class _State:
 
     rows: list[Row] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    hidden_rows: int = 0
+    hidden_rows: list[int] = field(default_factory=list)
     valueless: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -45,7 +45,7 @@ def read_ods(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
 
     Raises Refused for what can be said in words, and whatever the parser raises for broken files.
     """
-    allowance, state = Allowance(), _State()
+    allowance, state = CellQuota(), _State()
     unseen: set[str] = set()
     depth = 0
     with zipfile.ZipFile(path) as archive, archive.open("content.xml") as part:
@@ -81,11 +81,11 @@ def _row(element: Any, state: _State) -> None:
             state.merged.append((number, len(cells) + 1, number + down - 1, len(cells) + across))
         # Cells without a value that fill the row to its end say nothing.
         cells += [value] * times if value is not None or len(cells) < MAX_COLUMNS else []
-    times = int(element.get(f"{_TABLE}number-rows-repeated", 1))
+    times = min(int(element.get(f"{_TABLE}number-rows-repeated", 1)), MAX_WORKBOOK_ROWS + 1 - len(state.rows))
     row = trimmed(cells)
     if element.get(f"{_TABLE}visibility") in ("collapse", "filter") and row:
-        state.hidden_rows += times
-    state.rows += [row] * min(times, MAX_WORKBOOK_ROWS + 1 - len(state.rows))
+        state.hidden_rows += range(number, number + times)
+    state.rows += [row] * times
 
 
 def _value(cell: Any, at: tuple[int, int], state: _State) -> Cell:
@@ -161,7 +161,7 @@ def _texts(element: Any) -> Iterator[str]:
             yield child.tail or ""
 
 
-def _sheet(name: str, hidden: bool, state: _State, allowance: Allowance) -> tuple[Sheet, list[Problem]]:
+def _sheet(name: str, hidden: bool, state: _State, allowance: CellQuota) -> tuple[Sheet, list[Problem]]:
     while state.rows and not state.rows[-1]:
         state.rows.pop()
     rows, problems = sheet_rows(state.rows, name, allowance)
@@ -170,8 +170,7 @@ def _sheet(name: str, hidden: bool, state: _State, allowance: Allowance) -> tupl
     for row, column in state.valueless:
         seen.add("formula-without-value", row, column)
     problems += seen.problems()
-    if state.hidden_rows:
-        problems.append(problem("rows-hidden", place, state.hidden_rows))
     if hidden and rows:
         problems.append(problem("sheet-hidden", place))
-    return Sheet(name, rows, hidden, tuple(state.merged)), problems
+    unseen = filled_rows(state.hidden_rows, rows)
+    return Sheet(name, rows, hidden, tuple(state.merged), hidden_rows=unseen), problems

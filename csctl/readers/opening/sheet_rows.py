@@ -48,7 +48,7 @@ class Refused(Exception):  # noqa: N818 - a decision about a file, not an error 
 
 
 @dataclass
-class Allowance:
+class CellQuota:
     """How many cells and characters a workbook may still give."""
 
     cells: int = MAX_CELLS
@@ -99,7 +99,7 @@ class Sightings:
         return told
 
 
-def sheet_rows(raw: Iterable[Sequence[Cell]], sheet: str, allowance: Allowance) -> tuple[list[Row], list[Problem]]:
+def sheet_rows(raw: Iterable[Sequence[Cell]], sheet: str, allowance: CellQuota) -> tuple[list[Row], list[Problem]]:
     """The rows up to the last that holds anything, and one problem for each kind of doubtful cell.
 
     ``raw`` gives row 1, 2, 3 …, with empty ones for gaps. Raises Refused if the sheet or the workbook is too big:

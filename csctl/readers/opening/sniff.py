@@ -19,6 +19,8 @@ _HTML = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DOCUMENTS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document"))
 _STARTS = {
+    b"\xff\xfe\0\0": "file-not-a-table",
+    b"\0\0\xfe\xff": "file-not-a-table",
     b"%PDF-": "file-is-a-pdf",
     b"{\\rtf": "file-is-a-document",
     b"\x89PNG": "file-is-a-picture",
@@ -28,7 +30,7 @@ _STARTS = {
     b"7z\xbc\xaf": "file-other-archive",
     b"\x1f\x8b": "file-other-archive",
 }
-"""What a file is that begins so, and the code of the problem."""
+"""What a file is that begins so, and the code of the problem; the first two are marks of UTF-32."""
 WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls")
 
 TEXT_AS_WORKBOOK = "file-text-named-workbook"

@@ -52,7 +52,7 @@ def from_line(line: bytes) -> list[Any]:
     return message
 
 
-class Texts(dict[str, str]):
+class WireTexts(dict[str, str]):
     """Texts as sent, and as the cells they become: each is made and stored once."""
 
     def __missing__(self, raw: str) -> str:
@@ -67,7 +67,7 @@ def _shown(text: str) -> Shown:
     return Shown(text)
 
 
-def row_from(raw: list[Any], memory: Texts) -> Row:
+def row_from(raw: list[Any], memory: WireTexts) -> Row:
     """One row as sent, with equal texts stored once. Raises ValueError for anything that is no cell."""
     return tuple([memory[cell] if type(cell) is str else _cell(cell) for cell in raw])
 

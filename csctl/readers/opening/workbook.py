@@ -8,16 +8,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Timer
 from typing import Any
 
-import csctl
+from csctl import release
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Book, Sheet
 from csctl.readers.opening.kinds import MIB, FileKind
-from csctl.readers.opening.wire import Texts, from_line, problem_from, row_from
+from csctl.readers.opening.wire import WireTexts, from_line, problem_from, row_from
 
 SECONDS = 25
 """Processor time for one workbook; a large one gets more for each MiB it weighs, a bomb weighs little."""
@@ -101,7 +102,7 @@ class Worker:
 
 def _started() -> subprocess.Popen[bytes]:
     """A worker that sees csctl and its libraries but no user's path settings (``-I``)."""
-    root = Path(csctl.__file__).resolve().parent.parent
+    root = Path(release.__file__).resolve().parent.parent
     surroundings = {**os.environ, "OPENPYXL_LXML": "False", "OPENPYXL_DEFUSEDXML": "True"}
     return subprocess.Popen(
         [sys.executable, "-I", "-X", "utf8", "-c", _CODE, str(root)],
@@ -137,12 +138,15 @@ def _messages(process: subprocess.Popen[bytes]) -> Iterator[list[Any]]:
 def _listen(messages: Iterator[list[Any]], place: Place) -> tuple[Book | None, list[Problem]]:
     sheets: list[Sheet] = []
     problems: list[Problem] = []
-    memory = Texts()
+    memory = WireTexts()
     names: list[tuple[str, str, str]] = []
     for message in messages:
         match message:
             case ["sheet", str(name), bool(hidden), list(merged), bool(epoch_1904)]:
                 sheets.append(Sheet(name, [], hidden, tuple(_range(edges) for edges in merged), epoch_1904))
+            case ["unseen", list(hidden), list(filtered)] if sheets:
+                unseen, said = tuple(map(int, hidden)), tuple(map(int, filtered))
+                sheets[-1] = replace(sheets[-1], hidden_rows=unseen, filtered_rows=said)
             case ["rows", list(rows)] if sheets:
                 sheets[-1].rows.extend(row_from(row, memory) for row in rows)
             case ["problem", list(fields)]:

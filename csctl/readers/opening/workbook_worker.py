@@ -121,6 +121,7 @@ def _tell_sheets(wanted: dict[str, Any], tell: Tell) -> None:
 
     for sheet, problems in _sheets(Path(wanted["path"]), wanted["kind"]):
         tell(["sheet", sheet.name, sheet.hidden, sheet.merged, sheet.epoch_1904])
+        tell(["unseen", sheet.hidden_rows, sheet.filtered_rows])
         step = max(1, min(_ROWS_PER_LINE, _CELLS_PER_LINE // max(map(len, sheet.rows), default=1)))
         for start in range(0, len(sheet.rows), step):
             tell(["rows", list(map(row_fields, sheet.rows[start : start + step]))])

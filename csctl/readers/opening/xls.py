@@ -12,10 +12,11 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 from csctl.messages import problem
 from csctl.problems import NOWHERE, Place, Problem
 from csctl.readers.grid import Cell, Sheet
-from csctl.readers.opening.cells import Row, whole
-from csctl.readers.opening.sheet_rows import Allowance, Refused, sheet_rows
+from csctl.readers.opening.cells import MAX_MERGED_CELLS, Row, filled_rows, whole
+from csctl.readers.opening.filters import filtered_rows
+from csctl.readers.opening.sheet_rows import CellQuota, Refused, sheet_rows
 from csctl.readers.opening.shown import BUILTIN_FORMATS, DURATION, Look, long_time, looks_of, shown
-from csctl.readers.opening.xlsx_parts import MAX_MERGED_CELLS
+from csctl.readers.opening.xls_filters import hidden_rows, xls_filters
 
 
 def read_xls(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
@@ -24,17 +25,22 @@ def read_xls(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
     Dates and durations become what the same workbook saved as .xlsx would give. Raises Refused for what can be
     said in words, and whatever xlrd raises for broken files.
     """
-    book = _opened(path.read_bytes())
-    allowance = Allowance()
+    content = path.read_bytes()
+    book = _opened(content)
+    allowance = CellQuota()
     looks = _looks(book)
-    for sheet in book.sheets():
+    for number, sheet in enumerate(book.sheets()):
         hidden = sheet.visibility != 0
         _none_lost(sheet)
-        raw = (_row(book, sheet, number, looks) for number in range(sheet.nrows))
+        raw = (_row(book, sheet, at, looks) for at in range(sheet.nrows))
         rows, problems = sheet_rows(raw, sheet.name, allowance)
         if hidden and rows:
             problems.append(problem("sheet-hidden", Place(sheet=sheet.name)))
-        yield Sheet(sheet.name, rows, hidden, _merged(sheet), bool(book.datemode)), problems
+        unseen = filled_rows(hidden_rows(sheet), rows)
+        filters = xls_filters(content, number) if unseen else []
+        filtered, said = filtered_rows(filters, unseen, rows, Place(sheet=sheet.name))
+        merged, in_1904 = _merged(sheet), bool(book.datemode)
+        yield Sheet(sheet.name, rows, hidden, merged, in_1904, unseen, filtered), [*problems, *said]
 
 
 def _none_lost(sheet: xlrd.sheet.Sheet) -> None:

@@ -14,13 +14,13 @@ from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Cell, Sheet
 from csctl.readers.opening.cells import whole
-from csctl.readers.opening.sheet_rows import Allowance, sheet_rows
+from csctl.readers.opening.sheet_rows import CellQuota, sheet_rows
 
 
 def read_xlsb(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
     """Every worksheet with its problems; places name the sheet, not the file. Raises what calamine does."""
     book = CalamineWorkbook.from_path(str(path))
-    allowance = Allowance()
+    allowance = CellQuota()
     for about in book.sheets_metadata:
         if about.typ != SheetTypeEnum.WorkSheet:
             continue

@@ -1,99 +1,29 @@
-"""What openpyxl's read-only mode does not tell: merged cells, formulas without a value, rows that stand twice."""
+"""Parts of an .xlsx workbook besides its sheets: names of cells, and the styles reduced to what matters."""
 
 from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring
 
-from csctl.problems import Place, Problem
-from csctl.readers.opening.sheet_rows import Sightings
 from csctl.readers.opening.shown import BUILTIN_FORMATS
 
 PLAIN_PROPERTIES = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
 )
-MAX_MERGED_CELLS = 10_000
-"""A merged range larger than this is no heading; it is ignored."""
-MAX_MERGED_RANGES = 20_000
 MAX_NAMES = 20_000
+LONGEST_FORMAT = 255
+"""Characters that a spreadsheet program allows a number format; a longer one is no format."""
 
 _CHINESE_DATES = frozenset((*range(27, 37), *range(50, 59)))
 """Number formats that Chinese, Japanese and Korean Excel knows by number alone; all are dates and times."""
 _DATE_AND_TIME = "22"
 
-_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-_ROW_NUMBER = re.compile(rb"""\br=["'](\d{1,9})["']""")
-_ROW_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref=["\']([A-Za-z]{1,3}\d{1,7}:[A-Za-z]{1,3}\d{1,7})["\']')
-_FORMULA_CELL = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(<(?:\w+:)?v\s*(?:/>|>\s*</(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"
-)
-_TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")
 _ONE_CELL = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
-_CELL_NAME = re.compile(rb"""\br=["']([A-Za-z]{1,3}\d{1,7})["']""")
-
-
-@dataclass(frozen=True)
-class SheetMarks:
-    """What the XML of one sheet says besides its values."""
-
-    merged: tuple[tuple[int, int, int, int], ...]
-    problems: list[Problem]
-    hidden_rows: tuple[int, ...] = ()
-
-
-def sheet_marks(xml: bytes, place: Place, hidden: bool) -> SheetMarks:
-    """Merged ranges, hidden rows (from 1), and problems: formulas without a saved value, rows that stand twice.
-
-    A formula without a value is an error, because it would read as an empty cell; on a hidden sheet it is a warning.
-    """
-    seen = Sightings(place, hidden)
-    _valueless_formulas(xml, seen)
-    hidden_rows = _row_faults(xml, seen)
-    return SheetMarks(_merged(xml), seen.problems(), hidden_rows)
-
-
-def _valueless_formulas(xml: bytes, seen: Sightings) -> None:
-    for cell in _FORMULA_CELL.finditer(xml):
-        if cell[2] and _TEXT_RESULT.search(cell[1]):
-            continue  # a formula whose saved value is the empty text
-        name = _CELL_NAME.search(cell[1])
-        row, column = coordinate_to_tuple(name[1].decode("ascii").upper()) if name else (0, 0)
-        seen.add("formula-without-value", row, column)
-
-
-def _row_faults(xml: bytes, seen: Sightings) -> tuple[int, ...]:
-    """Reports rows out of order, which the reader passes over; returns the rows that are hidden."""
-    hidden: list[int] = []
-    last = 0
-    for tag in _ROW.finditer(xml):
-        number = _ROW_NUMBER.search(tag[1])
-        current = int(number[1]) if number else last + 1
-        if current <= last:
-            seen.add("row-number-twice", current, 0, current)
-        last = max(last, current)
-        if _ROW_HIDDEN.search(tag[1]):
-            hidden.append(current)
-    return tuple(hidden)
-
-
-def _merged(xml: bytes) -> tuple[tuple[int, int, int, int], ...]:
-    ranges = []
-    for found in _MERGED.finditer(xml):
-        left, top, right, bottom = (int(edge or 0) for edge in range_boundaries(found[1].decode("ascii")))
-        if 0 < (bottom - top + 1) * (right - left + 1) <= MAX_MERGED_CELLS and bottom >= top > 0:
-            ranges.append((top, left, bottom, right))
-        if len(ranges) == MAX_MERGED_RANGES:
-            break
-    return tuple(ranges)
 
 
 def cell_names(path: Path) -> list[tuple[str, str, str]]:
@@ -121,6 +51,7 @@ def plain_styles(xml: bytes) -> str:
     own = {
         fmt.get("numFmtId", ""): fmt.get("formatCode", "")
         for fmt in root.findall(f"{{{SHEET_MAIN_NS}}}numFmts/{{{SHEET_MAIN_NS}}}numFmt")
+        if len(fmt.get("formatCode", "")) <= LONGEST_FORMAT
     }
     styles = root.findall(f"{{{SHEET_MAIN_NS}}}cellXfs/{{{SHEET_MAIN_NS}}}xf")
     formats = [_known_format(style.get("numFmtId", "0"), own) for style in styles] or ["0"]

@@ -19,10 +19,9 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, to_exc
 from csctl.messages import problem
 from csctl.problems import NOWHERE, Place, Problem
 from csctl.readers.grid import Cell, Sheet
-from csctl.readers.opening.cells import MAX_COLUMNS, Row, whole
-from csctl.readers.opening.sheet_rows import LAST_ROW, Allowance, Refused, Sightings, sheet_rows
+from csctl.readers.opening.cells import MAX_COLUMNS, MAX_MERGED_CELLS, Row, filled_rows, whole
+from csctl.readers.opening.sheet_rows import LAST_ROW, CellQuota, Refused, Sightings, sheet_rows
 from csctl.readers.opening.shown import DURATION, Look, long_time, look_of, shown
-from csctl.readers.opening.xlsx_parts import MAX_MERGED_CELLS
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _X = "{urn:schemas-microsoft-com:office:excel}"
@@ -40,6 +39,7 @@ class _State:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     last: int = 0
     hidden: bool = False
+    hidden_rows: list[int] = field(default_factory=list)
     valueless: list[tuple[int, int]] = field(default_factory=list)
     """Cells with a formula and no value, by row and column."""
 
@@ -49,7 +49,7 @@ def read_xml_2003(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
 
     Raises Refused for what can be said in words, and whatever the parser raises for broken files.
     """
-    allowance, state = Allowance(), _State()
+    allowance, state = CellQuota(), _State()
     with path.open("rb") as file:
         for event, element in elements(file):
             tag = element.tag.removeprefix(_SS)
@@ -104,6 +104,8 @@ def _row(element: Any, state: _State) -> None:
             state.merged.append((number, column, number + down, column + across))
         at = column + across
     state.rows[number] = cells
+    if element.get(f"{_SS}Hidden") == "1":
+        state.hidden_rows.append(number)
     state.last = number + int(element.get(f"{_SS}Span", 0))
 
 
@@ -138,7 +140,7 @@ def _value(cell: Any, style_of_row: str, state: _State, at: tuple[int, int]) -> 
     return text or None
 
 
-def _sheet(name: str, state: _State, allowance: Allowance) -> tuple[Sheet, list[Problem]]:
+def _sheet(name: str, state: _State, allowance: CellQuota) -> tuple[Sheet, list[Problem]]:
     raw: Iterator[Row] = (tuple(state.rows.get(number, ())) for number in range(1, max(state.rows, default=0) + 1))
     rows, problems = sheet_rows(raw, name, allowance)
     place = Place(sheet=name)
@@ -148,4 +150,5 @@ def _sheet(name: str, state: _State, allowance: Allowance) -> tuple[Sheet, list[
     problems += seen.problems()
     if state.hidden and rows:
         problems.append(problem("sheet-hidden", place))
-    return Sheet(name, rows, state.hidden, tuple(state.merged), state.epoch == MAC_EPOCH), problems
+    unseen = filled_rows(state.hidden_rows, rows)
+    return Sheet(name, rows, state.hidden, tuple(state.merged), state.epoch == MAC_EPOCH, unseen), problems

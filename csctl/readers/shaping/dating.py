@@ -9,9 +9,9 @@ from datetime import date
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Place, Problem
-from csctl.readers.mapping.months_said import months_in, speaks_of_other
-from csctl.readers.shaping.day_headers import DayHeader
-from csctl.readers.shaping.day_labels import DayLabel
+from csctl.readers.columns.day_headers import DayHeader
+from csctl.readers.columns.day_labels import DayLabel
+from csctl.readers.columns.months_said import months_in, speaks_of_other
 
 _FAR = 1
 """Typed dates so many months from the month of the file, and no nearer, are days of it that somebody copied."""

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from csctl.readers.columns.dates import without_bogus_day
+from csctl.readers.columns.source import STAR
+from csctl.readers.columns.values import is_empty, narrow, text_of
 from csctl.readers.grid import Cell
-from csctl.readers.mapping.dates import without_bogus_day
-from csctl.readers.mapping.source import STAR
-from csctl.readers.mapping.values import is_empty, narrow, text_of
-from csctl.words import DURATIONS, NO_PUNCH, fold, pattern_of
+from csctl.words import DURATIONS, NO_PUNCH, pattern_of, same_word
 
 _TIME = re.compile(
     r"(?:(?P<next>次日|翌日|第二天)\s*)?(?<![0-9:])(?P<h>[01]?[0-9]|2[0-3]|24(?=:00)):(?P<m>[0-5][0-9])(?::(?P<s>[0-5][0-9]))?(?![0-9:])"
@@ -42,7 +42,9 @@ class DayCell:
 
 def folded(codes: Codes) -> Codes:
     """The codes in the form in which texts are compared; one of which nothing is written yet is none."""
-    return {fold(text): values for text, values in codes.items() if not values or any(map(str.strip, values.values()))}
+    return {
+        same_word(text): values for text, values in codes.items() if not values or any(map(str.strip, values.values()))
+    }
 
 
 def key_to_write(word: str) -> str:
@@ -78,7 +80,7 @@ class DayReader:
         times = list(_TIME.finditer(text))
         found = self._ordered([_moment(match, day) for match in times], day, times)
         for word in filter(None, _BETWEEN.split(_TIME.sub(" ", text))):
-            if not self._means(word, found) and fold(word) not in NO_PUNCH:
+            if not self._means(word, found) and same_word(word) not in NO_PUNCH:
                 found.unknown.append(word)
         return found
 
@@ -98,11 +100,11 @@ class DayReader:
         return True
 
     def _values(self, word: str) -> dict[str, str] | None:
-        known = self._codes.get(fold(word))
+        known = self._codes.get(same_word(word))
         if known is not None:
             return dict(known)
         match = _with_amount(word)
-        known = self._codes.get(fold(f"{match['name']}{STAR}")) if match else None
+        known = self._codes.get(same_word(f"{match['name']}{STAR}")) if match else None
         if match is None or known is None:
             return None
         return {name: value.replace(STAR, match["amount"]) for name, value in known.items()}

@@ -4,22 +4,20 @@ what stands in its cells.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from csctl.headers import Header, key_of, make_header
+from csctl.readers.columns.day_headers import DayRow, find_day_row
+from csctl.readers.columns.layout import Layout
+from csctl.readers.columns.source import PUNCHES, ColumnRule, Source
+from csctl.readers.columns.values import is_empty, text_of
 from csctl.readers.grid import Sheet
-from csctl.readers.mapping.layout import Layout
-from csctl.readers.mapping.source import ColumnRule, Source
-from csctl.readers.mapping.values import is_empty, text_of
-from csctl.readers.shaping.day_headers import DayRow, find_day_row
 from csctl.tables import AGENT_NAMES, Kind, Table
 
-DAY, TEXT, FIRST, LAST = "grid.day", "grid.text", "grid.first", "grid.last"
+DAY, TEXT = "grid.day", "grid.text"
 """Headers of what a cell of a grid becomes: its day, its text, the first and the last of its times."""
 
-PUNCHES: Mapping[str, str] = {"in_at": FIRST, "out_at": LAST}
-"""Canonical columns that the times of a cell fill, where the source does not say otherwise."""
 
 _WORDS = frozenset({Kind.TEXT, Kind.ID, Kind.FLAG, Kind.DATE})
 

@@ -13,15 +13,15 @@ from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.to_write import quoted, several_lines
 from csctl.problems import Place, Problem, errors, shortened
+from csctl.readers.columns.layout import Layout, Row
+from csctl.readers.columns.naming import row_list
+from csctl.readers.columns.rows import DataRows, cell_at
+from csctl.readers.columns.source import FIRST, LAST, PUNCHES, Source
+from csctl.readers.columns.values import is_empty, text_of
 from csctl.readers.grid import Cell
-from csctl.readers.mapping.layout import Layout, Row
-from csctl.readers.mapping.naming import row_list
-from csctl.readers.mapping.rows import Rows, cell_at
-from csctl.readers.mapping.source import Source
-from csctl.readers.mapping.values import is_empty, text_of
 from csctl.readers.shaping.dating import DayColumn, day_columns
 from csctl.readers.shaping.day_cells import DayCell, DayReader, folded, key_to_write
-from csctl.readers.shaping.day_layout import DAY, FIRST, LAST, PUNCHES, TEXT, asks_for_text, of_code
+from csctl.readers.shaping.day_layout import DAY, TEXT, asks_for_text, of_code
 from csctl.readers.shaping.punches import night_end
 from csctl.tables import AGENT_NAMES, Kind, NoRow, Table
 
@@ -45,8 +45,8 @@ class _Met:
 
 
 def rows_of_days(
-    rows: Rows, layout: Layout, table: Table, source: Source, month: Month | None, place: Place
-) -> tuple[Rows, list[Problem]]:
+    rows: DataRows, layout: Layout, table: Table, source: Source, month: Month | None, place: Place
+) -> tuple[DataRows, list[Problem]]:
     """One row for each row of the file and day, numbered as that of the file; and what cannot be read of the days.
 
     Days on which nobody has anything become none; a person's empty cell on another day becomes one where a row says
@@ -54,7 +54,7 @@ def rows_of_days(
     """
     columns, problems = day_columns(layout.days, month, _titles(layout, place), place)
     if errors(problems):
-        return Rows(rejected=rows.rejected, blank=rows.blank, left_out=rows.left_out), problems
+        return DataRows(rejected=rows.rejected, blank=rows.blank, left_out=rows.left_out), problems
     by_day, impossible = _by_day(columns, rows.cells, place)
     if layout.sums:
         problems.append(problem("grid-sums-unread", place, tuple(one.text for one in layout.sums)))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from csctl.core.coverage.fates import REFUSED
-from csctl.readers.mapping.faults import FaultyColumn, not_filled_in
-from csctl.readers.mapping.reading import Grid, Reading
-from csctl.readers.mapping.source import Source
-from csctl.readers.mapping.values import Value
-from csctl.readers.shaping.day_layout import PUNCHES
+from csctl.core.records.fates import REFUSED
+from csctl.readers.columns.faults import FaultyColumn, not_filled_in
+from csctl.readers.columns.reading import Grid, Reading
+from csctl.readers.columns.source import PUNCHES, Source
+from csctl.readers.columns.values import Value
 from csctl.tables import Table
 
 _ONE_DAY = timedelta(days=1)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from csctl.headers import key_of
+from csctl.readers.columns.looks import is_label
+from csctl.readers.columns.source import ColumnRule, Source
+from csctl.readers.columns.values import is_empty, text_of
 from csctl.readers.grid import Cell, Sheet
-from csctl.readers.mapping.looks import is_label
-from csctl.readers.mapping.source import ColumnRule, Source
-from csctl.readers.mapping.values import is_empty, text_of
 from csctl.tables import AGENT_NAMES, Table
 from csctl.words import is_total
 
@@ -36,6 +36,8 @@ def turned(sheet: Sheet, table: Table, source: Source) -> Sheet:
         name=f"{sheet.name} {TURNED}".strip(),
         rows=rows if _names_people(source) else _with_people(rows, table),
         merged=merged,
+        hidden_rows=(),
+        filtered_rows=(),
     )
 
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.coverage.marks import SIGN, marks_beside, marks_text
 from csctl.core.explaining.nodes import Node
-from csctl.core.lines import PayLine, Score, ScoreLine, as_records
-from csctl.core.result import Agent
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import PayLine, Score, ScoreLine, as_records
+from csctl.core.records.marks import SIGN, marks_beside, marks_text
 from csctl.messages.grammar import clauses
 from csctl.money import exact
 from csctl.reports.figures import NONE, mean, median, money, plain, ratio, round_span, shown, signed
-from csctl.reports.html.charts import Piece, bar, trend
+from csctl.reports.html.charts import BarPart, bar, trend
 from csctl.reports.html.elements import Content, Html, element
 from csctl.reports.html.explanation import tree_html
 from csctl.reports.html.page import page
@@ -68,9 +68,9 @@ def _own(given: ReportInput, agent: Agent) -> _Own:
     decimals = result.policy.score_decimals
     return _Own(
         agent,
-        next((one for one in scores if one.agent_id == agent.agent_id), None),
-        tuple(line for line in as_records(result.score_lines, ScoreLine) if line.agent_id == agent.agent_id),
-        tuple(line for line in as_records(result.pay_lines, PayLine) if line.agent_id == agent.agent_id),
+        result.own(agent.agent_id).score,
+        result.own(agent.agent_id).score_lines,
+        result.own(agent.agent_id).pay_lines,
         len(known),
         mean(telling, decimals),
         median(telling, decimals),
@@ -128,7 +128,7 @@ def _score_cells(line: ScoreLine, language: str) -> list[Content]:
     return [
         beneath(line.label, note),
         value or NONE,
-        bar([Piece(Fraction(0), share, "value")]),
+        bar([BarPart(Fraction(0), share, "value")]),
         beneath(f"{plain(line.points)} / {plain(line.out_of)}", line.band),
         shown(line.contribution),
     ]

@@ -23,7 +23,7 @@ _BESIDE = {"aria_hidden": "true", "focusable": "false"}
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class BarPart:
     """Part of a bar, from one share of the width to another (0 to 1), with its class and what it is."""
 
     start: Fraction
@@ -37,7 +37,7 @@ def percent(share: Fraction) -> str:
     return f"{round_half_up(share * 100, 2)}%"
 
 
-def bar(pieces: Sequence[Piece]) -> Html:
+def bar(pieces: Sequence[BarPart]) -> Html:
     """A horizontal bar of pieces."""
     shapes = []
     for piece in pieces:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from csctl.core.law.advice import advice_remedy, advice_text, article_text, in_order_of_checks
+from csctl.core.records.advice import advice_remedy, advice_text, article_text, in_order_of_checks
 from csctl.messages import one_line, problem_fix, problem_text, say
 from csctl.money import round_half_up
 from csctl.problems import Problem, Severity, counted, in_order
 from csctl.reports.checks_view import finding_lines
 from csctl.reports.figures import NONE, money, shown
-from csctl.reports.html.charts import Piece, bar
+from csctl.reports.html.charts import BarPart, bar
 from csctl.reports.html.elements import Content, Html, element
 from csctl.reports.html.rows_and_columns import columns_part, fates_table, rows_part
 from csctl.reports.html.tables import Column, beneath, folded, section, table
@@ -37,7 +37,7 @@ def _listed(one: Listed, language: str) -> list[Html]:
     rows = [
         (
             value,
-            bar([Piece(Fraction(0), Fraction(count, most), "value")]),
+            bar([BarPart(Fraction(0), Fraction(count, most), "value")]),
             count,
             f"{round_half_up(Fraction(count * 100, one.total), 0)}%",
         )

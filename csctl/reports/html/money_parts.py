@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from csctl.core.lines import PayKind, PoolResult
+from csctl.core.records.lines import PoolResult
 from csctl.money import from_cents
 from csctl.policy.model import Policy
+from csctl.policy.pay.kinds import PayKind
 from csctl.reports.figures import NONE, money, plain
-from csctl.reports.html.charts import Piece, bar, swatch
+from csctl.reports.html.charts import BarPart, bar, swatch
 from csctl.reports.html.elements import Content, Html, element
 from csctl.reports.html.tables import Column, section, table
 from csctl.reports.view import ReportInput, pay_by_kind
-from csctl.reports.waterfall import Step, waterfall
+from csctl.reports.waterfall import WaterfallStep, waterfall
 from csctl.reports.words import currency_word, kind_word, name_of, word
 
 
@@ -46,8 +47,8 @@ def _pool(given: ReportInput, pool: PoolResult, *, several: bool) -> list[Html |
     ]
 
 
-def _piece(step: Step, reach: int) -> Piece:
-    return Piece(Fraction(step.start_cents, reach), Fraction(step.end_cents, reach), step.kind, step.label)
+def _piece(step: WaterfallStep, reach: int) -> BarPart:
+    return BarPart(Fraction(step.start_cents, reach), Fraction(step.end_cents, reach), step.kind, step.label)
 
 
 def composition_part(given: ReportInput) -> Html | None:
@@ -80,7 +81,7 @@ def composition_part(given: ReportInput) -> Html | None:
     return section("composition", word("composition", language), drawn, hint=word("composition-hint", language))
 
 
-def _stack(own: dict[PayKind, int], left: int, right: int, policy: Policy, language: str) -> Sequence[Piece]:
+def _stack(own: dict[PayKind, int], left: int, right: int, policy: Policy, language: str) -> Sequence[BarPart]:
     """Pieces side by side: gains from zero on, deductions from zero back."""
     whole = (left + right) or 1
     ends = {True: left, False: left}
@@ -89,6 +90,6 @@ def _stack(own: dict[PayKind, int], left: int, right: int, policy: Policy, langu
         if cents:
             start, end = ends[cents > 0], ends[cents > 0] + cents
             title = f"{kind_word(kind, language)} {plain(from_cents(cents))} {currency_word(policy, language)}"
-            pieces.append(Piece(Fraction(start, whole), Fraction(end, whole), kind, title))
+            pieces.append(BarPart(Fraction(start, whole), Fraction(end, whole), kind, title))
             ends[cents > 0] = end
     return pieces

@@ -8,13 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from csctl.core.coverage.holes import people_named
-from csctl.core.coverage.marks import SIGN, mark_text
-from csctl.core.result import MonthResult
+from csctl.core.people.called import people_named
+from csctl.core.records.marks import SIGN, mark_text
+from csctl.core.records.result import MonthResult
 from csctl.messages.grammar import listed
-from csctl.reports.changes import Moved, Reason, moved
+from csctl.reports.changes import AgentChange, Reason, moved
 from csctl.reports.figures import NONE, money, plain, ratio, round_span, shown, signed
-from csctl.reports.html.charts import Piece, axis, bar, dot, trend
+from csctl.reports.html.charts import BarPart, axis, bar, dot, trend
 from csctl.reports.html.elements import Content, Html, element, joined
 from csctl.reports.html.tables import Column, beneath, folded, section, table
 from csctl.reports.trends import Series, months_shown, score_trends, team_trends
@@ -130,7 +130,7 @@ def _grades(result: MonthResult, language: str) -> Html | None:
         return None
     most = max(counts.values())
     zero = Fraction(0)
-    rows = [(one, bar([Piece(zero, Fraction(counts[one], most), "value")]), counts[one]) for one in labels]
+    rows = [(one, bar([BarPart(zero, Fraction(counts[one], most), "value")]), counts[one]) for one in labels]
     columns: list[Column] = [
         (word("grade", language), "name"), ("", "chart"), (word("people", language), "num"),
     ]  # fmt: skip
@@ -197,7 +197,7 @@ def moved_part(given: ReportInput) -> Html:
     return section("moved", title, table(columns, cells, look="stack"), hint=hint)
 
 
-def _moved_cells(one: Moved) -> list[Content]:
+def _moved_cells(one: AgentChange) -> list[Content]:
     pay_change = (one.pay_cents or 0) - (one.pay_before_cents or 0)
     change = changed(one.score_change, f"{abs(one.score_change):,f}")
     return [

@@ -7,7 +7,7 @@ from datetime import date
 
 from csctl.core.career.cases import CaseEvent, cases
 from csctl.core.career.reviewed import ReviewedMonth, reviewed
-from csctl.core.result import Agent
+from csctl.core.records.agent import Agent
 from csctl.month import Month
 from tests.core.career.world import World, policy_with
 from tests.workbench import rating

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from csctl.core.career.cases import (
     CaseEvent,
+    CaseStanding,
     EventKind,
-    Standing,
     VerdictState,
     case_document,
     case_event,
@@ -27,7 +27,7 @@ from csctl.month import Month
 from csctl.problems import errors
 
 JUNE, JULY, AUGUST = (Month(2026, number) for number in (6, 7, 8))
-HERE = Standing("junior", "candidate", open_from=JULY)
+HERE = CaseStanding("junior", "candidate", open_from=JULY)
 """The agent is a junior, June is closed, and the conditions are met."""
 
 ORDER = ("applied", "reviewed", "defended", "scored")
@@ -41,7 +41,7 @@ def event(kind: EventKind = "recommended", **changes: object) -> CaseEvent:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def codes(new: CaseEvent, before: Sequence[CaseEvent] = (), standing: Standing = HERE) -> list[str]:
+def codes(new: CaseEvent, before: Sequence[CaseEvent] = (), standing: CaseStanding = HERE) -> list[str]:
     """Why an event may not be booked after others."""
     return [problem.code for problem in faults(new, cases(before)[0], standing)]
 
@@ -96,7 +96,7 @@ STANDINGS = [
 
 @pytest.mark.parametrize(("new", "before", "standing", "refused"), STANDINGS)
 def test_nothing_is_booked_against_what_is_known(
-    new: CaseEvent, before: list[CaseEvent], standing: Standing, refused: list[str]
+    new: CaseEvent, before: list[CaseEvent], standing: CaseStanding, refused: list[str]
 ) -> None:
     """The level, the conditions and closed months bind recommendations and approvals, not their end."""
     assert codes(new, before, standing) == refused
@@ -205,6 +205,6 @@ def test_what_may_be_booked_is_never_out_of_order(events: list[CaseEvent], met: 
     verdict: VerdictState = "candidate" if met == "met" else "not_yet"
     booked: list[CaseEvent] = []
     for one in events:
-        if not faults(one, cases(booked)[0], Standing("junior", verdict, open_from=JULY)):
+        if not faults(one, cases(booked)[0], CaseStanding("junior", verdict, open_from=JULY)):
             booked.append(one)
     assert cases(booked)[1] == []

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from csctl.core.career.cases import CaseEvent, EventKind, case_document, cases
 from csctl.core.career.changes import LevelChange, changes_of, level_changes, level_to_come, with_levels
+from csctl.core.records.agent import Span
 from csctl.month import Month
 from tests.workbench import agent, policy
 
@@ -129,3 +130,47 @@ def test_what_is_approved_later_leaves_earlier_months_alone(
     now, _ = with_levels([agent("ann", level=level)], changes, month)
     then, _ = with_levels([agent("ann", level=level)], known, month)
     assert now == then
+
+
+# ---- a day inside a month ------------------------------------------------------------------
+
+MIDDLE_OF_JULY = replace(UP, day=date(JULY.year, 7, 16))
+
+
+@pytest.mark.parametrize("roster", ["junior", "middle"])
+def test_a_change_on_a_day_holds_from_that_day_on(roster: str) -> None:
+    """Whether the roster follows or not; in the months around it nothing changes inside."""
+    (june, july, august) = (
+        with_levels([agent("ann", level=roster if month >= JULY else "junior")], [MIDDLE_OF_JULY], month)[0][0]
+        for month in (JULY.shift(-1), JULY, AUGUST)
+    )
+    assert [(one.since.day, one.until.day, one.level) for one in july.spans] == [(1, 15, "junior"), (16, 31, "middle")]
+    assert (june.level, june.spans) == ("junior", ())
+    assert (july.level, august.level, august.spans) == ("middle", "middle", ())
+
+
+def test_a_roster_that_says_its_own_days_is_believed() -> None:
+    span = Span(JULY.first, date(JULY.year, 7, 9), "junior", "", "", None, None, None)
+    spans = (span, replace(span, since=date(JULY.year, 7, 10), until=JULY.last, level="middle"))
+    (found,), _ = with_levels([agent("ann", level="middle", spans=spans)], [MIDDLE_OF_JULY], JULY)
+    assert found.spans == spans
+
+
+def test_a_change_cuts_a_month_that_changes_otherwise_too() -> None:
+    """Another group from the 20th: three spans."""
+    span = Span(JULY.first, date(JULY.year, 7, 19), "junior", "phone", "", None, None, None)
+    spans = (span, replace(span, since=date(JULY.year, 7, 20), until=JULY.last, group="chat"))
+    (found,), _ = with_levels([agent("ann", level="junior", group="chat", spans=spans)], [MIDDLE_OF_JULY], JULY)
+    assert [(one.since.day, one.level, one.group) for one in found.spans] == [
+        (1, "junior", "phone"), (16, "middle", "phone"), (20, "middle", "chat"),
+    ]  # fmt: skip
+
+
+def test_the_day_of_an_approval_is_kept_in_its_document() -> None:
+    """And an approval of a whole month is written as it always was."""
+    day = date(JULY.year, 7, 16)
+    opened = CaseEvent("recommended", "ann", "up", "junior", "middle", JUNE.first, "Eve", "good", MAY)
+    approved = replace(opened, kind="approved", effective=JULY, day=day)
+    (change,) = changes_of([case_document(opened), case_document(approved)], RULES)
+    assert (change.effective, change.day, approved.since) == (JULY, day, "2026-07-16")
+    assert "day" not in case_document(replace(approved, day=None))

@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 from csctl.core.career.assess import assess
 from csctl.core.career.given import Disciplined, Honour
 from csctl.core.career.history import complete_on, months_until_the_end
-from csctl.core.career.marks import Mark, Period, Streaks, count
+from csctl.core.career.marks import MonthMark, Period, Streaks, count
 from csctl.core.career.means import enough, shown_mean
 from csctl.month import Month
 from tests.core.career.world import World, policy_with
+from tests.drawn import drawn
 from tests.workbench import rating
 
-RELAXED = settings(deadline=None, max_examples=50)
+RELAXED = settings(deadline=None, max_examples=drawn(50))
 Item = TypeVar("Item")
 JUNE = Month(2026, 6)
 POINTS = st.integers(0, 10000).map(lambda hundredths: Decimal(hundredths) / 100)
@@ -130,7 +131,7 @@ def test_the_order_of_months_people_and_rows_does_not_matter(scores: Mapping[str
 
 
 MARKS = st.text(alphabet="HMSU", max_size=12)
-NAMES = {"H": Mark.HIT, "M": Mark.MISS, "S": Mark.SKIP, "U": Mark.UNKNOWN}
+NAMES = {"H": MonthMark.HIT, "M": MonthMark.MISS, "S": MonthMark.SKIP, "U": MonthMark.UNKNOWN}
 
 
 def periods(marks: str) -> list[Period]:

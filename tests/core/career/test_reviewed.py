@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from csctl.core.career.reviewed import StepReview, reviewed, step_kind
-from csctl.core.lines import Verdict
 from csctl.core.people.called import agent_called
+from csctl.core.records.lines import Verdict
 from csctl.month import Month
 from tests.core.career.review import people, team, view_of
 from tests.workbench import agent, policy

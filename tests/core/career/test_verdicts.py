@@ -10,7 +10,7 @@ import pytest
 
 from csctl.core.career.assess import CHECKLIST, assess
 from csctl.core.career.given import CareerMonth
-from csctl.core.lines import Finding, Verdict, as_frame, as_records
+from csctl.core.records.lines import Finding, Verdict, as_frame, as_records
 from csctl.messages import catalogue, one_line, say
 from csctl.month import Month
 from csctl.policy.model import Policy

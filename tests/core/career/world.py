@@ -18,8 +18,8 @@ from typing import Any
 from csctl.core.career.assess import Assessed, assess
 from csctl.core.career.changes import LevelChange
 from csctl.core.career.given import CareerInput, CareerMonth, Disciplined, ExamTaken, Honour
-from csctl.core.lines import Finding, Score
-from csctl.core.result import Agent
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import Finding, Score
 from csctl.core.scoring.ratings import Rating
 from csctl.month import Month
 from csctl.policy.model import Policy

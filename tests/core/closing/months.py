@@ -10,10 +10,12 @@ import pandas as pd
 
 from csctl.core.closing.corrections import BookedDelta
 from csctl.core.closing.differences import PayDelta
-from csctl.core.lines import Measured, PayKind, PayLine, PoolResult, PoolShare, Score, ScoreLine, TierPart, as_frame
-from csctl.core.result import Agent, MonthResult
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import Measured, PayLine, PoolResult, PoolShare, Score, ScoreLine, TierPart, as_frame
+from csctl.core.records.result import MonthResult
 from csctl.money import from_cents
 from csctl.month import Month
+from csctl.policy.pay.kinds import PayKind
 from tests.workbench import agent, policy
 
 D = Decimal

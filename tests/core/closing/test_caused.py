@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from csctl.core.closing.caused import caused, same_lines
 from csctl.core.closing.differences import differences
 from csctl.core.closing.standing import arithmetic
-from csctl.core.lines import PayLine, Score, as_frame, as_records
-from csctl.core.result import MonthResult
+from csctl.core.records.lines import PayLine, Score, as_frame, as_records
+from csctl.core.records.result import MonthResult
 from tests.core.closing.months import month, pay_line, pool, pool_line, score
 
 CENTS = st.sampled_from([0, 1, -500, 20000, 50000])

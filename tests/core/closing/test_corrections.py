@@ -17,10 +17,11 @@ from csctl.core.closing.corrections import BookedDelta, correction_lines, paid_l
 from csctl.core.closing.differences import differences, pay_deltas
 from csctl.core.explaining.explain import Explained, explain, find
 from csctl.core.law.review import LawInput, law_advice
-from csctl.core.lines import PAY_KINDS, PayLine, Score, as_records
 from csctl.core.people.workdays import WorkCalendar
-from csctl.core.result import MonthResult
+from csctl.core.records.lines import PayLine, Score, as_records
+from csctl.core.records.result import MonthResult
 from csctl.month import Month
+from csctl.policy.pay.kinds import PAY_KINDS
 from csctl.reports.run_json import scoreboard
 from csctl.sheets.pay_book import pay_book
 from csctl.sheets.scores_book import scores_book

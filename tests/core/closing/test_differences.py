@@ -10,8 +10,8 @@ import pytest
 
 from csctl.core.closing.corrections import with_corrections
 from csctl.core.closing.differences import Difference, PayDelta, PoolMove, differences, pay_deltas, pool_moves
-from csctl.core.lines import Measured, Score, ScoreLine, as_frame
-from csctl.core.result import MonthResult
+from csctl.core.records.lines import Measured, Score, ScoreLine, as_frame
+from csctl.core.records.result import MonthResult
 from csctl.messages import problem
 from tests.core.closing.months import SEPTEMBER, D, booked, lines, measured, month, pool, score, score_line
 from tests.workbench import agent

@@ -12,9 +12,9 @@ from pydantic import ValidationError
 from csctl.core.closing.corrections import BookedDelta, with_corrections
 from csctl.core.closing.limits import Limits
 from csctl.core.closing.sign_off import SignOff, SignOffInput, has_findings, sign_off, topic_title
-from csctl.core.law.advice import Advice, article_text
-from csctl.core.lines import PayLine, Score, ScoreLine, as_frame
-from csctl.core.result import MonthResult
+from csctl.core.records.advice import Advice, article_text
+from csctl.core.records.lines import PayLine, Score, ScoreLine, as_frame
+from csctl.core.records.result import MonthResult
 from csctl.core.scoring.ratings import Rating
 from csctl.messages import LANGUAGES, one_line, problem, problem_text
 from csctl.policy.law import Law

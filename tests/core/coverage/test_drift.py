@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from csctl.core.coverage.doubts import doubts
 from csctl.core.coverage.drift import SourceMonth, drift
 from csctl.core.coverage.readings import ColumnReading, FileReading
@@ -156,3 +158,33 @@ def test_doubts_of_a_source_are_one_warning_with_the_lines_to_write() -> None:
         'columns.wait_seconds = { from = "Wait", unit = "seconds" }'
     )
     assert doubts("a.csv", [_READING]) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "middle", "line"),
+    [
+        ("seconds", "2", 'columns.talk_seconds = { from = "Talk time", unit = "minutes" }'),
+        ("seconds", "115000", 'columns.talk_seconds = { from = "Talk time", unit = "milliseconds" }'),
+        ("minutes", "7000", 'columns.talk_seconds = { from = "Talk time", unit = "seconds" }'),
+        ("seconds", "3000", ""),
+        ("seconds", "100", ""),
+    ],
+)
+def test_a_middle_value_that_would_be_near_in_another_unit_names_it(unit: str, middle: str, line: str) -> None:
+    """Two minutes last month. Nothing is proposed that does not come near them either."""
+    was = FileReading((replace(_TALK, middle=Decimal(120), median="120"),), ("Talk time",))
+    now = FileReading((replace(_TALK, unit=unit, middle=Decimal(middle), median=middle),), ("Talk time",))
+    found = [one.parameters["line"] for one in drift(_month(was), _month(now), whole=True)]
+    assert [text for text in found if text] == [line] * bool(line)
+
+
+def test_less_than_half_of_the_people_is_said_however_few_rows_there_are() -> None:
+    """Eight people with a row each, and three of them a month later; of three people one may be ill."""
+
+    def said(before: int, now: int) -> list[object]:
+        was = SourceMonth("2026-09/c.csv", [_READING], before, people=before)
+        found = drift(was, SourceMonth("2026-10/c.csv", [_READING], now, people=now), whole=True)
+        return [one.parameters["people"] for one in found]
+
+    assert said(8, 3) == ["8 → 3"]
+    assert said(8, 4) == said(3, 1) == said(0, 0) == []

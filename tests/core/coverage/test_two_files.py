@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from csctl.core.coverage.fates import Fates
 from csctl.core.coverage.two_files import facts_in_two_files
 from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import Person, build_identity
+from csctl.core.records.fates import Fates
 from csctl.problems import NOWHERE, Problem
 from csctl.store.canonical import Engine
 from tests.workbench import OCTOBER, Row, canonical_rows, frame
@@ -120,3 +120,22 @@ def test_one_day_of_attendance_in_two_files_is_said(tmp_path: Path, engine: Engi
     assert [one.code for one in said(late_count=1, absent_days=Decimal(1))] == ["figures-in-two-files"]
     assert said(absent_days=Decimal(1)) == []
     assert said(late_count=1, date=date(2026, 10, 9)) == []
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_sums_that_bear_the_last_day_are_known_by_their_figures(tmp_path: Path, first: bool) -> None:
+    """100 and 20, 50 and 30, and a share that has no sum; one further day of each is no sum."""
+    days: Sequence[Figure] = [
+        *[
+            ("Ann", 12, "calls", "100"),
+            ("Ann", 13, "calls", "20"),
+            ("Bob", 12, "calls", "50"),
+            ("Bob", 13, "calls", "30"),
+        ],
+        *[("Ann", 12, "answered", "0.9"), ("Ann", 13, "answered", "0.8")],
+    ]
+    sums: Sequence[Figure] = [("Ann", 31, "calls", "120"), ("Bob", 31, "calls", "80"), ("Ann", 31, "answered", "0.85")]
+    (said,) = kpis(tmp_path, a=sums, b=days) if first else kpis(tmp_path, a=days, b=sums)
+    assert (said.code, said.place.file, said.parameters["count"]) == ("days-and-month", "a" if first else "b", "2")
+    further: Sequence[Figure] = [("Ann", 14, "calls", "110"), ("Bob", 14, "calls", "41")]
+    assert kpis(tmp_path, a=days, b=further) == []

@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csctl.core.compute import MonthInput, compute_month
-from csctl.core.deciding.decision import Decision
-from csctl.core.deciding.rounding import Shown, shown_after
-from csctl.core.lines import ScoreLine
-from csctl.core.result import MonthResult
+from csctl.core.records.decision import Decision
+from csctl.core.records.lines import ScoreLine
+from csctl.core.records.result import MonthResult
 from csctl.core.scoring.ratings import Rating
+from csctl.core.scoring.rounding import ShownScore, shown_after
 from csctl.money import round_half_up
 from csctl.policy.model import Policy
+from tests.drawn import drawn
 from tests.workbench import (
     OCTOBER,
     WEEKENDS_OFF,
@@ -183,7 +184,7 @@ def months(draw: st.DrawFn) -> tuple[dict[str, dict[str, object]], list[Rating],
 KEYS = {"Care": "care"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=drawn(60), deadline=None)
 @given(months())
 def test_no_other_score_line_moves(
     case: tuple[dict[str, dict[str, object]], list[Rating], Decision],
@@ -213,7 +214,7 @@ def test_no_other_score_line_moves(
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=drawn(60), deadline=None)
 @given(PEOPLE, st.sampled_from(["good", "fair", "12.34", "100"]), st.data())
 def test_a_decision_is_worth_what_a_rater_could_have_given(
     values: dict[str, dict[str, object]], value: str, data: st.DataObject
@@ -244,7 +245,7 @@ def test_what_is_shown_after_a_decision_adds_up(
     before: dict[str, Fraction], after: dict[str, Fraction], decimals: int
 ) -> None:
     """The sum is the exact sum, rounded once; what did not change shows what it showed; the rest stays close."""
-    shown = shown_after(was := Shown.of(before, decimals), after, decimals)
+    shown = shown_after(was := ShownScore.of(before, decimals), after, decimals)
     assert shown.keys() == after.keys()
     if any(after[key] != before.get(key) for key in after):
         assert sum(shown.values()) == round_half_up(sum(after.values()), decimals)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from csctl.core.deciding.decision import Decision
 from csctl.core.deciding.items import check_decision, find_item, items_of, may_write
+from csctl.core.records.decision import Decision
 from csctl.messages import problem_fix, problem_text
 from csctl.policy.model import Policy
 from tests.workbench import policy
@@ -185,3 +185,25 @@ def test_a_label_of_two_items_is_not_guessed() -> None:
     """Both names are given to choose from."""
     item, (problem,) = find_item(RULES, "迟到")
     assert (item, problem.code, problem.parameters["names"]) == (None, "deciding-item-ambiguous", "fine.late, once")
+
+
+@pytest.mark.parametrize("name", ["best", "销售第一", "answer_time", "平均首次响应"])
+def test_what_follows_from_others_or_from_data_is_not_called_unknown(name: str) -> None:
+    """An award for being the first, and a figure: both are in the policy, and neither is decided by itself."""
+    rules = policy("""
+[measure.answer_time]
+label = "平均首次响应"
+unit = "s"
+table = "interactions"
+mean = "first_response_seconds"
+[pay.base]
+by = "roster"
+[[pay.award]]
+id = "best"
+label = "销售第一"
+amount = 100
+first = "answer_time"
+ties = "all"
+""")
+    item, (problem,) = find_item(rules, name)
+    assert (item, problem.code) == (None, "deciding-item-follows")

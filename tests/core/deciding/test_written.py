@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from csctl.core.appealing.item_stands import hanging_on, item_stands
 from csctl.core.compute import MonthInput, compute_month
-from csctl.core.deciding.decision import Decision
+from csctl.core.deciding.item_stands import hanging_on, item_stands
 from csctl.core.deciding.items import check_decision, indicator_of, items_of, may_write
-from csctl.core.deciding.written import Taken, taken
-from csctl.core.result import MonthResult
+from csctl.core.records.decision import Decision
+from csctl.core.records.result import MonthResult
+from csctl.core.scoring.decided import Taken, taken
 from tests.workbench import OCTOBER, WEEKENDS_OFF, D, agent, cents_by_line, measured, policy, score_lines, scores
 
 RULES = policy("""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from csctl.core.forms.plan import FormInput
-from csctl.core.result import Agent
+from csctl.core.records.agent import Agent
 from csctl.policy.model import Policy
 from tests.workbench import OCTOBER, agent, policy
 

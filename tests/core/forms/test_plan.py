@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from csctl.core.forms.model import ROLES, Allowed, Line, Page, form_id, slots_of
+from csctl.core.forms.model import ROLES, Allowed, FormPage, Line, form_id, slots_of
 from csctl.core.forms.plan import forms_for, page_for, roles_of
 from csctl.policy.load import load_policy
 from csctl.store.shipped import policy_names
@@ -15,12 +15,12 @@ from tests.core.forms.desk import desk, desk_policy, people
 from tests.workbench import OCTOBER, agent
 
 
-def lines(page: Page) -> dict[str, Line]:
+def lines(page: FormPage) -> dict[str, Line]:
     """The rows of a page by item."""
     return {line.item: line for block in page.blocks for line in block.lines}
 
 
-def asked(page: Page) -> list[str]:
+def asked(page: FormPage) -> list[str]:
     """The items of a page that somebody is asked about."""
     return [line.item for block in page.blocks for line in block.lines if line.allowed]
 

@@ -9,8 +9,8 @@ import pytest
 
 from csctl.core.closing.standing import arithmetic
 from csctl.core.compute import MonthInput, compute_month
-from csctl.core.lines import ScoreLine
-from csctl.core.result import MonthResult
+from csctl.core.records.lines import ScoreLine
+from csctl.core.records.result import MonthResult
 from csctl.core.scoring.basis import covered_part, is_thin
 from csctl.core.scoring.raters import AgentView
 from csctl.core.scoring.ratings import Sheets

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csctl.core.compute import MonthInput, compute_month
-from csctl.core.lines import ScoreLine
+from csctl.core.records.lines import ScoreLine
 from csctl.policy.model import Policy
 from tests.workbench import OCTOBER, WEEKENDS_OFF, agent, measured, policy, rating, score_lines, scores
 

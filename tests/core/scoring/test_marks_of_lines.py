@@ -10,10 +10,10 @@ import pytest
 
 from csctl.core.closing.differences import differences
 from csctl.core.compute import MonthInput, compute_month
-from csctl.core.coverage.marks import marks_text
-from csctl.core.lines import ScoreLine, as_frame, as_records
 from csctl.core.measuring.windows import short_windows, windows_said
-from csctl.core.result import MonthResult
+from csctl.core.records.lines import ScoreLine, as_frame, as_records
+from csctl.core.records.marks import marks_text
+from csctl.core.records.result import MonthResult
 from csctl.messages import problem_text
 from csctl.month import Month
 from csctl.policy.model import Policy
@@ -151,6 +151,20 @@ def test_every_mark_has_words(language: str) -> None:
     assert all(part in text for part in ("2", "wait", "2026-01"))
 
 
+@pytest.mark.parametrize(
+    ("posts", "other", "marked"),
+    [([], "desk", True), (["shop"], "shop", False), (["shop", "desk"], "shop", True), (["shop"], "hall", True)],
+)
+def test_an_item_marks_only_those_whose_work_it_is(posts: list[str], other: str, marked: bool) -> None:
+    """a is on the desk. Where nobody is on any of an item's posts their names may be others: then it is everybody's."""
+    shown = ", ".join(f'"{post}"' for post in posts)
+    rules = policy(RULES.replace('measure = "exam"\nmissing', f'measure = "exam"\nposts = [{shown}]\nmissing'))
+    values = measured({"a": {"response": 80, "exam": None}, "b": {"response": 80, "exam": 90}})
+    staff = [agent("a", post="desk", base_pay=D(3000)), agent("b", post=other, base_pay=D(3000))]
+    found = marks(compute_month(MonthInput(rules, OCTOBER, staff, values, [], WEEKENDS_OFF, [])))
+    assert (found["exam"], found["score"]) == ((("missing",), ("missing",)) if marked else ((), ()))
+
+
 # ---- figures over several months -------------------------------------------
 
 
@@ -178,6 +192,21 @@ def test_a_figure_since_january_lacks_the_months_that_nothing_was_brought_of() -
 def test_nothing_lacks_where_all_was_brought_or_none_had_to_be(read: set[tuple[str, str]], expected: set[str]) -> None:
     """A file for each month; one file of no month, which may hold any; a source that a month may be without."""
     assert short_windows(policy(RULES), OCTOBER, [agent("a")], read, expected) == {}
+
+
+def test_a_month_in_between_of_which_nothing_at_all_came_lacks_even_where_a_file_is_optional() -> None:
+    """No file says that nothing happened in June; before March nobody had begun, and May had a file of something."""
+    read = (months_of(3, 10) - months_of(5, 6)) | months_of(5, 5, "surveys")
+    short = short_windows(policy(RULES), OCTOBER, [agent("a")], read, {"interactions"})
+    assert short == {("a", "sold"): ("2026-06",)}
+
+
+def test_so_many_last_months_are_so_many_wherever_the_files_begin() -> None:
+    """Three months are meant: in the first month of a team's files two of them are lacking."""
+    rules = policy(RULES.replace('window = "year_to_date"', "last_months = 3"))
+    short = short_windows(rules, OCTOBER, [agent("a")], months_of(10, 10), set())
+    assert short == {("a", "sold"): ("2026-08", "2026-09")}
+    assert short_windows(policy(RULES), OCTOBER, [agent("a")], months_of(10, 10), set()) == {}
 
 
 def test_a_january_lacks_nothing_since_january() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csctl.core.closing.standing import data, sheets
-from csctl.core.result import MonthResult
+from csctl.core.records.result import MonthResult
 from csctl.messages import problem_text
 from csctl.policy.model import Policy
 from csctl.problems import Problem, Severity

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csctl.core.lines import PayKind, PayLine, Score, as_frame
-from csctl.core.result import MonthResult
-from csctl.core.simulating.compare import Change, compare
+from csctl.core.records.lines import PayLine, Score, as_frame
+from csctl.core.records.result import MonthResult
+from csctl.core.simulating.compare import NumberChange, compare
 from csctl.month import Month
+from csctl.policy.pay.kinds import PayKind
+from tests.drawn import drawn
 from tests.sheets.month import SCORES, agent, month_result, pay_line
 
 PAID = Mapping[tuple[str, PayKind], int]
@@ -44,8 +46,8 @@ def test_winners_losers_and_those_who_stay() -> None:
     assert [(one.agent_id, one.pay.difference) for one in simulation.winners] == [("a", 30)]
     assert [(one.agent_id, one.pay.difference) for one in simulation.losers] == [("b", -1)]
     assert [(one.agent_id, one.months) for one in simulation.unchanged] == [("c", 2)]
-    assert simulation.pay == Change(395, 424)
-    assert simulation.kind("bonus") == Change(0, 50)
+    assert simulation.pay == NumberChange(395, 424)
+    assert simulation.kind("bonus") == NumberChange(0, 50)
 
 
 def test_corrections_belong_to_neither_side() -> None:
@@ -59,9 +61,9 @@ def test_grades_levels_and_missing_scores_are_counted() -> None:
     was = month_result()
     then = replace(was, scores=as_frame([replace(one, grade="合格" if one.grade else "") for one in SCORES[1:]], Score))
     simulation = compare([(was, then)])
-    assert simulation.grades == (("良好", Change(2, 0)), ("合格", Change(1, 2)))
+    assert simulation.grades == (("良好", NumberChange(2, 0)), ("合格", NumberChange(1, 2)))
     assert [name for name, _ in simulation.levels] == ["优秀", "合格"]
-    assert simulation.unscored == Change(1, 2)
+    assert simulation.unscored == NumberChange(1, 2)
     cell = simulation.cells[0]
     assert (cell.agent_id, str(cell.actual_score), cell.simulated_score) == ("007", "95.00", None)
     assert (cell.actual_grade, cell.simulated_grade) == ("良好", "")
@@ -73,9 +75,9 @@ def test_pools_are_compared_by_label() -> None:
     first, second = was.pools
     then = replace(was, pools=(replace(first, undistributed=True), replace(second, label="新池")))
     assert {one.label: one.pay for one in compare([(was, then)]).pools} == {
-        first.label: Change(first.pool_cents, 0),
-        second.label: Change(second.pool_cents, 0),
-        "新池": Change(0, second.pool_cents),
+        first.label: NumberChange(first.pool_cents, 0),
+        second.label: NumberChange(second.pool_cents, 0),
+        "新池": NumberChange(0, second.pool_cents),
     }
 
 
@@ -89,7 +91,7 @@ KINDS = st.sampled_from(["base", "unworked", "guarantee", "bonus", "award", "com
 LINES = st.dictionaries(st.tuples(st.sampled_from("abc"), KINDS), st.integers(-500_000, 500_000))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=drawn(30), deadline=None)
 @given(st.lists(st.tuples(LINES, LINES), min_size=1, max_size=4))
 def test_every_way_to_add_up_comes_to_the_same(drawn: list[tuple[PAID, PAID]]) -> None:
     """By agent, by month, by kind and by agent-month: the cost without corrections, on both sides."""

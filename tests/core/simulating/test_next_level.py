@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from csctl.core.compute import MonthInput, compute_month
-from csctl.core.result import MonthResult
+from csctl.core.records.result import MonthResult
 from csctl.core.scoring.ratings import Rating
-from csctl.core.simulating.next_level import Step, next_levels
+from csctl.core.simulating.next_level import NextStep, next_levels
 from csctl.core.simulating.reached import value_at_level, value_at_points
 from csctl.policy.model import Policy
 from tests.workbench import OCTOBER, WEEKENDS_OFF, D, agent, measured, pay_lines, policy, rating, scores
@@ -80,7 +80,7 @@ def given(
     return MonthInput(rules, OCTOBER, people, measured(values), ratings, WEEKENDS_OFF, ())
 
 
-def steps(month: MonthInput, who: str = "a") -> dict[str, Step]:
+def steps(month: MonthInput, who: str = "a") -> dict[str, NextStep]:
     """The agent's steps by item."""
     return {step.item: step for step in next_levels(month, compute_month(month), who)}
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from csctl.core.people.identity import Person, build_identity
 from csctl.core.worklist.attendance import leave_forms, missing_punches
 from csctl.core.worklist.duties import duties
-from csctl.core.worklist.rows import People, todos_of
+from csctl.core.worklist.rows import PeopleIndex, todos_of
 from csctl.core.worklist.todos import Todo, days_overdue, in_turn, wanted, without_doubles
 from csctl.messages import catalogue
 from csctl.policy.model import Policy
@@ -26,7 +26,7 @@ from tests.workbench import OCTOBER, agent, canonical_rows, frame, policy
 
 ON = date(2026, 10, 20)
 EVERYBODY = [Person("01", "Ann", (), Place("roster.csv", "", 2)), Person("02", "Bob", ("bobby",), Place("r", "", 3))]
-PEOPLE = People(build_identity(EVERYBODY, {})[0], {"01": "Ann", "02": "Bob"})
+PEOPLE = PeopleIndex(build_identity(EVERYBODY, {})[0], {"01": "Ann", "02": "Bob"})
 PLAIN = policy("")
 
 CHECK = """
@@ -124,7 +124,8 @@ CASES: list[tuple[str, list[dict[str, Any]], list[tuple[str, int, str]]]] = [
     ("appeals", [{"date": on(1), "item": "a"}], [("", 0, "decide the appeal")]),
     ("appeals", [{"date": on(1), "item": "a", "decision": "no"}, {"date": on(1), "decided_on": on(3)}], []),
     ("leave", [{"date": on(25), "kind": "sick"}], [("", 0, "grant or refuse the request")]),
-    ("leave", [{"date": on(5), "approver": "Z"}, {"date": on(5), "approved": False}], []),
+    ("leave", [{"date": on(5), "approver": "Z"}], [("", 0, "grant or refuse the request")]),
+    ("leave", [{"date": on(5), "approved": True}, {"date": on(5), "approved": False}], []),
 ]  # fmt: skip
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import csctl
 from csctl.policy import load
-from csctl.workflow.closing import CloseAsked, close
-from csctl.workflow.compute import Asked
+from csctl.workflow.closing.one_month import CloseAsked, close
+from csctl.workflow.month.compute import Asked
 
 TARGET = Path(__file__).with_name("closed_by_0.1.0.zip")
 MONTHS = ("2026-07", "2026-08", "2026-09", "2026-10")

@@ -16,10 +16,11 @@ from openpyxl.workbook import Workbook
 from csctl.core.forms.model import ROLES, Role
 from csctl.core.forms.plan import FormInput, forms_for, page_for
 from csctl.problems import Severity
-from csctl.readers.forms.reading import Expected, Returned, read_form
+from csctl.readers.forms.reading import ExpectedForms, Returned, read_form
 from csctl.readers.opening.books import BookReader
+from csctl.sheets.anchors import HIDDEN
 from csctl.sheets.rating_form import About
-from csctl.sheets.rating_form_write import HIDDEN, form_book
+from csctl.sheets.rating_form_write import form_book
 from tests.core.forms.desk import desk, people
 from tests.workbench import OCTOBER
 
@@ -35,10 +36,10 @@ def blank(role: Role) -> bytes:
     return form_book(forms_for(desk(), (role,))[0], ABOUT)
 
 
-def expected(given: FormInput) -> Expected:
+def expected(given: FormInput) -> ExpectedForms:
     """All pages that may come back."""
     pages = {(str(role), one.agent_id): page_for(given, one, role) for role in ROLES for one in given.agents}
-    return Expected(str(given.month), "print", pages)
+    return ExpectedForms(str(given.month), "print", pages)
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from csctl.tables import TABLES, Kind
 from tests.readers.generated.cells import Form
 from tests.readers.generated.days import DATES, MOMENTS
-from tests.readers.generated.figures import COUNTS, DAYS, MONEY, NUMBERS, SHARES, named
+from tests.readers.generated.figures import COUNTS, DAYS, LEAVE, MONEY, NUMBERS, SHARES, named, signed
 from tests.readers.generated.lengths import SECONDS
 from tests.readers.generated.marks import FLAGS, IDS, NAMES, TEXT_FORMS
 
 FORMS: Mapping[str, tuple[Form, ...]] = {
     "id": IDS, "name": NAMES, "text": TEXT_FORMS, "flag": FLAGS, "count": COUNTS, "number": NUMBERS, "days": DAYS,
-    "seconds": SECONDS, "money": MONEY, "date": DATES, "moment": MOMENTS,
+    "leave": LEAVE, "seconds": SECONDS, "money": MONEY, "date": DATES, "moment": MOMENTS,
     "kpi count": named(COUNTS, "kpi count"), "kpi seconds": named(SECONDS, "kpi seconds"),
     "kpi money": named(MONEY, "kpi money"), "kpi share": named(SHARES, "kpi share"),
 }  # fmt: skip
@@ -86,6 +86,8 @@ def kind_of(table: str, name: str) -> str:
     """The kind of a column, a key of FORMS."""
     if name == "agent_name":
         return "name"
+    if name.endswith("_leave_days"):
+        return "leave"
     if name.endswith("_days"):
         return "days"
     column = TABLES[table].column(name)
@@ -95,4 +97,6 @@ def kind_of(table: str, name: str) -> str:
 
 def suiting(kind: str, name: str) -> list[Form]:
     """The forms for one column."""
-    return [form for form in FORMS[kind] if not form.columns or name in form.columns]
+    forms = [form for form in FORMS[kind] if not form.columns or name in form.columns]
+    # Refunds of both signs in one column are said: nobody can tell what they mean.
+    return [form for form in forms if form.invent is not signed] if name == "refund_amount" else forms

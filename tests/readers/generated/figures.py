@@ -22,7 +22,8 @@ def _whole(most: int) -> Callable[[Random, Row], Fact]:
     return lambda dice, _: dice.randint(0, most)
 
 
-def _signed(dice: Random, row: Row) -> Fact:
+def signed(dice: Random, row: Row) -> Fact:
+    """An amount above or below 0."""
     return Decimal(dice.randint(-99_999, 999_999)) / 100
 
 
@@ -67,13 +68,13 @@ MONEY = (
     Form("money: wide digits", CENTS, lambda amount: f"{amount:.2f}".translate(_WIDE)),
     Form("money: 0.1234 under 万元", _between(1, 90_000), lambda amount: Num(amount / 10_000), unit="万元"),
     Form("money: 1.2万", _thousands, lambda amount: f"{plain(amount / 10_000)}万"),
-    Form("money: -123.45", _signed, Num),
-    Form("money: -¥123.45", _signed, _accountant(_money("¥"), "-", ""), False),
-    Form("money: ¥-123.45", _signed, _money("¥")),
-    Form("money: (123.45)", _signed, _accountant(_money(), "(", ")"), False),
-    Form("money: （123.45）", _signed, _accountant(_money(), "（", "）"), False),
-    Form("money: 123.45-", _signed, _accountant(_money(), "", "-"), False),
-    Form("money: −123.45", _signed, _accountant(_money(), "−", "")),
+    Form("money: -123.45", signed, Num),
+    Form("money: -¥123.45", signed, _accountant(_money("¥"), "-", ""), False),
+    Form("money: ¥-123.45", signed, _money("¥")),
+    Form("money: (123.45)", signed, _accountant(_money(), "(", ")"), False),
+    Form("money: （123.45）", signed, _accountant(_money(), "（", "）"), False),
+    Form("money: 123.45-", signed, _accountant(_money(), "", "-"), False),
+    Form("money: −123.45", signed, _accountant(_money(), "−", "")),
     Form("money: $1,234.50", CENTS, _money("$"), False),
     Form("money: US$1,234.50", CENTS, _money("US$"), False),
     Form("money: 1,234.50 €", CENTS, _money(end=" €"), False),
@@ -95,7 +96,7 @@ MONEY = (
         columns=frozenset({"amount", "refund_amount", "order_amount"}),
     ),
     Form("money: 1 234.50", CENTS, lambda amount: _money()(amount).replace(",", " "), False),
-    Form("money: cell #,##0.00", _signed, _shown("#,##0.00"), media=BOOKS),
+    Form("money: cell #,##0.00", signed, _shown("#,##0.00"), media=BOOKS),
     Form("money: cell ¥#,##0.00", CENTS, _shown('"¥"#,##0.00'), media=BOOKS),
     Form("money: cell in thousands", CENTS, _shown('#,##0.0,"k"'), False, BOOKS),
 )
@@ -136,6 +137,16 @@ DAYS = (
     Form("days: 0,5", _between(0, 23, 2), _comma(1), False),
     Form("days: 4 under 小时", _between(0, 3, 2), lambda n: Num(n * 8), False, unit="hours"),
     Form("days: 4小时", _between(0, 3, 2), lambda n: f"{plain(n * 8)}小时", False),
+)
+
+# Leave on the row of a day is part of that day.
+LEAVE = (
+    Form("leave: 0.5", _between(0, 1, 2), Num),
+    Form("leave: 0.5 under 天", _between(0, 1, 2), Num, unit="days"),
+    Form("leave: 1天", _between(0, 1), lambda n: f"{n}天"),
+    Form("leave: 0,5", _between(0, 1, 2), _comma(1), False),
+    Form("leave: 4 under 小时", _between(0, 1, 2), lambda n: Num(n * 8), False, unit="hours"),
+    Form("leave: 4小时", _between(0, 1, 2), lambda n: f"{plain(n * 8)}小时", False),
 )
 
 _PARTS = _between(0, 1, 1000)

@@ -78,7 +78,8 @@ def aliases(table: str, name: str, language: str) -> tuple[str, ...]:
     others = {_bare(alias) for column in columns if column.name != name for alias in (column.name, *column.aliases)}
     column = TABLES[table].column(name)
     assert column is not None, (table, name)
-    own = [alias for alias in column.aliases if _bare(alias) not in others and "(" not in alias and " in " not in alias]
+    units = ("(", " in ", "minutes")
+    own = [one for one in column.aliases if _bare(one) not in others and not any(unit in one for unit in units)]
     return tuple(alias for alias in own if alias.isascii() == (language == "en"))
 
 

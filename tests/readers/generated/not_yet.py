@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _BY_REASON: Mapping[str, tuple[str, ...]] = {
-    "a row whose first cell is such a word is left out where it says too little otherwise": ("text: words of totals",),
     "what stands beyond the empty column is left out under a note where it is no table of the same kind": (
         "warp: empty column between",
     ),

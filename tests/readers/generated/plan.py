@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -15,11 +16,11 @@ from tests.readers.generated.days import DAY_HALF, SPLIT, SPLIT_HEADERS, SPLIT_M
 from tests.readers.generated.export import Column, Export
 from tests.readers.generated.files import KINDS, FileKind
 from tests.readers.generated.marks import EMPTY_ANYWHERE, EMPTY_DOUBTFUL, EMPTY_FIGURES, LATIN_WORDS, WORDS, empty_cell
-from tests.readers.generated.shapes import BROKEN_AGAIN, SHAPES, laid_out
+from tests.readers.generated.shapes import BROKEN_AGAIN, SHAPES, Totals, laid_out
 from tests.readers.generated.warps import WARPS
 
 MONTH = Month(2026, 10)
-_WITH_FIGURE_MARKS = frozenset({"flag", "count", "number", "days", "seconds", "money", "date", "moment"})
+_WITH_FIGURE_MARKS = frozenset({"flag", "count", "number", "days", "leave", "seconds", "money", "date", "moment"})
 _KEYS = frozenset({"agent_id", "agent_name"})
 _HOLES = 0.15
 _EXTRA_CHANCE = 0.4
@@ -30,6 +31,10 @@ _WARPED = 0.2
 def _time_beside_mapped_day(columns: Sequence[Column]) -> bool:
     mapped = any(column.name == "date" and "format" in column.rule for column in columns)
     return mapped and any("beside the day" in column.form.name or "次日" in column.form.name for column in columns)
+
+
+def _above(one: Fact, other: Fact) -> bool:
+    return isinstance(one, Decimal) and isinstance(other, Decimal) and one > other
 
 
 COMBINED: Mapping[str, Callable[[Sequence[Column]], bool]] = {
@@ -66,8 +71,9 @@ class Planner:
         self._junk(body)
         headers = [column.header for column in columns] + self.junk
         first = next(index for index, column in enumerate(columns) if column.name in _KEYS)
-        sums = self._sums(columns, facts) + [None] * len(self.junk)
-        lines, numbers = laid_out(self.dice, shapes, headers, body, sums, first, self.language)
+        texts = [index for index, column in enumerate(columns) if column.kind == "text"]
+        totals = self._totals(columns, facts, body, first, self.dice.choice(texts) if texts else None)
+        lines, numbers = laid_out(self.dice, shapes, headers, body, totals, self.language)
         month = MONTH if self.clean or self.dice.random() < 0.6 else None
         other: list[list[Cell]] = [["说明"], ["本表由系统导出"]] if "shape: another sheet" in shapes else []
         made = Export(self.seed, table, kind, columns, facts, numbers, lines, self.clean, month,
@@ -139,6 +145,9 @@ class Planner:
         suiting_file = [name for name, (medium, clean) in SHAPES.items()
                         if (clean or not self.clean) and (not medium or kind.medium != TEXT)]  # fmt: skip
         possible = [name for name in suiting_file if name != "shape: exact double" or self._numbered(table)]
+        # What tells such a row is that it has no number, where all others have one.
+        numbered = self._numbered(table) or set(_KEYS) <= set(self.names) or "agent_id" in self.names
+        possible = [name for name in possible if name != "shape: totals with a day" or numbered]
         broken = any(" ".join(column.header.split()) != column.header.strip() for column in columns)
         possible = [name for name in possible if name != ("shape: header again" if broken else BROKEN_AGAIN)]
         drawn = {name for name in self._allowed(possible) if self.dice.random() < 0.2}
@@ -295,8 +304,28 @@ class Planner:
             for column in columns:
                 if column.holes and index and self.dice.random() < _HOLES:
                     fact[column.name] = None
+            self._within(columns, fact, row)
             facts.append(fact)
+        self._ticked(columns, facts)
         return facts
+
+    def _ticked(self, columns: Sequence[Column], facts: Sequence[dict[str, Fact]]) -> None:
+        """A column of yes and nothing alone would mean no where nothing stands: somebody has to say no."""
+        for column in columns:
+            if column.kind == "flag" and not any(fact[column.name] is False for fact in facts):
+                facts[0][column.name] = False
+
+    def _within(self, columns: Sequence[Column], fact: dict[str, Fact], row: Row) -> None:
+        """No score lies above its full score, which every row has, and no refund above what was paid."""
+        scored = {column.name: column for column in columns if column.name in {"score", "full_score"}}
+        tries = 0
+        while len(scored) > 1 and (fact["full_score"] is None or _above(fact["score"], fact["full_score"])):
+            tries += 1
+            fact |= {name: None if tries > _TRIES else one.form.invent(self.dice, row) for name, one in scored.items()}
+            if tries > _TRIES:
+                break
+        if _above(fact.get("refund_amount"), fact.get("amount")):
+            fact["refund_amount"] = None
 
     def _cell(self, column: Column, fact: Fact) -> Cell:
         return empty_cell(column.mark) if fact is None else column.form.write(fact)
@@ -309,6 +338,24 @@ class Planner:
             self.junk.append(title)
             for row in body:
                 row.append(self.dice.choice(LATIN_WORDS[self.latin] if self.latin else WORDS))
+
+    def _totals(
+        self, columns: Sequence[Column], facts: Sequence[dict[str, Fact]], body: Sequence[Sequence[Cell]], first: int,
+        text: int | None,
+    ) -> Totals:  # fmt: skip
+        """What may stand in rows of totals, in as many cells as the rows of facts have."""
+        spare: list[Cell] = [None] * len(self.junk)
+        sums = self._sums(columns, facts) + spare
+        counts: list[Cell] = [
+            None if column.name in _KEYS else str(sum(fact[column.name] is not None for fact in facts))
+            for column in columns
+        ]
+        # The last day of the file, which other rows of it may bear as well.
+        days = [
+            body[-1][index] if column.kind == "date" else cell
+            for index, (column, cell) in enumerate(zip(columns, sums, strict=False))
+        ]
+        return Totals(sums, counts + spare, days + spare, first, text)
 
     def _sums(self, columns: Sequence[Column], facts: Sequence[dict[str, Fact]]) -> list[Cell]:
         """A row of sums: figures that can be added, in the form of their column."""

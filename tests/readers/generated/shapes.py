@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from random import Random
 
 from tests.readers.generated.cells import BOOK, Cell
@@ -17,6 +18,10 @@ SHAPES: Mapping[str, tuple[str, bool]] = {
     BROKEN_AGAIN: ("", True),
     "shape: totals in first cell": ("", True),
     "shape: totals in agent cell": ("", True),
+    "shape: totals in text cell": ("", True),
+    "shape: totals under the header": ("", True),
+    "shape: totals with a day": ("", True),
+    "shape: totals of how many": ("", True),
     "shape: subtotals between": ("", True),
     "shape: rows of another month": ("", False),
     "shape: footer": ("", True),
@@ -29,16 +34,30 @@ _TITLES = {"zh": "2026年10月客服数据明细", "en": "Customer service, Octo
 _FOOTERS = {"zh": "制表人：王芳", "en": "Generated: 2026-11-01 08:00"}
 
 
-def laid_out(
-    dice: Random, shapes: Collection[str], headers: Sequence[str], body: Sequence[Sequence[Cell]], sums: Sequence[Cell],
-    agent: int, language: str,
-) -> tuple[list[list[Cell]], list[int]]:  # fmt: skip
-    """All lines of the sheet, and the spreadsheet row of each row of ``body``.
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What rows of totals may hold: ``sums``, ``counts`` of cells, and ``days`` with the sums; None where nothing.
 
-    ``sums`` go into rows of totals; ``agent`` is the column, from 0, that names the agent.
+    ``agent`` is the column, from 0, that names the agent, ``text`` one of texts.
     """
+
+    sums: Sequence[Cell]
+    counts: Sequence[Cell]
+    days: Sequence[Cell]
+    agent: int
+    text: int | None
+
+
+def laid_out(
+    dice: Random, shapes: Collection[str], headers: Sequence[str], body: Sequence[Sequence[Cell]], totals: Totals,
+    language: str,
+) -> tuple[list[list[Cell]], list[int]]:  # fmt: skip
+    """All lines of the sheet, and the spreadsheet row of each row of ``body``."""
+    agent = totals.agent
     lines = _above(shapes, language)
     lines.append(list(headers))
+    if "shape: totals under the header" in shapes:
+        lines.append(_totals(dice, totals.sums, agent, _TOTALS[language]))
     numbers = []
     middle = len(body) // 2
     for index, row in enumerate(body):
@@ -52,7 +71,7 @@ def laid_out(
         numbers.append(len(lines))
     if "shape: exact double" in shapes:
         lines.append(list(dice.choice(body)))
-    return lines + _below(dice, shapes, sums, agent, language), numbers
+    return lines + _below(dice, shapes, totals, language), numbers
 
 
 def _above(shapes: Collection[str], language: str) -> list[list[Cell]]:
@@ -61,11 +80,18 @@ def _above(shapes: Collection[str], language: str) -> list[list[Cell]]:
     return [[_TITLES[language]]] if "shape: title above" in shapes else []
 
 
-def _below(dice: Random, shapes: Collection[str], sums: Sequence[Cell], agent: int, language: str) -> list[list[Cell]]:
+def _below(dice: Random, shapes: Collection[str], totals: Totals, language: str) -> list[list[Cell]]:
     lines: list[list[Cell]] = []
-    for name, column in (("shape: totals in first cell", 0), ("shape: totals in agent cell", agent)):
-        if name in shapes:
-            lines.append(_totals(dice, sums, column, _TOTALS[language]))
+    kinds = (
+        ("shape: totals in first cell", totals.sums, 0),
+        ("shape: totals in agent cell", totals.sums, totals.agent),
+        ("shape: totals in text cell", totals.sums, totals.text),
+        ("shape: totals of how many", totals.counts, totals.agent),
+        ("shape: totals with a day", totals.days, totals.agent),
+    )
+    for name, cells, column in kinds:
+        if name in shapes and column is not None:
+            lines.append(_totals(dice, cells, column, _TOTALS[language]))
     if "shape: footer" in shapes:
         lines.append([_FOOTERS[language]])
     return lines

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
 from csctl.readers.opening.books import BookReader
 from tests.end_to_end.running import MONTH, SAMPLE
 from tests.readers.generated.drifted import (

@@ -19,7 +19,7 @@ from tests.readers.generated.files import write
 from tests.readers.generated.not_yet import NOT_YET
 from tests.readers.generated.plan import MONTH, generate
 
-_FIGURES = ("seconds", "money", "number", "count", "days")
+_FIGURES = ("seconds", "money", "number", "count", "days", "leave")
 
 POLICY = """\
 id = "door"

@@ -11,9 +11,9 @@ from pathlib import Path
 from csctl.core.coverage.doubts import doubts
 from csctl.core.coverage.readings import ColumnReading, FileReading
 from csctl.problems import Problem, Severity, counted
+from csctl.readers.columns.profile import resolve_source
+from csctl.readers.columns.source import Source
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.readers.mapping.profile import resolve_source
-from csctl.readers.mapping.source import Source
 from csctl.readers.opening.books import BookReader
 from csctl.tables import TABLES
 from tests.readers.generated.cells import Fact
@@ -142,10 +142,11 @@ def _differences(export: Export, imported: Imported, problems: Sequence[Problem]
 
 
 def _with_its_whole(export: Export, column: Column) -> list[Column]:
-    """The column, and the one that it goes with: a full score is nothing where the score cannot be read."""
+    """The column, and the one that it goes with: neither a score nor its full score is anything without the other."""
     declared = TABLES[export.table].column(column.name)
     whole = declared.part_of if declared else ""
-    return [column, *(one for one in export.columns if whole and one.name == whole)]
+    best = next((one.name for one in TABLES[export.table].columns if one.best_of == column.name), "")
+    return [column, *(one for one in export.columns if one.name and one.name in {whole, best})]
 
 
 def _row(export: Export, number: int, fact: object, read: object, heard: Sequence[Problem]) -> Difference:

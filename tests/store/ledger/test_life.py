@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from csctl.problems import Problem
 from csctl.store.ledger.backup import back_up, restore
 from csctl.store.ledger.ledger import LEDGER_NAME, Ledger, digest, open_ledger
+from tests.drawn import drawn
 from tests.store.ledger.books import codes, draft
 
 HANDS = st.sampled_from(["left", "right"])
@@ -113,4 +114,4 @@ class Life(RuleBasedStateMachine):
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
+TestLife.settings = settings(max_examples=drawn(40), stateful_step_count=20, deadline=None)

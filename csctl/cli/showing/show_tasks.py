@@ -1,0 +1,56 @@
+"""The list of what is still to be done, on a screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from csctl.cli.showing.harmless import plain
+from csctl.cli.showing.show import Screen
+from csctl.core.worklist.todos import Todo
+from csctl.messages import say, where_text
+from csctl.messages.grammar import labelled
+from csctl.sheets.tasks_book import due_text
+
+if TYPE_CHECKING:
+    from csctl.workflow.worklists import Worklist
+
+
+def show_tasks(screen: Screen, found: Worklist) -> None:
+    """A table of 80 columns: each with its place below it, overdue ones in red."""
+    language = screen.language
+    screen.line(say("worklist-title", language, name=found.workspace.config.name, on=found.on), "bold")
+    if not found.todos:
+        screen.line(say("worklist-none", language, since=found.since), "green")
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("due", "late", "who", "what"):
+        fixed = name != "what"
+        table.add_column(
+            say(f"worklist-head-{name}", language), no_wrap=fixed, overflow="ellipsis" if fixed else "fold",
+            justify="right" if name == "late" else "left", max_width=14 if name == "who" else None,
+        )  # fmt: skip
+    for one in found.todos:
+        table.add_row(*_cells(one, found, language))
+    Console(highlight=False).print(table)
+    overdue = sum(one.overdue_days > 0 for one in found.todos)
+    screen.line(say("worklist-count", language, count=len(found.todos), overdue=overdue, since=found.since))
+
+
+def _cells(one: Todo, found: Worklist, language: str) -> list[Text]:
+    colour = "red" if one.overdue_days else "yellow" if one.due and str(one.due)[:10] == str(found.on) else ""
+    late = say("worklist-days", language, days=one.overdue_days) if one.overdue_days else ""
+    if not one.overdue_days and colour:
+        late = say("worklist-today", language)
+    what = plain(labelled((one.what, one.about), language))
+    where = where_text(replace(one.place, sheet=""), language) or say("worklist-no-row", language)
+    place = plain(f"[{where}]", "dim")
+    who = " ".join(part for part in (one.agent_id, one.name) if part)
+    return [
+        plain(due_text(one.due, language), colour), plain(late, colour), plain(who),
+        Text("\n").join([what, place]),
+    ]  # fmt: skip

@@ -1,0 +1,84 @@
+"""Which language csctl speaks: as asked for, else the workspace's, else the locale's."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+import tomllib
+from collections.abc import Sequence
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+from csctl.messages import LANGUAGES, help_words
+
+OPTIONS = ("--language", "-l")
+_asked: ContextVar[str | None] = ContextVar("language", default=None)
+
+
+def choose_language(language: str | None) -> None:
+    """What ``--language`` says, for the rest of this command."""
+    _asked.set(language)
+
+
+def asked_language() -> str | None:
+    """What the user wants whatever the workspace says: ``--language``, else CSCTL_LANGUAGE; None for neither."""
+    return _asked.get() or _known(os.environ.get("CSCTL_LANGUAGE"))
+
+
+def language_of(workspace: Path) -> str:
+    """The language asked for, else the workspace's, else the locale's; English where none of them is known."""
+    return asked_language() or _of_workspace(workspace) or _of_locale()
+
+
+@cache
+def help_language() -> str:
+    """The language of help texts, which are made before any option is read."""
+    words = sys.argv[1:]
+    return _known(value_of(words, OPTIONS)) or language_of(Path(value_of(words, ("--workspace", "-w")) or "."))
+
+
+def helped(code: str) -> str:
+    """The words of one help text."""
+    return help_words()[code][help_language()]
+
+
+def value_of(words: Sequence[str], names: Sequence[str]) -> str | None:
+    """What an option is given on a command line, the last time it stands there; None if it does not."""
+    place = place_of(words, names)
+    if place is None:
+        return None
+    first, last = place
+    return words[last - 1] if last - first > 1 else words[first].partition("=")[2]
+
+
+def place_of(words: Sequence[str], names: Sequence[str]) -> tuple[int, int] | None:
+    """Where an option and its value stand (first word, word after the last); what follows ``--`` are no options."""
+    end = words.index("--") if "--" in words else len(words)
+    for index in reversed(range(end)):
+        if words[index] in names and index + 1 < end:
+            return index, index + 2
+        if words[index].startswith("--") and words[index].partition("=")[0] in names and "=" in words[index]:
+            return index, index + 1
+    return None
+
+
+def _known(language: object) -> str | None:
+    return language if isinstance(language, str) and language in LANGUAGES else None
+
+
+def _of_workspace(folder: Path) -> str | None:
+    from csctl.readers.opening.written import read_written
+
+    try:
+        text, _ = read_written(folder / "csctl.toml", "csctl.toml")
+        return _known(tomllib.loads(text or "").get("language"))
+    except (OSError, ValueError, RecursionError):  # what is wrong with it is said when it is opened
+        return None
+
+
+def _of_locale() -> str:
+    named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), None)
+    text = named if named is not None else locale.getlocale()[0] or ""
+    return "zh" if text.lower().startswith(("zh", "chinese")) else "en"

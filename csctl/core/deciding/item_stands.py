@@ -1,0 +1,93 @@
+"""What one item of one agent is in a computed month: the measured value beside the points, as a decision moves them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from csctl.core.deciding.items import find_item
+from csctl.core.explaining.nodes import plain
+from csctl.core.records.lines import ScoreLine
+from csctl.core.records.result import MonthResult
+from csctl.messages import say
+from csctl.money import from_cents
+from csctl.policy.model import Policy
+from csctl.policy.parts import Composite, Part
+from csctl.policy.pay.plan import ENTRIES
+from csctl.policy.pay.pool import Pool
+from csctl.policy.refs import COMPOSITE_PREFIX, references
+from csctl.policy.scoring import Adjustment, Indicator
+from csctl.policy.walk import entry_named
+
+_USERS: tuple[type[Part], ...] = (Indicator, Adjustment, *ENTRIES, Pool, Composite)
+"""What may hang on a measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStands:
+    """``value`` is what was measured, judged or counted; ``comes_to`` the points, level or yuan it makes of it."""
+
+    label: str
+    value: str
+    comes_to: str
+
+
+def item_stands(result: MonthResult, agent_id: str, name: str, language: str) -> ItemStands | None:
+    """How an item stands; None where it has no line: nothing happened, or somebody has no score."""
+    item, _ = find_item(result.policy, name)
+    if item is None:
+        return None
+    if item.kind in ("indicator", "adjustment"):
+        own = next((one for one in result.own(agent_id).score_lines if one.line == item.id), None)
+        return None if own is None else _of_score(own, language)
+    paid = [one for one in result.own(agent_id).pay_lines if one.line.split(".")[0] == item.id]
+    if not paid:
+        return None
+    times = sum((abs(one.quantity) for one in paid), Decimal(0))
+    yuan = from_cents(sum(one.amount_cents for one in paid))
+    words = say("unit-times", language), say("unit-yuan", language)
+    return ItemStands(item.label, f"{plain(times)} {words[0]}", f"{yuan:,.2f} {words[1]}")
+
+
+def _of_score(line: ScoreLine, language: str) -> ItemStands:
+    value = line.text
+    if not value:
+        unit = say(f"unit-{line.unit}", language)
+        value = say("no-value", language) if line.value is None else f"{plain(line.value)} {unit}".strip()
+    points = line.contribution if line.kind == "adjustment" else line.points
+    said = f"{plain(points)} {say('unit-points', language)}"
+    return ItemStands(line.label, value, f"{said} · {line.band}" if line.band else said)
+
+
+def hanging_on(policy: Policy, name: str, language: str) -> tuple[str, ...]:
+    """What else the policy makes of the measure or event behind an item, in words: awards, fines, other measures.
+
+    What hangs on a composite of the measure hangs on the measure too.
+    """
+    item, _ = find_item(policy, name)
+    space = "score line" if item and item.kind in ("indicator", "adjustment") else "pay line"
+    own = entry_named(policy, space, item.id) if item else None
+    if own is None:
+        return ()
+    looked_at = {_key(ref.to, met.text) for met, ref in references(own) if ref.to in ("measure", "event")}
+    return tuple(dict.fromkeys(_said(part, language) for part in _users(policy, looked_at) if part is not own))
+
+
+def _key(kind: str, text: str) -> str:
+    return f"event.{text}" if kind == "event" else text
+
+
+def _users(policy: Policy, names: set[str]) -> Iterator[Part]:
+    """Every entry of the policy that looks at one of these, and at the composites that do."""
+    composites = {
+        COMPOSITE_PREFIX + key for key, one in policy.composite.items() if any(part.measure in names for part in one.of)
+    }
+    wanted = names | composites
+    for met, ref in references(policy):
+        if ref.to in ("measure", "event") and _key(ref.to, met.text) in wanted:
+            yield from next(([owner] for owner in reversed(met.owners) if isinstance(owner, _USERS)), [])
+
+
+def _said(part: Part, language: str) -> str:
+    return say(f"hanging-{type(part).__name__.lower()}", language, label=str(getattr(part, "label", "")))

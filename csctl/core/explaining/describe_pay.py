@@ -1,0 +1,138 @@
+"""Pay in words: every component with its amounts, rates and what they are multiplied by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import singledispatch
+
+from csctl.core.explaining.nodes import Node
+from csctl.messages import say
+from csctl.policy.parts import Part
+from csctl.policy.pay.allowance import Allowance
+from csctl.policy.pay.award import Award
+from csctl.policy.pay.base import BasePay, Probation
+from csctl.policy.pay.commission import Commission
+from csctl.policy.pay.deduction import Deduction
+from csctl.policy.pay.fine import Fine
+from csctl.policy.pay.guarantee import Guarantee
+from csctl.policy.pay.manual import Manual
+from csctl.policy.pay.overtime import Overtime
+from csctl.policy.pay.performance import Performance
+from csctl.policy.pay.piece import Piece
+from csctl.policy.pay.plan import Pay
+from csctl.policy.pay.pool import Pool
+from csctl.policy.pay.tiers import Tier
+
+_OWN_NAMES = {BasePay: "base", Probation: "base-probation", Guarantee: "guarantee"}
+"""Components without a name of their own, with the word they go by."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a component says of itself: the figure, a note, its amounts or tiers."""
+
+    value: str = ""
+    note: str = ""
+    parts: tuple[Node, ...] = ()
+
+
+def pay_tree(pay: Pay, language: str) -> Node:
+    """Every component, in the order of the policy."""
+    parts = [part for value in dict(pay).values() for part in (value if isinstance(value, list) else [value])]
+    nodes = tuple(_component(part, language) for part in parts if isinstance(part, Part))
+    return Node(say("policy-pay", language), "", children=nodes)
+
+
+def _component(part: Part, language: str) -> Node:
+    name, label, rule = (str(getattr(part, key, "")) for key in ("id", "label", "rule"))
+    own = _OWN_NAMES.get(type(part))
+    if own is not None:
+        label, name = say(f"pay-{own}", language), "" if isinstance(part, Probation) else own
+    said = _said(part)
+    return Node(label or name, said.value, name, rule, said.note, None, said.parts)
+
+
+@singledispatch
+def _said(_: Part) -> _Said:
+    """A component of which nobody has written how to say it: its name alone."""
+    return _Said()
+
+
+@_said.register
+def _(part: BasePay) -> _Said:
+    return _Said(parts=_amounts(part.amounts))
+
+
+@_said.register
+def _(part: Probation) -> _Said:
+    return _Said(f"{part.amount:,}")
+
+
+@_said.register
+def _(part: Guarantee) -> _Said:
+    return _Said(" / ".join(f"{amount:,}" for amount in part.amounts), part.mode)
+
+
+@_said.register
+def _(part: Pool) -> _Said:
+    return _Said(part.of, f"{part.mode}, × {part.share}", _tiers(part.tiers))
+
+
+@_said.register
+def _(part: Commission) -> _Said:
+    edges = f", ÷ {part.target}" if part.target else ""
+    return _Said(part.of, f"{part.mode}{edges}", _tiers(part.tiers))
+
+
+@_said.register
+def _(part: Piece) -> _Said:
+    return _Said(part.of, part.mode, tuple(Node(f"≥ {tier.from_:,}", f"× {tier.rate:,}") for tier in part.tiers))
+
+
+@_said.register
+def _(part: Performance) -> _Said:
+    value = f"{part.amount:,}" if part.amount is not None else ""
+    steps = tuple(Node(f"≥ {step.from_:,}", f"× {step.factor}") for step in part.steps)
+    return _Said(value, f"× {part.attainment or part.by}", (*_amounts(part.amounts), *steps))
+
+
+@_said.register
+def _(part: Allowance) -> _Said:
+    return _Said(f"+{part.amount:,}", f"× {part.quantity}" if part.quantity else "")
+
+
+@_said.register
+def _(part: Overtime) -> _Said:
+    return _Said(f"× {part.times}" + (f" ÷ {part.divisor}" if part.divisor else ""), part.quantity)
+
+
+@_said.register
+def _(part: Deduction) -> _Said:
+    return _Said(f"÷ {part.divisor}")
+
+
+@_said.register
+def _(part: Award) -> _Said:
+    amounts = part.top or [part.amount or Decimal(0)]
+    return _Said(" / ".join(f"+{amount:,}" for amount in amounts))
+
+
+@_said.register
+def _(part: Manual) -> _Said:
+    most = f"≤ {part.at_most:,}" if part.at_most is not None else ""
+    return _Said("−" if part.takes else "+", most, tuple(Node(item, "") for item in part.items))
+
+
+@_said.register
+def _(part: Fine) -> _Said:
+    return _Said(f"-{part.amount:,}")
+
+
+def _amounts(amounts: dict[str, Decimal]) -> tuple[Node, ...]:
+    return tuple(Node(level, f"{amount:,}") for level, amount in amounts.items())
+
+
+def _tiers(tiers: Iterable[Tier]) -> tuple[Node, ...]:
+    return tuple(Node(f"≥ {tier.from_:,}", f"{tier.rate * 100:f} %") for tier in tiers)

@@ -1,0 +1,1 @@
+"""What a canonical table is to the core: a frame whose columns compare and add up as their kinds say."""

@@ -1,0 +1,27 @@
+"""A canonical table as the core takes it: rows as records, small tables ready at hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+Frame = nw.LazyFrame[Any]
+"""A canonical table on any engine."""
+
+
+def records(frame: Frame) -> list[dict[str, Any]]:
+    """The rows of a frame as plain records: an empty cell is None, whatever the engine calls it."""
+    rows = frame.collect().iter_rows(named=True)
+    return [{name: None if cell is pd.NA else cell for name, cell in row.items()} for row in rows]
+
+
+MOST_AT_HAND = 200_000
+"""Rows that are kept ready; more of them would cost more memory than going through them again costs time."""
+
+
+def at_hand(frame: Frame) -> Frame:
+    """A small table as it came out, a large one as it is: then no question goes through files and joins again."""
+    rows = int(frame.select(nw.len()).collect().item())
+    return frame.collect().lazy() if rows <= MOST_AT_HAND else frame

@@ -1,0 +1,54 @@
+"""Texts of a column as the words that they are: what a rule asks for is found in any letters, width and spacing.
+
+Beside a column of texts stands another with the form of each (``Texts.same``); tests look at that one, and what is
+shown is the cell as it was written. A form is worked out once for each distinct text, whatever the number of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+
+from csctl.tables import TABLES, Column, Kind
+
+if TYPE_CHECKING:
+    from csctl.core.frames.frame import Frame
+
+TEXTS = frozenset({Kind.TEXT, Kind.ID})
+_MARK = " as a word"
+
+
+def word_column(name: str) -> str:
+    """The name of the column that holds the words of a column of texts."""
+    return name + _MARK
+
+
+def is_any_of(column: Column, texts: Sequence[str]) -> nw.Expr:
+    """Whether a cell is one of these words. Nothing that is no text is one of them."""
+    if column.kind not in TEXTS:
+        return nw.col(column.name).is_in(list(texts))
+    return nw.col(word_column(column.name)).is_in(sorted({column.texts.same(text) for text in texts}))
+
+
+def with_words(frame: Frame, table: str, names: Iterable[str]) -> Frame:
+    """The frame with the words of each named column of texts; those that have them already keep theirs."""
+    present = set(frame.collect_schema().names())
+    columns = [column for name in sorted(set(names)) if (column := TABLES[table].measurable(name))]
+    wanted = [one for one in columns if one.kind in TEXTS and word_column(one.name) not in present]
+    return frame.with_columns(*(_words(frame, column) for column in wanted)) if wanted else frame
+
+
+def _words(frame: Frame, column: Column) -> nw.Expr:
+    value = nw.col(column.name)
+    same = {text: column.texts.same(text) for text in distinct_texts(frame, column.name)}
+    if all(text == word for text, word in same.items()):
+        return value.alias(word_column(column.name))
+    found = value.replace_strict(list(same), list(same.values()), default=None, return_dtype=nw.String())
+    return found.alias(word_column(column.name))
+
+
+def distinct_texts(frame: Frame, name: str) -> list[str]:
+    """Every text that stands in a column, once, in order."""
+    return sorted(text for text in frame.select(name).unique().collect()[name].to_list() if isinstance(text, str))

@@ -1,0 +1,26 @@
+"""A scale by tiers: for which part of a quantity each rate is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal, TypeVar
+
+N = TypeVar("N", int, Decimal)
+
+
+def scale_parts(quantity: N, edges: Sequence[N], mode: Literal["marginal", "whole"]) -> list[tuple[int, N]]:
+    """Numbers of tiers, each with its part of the quantity; ``edges`` are their lower ends, in order.
+
+    ``marginal``: each tier has what lies in it. ``whole``: the tier that is reached has everything. What is less than
+    nothing counts as nothing.
+    """
+    nothing = quantity - quantity
+    if mode == "whole":
+        reached = max((index for index, edge in enumerate(edges) if quantity >= edge), default=0)
+        return [(reached, quantity if quantity > 0 else nothing)]
+    tops = [quantity if quantity < upper else upper for upper in edges[1:]] + [quantity]
+    return [
+        (index, top - edge if top > edge else nothing)
+        for index, (edge, top) in enumerate(zip(edges, tops, strict=True))
+    ]

@@ -1,0 +1,168 @@
+"""From canonical tables to what a month is computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+import narwhals as nw
+
+from csctl.core.career.changes import LevelChange, with_levels
+from csctl.core.checking.checks import compute_checks
+from csctl.core.checking.expected import Expecting, lacking, not_yet_known
+from csctl.core.compute import MonthInput
+from csctl.core.coverage.few_rows import few_rows, few_rows_marks, few_rows_said
+from csctl.core.coverage.holes import figures_lacking, figures_untold, idle_people, untold
+from csctl.core.coverage.of_month import fates_of_month, with_left_out, with_not_employed
+from csctl.core.coverage.repeats import AgentGroups, Scope, repeated_in_scopes, tables_shared
+from csctl.core.frames.frame import Frame
+from csctl.core.measuring.listings import compute_listings
+from csctl.core.measuring.measures import compute_measures
+from csctl.core.measuring.whole_windows import MonthsRead, known_windows
+from csctl.core.people.identity import build_identity
+from csctl.core.people.own_days import outside_rows
+from csctl.core.people.roster import Row, agents_of_month, people
+from csctl.core.people.workdays import WorkCalendar
+from csctl.core.preparing.pay_items import pay_items_of
+from csctl.core.preparing.ratings import ratings_of
+from csctl.core.preparing.rows import MonthRows, rows_of_month
+from csctl.core.preparing.said import rows_said, sums_said
+from csctl.core.records.agent import Agent
+from csctl.core.records.fates import Fates
+from csctl.core.records.findings import CheckFinding
+from csctl.core.records.lines import Measured
+from csctl.core.records.result import MonthResult
+from csctl.core.working_time.month import WorkedMonth, working_time_of_month
+from csctl.core.working_time.one_sided import one_sided_files
+from csctl.month import Month
+from csctl.policy.model import Policy
+from csctl.policy.refs import measures_named
+from csctl.policy.working_time import ATTENDANCE_PREFIX
+from csctl.problems import Problem
+
+
+def prepare_month(
+    policy: Policy,
+    month: Month,
+    roster: Sequence[Row],
+    frames: Mapping[str, Frame],
+    aliases: Mapping[str, str],
+    calendar: WorkCalendar,
+    past: Sequence[MonthResult],
+    changes: Sequence[LevelChange] = (),
+    files: Sequence[Fates] = (),
+    read: MonthsRead = MappingProxyType({}),
+) -> tuple[MonthInput, list[Problem]]:
+    """People, measures and ratings of a month.
+
+    ``frames`` are canonical tables that the workspace has, by name; ``changes`` are levels that somebody approved;
+    ``files`` the fates of the rows of the month's files when they were read; ``read`` which months each table was read
+    for, where its files name theirs.
+    """
+    identity, problems = build_identity(people(roster), aliases)
+    agents, found = _agents(policy, month, roster, changes)
+    rows = rows_of_month(policy, month, roster, frames, files, identity, agents)
+    problems += found + rows_said(rows)
+    checked, findings, not_read = _checked(rows, calendar, read)
+    worked = _worked(rows, calendar)
+    measured, of_others = _measured(rows)
+    problems += sums_said(rows, worked) + figures_lacking(policy, rows.split.own, agents, measured, month)
+    thin = few_rows(policy, [one for one in agents if one.agent_id not in rows.away], measured)
+    problems += few_rows_said(thin)
+    ratings, of_ratings = ratings_of(rows.frames.get("ratings"), identity, month)
+    items = pay_items_of(rows.frames.get("pay_items"), identity, month)
+    measured, short = known_windows(policy, measured, rows.tables, agents, month, read)
+    given = MonthInput(
+        policy,
+        month,
+        agents,
+        [*measured, *checked, *worked.measured],
+        ratings,
+        calendar,
+        past,
+        tuple(findings),
+        tuple(compute_listings(policy, rows.frames, month)),
+        worked.evidence,
+        worked_marks={
+            **figures_untold(policy, rows.split.own, agents, month, rows.away),
+            **few_rows_marks(thin),
+            **worked.marks,
+        },
+        others=(*rows.others, *rows.partly),
+        measured_others=of_others,
+        repeated=_repeated(rows),
+        untold=untold(policy, rows.tables, agents, month),
+        idle=idle_people(policy, rows.tables, agents, month, rows.away),
+        away=rows.away,
+        coverage=_coverage(rows),
+        items=tuple(items),
+    )
+    return given, [*problems, *short, *not_read, *worked.problems, *of_ratings]
+
+
+def _agents(
+    policy: Policy, month: Month, roster: Sequence[Row], changes: Sequence[LevelChange]
+) -> tuple[list[Agent], list[Problem]]:
+    """Who works here in the month, at the levels that hold in it."""
+    agents, problems = agents_of_month(roster, month, policy)
+    by_roster = policy.pay is not None and policy.pay.base.by == "roster"
+    agents, found = with_levels(agents, changes, month, pay_by_roster=by_roster)
+    return agents, problems + found
+
+
+def _checked(
+    rows: MonthRows, calendar: WorkCalendar, read: MonthsRead
+) -> tuple[list[Measured], list[CheckFinding], list[Problem]]:
+    """What the checks measure and find, rows included that must be there and are not; and where that is not known."""
+    policy, month = rows.policy, rows.month
+    frames, given = {**rows.frames, **rows.split.own}, Expecting(rows.agents, calendar, read)
+    found = {check.id: lacking(check, frames, given, policy.language, month, month.last) for check in policy.check}
+    rows_due = {name: due for name, (due, _) in found.items()}
+    unknown = {check.id for check in policy.check if not_yet_known(check, frames, given, month)}
+    checked, findings = compute_checks(policy, frames, rows.ids, month, month.last, rows_due, unknown)
+    return checked, findings, [one for _, said in found.values() for one in said]
+
+
+def _worked(rows: MonthRows, calendar: WorkCalendar) -> WorkedMonth:
+    """Absence, lateness and what else the policy asks of attendance."""
+    rules, asked = rows.policy.working_time, measures_named(rows.policy)
+    names = {met.text.removeprefix(ATTENDANCE_PREFIX) for met in asked}
+    one_sided = one_sided_files(rows.files)
+    return working_time_of_month(rules, rows.split.own, rows.agents, rows.month, calendar, names, one_sided)
+
+
+def _measured(rows: MonthRows) -> tuple[list[Measured], tuple[Measured, ...]]:
+    """The measures of who works here; and what a pool takes from who does not, and from the days on which somebody
+    did not, nothing where there is no pool.
+    """
+    policy, own, filled = rows.policy, rows.split.own, rows.filled
+    if not (policy.pay and policy.pay.pool):
+        return compute_measures(policy, own, rows.ids, rows.month, filled), ()
+    pooled = {one.agent_id for one in rows.others}
+    found = compute_measures(policy, own, [*rows.ids, *(one.agent_id for one in rows.others)], rows.month, filled)
+    of_others = [one for one in found if one.agent_id in pooled]
+    return [one for one in found if one.agent_id not in pooled], (*of_others, *_outside(rows))
+
+
+def _outside(rows: MonthRows) -> list[Measured]:
+    """What a pool takes from the rows outside people's own days."""
+    if not rows.partly:
+        return []
+    nobody, outside = nw.col("agent") == "", rows.split.outside
+    tables = {name: outside.get(name, frame.filter(nobody)) for name, frame in rows.tables.items()}
+    return compute_measures(rows.policy, tables, [one.agent_id for one in rows.partly], rows.month, rows.filled)
+
+
+def _repeated(rows: MonthRows) -> dict[Scope, tuple[Measured, ...]]:
+    """What rows of several people count more than once in the figures of a team."""
+    here, others = ({one.agent_id: one.group for one in some} for some in (rows.agents, (*rows.others, *rows.partly)))
+    shared = tables_shared(rows.policy, rows.files)
+    return repeated_in_scopes(
+        rows.policy, rows.tables, rows.split.own, AgentGroups(here, others), rows.month, shared, rows.filled
+    )
+
+
+def _coverage(rows: MonthRows) -> tuple[Fates, ...]:
+    """What became of every row of the month's files."""
+    fates = fates_of_month(rows.files, rows.frames, rows.identity, rows.month, set(rows.ids))
+    return with_not_employed(with_left_out(fates, "attendance", rows.sums_left_out), outside_rows(rows.split))

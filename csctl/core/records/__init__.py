@@ -1,0 +1,1 @@
+"""What the rooms of the core hand to each other: records that import no room."""

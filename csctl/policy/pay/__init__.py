@@ -1,0 +1,1 @@
+"""How pay is made: a file for each component, and the plan that holds them."""

@@ -1,0 +1,23 @@
+"""The kinds of pay lines, each once."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+PayKind = Literal[
+    "base", "unworked", "overtime", "allowance", "performance", "commission", "piece", "guarantee", "bonus", "award",
+    "manual", "compensation", "fine", "rounding", "correction",
+]  # fmt: skip
+PAY_KINDS: tuple[PayKind, ...] = get_args(PayKind)
+"""Order in which pay lines stand on a slip. A correction settles a closed month in the open one."""
+
+WageKind = Literal["base", "performance", "commission", "piece", "guarantee", "bonus", "award"]
+"""Wage for normal working time; overtime pay and allowances for its conditions come on top of a minimum wage."""
+WAGE_KINDS: tuple[WageKind, ...] = get_args(WageKind)
+EarnedKind = Literal[
+    "base", "unworked", "overtime", "allowance", "performance", "commission", "piece", "bonus", "award"
+]  # fmt: skip
+"""What a guarantee may look at."""
+_OF_THE_MONTH = {"base", "guarantee", "bonus", "manual", "rounding", "correction"}
+FOLLOWING: frozenset[PayKind] = frozenset(PAY_KINDS) - _OF_THE_MONTH
+"""Kinds that hang on an agent's own figures; a pool moves with every score."""

@@ -1,0 +1,282 @@
+"""One cell as text, id, flag or exact number: the form is recognised whole, or the cell is a fault.
+
+Digits are matched by a whitelist before they become a Decimal, because the number classes of the language also
+take ``NaN``, ``1_000``, ``1e5`` and the digits of other scripts.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from csctl.money import from_float, round_half_up
+from csctl.readers.columns.forms import PLAIN, Forms
+from csctl.readers.grid import Cell
+from csctl.tables import DECIMALS, Kind
+from csctl.words import COUNTERS, EMPTY, EMPTY_FIGURES, FOREIGN_MONEY, UNITS, fold, tidy, yes_or_no
+
+Value = str | bool | int | Decimal | date | datetime | None
+"""What a canonical column may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """Why a cell cannot be read: a message code and the blanks it needs besides ``{found}``."""
+
+    code: str
+    details: tuple[tuple[str, str], ...] = ()
+
+
+# Not NFKC: that would also turn 5² into 52.
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: 0x20, 0x00A0: 0x20, 0x2007: 0x20, 0x202F: 0x20, 0xFFE1: 0xA3, 0xFFE5: 0xA5, 0x2212: 0x2D,
+}  # fmt: skip
+_ERROR_CELLS = frozenset({"#n/a", "#value!", "#ref!", "#div/0!", "#name?", "#num!", "#null!"})
+_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?\s*([千万亿kK]?)")
+_COMMA_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(,[0-9]+)?\s*([千万亿kK]?)")
+_BOOKKEEPING = re.compile(r"\(([^()+-]+)\)|([^()+-]+)-")
+_COUNTERS = re.compile(rf"(?<=[0-9千万亿])\s*[{''.join(sorted(COUNTERS))}天分]$")
+_SIGN = "|".join(sorted(map(re.escape, UNITS["元"] | FOREIGN_MONEY), key=len, reverse=True))
+_MONTHLY = re.compile(r"(?<=[0-9元万千kK块])\s*(?:/\s*|每\s*)(?:个)?(?:月|month|mo)\.?$", re.IGNORECASE)
+_MONEY = re.compile(
+    rf"([+-]?)\s*({_SIGN})?\s*([+-]?[0-9][0-9., ]*[千万亿k]?|\([0-9][0-9., ]*\))\s*({_SIGN})?", re.IGNORECASE
+)
+_ROUNDED_ID = re.compile(r"[0-9]\.[0-9]+e\+[0-9]{2,}", re.IGNORECASE)
+_WHOLE_ID = re.compile(r"([0-9]+)\.0")
+_LEFT = re.compile(r"\s*\((?:已?离职)\)$")
+_SCALE = {"": 1, "k": 1000, "K": 1000, "千": 1000, "万": 10_000, "亿": 100_000_000}
+THOUSANDS: dict[str, Decimal] = {
+    "千元": Decimal(1000), "万元": Decimal(10_000), "百万元": Decimal(1_000_000), "亿元": Decimal(100_000_000),
+}  # fmt: skip
+"""By how much a unit of a header multiplies bare amounts and counts."""
+_UNIT_SCALE = {"分": Decimal("0.01"), "万": Decimal(10_000), **THOUSANDS}
+PARTS = {"%": 100, "‰": 1000}
+"""Signs behind a share, and into how many parts they divide the whole."""
+_OWN_SCALE = ("千", "万", "亿", "k", "元", "rmb", "cny")
+_TOO_LARGE = 10**13
+_LONGEST_FIGURE = 60
+_SAFE_ID_DIGITS = 15
+
+
+def narrow(text: str) -> str:
+    """Tidy, with full-width digits, letters and signs made half-width: the form in which figures are matched."""
+    return text.strip() if text.isascii() else tidy(text.translate(_NARROW))
+
+
+def text_of(cell: Cell) -> str:
+    """How a cell is shown and compared: text as it stands, numbers and dates in their plain form."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return tidy(cell)
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _TOO_LARGE else f"{cell:.15g}"
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ")
+    return str(cell)
+
+
+def is_empty(cell: Cell) -> bool:
+    """Nothing, or one of the marks that exports write for nothing (``--``, ``N/A``)."""
+    if cell is None:
+        return True
+    if not isinstance(cell, str):
+        return False
+    # Asked for every cell of a file: most begin with a character that no such mark begins with.
+    first = cell[:1]
+    if first.isalnum() and first not in "nNｎＮ":
+        return False
+    return fold(cell) in EMPTY
+
+
+def is_error_cell(cell: Cell) -> bool:
+    """Whether a spreadsheet's own error mark stands there (``#N/A``)."""
+    return isinstance(cell, str) and tidy(cell).casefold() in _ERROR_CELLS
+
+
+def parse_text(cell: Cell) -> str | CellFault | None:
+    """Free text as written; an error mark of the spreadsheet is a fault."""
+    if is_error_cell(cell):
+        return CellFault("value-error-cell")
+    return None if is_empty(cell) else text_of(cell)
+
+
+def parse_as_written(cell: Cell) -> str | CellFault | None:
+    """Text in which the marks that elsewhere stand for nothing are values: a lone ``-`` is a minus."""
+    if is_error_cell(cell):
+        return CellFault("value-error-cell")
+    return text_of(cell).strip() or None
+
+
+def parse_id(cell: Cell) -> str | CellFault | None:
+    """Text that identifies, in NFKC form: leading zeros and ``NULL`` stay, 10023.0 is ``10023``, ``'0042`` is 0042.
+
+    A number of more than 15 digits is a fault: the spreadsheet has already rounded it.
+    """
+    if is_error_cell(cell):
+        return CellFault("value-error-cell")
+    if is_empty(cell):
+        return None
+    if isinstance(cell, (date, time, timedelta, bool)):
+        return CellFault("value-not-an-id")
+    found = unicodedata.normalize("NFKC", text_of(cell)).strip()
+    if not isinstance(cell, str):
+        if not found.isdecimal():
+            return CellFault("value-not-an-id")
+        return CellFault("value-id-rounded") if len(found) > _SAFE_ID_DIGITS else found
+    # An apostrophe is how spreadsheets are told to keep a number as text.
+    found = found.removeprefix("'")
+    whole = _WHOLE_ID.fullmatch(found)
+    if whole and len(whole[1]) > _SAFE_ID_DIGITS:
+        return CellFault("value-id-rounded")
+    if whole:
+        return whole[1]
+    return CellFault("value-id-rounded") if _ROUNDED_ID.fullmatch(found) else found or None
+
+
+def parse_padded_id(cell: Cell, digits: int) -> str | CellFault | None:
+    """An id that is written with so many figures at least: zeros in front of others are padding."""
+    found = parse_id(cell)
+    if not isinstance(found, str) or not (found.isascii() and found.isdecimal()):
+        return found
+    return found.lstrip("0").zfill(digits)
+
+
+def parse_name(cell: Cell) -> str | CellFault | None:
+    """The name of an agent, in NFKC form, without the mark of those who left that some systems append."""
+    found = parse_text(cell)
+    if not isinstance(found, str):
+        return found
+    return _LEFT.sub("", unicodedata.normalize("NFKC", found)).strip() or None
+
+
+def parse_flag(cell: Cell) -> bool | CellFault | None:
+    """Yes or no in the words and signs exports use; other words are a fault, never a guess."""
+    if isinstance(cell, bool):
+        return cell
+    text = text_of(cell)
+    if fold(text) in EMPTY_FIGURES:
+        return None
+    answer = yes_or_no(text)
+    return CellFault("value-not-a-flag") if answer is None else answer
+
+
+def signed(text: str) -> str:
+    """A narrow text with the minus that bookkeepers write as brackets or behind the figure put in front of it."""
+    match = _BOOKKEEPING.fullmatch(text)
+    return f"-{(match[1] or match[2]).strip()}" if match else text
+
+
+def _from_text(text: str, forms: Forms) -> Decimal | None:
+    if len(text) > _LONGEST_FIGURE:
+        return None
+    form = _COMMA_NUMBER if forms.decimal_comma else _NUMBER
+    match = form.fullmatch(text) or form.fullmatch(signed(text))
+    if not match:
+        return None
+    sign, whole, part, scale = match.groups()
+    digits = "".join(filter(str.isdigit, whole))
+    return Decimal(f"{sign}{digits}{(part or '').replace(',', '.')}") * _SCALE[scale]
+
+
+def exact_number(cell: Cell, forms: Forms = PLAIN) -> Decimal | CellFault | None:
+    """A plain number, exactly; None if empty. A float of a workbook counts with the 15 digits people see.
+
+    ``(250.00)`` and ``250-`` are negative. With ``forms.decimal_comma`` the comma, and only the comma, begins the
+    decimals: ``1.234,56``, ``1 234,56``.
+    """
+    number: Decimal | None = None
+    if isinstance(cell, str):
+        text = narrow(cell)
+        if fold(text) in EMPTY_FIGURES:
+            return None
+        number = _from_text(text, forms)
+    elif cell is None:
+        return None
+    elif isinstance(cell, float):
+        number = from_float(cell) if math.isfinite(cell) else None
+    elif isinstance(cell, (int, Decimal)) and not isinstance(cell, bool):
+        number = Decimal(cell)
+    if number is None or not number.is_finite():
+        return CellFault("value-error-cell") if is_error_cell(cell) else CellFault("value-not-a-number")
+    return number if abs(number) < _TOO_LARGE else CellFault("value-too-large")
+
+
+def counted_number(cell: Cell, forms: Forms = PLAIN) -> Decimal | CellFault | None:
+    """An exact number that a counting word (``12次``, ``95分``) may follow."""
+    return exact_number(_COUNTERS.sub("", narrow(cell)) if isinstance(cell, str) else cell, forms)
+
+
+def parse_number(cell: Cell, forms: Forms = PLAIN) -> Decimal | CellFault | None:
+    """A number with four places. A percentage is a fault: 0.95 and 95 are both likely."""
+    number = counted_number(cell, forms)
+    return round_half_up(number, DECIMALS[Kind.NUMBER]) if isinstance(number, Decimal) else number
+
+
+def parse_count(cell: Cell, forms: Forms = PLAIN) -> int | CellFault | None:
+    """A whole number, not negative; ``3.0`` is 3, ``3.5`` is a fault."""
+    number = counted_number(cell, forms)
+    if not isinstance(number, Decimal):
+        return number
+    if forms.unit in THOUSANDS and not says_scale(cell):
+        number *= THOUSANDS[forms.unit]
+    whole = number == number.to_integral_value()
+    return int(number) if whole and number >= 0 else CellFault("value-not-a-count")
+
+
+def parse_ratio(cell: Cell, forms: Forms = PLAIN) -> Decimal | CellFault | None:
+    """A share from 0 to 1 with eight places: ``99.71%``, ``3‰``, ``0.9971``, or 99.71 under a header of %."""
+    text = narrow(cell) if isinstance(cell, str) else ""
+    part = PARTS.get(text[-1:])
+    number = exact_number(text[:-1].rstrip() if part else cell, forms)
+    if part and number is None:
+        return CellFault("value-not-a-ratio")
+    if not isinstance(number, Decimal):
+        return number
+    share = number / (part or PARTS.get(forms.unit, 1))
+    return round_half_up(share, DECIMALS[Kind.RATIO]) if 0 <= share <= 1 else CellFault("value-not-a-ratio")
+
+
+def _money(cell: str) -> re.Match[str] | None:
+    text = _by_the_month(narrow(cell))
+    return _MONEY.fullmatch(text) or _MONEY.fullmatch(signed(text))
+
+
+def foreign_sign(cell: Cell) -> str:
+    """The sign or word of another currency beside an amount, as written; "" if there is none."""
+    match = _money(cell) if isinstance(cell, str) else None
+    found = (match[2], match[4]) if match else ()
+    return next((sign for sign in found if sign and fold(sign) in FOREIGN_MONEY), "")
+
+
+def says_scale(cell: Cell) -> bool:
+    """Whether an amount says in which unit it stands: ``1.2万``, ``3k``, ``5000元``; not ``¥1.2``."""
+    return isinstance(cell, str) and _by_the_month(narrow(cell)).casefold().endswith(_OWN_SCALE)
+
+
+def _by_the_month(text: str) -> str:
+    """An amount without ``/月`` behind it: pay is a month's anyway."""
+    return _MONTHLY.sub("", text)
+
+
+def parse_money(cell: Cell, forms: Forms = PLAIN) -> Decimal | CellFault | None:
+    """Money with two places: ``1,234.5元``, ``¥1,234.50``, ``1.2万``, ``1.2k``; a header's ``万元`` multiplies.
+
+    A cell that says its own scale (``5000元``, ``1.2万``) is not multiplied. Signs of other currencies (``$811.40``)
+    are left off: nothing is converted.
+    """
+    own = says_scale(cell)
+    if isinstance(cell, str):
+        match = _money(cell)
+        cell = match[1] + match[3].strip() if match else cell
+    number = exact_number(cell, forms)
+    if isinstance(number, CellFault) and number.code == "value-not-a-number":
+        return CellFault("value-not-money")
+    if not isinstance(number, Decimal):
+        return number
+    scaled = number * (1 if own else _UNIT_SCALE.get(forms.unit, Decimal(1)))
+    return round_half_up(scaled, DECIMALS[Kind.MONEY]) if abs(scaled) < _TOO_LARGE else CellFault("value-too-large")

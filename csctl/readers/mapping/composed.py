@@ -1,0 +1,116 @@
+"""Columns that several headers fill together: sums, and lengths of time from one moment to another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from csctl.readers.columns.binding import Binding
+from csctl.readers.columns.deciding import Cells, Judge
+from csctl.readers.columns.faults import unreadable
+from csctl.readers.columns.reading import Given, Grid, Reading, cells_of, choose_agent_header, parsed_cells, read_bound
+from csctl.readers.columns.settling import own_rule
+from csctl.readers.columns.swapped import half_swapped
+from csctl.readers.columns.values import CellFault, Value, text_of
+from csctl.readers.mapping.on_workdays import workdays_known
+from csctl.readers.mapping.spans import (
+    ends_named,
+    ends_of,
+    fill,
+    negative_said,
+    not_filled,
+    reading_of_span,
+    time_between,
+    unknown_said,
+    written_named,
+)
+from csctl.tables import Kind
+
+
+def bound_cells(bindings: dict[str, Binding], grid: Grid, reading: Reading) -> dict[str, Cells]:
+    """The cells of every column that a header fills."""
+    columns: dict[str, Cells] = {}
+    for name, bound in bindings.items():
+        if bound.rule.value is None and bound.headers:
+            all_count = bound.rule.filled or bound.rule.join or bound.rule.sum
+            binding, said = (bound, []) if all_count else choose_agent_header(bound, grid)
+            reading.problems += said
+            if bound.summands:
+                columns |= {key: _with_days(one, grid) for key, one in bound.summands.items()}
+            elif bound.since is None:
+                columns[name] = _with_days(binding, grid)
+            else:
+                columns |= {key: _with_days(one, grid) for key, one in ends_of(bound).items()}
+            if bound.written:
+                columns[written_named(name)] = _with_days(bound.written, grid)
+    return columns
+
+
+def _with_days(binding: Binding, grid: Grid) -> Cells:
+    days = grid.cells(binding.base, Kind.DATE) if binding.base else None
+    return Cells(binding, cells_of(binding, grid), days)
+
+
+def read_sum(parts: Mapping[str, Cells], judge: Judge, given: Given, reading: Reading) -> list[Value]:
+    """What several columns of figures give together; empty where all of them are, or one cannot be read."""
+    columns: list[list[Value]] = []
+    unread: set[int] = set()
+    name = next(iter(parts.values())).binding.column.name
+    for key, one in parts.items():
+        columns.append(read_bound(one, judge.decide(key), given, reading))
+        unread |= reading.unreadable[name]
+    reading.unreadable[name] = unread
+    return [None if at in unread else _added(row) for at, row in enumerate(zip(*columns, strict=True))]
+
+
+def _added(values: Sequence[Value]) -> Value:
+    figures = [value for value in values if isinstance(value, int | Decimal)]
+    return sum(figures[1:], start=figures[0]) if figures else None
+
+
+def read_span(ends: Sequence[Cells], judge: Judge, given: Given, reading: Reading) -> list[Value]:
+    """A length of time as the later moment less the earlier one; it is empty without one of them."""
+    binding = ends[0].binding
+    name, place, numbers = binding.column.name, given.grid.place, given.grid.rows.numbers
+    reading.titles[name] = binding.headers[0].text
+    moments = []
+    unread: set[int] = set()
+    for key, one in zip(ends_named(name), ends, strict=True):
+        decision = judge.decide(key)
+        parsed = parsed_cells(one, decision)
+        faults = {at: value for at, value in enumerate(parsed) if isinstance(value, CellFault)}
+        unread |= faults.keys()
+        if one.binding.headers[0].column not in given.moments:
+            own = ((numbers[at], text_of(one.cells[at]), fault) for at, fault in faults.items())
+            reading.problems += unreadable(own, given.faulty(one, decision))
+            reading.problems += half_swapped(one.counts, place, one.binding.headers[0].text)
+        moments.append([value if isinstance(value, datetime) else None for value in parsed])
+    end, start = moments
+    span = time_between(end, start, binding.rule, workdays_known(given.source))
+    reading.problems += negative_said(span, ends, numbers, own_rule(given.source, binding), place)
+    reading.problems += unknown_said(span, ends, numbers, place)
+    reading.unreadable[name] = unread
+    reading.readings.append(reading_of_span(span, ends, len(unread), place.sheet))
+    return list(span.lengths)
+
+
+def read_written(ends: Sequence[Cells], judge: Judge, given: Given, reading: Reading) -> list[Value]:
+    """A length of time as it is written; where it is not, the time between the moments, unless that is another one."""
+    name = ends[0].binding.column.name
+    key = written_named(name)
+    own = Reading()
+    written = read_bound(judge.columns[key], judge.decide(key), given, own)
+    if all(value is None for value in written) and not own.unreadable[name]:
+        return read_span(ends, judge, given, reading)
+    between = Reading()
+    filled = fill(written, read_span(ends, judge, given, between), own.unreadable[name])
+    reading.titles |= own.titles
+    reading.unreadable |= own.unreadable
+    reading.nothing |= own.nothing
+    reading.readings += own.readings + (between.readings if filled.agree and filled.holes else [])
+    reading.problems += own.problems + (between.problems if filled.agree and filled.holes else [])
+    if not filled.agree:
+        holes = [given.grid.rows.numbers[at] for at in filled.holes]
+        reading.problems += not_filled(ends, holes, own.title(name), given.grid.place)
+    return list(filled.values)

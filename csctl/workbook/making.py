@@ -1,0 +1,90 @@
+"""A workbook being made in memory: the same calls give the same bytes on any day."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from csctl.workbook.cells import Content, Formula
+from csctl.workbook.looks import BASE, LOOKS, Look
+from csctl.workbook.text import clean
+
+_A4 = 9
+LINE_HEIGHT, TITLE_HEIGHT = 15, 24
+"""Points."""
+_LOCKED = {"select_locked_cells": True, "format_columns": True, "format_rows": True}
+
+
+class Making:
+    """The workbook until its bytes are asked for."""
+
+    def __init__(self, made_on: date) -> None:
+        """``made_on`` stands in the file's properties as the day of its making; callers give the first of the month."""
+        self._buffer = io.BytesIO()
+        self.book: Any = xlsxwriter.Workbook(self._buffer, {"in_memory": True})
+        self.book.set_properties({"author": "csctl", "created": datetime.combine(made_on, time(), UTC)})
+        self._formats = {name: self.book.add_format(BASE | look) for name, look in LOOKS.items()}
+
+    def look(self, name: Look) -> Any:
+        """A look as the library takes it."""
+        return self._formats[name]
+
+    def sheet(self, title: str) -> Any:
+        """A new worksheet, as the library has it."""
+        return self.book.add_worksheet(title)
+
+    def put(self, sheet: Any, row: int, column: int, content: Content, look: Look) -> None:
+        """Write one cell by the type of its content, so that no text is ever taken for a formula, link or number."""
+        looks = self._formats[look]
+        text = clean(content) if isinstance(content, str) else content
+        if text is None or text == "":
+            sheet.write_blank(row, column, None, looks)
+        elif isinstance(text, Formula):
+            sheet.write_formula(row, column, f"={text.expression}", looks, _cached(text.value))
+        elif isinstance(text, str):
+            sheet.write_string(row, column, text, looks)
+        else:
+            sheet.write_number(row, column, text, looks)
+
+    def stretch(self, sheet: Any, row: int, column: int, bottom: int, right: int, text: str, look: Look) -> None:
+        """Write a text over one cell or a merged range."""
+        if (bottom, right) != (row, column):
+            sheet.merge_range(row, column, bottom, right, "", self._formats[look])
+        self.put(sheet, row, column, text, look)
+
+    def content(self) -> bytes:
+        """The finished bytes."""
+        self.book.close()
+        return self._buffer.getvalue()
+
+
+def on_paper(sheet: Any, *, upright: bool = False, one_page: bool = False, footer: str = "&C&P / &N") -> None:
+    """A4, as wide as the page, with the number of the page below; ``one_page``: as high as one page too."""
+    if upright:
+        sheet.set_portrait()
+    else:
+        sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 1 if one_page else 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer(footer)
+    sheet.hide_gridlines(2)
+
+
+def keep_in_sight(sheet: Any, head: int, columns: int = 0) -> None:
+    """A row of heads stays in sight while one scrolls, and stands on every printed page."""
+    sheet.freeze_panes(head + 1, columns)
+    sheet.repeat_rows(head)
+
+
+def lock(sheet: Any) -> None:
+    """Only open cells can be written. Without a password: it guards against slips, not against people."""
+    sheet.protect("", _LOCKED)
+
+
+def _cached(value: Decimal | int | str) -> str | int | Decimal:
+    return value if isinstance(value, str) else Decimal(f"{value:f}")

@@ -1,0 +1,40 @@
+"""Text on its way into a cell or a file name: harmless characters only, and how wide it will look."""
+
+from __future__ import annotations
+
+import unicodedata
+
+CELL_LIMIT = 32_767
+"""Characters a spreadsheet cell holds, counted as UTF-16 units."""
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_NOT_IN_XML = frozenset("\ufffe\uffff")
+_DROPPED_CATEGORIES = ("Cc", "Cs")
+
+
+def _harmless(character: str) -> bool:
+    if character in "\n\t":
+        return True
+    return character not in _BIDI | _NOT_IN_XML and unicodedata.category(character) not in _DROPPED_CATEGORIES
+
+
+def clean(text: str) -> str:
+    """The text without control and direction-changing characters, cut to what a cell holds.
+
+    Workbook libraries refuse, escape or silently drop such text; a person never typed it on purpose.
+    """
+    kept = "".join(filter(_harmless, text))
+    return kept.encode("utf-16-le")[: CELL_LIMIT * 2].decode("utf-16-le", "ignore")
+
+
+def shown_width(text: str) -> int:
+    """Columns of a fixed-width screen the longest line takes: Chinese characters count twice."""
+    return max((sum(_columns(character) for character in line) for line in text.splitlines()), default=0)
+
+
+def _columns(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+
+
+def lines_of(text: str, width: int) -> int:
+    """Lines that a text takes in a column so wide: not every program that shows a workbook finds it out itself."""
+    return sum(max(1, -(-shown_width(line) // max(width, 1))) for line in text.splitlines()) or 1

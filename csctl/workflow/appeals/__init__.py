@@ -1,0 +1,1 @@
+"""Appeals: filed by hand or on forms, decided, and what they move."""

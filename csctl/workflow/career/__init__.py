@@ -1,0 +1,1 @@
+"""Reviews of the ladder, and the decisions booked about them."""

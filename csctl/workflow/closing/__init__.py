@@ -1,0 +1,1 @@
+"""Months signed off and sealed, one or several, and late data booked afterwards."""

@@ -1,0 +1,1 @@
+"""Forms out to raters, and back as tables that the next run reads."""

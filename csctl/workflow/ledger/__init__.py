@@ -1,0 +1,1 @@
+"""Closed months: sealed, read again, verified, computed again, kept."""

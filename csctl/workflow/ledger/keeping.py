@@ -1,0 +1,49 @@
+"""The ledger as a whole: what it holds, its copies, and their return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from csctl.messages import problem
+from csctl.problems import Problem, errors
+from csctl.store.ledger.backup import back_up, restore
+from csctl.store.ledger.ledger import LEDGER_NAME
+from csctl.workflow.ledger.closed import Books, read_books
+from csctl.workflow.session import session
+from csctl.workspace import STATE_NAME, open_workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What copying or restoring came to: done, if there are no problems; ``busy``: another run is at work."""
+
+    problems: tuple[Problem, ...]
+    busy: bool = False
+
+
+def history_of(folder: Path) -> tuple[Books | None, list[Problem]]:
+    """The books of a workspace that has a ledger, and what in them this program cannot read."""
+    workspace, problems = open_workspace(folder)
+    books, problems = read_books(workspace) if workspace else (None, problems)
+    if books is None or books.ledger is None:
+        return None, problems or [problem("ledger-none")]
+    rules = (books.unreadable(month, lines=False) for month in books.months)
+    return books, [*books.unread.values(), *(fault for fault in rules if fault is not None)]
+
+
+def back_up_ledger(folder: Path, target: Path) -> Kept:
+    """Copy the ledger to ``target``."""
+    with session(folder) as hindered:
+        if hindered:
+            return Kept(hindered.problems, hindered.busy)
+        ledger = folder / STATE_NAME / LEDGER_NAME
+        return Kept(tuple(errors(back_up(ledger, target)) if ledger.exists() else [problem("ledger-none")]))
+
+
+def restore_ledger(folder: Path, source: Path) -> Kept:
+    """Bring a copy back."""
+    with session(folder) as hindered:
+        if hindered:
+            return Kept(hindered.problems, hindered.busy)
+        return Kept(tuple(errors(restore(source, folder / STATE_NAME))))

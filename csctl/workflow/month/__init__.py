@@ -1,0 +1,1 @@
+"""From a workspace to the lines of a month: everything before anything is written."""

@@ -1,0 +1,1 @@
+"""The commands that write: sheets, pay, payslips, certificates, reports, explanations."""

@@ -1,0 +1,120 @@
+"""Explain one agent's month from a workspace."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+
+from csctl.core.explaining.evidence import evidence
+from csctl.core.explaining.explain import Explained, Node, explain, find, line_ids, own_line
+from csctl.core.explaining.why_not import askable, why_not
+from csctl.core.paying.streaks import AwardStreaks, streaks_of
+from csctl.core.people.called import agent_called
+from csctl.core.people.employment import attendances, counting_of
+from csctl.core.people.roster import competing
+from csctl.core.records.agent import Agent
+from csctl.core.records.evidence import Evidence, first_rows
+from csctl.core.records.lines import Measured, Score, as_records
+from csctl.core.scoring.scores import values_by_agent
+from csctl.messages import problem
+from csctl.problems import Problem
+from csctl.reports.html.explanation import explanation_html
+from csctl.sheets.explain_book import explain_book
+from csctl.store.publish import publish
+from csctl.workflow.month.compute import Asked, Computed, compute
+from csctl.workflow.month.credited import own_rows
+
+NEAR_LINES = 5
+"""So many line ids like the one asked for are suggested."""
+
+
+def explain_agent(
+    asked: Asked, who: str, line: str | None, rows: int
+) -> tuple[Node | None, Computed | None, list[Problem]]:
+    """The tree of an agent (staff number or name), or one line of it by id or label; at most ``rows`` rows a figure.
+
+    A line that the agent does not have, and the policy knows, is answered with why not.
+    """
+    computed, problems = compute(asked)
+    if computed is None:
+        return None, None, problems
+    part, found = explained_part(computed, who, line, rows)
+    return part, computed, found or problems
+
+
+def explained_part(computed: Computed, who: str, line: str | None, rows: int) -> tuple[Node | None, list[Problem]]:
+    """The same of a month that is computed already; problems only where there is nothing to show."""
+    agent, found = agent_called(computed.result.agents, who, computed.month)
+    if agent is None:
+        return None, found
+    given = _explained(computed, agent, rows)
+    tree = explain(given)
+    if line is None:
+        return tree, []
+    # What somebody was not paid comes before a measure of the same name further down.
+    part = own_line(tree, line) or why_not(given, line) or find(tree, line)
+    if part is not None:
+        return part, []
+    known = list(dict.fromkeys([*line_ids(tree), *askable(computed.result.policy)]))
+    near = get_close_matches(line, known, n=NEAR_LINES, cutoff=0.6)
+    return None, [problem("line-not-found", found=line, known=", ".join(near or known))]
+
+
+def save_explanation(node: Node, computed: Computed, workbook: Path | None, page: Path | None) -> list[Problem]:
+    """Write the tree as a workbook, as a page, or both; what stood in the way, if anything."""
+    config, problems = computed.workspace.config, []
+    if workbook is not None:
+        content = explain_book(node, computed.month, config.language)
+        problems += publish(workbook.parent, {workbook.name: content})
+    if page is not None:
+        content = explanation_html(node, f"{config.name} · {computed.month}", config.language)
+        problems += publish(page.parent, {page.name: content})
+    return problems
+
+
+def explanation(computed: Computed, agent: Agent, rows: int) -> Node:
+    """The whole tree of one agent of a computed month."""
+    return explain(_explained(computed, agent, rows))
+
+
+def _explained(computed: Computed, agent: Agent, rows: int) -> Explained:
+    tables = own_rows(computed)
+
+    def rows_behind(measure: str) -> list[Evidence]:
+        known = computed.given.evidence.get((agent.agent_id, measure))
+        if known is not None:
+            return [first_rows(one, rows) for one in known]
+        return evidence(computed.result.policy, measure, tables, agent.agent_id, computed.month, rows)
+
+    streaks = _streaks(computed)
+    return Explained(
+        computed.result,
+        agent,
+        computed.given.ratings,
+        rows_behind,
+        computed.workspace.config.language,
+        _regulars(computed),
+        {award: own.get(agent.agent_id, 0) for award, own in streaks.lengths.items()},
+        {award: own.get(agent.agent_id, ()) for award, own in streaks.missing.items()},
+        {award: own[agent.agent_id] for award, own in streaks.ended.items() if agent.agent_id in own},
+    )
+
+
+def _regulars(computed: Computed) -> frozenset[str] | None:
+    """Who could win an award: who competes and has a regular day; None where no calendar tells."""
+    given = computed.given
+    if given.policy.pay is None or not given.calendar.knows(given.month):
+        return None
+    counting = counting_of(given.policy, given.month, given.calendar)
+    days = attendances(given.agents, given.month, given.policy.pay.probation, counting)
+    return frozenset(agent for agent in competing(given.policy, given.agents) if days[agent].regular)
+
+
+def _streaks(computed: Computed) -> AwardStreaks:
+    """Months in a row, by award and agent."""
+    given, result = computed.given, computed.result
+    if given.policy.pay is None:
+        return AwardStreaks()
+    values = values_by_agent(as_records(result.measures, Measured))
+    scores = as_records(result.scores, Score)
+    return streaks_of(given.policy.pay, given.past, given.month, scores, values, given.agents)

@@ -1,0 +1,1 @@
+"""Components of pay, each with its law."""

@@ -1,0 +1,34 @@
+"""The page about Python: its pieces run one after another and print what the page says."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import DOCS, LANGUAGES, blocks
+from tests.end_to_end.running import SAMPLE
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_piece_runs_and_prints_what_the_page_shows(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A block of text shows what the Python above it prints."""
+    shutil.copytree(SAMPLE, tmp_path / "our-team", ignore=shutil.ignore_patterns("out", ".csctl"))
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    printed, compared = "", 0
+    for block in blocks((DOCS / language / "python.md").read_text("utf-8")):
+        if block.kind == "python":
+            out = io.StringIO()
+            with contextlib.redirect_stdout(out):
+                exec(block.text, names)  # noqa: S102  the project's own page
+            printed = out.getvalue()
+        else:
+            assert block.text == printed
+            compared += 1
+    assert compared >= 6

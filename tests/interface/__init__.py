@@ -1,0 +1,1 @@
+"""Months as they are had from Python."""

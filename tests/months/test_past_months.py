@@ -1,0 +1,133 @@
+"""Earlier months are computed once and kept: a run with what was kept writes what a run without it writes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from csctl.core.compute import MonthInput
+from csctl.core.records.result import MonthResult
+from csctl.month import Month
+from csctl.workflow.inputs.material import Material, compute_of
+from csctl.workflow.month import past_months
+from tests.end_to_end.running import MONTH, csctl
+
+Change = Callable[[Path], object]
+
+
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of three months whose October was run: August and September are kept."""
+    made = tmp_path_factory.mktemp("past") / "team"
+    assert csctl("init", made, "--policy", "ecommerce-pay").code == 0
+    assert csctl("run", "-w", made, "--month", MONTH, "--quiet").code == 0
+    return made
+
+
+def _outputs(workspace: Path) -> dict[str, bytes]:
+    out = workspace / "out" / MONTH
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+
+
+def _run(workspace: Path) -> dict[str, bytes]:
+    assert csctl("run", "-w", workspace, "--month", MONTH, "--quiet").code == 0
+    return _outputs(workspace)
+
+
+def _computed(workspace: Path) -> tuple[dict[str, bytes], list[str]]:
+    """What a run writes, and which earlier months it computed for it."""
+    asked: list[str] = []
+
+    def counted(material: Material, month: Month, past: Sequence[MonthResult]) -> tuple[MonthInput, MonthResult]:
+        asked.append(str(month))
+        return compute_of(material, month, past)
+
+    with mock.patch.object(past_months, "compute_of", counted):
+        return _run(workspace), asked
+
+
+def _appended(name: str, line: str) -> Change:
+    def change(workspace: Path) -> None:
+        path = workspace / name
+        text = path.read_text("utf-8-sig").rstrip("\n")
+        path.write_text(f"{text}\n{line}\n", "utf-8-sig")
+
+    return change
+
+
+def _replaced(name: str, old: str, new: str) -> Change:
+    def change(workspace: Path) -> None:
+        text = (workspace / name).read_text("utf-8")
+        assert old in text
+        (workspace / name).write_text(text.replace(old, new, 1), "utf-8")
+
+    return change
+
+
+def _without(name: str) -> Change:
+    return lambda workspace: (workspace / name).unlink()
+
+
+BOTH = ["2026-08", "2026-09"]
+ORDER, PERSON = "6002,顾晨,O1,{month}-12,90000", "6099,新人,天猫组,初级客服,2026-08-01,陆遥"
+RAISED = (
+    'version = "1"\npay.base.amounts = { "初级客服" = 2100, "中级客服" = 2300, "高级客服" = 2700, "资深客服" = 3200 }'
+)
+CHANGES: list[tuple[str, Change, list[str]]] = [
+    ("nothing", lambda _: None, []),
+    ("an order of August", _appended("data/2026-08/orders.csv", ORDER.format(month="2026-08")), BOTH),
+    ("an order of September", _appended("data/2026-09/orders.csv", ORDER.format(month="2026-09")), BOTH),
+    ("an order of October", _appended("data/2026-10/orders.csv", ORDER.format(month="2026-10")), ["2026-09"]),
+    ("a file of September that is gone", _without("data/2026-09/titles.csv"), BOTH),
+    ("somebody on the roster", _appended("data/roster.csv", PERSON), BOTH),
+    ("the policy", _replaced("policy.toml", 'version = "1"', RAISED), BOTH),
+    ("another name", _replaced("csctl.toml", "[aliases]", '[aliases]\n"小顾" = "6002"'), BOTH),
+]
+
+
+@pytest.mark.parametrize(("about", "change", "again"), CHANGES, ids=[about for about, _, _ in CHANGES])
+def test_what_is_kept_is_used_as_long_as_nothing_it_rests_on_changes(
+    about: str, change: Change, again: list[str], warm: Path, tmp_path: Path
+) -> None:
+    """The run after a change writes, byte by byte, what a workspace writes that never ran before."""
+    workspace = tmp_path / "team"
+    shutil.copytree(warm, workspace)
+    change(workspace)
+    written, asked = _computed(workspace)
+    assert asked == again
+    shutil.rmtree(workspace / ".csctl")
+    shutil.rmtree(workspace / "out")
+    fresh, _ = _computed(workspace)
+    differing = [name for name in fresh if fresh[name] != written.get(name)]
+    assert (about, differing, set(fresh) ^ set(written)) == (about, [], set())
+
+
+@pytest.mark.parametrize("damage", [b"", b"not compressed", None])
+def test_a_damaged_result_is_made_anew(damage: bytes | None, warm: Path, tmp_path: Path) -> None:
+    """Empty, of another kind, or cut in the middle."""
+    workspace = tmp_path / "team"
+    shutil.copytree(warm, workspace)
+    for path in (workspace / ".csctl" / "months").iterdir():
+        content = path.read_bytes()
+        path.write_bytes(content[: len(content) // 2] if damage is None else damage)
+    before = _outputs(workspace)
+    written, asked = _computed(workspace)
+    assert (written, asked) == (before, ["2026-08", "2026-09"])
+    assert _computed(workspace) == (before, [])
+
+
+def test_of_many_results_those_used_last_are_kept(warm: Path, tmp_path: Path) -> None:
+    """A policy that is edited all day does not fill the disk."""
+    workspace = tmp_path / "team"
+    shutil.copytree(warm, workspace)
+    with mock.patch.object(past_months, "MOST_KEPT", 3):
+        for version in (1, 2, 3):
+            _replaced("policy.toml", f'version = "{version}"', f'version = "{version + 1}"')(workspace)
+            _run(workspace)
+    assert len(list((workspace / ".csctl" / "months").iterdir())) == 3
+    _, asked = _computed(workspace)
+    assert asked == []
