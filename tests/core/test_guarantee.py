@@ -194,6 +194,12 @@ def test_a_whole_year_and_a_month_by_itself_lack_nothing(
     assert guaranteed(result)[1] == ()
 
 
+def test_the_month_on_whose_last_day_somebody_was_hired_is_one_of_the_year() -> None:
+    """Hired on 31 August: August, September, October; the first of them is not there, the second is."""
+    result = paid(known=("2026-09",), hired_on=date(2026, 8, 31))
+    assert guaranteed(result)[1] == ("months:2026-08",)
+
+
 def test_where_nothing_is_added_nothing_is_said() -> None:
     """Who earns more than the guarantee has no figure that could lack a month."""
     rules = policy(PAY)

@@ -16,7 +16,7 @@ from csctl.policy.model import Policy
 from csctl.policy.parts import Composite, Part
 from csctl.policy.pay.plan import ENTRIES
 from csctl.policy.pay.pool import Pool
-from csctl.policy.refs import COMPOSITE_PREFIX, references
+from csctl.policy.refs import COMPOSITE_PREFIX, EVENT_PREFIX, references
 from csctl.policy.scoring import Adjustment, Indicator
 from csctl.policy.walk import entry_named
 
@@ -70,22 +70,25 @@ def hanging_on(policy: Policy, name: str, language: str) -> tuple[str, ...]:
     own = entry_named(policy, space, item.id) if item else None
     if own is None:
         return ()
-    looked_at = {_key(ref.to, met.text) for met, ref in references(own) if ref.to in ("measure", "event")}
+    looked_at = {_figure(ref.to, met.text) for met, ref in references(own)}
     return tuple(dict.fromkeys(_said(part, language) for part in _users(policy, looked_at) if part is not own))
 
 
-def _key(kind: str, text: str) -> str:
-    return f"event.{text}" if kind == "event" else text
+def _figure(kind: str, text: str) -> tuple[str, str]:
+    """What a reference is to, by kind and name: a count of events is named as a measure or as the event."""
+    return ("measure", EVENT_PREFIX + text) if kind == "event" else (kind, text)
 
 
-def _users(policy: Policy, names: set[str]) -> Iterator[Part]:
-    """Every entry of the policy that looks at one of these, and at the composites that do."""
-    composites = {
-        COMPOSITE_PREFIX + key for key, one in policy.composite.items() if any(part.measure in names for part in one.of)
+def _users(policy: Policy, figures: set[tuple[str, str]]) -> Iterator[Part]:
+    """Every entry of the policy that looks at one of these measures or events, and at the composites that do."""
+    own = {figure for figure in figures if figure[0] == "measure"}
+    wanted = own | {
+        ("measure", COMPOSITE_PREFIX + key)
+        for key, one in policy.composite.items()
+        if any(("measure", part.measure) in own for part in one.of)
     }
-    wanted = names | composites
     for met, ref in references(policy):
-        if ref.to in ("measure", "event") and _key(ref.to, met.text) in wanted:
+        if _figure(ref.to, met.text) in wanted:
             yield from next(([owner] for owner in reversed(met.owners) if isinstance(owner, _USERS)), [])
 
 

@@ -28,8 +28,9 @@ class RoleSheet:
 
     def contribution(self, indicator: Indicator) -> Fraction:
         """Points at stake times the part reached."""
-        weight, points = self.weights.get(indicator.id), self.points.get(indicator.id)
-        return weight * points / exact(out_of(indicator)) if weight and points else Fraction(0)
+        nothing = Fraction()
+        weight, points = self.weights.get(indicator.id, nothing), self.points.get(indicator.id, nothing)
+        return weight * points / exact(out_of(indicator))
 
     def total(self, indicators: Sequence[Indicator]) -> Fraction:
         """The exact total of the sheet."""

@@ -89,6 +89,11 @@ label = "考试奖"
 amount = 100
 when = { measure = "exam", at_least = 90 }
 [[pay.award]]
+id = "idea"
+label = "金点子"
+amount = 50
+each = { event = "late" }
+[[pay.award]]
 id = "champion"
 label = "第一名"
 amount = 100
@@ -106,7 +111,7 @@ def test_items_are_indicators_and_what_counts_single_happenings() -> None:
     assert {name: item.kind for name, item in items_of(RULES).items()} == {
         "answer": "indicator", "manner": "indicator", "bonus": "indicator", "rate": "indicator",
         "marks": "indicator", "late": "adjustment", "clean": "adjustment", "fine.late": "fine", "abuse": "fine",
-        "once": "fine", "many": "fine", "sharp": "award",
+        "once": "fine", "many": "fine", "sharp": "award", "idea": "award",
     }  # fmt: skip
 
 
@@ -125,6 +130,7 @@ def test_items_are_indicators_and_what_counts_single_happenings() -> None:
         ("once", ["0", "1"], ["2"]),
         ("many", ["0", "1"], ["2"]),
         ("考试奖", ["0", "1"], ["2", "优秀"]),
+        ("金点子", ["0", "2", "999"], ["1000", "-1"]),
     ],
 )
 def test_what_may_be_written(item: str, fits: list[str], unfit: list[str]) -> None:

@@ -65,6 +65,12 @@ def test_without_a_target_there_is_none_and_it_is_said() -> None:
     assert said.found == "a name of a"
 
 
+def test_a_target_of_a_few_fen_is_one() -> None:
+    """0.50: 1 % of it, which is less than half a cent and none, and 3 % of the 8,999.50 beyond."""
+    result = paid(TARGET, {"sold": 9000, "target": "0.5"})
+    assert (_of(result), codes(result)) == (1 + 269_99, [])
+
+
 @pytest.mark.parametrize("target", [0, -8000])
 def test_a_target_of_nothing_is_none(target: int) -> None:
     """Every sale would be beyond it."""

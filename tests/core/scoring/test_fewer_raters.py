@@ -9,6 +9,7 @@ import pytest
 from csctl.core.scoring.handed_in import fewer_said, gone_said, lacking, lacking_said
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.messages import LANGUAGES, problem_text
+from csctl.messages.grammar import UNKNOWN
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.problems import Place, Problem, Severity
@@ -112,3 +113,11 @@ def test_a_sheet_with_nothing_on_it_is_said_as_such_and_not_as_missing() -> None
     assert said.keys() == {"sheets-left-blank", "no-sheet-of-superior"}
     assert str(said["sheets-left-blank"]).startswith("c")
     assert str(said["no-sheet-of-superior"]).startswith("b")
+
+
+@pytest.mark.parametrize(("rater", "said"), [("Zhao", "Zhao"), ("", UNKNOWN)])
+def test_a_blank_sheet_is_said_of_whoever_it_bears_the_name_of(rater: str, said: str) -> None:
+    sheets = Sheets([_rated("c", rater, value="")])
+    without = lacking(_rules("superior = 100"), sheets, "c")
+    (found,) = lacking_said(without, [agent("c")], sheets)
+    assert (found.code, found.parameters["rater"]) == ("sheets-left-blank", said)
