@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import csv
 import re
 import shutil
 import subprocess
@@ -134,17 +133,3 @@ def test_every_command_and_option_has_help() -> None:
             said = getattr(parameter, "help", None)
             silent += [] if said else [f"{path} {parameter.name}"]
     assert silent == []
-
-
-def test_the_tables_of_the_mutation_tool_speak_of_code_that_is_there() -> None:
-    """A score, a survivor or an equivalent of a module or line that is gone says nothing."""
-    tables = {name: ROOT / "tools" / "mutation" / f"{name}.csv" for name in ("scores", "survivors", "equivalent")}
-    gone = []
-    for name, table in tables.items():
-        with table.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                module = ROOT / row["module"]
-                code = row.get("code", "")
-                if not module.is_file() or code not in module.read_text("utf-8"):
-                    gone.append(f"{name}: {row['module']} {code}")
-    assert gone == []

@@ -191,7 +191,7 @@ class Case:
                 mark = MonthMark.SKIP
             else:
                 mark = MonthMark.HIT if hit else MonthMark.MISS
-            periods.append(Period(mark, self.month_words(month)))
+            periods.append(Period(mark, str(month), self.month_words(month)))
         return periods
 
     def label(self, measure: str) -> str:
@@ -259,10 +259,17 @@ class Case:
         return Outcome(
             state=state,
             needed=wanted,
-            found=self._found(counted, state),
+            found=with_aside(self._found(counted, state), self._without_score(counted), self.given.policy.language),
             evidence=tuple(period.words for period in counted.periods) or tuple(known[-1:]),
             next=following if state == "unmet" else "",
         )
+
+    def _without_score(self, counted: Count) -> str:
+        """Which months without a score a row was led over, or which of them ended the row before."""
+        if counted.ended_by:
+            return self.words("career-row-ended", period=counted.ended_by.name)
+        skipped = [one.name for one in counted.skipped if one.name]
+        return self.words("career-row-passes-over", periods=self.listed(skipped)) if skipped else ""
 
     def _found(self, counted: Count, state: FindingState) -> str:
         """How often it was so; where that decides nothing, which months in between are missing."""

@@ -26,9 +26,10 @@ class MonthMark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A month or a quarter with its mark, and its figures in words."""
+    """A month or a quarter with its mark, what it is called, and its figures in words."""
 
     mark: MonthMark
+    name: str
     words: str
 
 
@@ -46,11 +47,16 @@ class Streaks:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """At least ``low`` and at most ``high``; ``periods`` are those that make up ``low``."""
+    """At least ``low`` and at most ``high``; ``periods`` are those that make up ``low``.
+
+    Of a row, ``skipped`` are those without score that it was led over, ``ended_by`` the one that ended another before.
+    """
 
     low: int
     high: int
     periods: tuple[Period, ...]
+    skipped: tuple[Period, ...] = ()
+    ended_by: Period | None = None
 
     def reaches(self, needed: int) -> FindingState:
         """Met, unmet, or no data if the unknown periods could decide it."""
@@ -62,7 +68,20 @@ class Count:
 def count(periods: Sequence[Period], how: Streaks) -> Count:
     """Count the hits of periods in their order in time."""
     certain = _hits(periods, how, unknown_hits=False)
-    return Count(len(certain), len(_hits(periods, how, unknown_hits=True)), tuple(certain))
+    high = len(_hits(periods, how, unknown_hits=True))
+    if not how.consecutive:
+        return Count(len(certain), high, tuple(certain))
+    start = periods.index(certain[0]) if certain else len(periods)
+    end = periods.index(certain[-1]) if certain else len(periods)
+    skipped = tuple(one for one in periods[start:end] if one.mark is MonthMark.SKIP)
+    before = periods[:start]
+    ended_by = before[-1] if how.unscored_breaks and _ends_a_row(before) else None
+    return Count(len(certain), high, tuple(certain), skipped, ended_by)
+
+
+def _ends_a_row(periods: Sequence[Period]) -> bool:
+    """Whether the last of these has no score and the one before it was a hit."""
+    return [one.mark for one in periods[-2:]] == [MonthMark.HIT, MonthMark.SKIP]
 
 
 def _hits(periods: Sequence[Period], how: Streaks, *, unknown_hits: bool) -> list[Period]:

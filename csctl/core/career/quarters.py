@@ -69,7 +69,7 @@ def _periods(case: Case, window: Window) -> list[Period]:
             grade = grade_of(case.career.quarter_grade, mean)
             mark = MonthMark.HIT if grade in wanted else MonthMark.MISS
             words = case.words("career-quarter", quarter=name, grade=grade or "–", mean=mean)
-        periods.append(Period(mark, words))
+        periods.append(Period(mark, name, words))
     return periods
 
 

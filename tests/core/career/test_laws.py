@@ -136,7 +136,7 @@ NAMES = {"H": MonthMark.HIT, "M": MonthMark.MISS, "S": MonthMark.SKIP, "U": Mont
 
 def periods(marks: str) -> list[Period]:
     """One period per letter."""
-    return [Period(NAMES[mark], f"{place}") for place, mark in enumerate(marks)]
+    return [Period(NAMES[mark], f"{place}", f"words of {place}") for place, mark in enumerate(marks)]
 
 
 @given(marks=MARKS, current=st.booleans(), breaks=st.booleans())
@@ -149,10 +149,21 @@ def test_streaks_agree_with_cutting_a_text_at_its_misses(marks: str, current: bo
         assert bound == (rows[-1] if current else max(rows))
 
 
+@given(marks=MARKS, current=st.booleans(), breaks=st.booleans())
+def test_a_row_says_over_what_it_was_led_and_what_ended_the_one_before(marks: str, current: bool, breaks: bool) -> None:
+    """A row with its gaps is one stretch of hits and of what was passed over; what breaks comes after a hit."""
+    found = count(periods(marks), Streaks(consecutive=True, current=current, unscored_breaks=breaks))
+    named = sorted(int(one.name) for one in (*found.periods, *found.skipped))
+    assert named == list(range(named[0], named[-1] + 1)) if named else not found.skipped
+    assert {one.mark for one in found.skipped} <= ({MonthMark.SKIP} if not breaks else set())
+    start = int(found.periods[0].name) if found.periods else len(marks)
+    assert (found.ended_by is not None) == (breaks and marks[:start].endswith("HS"))
+
+
 def test_of_rows_of_one_length_the_latest_is_shown() -> None:
     """The newest evidence is the one people remember."""
     found = count(periods("HHMHHM"), Streaks(consecutive=True, current=False, unscored_breaks=False))
-    assert [period.words for period in found.periods] == ["3", "4"]
+    assert [period.name for period in found.periods] == ["3", "4"]
 
 
 @given(marks=MARKS)

@@ -15,7 +15,6 @@ from csctl.core.people.spans import days_here
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.records.agent import Agent
 from csctl.core.records.result import MonthResult
-from csctl.core.scoring.mid_month import scored_as_one
 from csctl.month import Month
 from csctl.problems import Problem
 from tests.workbench import (
@@ -92,6 +91,8 @@ def test_a_raise_on_the_roster_is_paid_from_its_day() -> None:
         BY_ROSTER, {"base_pay": D(2000), "valid_to": october(15)}, {"base_pay": D(2600), "valid_from": october(16)}
     )
     assert cents_by_line(result, "a") == {"base": 1000_00, "base.2": 1300_00}
+    notes = [line.note for line in pay_lines(result, "a") if line.kind == "base"]
+    assert notes == ["2026-10-01 – 2026-10-15", "2026-10-16 – 2026-10-31"]
 
 
 def test_spans_of_a_month_in_which_the_amount_does_not_change_are_the_month() -> None:
@@ -225,16 +226,3 @@ def test_what_takes_the_end_of_the_month_for_all_of_it_is_said() -> None:
     )
     said = [(one.code, one.parameters["component"]) for one in result.problems]
     assert said == [("spans-counted-as-one", "overtime"), ("spans-counted-as-one", "calls")]
-
-
-def test_items_of_the_last_post_alone_are_said() -> None:
-    """Each post has an item of its own: the hot line's is not asked of the desk."""
-    rules = (
-        '[score]\npass_mark = 60\n[[dimension]]\nid = "d"\nlabel = "D"\nweight = 100\n[[dimension.indicator]]\n'
-        'id = "m"\nlabel = "manners"\nmissing = "block"\n[dimension.indicator.tally]\nbase = 5\nspan = 5\n'
-        'mark = [{ item = "calm", posts = ["hot line"] }, { item = "tidy", posts = ["desk"] }]\n'
-    )
-    moved, _ = read(rules, {"post": "hot line", "valid_to": october(15)}, {"post": "desk", "valid_from": october(16)})
-    stayed, _ = read(rules, {"post": "desk", "valid_to": october(15)}, {"post": "desk", "valid_from": october(16)})
-    found = [[one.parameters["component"] for one in scored_as_one(policy(rules), who)] for who in (moved, stayed)]
-    assert found == [["manners"], []]
