@@ -27,6 +27,7 @@ from csctl.readers.columns.profile import header_faults, resolve_source
 from csctl.readers.columns.source import Source
 from csctl.readers.imports import WantedExport
 from csctl.readers.opening.written import read_written
+from csctl.readers.policy_book import WORKBOOKS, policy_of_book
 from csctl.store.shipped import policy_names, policy_text, template
 
 CONFIG_NAME = "csctl.toml"
@@ -161,13 +162,15 @@ def workspace_policy(workspace: Workspace) -> tuple[Loaded | None, list[Problem]
 
 
 def policy_source(name: str, folder: Path | None) -> SourceText | None:
-    """The text of a shipped policy, or of a TOML file below the folder; None if there is none."""
+    """The text of a shipped policy, or of a TOML file or workbook below the folder; None if there is none."""
     text = policy_text(name)
     if text is not None:
         return SourceText(f"{name}.toml", text)
     path = inside(folder, name) if folder else None
     if path is None:
         return None
+    if path.suffix.lower() in WORKBOOKS:
+        return policy_of_book(path, name)
     text, problems = read_written(path, name)
     return SourceText(name, text or "", tuple(problems))
 

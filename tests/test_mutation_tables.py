@@ -43,7 +43,7 @@ def test_what_was_not_noticed_is_listed() -> None:
 
 
 def test_the_tests_of_each_room_notice_nearly_every_fault() -> None:
-    poor = {}
+    poor: dict[str, float] = {}
     for room in ROOMS:
         own = [row for row in rows("scores") if row["module"].startswith(room)]
         part = sum(int(row["noticed"]) for row in own) / max(1, sum(int(row["mutants"]) for row in own))

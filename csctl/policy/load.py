@@ -174,7 +174,7 @@ def _read(name: str, reading: _Reading, below: tuple[str, ...], asked: Place) ->
         return None
     if reading.sealed is not None:
         document = migrated(document, reading.sealed)
-    own = grow(document, SourceText(source.name, source.text.removeprefix("\ufeff")))
+    own = grow(document, replace(source, text=source.text.removeprefix("\ufeff")))
     gone = removed_keys(own) if reading.sealed is None else []
     if gone:
         reading.problems += gone

@@ -5,8 +5,8 @@ Merging moves values about; a problem must still name the file and the line wher
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from csctl.policy.lines import Path, line_of
@@ -20,12 +20,14 @@ Locate = Callable[[Path], Place]
 class SourceText:
     """One policy text; ``name`` is what problems show, such as ``policy.toml``.
 
-    ``problems`` is what was met when it was read from its file. After an error there is no text.
+    ``problems`` is what was met when it was read from its file. After an error there is no text. ``places`` say in
+    which cell a value stands where the text was made from a workbook; a text that is a file goes by its lines.
     """
 
     name: str
     text: str
     problems: tuple[Problem, ...] = ()
+    places: Mapping[Path, Place] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,17 @@ def _name(entry: Placed | None) -> str:
 
 def place_of(node: Placed, words: str = "") -> Place:
     """Where a value was written. The top of a document is its first line."""
+    if node.source.places:
+        return _cell_of(node, words)
     return Place(node.source.name, row=line_of(node.source.text, node.path) or 1, column=words)
+
+
+def _cell_of(node: Placed, words: str) -> Place:
+    """The cell of a value, or of as much around it as has one."""
+    lengths = range(len(node.path), 0, -1)
+    found = next((one for length in lengths if (one := node.source.places.get(node.path[:length]))), None)
+    place = found or Place(node.source.name)
+    return place if place.column else place.at(row=place.row, column=words)
 
 
 def locator(tree: Placed) -> Locate:

@@ -1,0 +1,49 @@
+"""Names, numbers and amounts by name in one cell, and read back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from csctl.policy.form.numbers import figures, number
+
+LINES = re.compile(r"\s*[\n;；]\s*")
+"""What parts entries that stand on lines of their own."""
+COMMAS = re.compile(r"\s*[\n,，、;；]\s*")
+"""What parts names."""
+
+
+def amounts_said(value: Mapping[str, object], _: str) -> str:
+    """``senior = 4350``, each on a line."""
+    return "\n".join(f"{name} = {figures(amount)}" for name, amount in value.items())
+
+
+def amounts(text: str) -> dict[str, object]:
+    """Such lines read back, in their order."""
+    found: dict[str, object] = {}
+    for line in LINES.split(text.strip()):
+        name, equals, amount = line.rpartition("=")
+        if not equals or not name.strip() or name.strip() in found:
+            raise ValueError(text)
+        found[name.strip()] = number(amount)
+    return found
+
+
+def names_said(value: list[str], language: str) -> str:
+    """Names on one line."""
+    return ("、" if language == "zh" else ", ").join(value) if all("\n" not in one for one in value) else "\n"
+
+
+def names(text: str) -> list[str]:
+    """Names on one line or on several."""
+    return [one for one in COMMAS.split(text.strip()) if one]
+
+
+def numbers_said(value: list[object], language: str) -> str:
+    """Numbers on one line."""
+    return ("、" if language == "zh" else ", ").join(map(figures, value))
+
+
+def numbers(text: str) -> list[object]:
+    """Such numbers read back."""
+    return [number(one) for one in COMMAS.split(text.strip()) if one]

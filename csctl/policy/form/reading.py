@@ -1,0 +1,243 @@
+"""From the sheets of a workbook to the document of a policy, with the cell that each value stands in."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from csctl.messages import problem
+from csctl.policy.form.cells import Cell, UnreadableError, from_cell, of_literal
+from csctl.policy.form.layout import GENERAL, EntrySheet, Keys, entry_sheets, spec_of
+from csctl.policy.form.words import KEY, NAME, VALUE, called, head_of, heads_of, is_called, is_remark, nearest_sheet
+from csctl.policy.lines import Path
+from csctl.policy.schema import Spec
+from csctl.problems import Place, Problem
+
+Rows = Sequence[Sequence[Cell]]
+HEAD_WITHIN = 12
+"""Rows in which the heads of a sheet are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document, where in the workbook each of its values stands, and what could not be read."""
+
+    document: dict[str, object] = field(default_factory=dict)
+    places: dict[Path, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read(file: str, sheets: Sequence[tuple[str, Rows]]) -> Read:
+    """All sheets of a workbook by title. One whose title begins with ``#`` is left out, and so is such a row."""
+    found = Read()
+    known: dict[Keys, tuple[str, Rows]] = {}
+    for title, rows in sheets:
+        if is_remark(title):
+            continue
+        place = Place(file, title)
+        if is_called(title, GENERAL):
+            _general(rows, place, found)
+            continue
+        sheet = next((one for one in entry_sheets() if is_called(title, one.code)), None)
+        if sheet is None:
+            found.problems.append(problem("policy-sheet-unknown", place, title, nearest=nearest_sheet(title)))
+        else:
+            known[sheet.keys] = (title, rows)
+    # What lies within entries comes after them.
+    for sheet in sorted(entry_sheets(), key=lambda one: one.within is not None):
+        if sheet.keys in known:
+            title, rows = known[sheet.keys]
+            _entries(sheet, rows, Place(file, title), found)
+    return found
+
+
+# ---- General settings -------------------------------------------------------------
+
+
+def _general(rows: Rows, place: Place, found: Read) -> None:
+    head = next((at for at, row in enumerate(rows[:HEAD_WITHIN]) if any(is_called(cell, KEY) for cell in row)), None)
+    if head is None:
+        found.problems.append(problem("policy-sheet-without-heads", place, called(KEY, "zh")))
+        return
+    columns = {code: _column(rows[head], code) for code in (KEY, VALUE)}
+    for number, row in enumerate(rows[head + 1 :], start=head + 2):
+        key, value = (_at(row, columns[code]) for code in (KEY, VALUE))
+        if _is_empty(value) or is_remark(_first(row)):
+            continue
+        here = place.at(row=number, column=str(key or ""))
+        path = _path(key)
+        if not path:
+            found.problems.append(problem("policy-cell-key-unknown", here, str(key or "")))
+            continue
+        if _put(found.document, path, _value(value, spec_of(path), here, found)):
+            found.places[path] = here
+        else:
+            found.problems.append(problem("policy-cell-key-twice", here, ".".join(path)))
+
+
+def _column(row: Sequence[Cell], code: str) -> int | None:
+    return next((at for at, cell in enumerate(row) if is_called(cell, code)), None)
+
+
+def _at(row: Sequence[Cell], column: int | None) -> Cell:
+    return row[column] if column is not None and column < len(row) else None
+
+
+def _path(key: Cell) -> Keys:
+    """``score.raters`` as keys; none for what is no key."""
+    table: object
+    try:
+        table = tomllib.loads(f"{key} = 0") if isinstance(key, str) and "\n" not in key else {}
+    except (ValueError, RecursionError):
+        return ()
+    path: Keys = ()
+    while isinstance(table, Mapping) and len(table) == 1:
+        (name, table), *_ = table.items()
+        path = (*path, name)
+    return path if table == 0 else ()
+
+
+def _put(document: dict[str, object], path: Keys, value: object) -> bool:
+    """Put a value under its keys; False where something stands there already. None is no value."""
+    table = document
+    for key in path[:-1]:
+        inner = table.setdefault(key, {})
+        if not isinstance(inner, dict):
+            return False
+        table = inner
+    if path[-1] in table:
+        return False
+    if value is not None:
+        table[path[-1]] = value
+    return True
+
+
+# ---- Entries ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A filled row: its place, and cell and head by the code of the head."""
+
+    place: Place
+    cells: Mapping[str, Cell]
+    heads: Mapping[str, str]
+
+    def text(self, code: str) -> str:
+        """A cell that is a name."""
+        return str(self.cells.get(code) or "").strip()
+
+    def at(self, code: str) -> Place:
+        """The place of a cell."""
+        return self.place.at(row=self.place.row, column=self.heads.get(code, ""))
+
+
+def _entries(sheet: EntrySheet, rows: Rows, place: Place, found: Read) -> None:
+    at, columns = _heads(sheet, rows)
+    if not columns:
+        found.problems.append(problem("policy-sheet-without-heads", place, _expected(sheet)))
+        return
+    heads = {code: str(rows[at][column]).strip() for code, column in columns.items()}
+    for column, cell in enumerate(rows[at]):
+        if column not in columns.values() and not _is_empty(cell) and not is_remark(cell):
+            here = place.at(row=at + 1, column=str(cell))
+            found.problems.append(problem("policy-column-unknown", here, str(cell), known=_expected(sheet)))
+    for number, row in enumerate(rows[at + 1 :], start=at + 2):
+        if any(not _is_empty(cell) for cell in row) and not is_remark(_first(row)):
+            cells = {code: _at(row, column) for code, column in columns.items()}
+            _entry(sheet, _Row(place.at(row=number), cells, heads), found)
+
+
+def _heads(sheet: EntrySheet, rows: Rows) -> tuple[int, dict[str, int]]:
+    """The row of the heads, the one that has most of them, and the column of each."""
+    best: tuple[int, dict[str, int]] = (0, {})
+    for at, row in enumerate(rows[:HEAD_WITHIN]):
+        columns = {code: column for code in heads_of(sheet) if (column := _column(row, code)) is not None}
+        if len(columns) > len(best[1]) and not is_remark(_first(row)):
+            best = at, columns
+    return best
+
+
+def _expected(sheet: EntrySheet) -> str:
+    return ", ".join(f"{called(code, 'zh')} ({called(code, 'en')})" for code in heads_of(sheet))
+
+
+def _entry(sheet: EntrySheet, row: _Row, found: Read) -> None:
+    entry: dict[str, object] = {}
+    places: dict[str, Place] = {}
+    for spec in sheet.columns:
+        cell = row.cells.get(head_of(spec))
+        if _is_empty(cell):
+            continue
+        places[spec.key] = row.at(head_of(spec))
+        value = _value(cell, spec, places[spec.key], found)
+        if value is not None:
+            entry[spec.key] = value
+    path = _named(sheet, row, entry, found) if sheet.named else _listed(sheet, row, entry, found)
+    if path:
+        found.places.update({path: row.place, **{(*path, key): own for key, own in places.items()}})
+
+
+def _named(sheet: EntrySheet, row: _Row, entry: dict[str, object], found: Read) -> Path | None:
+    """Put an entry under its name; None where it has none, or one that another has."""
+    name = row.text(NAME)
+    if not name:
+        found.problems.append(problem("policy-entry-without-name", row.at(NAME)))
+    elif not _put(found.document, (*sheet.keys, name), entry):
+        found.problems.append(problem("policy-cell-key-twice", row.at(NAME), name))
+    else:
+        return (*sheet.keys, name)
+    return None
+
+
+def _listed(sheet: EntrySheet, row: _Row, entry: dict[str, object], found: Read) -> Path | None:
+    """Add an entry to its list; None where nobody can say whose it is."""
+    if sheet.within is None:
+        return _added(found.document, sheet.keys, entry, ())
+    whose = row.text(sheet.within.code)
+    above = _reach(found.document, sheet.within.keys)
+    owners = above if isinstance(above, list) else []
+    at = next((at for at, one in enumerate(owners) if str(one.get(sheet.within.entry)) == whose), None)
+    if at is None:
+        names = ", ".join(str(one.get(sheet.within.entry, "")) for one in owners)
+        found.problems.append(problem("policy-entry-of-nothing", row.at(sheet.within.code), whose, known=names))
+        return None
+    return _added(owners[at], (sheet.keys[-1],), entry, (*sheet.within.keys, at))
+
+
+def _added(table: dict[str, object], keys: Keys, entry: dict[str, object], above: Path) -> Path | None:
+    """Add an entry to the list under the keys; its path, or None where something else stands there."""
+    own = _reach(table, keys)
+    if own is None:
+        own = []
+        _put(table, keys, own)
+    if not isinstance(own, list):
+        return None
+    own.append(entry)
+    return (*above, *keys, len(own) - 1)
+
+
+def _reach(table: object, keys: Keys) -> object | None:
+    for key in keys:
+        table = table.get(key) if isinstance(table, Mapping) else None
+    return table
+
+
+def _value(cell: Cell, spec: Spec, place: Place, found: Read) -> object | None:
+    """The value of a cell; None with a problem where it says none."""
+    try:
+        known = spec.info is not None or spec.item is not None or spec.text
+        return from_cell(cell, spec) if known else of_literal(str(cell))
+    except UnreadableError:
+        meaning = (spec.info.description or "") if spec.info else ""
+        found.problems.append(problem("policy-cell-unreadable", place, str(cell), meaning=meaning))
+        return None
+
+
+def _is_empty(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _first(row: Sequence[Cell]) -> Cell:
+    return next((cell for cell in row if not _is_empty(cell)), None)

@@ -1,0 +1,50 @@
+"""What the sheets of a policy and their heads are called, in either language, and how they are told by it."""
+
+from __future__ import annotations
+
+import difflib
+
+from csctl.messages import LANGUAGES, say
+from csctl.policy.form.layout import GENERAL, EntrySheet, entry_sheets
+from csctl.policy.schema import Spec
+from csctl.words import fold
+
+KEY, VALUE, NAME = "head-key", "head-value", "head-name"
+REMARK = "#"
+"""How a row or a sheet begins that is for people alone."""
+
+
+def called(code: str, language: str) -> str:
+    """The name of a sheet or of a head."""
+    return say(f"policy-form-{code}", language)
+
+
+def head_of(spec: Spec) -> str:
+    """The code of the head of a key's column."""
+    return f"key-{spec.key}".replace("_", "-")
+
+
+def heads_of(sheet: EntrySheet) -> list[str]:
+    """The codes of all heads of a sheet, in the order of its columns."""
+    owner = [sheet.within.code] if sheet.within else []
+    return [*owner, *([NAME] if sheet.named else []), *map(head_of, sheet.columns)]
+
+
+def is_called(found: object, code: str) -> bool:
+    """Whether a title or a cell is that name, in any language; a head may also be the key itself."""
+    if not isinstance(found, str) or not found.strip():
+        return False
+    names = {fold(called(code, language)) for language in LANGUAGES}
+    return fold(found) in names | {code.removeprefix("key-").replace("-", "_")}
+
+
+def is_remark(found: object) -> bool:
+    """Whether a row that begins so, or a sheet of that title, is left out."""
+    return isinstance(found, str) and found.lstrip().startswith(REMARK)
+
+
+def nearest_sheet(title: str) -> str:
+    """The sheets whose name is most like a title; all where none is."""
+    codes = [GENERAL, *(one.code for one in entry_sheets())]
+    names = [called(code, language) for code in codes for language in LANGUAGES]
+    return ", ".join(difflib.get_close_matches(title, names, n=3) or names)

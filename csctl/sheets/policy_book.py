@@ -1,0 +1,184 @@
+"""The workbook in which a policy is written: general settings, a sheet for each kind of entry, how cells are written.
+
+Rows and sheets that begin with ``#`` are for people; everything else is read by ``csctl.policy.form``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from csctl.messages import say
+from csctl.messages.grammar import listed
+from csctl.policy.form.cells import choices_of, is_flag
+from csctl.policy.form.conditions import NO, YES
+from csctl.policy.form.examples import example_of, ways_to_write
+from csctl.policy.form.filling import Filled, Value, fill
+from csctl.policy.form.layout import GENERAL, EntrySheet, Keys, entry_sheets
+from csctl.policy.form.words import KEY, NAME, REMARK, VALUE, called, head_of, heads_of
+from csctl.policy.keys import Ref
+from csctl.policy.schema import Spec
+from csctl.workbook.cells import column_range
+from csctl.workbook.looks import Look
+from csctl.workbook.making import Making, on_paper
+from csctl.workbook.text import shown_width
+
+CORE: tuple[Keys, ...] = (
+    ("dimension",), ("dimension", "indicator"), ("measure",), ("event",), ("adjustment",), ("grade",), ("level",),
+    ("pay", "allowance"), ("pay", "performance"), ("pay", "commission"), ("pay", "pool"), ("pay", "award"),
+    ("pay", "fine"), ("assumption",),
+)  # fmt: skip
+"""The sheets that a form has even where nothing is written on them."""
+_TITLE, _EXAMPLES, _HEADS = 0, 1, 2
+_ROWS = 200
+"""So many rows have drop-downs."""
+_NARROWEST, _WIDEST = 9, 44
+_LIST_LIMIT = 255
+"""Characters that a drop-down written out may have."""
+
+
+def policy_book(
+    document: Mapping[str, object],
+    language: str,
+    figures: Sequence[tuple[str, str]],
+    made_on: date,
+    *,
+    core: bool = True,
+) -> bytes:
+    """The workbook of a document that reads as TOML.
+
+    ``figures`` are the measures that may be named, each with what people call it. ``core``: with the usual sheets,
+    also those that are empty.
+    """
+    filled, book = fill(document, language), Making(made_on)
+    page = _Page(book, language, figures)
+    page.help()
+    page.general(filled)
+    for sheet in entry_sheets():
+        rows = filled.entries.get(sheet.keys, [])
+        if rows or (core and sheet.keys in CORE):
+            page.entries(sheet, rows)
+    page.choices()
+    return book.content()
+
+
+class _Page:
+    """What all sheets of a form share."""
+
+    def __init__(self, book: Making, language: str, figures: Sequence[tuple[str, str]]) -> None:
+        self.book, self.language, self.figures = book, language, figures
+
+    def word(self, code: str) -> str:
+        return called(code, self.language)
+
+    def help(self) -> None:
+        """What a lead needs to know, on one page, and how each kind of cell is written."""
+        sheet = self.book.sheet(self.word("note"))
+        lines = say("policy-form-help", self.language).split("\n")
+        for row, line in enumerate(lines):
+            self.book.put(sheet, row, 0, line, "title" if row == 0 else "said")
+        row = len(lines) + 1
+        for what, how in ways_to_write(self.language):
+            self.book.put(sheet, row, 0, what, "text")
+            self.book.put(sheet, row, 1, how, "wrap")
+            row += 1
+        names = [self.word(sheet.code) for sheet in entry_sheets()]
+        self.book.put(sheet, row + 1, 0, say("policy-form-all-sheets", self.language), "said")
+        self.book.put(sheet, row + 2, 0, listed(names, self.language), "said")
+        sheet.set_column(0, 0, 34)
+        sheet.set_column(1, 1, 60)
+        on_paper(sheet, upright=True)
+
+    def general(self, filled: Filled) -> None:
+        """Every key that is written once, by the part of the policy it belongs to."""
+        sheet = self.book.sheet(self.word(GENERAL))
+        self.book.put(sheet, _TITLE, 0, f"{REMARK} {say('policy-form-general-said', self.language)}", "remark")
+        for column, code in enumerate(("head-setting", VALUE, "head-meaning", KEY)):
+            self.book.put(sheet, _EXAMPLES, column, self.word(code), "head")
+        row = _HEADS
+        for part, own in groupby(filled.general, key=lambda one: one[0][:-1]):
+            if part:
+                self.book.put(sheet, row, 0, f"{REMARK} {'.'.join(part)}", "section")
+                row += 1
+            for keys, spec, value in own:
+                self._setting(sheet, row, keys, spec, value)
+                row += 1
+        for column, width in enumerate((22, 40, 50, 34)):
+            sheet.set_column(column, column, width)
+        sheet.freeze_panes(_HEADS, 0)
+        on_paper(sheet)
+
+    def _setting(self, sheet: Any, row: int, keys: Keys, spec: Spec, value: Value) -> None:
+        label = self.word(head_of(spec)) if spec.key else keys[-1]
+        self.book.put(sheet, row, 0, label, "text")
+        self.book.put(sheet, row, 1, value, "input" if isinstance(value, str | None) else "input_number")
+        meaning = (
+            (spec.info.description or "") if spec.info and self.language == "en" else example_of(spec, self.language)
+        )
+        self.book.put(sheet, row, 2, meaning, "remark_boxed")
+        self.book.put(sheet, row, 3, ".".join(keys), "figure")
+        self._drop_down(sheet, row, row, 1, spec)
+
+    def entries(self, sheet: EntrySheet, rows: Sequence[Sequence[Value]]) -> None:
+        """The sheet of one kind of entry: an example of each cell in grey, the heads, the entries."""
+        page = self.book.sheet(self.word(sheet.code))
+        self.book.put(page, _TITLE, 0, f"{REMARK} {self.word(sheet.code)}", "remark")
+        codes = heads_of(sheet)
+        specs: list[Spec | None] = [None] * (len(codes) - len(sheet.columns)) + list(sheet.columns)
+        examples = [f"{REMARK} {say('policy-form-example', self.language)}"]
+        examples += [example_of(spec, self.language) if spec else "" for spec in specs[1:]]
+        for column, (code, example) in enumerate(zip(codes, examples, strict=True)):
+            self.book.put(page, _EXAMPLES, column, example, "remark_boxed")
+            self.book.put(page, _HEADS, column, self.word(code), "head")
+        for number, row in enumerate(rows, start=_HEADS + 1):
+            for column, value in enumerate(row):
+                self.book.put(page, number, column, value, _look(value))
+        for column, spec in enumerate(specs):
+            texts = [self.word(codes[column]), *(str(row[column] or "") for row in rows)]
+            page.set_column(column, column, min(max(*map(shown_width, texts), _NARROWEST), _WIDEST) + 2)
+            if spec is not None:
+                self._drop_down(page, _HEADS + 1, _HEADS + _ROWS, column, spec)
+            elif codes[column] != NAME:
+                self._owners(page, sheet, column)
+        page.freeze_panes(_HEADS + 1, 1 + (sheet.within is not None))
+        on_paper(page)
+
+    def _owners(self, page: Any, sheet: EntrySheet, column: int) -> None:
+        """Whose an entry is: one of those that stand on the other sheet."""
+        if sheet.within is not None:
+            source = column_range(_HEADS + 1, _HEADS + _ROWS, 0, self.word(sheet.within.code))
+            rule = {"validate": "list", "source": f"={source}", "show_error": False}
+            page.data_validation(_HEADS + 1, column, _HEADS + _ROWS, column, rule)
+
+    def _drop_down(self, page: Any, first: int, last: int, column: int, spec: Spec) -> None:
+        """What may stand in the cells of a key, where that is one of a few things."""
+        refers = spec.mark(Ref)
+        if is_flag(spec):
+            source: Any = [YES[self.language == "zh"], NO[self.language == "zh"]]
+        elif refers is not None and refers.to == "measure" and spec.text and self.figures:
+            source = f"={column_range(1, len(self.figures), 0, self.word('choices'))}"
+        else:
+            source = choices_of(spec)
+        if source and (isinstance(source, str) or len(",".join(source)) <= _LIST_LIMIT):
+            page.data_validation(
+                first, column, last, column, {"validate": "list", "source": source, "show_error": False}
+            )
+
+    def choices(self) -> None:
+        """The measures that may be named, for the drop-downs and to look up."""
+        sheet = self.book.sheet(self.word("choices"))
+        for column, code in enumerate((KEY, "key-label")):
+            self.book.put(sheet, 0, column, self.word(code), "head")
+        for row, (name, label) in enumerate(self.figures, start=1):
+            self.book.put(sheet, row, 0, name, "text")
+            self.book.put(sheet, row, 1, label, "text")
+        sheet.set_column(0, 1, 36)
+        on_paper(sheet, upright=True)
+
+
+def _look(value: Value) -> Look:
+    if value is None or isinstance(value, str):
+        return "known" if value and "\n" in value else "input"
+    return "input_number"
