@@ -36,6 +36,8 @@ STATE_NAME = ".csctl"
 STEPS: Mapping[int, Step] = {}
 """For ``csctl.toml``, what the steps and the removed keys of ``csctl.policy.grammar`` are for policies."""
 REMOVED: Mapping[str, str] = {}
+POLICY_FILES = (".toml", *WORKBOOKS)
+"""How the name of a file that holds a policy ends."""
 _MONTH_IN_PATH = re.compile(r"(?<!\d)\d{4}-(?:0[1-9]|1[0-2])(?!\d)")
 MONTH_BLANK = "{month}"
 COLLECTED = (

@@ -1,4 +1,4 @@
-"""``csctl policy list | show | lint | diff | trace``."""
+"""``csctl policy list | show | lint | diff | trace | form | convert``."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, screen_for
 
 if TYPE_CHECKING:
-    from csctl.policy.load import Loaded
+    from csctl.cli.showing.show import Screen
+    from csctl.policy.load import Fetch, Loaded
     from csctl.problems import Problem
+    from csctl.workflow.policy_files import Written
 
 app = typer.Typer(help=helped("help-policy"), no_args_is_help=True)
 
@@ -112,6 +114,57 @@ def diff(
     raise typer.Exit(ended(first and second, found=changes))
 
 
+@app.command("form", help=helped("help-policy-form"))
+def form(
+    file: Annotated[Path, typer.Argument(help=helped("help-policy-form-file"))] = Path("policy.xlsx"),
+    start: Annotated[
+        str | None,
+        typer.Option("--from", help=helped("help-policy-form-from"), autocompletion=known_policies),
+    ] = None,
+    workspace: options.Workspace = options.HERE,
+    as_json: options.AsJson = False,
+) -> None:
+    """A workbook in which a policy is written: sheets with heads, examples and drop-downs."""
+    from csctl.workflow.policy_files import write_form
+
+    screen = screen_for(workspace, Manner(as_json))
+    fetch, name = _fetch(start, workspace)
+    _written(screen, write_form(name, fetch, file, screen.language), file, as_json=as_json)
+
+
+@app.command("convert", help=helped("help-policy-convert"))
+def convert(
+    source: Annotated[str, typer.Argument(help=helped("help-policy-convert-source"), autocompletion=known_policies)],
+    target: Annotated[Path, typer.Argument(help=helped("help-policy-convert-target"))],
+    workspace: options.Workspace = options.HERE,
+    as_json: options.AsJson = False,
+) -> None:
+    """A policy from a text to a workbook or back; nothing it says is lost."""
+    from csctl.workflow.policy_files import convert
+
+    screen = screen_for(workspace, Manner(as_json))
+    fetch, name = _fetch(source, workspace)
+    _written(screen, convert(name or source, fetch, target), target, as_json=as_json)
+
+
+def _written(screen: Screen, written: Written, file: Path, *, as_json: bool) -> None:
+    from csctl.messages import say
+    from csctl.problems import counted
+    from csctl.reports.run_json import SCHEMA, problems_object
+
+    problems = list(written.problems)
+    if as_json:
+        files = [str(file)] if written.done else []
+        screen.json({"schema": SCHEMA, "files": files, "problems": problems_object(problems, screen.language)})
+    elif not written.done:
+        screen.stopped(problems)
+    else:
+        if counted(problems):
+            screen.findings(problems)
+        screen.line(say("screen-policy-written", screen.language, file=file))
+    raise typer.Exit(ended(written.done))
+
+
 @app.command("trace", help=helped("help-policy-trace"))
 def trace(
     name: Annotated[str | None, typer.Argument(help=helped("help-policy-trace-name"))] = None,
@@ -136,16 +189,25 @@ def _load(name: str | None, workspace: Path) -> tuple[Loaded | None, list[Proble
     """A policy by name or file, or the one the workspace uses."""
     from csctl.policy.load import load_policy
     from csctl.store.shipped import policy_names
-    from csctl.workspace import open_workspace, policy_source, workspace_policy
+    from csctl.workspace import open_workspace, workspace_policy
 
     if name is not None:
-        inside = (workspace / name).resolve()
-        elsewhere = name.endswith(".toml") and not (inside.is_relative_to(workspace.resolve()) and inside.is_file())
-        folder = Path(name).parent if elsewhere else workspace
-        text_name = Path(name).name if elsewhere else name
-        return load_policy(text_name, lambda one: policy_source(one, folder), policy_names())
+        fetch, inside = _fetch(name, workspace)
+        return load_policy(inside or name, fetch, policy_names())
     opened, problems = open_workspace(workspace)
     if opened is None:
         return None, problems
     loaded, problems = workspace_policy(opened)
     return loaded, [*opened.problems, *problems]
+
+
+def _fetch(name: str | None, workspace: Path) -> tuple[Fetch, str | None]:
+    """Where texts of policies come from, and what the one is called there; its file lies in the workspace, or not."""
+    from csctl.workspace import POLICY_FILES, policy_source
+
+    if name is None:
+        return lambda one: policy_source(one, workspace), None
+    inside = (workspace / name).resolve()
+    here = inside.is_relative_to(workspace.resolve()) and inside.is_file()
+    folder = Path(name).parent if name.lower().endswith(POLICY_FILES) and not here else workspace
+    return lambda one: policy_source(one, folder), name if folder is workspace else Path(name).name

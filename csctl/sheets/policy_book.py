@@ -5,25 +5,25 @@ Rows and sheets that begin with ``#`` are for people; everything else is read by
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from csctl.messages import say
 from csctl.messages.grammar import listed
-from csctl.policy.form.cells import choices_of, is_flag
+from csctl.policy.form.cells import REMARK, choices_of, is_flag, written_key
 from csctl.policy.form.conditions import NO, YES
-from csctl.policy.form.examples import example_of, ways_to_write
-from csctl.policy.form.filling import Filled, Value, fill
+from csctl.policy.form.examples import choices_said, example_of, ways_to_write
+from csctl.policy.form.filling import Filled, Value
 from csctl.policy.form.layout import GENERAL, EntrySheet, Keys, entry_sheets
-from csctl.policy.form.words import KEY, NAME, REMARK, VALUE, called, head_of, heads_of
+from csctl.policy.form.words import KEY, NAME, VALUE, called, head_of, heads_of
 from csctl.policy.keys import Ref
 from csctl.policy.schema import Spec
 from csctl.workbook.cells import column_range
 from csctl.workbook.looks import Look
-from csctl.workbook.making import Making, on_paper
-from csctl.workbook.text import shown_width
+from csctl.workbook.making import LINE_HEIGHT, Making, on_paper
+from csctl.workbook.text import lines_of, shown_width
 
 CORE: tuple[Keys, ...] = (
     ("dimension",), ("dimension", "indicator"), ("measure",), ("event",), ("adjustment",), ("grade",), ("level",),
@@ -34,25 +34,29 @@ CORE: tuple[Keys, ...] = (
 _TITLE, _EXAMPLES, _HEADS = 0, 1, 2
 _ROWS = 200
 """So many rows have drop-downs."""
+_SPARE = 15
+"""Empty rows that are open to be written in."""
 _NARROWEST, _WIDEST = 9, 44
+_GENERAL_WIDTHS = (24, 40, 46, 38)
+_HELP_WIDTHS = (36, 74)
 _LIST_LIMIT = 255
 """Characters that a drop-down written out may have."""
 
 
 def policy_book(
-    document: Mapping[str, object],
+    filled: Filled,
     language: str,
     figures: Sequence[tuple[str, str]],
     made_on: date,
     *,
     core: bool = True,
 ) -> bytes:
-    """The workbook of a document that reads as TOML.
+    """The workbook of a policy's cells.
 
     ``figures`` are the measures that may be named, each with what people call it. ``core``: with the usual sheets,
     also those that are empty.
     """
-    filled, book = fill(document, language), Making(made_on)
+    book = Making(made_on)
     page = _Page(book, language, figures)
     page.help()
     page.general(filled)
@@ -78,17 +82,20 @@ class _Page:
         sheet = self.book.sheet(self.word("note"))
         lines = say("policy-form-help", self.language).split("\n")
         for row, line in enumerate(lines):
-            self.book.put(sheet, row, 0, line, "title" if row == 0 else "said")
+            self.book.stretch(sheet, row, 0, row, 1, line, "title" if row == 0 else "wrap")
+            _heighten(sheet, row, [line], [sum(_HELP_WIDTHS)])
         row = len(lines) + 1
         for what, how in ways_to_write(self.language):
-            self.book.put(sheet, row, 0, what, "text")
+            self.book.put(sheet, row, 0, what, "wrap")
             self.book.put(sheet, row, 1, how, "wrap")
+            _heighten(sheet, row, (what, how), _HELP_WIDTHS)
             row += 1
         names = [self.word(sheet.code) for sheet in entry_sheets()]
         self.book.put(sheet, row + 1, 0, say("policy-form-all-sheets", self.language), "said")
-        self.book.put(sheet, row + 2, 0, listed(names, self.language), "said")
-        sheet.set_column(0, 0, 34)
-        sheet.set_column(1, 1, 60)
+        self.book.stretch(sheet, row + 2, 0, row + 2, 1, listed(names, self.language), "wrap")
+        _heighten(sheet, row + 2, [listed(names, self.language)], [sum(_HELP_WIDTHS)])
+        for column, width in enumerate(_HELP_WIDTHS):
+            sheet.set_column(column, column, width)
         on_paper(sheet, upright=True)
 
     def general(self, filled: Filled) -> None:
@@ -98,27 +105,34 @@ class _Page:
         for column, code in enumerate(("head-setting", VALUE, "head-meaning", KEY)):
             self.book.put(sheet, _EXAMPLES, column, self.word(code), "head")
         row = _HEADS
-        for part, own in groupby(filled.general, key=lambda one: one[0][:-1]):
+        for part, own in groupby(filled.general, key=self._part):
             if part:
-                self.book.put(sheet, row, 0, f"{REMARK} {'.'.join(part)}", "section")
+                self.book.put(sheet, row, 0, f"{REMARK} {part}", "section")
                 row += 1
             for keys, spec, value in own:
                 self._setting(sheet, row, keys, spec, value)
                 row += 1
-        for column, width in enumerate((22, 40, 50, 34)):
+        for column, width in enumerate(_GENERAL_WIDTHS):
             sheet.set_column(column, column, width)
         sheet.freeze_panes(_HEADS, 0)
         on_paper(sheet)
 
+    def _part(self, setting: tuple[Keys, Spec, Value]) -> str:
+        """What the part of the policy is called to which a setting belongs; "" for the policy itself."""
+        keys, spec, _ = setting
+        code = "-".join(keys[:-1]).replace("_", "-") if spec.key else "other"
+        return self.word(f"part-{code}") if code else ""
+
     def _setting(self, sheet: Any, row: int, keys: Keys, spec: Spec, value: Value) -> None:
         label = self.word(head_of(spec)) if spec.key else keys[-1]
-        self.book.put(sheet, row, 0, label, "text")
-        self.book.put(sheet, row, 1, value, "input" if isinstance(value, str | None) else "input_number")
-        meaning = (
-            (spec.info.description or "") if spec.info and self.language == "en" else example_of(spec, self.language)
-        )
-        self.book.put(sheet, row, 2, meaning, "remark_boxed")
-        self.book.put(sheet, row, 3, ".".join(keys), "figure")
+        described = (spec.info.description or "") if spec.info and self.language == "en" else ""
+        cells: list[tuple[Value, Look]] = [
+            (label, "text"), (value, _look(value)), (described or choices_said(spec, self.language), "remark_boxed"),
+            (".".join(map(written_key, keys)), "figure"),
+        ]  # fmt: skip
+        for column, (content, look) in enumerate(cells):
+            self.book.put(sheet, row, column, content, look)
+        _heighten(sheet, row, [content for content, _ in cells], _GENERAL_WIDTHS)
         self._drop_down(sheet, row, row, 1, spec)
 
     def entries(self, sheet: EntrySheet, rows: Sequence[Sequence[Value]]) -> None:
@@ -129,15 +143,17 @@ class _Page:
         specs: list[Spec | None] = [None] * (len(codes) - len(sheet.columns)) + list(sheet.columns)
         examples = [f"{REMARK} {say('policy-form-example', self.language)}"]
         examples += [example_of(spec, self.language) if spec else "" for spec in specs[1:]]
+        widths = [_width([self.word(code), *(str(row[at] or "") for row in rows)]) for at, code in enumerate(codes)]
         for column, (code, example) in enumerate(zip(codes, examples, strict=True)):
             self.book.put(page, _EXAMPLES, column, example, "remark_boxed")
             self.book.put(page, _HEADS, column, self.word(code), "head")
-        for number, row in enumerate(rows, start=_HEADS + 1):
+        _heighten(page, _EXAMPLES, examples, widths)
+        for number, row in enumerate([*rows, *([[None] * len(codes)] * _SPARE)], start=_HEADS + 1):
             for column, value in enumerate(row):
                 self.book.put(page, number, column, value, _look(value))
+            _heighten(page, number, row, widths)
         for column, spec in enumerate(specs):
-            texts = [self.word(codes[column]), *(str(row[column] or "") for row in rows)]
-            page.set_column(column, column, min(max(*map(shown_width, texts), _NARROWEST), _WIDEST) + 2)
+            page.set_column(column, column, widths[column])
             if spec is not None:
                 self._drop_down(page, _HEADS + 1, _HEADS + _ROWS, column, spec)
             elif codes[column] != NAME:
@@ -179,6 +195,16 @@ class _Page:
 
 
 def _look(value: Value) -> Look:
-    if value is None or isinstance(value, str):
-        return "known" if value and "\n" in value else "input"
-    return "input_number"
+    return "input" if isinstance(value, str | None) else "input_number"
+
+
+def _width(texts: Sequence[str]) -> int:
+    return min(max(*map(shown_width, texts), _NARROWEST), _WIDEST) + 2
+
+
+def _heighten(page: Any, row: int, values: Sequence[Value], widths: Sequence[int]) -> None:
+    """As high as its longest cell needs."""
+    cells = zip(values, widths, strict=False)
+    lines = max((lines_of(value, width - 2) for value, width in cells if isinstance(value, str)), default=1)
+    if lines > 1:
+        page.set_row(row, lines * LINE_HEIGHT)

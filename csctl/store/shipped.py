@@ -29,6 +29,11 @@ def policy_text(name: str) -> str | None:
     return _text(resources.files("csctl").joinpath("policies", f"{name}.toml")) if name in policy_names() else None
 
 
+def blank_policy(language: str) -> str:
+    """The text of a small complete plan to start from: four items, three grades, one pool."""
+    return _text(resources.files("csctl").joinpath("policies", "blank", f"{language}.toml"))
+
+
 def template(name: str) -> bytes | None:
     """A shipped workbook template by its name without ending, or None."""
     file = _folder("templates").joinpath(f"{name}.xlsx")

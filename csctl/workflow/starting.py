@@ -17,6 +17,7 @@ from csctl.problems import Problem
 from csctl.store import shipped
 from csctl.store.publish import publish
 from csctl.tables import TABLES, UNREADABLE, Column, Table
+from csctl.workflow.policy_files import BLANK, blank_source, book_of
 from csctl.workspace import CONFIG_NAME, STATE_NAME, policy_source
 
 
@@ -30,16 +31,17 @@ def init_workspace(
     """
     if folder.exists() and any(folder.iterdir()):
         return [], [problem("folder-not-empty", found=folder)]
-    loaded, problems = load_policy(policy_name, lambda name: policy_source(name, None), shipped.policy_names())
+    own = {BLANK: blank_source(language)}
+    loaded, problems = load_policy(
+        policy_name, lambda name: own.get(name) or policy_source(name, None), [*shipped.policy_names(), BLANK]
+    )
     if loaded is None:
         return [], problems
     month = Month.of(today).shift(-1)
     tables = tables_of(loaded.policy)
-    files = {
-        CONFIG_NAME: _config(folder, tables, language).encode(),
-        "policy.toml": _policy(loaded.policy, language).encode(),
-        ".gitignore": b"out/\n.csctl/\n",
-    }
+    name, content = _policy_file(policy_name, loaded.policy, language)
+    files = {CONFIG_NAME: _config(folder, name, tables, language).encode(), name: content}
+    files[".gitignore"] = b"out/\n.csctl/\n"
     demo = {} if empty else shipped.demo_files(policy_name)
     files |= {f"data/{name}": content for name, content in demo.items()}
     if not demo:
@@ -74,10 +76,18 @@ def _data_file(table: Table, month: str, ending: str) -> str:
     return f"data/{table.name}.{ending}" if table.dated is None else f"data/{month}/{table.name}.{ending}"
 
 
-def _config(folder: Path, tables: Iterable[Table], language: str) -> str:
+def _policy_file(asked: str, policy: Policy, language: str) -> tuple[str, bytes]:
+    """The policy file of a new workspace: a workbook of the plan to start from, or a text upon a shipped policy."""
+    if asked == BLANK:
+        content, _ = book_of(blank_source(language), lambda name: policy_source(name, None))
+        return "policy.xlsx", content
+    return "policy.toml", _policy(policy, language).encode()
+
+
+def _config(folder: Path, policy: str, tables: Iterable[Table], language: str) -> str:
     head = [
         f"name = {_quoted(folder.resolve().name)}",
-        'policy = "policy.toml"',
+        f'policy = "{policy}"',
         f'language = "{language}"',
         "",
         f"# {say('init-aliases', language)}",

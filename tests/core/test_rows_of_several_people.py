@@ -12,12 +12,14 @@ from typing import Any
 import narwhals as nw
 import pytest
 
+from csctl.core.compute import MonthInput, compute_month
 from csctl.core.coverage.repeats import repeated
+from csctl.core.records.lines import Measured
 from csctl.reports.trends import team_trends
 from csctl.store.canonical import Engine
 from csctl.store.seals import lines_content, result_of
 from tests.end_to_end.running import csctl
-from tests.workbench import OCTOBER, agent, canonical_rows, frame, measured, month_of, policy
+from tests.workbench import OCTOBER, SCORED, WEEKENDS_OFF, agent, canonical_rows, frame, measured, month_of, policy
 
 CONFIG = """
 name = "Shop"
@@ -209,3 +211,21 @@ def test_the_team_of_a_trend_has_them_once_and_so_after_closing() -> None:
     for one in (result, result_of(lines_content(result), result.month, result.policy)):
         (sales,) = [trend.values for trend in team_trends([one], "en") if trend.label == "Sales"]
         assert sales == (Decimal(120),)
+
+
+def test_a_team_whose_shared_rows_have_no_figure_counts_nothing_twice() -> None:
+    """1,000 and 500 of which 200 are the same row: the pool is of 1,300; where nobody knows the figure, of 1,500."""
+    rules = policy(
+        SCORED + '[measure.sales]\nlabel = "sales"\ntable = "orders"\nsum = "amount"\nunit = "yuan"\n'
+        '[pay.base]\nby = "roster"\n'
+        '[[pay.pool]]\nlabel = "pool"\nof = "sales"\nper = "team"\nshare = 1\nmode = "marginal"\n'
+        "tiers = [{ from = 0, rate = 0.1 }]\n"
+    )
+    staff = [agent(who, base_pay=Decimal(3000)) for who in "ab"]
+    values = measured({"a": {"x": 80, "sales": 1000}, "b": {"x": 80, "sales": 500}})
+    scope = ("team", rules.pay.pool[0].counts if rules.pay else "")
+    for twice, base in ((Decimal(200), 1300_00), (None, 1500_00), (Decimal(0), 1500_00)):
+        shared = Measured("", "sales", twice, 1, None, None, "orders")
+        given = MonthInput(rules, OCTOBER, staff, values, (), WEEKENDS_OFF, (), repeated={scope: (shared,)})
+        (pool,) = compute_month(given).pools
+        assert pool.base_cents == base

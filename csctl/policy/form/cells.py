@@ -19,6 +19,8 @@ from csctl.policy.schema import Spec
 
 Cell = str | int | float | bool | Decimal | datetime | date | time | None
 """What a cell of a workbook may hold."""
+REMARK = "#"
+"""How a row or a sheet begins that is for people alone."""
 LITERAL = ('"', "'", "[", "{")
 """How a value as TOML writes it begins, that is not a bare number or flag."""
 
@@ -30,7 +32,7 @@ class UnreadableError(ValueError):
 def to_cell(value: object, spec: Spec, language: str) -> str | int | Decimal:
     """What to write for a value: a number, plain text, words, or what TOML writes; always read back as the same."""
     tried = _plainly(value, spec, language)
-    if tried is not None:
+    if tried is not None and not _looks_like_nothing(tried):
         try:
             found = from_cell(tried, spec)
             if same(found, value) and _in_order(found, spec) == _in_order(value, spec):
@@ -38,6 +40,11 @@ def to_cell(value: object, spec: Spec, language: str) -> str | int | Decimal:
         except UnreadableError:
             pass
     return literal(value)
+
+
+def _looks_like_nothing(tried: str | int | Decimal) -> bool:
+    """Whether a cell of this would be passed over: as empty, or as a remark."""
+    return isinstance(tried, str) and (not tried.strip() or tried.lstrip().startswith(REMARK))
 
 
 def from_cell(cell: Cell, spec: Spec) -> object:
@@ -75,7 +82,7 @@ def _in_order(value: object, spec: Spec) -> list[str]:
 def literal(value: object) -> str:
     """A value on one line as TOML writes it."""
     if isinstance(value, Mapping):
-        inside = ", ".join(f"{_key(name)} = {literal(item)}" for name, item in value.items())
+        inside = ", ".join(f"{written_key(name)} = {literal(item)}" for name, item in value.items())
         return f"{{ {inside} }}" if inside else "{}"
     if isinstance(value, list):
         return f"[{', '.join(map(literal, value))}]"
@@ -93,7 +100,8 @@ def of_literal(text: str) -> object:
     return document["x"]
 
 
-def _key(name: str) -> str:
+def written_key(name: str) -> str:
+    """A key as TOML writes it: in quotes where it is no plain word."""
     return tomli_w.dumps({name: 0}).removesuffix(" = 0\n")
 
 

@@ -98,11 +98,9 @@ def _within(sheet: EntrySheet) -> Iterator[EntrySheet]:
 
 
 def _single(keys: Keys, spec: Spec) -> Iterator[tuple[Keys, Spec]]:
-    for model in spec.models:
-        for key, inner in keys_of(model).items():
-            if inner.item is not None and inner.item.models:
-                continue
-            if inner.models:
-                yield from _single((*keys, key), inner)
-            else:
-                yield (*keys, key), inner
+    """The keys of a table, then those of the tables in it."""
+    inside = [(key, inner) for model in spec.models for key, inner in keys_of(model).items()]
+    yield from (((*keys, key), one) for key, one in inside if not one.models and not (one.item and one.item.models))
+    for key, one in inside:
+        if one.models and one.item is None:
+            yield from _single((*keys, key), one)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import difflib
+from functools import lru_cache
 
 from csctl.messages import LANGUAGES, say
+from csctl.policy.form.cells import REMARK
 from csctl.policy.form.layout import GENERAL, EntrySheet, entry_sheets
 from csctl.policy.schema import Spec
 from csctl.words import fold
 
 KEY, VALUE, NAME = "head-key", "head-value", "head-name"
-REMARK = "#"
-"""How a row or a sheet begins that is for people alone."""
 
 
 def called(code: str, language: str) -> str:
@@ -34,8 +34,13 @@ def is_called(found: object, code: str) -> bool:
     """Whether a title or a cell is that name, in any language; a head may also be the key itself."""
     if not isinstance(found, str) or not found.strip():
         return False
+    return fold(found) in _names_of(code)
+
+
+@lru_cache(maxsize=512)
+def _names_of(code: str) -> frozenset[str]:
     names = {fold(called(code, language)) for language in LANGUAGES}
-    return fold(found) in names | {code.removeprefix("key-").replace("-", "_")}
+    return frozenset(names | {code.removeprefix("key-").replace("-", "_")})
 
 
 def is_remark(found: object) -> bool:

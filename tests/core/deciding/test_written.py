@@ -12,7 +12,18 @@ from csctl.core.deciding.items import check_decision, indicator_of, items_of, ma
 from csctl.core.records.decision import Decision
 from csctl.core.records.result import MonthResult
 from csctl.core.scoring.decided import Taken, taken
-from tests.workbench import OCTOBER, WEEKENDS_OFF, D, agent, cents_by_line, measured, policy, score_lines, scores
+from tests.workbench import (
+    OCTOBER,
+    SCORED,
+    WEEKENDS_OFF,
+    D,
+    agent,
+    cents_by_line,
+    measured,
+    policy,
+    score_lines,
+    scores,
+)
 
 RULES = policy("""
 scale = { "优" = 100, "良" = 80 }
@@ -211,3 +222,17 @@ def test_a_decision_on_an_item_leaves_what_hangs_on_its_data() -> None:
     """The fine of two complaints stands: it is an item of its own."""
     result = month(Decision("a", "complaints", "0", "heard", 1, measured=True))
     assert cents_by_line(result, "a")["complaint"] == -100_00
+
+
+def test_what_hangs_on_an_event_hangs_on_it_by_either_name() -> None:
+    """A fine for each time, points for each time, and an award for a month without it, which names the count."""
+    rules = policy(
+        SCORED + '[event.late]\nlabel = "late"\n'
+        '[[adjustment]]\nid = "late"\nlabel = "points"\npoints = -1\neach = { event = "late" }\n'
+        '[pay.base]\nby = "roster"\n'
+        '[[pay.fine]]\nid = "late"\nlabel = "fine"\namount = 20\neach = { event = "late" }\n'
+        '[[pay.award]]\nid = "never"\nlabel = "award"\namount = 50\n'
+        'when = { all = [{ measure = "event.late", equals = 0 }, { measure = "x", above = 0 }] }\n'
+    )
+    assert set(hanging_on(rules, "fine.late", "en")) == {"the adjustment “points”", "the award “award”"}
+    assert hanging_on(rules, "x", "en") == ("the award “award”",)

@@ -139,7 +139,8 @@ def test_public_holidays_are_paid_days_where_the_policy_counts_them() -> None:
 def test_who_is_on_probation_all_month_needs_no_amount_of_the_level() -> None:
     """C2 has none: that matters from the first regular day on."""
     rules = BY_LEVEL.replace(", C2 = 3000", "") + "[pay.probation]\namount = 1600\nmonths = 1\n"
-    assert cents_by_line(paid(rules, {"level": "C2", "hired_on": october(1)}), "a") == {"base_probation": 1600_00}
+    on_trial = paid(rules, {"level": "C2", "hired_on": october(1)})
+    assert (cents_by_line(on_trial, "a"), codes(on_trial)) == ({"base_probation": 1600_00}, [])
     agents, _ = read(rules, {"level": "C2", "hired_on": date(2026, 9, 30)})
     result = month_of(policy(rules), agents, {"a": {"x": 80}})
     assert codes(result) == ["no-base-pay"]
