@@ -18,6 +18,10 @@ def _folder(name: str) -> Traversable:
     return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / name
 
 
+LIBRARIES = ("metrics", "metrics-en")
+"""Shipped policies that only declare measures: nobody is judged by them alone."""
+
+
 def policy_names() -> list[str]:
     """Ids of the shipped policies."""
     items = resources.files("csctl").joinpath("policies").iterdir()

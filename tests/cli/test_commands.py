@@ -16,7 +16,7 @@ import pytest
 import typer.main
 
 from csctl.cli import app
-from csctl.store.shipped import policy_names
+from csctl.store.shipped import LIBRARIES, policy_names
 from tests.cli.small import MONTH, add, change
 from tests.end_to_end.running import Done, command, csctl, csctl_process, environment, outputs, tree
 
@@ -121,7 +121,7 @@ def test_the_headers_of_new_workbooks_are_read_back_by_csctl(tmp_path: Path, pol
     "policy",
     [
         pytest.param(policy, marks=pytest.mark.slow if at % 3 else ())
-        for at, policy in enumerate(sorted(set(policy_names()) - {"metrics"}))
+        for at, policy in enumerate(sorted(set(policy_names()) - set(LIBRARIES)))
     ],
 )
 def test_a_new_workspace_runs_at_once_on_example_data(tmp_path: Path, policy: str) -> None:

@@ -90,11 +90,11 @@ def test_what_is_typed_into_a_cell_counts(tmp_path: Path) -> None:
     ("sheet", "head", "row", "value", "code"),
     [
         ("Indicators", "Bands", 5, "90 or better is good", "policy-cell-unreadable"),
-        ("Indicators", "Weight", 4, "forty", "policy-not-a-number"),
+        ("Indicators", "Weight", 4, "forty", "policy-cell-unreadable"),
         ("Indicators", "Dimensions", 4, "servcie", "policy-entry-of-nothing"),
         ("Indicators", "Measure", 4, "csta", "policy-unknown-measure"),
         ("Indicators", "Missing", 4, "skip", "policy-not-a-choice"),
-        ("Grades", "At least", 4, "95%", "policy-not-a-number"),
+        ("Grades", "At least", 4, "95%", "policy-cell-unreadable"),
         ("Grades", "Label", 3, "Name of it", "policy-column-unknown"),
         ("Pools", "Tiers", 4, "1 % of all", "policy-cell-unreadable"),
     ],
