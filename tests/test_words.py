@@ -309,6 +309,7 @@ OTHER_MEANINGS = {
     "core/forms/rated.py": "+ - 0 −",
     "core/measuring/terms.py": "mean sum",
     "policy/checks.py": "failed passed",
+    "policy/form/numbers.py": "- −",
     "policy/pay/award.py": "all none",
     "policy/pay/piece.py": "h min",
     "readers/columns/clocks.py": "am pm 上午 下午 全天 整天",

@@ -13,7 +13,7 @@ from typing import Any
 from csctl.messages import say
 from csctl.messages.grammar import listed
 from csctl.policy.form.cells import REMARK, choices_of, is_flag, written_key
-from csctl.policy.form.conditions import NO, YES
+from csctl.policy.form.conditions import flag_word
 from csctl.policy.form.examples import choices_said, example_of, ways_to_write
 from csctl.policy.form.filling import Filled, Value
 from csctl.policy.form.layout import GENERAL, EntrySheet, Keys, entry_sheets
@@ -80,7 +80,7 @@ class _Page:
     def help(self) -> None:
         """What a lead needs to know, on one page, and how each kind of cell is written."""
         sheet = self.book.sheet(self.word("note"))
-        lines = say("policy-form-help", self.language).split("\n")
+        lines = say("policybook-help", self.language).split("\n")
         for row, line in enumerate(lines):
             self.book.stretch(sheet, row, 0, row, 1, line, "title" if row == 0 else "wrap")
             _heighten(sheet, row, [line], [sum(_HELP_WIDTHS)])
@@ -91,7 +91,7 @@ class _Page:
             _heighten(sheet, row, (what, how), _HELP_WIDTHS)
             row += 1
         names = [self.word(sheet.code) for sheet in entry_sheets()]
-        self.book.put(sheet, row + 1, 0, say("policy-form-all-sheets", self.language), "said")
+        self.book.put(sheet, row + 1, 0, say("policybook-all-sheets", self.language), "said")
         self.book.stretch(sheet, row + 2, 0, row + 2, 1, listed(names, self.language), "wrap")
         _heighten(sheet, row + 2, [listed(names, self.language)], [sum(_HELP_WIDTHS)])
         for column, width in enumerate(_HELP_WIDTHS):
@@ -101,7 +101,7 @@ class _Page:
     def general(self, filled: Filled) -> None:
         """Every key that is written once, by the part of the policy it belongs to."""
         sheet = self.book.sheet(self.word(GENERAL))
-        self.book.put(sheet, _TITLE, 0, f"{REMARK} {say('policy-form-general-said', self.language)}", "remark")
+        self.book.put(sheet, _TITLE, 0, f"{REMARK} {say('policybook-general-said', self.language)}", "remark")
         for column, code in enumerate(("head-setting", VALUE, "head-meaning", KEY)):
             self.book.put(sheet, _EXAMPLES, column, self.word(code), "head")
         row = _HEADS
@@ -141,7 +141,7 @@ class _Page:
         self.book.put(page, _TITLE, 0, f"{REMARK} {self.word(sheet.code)}", "remark")
         codes = heads_of(sheet)
         specs: list[Spec | None] = [None] * (len(codes) - len(sheet.columns)) + list(sheet.columns)
-        examples = [f"{REMARK} {say('policy-form-example', self.language)}"]
+        examples = [f"{REMARK} {say('policybook-example', self.language)}"]
         examples += [example_of(spec, self.language) if spec else "" for spec in specs[1:]]
         widths = [_width([self.word(code), *(str(row[at] or "") for row in rows)]) for at, code in enumerate(codes)]
         for column, (code, example) in enumerate(zip(codes, examples, strict=True)):
@@ -172,7 +172,7 @@ class _Page:
         """What may stand in the cells of a key, where that is one of a few things."""
         refers = spec.mark(Ref)
         if is_flag(spec):
-            source: Any = [YES[self.language == "zh"], NO[self.language == "zh"]]
+            source: Any = [flag_word(flag, self.language) for flag in (True, False)]
         elif refers is not None and refers.to == "measure" and spec.text and self.figures:
             source = f"={column_range(1, len(self.figures), 0, self.word('choices'))}"
         else:

@@ -52,7 +52,7 @@ def convert(name: str, fetch: Fetch, target: Path) -> Written:
 
 def _write(source: SourceText | None, name: str, fetch: Fetch, target: Path, *, core: bool) -> Written:
     if target.suffix.lower() not in (TEXT, WORKBOOKS[0]):
-        return Written(False, (problem("policy-form-of-no-kind", found=target.name),))
+        return Written(False, (problem("file-of-no-kind", found=target.name),))
     if target.exists():
         return Written(False, (problem("file-there-already", Place(target.name)),))
     if source is None:
@@ -76,7 +76,7 @@ def book_of(source: SourceText, fetch: Fetch, *, core: bool = True) -> tuple[byt
     language = "en" if document.get("language") == "en" else "zh"
     filled = fill(document, language)
     if not says_all(filled, document, language):
-        return b"", [*problems, problem("policy-form-would-lose", Place(source.name))]
+        return b"", [*problems, problem("file-would-lose", Place(source.name))]
     return policy_book(filled, language, sorted(set(_figures(document, fetch))), _MADE_ON, core=core), problems
 
 

@@ -20,7 +20,7 @@ def test_every_measure_has_an_english_name_and_note() -> None:
     chinese, english = (tomllib.loads(policy_text(name) or "")["measure"] for name in ("metrics", "metrics-en"))
     assert chinese.keys() == english.keys()
     assert {tuple(sorted(one)) for one in english.values()} == {("label", "note")}
-    foreign = [text for one in english.values() for text in one.values() if any("\u3000" <= mark for mark in text)]
+    foreign = [text for one in english.values() for text in one.values() if any(mark >= "\u3000" for mark in text)]
     assert foreign == []
     assert len({one["label"] for one in english.values()}) == len(english)
 

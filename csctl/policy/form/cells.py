@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import tomli_w
 
-from csctl.policy.form.conditions import NO, YES
+from csctl.policy.form.conditions import flag_of, flag_word
 from csctl.policy.form.numbers import figures, number
 from csctl.policy.form.phrases import said, understood
 from csctl.policy.model import MONTH
@@ -107,7 +107,7 @@ def written_key(name: str) -> str:
 
 def _plainly(value: object, spec: Spec, language: str) -> str | int | Decimal | None:
     if isinstance(value, bool):
-        return (YES if value else NO)[language == "zh"]
+        return flag_word(value, language)
     if isinstance(value, int | Decimal):
         return value if spec.item is None else figures(value)
     if isinstance(value, str):
@@ -119,8 +119,9 @@ def _of_text(text: str, spec: Spec) -> object:
     kinds, word = _kinds(spec), text.strip()
     if word.startswith(LITERAL):
         return of_literal(word)
-    if bool in kinds and word.lower() in (*YES, *NO, "true", "false"):
-        return word.lower() in (*YES, "true")
+    answer = flag_of(word) if bool in kinds else None
+    if answer is not None:
+        return answer
     exact = _number(word, part=_is_part(spec)) if Decimal in kinds or int in kinds else None
     if exact is not None:
         return exact

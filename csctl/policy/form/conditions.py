@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from csctl.messages import say
 from csctl.policy.form.bounds import FIGURE, SIGN, SIGNS, Table, edges, edges_said, table_of
 from csctl.policy.form.lists import LINES, names, names_said
 from csctl.policy.form.numbers import figures, is_number, number
 from csctl.policy.refs import EVENT_PREFIX
+from csctl.words import NO, YES, same_word
 
 _FIRST = ("first", "第一")
 _SCORE = ("score", "得分")
-YES, NO = ("yes", "是"), ("no", "否")
-"""In English and in Chinese."""
 _FILLED, _EMPTY = ("filled", "已填"), ("empty", "为空")
 _NOT = "≠"
 
@@ -80,7 +80,7 @@ def tests_said(value: Table, language: str) -> str:
 def _test_said(test: object, language: str) -> str:
     here = language == "zh"
     if isinstance(test, bool):
-        return f"= {(YES if test else NO)[here]}"
+        return f"= {flag_word(test, language)}"
     if isinstance(test, str):
         return f"= {test}"
     if isinstance(test, list):
@@ -113,9 +113,21 @@ def _test(text: str) -> object:
     if not text.startswith("=") or text.startswith("=="):
         return edges(text)
     value = text[1:].strip()
-    if value in (*YES, *NO):
-        return value in YES
+    answer = flag_of(value)
+    if answer is not None:
+        return answer
     if is_number(value):
         return number(value)
     words = names(value)
     return words if len(words) > 1 else words[0]
+
+
+def flag_word(flag: bool, language: str) -> str:
+    """Yes or no."""
+    return say("screen-yes" if flag else "screen-no", language)
+
+
+def flag_of(text: str) -> bool | None:
+    """What an answer says; None where it says neither."""
+    word = same_word(text)
+    return (word in YES) if word in YES | NO else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from csctl.messages import say
 from csctl.policy.form.cells import choices_of, is_flag
-from csctl.policy.form.conditions import NO, YES
+from csctl.policy.form.conditions import flag_word
 from csctl.policy.form.phrases import kind_of
 from csctl.policy.schema import Spec
 
@@ -16,16 +16,16 @@ KINDS = ("bands", "steps", "linear", "condition", "happening", "tests", "amounts
 def example_of(spec: Spec, language: str) -> str:
     """What may stand in a cell of the key; "" for a plain text or number."""
     kind = kind_of(spec)
-    return choices_said(spec, language) or (say(f"policy-form-way-{kind}", language) if kind else "")
+    return choices_said(spec, language) or (say(f"policybook-way-{kind}", language) if kind else "")
 
 
 def choices_said(spec: Spec, language: str) -> str:
     """The few words of which a key is one."""
-    flag = (YES[language == "zh"], NO[language == "zh"]) if is_flag(spec) else ()
-    return " / ".join(flag or choices_of(spec))
+    flags = [flag_word(flag, language) for flag in (True, False)] if is_flag(spec) else []
+    return " / ".join(flags or choices_of(spec))
 
 
 def ways_to_write(language: str) -> Iterator[tuple[str, str]]:
     """Each kind of cell that has words of its own: what it says, and how."""
     for kind in KINDS:
-        yield say(f"policy-form-what-{kind}", language), say(f"policy-form-way-{kind}", language)
+        yield say(f"policybook-what-{kind}", language), say(f"policybook-way-{kind}", language)

@@ -230,8 +230,7 @@ def _value(cell: Cell, spec: Spec, place: Place, found: Read) -> object | None:
         known = spec.info is not None or spec.item is not None or spec.text
         return from_cell(cell, spec) if known else of_literal(str(cell))
     except UnreadableError:
-        meaning = (spec.info.description or "") if spec.info else ""
-        found.problems.append(problem("policy-cell-unreadable", place, str(cell), meaning=meaning))
+        found.problems.append(problem("policy-cell-unreadable", place, str(cell)))
         return None
 
 

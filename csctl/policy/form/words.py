@@ -16,7 +16,7 @@ KEY, VALUE, NAME = "head-key", "head-value", "head-name"
 
 def called(code: str, language: str) -> str:
     """The name of a sheet or of a head."""
-    return say(f"policy-form-{code}", language)
+    return say(f"policybook-{code}", language)
 
 
 def head_of(spec: Spec) -> str:
