@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import pytest
 from hypothesis import settings
@@ -12,6 +13,10 @@ from tests.drawn import ORDINARY, SEARCHES
 # Words are compared in the language each test asks for, whoever's machine it is.
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("CSCTL_LANGUAGE", None)
+
+# Hundreds of processes start csctl, and every run rewrites the same asserts: compiled once, whatever the machine says.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # How long an example takes depends on what else the machine does; a test must not.
 settings.register_profile("csctl", deadline=None, max_examples=ORDINARY, derandomize=not SEARCHES)
