@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from collections.abc import Iterator
+from unittest import mock
 
 import pytest
 from hypothesis import settings
@@ -18,9 +21,25 @@ os.environ.pop("CSCTL_LANGUAGE", None)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+# What is imported and collected stays to the end: nothing of it is garbage to look for.
+gc.disable()
+
 # How long an example takes depends on what else the machine does; a test must not.
 settings.register_profile("csctl", deadline=None, max_examples=ORDINARY, derandomize=not SEARCHES)
 settings.load_profile("csctl")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_pulls_the_plug() -> Iterator[None]:
+    """Waiting for the disk proves nothing in this process; tests/crashes prove the order in processes of their own."""
+    with mock.patch.object(os, "fsync"):
+        yield
+
+
+def pytest_collection_finish() -> None:
+    """From here on garbage is looked for, among what the tests make."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)
