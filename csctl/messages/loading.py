@@ -10,9 +10,9 @@ Entries = dict[str, dict[str, Any]]
 """Entries by code, as they stand in the files."""
 
 
-def read(folder: str = "", prefix: str = "") -> dict[str, Entries]:
-    """The catalogues of one folder whose names start so, by name."""
-    found = sorted(Path(__file__).parent.joinpath(folder).glob(f"{prefix}*.toml"))
+def read(folder: str = "", name: str = "*") -> dict[str, Entries]:
+    """The catalogues of one folder by name, or one of them."""
+    found = sorted(Path(__file__).parent.joinpath(folder).glob(f"{name}.toml"))
     return {item.stem: tomllib.loads(item.read_text("utf-8")) for item in found}
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from functools import cache
 from operator import attrgetter
 from typing import Literal, TypeVar
 
@@ -210,17 +209,12 @@ Record = TypeVar("Record", Measured, ScoreLine, Score, PayLine, Finding, Verdict
 
 def as_frame(records: Iterable[Record], kind: type[Record]) -> pd.DataFrame:
     """Records as a frame whose columns are the record's fields, all of dtype object."""
-    names = _names(kind)
+    names = [field.name for field in fields(kind)]
     return pd.DataFrame(list(map(attrgetter(*names), records)), columns=names, dtype=object)
 
 
 def as_records(frame: pd.DataFrame, kind: type[Record]) -> list[Record]:
     """A frame made by ``as_frame`` as records again, whatever was put beside its columns."""
-    names = _names(kind)
+    names = [field.name for field in fields(kind)]
     own = frame if frame.columns.tolist() == names else frame[names]
     return [kind(*values) for values in own.to_numpy(dtype=object).tolist()]
-
-
-@cache
-def _names(kind: type[Record]) -> list[str]:
-    return [field.name for field in fields(kind)]
