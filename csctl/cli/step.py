@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from csctl.cli.exits import ended
 from csctl.cli.showing.speech import asked_language, language_of
@@ -52,6 +51,8 @@ def today() -> date:
 
 def now() -> datetime:
     """This moment in China."""
+    from zoneinfo import ZoneInfo
+
     return datetime.now(ZoneInfo(ZONE))
 
 

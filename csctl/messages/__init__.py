@@ -44,7 +44,7 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
 @cache
 def help_words() -> Mapping[str, Mapping[str, str]]:
     """The entries of the help texts alone: ``--help`` reads nothing else."""
-    return joined(*read(prefix="help").values())
+    return joined(*read(name="help").values())
 
 
 def say(code: str, language: str, /, **blanks: object) -> str:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 Entries = dict[str, dict[str, Any]]
 """Entries by code, as they stand in the files."""
 
 
-def read(folder: str = "", prefix: str = "") -> dict[str, Entries]:
-    """The catalogues of one folder whose names start so, by name."""
-    place = resources.files("csctl.messages").joinpath(folder)
-    found = sorted((item for item in place.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
-    wanted = [item for item in found if item.name.startswith(prefix)]
-    return {item.name.removesuffix(".toml"): tomllib.loads(item.read_text("utf-8")) for item in wanted}
+def read(folder: str = "", name: str = "*") -> dict[str, Entries]:
+    """The catalogues of one folder by name, or one of them."""
+    found = sorted(Path(__file__).parent.joinpath(folder).glob(f"{name}.toml"))
+    return {item.stem: tomllib.loads(item.read_text("utf-8")) for item in found}
 
 
 def joined(*several: Entries) -> Entries:

@@ -34,8 +34,9 @@ def grow(sheet: Worksheet, row: int, copies: int) -> None:
     sheet.insert_rows(row + 1, extra)
     _move_heights(sheet, row, extra)
     _move_references(sheet, row, extra)
+    last_column = sheet.max_column
     for offset in range(1, extra + 1):
-        _copy_row(sheet, row, row + offset)
+        _copy_row(sheet, row, row + offset, last_column)
     for (left, top, right, bottom), looks in merges:
         repeats = range(extra + 1) if top == bottom == row else range(1)
         for offset in repeats:
@@ -87,9 +88,9 @@ def _move_heights(sheet: Worksheet, row: int, extra: int) -> None:
         dimensions[row + offset].height = dimensions[row].height
 
 
-def _copy_row(sheet: Worksheet, source: int, target: int) -> None:
+def _copy_row(sheet: Worksheet, source: int, target: int, last_column: int) -> None:
     """Content and looks; text is copied as text, for assigning it anew would turn it into a formula."""
-    for column in range(1, sheet.max_column + 1):
+    for column in range(1, last_column + 1):
         old, new = sheet.cell(source, column), sheet.cell(target, column)
         if not isinstance(old, Cell) or not isinstance(new, Cell):
             continue

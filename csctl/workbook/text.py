@@ -22,12 +22,16 @@ def clean(text: str) -> str:
 
     Workbook libraries refuse, escape or silently drop such text; a person never typed it on purpose.
     """
+    if text.isprintable() and len(text) <= CELL_LIMIT // 2:
+        return text
     kept = "".join(filter(_harmless, text))
     return kept.encode("utf-16-le")[: CELL_LIMIT * 2].decode("utf-16-le", "ignore")
 
 
 def shown_width(text: str) -> int:
     """Columns of a fixed-width screen the longest line takes: Chinese characters count twice."""
+    if text.isascii() and text.isprintable():
+        return len(text)
     return max((sum(_columns(character) for character in line) for line in text.splitlines()), default=0)
 
 

@@ -30,7 +30,10 @@ IN_A_LANGUAGE = [
     for number, language in enumerate(("zh", "en"))
 ]
 """Some policies in one language; the others, and the other language, among the slow proofs."""
-HEAVY = ("pandas", "polars", "openpyxl", "xlsxwriter", "narwhals", "pyarrow", "numpy", "csctl.policy", "csctl.tables")
+HEAVY = (
+    "pandas", "polars", "openpyxl", "xlsxwriter", "narwhals", "pyarrow", "numpy", "markdown_it", "pygments",
+    "csctl.policy", "csctl.tables",
+)  # fmt: skip
 
 
 # ---- help ------------------------------------------------------------------------------------------------------
@@ -58,7 +61,7 @@ def test_help_fits_the_screen_and_shows_an_example(name: tuple[str, ...], monkey
 
 
 def test_help_does_not_wait_for_the_machinery() -> None:
-    """The help of every command starts without a frame library, a workbook library or csctl's own models."""
+    """The help of every command starts without frames, workbooks, csctl's own models and readers of markup."""
     program = f"""
 import contextlib, io, sys
 from csctl.cli import main

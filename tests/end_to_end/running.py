@@ -11,15 +11,20 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
+
+import typer.main
 
 from csctl.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "sample_data"
 MONTH = "2026-10"
+_command = cache(typer.main.get_command)
+"""The commands are put together once in a process, as they are for a user, and not anew for every line of a test."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ def csctl(*arguments: str | Path) -> Done:
     try:
         with (
             mock.patch.object(sys, "argv", ["csctl", *map(str, arguments)]),
+            mock.patch.object(typer.main, "get_command", _command),
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(err),
         ):

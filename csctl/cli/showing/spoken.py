@@ -11,6 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from csctl.cli.showing.lean import lean_typer
 from csctl.cli.showing.speech import OPTIONS, help_language, place_of
 from csctl.messages import help_words
 
@@ -126,6 +127,7 @@ def _pattern(english: str) -> re.Pattern[str]:
 @cache
 def _name_panels() -> None:
     """Say in Chinese what typer keeps as constants; and fold Chinese, which has no blanks, instead of cutting it."""
+    lean_typer()
     if help_language() == "en":
         return
     from typer import rich_utils

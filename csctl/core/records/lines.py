@@ -9,9 +9,10 @@ of object columns (so that decimals stay decimals and a missing value stays None
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Any, Literal, TypeVar
+from operator import attrgetter
+from typing import Literal, TypeVar
 
 import pandas as pd
 
@@ -209,10 +210,11 @@ Record = TypeVar("Record", Measured, ScoreLine, Score, PayLine, Finding, Verdict
 def as_frame(records: Iterable[Record], kind: type[Record]) -> pd.DataFrame:
     """Records as a frame whose columns are the record's fields, all of dtype object."""
     names = [field.name for field in fields(kind)]
-    return pd.DataFrame([astuple(record) for record in records], columns=names, dtype=object)
+    return pd.DataFrame(list(map(attrgetter(*names), records)), columns=names, dtype=object)
 
 
 def as_records(frame: pd.DataFrame, kind: type[Record]) -> list[Record]:
-    """A frame made by ``as_frame`` as records again."""
-    columns: list[list[Any]] = [frame[field.name].tolist() for field in fields(kind)]
-    return [kind(*values) for values in zip(*columns, strict=True)]
+    """A frame made by ``as_frame`` as records again, whatever was put beside its columns."""
+    names = [field.name for field in fields(kind)]
+    own = frame if frame.columns.tolist() == names else frame[names]
+    return [kind(*values) for values in own.to_numpy(dtype=object).tolist()]

@@ -27,6 +27,8 @@ Content = Html | str | int | None
 
 def harmless(text: str) -> str:
     """The text without control characters and without marks that turn the direction of what follows."""
+    if text.isprintable():
+        return text
     return "".join(mark for mark in text if mark in "\n\t" or mark in _JOINERS or _kept(mark))
 
 

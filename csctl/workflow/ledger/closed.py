@@ -28,6 +28,9 @@ from csctl.workflow.inputs.material import Material, MaterialPart, Rulings
 from csctl.workflow.ledger.unsealing import read_entries, refusing, sealed_policy, sealed_texts, sealed_workspace
 from csctl.workspace import CONFIG_NAME, Workspace
 
+MOST_AT_HAND = 50_000
+"""Bytes of sealed lines that are kept once read: a closed month is asked for by every sum over months."""
+
 
 @dataclass(frozen=True)
 class Books:
@@ -51,6 +54,7 @@ class Books:
     unread: Mapping[int, Problem] = field(default_factory=dict)
     _loaded: dict[tuple[str, int], Loaded] = field(default_factory=dict, compare=False, repr=False)
     _then: dict[tuple[str, str, int], Workspace] = field(default_factory=dict, compare=False, repr=False)
+    _results: dict[tuple[str, Month, str, int], MonthResult] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def months(self) -> list[Month]:
@@ -91,8 +95,15 @@ class Books:
 
     def _lines(self, digest: str, month: Month, basis: Basis) -> MonthResult:
         policy = self.loaded(basis).policy
+        key = (digest, month, basis.fingerprint, basis.grammar)
+        if key in self._results:
+            return self._results[key]
         with refusing("lines", month, basis):
-            return result_of(self.content(digest), month, policy)
+            content = self.content(digest)
+            result = result_of(content, month, policy)
+        if len(content) <= MOST_AT_HAND:
+            self._results[key] = result
+        return result
 
     def known(self, month: Month) -> MonthResult | None:
         """A closed month as last corrected; None for an open one."""
