@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csctl.tables.model import AGENT, UNREADABLE, Column, Kind, NoRow, Table, day
+from csctl.tables.model import AGENT, UNREADABLE, Column, Kind, NoRow, Stated, Table, day
 
 ROSTER = Table(
     "roster",
@@ -119,6 +119,7 @@ ATTENDANCE = Table(
         UNREADABLE,
     ),
     no_row=NoRow.PRESENCE,
+    stated=Stated.IN_ROWS,
 )
 
 LEAVE = Table(
@@ -319,6 +320,7 @@ TARGETS = Table(
         Column("metric", Kind.TEXT, "target for what", ("目标项", "指标", "metric"), required=True),
         Column("amount", Kind.MONEY, "the target", ("目标值", "目标", "目标金额", "amount"), required=True),
     ),
+    stated=Stated.ALWAYS,
 )
 
 PAY_ITEMS = Table(
