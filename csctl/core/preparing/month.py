@@ -143,9 +143,10 @@ def _measured(rows: MonthRows) -> tuple[list[Measured], tuple[Measured, ...]]:
     """
     policy, own, filled = rows.policy, rows.split.own, rows.filled
     if not (policy.pay and policy.pay.pool):
-        return compute_measures(policy, own, rows.ids, rows.month, filled), ()
+        return compute_measures(policy, own, rows.ids, rows.month, filled, rows.away), ()
     pooled = {one.agent_id for one in rows.others}
-    found = compute_measures(policy, own, [*rows.ids, *(one.agent_id for one in rows.others)], rows.month, filled)
+    everybody = [*rows.ids, *(one.agent_id for one in rows.others)]
+    found = compute_measures(policy, own, everybody, rows.month, filled, rows.away)
     of_others = [one for one in found if one.agent_id in pooled]
     return [one for one in found if one.agent_id not in pooled], (*of_others, *_outside(rows))
 
