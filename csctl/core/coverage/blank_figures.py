@@ -1,19 +1,22 @@
 """Figures that an export states and that stand empty for somebody: what nobody wrote down is not 0.
 
 Among several figures of a row an empty one is 0 where the export leaves its zeros out: where no cell of the column
-says 0.
+says 0 in that file.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from csctl.core.frames.columns import both, column_of
-from csctl.core.frames.frame import Frame
+import narwhals as nw
+
+from csctl.core.frames.columns import column_of, comparable, meets
+from csctl.core.frames.frame import Frame, records
 from csctl.core.measuring.doubts import Filled
-from csctl.core.measuring.terms import Figure, compute_terms
+from csctl.core.measuring.terms import window_months
 from csctl.core.people.called import people_named
 from csctl.core.people.peers import by_peers
 from csctl.core.records.agent import Agent
@@ -22,14 +25,10 @@ from csctl.core.records.marks import MISSING, Marks
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.policy.parts import Comparison, SignedTerm, Term, Test, texts_of
+from csctl.policy.parts import SignedTerm, Term, texts_of
 from csctl.policy.walk import uses
 from csctl.problems import Problem
 from csctl.tables import TABLES, Stated
-
-_EMPTY = Comparison.model_validate({"known": False})
-_FILLED = Comparison.model_validate({"known": True})
-_ZERO = Comparison.model_validate({"equals": 0})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +46,14 @@ class BlankFigure:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Of one term, by agent: the rows that have the figure, that leave it empty, and all of the table. ``zeros``: some
-    row says 0.
+    """Of one term, by agent: how many rows have the figure, leave it empty, and leave it empty in an export that writes
+    its zeros; and how many rows of the table there are.
     """
 
-    filled: Mapping[str, Figure]
-    empty: Mapping[str, Figure]
-    any: Mapping[str, Figure]
-    zeros: bool
+    filled: Counter[str]
+    empty: Counter[str]
+    not_zero: Counter[str]
+    every: Counter[str]
 
 
 def blank_figures(
@@ -154,7 +153,7 @@ def all_blank_said(policy: Policy, tables: Mapping[str, Frame], month: Month, fi
 
 def _is_all_blank(frame: Frame, term: Term, month: Month) -> bool:
     rows = _rows_of(frame, term.model_copy(update={"where": {}}), month)
-    return any(one.n for one in rows.empty.values()) and not any(one.n for one in rows.filled.values())
+    return rows.empty.total() > 0 and not rows.filled.total()
 
 
 def _at_least(side: Sequence[SignedTerm]) -> bool:
@@ -168,28 +167,44 @@ def _is_stated(term: Term) -> bool:
 
 
 def _rows_of(frame: Frame, term: Term, month: Month) -> _Rows:
-    """How the rows of a term's months stand to it, in one pass."""
-    column = term.sum or ""
+    """How the rows of a term's months stand to it."""
+    within = frame.filter(nw.col("month").is_in(window_months(term, month)))
+    every = Counter(
+        {row["agent"]: row["rows"] for row in records(within.group_by("agent").agg(nw.len().alias("rows")))}
+    )
+    kept = comparable(within, term.table, [term.where], {term.sum or ""})
+    test = meets(term.table, term.where)
+    kept = (kept if test is None else kept.filter(test)).with_columns(_is_zero(term).alias("zero"))
+    files = ("source_file", "source_sheet")
+    grouped = kept.group_by("agent", *files).agg(
+        nw.len().alias("rows"), nw.col(term.sum or "").count().alias("filled"), nw.col("zero").count().alias("zeros")
+    )
+    found = _Rows(Counter(), Counter(), Counter(), every)
+    of_files = records(grouped)
+    writing = {tuple(row[name] for name in files) for row in of_files if row["zeros"]}
+    for row in of_files:
+        empty = row["rows"] - row["filled"]
+        found.filled[row["agent"]] += row["filled"]
+        found.empty[row["agent"]] += empty
+        found.not_zero[row["agent"]] += empty if tuple(row[name] for name in files) in writing else 0
+    return found
 
-    def counting(**tests: Test) -> Term:
-        return term.model_copy(update={"sum": None, "rows": True, "where": both(term.where, tests)})
 
-    asked = [counting(**{column: test}) for test in (_FILLED, _EMPTY, _ZERO)]
-    everything = term.model_copy(update={"sum": None, "rows": True, "where": {}})
-    filled, empty, zeros, every = compute_terms(frame, term.table, [*asked, everything], month)
-    return _Rows(filled, empty, every, any(one.n for one in zeros.values()))
+def _is_zero(term: Term) -> nw.Expr:
+    """1 where the figure is 0, empty elsewhere."""
+    return nw.when(nw.col(term.sum or "") == 0).then(nw.lit(1))
 
 
 def _is_open(agent: str, one: SignedTerm, side: Sequence[SignedTerm], rows: Mapping[int, _Rows]) -> bool:
     own = rows[id(one)]
-    if _n(own.filled, agent):
+    if own.filled[agent]:
         return False
     match TABLES[one.term.table].stated:
         case Stated.IN_ROWS:
-            return _n(own.empty, agent) > 0 and own.zeros
+            return own.not_zero[agent] > 0
         case Stated.ALWAYS:
             return True
-    return one.sign < 0 or not any(_n(rows[id(other)].filled, agent) for other in _added(side))
+    return one.sign < 0 or not any(rows[id(other)].filled[agent] for other in _added(side))
 
 
 def _added(side: Iterable[SignedTerm]) -> Iterator[SignedTerm]:
@@ -201,11 +216,7 @@ def _is_told(agent: str, term: Term, rows: _Rows, value: Decimal) -> bool:
     """Of whoever has no row in the table at all it is said that there is none; where nothing was brought about, no
     target is missed.
     """
-    return bool(value) if TABLES[term.table].stated is Stated.ALWAYS else _n(rows.any, agent) > 0
-
-
-def _n(figures: Mapping[str, Figure], agent: str) -> int:
-    return figures[agent].n if agent in figures else 0
+    return bool(value) if TABLES[term.table].stated is Stated.ALWAYS else rows.every[agent] > 0
 
 
 def _names(term: Term) -> tuple[str, ...]:

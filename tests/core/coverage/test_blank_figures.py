@@ -174,6 +174,14 @@ def test_an_export_that_leaves_its_zeros_out_is_believed(tmp_path: Path) -> None
     assert said(problems, "figures-blank") == []
 
 
+def test_each_export_is_judged_by_its_own_zeros(tmp_path: Path) -> None:
+    """One that writes none says nothing of those in another one."""
+    other = {**sums("b", None, None), "source_file": "other.csv"}
+    result, problems = of(tmp_path, {"attendance": [sums("a", 0, 0), other]}, TWO)
+    assert value(result, "b", "faults") == 0
+    assert said(problems, "figures-blank") == []
+
+
 @pytest.mark.parametrize("columns", [("late_count", "absent_days"), ()])
 def test_columns_in_which_nobody_has_anything_are_said(tmp_path: Path, columns: tuple[str, ...]) -> None:
     """Of columns that no file has something else is said."""
