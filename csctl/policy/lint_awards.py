@@ -13,12 +13,11 @@ from csctl.policy.refs import EVENT_PREFIX, figures
 from csctl.policy.tree import Locate
 from csctl.policy.walk import uses
 from csctl.problems import Problem
+from csctl.tables import TABLES, NoRow, Stated
 
 NOTHING = Decimal(0)
 COUNTED = ("rows", "sum", "distinct")
 """Aggregates that come to 0 without a row; the others have no value then."""
-EVERYBODY = frozenset({"attendance"})
-"""Tables in which everybody who works has rows: no row means that nothing is known, not that nothing happened."""
 
 
 def lint_awards(policy: Policy, where: Locate) -> Iterator[Problem]:
@@ -51,8 +50,15 @@ def _without_rows(policy: Policy, name: str) -> Decimal | None:
 def _comes_to_nothing(measure: Measure) -> bool:
     terms = [part for _, part in uses(measure, Term)]
     divided = measure.per is not None or measure.share is not None
-    counted = all(term.aggregate in COUNTED and term.table not in EVERYBODY for term in terms)
+    counted = all(term.aggregate in COUNTED and not _unknown_without_rows(term) for term in terms)
     return counted and not divided and measure.min_n == 1
+
+
+def _unknown_without_rows(term: Term) -> bool:
+    """Whether no row means that nothing is known, not that nothing happened."""
+    table = TABLES[term.table]
+    stated = bool(term.sum) and table.stated in (Stated.EACH, Stated.ALWAYS)
+    return table.no_row is NoRow.PRESENCE or stated
 
 
 def _labels(policy: Policy, condition: Condition) -> Iterator[str]:

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from csctl.tables.care import CARE_TABLES
-from csctl.tables.model import AGENT, AGENT_NAMES, DECIMALS, PROVENANCE, UNREADABLE, Column, Kind, NoRow, Table, Texts
+from csctl.tables.model import (
+    AGENT,
+    AGENT_NAMES,
+    DECIMALS,
+    PROVENANCE,
+    UNREADABLE,
+    Column,
+    Kind,
+    NoRow,
+    Stated,
+    Table,
+    Texts,
+)
 from csctl.tables.people import PEOPLE_TABLES
 from csctl.tables.process import PROCESS_TABLES
 from csctl.tables.service import SERVICE_TABLES
@@ -27,6 +39,7 @@ __all__ = [
     "Column",
     "Kind",
     "NoRow",
+    "Stated",
     "Table",
     "Texts",
 ]

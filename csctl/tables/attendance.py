@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csctl.tables.model import AGENT, UNREADABLE, Column, Kind, NoRow, Table, day
+from csctl.tables.model import AGENT, UNREADABLE, Column, Kind, NoRow, Stated, Table, day
 
 ATTENDANCE = Table(
     "attendance",
@@ -61,6 +61,7 @@ ATTENDANCE = Table(
         UNREADABLE,
     ),
     no_row=NoRow.PRESENCE,
+    stated=Stated.IN_ROWS,
 )
 
 LEAVE = Table(

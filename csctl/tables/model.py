@@ -57,6 +57,19 @@ class NoRow(Enum):
     some."""
 
 
+class Stated(Enum):
+    """Whether the figures of a table's rows are what somebody worked out or set, and so not 0 where none is written."""
+
+    NOT = "not"
+    """A row is one happening or one piece of work: an empty cell of it is nothing."""
+    IN_ROWS = "in rows"
+    """A row states several figures: where the export writes its zeros, an empty cell is none."""
+    EACH = "each"
+    """Every row is a figure: whoever has none in the table has none at all."""
+    ALWAYS = "always"
+    """Every row is a figure that is never nothing."""
+
+
 DECIMALS: dict[Kind, int] = {Kind.COUNT: 0, Kind.NUMBER: 4, Kind.RATIO: 8, Kind.SECONDS: 3, Kind.MONEY: 2}
 """Decimal places that canonical storage keeps of each numeric kind; further places are rounded HALF_UP on import."""
 
@@ -102,8 +115,8 @@ class Column:
 class Table:
     """One canonical table. ``dated`` names the column whose day places a row in a month; ``no_row`` says what it means
     that somebody has none in it. ``together``: where most of the same group and post have a row, so should the others,
-    though a month may be without any. Where a row may last, ``until`` names the column of its last day and ``length``
-    that of its days: it belongs to every month that it touches.
+    though a month may be without any. ``stated``: whether an empty figure is none. Where a row may last, ``until``
+    names the column of its last day and ``length`` that of its days: it belongs to every month that it touches.
 
     ``derived`` columns stand in no export and in no file: they follow from the stored rows, and measures may test
     them and work on them like any other.
@@ -116,6 +129,7 @@ class Table:
     derived: tuple[Column, ...] = ()
     no_row: NoRow = NoRow.HAPPENING
     together: bool = False
+    stated: Stated = Stated.NOT
     until: str = ""
     length: str = ""
 

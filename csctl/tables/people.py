@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csctl.tables.attendance import ATTENDANCE_TABLES
-from csctl.tables.model import AGENT, Column, Kind, Table, day
+from csctl.tables.model import AGENT, Column, Kind, Stated, Table, day
 
 ROSTER = Table(
     "roster",
@@ -206,6 +206,7 @@ TARGETS = Table(
         Column("metric", Kind.TEXT, "target for what", ("目标项", "指标", "metric"), required=True),
         Column("amount", Kind.MONEY, "the target", ("目标值", "目标", "目标金额", "amount"), required=True),
     ),
+    stated=Stated.ALWAYS,
 )
 
 PAY_ITEMS = Table(

@@ -32,7 +32,7 @@ def test_the_run_goes_on_and_the_screen_says_why_there_is_no_score(away: tuple[P
     (line,) = [line for line in done.out.splitlines() if line.lstrip("– ").startswith("04")]
     assert WORDS in line
     assert "3,000.00" in line
-    assert "nothing is known of 04 this month" in done.out
+    assert "no scored item of 04 has any data this month" in done.out
     record = json.loads((folder / "out" / MONTH / "run.json").read_text("utf-8"))
     (row,) = [row for row in record["scoreboard"] if row["agent_id"] == "04"]
     assert (row["status"], row["score"], row["rank"]) == ("unscored", None, None)

@@ -164,6 +164,25 @@ def test_who_is_on_leave_all_month_is_not_called_unjudged(tmp_path: Path) -> Non
     assert _marks(result, "a2")["base"] == ()
 
 
+@pytest.mark.parametrize("ends_on", [date(2026, 10, 31), date(2026, 10, 30)])
+def test_who_is_on_leave_all_month_has_not_worked_too_little(tmp_path: Path, ends_on: date) -> None:
+    """No contact is due, so none is not too few; who came for a day owes some."""
+    rules = policy(
+        MEASURES + '[[pay.fine]]\nid = "few"\nlabel = "少"\namount = 30\nwhen = { measure = "contacts", below = 1 }\n'
+    )
+    leave = {"agent_id": "a2", "date": date(2026, 10, 1), "ends_on": ends_on, "kind": "产假", "approved": True}
+    contact = {"agent_id": "a1", "started_at": datetime.fromisoformat("2026-10-09 09:00")}
+    tables: dict[str, list[dict[str, Any]]] = {"leave": [leave], "interactions": [contact], "complaints": []}
+    opened = {name: frame(tmp_path, name, canonical_rows(name, own), "polars") for name, own in tables.items()}
+    roster = canonical_rows("roster", [{"agent_id": who, "agent_name": who, "base_pay": D(1)} for who in ("a1", "a2")])
+    given, _ = prepare_month(rules, OCTOBER, roster, opened, {}, WEEKENDS_OFF, ())
+    result = compute_month(given)
+    away = ends_on.day == 31
+    assert values(result, "a2")["contacts"] == (None if away else 0)
+    assert ("few" in cents_by_line(result, "a2")) is not away
+    assert values(result, "a2")["complaints"] == 0
+
+
 def test_an_award_that_fails_on_what_is_known_is_judged(tmp_path: Path) -> None:
     """Of two conditions one is known not to hold: the other may be missing."""
     rules = policy(

@@ -151,6 +151,27 @@ def test_where_words_cost_each_that_no_rule_names_is_said(tmp_path: Path) -> Non
     assert 'ignore = ["PRICE", "weather", "manners"]' in problem_fix(found, "en")
 
 
+@pytest.mark.parametrize(
+    ("named", "other", "told"),
+    [
+        ("服务之星", "月度服务之星", True),
+        ("月度服务之星", "服务之星", True),
+        ("star", "Star of the month", True),
+        ("服务之星", "销售冠军", False),
+        ("星", "服务之星", False),
+    ],
+)
+def test_a_word_that_holds_what_a_rule_asks_for_is_said_beside_it(
+    named: str, other: str, told: bool, tmp_path: Path
+) -> None:
+    """Honours are no column in which every word costs or earns; one that is named nearly so is very likely meant."""
+    rows = [{"title": named}, {"title": other}]
+    found = said(tmp_path, counting("titles", f'title = "{named}"'), "titles", rows)
+    assert [(one.code, one.found) for one in found] == [("words-no-rule-names", other)] * told
+    settled = f'[words."titles.title"]\nignore = ["{other}"]'
+    assert said(tmp_path, counting("titles", f'title = "{named}"', settled), "titles", rows) == []
+
+
 def test_a_column_that_no_rule_asks_about_is_left_alone(tmp_path: Path) -> None:
     """Every complaint costs the same: its kind is the export's own affair."""
     rules = counting("complaints", "valid = true")

@@ -9,7 +9,7 @@ from csctl.core.records.advice import CHECKS
 from csctl.messages import LANGUAGES, catalogue, one_line, say
 from csctl.messages.declared import Declaration
 from csctl.readers.columns.source import PUNCHES, ColumnRule, Profile
-from csctl.tables import TABLES, Column, NoRow, Table
+from csctl.tables import TABLES, Column, NoRow, Stated, Table
 from docs.markdown import cell, code, page, table
 from docs.shapes import shapes_table
 
@@ -17,6 +17,11 @@ WITHOUT_ROW = {
     NoRow.PRESENCE: "nothing is known, and every figure is missing",
     NoRow.HAPPENING: "nothing happened",
     NoRow.ACTIVITY: "counts are 0, means and shares are missing, and it is said if most others have rows",
+}
+
+STATED = {
+    Stated.EACH: "every figure is missing, and it is said if most others have rows",
+    Stated.ALWAYS: "the figure is missing",
 }
 
 TABLES_INTRO = """# Canonical tables
@@ -93,7 +98,9 @@ def tables_page() -> str:
 
 
 def _without_row(one: Table) -> str:
-    return f" Somebody without a row: {WITHOUT_ROW[one.no_row]}." if one.has_agents and one.name != "roster" else ""
+    if not one.has_agents or one.name == "roster":
+        return ""
+    return f" Somebody without a row: {STATED.get(one.stated, WITHOUT_ROW[one.no_row])}."
 
 
 def _needed(column: Column) -> str:

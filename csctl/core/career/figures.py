@@ -22,7 +22,10 @@ def failed_months(case: Case) -> Outcome:
 
 
 def measured_total(case: Case) -> Outcome:
-    """A measure added up over the window, against bounds; without every month's value only a lower bound can be met."""
+    """A measure added up over the window, against bounds; without every month's value only a lower bound can be met.
+
+    Who was not here for all of the window has not done too little in it.
+    """
     requirement = case.requirement
     name = requirement.measure or ""
     window = case.window(case.length, reserve=1)
@@ -39,13 +42,18 @@ def measured_total(case: Case) -> Outcome:
     bounds = requirement.total
     holds = bounds is not None and bounds.holds(total)
     rising = bounds is not None and bounds.at_most is None and bounds.below is None and bounds.equals is None
-    whole = len(known) == len(months) and bool(known)
-    state: FindingState = ("met" if holds else "unmet") if whole or (holds and rising) else "no_data"
+    unknown = [month for month in (months if rising else window.months) if month not in known]
+    state: FindingState = "met" if holds else "unmet"
+    if not known or (unknown and not (holds and rising)):
+        state = "no_data"
     evidence = tuple(case.figure_words(month, name, value) for month, value in known.items() if value)
     words = case.words("career-need-measure", label=case.label(name), bounds=_bounds_words(case))
     if without and state == "no_data":
         return case.nobody_says(words, without)
-    return Outcome(state, words, str(total) if known else case.words("career-found-nothing"), evidence)
+    found = str(total) if known else case.words("career-found-nothing")
+    if known and state == "no_data":
+        found = case.words("career-found-sum-without", total=total, months=case.listed(unknown))
+    return Outcome(state, words, found, evidence)
 
 
 def _bounds_words(case: Case) -> str:

@@ -20,7 +20,7 @@ from csctl.policy.parts import Measure, Term
 from csctl.policy.walk import uses
 from csctl.policy.working_time import ATTENDANCE_MEASURES, ATTENDANCE_PREFIX
 from csctl.problems import Problem
-from csctl.tables import TABLES, Kind, NoRow
+from csctl.tables import TABLES, Kind, NoRow, Stated
 
 
 def holes_said(
@@ -38,7 +38,7 @@ def holes_said(
     kinds = _kinds(policy, used)
     there = people_by_table({name: tables[name] for name in used if kinds[name] is not NoRow.HAPPENING}, month)
     found: list[Problem] = []
-    idle: dict[tuple[Agent, ...], list[str]] = {}
+    idle: dict[tuple[tuple[Agent, ...], str], list[str]] = {}
     scored = competing(policy, agents)
     empty = [table for table, having in there.items() if due and not any(one.agent_id in having for one in due)]
     for code, kind in (("table-without-rows", NoRow.PRESENCE), ("table-without-work", NoRow.ACTIVITY)):
@@ -52,11 +52,11 @@ def holes_said(
             continue
         own = [one for one in due if one.agent_id in scored]
         if lacking := _idle(having, own):
-            idle.setdefault(lacking, []).append(table)
+            idle.setdefault((lacking, _without("people", table)), []).append(table)
         idle_here = {one.agent_id for one in lacking}
         found += _few_have(table, having, [one for one in own if one.agent_id not in idle_here], month)
     return found + [
-        problem("people-without-work", found=people_named(who), table=names, month=month) for who, names in idle.items()
+        problem(code, found=people_named(who), table=names, month=month) for (who, code), names in idle.items()
     ]
 
 
@@ -180,6 +180,13 @@ def empty_said(policy: Policy, sources: Collection[str]) -> set[str]:
     return {table for table, kind in _kinds(policy, used).items() if kind is not NoRow.HAPPENING}
 
 
+def _without(who: str, table: str) -> str:
+    """What is said of people without rows: of work there is none then, of figures nobody knows."""
+    each = TABLES[table].stated is Stated.EACH
+    codes = {"people": ("people-without-work", "people-without-figures"), "few": ("few-with-work", "few-with-figures")}
+    return codes[who][each]
+
+
 def _absent_from(table: str, having: Collection[str], agents: Sequence[Agent], month: Month) -> list[Problem]:
     lacking = [one for one in agents if one.agent_id not in having]
     return [problem("people-without-rows", found=people_named(lacking), table=table, month=month)] if lacking else []
@@ -206,7 +213,7 @@ def _few_have(table: str, having: Collection[str], agents: Sequence[Agent], mont
     ]
     count = sum(one.agent_id in having for one in agents)
     return (
-        [problem("few-with-work", found=people_named(lacking), table=table, count=count, month=month)]
+        [problem(_without("few", table), found=people_named(lacking), table=table, count=count, month=month)]
         if lacking
         else []
     )

@@ -70,7 +70,9 @@ def _in_words(given: Explained, entry: Entry) -> str:
     amount = None if isinstance(entry, Adjustment | Pool | Indicator) else getattr(entry, "amount", None)
     if amount is None:
         return ""
-    return given.words("why-amount", amount=f"{amount:,f}", unit=given.words("unit-yuan"))
+    monthly = isinstance(entry, Performance) or (isinstance(entry, Allowance) and entry.quantity is None)
+    code = "why-amount-month" if monthly else "why-amount"
+    return given.words(code, amount=f"{amount:,f}", unit=given.words("unit-yuan"))
 
 
 def _nodes(given: Explained, entry: Entry, facts: Facts) -> Iterator[Node]:

@@ -1,7 +1,8 @@
 """The measures of a policy, per agent: exact, with the rows behind them.
 
 A count or sum without rows is 0, since the table was there; a mean or ratio without rows is missing, and so is every
-measure on a table of presence in which the agent has no row of the month (who has no attendance was not on time), on
+measure on a table of presence in which the agent has no row of the month (who has no attendance was not on time), of
+work of the month if the agent was on leave for all of it, on
 a table that the workspace has no source for, and one that asks yes or no of a column that no row of its
 months fills in: nobody knows how many gave up where no column says so. Counts of events are measures too, named
 ``event.<id>``.
@@ -9,7 +10,7 @@ months fills in: nobody knows how many gave up where no column says so. Counts o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -19,7 +20,7 @@ from csctl.core.frames.columns import both
 from csctl.core.frames.frame import Frame
 from csctl.core.measuring.doubts import Filled, answered, unfilled
 from csctl.core.measuring.presence import people_by_table
-from csctl.core.measuring.terms import Figure, compute_terms, empty_figure
+from csctl.core.measuring.terms import Figure, compute_terms, empty_figure, window_months
 from csctl.core.records.lines import Measured
 from csctl.money import exact, round_half_up
 from csctl.month import Month
@@ -101,18 +102,27 @@ def compute_measures(
     agents: Sequence[str],
     month: Month,
     filled: Filled = MappingProxyType({}),
+    away: Collection[str] = (),
 ) -> list[Measured]:
     """One record per agent and measure, agents in the order given. ``frames`` are credited tables by name, ``filled``
-    the columns that the month's files have.
+    the columns that the month's files have, ``away`` who is on leave on every day of the month.
     """
     wanted = formulas(policy)
     figures = _figures(wanted, frames, month, filled)
     tables = {term.table for one in wanted for term in one.terms}
-    presence = [name for name in sorted(tables & frames.keys()) if TABLES[name].no_row is NoRow.PRESENCE]
-    there = people_by_table({name: frames[name] for name in presence}, month)
+    telling = [name for name in sorted(tables & frames.keys()) if TABLES[name].no_row is not NoRow.HAPPENING]
+    there = people_by_table({name: frames[name] for name in telling}, month)
+
+    def untold(agent: str, term: Term) -> bool:
+        if agent in there.get(term.table, (agent,)):
+            return False
+        # Of whoever is away no work is due: none of it is not too little.
+        of_month = window_months(term, month) == [str(month)]
+        return TABLES[term.table].no_row is NoRow.PRESENCE or (agent in away and of_month)
+
     return [
         _unknown(agent, formula)
-        if any(agent not in there.get(term.table, (agent,)) for term in formula.terms)
+        if any(untold(agent, term) for term in formula.terms)
         else _measured(agent, formula, figures)
         for agent in agents
         for formula in wanted

@@ -14,6 +14,8 @@ from csctl.tables import Texts
 
 _SHOWN = 8
 _LIKENESS = 0.4
+_LEAST_LETTERS = 2
+"""So many letters or characters make a word that says something where it is a part of another."""
 _CODES = {"event": "event-unknown", "leave kind": "leave-kind-unknown"}
 """What is said of an unknown word where a policy declares the words by themselves."""
 
@@ -41,7 +43,21 @@ def _problems(use: WordUse) -> list[Problem]:
     # Marks and levels of raters are judged where they are scored; a rule may ask for one that nobody gave.
     if wanted and not use.asked.column.as_written and not use.of(WordStanding.NAMED):
         return [_never(use, unknown, list(dict.fromkeys(wanted)))]
-    return [_unnamed(use, unknown)] if use.asked.column.weighs else []
+    doubtful = unknown if use.asked.column.weighs else _parts_of(use, unknown, wanted)
+    return [_unnamed(use, doubtful)] if doubtful else []
+
+
+def _parts_of(use: WordUse, unknown: Sequence[Word], wanted: Iterable[str]) -> list[Word]:
+    """The words that hold one that rules ask for, or lie in one: very likely the same thing, called otherwise."""
+    if use.asked.column.as_written or use.asked.column.texts is Texts.SENDERS:
+        return []
+    forms = {use.asked.column.texts.same(text) for text in wanted}
+    long = {form for form in forms if len(form) >= _LEAST_LETTERS}
+    return [
+        word
+        for word in unknown
+        if any(form in word.form or (len(word.form) >= _LEAST_LETTERS and word.form in form) for form in long)
+    ]
 
 
 def _undeclared(use: WordUse, unknown: Sequence[Word], code: str) -> list[Problem]:

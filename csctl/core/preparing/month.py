@@ -11,6 +11,7 @@ from csctl.core.career.changes import LevelChange, with_levels
 from csctl.core.checking.checks import compute_checks
 from csctl.core.checking.expected import Expecting, lacking, not_yet_known
 from csctl.core.compute import MonthInput
+from csctl.core.coverage.blank_figures import all_blank_said, blank_figures, blank_marks, blank_said, without_blank
 from csctl.core.coverage.few_rows import few_rows, few_rows_marks, few_rows_said
 from csctl.core.coverage.holes import figures_lacking, figures_untold, idle_people, untold
 from csctl.core.coverage.of_month import fates_of_month, with_left_out, with_not_employed
@@ -66,7 +67,11 @@ def prepare_month(
     checked, findings, not_read = _checked(rows, calendar, read)
     worked = _worked(rows, calendar)
     measured, of_others = _measured(rows)
+    blank = blank_figures(policy, measured, rows.split.own, month)
     problems += sums_said(rows, worked) + figures_lacking(policy, rows.split.own, agents, measured, month)
+    problems += blank_said(policy, blank, agents, rows.away, month)
+    problems += all_blank_said(policy, rows.split.own, month, rows.filled)
+    measured = without_blank(measured, blank)
     thin = few_rows(policy, [one for one in agents if one.agent_id not in rows.away], measured)
     problems += few_rows_said(thin)
     ratings, of_ratings = ratings_of(rows.frames.get("ratings"), identity, month)
@@ -85,6 +90,7 @@ def prepare_month(
         worked.evidence,
         worked_marks={
             **figures_untold(policy, rows.split.own, agents, month, rows.away),
+            **blank_marks(blank),
             **few_rows_marks(thin),
             **worked.marks,
         },
@@ -137,9 +143,10 @@ def _measured(rows: MonthRows) -> tuple[list[Measured], tuple[Measured, ...]]:
     """
     policy, own, filled = rows.policy, rows.split.own, rows.filled
     if not (policy.pay and policy.pay.pool):
-        return compute_measures(policy, own, rows.ids, rows.month, filled), ()
+        return compute_measures(policy, own, rows.ids, rows.month, filled, rows.away), ()
     pooled = {one.agent_id for one in rows.others}
-    found = compute_measures(policy, own, [*rows.ids, *(one.agent_id for one in rows.others)], rows.month, filled)
+    everybody = [*rows.ids, *(one.agent_id for one in rows.others)]
+    found = compute_measures(policy, own, everybody, rows.month, filled, rows.away)
     of_others = [one for one in found if one.agent_id in pooled]
     return [one for one in found if one.agent_id not in pooled], (*of_others, *_outside(rows))
 

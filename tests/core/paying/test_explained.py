@@ -55,6 +55,21 @@ def test_whoever_has_none_is_told_why(name: str, reason: str) -> None:
     assert reason in " | ".join(_texts(node)), list(_texts(node))
 
 
+@pytest.mark.parametrize(
+    ("name", "quantity", "note"),
+    [
+        ("night", 'quantity = "nights"', "30 yuan each time"),
+        ("night", 'when = { measure = "nights", above = 0 }', "30 yuan a month"),
+        ("perf", 'quantity = "nights"', "1,000 yuan a month"),
+    ],
+)
+def test_what_is_missed_is_told_by_what_it_is_paid_for(name: str, quantity: str, note: str) -> None:
+    """A monthly amount is not paid each time."""
+    node = why_not(_explained(paid(EVERY.replace('quantity = "nights"', quantity), HAS_NOT)), name)
+    assert node is not None
+    assert node.note == note
+
+
 @pytest.mark.parametrize("about", [{"level": "senior"}, {"post": "chat"}, {"group": "B"}])
 def test_whoever_a_component_is_not_for_is_told_so(about: Mapping[str, str]) -> None:
     """Before any figure."""
