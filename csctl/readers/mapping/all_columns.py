@@ -21,6 +21,7 @@ from csctl.readers.columns.source import Source
 from csctl.readers.columns.values import CellFault, Value
 from csctl.readers.mapping.composed import bound_cells, read_span, read_sum, read_written
 from csctl.readers.mapping.derive import Compared, compared, counting_nothing, derive_column, derived_headers
+from csctl.readers.mapping.punch_verdicts import with_verdicts
 from csctl.readers.mapping.punch_words import enter_words, take_words
 from csctl.readers.mapping.spans import (
     ends_named,
@@ -138,6 +139,7 @@ def read_columns(
     reading = Reading()
     length = len(grid.rows.cells)
     columns = bound_cells(bindings, grid, reading)
+    columns |= with_verdicts(columns, grid)
     words = take_words(table, columns, grid)
     judge = Judge(source, columns, grid.layout.headers, about)
     given = Given(source, table, grid, _places(bindings, Kind.DATE), _places(bindings, Kind.MOMENT))

@@ -33,7 +33,7 @@ def bound_cells(bindings: dict[str, Binding], grid: Grid, reading: Reading) -> d
     columns: dict[str, Cells] = {}
     for name, bound in bindings.items():
         if bound.rule.value is None and bound.headers:
-            all_count = bound.rule.filled or bound.rule.join or bound.rule.sum
+            all_count = bound.each or bound.rule.filled or bound.rule.join or bound.rule.sum
             binding, said = (bound, []) if all_count else choose_agent_header(bound, grid)
             reading.problems += said
             if bound.summands:

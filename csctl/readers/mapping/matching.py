@@ -17,6 +17,7 @@ from csctl.readers.columns.naming import nearest, shown
 from csctl.readers.columns.orders import order_in
 from csctl.readers.columns.source import ColumnRule, Source
 from csctl.readers.mapping.lacking import missing_columns
+from csctl.readers.mapping.punch_verdicts import bind_verdicts
 from csctl.readers.mapping.suggest import Cells, cells_of, fits
 from csctl.tables import AGENT_NAMES, Column, Kind, Table
 from csctl.unit_words import MONEY_UNITS
@@ -277,6 +278,17 @@ def _claims_by_unit(
     return {at: columns for at, columns in found.items() if len(columns) == 1 and named[columns[0].name] == 1}
 
 
+def _take_verdicts(state: _State) -> None:
+    """The columns of verdicts on each punch, where no rule says what a day's verdict is."""
+    free = [header for header in state.headers if header.column not in state.taken()]
+    column = state.table.column("result")
+    if column is None or column.name in state.bindings:
+        return
+    bound = bind_verdicts(state.table, free, _rule(column, state))
+    if bound is not None:
+        state.bindings[bound.column.name] = bound
+
+
 def _apply_aliases(state: _State) -> None:
     taken = state.taken()
     free = [header for header in state.headers if header.column not in taken]
@@ -352,6 +364,7 @@ def bind(
     """
     state = _State(table, source, list(headers), place, cells_of(rows), {}, [])
     _apply_rules(state)
+    _take_verdicts(state)
     _apply_aliases(state)
     _join_moments(state)
     _share_headers(state)
