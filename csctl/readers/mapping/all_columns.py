@@ -21,6 +21,7 @@ from csctl.readers.columns.source import Source
 from csctl.readers.columns.values import CellFault, Value
 from csctl.readers.mapping.composed import bound_cells, read_span, read_sum, read_written
 from csctl.readers.mapping.derive import Compared, compared, counting_nothing, derive_column, derived_headers
+from csctl.readers.mapping.past_midnight import enter_past_midnight
 from csctl.readers.mapping.punch_verdicts import with_verdicts
 from csctl.readers.mapping.punch_words import enter_words, take_words
 from csctl.readers.mapping.spans import (
@@ -157,6 +158,7 @@ def read_columns(
         elif name in columns:
             reading.columns[name] = read_bound(columns[name], judge.decide(name), given, reading)
             columns[name].forget()
+    enter_past_midnight(table, columns, reading)
     enter_words(words, length, reading)
     _derive(source, table, grid, reading)
     _one_of_two(table, grid, reading)

@@ -14,6 +14,7 @@ from csctl.readers.columns.settling import own_rule
 from csctl.readers.columns.swapped import half_swapped
 from csctl.readers.columns.values import CellFault, Value, text_of
 from csctl.readers.mapping.on_workdays import workdays_known
+from csctl.readers.mapping.past_midnight import past_midnight
 from csctl.readers.mapping.spans import (
     ends_named,
     ends_of,
@@ -87,6 +88,9 @@ def read_span(ends: Sequence[Cells], judge: Judge, given: Given, reading: Readin
             reading.problems += half_swapped(one.counts, place, one.binding.headers[0].text)
         moments.append([value if isinstance(value, datetime) else None for value in parsed])
     end, start = moments
+    if ends[0].days is not None:
+        later = past_midnight(end, ends[0].cells, start)
+        end = [value if isinstance(value, datetime) else None for value in later]
     span = time_between(end, start, binding.rule, workdays_known(given.source))
     reading.problems += negative_said(span, ends, numbers, own_rule(given.source, binding), place)
     reading.problems += unknown_said(span, ends, numbers, place)
