@@ -235,7 +235,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     refuse_doubles(table, grid, reading)
     problems += no_where_not_ticked(table, bindings, grid, reading)
     problems += refund_signs(table, grid, reading) + refunds_above_amounts(table, grid, reading)
-    problems += best_scores(table, bindings, grid, reading)
+    problems += best_scores(table, bindings, source, grid, reading)
     problems += order_states(table, source, grid, reading)
     problems += currency_column(table, source, grid, reading)
     zeros = unasked_zeros(table, bindings, grid, reading)

@@ -325,7 +325,7 @@ def _share_headers(state: _State) -> None:
 def _may_share(column: Column, takers: Sequence[Column], header: Header, state: _State) -> bool:
     if any(one.name in AGENT_NAMES for one in (column, *takers)):
         return False
-    if column.kind in {Kind.DATE, Kind.MOMENT}:
+    if column.kind in {Kind.DATE, Kind.MOMENT} and not header.unit:
         return fits(column, state.cells(header)) and all(one.kind is not column.kind for one in takers)
     return column.kind is Kind.TEXT
 
