@@ -19,12 +19,10 @@ def _import(table: str, *rows: Sequence[str]) -> Imported:
     return import_book(Book((Sheet("", [tuple(row) for row in rows]),)), source, "data/2026-10/x", Month(2026, 10))
 
 
-def _unread(table: str, header: str, *cells: str) -> list[str]:
+def _unread(table: str, header: str, *cells: str) -> list[object]:
     rows = [("K1", f"2026-10-{day:02}", cell) for day, cell in enumerate(cells, start=8)]
-    said = [
-        one for one in _import(table, ("工号", "日期", header), *rows).problems if one.code == "only-names-understood"
-    ]
-    return [str(name) for one in said for name in one.parameters["found"]] if said else []
+    problems = _import(table, ("工号", "日期", header), *rows).problems
+    return [one.found for one in problems if one.code == "only-names-understood"]
 
 
 @pytest.mark.parametrize(
