@@ -24,6 +24,7 @@ from csctl.readers.mapping.derive import Compared, compared, counting_nothing, d
 from csctl.readers.mapping.past_midnight import enter_past_midnight
 from csctl.readers.mapping.punch_verdicts import with_verdicts
 from csctl.readers.mapping.punch_words import enter_words, take_words
+from csctl.readers.mapping.row_units import row_units
 from csctl.readers.mapping.spans import (
     ends_named,
 )
@@ -142,6 +143,10 @@ def read_columns(
     columns = bound_cells(bindings, grid, reading)
     columns |= with_verdicts(columns, grid)
     words = take_words(table, columns, grid)
+    units = row_units(columns, source, grid)
+    columns |= units.columns
+    reading.used |= units.used
+    reading.problems += units.problems
     judge = Judge(source, columns, grid.layout.headers, about)
     given = Given(source, table, grid, _places(bindings, Kind.DATE), _places(bindings, Kind.MOMENT))
     for name, bound in bindings.items():

@@ -78,7 +78,7 @@ def _unread(read: Sequence[Parsed], cells: Sequence[Cell], header: Header, place
     return [problem("figures-mostly-unreadable", said, found, column=header.text, count=len(faults), line=line)]
 
 
-def _rule_of(header: Header, source: Source) -> tuple[ColumnRule, bool]:
+def rule_of(header: Header, source: Source) -> tuple[ColumnRule, bool]:
     """What a source says of a column of figures, and whether a profile says it. A header of its own comes before any
     pattern, and headers that name their unit themselves are meant by none.
     """
@@ -94,7 +94,7 @@ def _rule_of(header: Header, source: Source) -> tuple[ColumnRule, bool]:
 
 def _column(name: str, header: Header, cells: Sequence[Cell], source: Source) -> Cells:
     """A column of figures as one that is bound: its kind is what its header and its cells show."""
-    rule, inherited = _rule_of(header, source)
+    rule, inherited = rule_of(header, source)
     meant = {same_word(text): found for text, found in (rule.texts or {}).items()}
     cells = [meant.get(same_word(text_of(cell)), cell) for cell in cells] if meant else cells
     cells = [None if _says_none(cell) else cell for cell in cells]
