@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csctl.tables.leave import LEAVE
 from csctl.tables.model import AGENT, UNREADABLE, Column, Kind, NoRow, Table, day
 
 ROSTER = Table(
@@ -119,95 +120,6 @@ ATTENDANCE = Table(
         UNREADABLE,
     ),
     no_row=NoRow.PRESENCE,
-)
-
-LEAVE = Table(
-    "leave",
-    "one row per request for leave",
-    (
-        *AGENT,
-        day(
-            "开始日期",
-            "开始时间",
-            "请假开始时间",
-            "请假开始日期",
-            "请假日期",
-            "休假开始日期",
-            "休假开始时间",
-            "start date",
-            "start time",
-            "from",
-            "first day",
-            meaning="first day of leave",
-        ),
-        Column(
-            "ends_on",
-            Kind.DATE,
-            "last day of leave",
-            (
-                "结束日期",
-                "结束时间",
-                "请假结束时间",
-                "请假结束日期",
-                "休假结束日期",
-                "休假结束时间",
-                "ends on",
-                "end date",
-                "end time",
-                "to",
-                "last day",
-            ),
-        ),
-        Column(
-            "kind",
-            Kind.TEXT,
-            "kind of leave",
-            (
-                "请假类型",
-                "假期类型",
-                "请假类别",
-                "假期类别",
-                "休假类型",
-                "休假类别",
-                "假别",
-                "假种",
-                "kind",
-                "leave type",
-                "type of leave",
-                "absence type",
-            ),
-            required=True,
-            may_lack=True,
-            weighs=True,
-        ),
-        Column(
-            "days",
-            Kind.NUMBER,
-            "length in days",
-            ("请假天数", "休假天数", "天数", "请假时长", "时长", "days", "leave days", "number of days", "no. of days"),
-        ),
-        Column("starts_at", Kind.MOMENT, "when the leave began, to the hour", ("开始时刻", "starts at"), on_day="date"),
-        Column("ends_at", Kind.MOMENT, "when the leave ended, to the hour", ("结束时刻", "ends at"), on_day="ends_on"),
-        Column(
-            "part",
-            Kind.TEXT,
-            "which half of the day it is, morning or afternoon; empty for whole days",
-            ("时段", "请假时段", "上午/下午", "上下午", "半天时段", "half of day", "part of day"),
-        ),
-        Column("filed_at", Kind.MOMENT, "when it was asked for", ("发起时间", "申请时间", "filed at")),
-        Column(
-            "notified_at",
-            Kind.MOMENT,
-            "when the superior was told, by telephone or otherwise",
-            ("告知时间", "通知时间", "电话告知时间", "notified at"),
-        ),
-        Column("paperwork_on", Kind.DATE, "day the form was handed in afterwards", ("补办日期", "paperwork on")),
-        Column("approved", Kind.FLAG, "granted", ("审批结果", "是否批准", "approved")),
-        Column("approver", Kind.TEXT, "who granted it", ("审批人", "approver")),
-        Column("substitute", Kind.TEXT, "who stands in", ("补班人", "替班人", "substitute")),
-    ),
-    until="ends_on",
-    length="days",
 )
 
 PUNCH_FIXES = Table(

@@ -23,14 +23,12 @@ from csctl.readers.grid import Cell, Shown
 from csctl.readers.mapping.melt import rule_of
 from csctl.tables import Kind
 from csctl.unit_words import names_length
-from csctl.words import UNIT_OF, fold
+from csctl.words import UNIT_OF, UNITS, fold
 
 _NAMES = re.compile(r"(?P<zh>.*?)(?:计量|数据)?单位|(?:(?P<en>.*?) ?)(?:units?|unit of measure|uom)")
 _BARE = re.compile(r"[+-]?[0-9][0-9., ]*")
-_BEHIND = {
-    "seconds": "秒", "minutes": "分钟", "hours": "小时", "days": "天", "milliseconds": "毫秒", "%": "%", "percent": "%",
-    "‰": "‰", "千元": "千元", "万元": "万元", "亿元": "亿元",
-}  # fmt: skip
+_SAID = ("seconds", "minutes", "hours", "days", "milliseconds", "%", "‰", "千元", "万元", "亿元")
+_BEHIND = {unit: min(sorted(UNITS[unit]), key=len) for unit in _SAID}
 """What is written behind a bare figure of that unit. A plain count, points and yuan count as they stand."""
 _LENGTHS = frozenset({"seconds", "minutes", "hours", "milliseconds"})
 _SHOWN = 4
@@ -130,6 +128,7 @@ def _of_metrics(
 def _of_name(name: str, source: Source) -> tuple[str, str, bool]:
     """The unit that the source gives to a figure, the one in its name, and whether it is called like a length."""
     header = make_header(0, name)
-    said = rule_of(header, source)[0].unit or ""
+    unit = rule_of(header, source)[0].unit or ""
+    said = UNIT_OF.get(unit, unit)
     money = header.unit if header.unit in _BEHIND and header.unit not in _LENGTHS | {"days"} else ""
     return said, own_unit(header) or parts_said(header) or money, names_length(header.key)
