@@ -11,7 +11,7 @@ from pathlib import Path
 
 from defusedxml.ElementTree import ParseError, fromstring
 
-_DAMAGED = (struct.error, zlib.error, zipfile.BadZipFile, ParseError)
+_DAMAGED = (struct.error, zlib.error, zipfile.BadZipFile, ParseError, EOFError)
 _BOOK = "xl/workbook.bin"
 _ROW, _SHEET = 0, 156
 _HIDDEN_AT, _HIDDEN = 11, 0x10
