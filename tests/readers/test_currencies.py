@@ -85,6 +85,13 @@ def test_one_other_currency_in_all_rows_is_said_like_its_sign() -> None:
     assert [code for code, _ in _said(_of("Currency", "USD", "USD"))] == ["money-foreign-sign"]
 
 
+def test_figures_of_a_wide_table_have_a_currency_in_each_row_as_well() -> None:
+    rows = (("姓名", "销售额", "币种"), ("林悦", "5", "USD"), ("周帆", "7", "CNY"))
+    assert [code for code, _ in _said(_import("kpis", *rows))] == ["money-of-several-currencies"]
+    rows = (("姓名", "接待量", "币种"), ("林悦", "5", "USD"), ("周帆", "7", "CNY"))
+    assert not _said(_import("kpis", *rows))
+
+
 def test_rows_without_an_amount_are_of_no_currency() -> None:
     rows = [("o1", "Ann", "2026-10-08", "0", "USD"), ("o2", "Ann", "2026-10-08", "5", "CNY")]
     assert not _said(_import("orders", (*ORDERS, "Currency"), *rows))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from csctl.headers import Header, find
 from csctl.messages import problem
 from csctl.policy.to_write import quoted
 from csctl.problems import Problem, shortened
+from csctl.readers.columns.binding import Binding, melts
 from csctl.readers.columns.currencies import is_foreign, said_of
 from csctl.readers.columns.reading import Grid, Reading
 from csctl.readers.columns.source import Source
+from csctl.readers.columns.title_units import names_money
 from csctl.readers.columns.values import is_empty, text_of
 from csctl.tables import Kind, Table
 
@@ -22,15 +25,20 @@ _NAMES = re.compile(
 _SHOWN = 6
 
 
-def currency_column(table: Table, source: Source, grid: Grid, reading: Reading) -> list[Problem]:
+def currency_column(
+    table: Table, bindings: Mapping[str, Binding], source: Source, grid: Grid, reading: Reading
+) -> list[Problem]:
     """A warning where amounts count whose row names another currency; none where the source asks for its words."""
     amounts = [
         reading.columns[one.name] for one in table.columns if one.kind is Kind.MONEY and one.name in reading.columns
     ]
     header = next((one for one in grid.layout.headers if _NAMES.fullmatch(one.key)), None)
-    if not amounts or header is None or _is_asked(source, header):
+    # Figures of a wide table have no columns yet.
+    figures = melts(table, source, bindings) and any(map(names_money, grid.layout.headers))
+    if not (amounts or figures) or header is None or _is_asked(source, header):
         return []
-    counted = [at for at in range(len(grid.rows.cells)) if at not in reading.bad and any(one[at] for one in amounts)]
+    rows = (at for at in range(len(grid.rows.cells)) if at not in reading.bad)
+    counted = [at for at in rows if figures or any(one[at] for one in amounts)]
     cells = grid.cells(header)
     words = Counter("–" if is_empty(cells[at]) else text_of(cells[at]) for at in counted)
     foreign = [word for word in words if is_foreign(word)]

@@ -237,7 +237,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     problems += refund_signs(table, grid, reading) + refunds_above_amounts(table, grid, reading)
     problems += best_scores(table, bindings, source, grid, reading)
     problems += order_states(table, source, grid, reading)
-    problems += currency_column(table, source, grid, reading)
+    problems += currency_column(table, bindings, source, grid, reading)
     zeros = unasked_zeros(table, bindings, grid, reading)
     said = {one.place.column for one in zeros}
     problems += [*zeros, *ratings_outside(table, bindings, source, grid, reading, said)]
