@@ -15,6 +15,14 @@ STATE_WORDS = (
 )  # fmt: skip
 """What a person or a call is in for some time: 小休/分 is minutes, where 服务评分/分 is points."""
 
+_AVERAGES = r"(?:avg|average|mean)\.? (?:[a-z]+ )?"
+_LENGTH_NAMES = re.compile(
+    r"(?:^|[^a-z])(?:aht|att|asa|acw|awt|frt)$|(?:平均|人均)(?:通话|处理|响应|应答|等待|振铃|排队)$|首响$|首次响应$"
+    rf"|^(?:{_AVERAGES})?(?:hold|wrap[ -]?up|after call work|speed of answer)$"
+    rf"|{_AVERAGES}(?:talk|handle|handling|wait|waiting|wrap|queue|ring|response|reply)$"
+)
+"""Names of lengths of time that hold no word of time."""
+
 MONEY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
 """What amounts count in, by the names of ``UNITS``."""
 
@@ -23,7 +31,7 @@ SHARE_WORDS = ("率", "占比", "比例", "百分比", "rate", "ratio", "share",
 
 _UNITS = ("milliseconds", "seconds", "minutes", "hours", "days")
 _OF = {word: unit for unit in _UNITS for word in UNITS[unit]} | {"分": "minutes"}
-_MARKS = " -/_·|,"
+_MARKS = " -–—/_·|,"
 _LETTERS = frozenset(word for word in _OF if len(word) == 1 and word.isascii())
 # A rest day is no length in days, 工时 no hour, and a lone 分 or 天 speaks of time only behind a word of time.
 _ONLY_AFTER_TIME = frozenset({"分", "天", "日", "时", "時", "d", "day", "days"})
@@ -52,28 +60,43 @@ _BEHIND = re.compile(rf"(?<=.){_NOT_BEHIND}(?:(?<=[^a-z0-9])({_any(_ASCII)})|({_
 _BEHIND_DAYS = re.compile(r"(?<=.)(?:\s*[-/_·|,]\s*(?:天|日|days?|d)|天| days?)$")
 _BEFORE = re.compile(rf"({_any(_FIRST)})\s+(?!ago\b|from\b)\S")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
-_CLOCK = re.compile(r"[(\[【]\s*(?:单位\s*:?\s*)?(?:(m{1,2}|分)|(h{1,2}|时))\s*([:.])\s*(ss?|秒|mm?|分)\s*[)\]】]")
+_HOURS, _MINUTES, _SECONDS = r"hh?|hours?|hrs?|小?时", r"mm?|min(?:ute)?s?|分钟?", r"ss?|sec(?:ond)?s?|秒"
+_TWO_PARTS = rf"(?:(?P<m>{_MINUTES})|(?P<h>{_HOURS}))\s*(?P<sep>[:.])\s*(?:(?P<s>{_SECONDS})|(?:{_MINUTES}))"
+_THREE_PARTS = rf"(?:{_HOURS})\s*:\s*(?:{_MINUTES})\s*:\s*(?:{_SECONDS})(?:[.:](?:ms|s+|f+|毫秒))?|时分秒"
+_IN_BRACKETS = re.compile(rf"[(\[【]\s*(?:(?:单位|格式|format)\s*:?\s*)?(?:{_TWO_PARTS}|{_THREE_PARTS})\s*[)\]】]")
+_AT_THE_END = re.compile(r"(?<=.)[ _-]+(?:(?P<m>mm?)|(?P<h>hh?))(?P<sep>:)(?:(?P<s>ss?)|mm?(?P<third>:ss?)?)$")
+
+
+def _clock(text: str) -> re.Match[str] | None:
+    """What a header says of how its times are written: ``(mm:ss)``, ``(时:分:秒)``, or ``hh:mm`` at its end."""
+    return _IN_BRACKETS.search(text) or _AT_THE_END.search(text)
 
 
 def clock_of(text: str) -> str:
     """What the first part of ``02:30`` counts under this header: ``minutes`` for (mm:ss), ``hours`` for (hh:mm)."""
-    match = _CLOCK.search(fold(text))
-    if match is None:
+    match = _clock(fold(text))
+    if match is None or match["sep"] is None or match.groupdict().get("third"):
         return ""
-    first = "minutes" if match[1] else "hours"
-    second = "minutes" if match[4][0] in "m分" else "seconds"
-    return first if (first, second) in {("minutes", "seconds"), ("hours", "minutes")} else ""
+    first = "minutes" if match["m"] else "hours"
+    return first if (first == "minutes") == bool(match["s"]) else ""
 
 
 def without_clock(text: str) -> str:
     """The header without a ``(mm:ss)`` that says how its figures are written; as it is where it has none."""
-    return _CLOCK.sub("", fold(text)).strip() if clock_of(text) else text
+    name = fold(text)
+    match = _clock(name)
+    return f"{name[: match.start()]}{name[match.end() :]}".strip() if match else text
 
 
 def has_dotted_clock(text: str) -> bool:
     """Whether a header says that 7.30 is a clock: ``(hh.mm)``."""
-    match = _CLOCK.search(fold(text))
-    return match is not None and match[3] == "."
+    match = _clock(fold(text))
+    return match is not None and match["sep"] == "."
+
+
+def names_length(key: str) -> bool:
+    """Whether the key of a header is the name of a length of time: 平均响应时长, AHT, Avg. Handle."""
+    return key.endswith(TIME_WORDS) or bool(_LENGTH_NAMES.search(key))
 
 
 def unit_said(text: str) -> str:
@@ -115,4 +138,4 @@ def bare_name(text: str) -> str:
             return name[: match.start(match.lastindex or 0)].rstrip(_MARKS)
     if match := _BEHIND_MONEY.search(name) or _BEHIND_DAYS.search(name):
         return name[: match.start()].rstrip(_MARKS)
-    return _CLOCK.sub("", name).strip() if clock_of(name) else ""
+    return without_clock(name) if _clock(name) else ""

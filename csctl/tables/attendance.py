@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csctl.tables.leave import LEAVE
 from csctl.tables.model import AGENT, UNREADABLE, Column, Kind, NoRow, Stated, Table, day
 
 ATTENDANCE = Table(
@@ -62,47 +63,6 @@ ATTENDANCE = Table(
     ),
     no_row=NoRow.PRESENCE,
     stated=Stated.IN_ROWS,
-)
-
-LEAVE = Table(
-    "leave",
-    "one row per request for leave",
-    (
-        *AGENT,
-        day("开始日期", "开始时间", "请假开始时间", meaning="first day of leave"),
-        Column("ends_on", Kind.DATE, "last day of leave", ("结束日期", "结束时间", "请假结束时间", "ends on")),
-        Column(
-            "kind",
-            Kind.TEXT,
-            "kind of leave",
-            ("请假类型", "假期类型", "kind"),
-            required=True,
-            may_lack=True,
-            weighs=True,
-        ),
-        Column("days", Kind.NUMBER, "length in days", ("请假天数", "天数", "时长", "days")),
-        Column("starts_at", Kind.MOMENT, "when the leave began, to the hour", ("开始时刻", "starts at")),
-        Column("ends_at", Kind.MOMENT, "when the leave ended, to the hour", ("结束时刻", "ends at")),
-        Column(
-            "part",
-            Kind.TEXT,
-            "which half of the day it is, morning or afternoon; empty for whole days",
-            ("时段", "请假时段", "上午/下午", "上下午", "半天时段", "half of day", "part of day"),
-        ),
-        Column("filed_at", Kind.MOMENT, "when it was asked for", ("发起时间", "申请时间", "filed at")),
-        Column(
-            "notified_at",
-            Kind.MOMENT,
-            "when the superior was told, by telephone or otherwise",
-            ("告知时间", "通知时间", "电话告知时间", "notified at"),
-        ),
-        Column("paperwork_on", Kind.DATE, "day the form was handed in afterwards", ("补办日期", "paperwork on")),
-        Column("approved", Kind.FLAG, "granted", ("审批结果", "是否批准", "approved")),
-        Column("approver", Kind.TEXT, "who granted it", ("审批人", "approver")),
-        Column("substitute", Kind.TEXT, "who stands in", ("补班人", "替班人", "substitute")),
-    ),
-    until="ends_on",
-    length="days",
 )
 
 PUNCH_FIXES = Table(

@@ -90,7 +90,8 @@ class Column:
     ``as_written`` columns may be empty even if required, and a lone ``-`` is a value in them, as in marks of plus and
     minus. ``texts``: which texts are one word. ``weighs``: its words cost or earn, so once rules ask for some of them,
     each that no rule names is said; where ``weighs_if`` names a flag of the same row, only in rows in which that is
-    true. A column that is ``rated`` holds what customers gave on a scale: what lies off it is doubtful.
+    true. A column that is ``rated`` holds what customers gave on a scale: what lies off it is doubtful. A moment
+    ``on_day`` is one of the day in that column, which a time alone is of.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Column:
     weighs: bool = False
     weighs_if: str = ""
     rated: bool = False
+    on_day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

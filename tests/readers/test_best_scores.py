@@ -152,3 +152,30 @@ def test_rows_of_one_order_are_compared_together_and_refunds_of_older_orders_not
     """Two goods of one order, refunded in its last row; an order of April; rows without a number."""
     rows = [_order("1", 60, None), _order("1", 50, 100), _order("2", 0, 75), _order("3", None, 30), _order(None, 9, 5)]
     assert "refunds-above-amounts" not in _codes(_read("orders", ORDERS, *rows))
+
+
+@pytest.mark.parametrize(
+    ("table", "headers", "rows"),
+    [
+        ("exams", EXAMS, [("Ann", "2026-05-08", "rules", "-5", "100"), ("Bob", "2026-05-08", "rules", "90", "100")]),
+        ("exams", EXAMS[:4], [("Ann", "2026-05-08", "rules", "-5")]),
+        (
+            "quality",
+            ("姓名", "质检日期", "质检项", "质检得分"),
+            [("a", "2026-05-08", "开头", "-5"), ("b", "2026-05-08", "开头", "9")],
+        ),
+    ],
+)
+def test_a_score_below_zero_stands_and_is_said_until_it_is_settled(
+    table: str, headers: Sequence[str], rows: Sequence[Sequence[str]]
+) -> None:
+    imported = _read(table, headers, *rows)
+    (said,) = _warned(imported)
+    assert (said.code, said.found, said.place.row, _figures(imported, "score")[0]) == ("score-below-zero", "-5", 2, -5)
+    settled = tomllib.loads(str(said.parameters["line"]))
+    assert not _warned(_read(table, headers, *rows, **settled))
+
+
+def test_points_that_are_only_taken_off_are_no_slips() -> None:
+    rows = [("a", "2026-05-08", "开头", "-5"), ("b", "2026-05-08", "结尾", "-2"), ("c", "2026-05-08", "结尾", "0")]
+    assert not _warned(_read("quality", ("姓名", "质检日期", "质检项", "质检得分"), *rows))

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 
 from csctl.month import Month
 from csctl.problems import Severity
+from csctl.readers.columns.dates import parse_moment
 from csctl.readers.columns.profile import resolve_source
 from csctl.readers.columns.source import Source
+from csctl.readers.columns.values import CellFault
 from csctl.readers.grid import Book, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
 
@@ -111,3 +113,14 @@ def test_hours_with_decimals_are_hours(header: str, cell: object, seconds: int) 
     found = import_book(Book((Sheet("", rows),)), source, "a.csv", Month(2026, 10))
     assert found.columns["talk_seconds"] == [seconds]
     assert _warned(found) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "at"), [(0.3715277778, (8, 55, 0)), (0.75347222, (18, 5, 0)), (0.371539351852, (8, 55, 1))]
+)
+def test_a_part_of_a_day_in_a_workbook_is_its_time(cell: float, at: tuple[int, int, int]) -> None:
+    """A cell without a format keeps 08:55 as a number below 1; in a text file that is no time."""
+    assert parse_moment(cell, base=date(2026, 10, 8)) == datetime(2026, 10, 8, *at)
+    for other in (str(cell), 855.0, 0.0):
+        assert isinstance(parse_moment(other, base=date(2026, 10, 8)), CellFault)
+    assert isinstance(parse_moment(cell), CellFault)

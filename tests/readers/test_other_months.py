@@ -13,6 +13,7 @@ import pytest
 from csctl.messages import problem_fix
 from csctl.month import Month
 from csctl.readers.columns.month_cells import month_of_cell
+from csctl.readers.columns.months_said import speaks_of_other
 from csctl.readers.columns.profile import resolve_source
 from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Cell, Sheet
@@ -93,3 +94,28 @@ def test_a_month_without_a_year_is_the_nearest() -> None:
     """December beside January is last year's."""
     assert month_of_cell("12月", Month(2026, 1)) == Month(2025, 12)
     assert month_of_cell("12月") is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "9月1日-9月30日客服数据",
+        "统计周期：9月1日至30日",
+        "2026年9月1日—9月30日",
+        "Agent report, Sep 1 - Sep 30, 2026",
+        "1–30 September 2026",
+        "01/09/2026 - 30/09/2026",
+        "09/01/2026 - 09/30/2026",
+    ],
+)
+def test_a_title_may_say_the_month_by_its_first_and_last_day(title: str) -> None:
+    """In figures only where one of them is no month."""
+    assert speaks_of_other([title], Month(2026, 10)) == title
+    assert speaks_of_other([title], Month(2026, 9)) == ""
+
+
+@pytest.mark.parametrize(
+    "title", ["01/09/2026 - 05/09/2026", "第3-5周", "白班 9-18", "10月8日", "9月28日-10月31日", "Desk 1-5"]
+)
+def test_other_spans_speak_of_no_other_month(title: str) -> None:
+    assert speaks_of_other([title], Month(2026, 10)) == ""

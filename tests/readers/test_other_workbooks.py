@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -282,11 +283,14 @@ def wide(text: str) -> bytes:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def xlsb(path: Path, rows: list[list[str | float]]) -> Path:
-    """A workbook of one sheet with texts and numbers, as [MS-XLSB] lays it down."""
+def xlsb(path: Path, rows: list[list[str | float]], hidden: Collection[int] = ()) -> Path:
+    """A workbook of one sheet with texts and numbers, as [MS-XLSB] lays it down; ``hidden`` are rows, from 1."""
     cells = b""
     for number, row in enumerate(rows):
-        cells += record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0) + struct.pack("<II", 0, len(row) - 1))
+        unseen = 0x10 if number + 1 in hidden else 0
+        cells += record(
+            0, struct.pack("<IIHBBBI", number, 0, 300, 0, unseen, 0, 0) + struct.pack("<II", 0, len(row) - 1)
+        )
         for column, value in enumerate(row):
             head = struct.pack("<II", column, 0)
             if isinstance(value, str):
@@ -327,6 +331,15 @@ def test_a_binary_workbook_is_read_and_it_is_said_that_its_formats_are_not(tmp_p
     assert codes(problems) == ["formats-not-read"]
     whole = xlsb(tmp_path / "b.xlsb", [["工号", "时长"], ["0012", 120.0]])
     assert codes(read(whole, whole.read_bytes())[1]) == []
+
+
+def test_hidden_rows_of_a_binary_workbook_are_known(tmp_path: Path) -> None:
+    """Those that hold anything; a long row has a length of two bytes."""
+    rows: list[list[str | float]] = [["工号", "时长"], ["0012", 120.0], ["0013", 60.0], ["x" * 200, 3.0]]
+    path = xlsb(tmp_path / "a.xlsb", rows, hidden=(3, 4))
+    book, problems = read(path, path.read_bytes())
+    assert book is not None
+    assert (book.sheets[0].hidden_rows, codes(problems)) == ((3, 4), [])
 
 
 @pytest.mark.slow

@@ -69,13 +69,13 @@ def facts_in_two_files(frames: Mapping[str, Frame], files: Iterable[Fates], mont
     sheets = list(files)
     beside = {one.file for one in sheets if one.beside}
     problems: list[Problem] = []
-    for table, read in (("kpis", _metrics), ("attendance", _days)):
+    for table in ("kpis", "attendance", "agent_states"):
         names = [one.file for one in sheets if one.table == table and one.file not in beside]
         if table not in frames or len(set(names)) < 2:
             continue
         undated = {one.file for one in sheets if one.table == table and one.undated}
         kept = frames[table].filter((nw.col("month") == str(month)) & nw.col("source_file").is_in(sorted(set(names))))
-        found = read(kept, undated)
+        found = _metrics(kept, undated) if table == "kpis" else _columns(table, kept, undated)
         for first, later in combinations(found, 2):
             problems += _compared(table, first, later, month)
     return problems
@@ -87,8 +87,8 @@ def _metrics(frame: Frame, undated: Collection[str]) -> list[_File]:
     return _files(facts, undated, same_header)
 
 
-def _days(frame: Frame, undated: Collection[str]) -> list[_File]:
-    columns = [column.name for column in TABLES["attendance"].columns if column.kind in _FIGURES]
+def _columns(table: str, frame: Frame, undated: Collection[str]) -> list[_File]:
+    columns = [column.name for column in TABLES[table].columns if column.kind in _FIGURES]
     rows = records(frame.select("source_file", "agent", "date", *columns))
     facts = ((row, name, row[name]) for row in rows for name in columns)
     return _files(facts, undated, str)
@@ -115,21 +115,34 @@ def _compared(table: str, first: _File, later: _File, month: Month) -> list[Prob
     if first.undated != later.undated:
         days, whole = (later, first) if first.undated else (first, later)
         # Days of attendance before its sums: these are compared, and left out, elsewhere.
-        return _said("days-and-month", _by_month(days, whole), days, whole, month) if table == "kpis" else []
+        shared = _by_month(days, whole) if table != "attendance" else []
+        return _said("days-and-month", shared, days, whole, month, table)
     shared = [
         _Shared(agent, figure, value, other, value == other)
         for (agent, figure, day), value in first.facts.items()
         if (other := later.facts.get((agent, figure, day))) is not None and (value or other)
     ]
-    if table == "kpis":
+    if table != "attendance":
         # Figures of one name may be those of two channels; a mean of equal shares is the share.
         shares = _shares(shared)
         shared = [one for one in shared if one.figure not in shares]
-        shared = shared if _are_doubles(shared) else []
+        shared = shared if _are_doubles(shared) or _follow(first, later) else []
         for days, whole in ((first, later), (later, first)):
             if not shared and (sums := _proven_sums(days, whole)):
-                return _said("days-and-month", sums, days, whole, month)
+                return _said("days-and-month", sums, days, whole, month, table)
     return _said("figures-in-two-files", shared, first, later, month, table)
+
+
+def _follow(first: _File, later: _File) -> bool:
+    """Whether one file goes on about where the other ends: two channels have all their days in common.
+
+    The day on which the first was exported is seldom complete in it, so that its figures need not be near.
+    """
+    one, other = ({day for _, _, day in file.facts} for file in (first, later))
+    both = one & other
+    return (
+        bool(both) and 2 * len(both) <= min(len(one), len(other)) and (max(one) < max(other)) == (min(one) < min(other))
+    )
 
 
 def _shares(shared: Sequence[_Shared]) -> set[str]:

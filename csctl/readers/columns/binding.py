@@ -19,7 +19,7 @@ class Binding:
 
     ``base`` is the column that holds the day of a moment whose own column holds the time. A length of time that is not
     written anywhere is the moment of ``headers`` less the moment of ``since``; ``written`` is the column of that length
-    in a file that has it too.
+    in a file that has it too. ``each``: all of the headers tell of the row, each of a part of it.
     """
 
     column: Column
@@ -28,6 +28,7 @@ class Binding:
     base: Header | None = None
     since: Binding | None = None
     written: Binding | None = None
+    each: bool = False
 
     @property
     def used(self) -> tuple[Header, ...]:

@@ -21,15 +21,22 @@ from csctl.readers.columns.source import ColumnRule
 from csctl.readers.columns.values import CellFault, Value, narrow, text_of
 from csctl.readers.grid import Cell, Shown
 from csctl.tables import DECIMALS, Kind
-from csctl.words import EMPTY, UNITS, pattern_of, same_word
+from csctl.words import DURATIONS, EMPTY, UNITS, pattern_of, same_word
 
 Parsed = Value | CellFault
 Parser = Callable[[Cell], Parsed]
 
 _HALF_A_DAY = re.compile(r"(?:上午|下午)?\s*(?:半天|半日|半个工作日)|half\s*(?:a\s*)?day", re.IGNORECASE)
 _HOURS = re.compile(rf"([0-9.,]+)\s*(?:{pattern_of(UNITS['hours'])})", re.IGNORECASE)
+_IN_PARTS = re.compile(
+    r"\s*".join(
+        rf"(?:(?P<{unit}>[0-9]+(?:\.[0-9]+)?)\s*(?:{pattern_of(DURATIONS[unit])}))?"
+        for unit in ("days", "hours", "minutes")
+    ),
+    re.IGNORECASE,
+)
 _DAYLESS = CellFault("value-time-without-date")
-_PER_DAY = {"hours": 8, "minutes": 480}
+_PER_DAY = {"days": 1, "hours": 8, "minutes": 480}
 
 
 _REMEMBERED = 50_000
@@ -63,6 +70,10 @@ def _parse_days(cell: Cell, forms: Forms = PLAIN) -> Parsed:
     unit = forms.unit
     if isinstance(cell, str) and _HALF_A_DAY.fullmatch(narrow(cell)):
         return Decimal("0.5")
+    parts = _IN_PARTS.fullmatch(narrow(cell)) if isinstance(cell, str) else None
+    if parts and any(parts.groups()):
+        told = (exact(Decimal(part)) / _PER_DAY[name] for name, part in parts.groupdict().items() if part)
+        return round_half_up(sum(told, exact(Decimal(0))), DECIMALS[Kind.NUMBER])
     hours = _HOURS.fullmatch(narrow(cell)) if isinstance(cell, str) else None
     cell, unit = (hours[1], "hours") if hours else (cell, unit)
     number = values.counted_number(cell, forms)

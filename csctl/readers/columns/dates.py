@@ -133,10 +133,13 @@ def _of_epoch(digits: str, zone: tzinfo) -> datetime | None:
     return (_EPOCH + int(digits) * unit).astimezone(zone).replace(tzinfo=None) if unit else None
 
 
-def _of_number(cell: int | float | Decimal, forms: Forms) -> datetime | CellFault:
+def _of_number(cell: int | float | Decimal, base: date | None, forms: Forms) -> datetime | CellFault:
     number = exact_number(cell)
     if not isinstance(number, Decimal):
         return CellFault("value-not-a-date")
+    if base is not None and 0 < number < 1:
+        # A time in a workbook's cell without a format is a part of a day.
+        return datetime.combine(base, time()) + timedelta(seconds=round(number * 86400))
     compact = leading_day(str(number), PLAIN) if number == number.to_integral_value() else (None, "")
     found = datetime.combine(compact[0], time()) if compact[0] and not compact[1] else None
     found = found or _of_serial(number, forms.epoch_1904)
@@ -177,7 +180,9 @@ def _any(cell: Cell, base: date | None, forms: Forms) -> datetime | CellFault | 
             return None
         found = _of_format(text, forms.pattern) if forms.pattern else _of_text(text, base, forms)
     else:
-        found = CellFault("value-not-a-date") if cell is None or isinstance(cell, bool) else _of_number(cell, forms)
+        found = (
+            CellFault("value-not-a-date") if cell is None or isinstance(cell, bool) else _of_number(cell, base, forms)
+        )
     if isinstance(found, datetime) and not _FIRST_YEAR <= found.year <= _LAST_YEAR:
         return CellFault("value-not-a-date")
     return found

@@ -25,7 +25,10 @@ _AND = r"\s*,?\s*"
 _WORDS = re.compile(_AND.join(f"(?:{_NUMBER}(?:{pattern_of(words)}))?" for words in DURATIONS.values()), re.IGNORECASE)
 _CLOCK = re.compile(r"([0-9]{1,6}):([0-5][0-9]):([0-5][0-9](?:\.[0-9]{1,9})?)\s*(am|pm)?", re.IGNORECASE)
 _TWO_PARTS = re.compile(r"([0-9]{1,6}):([0-5][0-9])")
-_DAYS_AND_CLOCK = re.compile(rf"([0-9]+)\s*(?:{pattern_of(DURATIONS['days'])}),?\s*([0-9:.]+)", re.IGNORECASE)
+_DAYS_AND_CLOCK = re.compile(
+    rf"([0-9]+)(?:\s*(?:{pattern_of(DURATIONS['days'])}),?\s*([0-9:.]+)|\.([0-9]{{1,2}}:[0-9]{{2}}:[0-9]{{2}}(?:\.[0-9]+)?))",
+    re.IGNORECASE,
+)
 _ISO = re.compile(
     r"P(?=[0-9T])(?:([0-9.]+)D)?(?:T(?=[0-9])(?:([0-9.]+)H)?(?:([0-9.]+)M)?(?:([0-9.]+)S)?)?", re.IGNORECASE
 )
@@ -129,7 +132,7 @@ def _of_text(text: str, forms: Forms) -> Fraction | CellFault | None:
     if found is not None:
         return found
     if match := _DAYS_AND_CLOCK.fullmatch(text):
-        rest = _of_text(match[2], forms)
+        rest = _of_text(match[2] or match[3], forms)
         return int(match[1]) * SECONDS_OF["days"] + rest if isinstance(rest, Fraction) else rest
     bare = without_bogus_day(text)
     return _two_parts(text, forms) if bare == text else _of_text(bare, forms)

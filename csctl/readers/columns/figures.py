@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 
@@ -22,6 +22,7 @@ from csctl.readers.columns.values import (
     CellFault,
     counted_number,
     exact_number,
+    is_early,
     is_empty,
     narrow,
     parse_money,
@@ -30,7 +31,7 @@ from csctl.readers.columns.values import (
 )
 from csctl.readers.grid import Cell
 from csctl.tables import DECIMALS, Kind
-from csctl.unit_words import STATE_WORDS, TIME_WORDS
+from csctl.unit_words import STATE_WORDS, TIME_WORDS, names_length
 from csctl.words import UNITS
 
 VALUE = "value"
@@ -50,6 +51,7 @@ def own_unit(header: Header) -> str:
     ``分`` and ``天`` count time only where the name speaks of time, or is a state such as 小休.
     """
     timed = any(word in header.key for word in TIME_WORDS) or header.key.endswith(STATE_WORDS)
+    timed = timed or names_length(header.key)
     if header.unit in {"分", "days"} and not timed:
         return ""
     return time_unit(Kind.SECONDS, header.unit) or time_unit(Kind.SECONDS, header.of_time)
@@ -84,15 +86,15 @@ def _is_figure_like(cell: Cell) -> bool:
 def figure_kind(header: Header, counts: Mapping[Cell, int]) -> Kind:
     """What a column of figures without a canonical name holds: lengths of time, other numbers, or words.
 
-    ``counts``: how often each distinct cell stands there. A header that ends in a word of time, as 平均响应时长, heads
-    lengths unless its cells are shares or amounts.
+    ``counts``: how often each distinct cell stands there. A header that names a length of time, as 平均响应时长 or AHT,
+    heads lengths unless its cells are shares or amounts.
     """
     filled = {cell: count for cell, count in counts.items() if not _is_nothing(cell)}
     if sum(count for cell, count in filled.items() if _is_figure_like(cell)) * _LEAST_SHARE < sum(filled.values()):
         return Kind.TEXT
     if own_unit(header) or header.clock or any(map(_shows_length, filled)):
         return Kind.SECONDS
-    named = header.key.endswith(TIME_WORDS) and not header.unit
+    named = names_length(header.key) and not header.unit
     other = any(isinstance(cell, str) and set(narrow(cell)) & set("%‰¥￥$€£元") for cell in filled)
     return Kind.SECONDS if named and not other else Kind.NUMBER
 
@@ -103,7 +105,9 @@ def _is_nothing(cell: Cell) -> bool:
 
 
 def _shows_length(cell: Cell) -> bool:
-    return isinstance(cell, (time, timedelta)) or is_length(cell)
+    # Beyond a day a time is kept as one of the first days that a workbook knows.
+    beyond = isinstance(cell, datetime) and is_early(cell) and cell.time() != time()
+    return isinstance(cell, (time, timedelta)) or beyond or is_length(cell)
 
 
 def figure_parser(forms: Forms, kind: Kind, header: Header) -> Parser:
@@ -139,7 +143,7 @@ def _rounded(found: Parsed) -> Parsed:
 
 
 def _parse(cell: Cell, forms: Forms, scale: Decimal, lengths: bool) -> Parsed:
-    if isinstance(cell, (date, time, timedelta)):
+    if isinstance(cell, (date, time, timedelta)) and (lengths or not isinstance(cell, date)):
         return _rounded(parse_seconds(cell, forms))
     found = exact_number(cell, forms)
     scale = Decimal(1) if says_scale(cell) else scale

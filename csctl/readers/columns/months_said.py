@@ -8,6 +8,7 @@ from datetime import date
 
 from csctl.month import Month
 from csctl.readers.columns.days import MONTH_NAMES
+from csctl.readers.columns.spans_said import months_of_spans
 from csctl.readers.columns.values import narrow
 
 MonthNumber = tuple[int | None, int]
@@ -79,7 +80,8 @@ def months_in(text: str) -> set[MonthNumber]:
     if _ABOUT_PRINTING.match(text):
         return set()
     found = {month for span in _SPAN.finditer(text) for month in _of_span(span)}
-    text = _SPAN.sub(" ", text)
+    in_words, text = months_of_spans(_SPAN.sub(" ", text))
+    found |= in_words
     dated = [match for form in _WITH_YEAR for match in form.finditer(text)]
     found |= set(map(_month, dated))
     if not found:

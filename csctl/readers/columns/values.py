@@ -58,6 +58,7 @@ PARTS = {"%": 100, "‰": 1000}
 """Signs behind a share, and into how many parts they divide the whole."""
 _OWN_SCALE = ("千", "万", "亿", "k", "元", "rmb", "cny")
 _TOO_LARGE = 10**13
+_FIRST_YEAR = 1950
 _LONGEST_FIGURE = 60
 _SAFE_ID_DIGITS = 15
 
@@ -96,6 +97,11 @@ def is_empty(cell: Cell) -> bool:
 def is_error_cell(cell: Cell) -> bool:
     """Whether a spreadsheet's own error mark stands there (``#N/A``)."""
     return isinstance(cell, str) and tidy(cell).casefold() in _ERROR_CELLS
+
+
+def is_early(cell: date) -> bool:
+    """Whether a day of a workbook is so early that it can only be a figure or a length of time with a day's format."""
+    return cell.year < _FIRST_YEAR
 
 
 def parse_text(cell: Cell) -> str | CellFault | None:
@@ -201,6 +207,8 @@ def exact_number(cell: Cell, forms: Forms = PLAIN) -> Decimal | CellFault | None
         number = from_float(cell) if math.isfinite(cell) else None
     elif isinstance(cell, (int, Decimal)) and not isinstance(cell, bool):
         number = Decimal(cell)
+    if isinstance(cell, date) and is_early(cell):
+        return CellFault("value-figure-as-day")
     if number is None or not number.is_finite():
         return CellFault("value-error-cell") if is_error_cell(cell) else CellFault("value-not-a-number")
     return number if abs(number) < _TOO_LARGE else CellFault("value-too-large")

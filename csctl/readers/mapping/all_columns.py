@@ -21,7 +21,10 @@ from csctl.readers.columns.source import Source
 from csctl.readers.columns.values import CellFault, Value
 from csctl.readers.mapping.composed import bound_cells, read_span, read_sum, read_written
 from csctl.readers.mapping.derive import Compared, compared, counting_nothing, derive_column, derived_headers
+from csctl.readers.mapping.past_midnight import enter_past_midnight
+from csctl.readers.mapping.punch_verdicts import with_verdicts
 from csctl.readers.mapping.punch_words import enter_words, take_words
+from csctl.readers.mapping.row_units import row_units
 from csctl.readers.mapping.spans import (
     ends_named,
 )
@@ -138,7 +141,12 @@ def read_columns(
     reading = Reading()
     length = len(grid.rows.cells)
     columns = bound_cells(bindings, grid, reading)
+    columns |= with_verdicts(columns, grid)
     words = take_words(table, columns, grid)
+    units = row_units(columns, source, grid)
+    columns |= units.columns
+    reading.used |= units.used
+    reading.problems += units.problems
     judge = Judge(source, columns, grid.layout.headers, about)
     given = Given(source, table, grid, _places(bindings, Kind.DATE), _places(bindings, Kind.MOMENT))
     for name, bound in bindings.items():
@@ -155,6 +163,7 @@ def read_columns(
         elif name in columns:
             reading.columns[name] = read_bound(columns[name], judge.decide(name), given, reading)
             columns[name].forget()
+    enter_past_midnight(table, columns, reading)
     enter_words(words, length, reading)
     _derive(source, table, grid, reading)
     _one_of_two(table, grid, reading)

@@ -1,4 +1,4 @@
-"""Scores beside the best score possible: of which rows it is not told, and which scores lie above it or any scale."""
+"""Scores beside the best score possible: of which rows it is not told, and which lie above it, any scale or below 0."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from csctl.messages import problem
 from csctl.policy.to_write import column_line
-from csctl.problems import Problem
+from csctl.problems import Problem, shortened
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.reading import Grid, Reading
 from csctl.readers.columns.rows import merged_values, row_list
+from csctl.readers.columns.settling import own_rule
+from csctl.readers.columns.source import Source
 from csctl.tables import Column, Table
 from csctl.words import fold
 
@@ -18,11 +20,14 @@ _SCALE = Decimal(100)
 _LEAST_INSIDE = 3
 """So many scores tell the scale; of those that lie above it there is at most one for so many."""
 _UPPER_HALF = 2
+_SHOWN = 3
 
 
-def best_scores(table: Table, bindings: Mapping[str, Binding], grid: Grid, reading: Reading) -> list[Problem]:
-    """Warnings of scores whose full score is empty beside rows that have one, of scores above their full score, and of
-    those above 100 where no column tells how many points there are.
+def best_scores(
+    table: Table, bindings: Mapping[str, Binding], source: Source, grid: Grid, reading: Reading
+) -> list[Problem]:
+    """Warnings of scores whose full score is empty beside rows that have one, of scores above their full score, of
+    those above 100 where no column tells how many points there are, and of those below 0.
 
     A score of which nobody tells what it is out of becomes unknown; one that lies above its full score stands.
     """
@@ -39,6 +44,8 @@ def best_scores(table: Table, bindings: Mapping[str, Binding], grid: Grid, readi
             found += _above_best(column, score, grid, reading)
         elif not score.rated:
             found += _above_scale(column, score, bindings[score.name], grid, reading)
+        if not score.rated:
+            found += _below_zero(score, bindings[score.name], source, grid, reading)
     return found
 
 
@@ -107,6 +114,29 @@ def _above_scale(column: Column, score: Column, binding: Binding, grid: Grid, re
     if not above or len(inside) < _LEAST_INSIDE * len(above) or upper * _UPPER_HALF < len(inside):
         return []
     return [_said_above(column, score, sorted(above, key=lambda at: scores[at]), scores, grid, reading)]
+
+
+def _below_zero(score: Column, binding: Binding, source: Source, grid: Grid, reading: Reading) -> list[Problem]:
+    """Scores below 0, unless points are taken off in all of several rows and given in none."""
+    scores = _numbers(score.name, reading)
+    settled = {fold(text) for text in binding.rule.texts or {}}
+    below = [at for at, value in scores.items() if value < 0 and fold(_plain(value)) not in settled]
+    taken_off = len(below) > 1 and all(value <= 0 for value in scores.values())
+    if not below or taken_off or not binding.headers:
+        return []
+    texts = dict.fromkeys(_plain(scores[at]) for at in below)
+    meant = {**(binding.rule.texts or {}), **{text: text for text in texts}}
+    numbers = [grid.rows.numbers[at] for at in below]
+    return [
+        problem(
+            "score-below-zero",
+            grid.place.at(row=min(numbers), column=reading.title(score.name)),
+            shortened(list(texts), _SHOWN),
+            rows=row_list(numbers),
+            count=len(numbers),
+            line=column_line(score.name, {**own_rule(source, binding), "texts": meant}),
+        )
+    ]
 
 
 def _said_above(

@@ -14,6 +14,7 @@ from csctl.readers.columns.settling import own_rule
 from csctl.readers.columns.swapped import half_swapped
 from csctl.readers.columns.values import CellFault, Value, text_of
 from csctl.readers.mapping.on_workdays import workdays_known
+from csctl.readers.mapping.past_midnight import past_midnight
 from csctl.readers.mapping.spans import (
     ends_named,
     ends_of,
@@ -33,7 +34,7 @@ def bound_cells(bindings: dict[str, Binding], grid: Grid, reading: Reading) -> d
     columns: dict[str, Cells] = {}
     for name, bound in bindings.items():
         if bound.rule.value is None and bound.headers:
-            all_count = bound.rule.filled or bound.rule.join or bound.rule.sum
+            all_count = bound.each or bound.rule.filled or bound.rule.join or bound.rule.sum
             binding, said = (bound, []) if all_count else choose_agent_header(bound, grid)
             reading.problems += said
             if bound.summands:
@@ -87,6 +88,9 @@ def read_span(ends: Sequence[Cells], judge: Judge, given: Given, reading: Readin
             reading.problems += half_swapped(one.counts, place, one.binding.headers[0].text)
         moments.append([value if isinstance(value, datetime) else None for value in parsed])
     end, start = moments
+    if ends[0].days is not None:
+        later = past_midnight(end, ends[0].cells, start)
+        end = [value if isinstance(value, datetime) else None for value in later]
     span = time_between(end, start, binding.rule, workdays_known(given.source))
     reading.problems += negative_said(span, ends, numbers, own_rule(given.source, binding), place)
     reading.problems += unknown_said(span, ends, numbers, place)

@@ -16,7 +16,7 @@ from csctl.problems import Place, Problem, as_error
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.day_headers import find_day_row
 from csctl.readers.columns.layout import Layout, is_data
-from csctl.readers.columns.looks import is_datum, is_day, is_time, mostly, times_in
+from csctl.readers.columns.looks import is_datum, is_day, is_figure, is_time, mostly, times_in
 from csctl.readers.columns.months_said import speaks_of_other
 from csctl.readers.columns.naming import nearest, shown
 from csctl.readers.columns.reading import Grid
@@ -31,6 +31,7 @@ _ANSWERS = re.compile(
     r"^(?:审批|审核|批准|申请|当前|流程|单据|请假|补卡)?(?:状态|结果|意见)$|^是否(?:批准|同意|通过)$"
     r"|^(?:approval |request |leave )?(?:state|status|result|decision|outcome)$|^granted$"
 )
+_NUMBERS = re.compile(r"号|序|编码|电话|手机|年|月|周|\bid\b|\bno\b|number|phone|year|month|week|rank")
 _LEAST_DAYS = 7
 """So many days side by side are a grid of them, and no figures under numbers."""
 _OF_TIME = frozenset({Kind.DATE, Kind.MOMENT})
@@ -64,7 +65,7 @@ def _is_filled(binding: Binding | None) -> bool:
 def _only_names(
     table: Table, bindings: Mapping[str, Binding], grid: Grid, unused: Sequence[Header], used: set[int]
 ) -> list[Problem]:
-    """Rows that hold a name alone and others that nobody understood, or a name and a day beside times."""
+    """Rows that hold a name alone and others that nobody understood, or a name and a day beside times or figures."""
     cells = cells_of(grid.rows.cells)
     known = {header.column for binding in bindings.values() for header in binding.headers}
     said = {name for name, binding in bindings.items() if _is_filled(binding)} - set(AGENT_NAMES)
@@ -75,7 +76,7 @@ def _only_names(
         # A row that must have a moment of its own is worth something with that alone.
         dated = table.column(table.dated or "")
         alone = dated is not None and dated.required
-        telling = [] if alone else [header for header in telling if mostly(cells(header), is_time)]
+        telling = [] if alone else [header for header in telling if _tells(header, cells(header))]
     if not telling:
         return []
     days = _side_by_side(table, grid.layout, telling)
@@ -83,6 +84,11 @@ def _only_names(
         return [problem("days-side-by-side", grid.place, f"{days[0]} … {days[-1]}", line='shape = "days"')]
     line = _lines(table, bindings, telling, cells)
     return [problem("only-names-understood", grid.place, shown(telling), line=line)]
+
+
+def _tells(header: Header, cells: Sequence[Cell]) -> bool:
+    """Whether a column holds times or figures, and no numbers of something."""
+    return mostly(cells, is_time) or (mostly(cells, is_figure) and not _NUMBERS.search(header.key))
 
 
 def _side_by_side(table: Table, layout: Layout, headers: Sequence[Header]) -> list[str]:

@@ -31,6 +31,7 @@ from csctl.readers.mapping.all_empty import all_empty
 from csctl.readers.mapping.best_scores import best_scores
 from csctl.readers.mapping.checks import SERIAL, months_of, more_of_the_same, refuse_doubles
 from csctl.readers.mapping.codes import ratings_outside
+from csctl.readers.mapping.currency_column import currency_column
 from csctl.readers.mapping.doubts import doubts, first_row_faults
 from csctl.readers.mapping.leave_times import enter_leave_times
 from csctl.readers.mapping.matching import bind
@@ -52,7 +53,7 @@ from csctl.readers.shaping.turned import own_name, people_source
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
 from csctl.words import fold
 
-IMPORT_VERSION = 26
+IMPORT_VERSION = 27
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -234,8 +235,9 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     refuse_doubles(table, grid, reading)
     problems += no_where_not_ticked(table, bindings, grid, reading)
     problems += refund_signs(table, grid, reading) + refunds_above_amounts(table, grid, reading)
-    problems += best_scores(table, bindings, grid, reading)
+    problems += best_scores(table, bindings, source, grid, reading)
     problems += order_states(table, source, grid, reading)
+    problems += currency_column(table, bindings, source, grid, reading)
     zeros = unasked_zeros(table, bindings, grid, reading)
     said = {one.place.column for one in zeros}
     problems += [*zeros, *ratings_outside(table, bindings, source, grid, reading, said)]

@@ -9,12 +9,11 @@ from datetime import date, datetime, time, timedelta
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.clocks import clock_of, half_of
 from csctl.readers.columns.reading import Grid, Reading, cells_of
-from csctl.readers.columns.values import narrow
+from csctl.readers.columns.values import Value, narrow
 from csctl.readers.grid import Cell
 from csctl.tables import Table
 
-_DAYS = {"starts_at": "date", "ends_at": "ends_on"}
-"""Moments of leave, each with the day whose cells may hold it."""
+_ENDS = "ends_at"
 _CLOCK = re.compile(r"(?:(?:上午|下午|凌晨|早上|中午|晚上)\s*)?[0-9]{1,2}(?::|点|时)[0-9]{1,2}.*$", re.IGNORECASE)
 _LAST_WORD = re.compile(r"(?:^|[\s0-9日号])(上午|下午|[ap]\.?m\.?)$", re.IGNORECASE)
 _KIND = re.compile(r"(.+?)\s*[(\[\-/]?\s*(上午|下午|(?<![a-z])[ap]\.?m\.?)(?:半天|半日)?[)\]]?", re.IGNORECASE)
@@ -24,21 +23,37 @@ _HALF_A_DAY = timedelta(hours=12) - timedelta(minutes=1)
 def enter_leave_times(table: Table, bindings: Mapping[str, Binding], grid: Grid, reading: Reading) -> None:
     """Hours out of the cells of first and last days, and halves of days out of the names of kinds.
 
-    Columns that the sheet has of its own stay. Midnight is no hour: it is how systems write a day alone.
+    What columns of the sheet's own say stays. Midnight beside a day is no hour: it is how systems write a day alone.
     """
-    for name, day in _DAYS.items():
-        if table.column(name) is None or name in reading.columns or day not in reading.columns or grid.layout.days:
+    for column in table.columns:
+        name, day = column.name, column.on_day
+        if not day or grid.layout.days:
+            continue
+        if name in reading.columns:
+            reading.columns[name] = _as_hours(bindings[name], grid, reading, ends=name == _ENDS)
             continue
         binding = bindings.get(day)
-        if binding is None or not binding.headers:
+        if day not in reading.columns or binding is None or not binding.headers:
             continue
         pairs = zip(reading.columns[day], cells_of(binding, grid), strict=True)
-        found = [_moment(value, cell, ends=name == "ends_at") for value, cell in pairs]
+        found = [_moment(value, cell, ends=name == _ENDS) for value, cell in pairs]
         if any(found):
             reading.columns[name] = list(found)
     if table.column("part") is not None:
         _enter_parts(bindings, reading)
         _parts_of_lengths(bindings, grid, reading)
+
+
+def _as_hours(binding: Binding, grid: Grid, reading: Reading, *, ends: bool) -> list[Value]:
+    """The moments of a column of their own; of a half of a day the end that is asked for."""
+    values = reading.columns[binding.column.name]
+    if not binding.headers:
+        return list(values)
+    halves = [isinstance(cell, str) and half_of(narrow(cell)) is not None for cell in cells_of(binding, grid)]
+    return [
+        value + _HALF_A_DAY if half and ends and isinstance(value, datetime) else value
+        for value, half in zip(values, halves, strict=True)
+    ]
 
 
 def _moment(day: object, cell: Cell, *, ends: bool) -> datetime | None:

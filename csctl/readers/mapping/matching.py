@@ -16,7 +16,9 @@ from csctl.readers.columns.layout import Row
 from csctl.readers.columns.naming import nearest, shown
 from csctl.readers.columns.orders import order_in
 from csctl.readers.columns.source import ColumnRule, Source
+from csctl.readers.mapping.day_clocks import bind_clocks, clock_alone, the_day_among
 from csctl.readers.mapping.lacking import missing_columns
+from csctl.readers.mapping.punch_verdicts import bind_verdicts
 from csctl.readers.mapping.suggest import Cells, cells_of, fits
 from csctl.tables import AGENT_NAMES, Column, Kind, Table
 from csctl.unit_words import MONEY_UNITS
@@ -254,6 +256,8 @@ def _choose(column: Column, found: list[Header], state: _State) -> tuple[Header,
     days = [header for header in ranked if header.key not in TIME_WORDS]
     if column.kind is Kind.DATE and len(days) == 1:
         return tuple(days)
+    if column.kind is Kind.DATE and (day := the_day_among(ranked, state.cells)):
+        return (day,)
     if len(exact) == 1:
         return (exact[0],)
     if len({header.path for header in ranked}) == 1:
@@ -277,6 +281,17 @@ def _claims_by_unit(
     return {at: columns for at, columns in found.items() if len(columns) == 1 and named[columns[0].name] == 1}
 
 
+def _take_verdicts(state: _State) -> None:
+    """The columns of verdicts on each punch, where no rule says what a day's verdict is."""
+    free = [header for header in state.headers if header.column not in state.taken()]
+    column = state.table.column("result")
+    if column is None or column.name in state.bindings:
+        return
+    bound = bind_verdicts(state.table, free, _rule(column, state))
+    if bound is not None:
+        state.bindings[bound.column.name] = bound
+
+
 def _apply_aliases(state: _State) -> None:
     taken = state.taken()
     free = [header for header in state.headers if header.column not in taken]
@@ -287,6 +302,8 @@ def _apply_aliases(state: _State) -> None:
         found = [header for header in free if column in claims.get(header.column, [])]
         if found:
             chosen = _choose(column, found, state)
+            if len(chosen) == 1 and clock_alone(column, state.table, chosen[0], state.cells):
+                continue
             # An ambiguous column counts as met: its error has been said.
             state.bindings[column.name] = Binding(column, chosen, _rule(column, state))
 
@@ -308,7 +325,7 @@ def _share_headers(state: _State) -> None:
 def _may_share(column: Column, takers: Sequence[Column], header: Header, state: _State) -> bool:
     if any(one.name in AGENT_NAMES for one in (column, *takers)):
         return False
-    if column.kind in {Kind.DATE, Kind.MOMENT}:
+    if column.kind in {Kind.DATE, Kind.MOMENT} and not header.unit:
         return fits(column, state.cells(header)) and all(one.kind is not column.kind for one in takers)
     return column.kind is Kind.TEXT
 
@@ -329,9 +346,11 @@ def _join_moments(state: _State) -> None:
         clock = _word(TIME_WORDS, state)
         state.bindings[dated.name] = Binding(dated, (clock or base,), _rule(dated, state), base if clock else None)
     for name, binding in state.bindings.items():
-        if base and (binding.column.kind is Kind.MOMENT or binding.since):
-            start = _on_day(binding.since, base) if binding.since else None
-            state.bindings[name] = replace(_on_day(binding, base), since=start)
+        own = state.bindings.get(binding.column.on_day)
+        day = own.headers[0] if own and own.headers else base
+        if day and (binding.column.kind is Kind.MOMENT or binding.since):
+            start = _on_day(binding.since, day) if binding.since else None
+            state.bindings[name] = replace(_on_day(binding, day), since=start)
 
 
 def _on_day(binding: Binding, base: Header) -> Binding:
@@ -352,7 +371,10 @@ def bind(
     """
     state = _State(table, source, list(headers), place, cells_of(rows), {}, [])
     _apply_rules(state)
+    _take_verdicts(state)
     _apply_aliases(state)
+    free = [header for header in state.headers if header.column not in state.taken()]
+    state.bindings |= bind_clocks(table, free, state.bindings, state.cells, lambda column: _rule(column, state))
     _join_moments(state)
     _share_headers(state)
     state.problems += missing_columns(table, source, state.bindings, state.headers, state.cells, place)

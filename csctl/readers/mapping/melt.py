@@ -20,18 +20,21 @@ from csctl.readers.columns.deciding import Cells, FileFacts, Judge
 from csctl.readers.columns.durations import SECONDS_OF
 from csctl.readers.columns.faults import FaultyColumn, unreadable
 from csctl.readers.columns.figures import figure_kind, figure_parser, has_marks, own_unit, parts_said
+from csctl.readers.columns.looks import is_figure
 from csctl.readers.columns.profile import METRICS, Resolved
 from csctl.readers.columns.reading import Grid
 from csctl.readers.columns.source import ColumnRule, Source
 from csctl.readers.columns.summaries import reading_of
-from csctl.readers.columns.values import CellFault, text_of
+from csctl.readers.columns.values import CellFault, is_empty, text_of
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.shares import written_in_two_ways
 from csctl.tables import Column, Kind
-from csctl.words import declared, fold, same_word
+from csctl.words import NO_FIGURE, declared, fold, same_word
 
 _NOT_FIGURES = declared("序号 排名 名次 no. no rank id 手机号 电话 手机 phone")
 _SHOWN = 3
+_FEW_WORDS = 3
+"""A column of ratings has no more different words than that for those who got none."""
 _LEAST_SHARE = 3
 """One figure in so many filled cells makes a column one of figures, of which it is said that most cannot be read."""
 
@@ -75,7 +78,7 @@ def _unread(read: Sequence[Parsed], cells: Sequence[Cell], header: Header, place
     return [problem("figures-mostly-unreadable", said, found, column=header.text, count=len(faults), line=line)]
 
 
-def _rule_of(header: Header, source: Source) -> tuple[ColumnRule, bool]:
+def rule_of(header: Header, source: Source) -> tuple[ColumnRule, bool]:
     """What a source says of a column of figures, and whether a profile says it. A header of its own comes before any
     pattern, and headers that name their unit themselves are meant by none.
     """
@@ -91,15 +94,20 @@ def _rule_of(header: Header, source: Source) -> tuple[ColumnRule, bool]:
 
 def _column(name: str, header: Header, cells: Sequence[Cell], source: Source) -> Cells:
     """A column of figures as one that is bound: its kind is what its header and its cells show."""
-    rule, inherited = _rule_of(header, source)
+    rule, inherited = rule_of(header, source)
     meant = {same_word(text): found for text, found in (rule.texts or {}).items()}
     cells = [meant.get(same_word(text_of(cell)), cell) for cell in cells] if meant else cells
+    cells = [None if _says_none(cell) else cell for cell in cells]
     kind = figure_kind(header, Counter(cells))
     if kind is not Kind.TEXT and rule.unit:
         # What a profile says of all figures holds for those that are lengths of time.
         wanted = Kind.SECONDS if rule.unit in SECONDS_OF else Kind.NUMBER
         kind, rule = (kind, ColumnRule()) if inherited and kind is not wanted else (wanted, rule)
     return Cells(Binding(Column(name, kind, header.text), (header,), rule), cells)
+
+
+def _says_none(cell: Cell) -> bool:
+    return isinstance(cell, str) and not cell[:1].isdecimal() and same_word(cell) in NO_FIGURE
 
 
 def _faulty(one: Cells, place: Place) -> FaultyColumn:
@@ -133,29 +141,59 @@ def _metric(one: Cells, judge: Judge, numbers: Sequence[int], place: Place) -> t
     return Metric(name, header, values, reading), problems
 
 
-def melt(headers: Sequence[Header], grid: Grid, source: Source, about: FileFacts) -> tuple[list[Metric], list[Problem]]:
-    """Every column whose filled cells are mostly figures, as a metric; a cell that is none becomes a warning.
-
-    Columns of text are left alone; one with figures that are mostly unreadable is said. Of two columns with one name
-    the first is taken and a warning says so.
-    """
+def _columns(headers: Sequence[Header], grid: Grid, source: Source) -> tuple[dict[str, Cells], list[Problem]]:
+    """The columns that may be figures, by the name of their metric; of two with one name that which says its unit."""
     names = _names(headers)
     columns: dict[str, Cells] = {}
     problems: list[Problem] = []
-    taken: set[str] = set()
+    taken: dict[str, str] = {}
     for header in headers:
         name = names[header.column]
         if header.key in _NOT_FIGURES:
             continue
         one = _column(name, header, grid.cells(header), source)
         if one.binding.column.kind is Kind.TEXT:
+            problems += _few_figures(one, grid.place)
             continue
-        if same_header(name) in taken:
-            place = grid.place.at(column=header.text)
-            problems.append(problem("header-twice", place, header.text, count=2, line=""))
-        else:
-            columns[name] = one
-            taken.add(same_header(name))
+        other = taken.get(same_header(name))
+        if other is not None and (own_unit(columns[other].binding.headers[0]) or not own_unit(header)):
+            problems.append(_said_twice(header, columns[other].binding.headers[0], grid.place))
+            continue
+        if other is not None:
+            problems.append(_said_twice(columns.pop(other).binding.headers[0], header, grid.place))
+        columns[name] = one
+        taken[same_header(name)] = name
+    return columns, problems
+
+
+def _said_twice(left_out: Header, kept: Header, place: Place) -> Problem:
+    about = place.at(column=left_out.text)
+    if left_out.text == kept.text:
+        return problem("header-twice", about, left_out.text, count=2, line="")
+    return problem("metric-twice", about, left_out.text, kept=kept.text)
+
+
+def _few_figures(one: Cells, place: Place) -> list[Problem]:
+    """A warning for a column of the same few words with a figure among them: the words tell why there is none."""
+    header = one.binding.headers[0]
+    filled = {cell: count for cell, count in one.counts.items() if not is_empty(cell)}
+    figures = [cell for cell in filled if is_figure(cell)]
+    words = [cell for cell in filled if cell not in figures]
+    if not figures or len(words) > _FEW_WORDS or sum(filled.values()) <= _FEW_WORDS:
+        return []
+    count = sum(filled[cell] for cell in words)
+    found = tuple(text_of(cell) for cell in words)
+    about = place.at(column=header.text)
+    return [problem("figures-mostly-unreadable", about, found, column=header.text, count=count, line="")]
+
+
+def melt(headers: Sequence[Header], grid: Grid, source: Source, about: FileFacts) -> tuple[list[Metric], list[Problem]]:
+    """Every column whose filled cells are mostly figures, as a metric; a cell that is none becomes a warning.
+
+    Columns of text are left alone; one with figures that are mostly unreadable is said. Of two columns with one name
+    the first is taken and a warning says so.
+    """
+    columns, problems = _columns(headers, grid, source)
     judge = Judge(source, columns, headers, about, unscaled=frozenset({Kind.MONEY, Kind.NUMBER}))
     metrics: list[Metric] = []
     for one in columns.values():

@@ -13,14 +13,16 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Cell, Sheet
-from csctl.readers.opening.cells import whole
+from csctl.readers.opening.cells import filled_rows, whole
 from csctl.readers.opening.sheet_rows import CellQuota, sheet_rows
+from csctl.readers.opening.xlsb_rows import hidden_rows_of
 
 
 def read_xlsb(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
     """Every worksheet with its problems; places name the sheet, not the file. Raises what calamine does."""
     book = CalamineWorkbook.from_path(str(path))
     allowance = CellQuota()
+    unseen = hidden_rows_of(path)
     for about in book.sheets_metadata:
         if about.typ != SheetTypeEnum.WorkSheet:
             continue
@@ -31,7 +33,7 @@ def read_xlsb(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
             problems.append(problem("formats-not-read", Place(sheet=about.name)))
         if hidden and rows:
             problems.append(problem("sheet-hidden", Place(sheet=about.name)))
-        yield Sheet(about.name, rows, hidden), problems
+        yield Sheet(about.name, rows, hidden, hidden_rows=filled_rows(unseen.get(about.name, ()), rows)), problems
 
 
 def _cell(value: Cell) -> Cell:

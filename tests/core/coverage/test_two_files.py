@@ -139,3 +139,31 @@ def test_sums_that_bear_the_last_day_are_known_by_their_figures(tmp_path: Path, 
     assert (said.code, said.place.file, said.parameters["count"]) == ("days-and-month", "a" if first else "b", "2")
     further: Sequence[Figure] = [("Ann", 14, "calls", "110"), ("Bob", 14, "calls", "41")]
     assert kpis(tmp_path, a=days, b=further) == []
+
+
+def test_a_later_export_that_begins_on_the_last_day_of_the_first_is_said(tmp_path: Path) -> None:
+    """The first was exported at noon of the 9th: its 5 are in the 14 of the whole day."""
+    first: Sequence[Figure] = [("Ann", 8, "calls", "10"), ("Ann", 9, "calls", "5")]
+    later: Sequence[Figure] = [("Ann", 9, "calls", "14"), ("Ann", 10, "calls", "9")]
+    (said,) = kpis(tmp_path, first=first, later=later)
+    assert (said.code, said.parameters["left"], said.parameters["right"]) == ("figures-in-two-files", "5", "14")
+
+
+def test_a_channel_that_opens_within_the_month_is_no_later_export(tmp_path: Path) -> None:
+    """All its days are days of the other one, and no figure is like that of the other."""
+    whole: Sequence[Figure] = [("Ann", day, "calls", "10") for day in range(8, 20)]
+    assert kpis(tmp_path, phone=whole, chat=[("Ann", 15, "calls", "3"), ("Ann", 16, "calls", "4")]) == []
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_days_and_the_month_of_working_time_are_said(tmp_path: Path, engine: Engine) -> None:
+    """Eight hours on two days, and sixteen of the month: both count."""
+    rows: list[Row] = [
+        {"agent_id": "01", "source_file": file, "date": date(2026, 10, day), "paid_seconds": Decimal(seconds)}
+        for file, day, seconds in (("days", 8, 28800), ("days", 9, 28800), ("month", 1, 57600))
+    ]
+    fates = [Fates(file, "", "agent_states", 2, counted=2, undated=file == "month") for file in ("days", "month")]
+    table = credited(frame(tmp_path, "agent_states", canonical_rows("agent_states", rows), engine), IDENTITY)
+    (said,) = facts_in_two_files({"agent_states": table}, fates, OCTOBER)
+    assert (said.code, said.place.file) == ("days-and-month", "month")
+    assert (said.parameters["figure"], said.parameters["left"]) == ("paid_seconds", said.parameters["right"])
