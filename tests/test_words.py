@@ -310,6 +310,7 @@ OTHER_MEANINGS = {
     "core/measuring/terms.py": "mean sum",
     "policy/checks.py": "failed passed",
     "policy/pay/award.py": "all none",
+    "policy/scoring.py": "all none",
     "policy/pay/piece.py": "h min",
     "readers/columns/clocks.py": "am pm 上午 下午 全天 整天",
     "readers/mapping/leave_times.py": "上午 下午",

@@ -98,7 +98,11 @@ def compute_month(given: MonthInput) -> MonthResult:
     unknown = {one.agent_id for one in scored.scores if unknown_deductions(policy, one.agent_id, facts)}
     posts = {agent.agent_id: agent.post for agent in given.agents}
     lines, scores = marked_scores(policy, scored.lines, scored.scores, marks, without, unknown, posts)
-    facts = replace(facts, scores={one.agent_id: one.score for one in scored.scores})
+    facts = replace(
+        facts,
+        scores={one.agent_id: one.score for one in scored.scores},
+        coefficients={one.agent_id: one.coefficient for one in scored.scores},
+    )
     rows = _rows(given, scores, facts)
     unjudged = Unjudged(policy, marks, facts, rows.missing, {one.agent_id: one for one in given.agents})
     scored = Scored(lines, unjudged.scores(scores, lines), scored.problems)

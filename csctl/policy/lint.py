@@ -15,6 +15,7 @@ from csctl.policy.lint_measures import lint_measures
 from csctl.policy.lint_names import lint_names
 from csctl.policy.lint_pay import lint_pay
 from csctl.policy.lint_percent import lint_percent
+from csctl.policy.lint_quotas import lint_quotas
 from csctl.policy.lint_scores import lint_scores
 from csctl.policy.lint_sums import lint_sums
 from csctl.policy.lint_text import lint_text
@@ -31,6 +32,7 @@ _CHECKS = (
     lint_bands,
     lint_percent,
     lint_scores,
+    lint_quotas,
     lint_marks,
     lint_law,
     lint_pay,

@@ -15,6 +15,22 @@ from csctl.words import same_word
 Missing = Literal["block", "reweight", "zero", "full", "team_mean"]
 
 
+class Quotas(Part):
+    """How places are given in grades that only a share of the scored people may have.
+
+    A grade has so many places: its quota × the number of people with a score, fractions dropped. The best scores take
+    them; whoever is left takes the next grade below, and competes for its places with those who reached it.
+    """
+
+    ties: Literal["all", "none"] = Field(
+        description="several have the last score that has a place, and there is not one for each: all of them keep the "
+        "grade, or none"
+    )
+    from_: int = Field(1, alias="from", ge=1, description="with fewer people with a score no quota holds")
+    at_least: int = Field(0, ge=0, description="a grade with a quota has so many places at the least")
+    rule: Text = Field("", description="rule it comes from")
+
+
 class ScoreRules(Part):
     """What holds for every score."""
 
@@ -31,6 +47,9 @@ class ScoreRules(Part):
     )
     coefficient_paid: Literal["outside"] | None = Field(
         None, description="outside: the coefficients of grades are shown here and paid elsewhere"
+    )
+    quotas: Annotated[Quotas | None, Whole()] = Field(
+        None, description="how the places of grades with a quota are given"
     )
     min_coverage: Number = Field(
         Decimal("0.5"),
@@ -217,6 +236,9 @@ class Grade(Part):
     label: Annotated[str, Names("grade")] = Field(description="what people call it")
     at_least: Number | None = Field(None, description="lowest score; none for the last grade")
     coefficient: Number | None = Field(None, description="bonus coefficient")
+    quota: Number | None = Field(
+        None, gt=0, lt=1, description="greatest share of the scored people who may have it, such as 0.2"
+    )
     rule: Text = Field("", description="rule it comes from")
 
 

@@ -193,6 +193,7 @@ def _scoreboard_row(row: ScoreboardRow) -> dict[str, Any]:
         "adjustments": _text(score.adjustment_total),
         "score": _text(score.score),
         "grade": score.grade,
+        "grade_by_score": score.grade_by_score,
         "coefficient": _text(score.coefficient),
         "passed": score.passed,
         "marks": list(score.marks),

@@ -12,6 +12,7 @@ from csctl.core.records.agent import Agent
 from csctl.core.records.lines import Measured, PayLine, Score, ScoreLine, as_frame
 from csctl.core.records.marks import SIGN, mark_text, marks_beside, marks_text
 from csctl.core.records.result import MonthResult
+from csctl.core.scoring.quotas import QUOTA
 from csctl.messages import catalogue, say
 from csctl.messages.grammar import clauses, listed, with_aside
 from csctl.money import from_cents, round_half_up
@@ -116,6 +117,8 @@ def _not_applied(policy: Policy, language: str) -> Fields:
         edges = {"floor": policy.score.floor, "cap": policy.score.cap}
         given = [name for name, edge in edges.items() if edge is not None]
         labels |= {name: (say(f"score-{name}", policy.language), policy.score.rule) for name in given}
+        if policy.score.quotas is not None:
+            labels[QUOTA] = (say("score-quota", policy.language), policy.score.quotas.rule)
     fields: Fields = {}
     for key, (label, rule) in labels.items():
         said: Fields = {"id": key, "label": label, "rule": rule, "n": 0, "contribution": 0}

@@ -26,8 +26,9 @@ def facts_of(given: Explained) -> Facts:
     values = values_by_agent(as_records(result.measures, Measured))
     everybody = {agent.agent_id: values.get(agent.agent_id, {}) for agent in result.agents}
     ranked = competing(result.policy, result.agents) if given.regulars is None else given.regulars
-    scores = {one.agent_id: one.score for one in as_records(result.scores, Score)}
-    return Facts(everybody, scores, ranked)
+    scores = as_records(result.scores, Score)
+    shown = {one.agent_id: one.score for one in scores}
+    return Facts(everybody, shown, ranked, coefficients={one.agent_id: one.coefficient for one in scores})
 
 
 def asked_of(bounds: Bounds) -> str:

@@ -6,11 +6,12 @@ from typing import Any
 
 from csctl.core.explaining.describe_pay import pay_tree
 from csctl.core.explaining.explain import Node
+from csctl.core.scoring.grades import percent_text
 from csctl.messages import say
 from csctl.messages.grammar import clauses, listed
 from csctl.policy.model import Policy
 from csctl.policy.parts import Bounds
-from csctl.policy.scoring import Dimension, Indicator, TallyMark
+from csctl.policy.scoring import Dimension, Grade, Indicator, TallyMark
 
 
 def summary(policy: Policy) -> dict[str, Any]:
@@ -30,11 +31,7 @@ def as_tree(policy: Policy) -> Node:
     words = policy.language
     parts = [_dimension(one, words) for one in policy.dimension]
     adjustments = tuple(Node(one.label, f"{one.points:+}", one.id, one.rule) for one in policy.adjustment)
-    grades = tuple(
-        Node(one.label, "" if one.at_least is None else f"≥ {one.at_least}", rule=one.rule,
-             note="" if one.coefficient is None else f"× {one.coefficient}")
-        for one in policy.grade
-    )  # fmt: skip
+    grades = tuple(_grade(one, words) for one in policy.grade)
     levels = tuple(Node(one.label or one.id, rule=one.rule, value="") for one in policy.level)
     assumed = tuple(Node(one.text, "", one.id, one.rule, one.kind) for one in policy.assumption)
     groups = [("policy-adjustments", adjustments), ("policy-grades", grades), ("policy-levels", levels)]
@@ -43,6 +40,14 @@ def as_tree(policy: Policy) -> Node:
     parts += [pay_tree(policy.pay, words)] if policy.pay else []
     parts += [Node(say("policy-assumptions", words), "", children=assumed)] if assumed else []
     return Node(f"{policy.label} ({policy.id} {policy.version})", "", note=policy.state, children=tuple(parts))
+
+
+def _grade(grade: Grade, language: str) -> Node:
+    """A grade from which score on, with its coefficient and the share of people who may have it."""
+    coefficient = "" if grade.coefficient is None else f"× {grade.coefficient}"
+    quota = "" if grade.quota is None else say("policy-quota", language, share=percent_text(grade.quota))
+    from_score = "" if grade.at_least is None else f"≥ {grade.at_least}"
+    return Node(grade.label, from_score, rule=grade.rule, note=clauses((coefficient, quota), language))
 
 
 def _dimension(dimension: Dimension, language: str) -> Node:

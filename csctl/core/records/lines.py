@@ -37,7 +37,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """One agent × one indicator or adjustment.
+    """One agent × one indicator, adjustment, limit of the score, or grade that a quota moved (which adds nothing).
 
     ``points`` are out of ``out_of`` (raters combined); ``self_points`` and ``superior_points`` are what each rater's
     sheet says, None where there is no such sheet. ``weight`` is the points at stake after reweighting;
@@ -47,7 +47,7 @@ class ScoreLine:
 
     agent_id: str
     line: str
-    kind: Literal["indicator", "adjustment", "limit"]
+    kind: Literal["indicator", "adjustment", "limit", "quota"]
     dimension: str
     label: str
     source: str
@@ -74,7 +74,8 @@ class Score:
 
     ``status``: scored; excluded (a level that is not scored, or a sheet that is not complete); unscored (nothing is
     known of the agent); thin (less is known than the policy asks for: the lines show it, and add nothing).
-    ``rank`` counts 1, 2, 2, 4 among the scored. Totals per rater are before adjustments.
+    ``rank`` counts 1, 2, 2, 4 among the scored. Totals per rater are before adjustments. ``grade`` and ``coefficient``
+    are those that hold; ``grade_by_score`` is what the score alone reaches where a quota gave another grade, else "".
     """
 
     agent_id: str
@@ -89,6 +90,7 @@ class Score:
     passed: bool | None
     rank: int | None
     marks: tuple[str, ...] = ()
+    grade_by_score: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,14 @@ class Facts:
     """What conditions look at: values by agent and measure, and the shown scores (None: not scored).
 
     ``ranked`` are the agents among whom somebody can be first. ``decided`` says how often an item counts for an
-    agent, by (agent, kind, id): it stands instead of what happened.
+    agent, by (agent, kind, id): it stands instead of what happened. ``coefficients`` are those of the grades that hold.
     """
 
     values: Mapping[str, Mapping[str, Decimal | None]]
     scores: Mapping[str, Decimal | None]
     ranked: frozenset[str]
     decided: Mapping[tuple[str, str, str], Decision] = field(default_factory=dict)
+    coefficients: Mapping[str, Decimal | None] = field(default_factory=dict)
 
     def decision(self, agent_id: str, kind: Literal["adjustment", "fine", "award"], item: str) -> Decision | None:
         """What was decided about an item of an agent, if anything."""

@@ -19,6 +19,7 @@ from csctl.core.scoring.beside import beside_text
 from csctl.core.scoring.conditions import Facts, competition_ranks
 from csctl.core.scoring.grades import grade_of
 from csctl.core.scoring.points import Points, out_of
+from csctl.core.scoring.quotas import placed
 from csctl.core.scoring.raters import AgentView, measured_value, shares_of
 from csctl.core.scoring.rounding import ShownScore, shown_after
 from csctl.core.scoring.standing import (
@@ -88,7 +89,8 @@ def score_agents(policy: Policy, views: Sequence[AgentView], facts: Facts, exclu
         own += limit_lines(policy, view.agent_id, own)
         lines.extend(own)
         scores.append(_score(policy, view, sheets, own))
-    return Scored(lines, with_ranks(scores), list(dict.fromkeys(problems)))
+    given = placed(policy, with_ranks(scores))
+    return Scored([*lines, *given.lines], given.scores, list(dict.fromkeys([*problems, *given.said])))
 
 
 def _apart(policy: Policy, view: AgentView, roles: Roles, *, blocked: bool) -> tuple[Score, Problem] | None:
