@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from csctl.policy.keys import ListKey, MeasureName, Names, Ref, Text, Whole
 from csctl.policy.parts import Bounds, Condition, Happening, Identifier, Number, Part, fault
+from csctl.policy.whose import Whose
 from csctl.words import same_word
 
 Missing = Literal["block", "reweight", "zero", "full", "team_mean"]
@@ -47,6 +48,11 @@ class ScoreRules(Part):
     )
     coefficient_paid: Literal["outside"] | None = Field(
         None, description="outside: the coefficients of grades are shown here and paid elsewhere"
+    )
+    rank: Literal["card", "all"] | None = Field(
+        None,
+        description="where people have different cards, with whom a score is compared (rank, places of grades, first "
+        "in the score): with those of the same card, or with all",
     )
     quotas: Annotated[Quotas | None, Whole()] = Field(
         None, description="how the places of grades with a quota are given"
@@ -143,6 +149,9 @@ class Indicator(Part):
     target: Text = Field("", description="target, in words")
     standard: Text = Field("", description="how it is judged, in words")
     weight: Number | None = Field(None, gt=0, description="points at stake; by default an equal part of the dimension")
+    for_: Annotated[Whose | None, Whole()] = Field(
+        None, alias="for", description="only on the card of these people; by default on everybody's"
+    )
     measure: MeasureName | None = Field(None, description="measure that is scored")
     rating: Text | None = Field(None, description="item of the ratings table that is scored")
     ratings: list[Text] = Field(default_factory=list, description="several rated items: their mean is scored")
@@ -196,7 +205,10 @@ class Dimension(Part):
 
     id: Annotated[Identifier, Names("dimension")] = Field(description="name in explanations")
     label: Text = Field(description="what people call it")
-    weight: Number = Field(gt=0, description="points at stake; all dimensions together make 100")
+    weight: Number = Field(gt=0, description="points at stake; all dimensions of a card together make 100")
+    for_: Annotated[Whose | None, Whole()] = Field(
+        None, alias="for", description="only on the card of these people; by default on everybody's"
+    )
     rule: Text = Field("", description="rule it comes from")
     indicator: list[Indicator] = Field(min_length=1, description="what is scored in it")
 

@@ -194,6 +194,7 @@ def _scoreboard_row(row: ScoreboardRow) -> dict[str, Any]:
         "score": _text(score.score),
         "grade": score.grade,
         "grade_by_score": score.grade_by_score,
+        "card": score.card,
         "coefficient": _text(score.coefficient),
         "passed": score.passed,
         "marks": list(score.marks),

@@ -51,6 +51,7 @@ def _cells(row: ScoreboardRow, language: str) -> dict[str, Text]:
         "name": plain(row.agent.name),
         "group": plain(row.agent.group),
         "level": plain(row.agent.level),
+        "card": plain(row.score.card),
         "score": plain(_score_text(row.score, language) + (SIGN if row.score.marks else ""), "red" if failed else ""),
         "grade": plain(grade_text(row.score, language)),
         "pay": plain(_pay_text(row)),

@@ -9,9 +9,11 @@ from csctl.core.explaining.explain import Node
 from csctl.core.scoring.grades import percent_text
 from csctl.messages import say
 from csctl.messages.grammar import clauses, listed
+from csctl.policy.cards import whose_text
 from csctl.policy.model import Policy
 from csctl.policy.parts import Bounds
 from csctl.policy.scoring import Dimension, Grade, Indicator, TallyMark
+from csctl.policy.whose import Whose
 
 
 def summary(policy: Policy) -> dict[str, Any]:
@@ -52,7 +54,13 @@ def _grade(grade: Grade, language: str) -> Node:
 
 def _dimension(dimension: Dimension, language: str) -> Node:
     nodes = tuple(_indicator(one, language) for one in dimension.indicator)
-    return Node(dimension.label, str(dimension.weight), dimension.id, dimension.rule, children=nodes)
+    weight, note = str(dimension.weight), _for(dimension.for_, language)
+    return Node(dimension.label, weight, dimension.id, dimension.rule, note, children=nodes)
+
+
+def _for(whose: Whose | None, language: str) -> str:
+    """Whom something is for; "" for everybody."""
+    return say("policy-for", language, people=whose_text(whose, language)) if whose else ""
 
 
 def _indicator(indicator: Indicator, language: str) -> Node:
@@ -65,7 +73,7 @@ def _indicator(indicator: Indicator, language: str) -> Node:
         indicator.target,
         indicator.id,
         indicator.rule,
-        source,
+        clauses((source, _for(indicator.for_, language)), language),
         children=(*bands, *(_mark(mark, language) for mark in described)),
     )
 

@@ -72,10 +72,11 @@ class ScoreLine:
 class Score:
     """One agent's result: the sum of the agent's score lines.
 
-    ``status``: scored; excluded (a level that is not scored, or a sheet that is not complete); unscored (nothing is
-    known of the agent); thin (less is known than the policy asks for: the lines show it, and add nothing).
+    ``status``: scored; excluded (a level that is not scored, an empty card, or a sheet that is not complete); unscored
+    (nothing is known of the agent); thin (less is known than the policy asks for: the lines show it, and add nothing).
     ``rank`` counts 1, 2, 2, 4 among the scored. Totals per rater are before adjustments. ``grade`` and ``coefficient``
     are those that hold; ``grade_by_score`` is what the score alone reaches where a quota gave another grade, else "".
+    ``card`` says whom the agent's scorecard is for, "" where everybody has the same; ranks may be within cards.
     """
 
     agent_id: str
@@ -91,6 +92,7 @@ class Score:
     rank: int | None
     marks: tuple[str, ...] = ()
     grade_by_score: str = ""
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)

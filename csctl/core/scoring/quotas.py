@@ -59,18 +59,21 @@ class Placed:
     said: list[Problem] = field(default_factory=list)
 
 
-def placed(policy: Policy, scores: Sequence[Score]) -> Placed:
-    """The same scores, ranked already, with grades as far as there are places. Who has no score takes no place."""
+def placed(policy: Policy, scores: Sequence[Score], card: str = "") -> Placed:
+    """The same scores, ranked already, with grades as far as there are places. Who has no score takes no place.
+
+    ``card``: the card whose people alone these are, "" for everybody.
+    """
     rules = policy.score.quotas if policy.score else None
     known = {one.agent_id: one.score for one in scores if one.score is not None}
     if rules is None or not known:
         return Placed(list(scores))
     if len(known) < rules.from_:
-        return Placed(list(scores), said=[problem("quota-few-people", found=len(known), least=rules.from_)])
+        return Placed(list(scores), said=[problem("quota-few-people", found=len(known), least=rules.from_, card=card)])
     rounds, final = _rounds(policy, rules, known)
     moved = [_with_grade(one, final[one.agent_id]) if one.agent_id in final else one for one in scores]
-    lines = [_line(policy, one, rounds) for one in moved if one.grade_by_score]
-    return Placed(moved, lines, [one for each in rounds for one in _said(each)])
+    lines = [_line(policy, rules, one, rounds) for one in moved if one.grade_by_score]
+    return Placed(moved, lines, [one for each in rounds for one in _said(each, card)])
 
 
 def _rounds(policy: Policy, rules: Quotas, known: Mapping[str, Decimal]) -> tuple[list[Round], dict[str, Grade]]:
@@ -110,11 +113,11 @@ def _with_grade(score: Score, grade: Grade) -> Score:
     return replace(score, grade=grade.label, coefficient=grade.coefficient, grade_by_score=score.grade)
 
 
-def _line(policy: Policy, score: Score, rounds: Sequence[Round]) -> ScoreLine:
+def _line(policy: Policy, rules: Quotas, score: Score, rounds: Sequence[Round]) -> ScoreLine:
     """From which grade to which, with how many places each of them had and which score was the last inside."""
     language = policy.language
     own = [one for one in rounds if score.agent_id in one.moved]
-    rule = own[0].grade.rule or (policy.score.quotas.rule if policy.score and policy.score.quotas else "")
+    rule = own[0].grade.rule or rules.rule
     nothing = round_half_up(Fraction(0), policy.score_decimals)
     line = plain_line(score.agent_id, QUOTA, "quota", say("score-quota", language), nothing, "", None, rule)
     said = say("quota-rank", language, by_score=score.grade_by_score, rank=score.rank, grade=score.grade)
@@ -132,20 +135,23 @@ def _evidence(one: Round, score: Score, language: str) -> str:
     return clauses((places, last, tied), language)
 
 
-def _said(one: Round) -> list[Problem]:
+def _said(one: Round, card: str) -> list[Problem]:
     """Who was moved, and that ties made more people of a grade than it has places."""
     label, places, scored, share = one.grade.label, one.places, one.scored, one.percent
     found: list[Problem] = []
     if one.moved:
         people, count = shortened(sorted(one.moved)), len(one.moved)
         found.append(
-            problem("quota-moved", found=label, places=places, scored=scored, share=share, count=count, people=people)
-        )
+            problem(
+                "quota-moved", found=label, places=places, scored=scored, share=share, count=count, people=people,
+                card=card,
+            )
+        )  # fmt: skip
     if len(one.kept) > one.places:
         found.append(
             problem(
                 "quota-exceeded", found=label, places=places, scored=scored, share=share, count=len(one.kept),
-                tied=one.tied,
+                tied=one.tied, card=card,
             )
         )  # fmt: skip
     return found

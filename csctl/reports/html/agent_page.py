@@ -10,6 +10,7 @@ from csctl.core.explaining.nodes import Node
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine, Score, ScoreLine, as_records
 from csctl.core.records.marks import SIGN, marks_beside, marks_text
+from csctl.core.scoring.fields import compared_with
 from csctl.core.scoring.grades import grade_text
 from csctl.messages.grammar import clauses
 from csctl.money import exact
@@ -72,7 +73,7 @@ def _own(given: ReportInput, agent: Agent) -> _Own:
         result.own(agent.agent_id).score,
         result.own(agent.agent_id).score_lines,
         result.own(agent.agent_id).pay_lines,
-        len(known),
+        len(compared_with(result.policy, scores, agent.agent_id)),
         mean(telling, decimals),
         median(telling, decimals),
     )

@@ -68,7 +68,7 @@ def _marks_said(given: ReportInput) -> Html | None:
 
 def _board_cells(one: BoardRow, language: str) -> list[Content]:
     agent, score = one.row.agent, one.row.score
-    below = " · ".join(part for part in (agent.agent_id, agent.group, agent.level) if part)
+    below = " · ".join(part for part in (agent.agent_id, agent.group, agent.level, score.card) if part)
     reached = word(score.status, language) if score.score is None else shown(score.score)
     grade = grade_text(score, language)
     failed = " · ".join(part for part in (grade, word("failed", language)) if part)
