@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -17,7 +17,7 @@ from csctl.policy.whose import Whose
 class Card:
     """The dimensions and indicators by which somebody is scored: ``policy`` has no others.
 
-    ``label`` is whom it is for, in words; "" where everybody has the same.
+    ``label`` is whom it is for, in words; "" where everybody has the same, and of a card with nothing on it.
     """
 
     label: str
@@ -83,8 +83,10 @@ def _limits(dimensions: Iterable[Dimension]) -> Iterator[Whose]:
         yield from (one.for_ for one in dimension.indicator if one.for_)
 
 
-def _label(own: Iterable[Dimension], language: str) -> str:
+def _label(own: Sequence[Dimension], language: str) -> str:
     """What of the card is for the fewest says whose it is; what these are among already says nothing more."""
+    if not own:
+        return ""
     limits = list(_limits(own))
     fewest = [one for one in limits if not any(other.within(one) and not one.within(other) for other in limits)]
     said = dict.fromkeys(whose_text(one, language) for one in fewest)

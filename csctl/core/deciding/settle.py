@@ -10,6 +10,7 @@ from csctl.core.deciding.items import check_decision, find_item
 from csctl.core.people.cards import Cards
 from csctl.core.records.decision import Decision
 from csctl.messages import problem
+from csctl.messages.grammar import UNKNOWN
 from csctl.policy.model import Policy
 from csctl.problems import Problem, as_warning
 
@@ -45,7 +46,9 @@ def settle(
         card = cards.get(decision.agent_id)
         if item and item.kind == "indicator" and card and not card.has(item.id):
             faults.append(
-                problem("deciding-not-on-card", found=decision.item, agent=decision.agent_id, card=card.label)
+                problem(
+                    "deciding-not-on-card", found=decision.item, agent=decision.agent_id, card=card.label or UNKNOWN
+                )
             )
         if item is None or faults:
             problems += map(as_warning, faults)

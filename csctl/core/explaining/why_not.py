@@ -11,7 +11,7 @@ from csctl.core.people.cards import card_of
 from csctl.core.people.roster import competing, names_of_level
 from csctl.core.records.marks import marks_text, months_mark
 from csctl.core.scoring.conditions import SCORE, Facts
-from csctl.messages.grammar import clauses, in_a_row
+from csctl.messages.grammar import UNKNOWN, clauses, in_a_row
 from csctl.policy.model import Policy
 from csctl.policy.parts import Condition, Happening
 from csctl.policy.pay.allowance import Allowance
@@ -115,7 +115,7 @@ def _off_the_card(given: Explained, indicator: Indicator) -> Iterator[Node]:
     """That an indicator is not for somebody, and which card is."""
     own = card_of(given.result.policy, given.agent)
     if not own.has(indicator.id):
-        yield Node(given.words("why-not-on-card"), own.label)
+        yield Node(given.words("why-not-on-card"), own.label or UNKNOWN)
 
 
 def _component(given: Explained, entry: Receivers, facts: Facts) -> Iterator[Node]:

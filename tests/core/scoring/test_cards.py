@@ -14,6 +14,7 @@ from csctl.core.compute import MonthInput, compute_month
 from csctl.core.records.agent import Agent, Span
 from csctl.core.records.decision import Decision
 from csctl.core.records.result import MonthResult
+from csctl.core.scoring.conditions import Facts
 from csctl.messages import problem_text
 from csctl.policy.model import Policy
 from tests.drawn import drawn
@@ -193,7 +194,8 @@ def test_whoever_has_nothing_on_the_card_has_no_score_and_is_named() -> None:
     result = month_of(text, people, {"a": HOT, "b": HOT}, [rating("a", "manner", "100")])
     (said,) = result.problems
     assert (said.code, "name of b b" in problem_text(said, "zh")) == ("card-empty", True)
-    assert (scores(result)["b"].status, scores(result)["b"].score, lines(result, "b")) == ("excluded", None, {})
+    nobody = scores(result)["b"]
+    assert (nobody.status, nobody.score, nobody.card, lines(result, "b")) == ("excluded", None, "", {})
     assert scores(result)["a"].rank == 1
 
 
@@ -304,6 +306,19 @@ def test_the_first_in_the_score_is_one_of_all_or_one_of_each_card(rank: str, win
     result = month_of(rules(rank, more=PAY), people, VALUES, ratings)
     assert [who for who in PEOPLE if "best" in cents_by_line(result, who)] == list(winners)
     assert [who for who in PEOPLE if "trained" in cents_by_line(result, who)] == ["a"]
+
+
+def test_a_contest_in_the_score_is_one_of_a_card_and_one_in_a_measure_of_all() -> None:
+    """Whoever has nothing above 0 is in none; without cards there is one contest."""
+    values = {who: {"m": D(points)} for who, points in zip("abcd", (1, 2, 3, 0), strict=True)}
+    shown = {"a": D(50), "b": D(60), "c": D(70), "d": None}
+    facts = Facts(values, shown, frozenset("abcd"), cards={"a": "x", "b": "y", "c": "y", "d": "x"})
+    assert facts.contests("score") == [[["a"]], [["c"], ["b"]]]
+    assert facts.contests("m") == [[["c"], ["b"], ["a"]]]
+    assert [facts.contest_of("score", who) for who in "abd"] == [[["a"]], [["c"], ["b"]], [["a"]]]
+    assert facts.contest_of("m", "a") == [["c"], ["b"], ["a"]]
+    assert (facts.first("score"), facts.first("m")) == (["a", "c"], ["c"])
+    assert replace(facts, cards={}).contests("score") == [[["c"], ["b"], ["a"]]]
 
 
 # ---- what is said ------------------------------------------------------------------
