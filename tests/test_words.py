@@ -311,6 +311,7 @@ OTHER_MEANINGS = {
     "policy/checks.py": "failed passed",
     "policy/form/numbers.py": "- −",
     "policy/pay/award.py": "all none",
+    "policy/scoring.py": "all none",
     "policy/pay/piece.py": "h min",
     "readers/columns/clocks.py": "am pm 上午 下午 全天 整天",
     "readers/mapping/leave_times.py": "上午 下午",

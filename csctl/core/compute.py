@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -16,6 +16,8 @@ from csctl.core.measuring.composites import composites
 from csctl.core.paying.pay import pay_agents
 from csctl.core.paying.payroll import Paid, PastPay, Payroll
 from csctl.core.paying.streaks import AwardStreaks, missing_said, streaks_of
+from csctl.core.people.called import people_named
+from csctl.core.people.cards import Cards, cards_of
 from csctl.core.people.roster import competing
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.records.agent import Agent
@@ -29,8 +31,10 @@ from csctl.core.records.pay_item import PayItem
 from csctl.core.records.result import MonthResult
 from csctl.core.scoring.adjustments import unknown_deductions
 from csctl.core.scoring.conditions import Facts
+from csctl.core.scoring.fields import compared_by
 from csctl.core.scoring.handed_in import fewer_said, lacking, lacking_said
 from csctl.core.scoring.mid_month import scored_as_one
+from csctl.core.scoring.off_card import off_card_said
 from csctl.core.scoring.raters import AgentView
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.core.scoring.scores import Scored, score_agents, values_by_agent
@@ -88,17 +92,24 @@ def compute_month(given: MonthInput) -> MonthResult:
     ranked = competing(policy, given.agents)
     given = replace(given, measured=[*given.measured, *composites(policy, _all_values(given), ranked)])
     everybody = frozenset(agent.agent_id for agent in given.agents)
-    excluded = everybody - ranked if policy.score else everybody
-    settled = settle(policy, given.decisions, everybody)
+    cards = cards_of(policy, given.agents)
+    without_card = frozenset(who for who, card in cards.items() if policy.score and not card.items)
+    excluded = everybody - ranked | without_card if policy.score else everybody
+    settled = settle(policy, given.decisions, everybody, cards)
     facts = Facts(_all_values(given), {}, ranked, settled.counts)
     sheets = _sheets(given)
-    scored = score_agents(policy, _views(given, sheets, settled), facts, excluded)
+    scored = score_agents(policy, _views(given, sheets, settled, cards), facts, excluded)
     marks = marked_figures(policy, given.doubted, given.short, given.worked_marks)
-    without = _without_sheet(given, sheets, scored)
+    without = _without_sheet(sheets, scored, cards)
     unknown = {one.agent_id for one in scored.scores if unknown_deductions(policy, one.agent_id, facts)}
     posts = {agent.agent_id: agent.post for agent in given.agents}
     lines, scores = marked_scores(policy, scored.lines, scored.scores, marks, without, unknown, posts)
-    facts = replace(facts, scores={one.agent_id: one.score for one in scored.scores})
+    facts = replace(
+        facts,
+        scores={one.agent_id: one.score for one in scored.scores},
+        coefficients={one.agent_id: one.coefficient for one in scored.scores},
+        cards=compared_by(policy, scored.scores),
+    )
     rows = _rows(given, scores, facts)
     unjudged = Unjudged(policy, marks, facts, rows.missing, {one.agent_id: one for one in given.agents})
     scored = Scored(lines, unjudged.scores(scores, lines), scored.problems)
@@ -119,6 +130,8 @@ def compute_month(given: MonthInput) -> MonthResult:
             *settled.problems,
             *scored.problems,
             *handed_in,
+            *_without_card(given, without_card & ranked),
+            *off_card_said(policy, given.agents, given.ratings, cards),
             *scored_as_one(policy, given.agents),
             *paid.problems,
             *beside,
@@ -148,10 +161,16 @@ def _sheets(given: MonthInput) -> Sheets:
     return Sheets(rating for rating in given.ratings if fold(rating.item) not in answers)
 
 
-def _without_sheet(given: MonthInput, sheets: Sheets, scored: Scored) -> dict[str, list[str]]:
+def _without_card(given: MonthInput, who: Collection[str]) -> list[Problem]:
+    """That nothing of the score is for some of those who are scored otherwise."""
+    people = [agent for agent in given.agents if agent.agent_id in who]
+    return [problem("card-empty", found=people_named(people))] if people else []
+
+
+def _without_sheet(sheets: Sheets, scored: Scored, cards: Cards) -> dict[str, list[str]]:
     """By role that is asked for, of whom something is known and nothing was handed in."""
     known = sorted(one.agent_id for one in scored.scores if one.status in ("scored", "thin"))
-    return lacking(given.policy, sheets, known)
+    return lacking({who: cards[who].policy for who in known}, sheets)
 
 
 def _sheets_said(
@@ -163,7 +182,7 @@ def _sheets_said(
     return [*lacking_said(without, given.agents, sheets), *fewer_said(given.policy, sheets, rated)]
 
 
-def _views(given: MonthInput, sheets: Sheets, settled: SettledDecisions) -> list[AgentView]:
+def _views(given: MonthInput, sheets: Sheets, settled: SettledDecisions, cards: Cards) -> list[AgentView]:
     measured: dict[str, dict[str, Measured]] = {}
     for one in given.measured:
         measured.setdefault(one.agent_id, {})[one.measure] = one
@@ -177,6 +196,7 @@ def _views(given: MonthInput, sheets: Sheets, settled: SettledDecisions) -> list
             agent.post,
             settled.values.get(agent.agent_id, {}),
             agent.agent_id in given.untold,
+            cards[agent.agent_id],
         )
         for agent in given.agents
     ]

@@ -15,9 +15,11 @@ from csctl.policy.lint_measures import lint_measures
 from csctl.policy.lint_names import lint_names
 from csctl.policy.lint_pay import lint_pay
 from csctl.policy.lint_percent import lint_percent
+from csctl.policy.lint_quotas import lint_quotas
 from csctl.policy.lint_scores import lint_scores
 from csctl.policy.lint_sums import lint_sums
 from csctl.policy.lint_text import lint_text
+from csctl.policy.lint_weights import lint_weights
 from csctl.policy.lint_working_time import lint_working_time
 from csctl.policy.model import Policy
 from csctl.policy.tree import Locate
@@ -30,7 +32,9 @@ _CHECKS = (
     lint_sums,
     lint_bands,
     lint_percent,
+    lint_weights,
     lint_scores,
+    lint_quotas,
     lint_marks,
     lint_law,
     lint_pay,

@@ -1,9 +1,8 @@
-"""Scores: weights add up, grades descend, and nothing needs a score that is not made."""
+"""Scores: grades descend, and nothing needs a score that is not made."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import pairwise
 
 from csctl.messages import problem
@@ -18,34 +17,14 @@ from csctl.policy.tree import Locate
 from csctl.policy.walk import uses
 from csctl.problems import Problem
 
-FULL = Decimal(100)
-
 
 def lint_scores(policy: Policy, where: Locate) -> Iterator[Problem]:
     """All about the score as a whole."""
-    yield from _weights(policy, where)
     yield from _grades(policy, where)
     yield from _coefficients(policy, where)
     yield from _rules(policy, where)
     yield from _self_reference(policy, where)
     yield from _score_wanted(policy, where)
-
-
-def _weights(policy: Policy, where: Locate) -> Iterator[Problem]:
-    if policy.dimension:
-        total = sum(dimension.weight for dimension in policy.dimension)
-        if total != FULL:
-            yield problem("policy-weights-sum", where(("dimension", 0, "weight")), total, wanted=FULL)
-    for row, dimension in enumerate(policy.dimension):
-        path: Path = ("dimension", row)
-        given = [indicator.weight for indicator in dimension.indicator if indicator.weight is not None]
-        if given and len(given) < len(dimension.indicator):
-            bare = next(index for index, indicator in enumerate(dimension.indicator) if indicator.weight is None)
-            at = where((*path, "indicator", bare))
-            yield problem("policy-weight-missing", at, dimension.indicator[bare].id, dimension=dimension.id)
-        elif given and sum(given) != dimension.weight:
-            at = where((*path, "weight"))
-            yield problem("policy-dimension-sum", at, sum(given), wanted=dimension.weight, dimension=dimension.id)
 
 
 def _grades(policy: Policy, where: Locate) -> Iterator[Problem]:

@@ -10,9 +10,26 @@ from pydantic import Field, model_validator
 
 from csctl.policy.keys import ListKey, MeasureName, Names, Ref, Text, Whole
 from csctl.policy.parts import Bounds, Condition, Happening, Identifier, Number, Part, fault
+from csctl.policy.whose import Whose
 from csctl.words import same_word
 
 Missing = Literal["block", "reweight", "zero", "full", "team_mean"]
+
+
+class Quotas(Part):
+    """How places are given in grades that only a share of the scored people may have.
+
+    A grade has so many places: its quota × the number of people with a score, fractions dropped. The best scores take
+    them; whoever is left takes the next grade below, and competes for its places with those who reached it.
+    """
+
+    ties: Literal["all", "none"] = Field(
+        description="several have the last score that has a place, and there is not one for each: all of them keep the "
+        "grade, or none"
+    )
+    from_: int = Field(1, alias="from", ge=1, description="with fewer people with a score no quota holds")
+    at_least: int = Field(0, ge=0, description="a grade with a quota has so many places at the least")
+    rule: Text = Field("", description="rule it comes from")
 
 
 class ScoreRules(Part):
@@ -31,6 +48,14 @@ class ScoreRules(Part):
     )
     coefficient_paid: Literal["outside"] | None = Field(
         None, description="outside: the coefficients of grades are shown here and paid elsewhere"
+    )
+    rank: Literal["card", "all"] | None = Field(
+        None,
+        description="where people have different cards, with whom a score is compared (rank, places of grades, first "
+        "in the score): with those of the same card, or with all",
+    )
+    quotas: Annotated[Quotas | None, Whole()] = Field(
+        None, description="how the places of grades with a quota are given"
     )
     min_coverage: Number = Field(
         Decimal("0.5"),
@@ -124,6 +149,9 @@ class Indicator(Part):
     target: Text = Field("", description="target, in words")
     standard: Text = Field("", description="how it is judged, in words")
     weight: Number | None = Field(None, gt=0, description="points at stake; by default an equal part of the dimension")
+    for_: Annotated[Whose | None, Whole()] = Field(
+        None, alias="for", description="only on the card of these people; by default on everybody's"
+    )
     measure: MeasureName | None = Field(None, description="measure that is scored")
     rating: Text | None = Field(None, description="item of the ratings table that is scored")
     ratings: list[Text] = Field(default_factory=list, description="several rated items: their mean is scored")
@@ -177,7 +205,10 @@ class Dimension(Part):
 
     id: Annotated[Identifier, Names("dimension")] = Field(description="name in explanations")
     label: Text = Field(description="what people call it")
-    weight: Number = Field(gt=0, description="points at stake; all dimensions together make 100")
+    weight: Number = Field(gt=0, description="points at stake; all dimensions of a card together make 100")
+    for_: Annotated[Whose | None, Whole()] = Field(
+        None, alias="for", description="only on the card of these people; by default on everybody's"
+    )
     rule: Text = Field("", description="rule it comes from")
     indicator: list[Indicator] = Field(min_length=1, description="what is scored in it")
 
@@ -217,6 +248,9 @@ class Grade(Part):
     label: Annotated[str, Names("grade")] = Field(description="what people call it")
     at_least: Number | None = Field(None, description="lowest score; none for the last grade")
     coefficient: Number | None = Field(None, description="bonus coefficient")
+    quota: Number | None = Field(
+        None, gt=0, lt=1, description="greatest share of the scored people who may have it, such as 0.2"
+    )
     rule: Text = Field("", description="rule it comes from")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from csctl.core.records.marks import marks_text
 from csctl.core.records.result import MonthResult
+from csctl.core.scoring.grades import grade_text
 from csctl.messages import problem_fix, problem_text, say
 from csctl.money import from_cents, round_half_up
 from csctl.reports.changes import Reason, moved
@@ -88,7 +89,7 @@ def _board(book: ChartBook, given: ReportInput) -> None:
     cells: list[list[Cell]] = [
         [
             one.row.score.rank, name_of(one.row.agent), one.row.agent.group, one.row.agent.level,
-            one.row.score.score, one.score_change, one.row.score.grade, _yuan(one.row.pay_cents),
+            one.row.score.score, one.score_change, grade_text(one.row.score, language), _yuan(one.row.pay_cents),
             _yuan(one.pay_change_cents),
         ][: len(heads)]
         for one in rows

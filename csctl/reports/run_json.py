@@ -193,6 +193,8 @@ def _scoreboard_row(row: ScoreboardRow) -> dict[str, Any]:
         "adjustments": _text(score.adjustment_total),
         "score": _text(score.score),
         "grade": score.grade,
+        "grade_by_score": score.grade_by_score,
+        "card": score.card,
         "coefficient": _text(score.coefficient),
         "passed": score.passed,
         "marks": list(score.marks),

@@ -8,10 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from csctl.core.certificates import Earned
+from csctl.core.people.cards import card_of
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import Measured, PayLine, Score, ScoreLine, as_frame
 from csctl.core.records.marks import SIGN, mark_text, marks_beside, marks_text
 from csctl.core.records.result import MonthResult
+from csctl.core.scoring.quotas import QUOTA
 from csctl.messages import catalogue, say
 from csctl.messages.grammar import clauses, listed, with_aside
 from csctl.money import from_cents, round_half_up
@@ -61,6 +63,7 @@ def form_values(result: MonthResult, agent: Agent, language: str, interview: Int
     single = _header(result, agent, language)
     single |= _score(result, agent, language)
     single |= _dimensions(result, agent, list(lines.values()), language)
+    card = card_of(result.policy, agent)
     single["sheet.notes"] = _notes(result, agent, own, language)
     single |= {f"interview.{name}": (interview or {}).get(name, "") for name in INTERVIEW_FIELDS}
     single |= _not_applied(result.policy, language)
@@ -68,7 +71,10 @@ def form_values(result: MonthResult, agent: Agent, language: str, interview: Int
     kind = {"own_sheet": _has_own_sheet(result.policy), "scored": score is not None and score.score is not None}
     for key in [*indicators, *(line.line for line in own if line.line not in indicators)]:
         line = lines.get(key) or next((each for each in own if each.line == key), None)
-        fields = _line(line, indicators.get(key), language, **kind)
+        on_card = key not in indicators or card.has(key)
+        fields = (
+            _line(line, indicators.get(key), language, **kind) if on_card else dict.fromkeys(LINE_FIELDS, NOT_MEANT)
+        )
         single |= {f"line.{key}.{name}": value for name, value in fields.items()}
     return FormValues(
         single=single,
@@ -116,6 +122,8 @@ def _not_applied(policy: Policy, language: str) -> Fields:
         edges = {"floor": policy.score.floor, "cap": policy.score.cap}
         given = [name for name, edge in edges.items() if edge is not None]
         labels |= {name: (say(f"score-{name}", policy.language), policy.score.rule) for name in given}
+        if policy.score.quotas is not None:
+            labels[QUOTA] = (say("score-quota", policy.language), policy.score.quotas.rule)
     fields: Fields = {}
     for key, (label, rule) in labels.items():
         said: Fields = {"id": key, "label": label, "rule": rule, "n": 0, "contribution": 0}
@@ -220,6 +228,7 @@ def _score(result: MonthResult, agent: Agent, language: str) -> Fields:
         "score.grade": (score.grade or None) if score else None,
         "score.coefficient": score.coefficient if score else None,
         "score.rank": score.rank if score else None,
+        "score.card": card_of(result.policy, agent).label or NOT_MEANT,
         "score.mark": (SIGN if score.marks else "") if score else "",
         "score.marks": marks_text(score.marks, language) if score else "",
         "score.formula": formula_in_words(result.policy, language),
@@ -258,11 +267,13 @@ def _dimensions(result: MonthResult, agent: Agent, lines: list[ScoreLine], langu
     for part in policy.dimension:
         fields[f"dimension.{part.id}.label"] = part.label
         fields[f"dimension.{part.id}.weight"] = part.weight
+    own = {part.id for part in card_of(policy, agent).policy.dimension}
     for role, total in totals.items():
-        exact = {part.id: _dimension_points(part, lines, role) for part in policy.dimension}
+        exact = {part.id: _dimension_points(part, lines, role) for part in policy.dimension if part.id in own}
         for key, points in shown_parts(exact, total, decimals).items():
             fields[f"dimension.{key}.{role}"] = word("absent", language) if points is None else points
-    return fields
+    off = [part.id for part in policy.dimension if part.id not in own]
+    return fields | {f"dimension.{key}.{name}": NOT_MEANT for key in off for name in ("weight", *totals)}
 
 
 def _dimension_points(part: Dimension, lines: Iterable[ScoreLine], role: str) -> Fraction | None:

@@ -16,6 +16,7 @@ from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine, Score, ScoreLine
 from csctl.core.records.marks import marks_beside
 from csctl.core.records.result import MonthResult
+from csctl.core.scoring.grades import grade_text
 from csctl.messages import say
 from csctl.messages.grammar import apart
 from csctl.money import from_cents, to_cents
@@ -197,7 +198,7 @@ def _score_row(line: ScoreLine, language: str) -> Row:
 
 def _result_text(score: Score, language: str) -> str:
     pairs = [
-        (word("grade", language), score.grade),
+        (word("grade", language), grade_text(score, language)),
         (word("rank", language), "" if score.rank is None else str(score.rank)),
         (word("coefficient", language), "" if score.coefficient is None else str(score.coefficient)),
     ]

@@ -50,8 +50,8 @@ def _scores_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine
     """Best first; who is not scored stands below."""
     title = word("page-scores", language)
     columns = (
-        "rank", "number", "agent-id", "agent-name", "group", "level", "self-total", "superior-total",
-        "indicator-total", "adjustment-total", "score", "grade", "coefficient", "status", "marks",
+        "rank", "number", "agent-id", "agent-name", "group", "level", "card", "self-total", "superior-total",
+        "indicator-total", "adjustment-total", "score", "grade", "grade-by-score", "coefficient", "status", "marks",
     )  # fmt: skip
     rows: list[Row] = [title_row(title, result, language), heads([word(name, language) for name in columns])]
     numbers = numbered(agents)
@@ -73,14 +73,16 @@ def _scores_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine
 def _score_row(agent: Agent, number: int, score: Score | None, total: Content, language: str) -> Row:
     who = [Cell(agent.agent_id), Cell(agent.name), Cell(agent.group), Cell(agent.level)]
     if score is None:
-        return [Cell(None), Cell(number, "count"), *who, *(Cell(None) for _ in range(9))]
+        return [Cell(None), Cell(number, "count"), *who, *(Cell(None) for _ in range(11))]
     parts = (score.self_total, score.superior_total, score.indicator_total, score.adjustment_total, total)
     return [
         Cell(score.rank, "count"),
         Cell(number, "count"),
         *who,
+        Cell(score.card),
         *(Cell(part, "points") for part in parts),
         Cell(score.grade),
+        Cell(score.grade_by_score),
         Cell(score.coefficient, "points"),
         Cell(word(score.status, language)),
         Cell(marks_cell(score.marks, language), "wrap"),

@@ -74,3 +74,14 @@ def test_the_figure_bears_a_mark_that_says_how_many_rows_others_have() -> None:
     assert [marks_text(own, "en") for own in marks.values()] == [
         "little to go by (rows: 1 / 30, the latter being what others have)"
     ]
+
+
+def test_somebody_on_whose_card_the_figure_is_not_is_neither_named_nor_a_measure() -> None:
+    """One row of somebody on another post says nothing; beside the two of the hot line one is few."""
+    rules = policy(RULES.format(more='for = { post = ["hot"] }'))
+    rows = {"a": 1, "b": 30, "c": 40, "d": 1}
+    people = [agent(who, group="g", post="other" if who == "d" else "hot") for who in rows]
+    measured = [Measured(who, "fast", D(100), n, None, None, "interactions") for who, n in rows.items()]
+    assert [one.agent.agent_id for one in few_rows(rules, people, measured)] == ["a"]
+    alone = [agent(who, group="g", post="other") for who in rows]
+    assert few_rows(rules, alone, measured) == []

@@ -346,6 +346,28 @@ def test_an_exam_that_most_others_sat_is_missed(
     assert all("name a4 a4" in text and "业务考试" in text and "exams" in text for text in found)
 
 
+@pytest.mark.parametrize(("post", "named"), [("hot", True), ("other", False)])
+def test_an_exam_that_is_not_on_the_own_card_is_not_missed(tmp_path: Path, post: str, named: bool) -> None:
+    """Three of four sat it; the fourth is missed only where the exam is on the card of all four."""
+    taken = {"date": date(2026, 10, 20), "kind": "业务", "score": D(80), "full_score": D(100)}
+    opened = {
+        "exams": frame(
+            tmp_path, "exams", canonical_rows("exams", [{"agent_id": f"a{at}", **taken} for at in (1, 2, 3)]), "polars"
+        )
+    }
+    people = [
+        {"agent_id": f"a{at}", "agent_name": f"name a{at}", "hired_on": date(2020, 1, 1), "post": "all"}
+        for at in (1, 2, 3, 4)
+    ]
+    whose = f'level = ["{post}"]'
+    text = EXAM.replace("linear =", f"for = {{ {whose} }}\nlinear =")
+    rows = [{**one, "level": "hot"} for one in people]
+    roster = canonical_rows("roster", rows)
+    rules = policy('[[level]]\nid = "hot"\n[[level]]\nid = "other"\n' + text)
+    _, problems = prepare_month(rules, OCTOBER, roster, opened, {}, WEEKENDS_OFF, ())
+    assert bool(texts(problems, "people-without-figure")) is named
+
+
 CONTEST = """
 [measure.sales]
 label = "销售额"

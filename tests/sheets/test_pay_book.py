@@ -333,7 +333,7 @@ def test_the_sheets_print_on_a4_across_with_heads_repeated() -> None:
 def test_scores_sum_from_their_lines_and_rank_first() -> None:
     """The scoreboard is ordered by rank, who is not scored stands last and blank."""
     rows = list(rows_of(scores_book(month_result(), "zh"), "得分"))[2:]
-    assert [(row[0], row[2], row[10]) for row in rows] == [
+    assert [(row[0], row[2], row[11]) for row in rows] == [
         (1, "007", 95), (2, "08", 85), (3, "100000000000000001", 60), (None, "7", None)
     ]  # fmt: skip
 

@@ -42,6 +42,7 @@ def scoreboard_table(computed: Computed, language: str) -> Table:
 
 def _cells(row: ScoreboardRow, language: str) -> dict[str, Text]:
     from csctl.core.records.marks import SIGN
+    from csctl.core.scoring.grades import grade_text
 
     failed = row.score.passed is False
     return {
@@ -50,8 +51,9 @@ def _cells(row: ScoreboardRow, language: str) -> dict[str, Text]:
         "name": plain(row.agent.name),
         "group": plain(row.agent.group),
         "level": plain(row.agent.level),
+        "card": plain(row.score.card),
         "score": plain(_score_text(row.score, language) + (SIGN if row.score.marks else ""), "red" if failed else ""),
-        "grade": plain(row.score.grade),
+        "grade": plain(grade_text(row.score, language)),
         "pay": plain(_pay_text(row)),
     }
 

@@ -12,9 +12,11 @@ from csctl.core.career.given import CareerInput
 from csctl.core.career.history import History, Since
 from csctl.core.career.marks import Count, MonthMark, Period, Streaks, count
 from csctl.core.coverage.rests_on import tables_of_figures
+from csctl.core.people.cards import card_of
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import FindingState, Score
 from csctl.core.records.marks import SIGN
+from csctl.core.scoring.fields import by_card
 from csctl.core.scoring.ratings import Sheets
 from csctl.messages import say
 from csctl.messages.grammar import labelled, listed, with_aside
@@ -82,6 +84,15 @@ class Case:
     def words(self, code: str, **blanks: object) -> str:
         """Fixed words in the policy's language."""
         return say(code, self.given.policy.language, **blanks)
+
+    def rivals(self, months: tuple[Month, ...], repeated: Month | None) -> Mapping[str, Decimal]:
+        """The mean scores of the pool that the agent's is compared with: of everybody, or of those of the same card."""
+        policy, everybody = self.given.policy, self.means(months, repeated)
+        if not by_card(policy):
+            return everybody
+        own = card_of(policy, self.agent)
+        same = {one.agent_id for one in self.history.agents() if card_of(policy, one).items == own.items}
+        return {agent_id: mean for agent_id, mean in everybody.items() if agent_id in same}
 
     def listed(self, items: Iterable[object]) -> str:
         """Several things in one text."""

@@ -56,7 +56,7 @@ Judged = tuple[bool, str, str]
 
 def _by_mean_score(case: Case, window: Window) -> Judged:
     """The rank of the mean of the monthly scores among all who compete in the assessed month."""
-    means = case.means(window.months, None)
+    means = case.rivals(window.months, None)
     rank = competition_ranks(means.items())[case.agent.agent_id]
     found = case.words("career-found-mean-score", rank=rank, mean=means[case.agent.agent_id])
     return rank <= (case.requirement.average_rank or 0), found, _score_needed(case, window)
@@ -82,7 +82,7 @@ def _score_needed(case: Case, window: Window) -> str:
     """The score that makes the rank next month, if everybody else scores as in the assessed month."""
     wanted = case.requirement.average_rank or 0
     kept = case.kept_next_month(window)
-    means = case.means(tuple(kept), case.month)
+    means = case.rivals(tuple(kept), case.month)
     others = (mean for agent_id, mean in means.items() if agent_id != case.agent.agent_id)
     ahead = sorted(others, reverse=True)
     edge = ahead[wanted - 1] if len(ahead) >= wanted else Decimal(0)

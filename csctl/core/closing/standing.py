@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from csctl.core.closing.comparing import ABSENT, money, paid_from, present, shown_scores, who
 from csctl.core.closing.publishing import not_appealable
+from csctl.core.people.cards import cards_of
 from csctl.core.people.roster import competing
 from csctl.core.records.advice import Advice, article_text
 from csctl.core.records.fates import Fates
@@ -51,7 +52,8 @@ def sheets(result: MonthResult, ratings: Iterable[Rating], language: str) -> Ite
         return
     staff = present(result)
     ranked = sorted(competing(result.policy, staff.values()))
-    without = lacking(result.policy, Sheets(ratings), ranked)
+    cards = cards_of(result.policy, staff.values())
+    without = lacking({agent_id: cards[agent_id].policy for agent_id in ranked}, Sheets(ratings))
     for role, missing in without.items():
         if missing:
             names = tuple(who(staff[agent_id]) for agent_id in missing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from csctl.core.people.cards import cards_of, judged_by
 from csctl.core.people.peers import by_peers, usual_of_others
 from csctl.core.people.roster import competing
 from csctl.core.records.agent import Agent
@@ -42,12 +43,13 @@ def few_rows(policy: Policy, agents: Sequence[Agent], measured: Iterable[Measure
     """Every such figure that counts in the score; not of items for which the policy says how many rows it wants."""
     rows = {(one.agent_id, one.measure): one.n for one in measured if one.value is not None}
     ranked = competing(policy, agents)
-    teams = by_peers(one for one in agents if one.agent_id in ranked)
+    scored = [one for one in agents if one.agent_id in ranked]
+    cards = cards_of(policy, scored)
     found: list[FewRows] = []
     for indicator in (one for dimension in policy.dimension for one in dimension.indicator):
         name = indicator.measure or ""
         if _unguarded(indicator, policy.measure.get(name)):
-            for team in teams:
+            for team in by_peers(judged_by(cards, scored, indicator.id)):
                 counts = {one.agent_id: rows.get((one.agent_id, name), 0) for one in team}
                 found += [FewRows(one, indicator.label, name, *few) for one, few in _few(team, counts)]
     return found

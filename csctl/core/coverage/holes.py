@@ -8,6 +8,7 @@ from csctl.core.frames.frame import Frame
 from csctl.core.measuring.presence import people_by_table
 from csctl.core.measuring.terms import window_months
 from csctl.core.people.called import people_named
+from csctl.core.people.cards import cards_of, judged_by
 from csctl.core.people.peers import by_peers
 from csctl.core.people.roster import competing
 from csctl.core.records.agent import Agent
@@ -94,10 +95,12 @@ def figures_lacking(
     scored = competing(policy, agents)
     own = [one for one in agents if one.agent_id in scored and _all_month(one, month)]
     idle: dict[tuple[tuple[Agent, ...], str], list[str]] = {}
+    cards = cards_of(policy, own)
     for indicator in (one for dimension in policy.dimension for one in dimension.indicator):
         terms = _terms_together(policy.measure.get(indicator.measure or ""), tables)
         there = _in_windows(tables, terms, month)
-        lacking = _idle(values.get(indicator.measure or "", set()), own) if terms else ()
+        meant = judged_by(cards, own, indicator.id)
+        lacking = _idle(values.get(indicator.measure or "", set()), meant) if terms else ()
         if who := tuple(one for one in lacking if one.agent_id not in there):
             idle.setdefault((who, terms[0].table), []).append(indicator.label)
     return [

@@ -11,6 +11,7 @@ from csctl.core.explaining.nodes import Explained, Node, plain
 from csctl.core.people.roster import competing
 from csctl.core.records.lines import Measured, Score, as_records
 from csctl.core.scoring.conditions import SCORE, Facts, holds
+from csctl.core.scoring.fields import compared_by
 from csctl.core.scoring.scores import values_by_agent
 from csctl.messages.grammar import clauses, in_a_row, listed
 from csctl.policy.parts import Bounds, Composite, Condition
@@ -26,8 +27,10 @@ def facts_of(given: Explained) -> Facts:
     values = values_by_agent(as_records(result.measures, Measured))
     everybody = {agent.agent_id: values.get(agent.agent_id, {}) for agent in result.agents}
     ranked = competing(result.policy, result.agents) if given.regulars is None else given.regulars
-    scores = {one.agent_id: one.score for one in as_records(result.scores, Score)}
-    return Facts(everybody, scores, ranked)
+    scores = as_records(result.scores, Score)
+    shown = {one.agent_id: one.score for one in scores}
+    coefficients = {one.agent_id: one.coefficient for one in scores}
+    return Facts(everybody, shown, ranked, coefficients=coefficients, cards=compared_by(result.policy, scores))
 
 
 def asked_of(bounds: Bounds) -> str:
@@ -118,7 +121,7 @@ def first_node(given: Explained, name: str, facts: Facts, places: int = 1) -> No
     nobody's by name.
     """
     own = facts.value(given.agent.agent_id, name)
-    groups = facts.in_order(name)
+    groups = facts.contest_of(name, given.agent.agent_id)
     placed = [tied for at, tied in enumerate(groups) if sum(map(len, groups[:at])) < places]
     winners = placed[-1] if placed else []
     figure = figures(given.result.policy).get(name)

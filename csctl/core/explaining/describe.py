@@ -6,11 +6,14 @@ from typing import Any
 
 from csctl.core.explaining.describe_pay import pay_tree
 from csctl.core.explaining.explain import Node
+from csctl.core.scoring.grades import percent_text
 from csctl.messages import say
 from csctl.messages.grammar import clauses, listed
+from csctl.policy.cards import whose_text
 from csctl.policy.model import Policy
 from csctl.policy.parts import Bounds
-from csctl.policy.scoring import Dimension, Indicator, TallyMark
+from csctl.policy.scoring import Dimension, Grade, Indicator, TallyMark
+from csctl.policy.whose import Whose
 
 
 def summary(policy: Policy) -> dict[str, Any]:
@@ -30,11 +33,7 @@ def as_tree(policy: Policy) -> Node:
     words = policy.language
     parts = [_dimension(one, words) for one in policy.dimension]
     adjustments = tuple(Node(one.label, f"{one.points:+}", one.id, one.rule) for one in policy.adjustment)
-    grades = tuple(
-        Node(one.label, "" if one.at_least is None else f"≥ {one.at_least}", rule=one.rule,
-             note="" if one.coefficient is None else f"× {one.coefficient}")
-        for one in policy.grade
-    )  # fmt: skip
+    grades = tuple(_grade(one, words) for one in policy.grade)
     levels = tuple(Node(one.label or one.id, rule=one.rule, value="") for one in policy.level)
     assumed = tuple(Node(one.text, "", one.id, one.rule, one.kind) for one in policy.assumption)
     groups = [("policy-adjustments", adjustments), ("policy-grades", grades), ("policy-levels", levels)]
@@ -45,9 +44,23 @@ def as_tree(policy: Policy) -> Node:
     return Node(f"{policy.label} ({policy.id} {policy.version})", "", note=policy.state, children=tuple(parts))
 
 
+def _grade(grade: Grade, language: str) -> Node:
+    """A grade from which score on, with its coefficient and the share of people who may have it."""
+    coefficient = "" if grade.coefficient is None else f"× {grade.coefficient}"
+    quota = "" if grade.quota is None else say("policy-quota", language, share=percent_text(grade.quota))
+    from_score = "" if grade.at_least is None else f"≥ {grade.at_least}"
+    return Node(grade.label, from_score, rule=grade.rule, note=clauses((coefficient, quota), language))
+
+
 def _dimension(dimension: Dimension, language: str) -> Node:
     nodes = tuple(_indicator(one, language) for one in dimension.indicator)
-    return Node(dimension.label, str(dimension.weight), dimension.id, dimension.rule, children=nodes)
+    weight, note = str(dimension.weight), _for(dimension.for_, language)
+    return Node(dimension.label, weight, dimension.id, dimension.rule, note, children=nodes)
+
+
+def _for(whose: Whose | None, language: str) -> str:
+    """Whom something is for; "" for everybody."""
+    return say("policy-for", language, people=whose_text(whose, language)) if whose else ""
 
 
 def _indicator(indicator: Indicator, language: str) -> Node:
@@ -60,7 +73,7 @@ def _indicator(indicator: Indicator, language: str) -> Node:
         indicator.target,
         indicator.id,
         indicator.rule,
-        source,
+        clauses((source, _for(indicator.for_, language)), language),
         children=(*bands, *(_mark(mark, language) for mark in described)),
     )
 

@@ -9,10 +9,13 @@ from fractions import Fraction
 
 from csctl.core.explaining.explain_measures import measure_node, measured_by_name
 from csctl.core.explaining.nodes import EvidenceOf, Explained, Node, plain
+from csctl.core.people.cards import card_of
 from csctl.core.records.lines import PayLine, PoolResult, ScoreLine
 from csctl.core.records.marks import marks_beside, marks_text
 from csctl.core.records.pay_item import row_of_source
 from csctl.core.records.result import MonthResult
+from csctl.core.scoring.fields import card_text
+from csctl.core.scoring.grades import grade_text
 from csctl.core.scoring.ratings import Rating
 from csctl.messages.grammar import clauses, in_a_row
 from csctl.money import from_cents
@@ -177,12 +180,12 @@ def score_node(given: Explained) -> Node:
         return Node(given.words("explain-score"), status, "score", note=marks, children=known)
     dimensions = [
         _group(given, dimension.label, dimension.rule, [line for line in lines if line.dimension == dimension.id])
-        for dimension in result.policy.dimension
+        for dimension in card_of(result.policy, given.agent).policy.dimension
     ]
     others = [_score_line_node(given, line) for line in lines if not line.dimension]
-    note = clauses(
-        (given.words("explain-score-note", grade=score.grade or "–", rank=score.rank), marks), given.language
-    )
+    grade = grade_text(score, given.language)
+    standing = given.words("explain-score-note", grade=grade or "–", rank=score.rank)
+    note = clauses((standing, card_text(result.policy, score, given.language), marks), given.language)
     return Node(
         given.words("explain-score"), str(score.score), "score", _score_rule(result), note, None, (*dimensions, *others)
     )
@@ -203,8 +206,14 @@ def _score_line_node(given: Explained, line: ScoreLine) -> Node:
     entry = entry_named(given.result.policy, "score line", line.line)
     own = [line.source] if line.kind == "indicator" else []
     measures = _measure_nodes(given, dict.fromkeys([*own, *(figures_named(entry) if entry else ())]))
-    value = f"{line.contribution:+}" if line.kind != "indicator" else str(line.contribution)
-    return Node(line.label, value, line.line, line.rule, note, None, (*measures, *_rating_nodes(given, entry)))
+    return Node(line.label, _adds(line), line.line, line.rule, note, None, (*measures, *_rating_nodes(given, entry)))
+
+
+def _adds(line: ScoreLine) -> str:
+    """What a line adds to the score; of one that moves the grade, from which to which."""
+    if line.kind == "quota":
+        return line.text
+    return str(line.contribution) if line.kind == "indicator" else f"{line.contribution:+}"
 
 
 def _how(given: Explained, line: ScoreLine) -> str:

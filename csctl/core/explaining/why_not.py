@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from csctl.core.explaining.conditions import condition_nodes, facts_of, first_node, met, missing_note
 from csctl.core.explaining.explain_measures import measure_node
 from csctl.core.explaining.nodes import Explained, Node, plain
+from csctl.core.people.cards import card_of
 from csctl.core.people.roster import competing, names_of_level
 from csctl.core.records.marks import marks_text, months_mark
 from csctl.core.scoring.conditions import SCORE, Facts
-from csctl.messages.grammar import clauses, in_a_row
+from csctl.messages.grammar import UNKNOWN, clauses, in_a_row
 from csctl.policy.model import Policy
 from csctl.policy.parts import Condition, Happening
 from csctl.policy.pay.allowance import Allowance
@@ -98,6 +99,7 @@ def _nodes(given: Explained, entry: Entry, facts: Facts) -> Iterator[Node]:
         case Deduction():
             yield _counted(given, entry.quantity)
         case Indicator():
+            yield from _off_the_card(given, entry)
             yield from _unscored(given, facts)
 
 
@@ -109,6 +111,13 @@ def _not_meant(given: Explained, entry: Receivers) -> Iterator[Node]:
         yield Node(given.words("why-not-meant"), about)
     elif not entry.on_probation:
         yield Node(given.words("why-not-on-probation"), "")
+
+
+def _off_the_card(given: Explained, indicator: Indicator) -> Iterator[Node]:
+    """That an indicator is not for somebody, and which card is."""
+    own = card_of(given.result.policy, given.agent)
+    if not own.has(indicator.id):
+        yield Node(given.words("why-not-on-card"), own.label or UNKNOWN)
 
 
 def _component(given: Explained, entry: Receivers, facts: Facts) -> Iterator[Node]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from csctl.core.forms.model import FREE, Allowed, Block, Line, Role
+from csctl.core.people.cards import card_of
 from csctl.core.records.agent import Agent
 from csctl.core.scoring.beside import beside_text, value_text
 from csctl.core.scoring.marks import mark_by_data
@@ -42,7 +43,7 @@ class Subject:
 
 def rated_blocks(policy: Policy, subject: Subject) -> list[Block]:
     """One block for each dimension, and one for items that only measures look at."""
-    named = [_block(policy, subject, dimension) for dimension in policy.dimension]
+    named = [_block(policy, subject, dimension) for dimension in card_of(policy, subject.agent).policy.dimension]
     asked = {line.item for block in named for line in block.lines}
     other = [line for line in _looked_at(policy, subject) if line.item not in asked]
     return [*named, Block("rating", subject.words("forms-other-items"), tuple(other))]

@@ -38,7 +38,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """One agent × one indicator or adjustment.
+    """One agent × one indicator, adjustment, limit of the score, or grade that a quota moved (which adds nothing).
 
     ``points`` are out of ``out_of`` (raters combined); ``self_points`` and ``superior_points`` are what each rater's
     sheet says, None where there is no such sheet. ``weight`` is the points at stake after reweighting;
@@ -48,7 +48,7 @@ class ScoreLine:
 
     agent_id: str
     line: str
-    kind: Literal["indicator", "adjustment", "limit"]
+    kind: Literal["indicator", "adjustment", "limit", "quota"]
     dimension: str
     label: str
     source: str
@@ -73,9 +73,11 @@ class ScoreLine:
 class Score:
     """One agent's result: the sum of the agent's score lines.
 
-    ``status``: scored; excluded (a level that is not scored, or a sheet that is not complete); unscored (nothing is
-    known of the agent); thin (less is known than the policy asks for: the lines show it, and add nothing).
-    ``rank`` counts 1, 2, 2, 4 among the scored. Totals per rater are before adjustments.
+    ``status``: scored; excluded (a level that is not scored, an empty card, or a sheet that is not complete); unscored
+    (nothing is known of the agent); thin (less is known than the policy asks for: the lines show it, and add nothing).
+    ``rank`` counts 1, 2, 2, 4 among the scored. Totals per rater are before adjustments. ``grade`` and ``coefficient``
+    are those that hold; ``grade_by_score`` is what the score alone reaches where a quota gave another grade, else "".
+    ``card`` says whom the agent's scorecard is for, "" where everybody has the same; ranks may be within cards.
     """
 
     agent_id: str
@@ -90,6 +92,8 @@ class Score:
     passed: bool | None
     rank: int | None
     marks: tuple[str, ...] = ()
+    grade_by_score: str = ""
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)

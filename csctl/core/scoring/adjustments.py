@@ -63,7 +63,7 @@ def adjustment_line(agent_id: str, applied: Applied, contribution: Decimal, lang
     """The line of an adjustment that adds ``contribution``."""
     adjustment, each = applied.adjustment, applied.adjustment.each
     source = (each.event or each.measure or "") if each else "condition"
-    line = _plain_line(
+    line = plain_line(
         agent_id, adjustment.id, "adjustment", adjustment.label, contribution, source, applied.count, adjustment.rule
     )
     return replace(line, note=said(applied.decision, language)) if applied.decision else line
@@ -78,23 +78,24 @@ def limit_lines(policy: Policy, agent_id: str, lines: Sequence[ScoreLine]) -> li
     floor, cap = (None if edge is None else round_half_up(edge, rules.decimals) for edge in (rules.floor, rules.cap))
     if floor is not None and total < floor:
         label = say("score-floor", policy.language)
-        return [_plain_line(agent_id, "floor", "limit", label, floor - total, "", None, rules.rule)]
+        return [plain_line(agent_id, "floor", "limit", label, floor - total, "", None, rules.rule)]
     if cap is not None and total > cap:
         label = say("score-cap", policy.language)
-        return [_plain_line(agent_id, "cap", "limit", label, cap - total, "", None, rules.rule)]
+        return [plain_line(agent_id, "cap", "limit", label, cap - total, "", None, rules.rule)]
     return []
 
 
-def _plain_line(
+def plain_line(
     agent_id: str,
     line: str,
-    kind: Literal["adjustment", "limit"],
+    kind: Literal["adjustment", "limit", "quota"],
     label: str,
     contribution: Decimal,
     source: str,
     count: int | None,
     rule: str,
 ) -> ScoreLine:
+    """A line that nothing is weighed in; ``count``: how often it counts, None where that says nothing."""
     return ScoreLine(
         agent_id=agent_id,
         line=line,

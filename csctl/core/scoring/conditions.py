@@ -18,13 +18,16 @@ class Facts:
     """What conditions look at: values by agent and measure, and the shown scores (None: not scored).
 
     ``ranked`` are the agents among whom somebody can be first. ``decided`` says how often an item counts for an
-    agent, by (agent, kind, id): it stands instead of what happened.
+    agent, by (agent, kind, id): it stands instead of what happened. ``coefficients`` are those of the grades that hold.
+    ``cards``: by agent, with whom scores are compared; empty where everybody is compared with all.
     """
 
     values: Mapping[str, Mapping[str, Decimal | None]]
     scores: Mapping[str, Decimal | None]
     ranked: frozenset[str]
     decided: Mapping[tuple[str, str, str], Decision] = field(default_factory=dict)
+    coefficients: Mapping[str, Decimal | None] = field(default_factory=dict)
+    cards: Mapping[str, str] = field(default_factory=dict)
 
     def decision(self, agent_id: str, kind: Literal["adjustment", "fine", "award"], item: str) -> Decision | None:
         """What was decided about an item of an agent, if anything."""
@@ -35,12 +38,28 @@ class Facts:
         return self.scores.get(agent_id) if name == SCORE else self.values[agent_id].get(name)
 
     def first(self, name: str) -> list[str]:
-        """The agents with the highest value above 0, in order of id; several if tied, none if nobody has any."""
-        return next(iter(self.in_order(name)), [])
+        """The agents with the highest value above 0, in order of id; several if tied, none if nobody has any. In the
+        score those of every card, where it is compared within cards.
+        """
+        return sorted(agent for contest in self.contests(name) for agent in next(iter(contest), []))
 
-    def in_order(self, name: str) -> list[list[str]]:
+    def contests(self, name: str) -> list[list[list[str]]]:
+        """Everybody in order of a measure; in the score the people of each card by themselves, where that is so."""
+        if name != SCORE or not self.cards:
+            return [self._in_order(name, self.ranked)]
+        fields: dict[str, list[str]] = {}
+        for agent in sorted(self.ranked):
+            fields.setdefault(self.cards.get(agent, ""), []).append(agent)
+        return [self._in_order(name, own) for _, own in sorted(fields.items())]
+
+    def contest_of(self, name: str, agent_id: str) -> list[list[str]]:
+        """The contest in a measure, or in the score, that is the agent's."""
+        own = {agent for agent in self.ranked if self.cards.get(agent, "") == self.cards.get(agent_id, "")}
+        return self._in_order(name, own if name == SCORE else self.ranked)
+
+    def _in_order(self, name: str, people: Iterable[str]) -> list[list[str]]:
         """Whoever has a value above 0, the highest first; those who are tied together, in order of id."""
-        values = {agent: self.value(agent, name) for agent in sorted(self.ranked)}
+        values = {agent: self.value(agent, name) for agent in sorted(people)}
         known = {agent: value for agent, value in values.items() if value is not None and value > 0}
         levels = sorted(set(known.values()), reverse=True)
         return [[agent for agent, value in known.items() if value == level] for level in levels]

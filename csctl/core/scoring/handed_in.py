@@ -36,10 +36,16 @@ def roles_asked(policy: Policy) -> list[str]:
     return [role for role, share in raters.items() if share and (rated or role != SUPERIOR)]
 
 
-def lacking(policy: Policy, sheets: Sheets, agents: Iterable[str]) -> dict[str, list[str]]:
-    """By role that is asked for, the agents about whom it handed in nothing; in the order given."""
-    asked = list(agents)
-    return {role: [one for one in asked if not sheets.has_sheet(one, role)] for role in roles_asked(policy)}
+def lacking(policies: Mapping[str, Policy], sheets: Sheets) -> dict[str, list[str]]:
+    """By role that is asked for, the agents about whom it handed in nothing; in the order given.
+
+    ``policies``: by agent, the policy with what is on the agent's card.
+    """
+    found: dict[str, list[str]] = {}
+    for agent_id, policy in policies.items():
+        for role in roles_asked(policy):
+            found.setdefault(role, []).extend([] if sheets.has_sheet(agent_id, role) else [agent_id])
+    return found
 
 
 def lacking_said(without: Mapping[str, Sequence[str]], agents: Iterable[Agent], sheets: Sheets) -> list[Problem]:

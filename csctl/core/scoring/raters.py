@@ -21,6 +21,7 @@ from csctl.core.scoring.points import Points, points_of_text, points_of_value
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.messages import problem, say
 from csctl.messages.grammar import clauses, listed
+from csctl.policy.cards import Card
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Indicator
 from csctl.problems import Problem
@@ -45,7 +46,7 @@ class AgentView:
     """All that is known of one agent when scoring: values by measure with their records, rating sheets, the post.
 
     ``decisions`` by indicator id stand instead of measures and sheets. ``untold``: no table tells anything of the
-    agent but leave, where one of presence tells of others.
+    agent but leave, where one of presence tells of others. ``card``: None where everybody has the same.
     """
 
     agent_id: str
@@ -55,6 +56,11 @@ class AgentView:
     post: str = ""
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     untold: bool = False
+    card: Card | None = None
+
+    def rules(self, policy: Policy) -> Policy:
+        """The policy with what is on the agent's card."""
+        return self.card.policy if self.card else policy
 
 
 def shares_of(policy: Policy, view: AgentView) -> dict[str, Fraction]:

@@ -16,7 +16,8 @@ from csctl.core.records.lines import Measured, Score, ScoreLine
 from csctl.core.scoring.adjustments import Applied, adjustment_line, applying, limit_lines
 from csctl.core.scoring.basis import Roles, covered_part, is_thin, items_without_data
 from csctl.core.scoring.beside import beside_text
-from csctl.core.scoring.conditions import Facts, competition_ranks
+from csctl.core.scoring.conditions import Facts
+from csctl.core.scoring.fields import compared
 from csctl.core.scoring.grades import grade_of
 from csctl.core.scoring.points import Points, out_of
 from csctl.core.scoring.raters import AgentView, measured_value, shares_of
@@ -73,22 +74,25 @@ def score_agents(policy: Policy, views: Sequence[AgentView], facts: Facts, exclu
         if roles is None:
             scores.append(_without_score(view.agent_id, "excluded"))
             continue
-        sheets, blocked = sheets_of(policy, view, roles, means)
-        apart = _apart(policy, view, roles, blocked=bool(blocked))
+        own_rules = view.rules(policy)
+        sheets, blocked = sheets_of(own_rules, view, roles, means)
+        apart = _apart(own_rules, view, roles, blocked=bool(blocked))
         if apart:
             scores.append(apart[0])
             problems.append(apart[1])
-            lines.extend(_bare_lines(policy, view, roles) if apart[0].status == "thin" else [])
+            lines.extend(_bare_lines(own_rules, view, roles) if apart[0].status == "thin" else [])
             continue
         blocked = blocked or nothing_to_score(view, sheets)
         if blocked:
             problems.extend(blocked)
             continue
-        own = _lines_of(policy, view, sheets, facts, _shown_before(policy, view, before[view.agent_id], means, facts))
+        shown_before = _shown_before(own_rules, view, before[view.agent_id], means, facts)
+        own = _lines_of(own_rules, view, sheets, facts, shown_before)
         own += limit_lines(policy, view.agent_id, own)
         lines.extend(own)
-        scores.append(_score(policy, view, sheets, own))
-    return Scored(lines, with_ranks(scores), list(dict.fromkeys(problems)))
+        scores.append(_score(own_rules, view, sheets, own))
+    given = compared(policy, scores, {view.agent_id: view.card.label for view in views if view.card})
+    return Scored([*lines, *given.lines], given.scores, list(dict.fromkeys([*problems, *given.said])))
 
 
 def _apart(policy: Policy, view: AgentView, roles: Roles, *, blocked: bool) -> tuple[Score, Problem] | None:
@@ -275,12 +279,6 @@ def _score(policy: Policy, view: AgentView, sheets: Mapping[str, RoleSheet], lin
 
 def _without_score(agent_id: str, status: Literal["excluded", "unscored", "thin"]) -> Score:
     return Score(agent_id, status, None, None, None, None, None, "", None, None, None)
-
-
-def with_ranks(scores: Sequence[Score]) -> list[Score]:
-    """The same scores with their competition ranks."""
-    ranks = competition_ranks([(one.agent_id, one.score) for one in scores if one.score is not None])
-    return [replace(one, rank=ranks.get(one.agent_id)) for one in scores]
 
 
 def values_by_agent(measured: Sequence[Measured]) -> dict[str, dict[str, Decimal | None]]:

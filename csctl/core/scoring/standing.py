@@ -55,7 +55,7 @@ def judge_all(policy: Policy, views: Sequence[AgentView], excluded: frozenset[st
             continue
         roles = judgements.setdefault(view.agent_id, {})
         for role in dict.fromkeys([SUPERIOR, *shares_of(policy, view)]):
-            for _, indicator in indicators(policy):
+            for _, indicator in indicators(view.rules(policy)):
                 judged, found = judge(policy, indicator, view, role)
                 roles.setdefault(role, {})[indicator.id] = judged
                 problems.extend(found)

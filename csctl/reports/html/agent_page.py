@@ -10,6 +10,8 @@ from csctl.core.explaining.nodes import Node
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine, Score, ScoreLine, as_records
 from csctl.core.records.marks import SIGN, marks_beside, marks_text
+from csctl.core.scoring.fields import compared_with
+from csctl.core.scoring.grades import grade_text
 from csctl.messages.grammar import clauses
 from csctl.money import exact
 from csctl.reports.figures import NONE, mean, median, money, plain, ratio, round_span, shown, signed
@@ -71,7 +73,7 @@ def _own(given: ReportInput, agent: Agent) -> _Own:
         result.own(agent.agent_id).score,
         result.own(agent.agent_id).score_lines,
         result.own(agent.agent_id).pay_lines,
-        len(known),
+        len(compared_with(result.policy, scores, agent.agent_id)),
         mean(telling, decimals),
         median(telling, decimals),
     )
@@ -83,7 +85,11 @@ def _tiles(given: ReportInput, own: _Own) -> Html:
     if score is not None and score.score is not None:
         rank = f"{NONE if score.rank is None else score.rank} / {own.scored}"
         figures = [
-            (word("score", language), f"{shown(score.score)}{SIGN if score.marks else ''}", score.grade),
+            (
+                word("score", language),
+                f"{shown(score.score)}{SIGN if score.marks else ''}",
+                grade_text(score, language),
+            ),
             (word("rank", language), rank, ""),
         ]
         if own.team_mean is not None:
@@ -118,7 +124,7 @@ def _score_part(own: _Own, language: str) -> Html | None:
 def _score_cells(line: ScoreLine, language: str) -> list[Content]:
     note = clauses((line.note, marks_text(marks_beside(line.marks), language)), language)
     if line.kind != "indicator":
-        return [beneath(line.label, note), plain(line.value), None, NONE, signed(line.contribution)]
+        return [beneath(line.label, note), line.text or plain(line.value), None, NONE, signed(line.contribution)]
     value = line.text if line.value is None else f"{plain(line.value)} {unit_word(line.unit, language)}".strip()
     if line.points is None or not line.out_of:
         rule = missing_word(line.missing, language)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from csctl.core.people.called import people_named
 from csctl.core.records.marks import SIGN, mark_text
 from csctl.core.records.result import MonthResult
+from csctl.core.scoring.grades import grade_text
 from csctl.messages.grammar import listed
 from csctl.reports.changes import AgentChange, Reason, moved
 from csctl.reports.figures import NONE, money, plain, ratio, round_span, shown, signed
@@ -67,9 +68,10 @@ def _marks_said(given: ReportInput) -> Html | None:
 
 def _board_cells(one: BoardRow, language: str) -> list[Content]:
     agent, score = one.row.agent, one.row.score
-    below = " · ".join(part for part in (agent.agent_id, agent.group, agent.level) if part)
+    below = " · ".join(part for part in (agent.agent_id, agent.group, agent.level, score.card) if part)
     reached = word(score.status, language) if score.score is None else shown(score.score)
-    failed = " · ".join(part for part in (score.grade, word("failed", language)) if part)
+    grade = grade_text(score, language)
+    failed = " · ".join(part for part in (grade, word("failed", language)) if part)
     return [
         NONE if score.rank is None else score.rank,
         beneath(agent.name or agent.agent_id, below),
@@ -77,7 +79,7 @@ def _board_cells(one: BoardRow, language: str) -> list[Content]:
             f"{reached}{SIGN if score.marks else ''}",
             changed(one.score_change, f"{abs(one.score_change or 0):,f}"),
         ),
-        element("span", failed, class_="warn") if score.passed is False else score.grade or NONE,
+        element("span", failed, class_="warn") if score.passed is False else grade or NONE,
         beneath(f"{money(one.row.pay_cents)}{SIGN if one.row.pay_marked else ''}", changed_money(one.pay_change_cents)),
     ]
 

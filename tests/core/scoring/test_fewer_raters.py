@@ -108,7 +108,7 @@ def test_a_sheet_with_nothing_on_it_is_said_as_such_and_not_as_missing() -> None
     """Of B nothing came; C's sheet is there and blank: of whom which is true is said apart."""
     sheets = Sheets([_rated("a", "Zhao"), _rated("c", "Zhao", value="")])
     people = [agent(who) for who in "abc"]
-    without = lacking(_rules("superior = 100"), sheets, "abc")
+    without = lacking(dict.fromkeys("abc", _rules("superior = 100")), sheets)
     said = {one.code: one.found for one in lacking_said(without, people, sheets)}
     assert said.keys() == {"sheets-left-blank", "no-sheet-of-superior"}
     assert str(said["sheets-left-blank"]).startswith("c")

@@ -42,7 +42,7 @@ def _ranked(award: Award, measure: str, facts: Facts, language: str) -> list[Pay
     """The first, or the first few, in a measure or in the score; who is tied is paid as the policy says."""
     amounts = award.top or [award.amount or Decimal(0)]
     lines = []
-    for place, tied in _places(facts.in_order(measure)):
+    for place, tied in (one for contest in facts.contests(measure) for one in _places(contest)):
         own = amounts[place : place + len(tied)]
         if not own or (len(tied) > 1 and award.ties == "none"):
             continue

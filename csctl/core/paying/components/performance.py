@@ -11,7 +11,6 @@ from csctl.core.paying.payroll import Paid, Payroll
 from csctl.core.people.roster import names_of_level
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
-from csctl.core.scoring.grades import grade_of
 from csctl.messages import say
 from csctl.messages.grammar import apart
 from csctl.policy.pay.performance import Performance
@@ -54,8 +53,7 @@ def factor_of(payroll: Payroll, rule: Performance, agent: Agent) -> Decimal | No
     """What multiplies the amount: never below 0, never above the policy's limit; None where nothing is known."""
     score = payroll.facts.scores.get(agent.agent_id)
     if rule.by == "grade":
-        grade = grade_of(payroll.policy, score) if score is not None else None
-        factor = grade.coefficient if grade else None
+        factor = payroll.facts.coefficients.get(agent.agent_id)
     else:
         known = payroll.facts.values[agent.agent_id].get(rule.attainment) if rule.attainment else score
         factor = None if known is None else _step(rule, known)
