@@ -58,11 +58,26 @@ def _plan_tiers(rows: list[Row], pool: PoolResult, currency: str, language: str)
     rows.append([Cell(word("rule", language)), Cell(pool.rule)])
     rows.append([Cell(word("pool-mode", language)), Cell(word(f"pool-{pool.mode}", language))])
     rows.append([Cell(word("pool-base", language, currency=currency)), Cell(from_cents(pool.base_cents), "money")])
-    base_row = len(rows) - 1
+    base_row = _plan_carried(rows, pool, currency, language)
     names = ("tier", "tier-from", "tier-to", "tier-base", "tier-rate")
     rows.append(heads([*(word(name, language) for name in names), word("amount", language, currency=currency)]))
     for number, tier in enumerate(pool.tiers, start=1):
         rows.append(_tier_row(pool, tier, len(rows), base_row, number, language))
+
+
+def _plan_carried(rows: list[Row], pool: PoolResult, currency: str, language: str) -> int:
+    """What counts beside the month's own base, where earlier and later months do. Returns the row that counts."""
+    own = len(rows) - 1
+    if pool.negative != "carry":
+        return own
+    both = f"{address(own, 1)}+{address(own + 1, 1)}"
+    cells: list[tuple[str, Content]] = [
+        ("pool-brought", from_cents(pool.brought_cents)),
+        ("pool-carried", Formula(f"ROUND(MIN(0,{both}),2)", from_cents(pool.carried_cents))),
+        ("pool-counted", Formula(f"ROUND(MAX(0,{both}),2)", from_cents(pool.counted_cents))),
+    ]
+    rows += [[Cell(word(name, language, currency=currency)), Cell(content, "money")] for name, content in cells]
+    return len(rows) - 1
 
 
 def _plan_amount(rows: list[Row], pool: PoolResult, language: str) -> None:
@@ -83,7 +98,8 @@ def _plan_amount(rows: list[Row], pool: PoolResult, language: str) -> None:
     )
     weights = column_range(top + 7, top + 6 + max(len(pool.shares), 1), 5)
     due = Formula(f"IF(SUM({weights})>0,{address(top + 2, 1)},0)", from_cents(amount_due(pool)))
-    cents = Formula(f"ROUND({address(top + 2, 1)}*100,0)", pool.pool_cents)
+    size = address(top + 2, 1) if pool.negative != "deduct" else f"ABS({address(top + 2, 1)})"
+    cents = Formula(f"ROUND({size}*100,0)", abs(pool.pool_cents))
     rows.append([Cell(word("pool-commission", language), "total"), Cell(commission, "total_money")])
     rows.append([Cell(word("pool-share", language)), Cell(pool.share, "percent")])
     rows.append([Cell(word("pool-amount", language), "total"), Cell(amount, "total_money")])
@@ -94,17 +110,7 @@ def _plan_amount(rows: list[Row], pool: PoolResult, language: str) -> None:
 
 
 def _tier_row(pool: PoolResult, tier: TierPart, row: int, base_row: int, number: int, language: str) -> Row:
-    base, start, end = address(base_row, 1), address(row, 1), address(row, 2)
-    top = tier.to_cents
-    if pool.mode == "marginal":
-        reached = base if top is None else f"MIN({base},{end})"
-        in_tier = f"ROUND(MAX(0,{reached}-{start}),2)"
-        modelled = max(0, (pool.base_cents if top is None else min(pool.base_cents, top)) - tier.from_cents)
-    else:
-        inside = f"{base}>={start}" if top is None else f"AND({base}>={start},{base}<{end})"
-        in_tier = f"IF({inside},{base},0)"
-        holds = pool.base_cents >= tier.from_cents and (top is None or pool.base_cents < top)
-        modelled = pool.base_cents if holds else 0
+    in_tier, modelled = _in_tier(pool, tier, address(base_row, 1), (address(row, 1), address(row, 2)))
     amount = proved(
         f"ROUND({address(row, 3)}*{address(row, 4)},2)",
         to_cents(from_cents(tier.base_cents) * tier.rate),
@@ -114,11 +120,28 @@ def _tier_row(pool: PoolResult, tier: TierPart, row: int, base_row: int, number:
     return [
         Cell(number, "count"),
         Cell(from_cents(tier.from_cents), "money"),
-        Cell(word("tier-open", language) if top is None else from_cents(top), "money"),
+        Cell(word("tier-open", language) if tier.to_cents is None else from_cents(tier.to_cents), "money"),
         Cell(live(in_tier, from_cents(modelled), from_cents(tier.base_cents)), "money"),
         Cell(tier.rate, "percent"),
         Cell(amount, "money"),
     ]
+
+
+def _in_tier(pool: PoolResult, tier: TierPart, counted: str, edges: tuple[str, str]) -> tuple[str, int]:
+    """The part of the base in a tier, as a formula and in cents; less than nothing is the mirror image."""
+    (start, end), top, size = edges, tier.to_cents, abs(pool.counted_cents)
+    base = f"ABS({counted})" if pool.negative == "deduct" else counted
+    if pool.mode == "marginal":
+        reached = base if top is None else f"MIN({base},{end})"
+        in_tier = f"ROUND(MAX(0,{reached}-{start}),2)"
+        modelled = max(0, (size if top is None else min(size, top)) - tier.from_cents)
+    else:
+        inside = f"{base}>={start}" if top is None else f"AND({base}>={start},{base}<{end})"
+        in_tier = f"IF({inside},{base},0)"
+        modelled = size if size >= tier.from_cents and (top is None or size < top) else 0
+    if pool.negative != "deduct":
+        return in_tier, modelled
+    return f"SIGN({counted})*{in_tier}", modelled if pool.counted_cents >= 0 else -modelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +158,13 @@ class _Split:
     def of(cls, pool: PoolResult, shares: Sequence[PoolShare]) -> _Split:
         """Floors, remainders and claims. Raises ValueError if the pool's shares are not what they make."""
         whole = sum(share.weight for share in shares)
-        parts = [divmod(pool.pool_cents * share.weight, whole) if whole else (0, 0) for share in shares]
-        leftover = pool.pool_cents - sum(floor for floor, _ in parts) if whole else 0
+        cents = abs(pool.pool_cents)
+        parts = [divmod(cents * share.weight, whole) if whole else (0, 0) for share in shares]
+        leftover = cents - sum(floor for floor, _ in parts) if whole else 0
         order = sorted(range(len(shares)), key=lambda index: (-parts[index][1], -shares[index].weight, index))
         claims = [order.index(index) + 1 for index in range(len(shares))]
         for share, (floor, _), claim in zip(shares, parts, claims, strict=True):
-            if floor + (claim <= leftover) != share.amount_cents:
+            if floor + (claim <= leftover) != abs(share.amount_cents):
                 raise ValueError(f"pool {pool.pool}: {share.agent_id} got {share.amount_cents} cents, not {floor}")
         return cls([floor for floor, _ in parts], [rest for _, rest in parts], claims, whole, leftover)
 
@@ -166,7 +190,8 @@ def _plan_shares(
     )
     first = len(plan.rows)
     last = first + len(shares) - 1
-    exact = all(0 <= pool.pool_cents * share.weight < EXACT_LIMIT for share in shares) and split.whole > 0
+    exact = all(abs(pool.pool_cents) * share.weight < EXACT_LIMIT for share in shares) and split.whole > 0
+    sign = f"SIGN({address(cents_row - 1, 1)})*" if pool.negative == "deduct" else ""
     for index, share in enumerate(shares):
         row = first + index
         plan.shares[pool.pool, share.agent_id] = (row, share.amount_cents)
@@ -180,7 +205,7 @@ def _plan_shares(
             Cell(share.days, "count"),
             Cell(live(weight, scaled, share.weight), "count"),
             *_claim_cells(split, index, row, (first, last), cents_row, exact=exact),
-            Cell(_paid(row, last + 1, share.amount_cents), "money"),
+            Cell(_paid(row, last + 1, share.amount_cents, sign), "money"),
         ])  # fmt: skip
     plan.rows.append(_totals(pool, split, first, last, cents_row, language))
     return first
@@ -208,9 +233,9 @@ def _claim_cells(
     return [Cell(Formula(expression, value) if exact else value, style) for expression, value, style in formulas]
 
 
-def _paid(row: int, totals_row: int, cents: int) -> Formula:
+def _paid(row: int, totals_row: int, cents: int, sign: str) -> Formula:
     floor, claim, leftover = address(row, 6), address(row, 9), address(totals_row, 7)
-    return Formula(f"({floor}+IF({claim}<={leftover},1,0))/100", from_cents(cents))
+    return Formula(f"{sign}({floor}+IF({claim}<={leftover},1,0))/100", from_cents(cents))
 
 
 def _totals(pool: PoolResult, split: _Split, first: int, last: int, cents_row: int, language: str) -> Row:

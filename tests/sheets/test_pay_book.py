@@ -21,6 +21,7 @@ import pytest
 
 from csctl.core.records.lines import PayLine, Score, ScoreLine, as_frame
 from csctl.core.records.pay_item import PayItem
+from csctl.core.records.result import MonthResult
 from csctl.messages import say
 from csctl.policy.model import Assumption
 from csctl.policy.pay.kinds import PAY_KINDS
@@ -31,7 +32,7 @@ from csctl.sheets.scores_book import scores_book
 from tests.core.paying.plan import EVERY, plan
 from tests.libreoffice import recalculated
 from tests.sheets.month import GOLDEN_POOL, PAY_LINES, SCORES, TIER_POOL, month_result, pay_line, pool, pool_line
-from tests.workbench import agent, month_of
+from tests.workbench import OCTOBER, agent, month_of
 
 D = Decimal
 ROOT = Path(__file__).resolve().parents[2]
@@ -141,6 +142,43 @@ def test_every_component_of_pay_is_a_live_line(tmp_path: Path) -> None:
     kinds = ["Base pay", "Overtime", "Allowance", "Performance pay", "Commission", "Piece pay", "Award", "One-off"]
     assert [head for head in heads if head in kinds] == kinds
     assert not {"Fine", "Guarantee", "Bonus"} & set(heads)
+
+
+BELOW = """
+[[pay.pool]]
+label = "team"
+of = "sold"
+mode = "marginal"
+share = 0.7
+tiers = [ { from = 0, rate = 0.0125 }, { from = 700, rate = 0.03 } ]
+[[pay.pool]]
+label = "all at once"
+of = "sold"
+mode = "whole"
+share = 1
+tiers = [ { from = 0, rate = 0.0125 }, { from = 700, rate = 0.03 } ]
+[[pay.commission]]
+id = "own"
+label = "commission"
+of = "sold"
+tiers = [ { from = 0, rate = 0.0125 }, { from = 300, rate = 0.03 } ]
+"""
+
+
+@pytest.mark.parametrize("word", ["carry", "deduct"])
+def test_a_month_below_nothing_and_the_one_after_it_stay_live(word: str, tmp_path: Path) -> None:
+    """What is carried, set off or taken back, of agents and of pools, each split of three people among them."""
+    rules = plan(BELOW.replace("of =", f"negative = '{word}'\nof ="))
+    people = [agent(who, level="junior") for who in "abc"]
+    points = {"a": "87.35", "b": "64.01", "c": "64.01"}
+    made: list[MonthResult] = []
+    for step, sold in enumerate(("-411.11", "500.07", "900")):
+        values = {who: {"x": points[who], "sold": sold} for who in "abc"}
+        made.append(month_of(rules, people, values, month=OCTOBER.shift(step - 2), past=made))
+        book = pay_book(made[-1], "en")
+        assert differences(book, recalculated(book, tmp_path / str(step))) == []
+    first = [str(cell) for row in rows_of(pay_book(made[0], "en"), "Pool") for cell in row]
+    assert any(cell.startswith("Left to later months") for cell in first) == (word == "carry")
 
 
 def test_the_comparison_sees_a_wrong_cached_value(tmp_path: Path) -> None:

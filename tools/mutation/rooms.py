@@ -19,6 +19,8 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "csctl/core/paying/pool.py": ("tests/core/test_tiers_and_pool.py", "tests/core/test_pay.py"),
     "csctl/core/paying/guarantee.py": ("tests/core/test_guarantee.py", "tests/core/test_pay.py"),
     "csctl/core/paying/streaks.py": ("tests/core/test_streaks.py", *_PAYING),
+    "csctl/core/paying/carrying.py": ("tests/core/paying/test_negative.py", *_PAYING),
+    "csctl/core/paying/own_scale.py": ("tests/core/paying/test_negative.py", *_PAYING),
     "csctl/core/paying": _PAYING,
     "csctl/core/scoring/marks.py": ("tests/core/test_marks.py", "tests/core/test_tally.py"),
     "csctl/core/scoring/points.py": ("tests/core/test_points.py", "tests/core/test_tally.py"),

@@ -18,6 +18,7 @@ from csctl.policy.pay.deduction import Deduction
 from csctl.policy.pay.fine import Fine
 from csctl.policy.pay.guarantee import Guarantee
 from csctl.policy.pay.manual import Manual
+from csctl.policy.pay.negative import Negative
 from csctl.policy.pay.overtime import Overtime
 from csctl.policy.pay.performance import Performance
 from csctl.policy.pay.piece import Piece
@@ -77,18 +78,19 @@ def _(part: Guarantee) -> _Said:
 
 @_said.register
 def _(part: Pool) -> _Said:
-    return _Said(part.of, f"{part.mode}, × {part.share}", _tiers(part.tiers))
+    return _Said(part.of, f"{part.mode}, × {part.share}{_negative(part)}", _tiers(part.tiers))
 
 
 @_said.register
 def _(part: Commission) -> _Said:
     edges = f", ÷ {part.target}" if part.target else ""
-    return _Said(part.of, f"{part.mode}{edges}", _tiers(part.tiers))
+    return _Said(part.of, f"{part.mode}{edges}{_negative(part)}", _tiers(part.tiers))
 
 
 @_said.register
 def _(part: Piece) -> _Said:
-    return _Said(part.of, part.mode, tuple(Node(f"≥ {tier.from_:,}", f"× {tier.rate:,}") for tier in part.tiers))
+    rates = tuple(Node(f"≥ {tier.from_:,}", f"× {tier.rate:,}") for tier in part.tiers)
+    return _Said(part.of, f"{part.mode}{_negative(part)}", rates)
 
 
 @_said.register
@@ -128,6 +130,11 @@ def _(part: Manual) -> _Said:
 @_said.register
 def _(part: Fine) -> _Said:
     return _Said(f"-{part.amount:,}")
+
+
+def _negative(part: Negative) -> str:
+    """What becomes of a month below nothing, where it is not forgotten."""
+    return "" if part.negative == "zero" else f", < 0: {part.negative}"
 
 
 def _amounts(amounts: dict[str, Decimal]) -> tuple[Node, ...]:

@@ -15,10 +15,12 @@ from csctl.policy.model import Policy
 from csctl.policy.parts import Condition, Happening
 from csctl.policy.pay.allowance import Allowance
 from csctl.policy.pay.award import Award
+from csctl.policy.pay.commission import Commission
 from csctl.policy.pay.deduction import Deduction
 from csctl.policy.pay.fine import Fine
 from csctl.policy.pay.manual import Manual
 from csctl.policy.pay.performance import Performance
+from csctl.policy.pay.piece import Piece
 from csctl.policy.pay.plan import Entry as PayEntry
 from csctl.policy.pay.pool import Pool
 from csctl.policy.pay.receivers import Receivers
@@ -115,6 +117,8 @@ def _component(given: Explained, entry: Receivers, facts: Facts) -> Iterator[Nod
         yield from _unscored(given, facts)
     if isinstance(entry, Allowance) and entry.when is not None:
         yield from condition_nodes(given, entry.when, facts)
+    if isinstance(entry, Commission | Piece) and (facts.value(given.agent.agent_id, entry.of) or 0) < 0:
+        yield Node(given.words("why-below-zero"), "")
     own = entry.model_copy(update={"when": None}) if isinstance(entry, Allowance) else entry
     yield from (_counted(given, name) for name in figures_named(own))
 

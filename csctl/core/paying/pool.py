@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from csctl.core.paying.carrying import settled
 from csctl.core.paying.scale import scale_parts
 from csctl.core.records.lines import PoolResult, PoolShare, TierPart
 from csctl.money import apportion, exact, round_half_up, to_cents
@@ -27,7 +28,7 @@ def tier_parts(base_cents: int, tiers: Sequence[Tier], mode: Literal["marginal",
     """The commission on an amount, step by step, each step rounded once to the cent (SA-082).
 
     ``marginal``: each part of the amount at its own tier's rate. ``whole``: all of it at the rate of the tier that
-    it reaches. A negative amount earns nothing.
+    it reaches. A negative amount is the mirror image.
     """
     edges = [to_cents(tier.from_) for tier in tiers]
     uppers: list[int | None] = [*edges[1:], None]
@@ -42,18 +43,21 @@ def _share_of(cents: int, rate: Decimal) -> int:
 
 
 def split_pool(
-    pool: Pool, name: str, label: str, base_cents: int, claims: Sequence[Claim], decimals: int
+    pool: Pool, name: str, label: str, base_cents: int, claims: Sequence[Claim], decimals: int, brought_cents: int = 0
 ) -> PoolResult:
     """The pool of one team: commission, the agents' part of it, and each agent's share (SA-093, A-34).
+
+    ``brought_cents`` are what earlier months carried. What is taken back is shared as it would be paid.
 
     A claim weighs score × days; scores below 0 count as 0. ``decimals`` are those of the score, so that weights are
     whole numbers. If no claim weighs anything, nothing is paid and ``undistributed`` says so.
     """
-    parts = tier_parts(base_cents, pool.tiers, pool.mode)
+    counted, carried = settled(pool, base_cents, brought_cents)
+    parts = tier_parts(counted, pool.tiers, pool.mode)
     commission = sum(part.amount_cents for part in parts)
     amount = _share_of(commission, pool.share)
     weights = {claim.agent_id: _weight(claim, decimals) for claim in claims}
-    nobody = amount > 0 and not any(weights.values())
+    nobody = amount != 0 and not any(weights.values())
     shares: Mapping[str, int] = dict.fromkeys(weights, 0) if nobody else apportion(amount, weights)
     return PoolResult(
         pool=name,
@@ -70,6 +74,9 @@ def split_pool(
             for claim in sorted(claims, key=lambda one: one.agent_id)
         ),
         rule=pool.rule,
+        negative=pool.negative,
+        brought_cents=brought_cents,
+        carried_cents=carried,
     )
 
 

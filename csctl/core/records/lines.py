@@ -96,7 +96,8 @@ class PayLine:
     """One agent × one pay component, in whole cents.
 
     ``basis`` says how the amount arises: ``product`` is quantity × rate ÷ divisor, rounded once to the cent;
-    ``pool`` is the agent's share in the pool named ``source``; ``guarantee`` is a difference explained in ``note``.
+    ``pool`` is the agent's share in the pool named ``source``; ``guarantee`` is a difference explained in ``note``;
+    ``carried`` pays nothing: ``quantity``, nothing or less, is what later months set off.
     ``rate`` is in yuan. Deductions have a negative quantity. ``source`` of a correction is its entry in the ledger.
     """
 
@@ -104,7 +105,7 @@ class PayLine:
     line: str
     label: str
     kind: PayKind
-    basis: Literal["product", "pool", "guarantee"]
+    basis: Literal["product", "pool", "guarantee", "carried"]
     source: str
     quantity: Decimal
     unit: str
@@ -143,7 +144,9 @@ class PoolResult:
     """How a pool arose, tier by tier, and how it was split.
 
     ``commission_cents`` is the sum of the tiers' amounts, ``pool_cents`` the agents' part of it (HALF_UP).
-    ``undistributed`` is true if nobody could take it: no positive weight.
+    ``undistributed`` is true if nobody could take it: no positive weight. ``counted_cents`` of ``base_cents`` and of
+    what earlier months brought stand on the scale, and ``carried_cents`` are left to later ones, as ``negative`` says;
+    tiers of less than nothing are the mirror image of those of so much above it.
     """
 
     pool: str
@@ -157,6 +160,16 @@ class PoolResult:
     undistributed: bool
     shares: tuple[PoolShare, ...]
     rule: str
+    negative: Literal["zero", "carry", "deduct"] = "zero"
+    brought_cents: int = 0
+    carried_cents: int = 0
+
+    @property
+    def counted_cents(self) -> int:
+        """What stands on the scale; below nothing only where that is taken back."""
+        if self.negative == "deduct":
+            return self.base_cents
+        return max(0, self.base_cents + self.brought_cents)
 
 
 FindingState = Literal["met", "unmet", "judge", "no_data"]

@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from csctl.policy.keys import Names, Ref, Text, Whole
-from csctl.policy.parts import Number, Part
+from csctl.policy.parts import Number
+from csctl.policy.pay.negative import Negative
 from csctl.policy.pay.tiers import Tier
 
 
-class Pool(Part):
+class Pool(Negative):
     """A bonus earned by the team and shared by score."""
 
     label: Annotated[str, Names("pool")] = Field(description="what people call it")

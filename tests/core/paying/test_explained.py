@@ -68,3 +68,28 @@ def test_all_of_them_can_be_asked_for_and_stand_in_the_policy_in_words() -> None
     """None is forgotten in either place."""
     assert set(IDS) <= set(askable(plan(EVERY)))
     assert set(IDS) <= set(line_ids(as_tree(plan(EVERY))))
+
+
+BELOW = {"own": {"sold": -20}, "calls": {"nights": -3}}
+
+
+@pytest.mark.parametrize("name", BELOW)
+def test_whoever_has_none_for_a_month_below_nothing_is_told_so(name: str) -> None:
+    """And nobody else."""
+    reason = "more was taken back than added: such a month earns nothing and is not carried on"
+    for values, said in ((BELOW[name], True), ({"sold": 0, "nights": 0}, False)):
+        node = why_not(_explained(paid(EVERY, {"x": 80, **values})), name)
+        assert node is not None
+        assert (reason in " | ".join(_texts(node))) is said
+
+
+@pytest.mark.parametrize("name", BELOW)
+@pytest.mark.parametrize(("word", "text"), [("carry", "转到以后 -"), ("deduct", "扣回")])
+def test_what_is_carried_or_taken_back_is_explained_by_the_id_of_the_component(name: str, word: str, text: str) -> None:
+    """With the figure behind it; and the policy in words says which of them it does."""
+    rules = EVERY.replace("of =", f"negative = '{word}'\nof =")
+    node = own_line(explain(_explained(paid(rules, {"x": 80, **BELOW[name]}))), name)
+    assert node is not None
+    assert text in " | ".join(_texts(node))
+    assert f"< 0: {word}" in " | ".join(_texts(as_tree(plan(rules))))
+    assert "< 0" not in " | ".join(_texts(as_tree(plan(EVERY))))
