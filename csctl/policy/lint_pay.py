@@ -17,6 +17,7 @@ from csctl.policy.pay.base import BasePay, Probation
 from csctl.policy.pay.commission import Commission
 from csctl.policy.pay.fine import Fine
 from csctl.policy.pay.guarantee import Guarantee
+from csctl.policy.pay.limited import Limited, PayCap
 from csctl.policy.pay.performance import Performance
 from csctl.policy.pay.piece import Piece, PieceTier
 from csctl.policy.pay.pool import Pool
@@ -64,7 +65,7 @@ def _base(policy: Policy, where: Locate) -> Iterator[Problem]:
 def _parts_of_cents(policy: Policy, where: Locate) -> Iterator[Problem]:
     """Amounts with more places than cents have: nobody can be paid what is written."""
     for path, part in uses(policy, Part):
-        for inner, amount in _amounts(part):
+        for inner, amount in (*_amounts(part), *_limits(part)):
             if from_cents(to_cents(exact(amount))) != amount:
                 yield problem("policy-part-of-a-cent", where((*path, *inner)), amount)
 
@@ -84,6 +85,14 @@ def _amounts(part: Part) -> list[tuple[Path, Decimal]]:
             return [(("amount",), part.amount)]
         case _:
             return []
+
+
+def _limits(part: Part) -> list[tuple[Path, Decimal]]:
+    """The most that is paid, in yuan, with its place in the part."""
+    if isinstance(part, PayCap):
+        return [(("amount",), part.amount)]
+    limits = {"cap": part.cap, "budget": part.budget} if isinstance(part, Limited) else {}
+    return [((key,), limit) for key, limit in limits.items() if limit is not None]
 
 
 def _performance(policy: Policy, where: Locate) -> Iterator[Problem]:

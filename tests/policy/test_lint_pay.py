@@ -58,6 +58,16 @@ def test_an_amount_with_a_part_of_a_cent_cannot_be_paid_as_written() -> None:
     assert (found.code, found.severity, found.found) == ("policy-part-of-a-cent", Severity.WARNING, "2000.001")
 
 
+AWARD = "[[pay.award]]\nid = 'x'\nlabel = 'x'\namount = 1\nfirst = 'score'\n"
+
+
+@pytest.mark.parametrize("limit", ["[pay.cap]\namount = {}\n", AWARD + "cap = {}\n", AWARD + "budget = {}\n"])
+def test_a_limit_with_a_part_of_a_cent_can_be_kept_by_nobody(limit: str) -> None:
+    """Of all variable pay, of a person, of all together."""
+    assert codes(SMALL + limit.format("99.50")) == []
+    assert [one.found for one in findings(SMALL + limit.format("99.505"))] == ["99.505"]
+
+
 def test_amounts_of_levels_beside_base_pay_of_the_roster_pay_nothing() -> None:
     """Said with how many there are."""
     [found] = findings(changed(('by = "level"', 'by = "roster"')))

@@ -181,6 +181,17 @@ def test_a_month_below_nothing_and_the_one_after_it_stay_live(word: str, tmp_pat
     assert any(cell.startswith("Left to later months") for cell in first) == (word == "carry")
 
 
+def test_what_is_cut_is_live_and_a_column_of_its_own(tmp_path: Path) -> None:
+    """By person, by budget and of all variable pay; the checks of the workbook agree."""
+    limits = BELOW.replace("of =", "cap = 20\nbudget = 50\nof =") + "[pay.cap]\namount = 44.44\n"
+    people = [agent(who, level="junior") for who in "abc"]
+    month = month_of(plan(limits), people, {who: {"x": 81, "sold": 900 + ord(who)} for who in "abc"})
+    book = pay_book(month, "en")
+    assert differences(book, recalculated(book, tmp_path)) == []
+    assert "Above limits" in list(rows_of(book, "Salary"))[1]
+    assert "✗" not in [cell for row in rows_of(book, "Checks") for cell in row]
+
+
 def test_the_comparison_sees_a_wrong_cached_value(tmp_path: Path) -> None:
     """A cached value that is not what its formula makes is found, so the test above can fail."""
     book = pay_book(month_result(), "zh")

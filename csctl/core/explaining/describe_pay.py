@@ -17,6 +17,7 @@ from csctl.policy.pay.commission import Commission
 from csctl.policy.pay.deduction import Deduction
 from csctl.policy.pay.fine import Fine
 from csctl.policy.pay.guarantee import Guarantee
+from csctl.policy.pay.limited import Limited, PayCap
 from csctl.policy.pay.manual import Manual
 from csctl.policy.pay.negative import Negative
 from csctl.policy.pay.overtime import Overtime
@@ -26,7 +27,7 @@ from csctl.policy.pay.plan import Pay
 from csctl.policy.pay.pool import Pool
 from csctl.policy.pay.tiers import Tier
 
-_OWN_NAMES = {BasePay: "base", Probation: "base-probation", Guarantee: "guarantee"}
+_OWN_NAMES = {BasePay: "base", Probation: "base-probation", Guarantee: "guarantee", PayCap: "cap"}
 """Components without a name of their own, with the word they go by."""
 
 
@@ -52,7 +53,14 @@ def _component(part: Part, language: str) -> Node:
     if own is not None:
         label, name = say(f"pay-{own}", language), "" if isinstance(part, Probation) else own
     said = _said(part)
-    return Node(label or name, said.value, name, rule, said.note, None, said.parts)
+    note = ", ".join(filter(None, (said.note, *_limits(part))))
+    return Node(label or name, said.value, name, rule, note, None, said.parts)
+
+
+def _limits(part: Part) -> list[str]:
+    """The most that it comes to, for one person and for all."""
+    limits = [("≤", part.cap), ("Σ ≤", part.budget)] if isinstance(part, Limited) else []
+    return [f"{sign} {limit:,}" for sign, limit in limits if limit is not None]
 
 
 @singledispatch
@@ -74,6 +82,11 @@ def _(part: Probation) -> _Said:
 @_said.register
 def _(part: Guarantee) -> _Said:
     return _Said(" / ".join(f"{amount:,}" for amount in part.amounts), part.mode)
+
+
+@_said.register
+def _(part: PayCap) -> _Said:
+    return _Said(f"≤ {part.amount:,}", ", ".join(part.counts))
 
 
 @_said.register

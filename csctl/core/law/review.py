@@ -105,7 +105,7 @@ def _minimum_wages(given: LawInput) -> Iterator[Advice]:
         if lowest is None:
             unknown.add(agent.region)
             continue
-        earned = [line for line in own if line.kind in given.policy.law.minimum_wage_counts]
+        earned = [line for line in own if line.counts_as in given.policy.law.minimum_wage_counts]
         if _cents(earned) < lowest:
             short, rules = lowest - _cents(earned), _joined(line.rule for line in earned)
             yield Advice("law-below-minimum", agent.agent_id, short, _yuan(_cents(earned)), _yuan(lowest), rules)

@@ -98,7 +98,8 @@ class PayLine:
     ``basis`` says how the amount arises: ``product`` is quantity × rate ÷ divisor, rounded once to the cent;
     ``pool`` is the agent's share in the pool named ``source``; ``guarantee`` is a difference explained in ``note``;
     ``carried`` pays nothing: ``quantity``, nothing or less, is what later months set off.
-    ``rate`` is in yuan. Deductions have a negative quantity. ``source`` of a correction is its entry in the ledger.
+    ``rate`` is in yuan. Deductions have a negative quantity. ``source`` of a correction is its entry in the ledger,
+    that of a cut the kind of pay that is less by it.
     """
 
     agent_id: str
@@ -115,6 +116,11 @@ class PayLine:
     rule: str
     note: str
     marks: tuple[str, ...] = ()
+
+    @property
+    def counts_as(self) -> str:
+        """The kind of pay that it is, or that is less by it."""
+        return self.source if self.kind == "cut" and self.source else self.kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from pydantic import Field
 
 from csctl.policy.keys import Names, Ref, Text, Whole
 from csctl.policy.parts import Number
+from csctl.policy.pay.limited import Limited
 from csctl.policy.pay.negative import Negative
 from csctl.policy.pay.tiers import Tier
 
 
-class Pool(Negative):
+class Pool(Negative, Limited):
     """A bonus earned by the team and shared by score."""
 
     label: Annotated[str, Names("pool")] = Field(description="what people call it")

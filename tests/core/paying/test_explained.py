@@ -70,6 +70,21 @@ def test_all_of_them_can_be_asked_for_and_stand_in_the_policy_in_words() -> None
     assert set(IDS) <= set(line_ids(as_tree(plan(EVERY))))
 
 
+def test_limits_stand_in_the_policy_in_words_and_cuts_with_what_they_are_of() -> None:
+    """The most for one person, for all, and of all variable pay; what was cut by the id of the component."""
+    rules = EVERY.replace('of = "sold"', 'of = "sold"\ncap = 20\nbudget = 1500') + "[pay.cap]\namount = 900\n"
+    said = " | ".join(_texts(as_tree(plan(rules))))
+    assert "marginal, ≤ 20, Σ ≤ 1,500" in said
+    assert "≤ 900 performance, commission, piece, bonus, award" in said
+    assert "≤ 20" not in " | ".join(_texts(as_tree(plan(EVERY))))
+    tree = explain(_explained(paid(rules, HAS)))
+    own, of_all = own_line(tree, "own"), own_line(tree, "pay_cap")
+    assert own is not None
+    assert of_all is not None
+    assert [child.line for child in own.children] == ["own.1", "own.2", "own.cap"]
+    assert of_all.children[0].line == "pay_cap.performance"
+
+
 BELOW = {"own": {"sold": -20}, "calls": {"nights": -3}}
 
 

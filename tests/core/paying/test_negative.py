@@ -108,6 +108,14 @@ def test_what_is_carried_passes_months_without_the_person() -> None:
     assert (paid(october), left(october)) == (3_00, D("0.00"))
 
 
+def test_each_component_sets_off_its_own() -> None:
+    """500 of sales and three calls are open: neither takes up what the other left."""
+    rules = plan(HEAD + SCALE + CARRY + PIECE + CARRY)
+    last = months_of(rules, [{"sold": -500, "nights": -3}, {"sold": 700, "nights": 5}])[-1]
+    lines = {line.line: line.quantity for line in pay_lines(last) if line.kind != "base"}
+    assert lines == {"own.1": D("200.00"), "own.carried": D("0.00"), "calls.1": D(2), "calls.carried": D(0)}
+
+
 def test_it_stays_open_for_somebody_whom_the_component_no_longer_means() -> None:
     """Another post in October: nothing is sold for it, and nothing is forgotten."""
     rules = plan(HEAD + SCALE + CARRY + "posts = ['phone']\n")
@@ -165,6 +173,8 @@ def test_a_month_above_nothing_has_no_note() -> None:
         (month,) = sold(plan(HEAD + SCALE + word), 12000)
         assert (paid(month), codes(month)) == (140_00, [])
         assert [(line.line, line.note) for line in pay_lines(month)][1:] == [("own.1", ""), ("own.2", "")]
+        (little,) = sold(plan(HEAD + SCALE + word), "0.50")
+        assert [(line.amount_cents, line.note) for line in pay_lines(little)][1:] == [(1, "")]
 
 
 @pytest.mark.parametrize(
@@ -247,6 +257,7 @@ def test_a_pool_that_carries_no_more_is_said() -> None:
     october = month_of(plan(POOL + ONE_RATE), [ANN], {"a": {"x": 80, "sold": 100}}, past=september)
     (said,) = october.problems
     assert (said.code, said.found) == ("carried-to-nothing", "pool: -500.00")
+    assert codes(sold(plan(POOL + ONE_RATE), 500, 100)[-1]) == []
 
 
 def test_nobody_to_take_back_from_is_said() -> None:
