@@ -39,7 +39,7 @@ def lint_pay(policy: Policy, where: Locate) -> Iterator[Problem]:
     if policy.pay.days == "due" and (policy.working_time is None or policy.working_time.rest_days is None):
         yield problem("policy-due-days-unknown", where(("pay", "days")))
     for path, part in uses(policy, Part):
-        if isinstance(part, Pool | Commission | Piece):
+        if isinstance(part, Pool | Commission | Piece) and part.tiers:
             faults = list(_tier_order(part, (*path, "tiers"), where))
             yield from faults or _cliffs(part, (*path, "tiers"), where)
     yield from _performance(policy, where)
@@ -81,6 +81,9 @@ def _amounts(part: Part) -> list[tuple[Path, Decimal]]:
             return [(("amounts", level), amount) for level, amount in part.amounts.items()]
         case Award() if part.top:
             return [(("top", place), amount) for place, amount in enumerate(part.top)]
+        case Pool():
+            fixed = {"amount": part.amount, "per_head": part.per_head}
+            return [((key,), amount) for key, amount in fixed.items() if amount is not None]
         case Probation() | Fine() | Award() | Allowance() | Performance() if part.amount is not None:
             return [(("amount",), part.amount)]
         case _:

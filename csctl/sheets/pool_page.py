@@ -57,12 +57,28 @@ def _plan_tiers(rows: list[Row], pool: PoolResult, currency: str, language: str)
     rows.append([Cell(pool.label, "title")])
     rows.append([Cell(word("rule", language)), Cell(pool.rule)])
     rows.append([Cell(word("pool-mode", language)), Cell(word(f"pool-{pool.mode}", language))])
-    rows.append([Cell(word("pool-base", language, currency=currency)), Cell(from_cents(pool.base_cents), "money")])
+    rows += _base_rows(pool, len(rows), currency, language)
     base_row = _plan_carried(rows, pool, currency, language)
     names = ("tier", "tier-from", "tier-to", "tier-base", "tier-rate")
     rows.append(heads([*(word(name, language) for name in names), word("amount", language, currency=currency)]))
     for number, tier in enumerate(pool.tiers, start=1):
         rows.append(_tier_row(pool, tier, len(rows), base_row, number, language))
+
+
+def _base_rows(pool: PoolResult, row: int, currency: str, language: str) -> list[Row]:
+    """What stands on the scale: a figure, or so much for each who takes part."""
+    if pool.per_head is None:
+        return [[Cell(word("pool-base", language, currency=currency)), Cell(from_cents(pool.base_cents), "money")]]
+    per_head, heads, due = (address(row + at, 1) for at in range(3))
+    made = to_cents(Fraction(pool.per_head) * pool.heads / pool.due)
+    base = proved(f"ROUND({per_head}*{heads}/{due},2)", made, pool.base_cents, f"base of {pool.pool}")
+    shown: list[tuple[str, Content, Look]] = [
+        ("pool-per-head", pool.per_head, "money"),
+        ("pool-heads", pool.heads, "count"),
+        ("pool-heads-due", pool.due, "count"),
+        ("pool-base", base, "money"),
+    ]
+    return [[Cell(word(name, language, currency=currency)), Cell(value, look)] for name, value, look in shown]
 
 
 def _plan_carried(rows: list[Row], pool: PoolResult, currency: str, language: str) -> int:
@@ -181,8 +197,9 @@ def _plan_shares(
     """The claims of the agents. Returns the row of the first."""
     shares = sorted(pool.shares, key=lambda share: share.agent_id)
     split = _Split.of(pool, shares)
+    figure = "score" if pool.split_by == "score" else f"pool-by-{pool.split_by}"
     columns = (
-        "number", "agent-id", "agent-name", "score", "days", "pool-weight",
+        "number", "agent-id", "agent-name", figure, "days", "pool-weight",
         "pool-floor", "pool-remainder", "pool-quota", "pool-claim",
     )  # fmt: skip
     plan.rows.append(
@@ -190,25 +207,39 @@ def _plan_shares(
     )
     first = len(plan.rows)
     last = first + len(shares) - 1
+    by_level = any(share.level_weight != 1 for share in shares)
+    if by_level:
+        plan.rows[-1].append(Cell(word("pool-level-weight", language), "head"))
     exact = all(abs(pool.pool_cents) * share.weight < EXACT_LIMIT for share in shares) and split.whole > 0
     sign = f"SIGN({address(cents_row - 1, 1)})*" if pool.negative == "deduct" else ""
     for index, share in enumerate(shares):
         row = first + index
         plan.shares[pool.pool, share.agent_id] = (row, share.amount_cents)
-        scaled = max(0, int(round_half_up(share.score, decimals).scaleb(decimals))) * share.days
-        weight = f"MAX(0,ROUND({address(row, 3)}*{10**decimals},0))*{address(row, 4)}"
+        weight, scaled = _weight(pool, share, row, decimals, by_level=by_level)
         plan.rows.append([
             Cell(index + 1, "count"),
             Cell(share.agent_id),
             Cell(names.get(share.agent_id, "")),
-            Cell(share.score, "points"),
+            Cell(share.score, "points" if pool.split_by == "score" else "plain"),
             Cell(share.days, "count"),
             Cell(live(weight, scaled, share.weight), "count"),
             *_claim_cells(split, index, row, (first, last), cents_row, exact=exact),
             Cell(_paid(row, last + 1, share.amount_cents, sign), "money"),
+            *([Cell(share.level_weight, "plain")] if by_level else []),
         ])  # fmt: skip
     plan.rows.append(_totals(pool, split, first, last, cents_row, language))
     return first
+
+
+def _weight(pool: PoolResult, share: PoolShare, row: int, decimals: int, *, by_level: bool) -> tuple[str, int]:
+    """The weight of a claim as a formula, and what the formula comes to."""
+    places = decimals if pool.places is None else pool.places
+    scaled = max(0, int(round_half_up(share.score, places).scaleb(places))) * share.days
+    weight = f"MAX(0,ROUND({address(row, 3)}*{10**places},0))*{address(row, 4)}"
+    if not by_level:
+        return weight, scaled
+    level = f"ROUND({address(row, SHARE_COLUMN + 1)}*{10**pool.weight_places},0)"
+    return f"{weight}*{level}", scaled * int(share.level_weight.scaleb(pool.weight_places))
 
 
 def _claim_cells(

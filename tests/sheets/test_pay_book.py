@@ -192,6 +192,51 @@ def test_what_is_cut_is_live_and_a_column_of_its_own(tmp_path: Path) -> None:
     assert "✗" not in [cell for row in rows_of(book, "Checks") for cell in row]
 
 
+SHARED = """
+[[pay.pool]]
+label = "fixed"
+amount = 1000
+split_by = "measure"
+measure = "hours"
+weights = { junior = 0.75, senior = 1.5 }
+[[pay.pool]]
+label = "per head"
+per_head = 333.33
+split_by = "equal"
+[[pay.pool]]
+label = "by score"
+per_head = 100
+weights = { senior = 2 }
+prorate = false
+"""
+
+
+def test_fixed_pools_and_other_claims_are_live(tmp_path: Path) -> None:
+    """So much per head, hours, equal parts, weights of levels: recalculated, nothing moves, and the checks agree."""
+    people = [
+        agent("a", level="junior"), agent("b", level="senior"), agent("c", level="junior", left_on=date(2026, 10, 15))
+    ]  # fmt: skip
+    values: dict[str, dict[str, object]] = {
+        "a": {"x": "81.5", "hours": "7.25"},
+        "b": {"x": 64, "hours": 3},
+        "c": {"x": 64, "hours": "0.5"},
+    }
+    book = pay_book(month_of(plan(SHARED), people, values), "en")
+    assert differences(book, recalculated(book, tmp_path)) == []
+    shown = [str(cell) for row in rows_of(book, "Pool") for cell in row]
+    assert {"Weight of the level", "Shared by", "Alike for all", "Score"} <= set(shown)
+    assert "✗" not in [cell for row in rows_of(book, "Checks") for cell in row]
+    assert len([text for sheet, _, text in formulas(book) if sheet == "Pool" and text.startswith("=MAX(0,ROUND(")]) == 9
+
+
+def test_only_a_measure_shared_by_leaves_no_column_of_days() -> None:
+    """Its claims count as they are; the total stands where the checks look for it."""
+    one_pool = SHARED[: SHARED.index("[[pay.pool]]", 5)]
+    book = pay_book(month_of(plan(one_pool), [agent("a", level="junior")], {"a": {"x": 80, "hours": 3}}), "en")
+    assert "Days counted" not in list(rows_of(book, "Salary"))[1]
+    assert {row[3] for row in list(rows_of(book, "Checks"))[2:]} == {"OK"}
+
+
 def test_the_comparison_sees_a_wrong_cached_value(tmp_path: Path) -> None:
     """A cached value that is not what its formula makes is found, so the test above can fail."""
     book = pay_book(month_result(), "zh")

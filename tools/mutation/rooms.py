@@ -21,6 +21,8 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "csctl/core/paying/streaks.py": ("tests/core/test_streaks.py", *_PAYING),
     "csctl/core/paying/carrying.py": ("tests/core/paying/test_negative.py", *_PAYING),
     "csctl/core/paying/own_scale.py": ("tests/core/paying/test_negative.py", *_PAYING),
+    "csctl/core/paying/limits.py": ("tests/core/paying/test_limits.py",),
+    "csctl/core/paying/components/cap.py": ("tests/core/paying/test_limits.py", *_PAYING),
     "csctl/core/paying": _PAYING,
     "csctl/core/scoring/marks.py": ("tests/core/test_marks.py", "tests/core/test_tally.py"),
     "csctl/core/scoring/points.py": ("tests/core/test_points.py", "tests/core/test_tally.py"),

@@ -91,7 +91,12 @@ def _(part: PayCap) -> _Said:
 
 @_said.register
 def _(part: Pool) -> _Said:
-    return _Said(part.of, f"{part.mode}, × {part.share}{_negative(part)}", _tiers(part.tiers))
+    shared = "" if part.split_by == "score" else f"÷ {part.measure or part.split_by}"
+    weights = tuple(Node(level, f"× {weight}") for level, weight in part.weights.items())
+    if part.of is None:
+        return _Said(f"{part.amount or part.per_head:,}" + (" × n" if part.per_head else ""), shared, weights)
+    note = ", ".join(filter(None, (f"{part.mode}, × {part.share}{_negative(part)}", shared)))
+    return _Said(part.of, note, (*_tiers(part.tiers), *weights))
 
 
 @_said.register

@@ -81,8 +81,7 @@ def _nodes(given: Explained, entry: Entry, facts: Facts) -> Iterator[Node]:
             yield from _outside(given, facts)
             yield from _award(given, entry, facts)
         case Pool():
-            yield from _outside(given, facts)
-            yield from _unscored(given, facts)
+            yield from _pool(given, entry, facts)
         case Fine():
             yield from _happening(given, entry.each, entry.when, facts)
             if entry.from_count > 1:
@@ -99,6 +98,15 @@ def _nodes(given: Explained, entry: Entry, facts: Facts) -> Iterator[Node]:
             yield _counted(given, entry.quantity)
         case Indicator():
             yield from _unscored(given, facts)
+
+
+def _pool(given: Explained, entry: Pool, facts: Facts) -> Iterator[Node]:
+    """Who takes no part, and what is not known that it is shared by."""
+    yield from _outside(given, facts)
+    if entry.split_by == "score":
+        yield from _unscored(given, facts)
+    elif entry.measure is not None:
+        yield _counted(given, entry.measure)
 
 
 def _not_meant(given: Explained, entry: Receivers) -> Iterator[Node]:

@@ -136,13 +136,16 @@ class TierPart:
 
 @dataclass(frozen=True, slots=True)
 class PoolShare:
-    """One agent's claim: ``weight`` = score in its smallest unit × workdays that count; shares sum to the pool."""
+    """One agent's claim: ``weight`` = score in its smallest unit × workdays that count × weight of the level in its
+    smallest unit; shares sum to the pool. ``score`` is a measure, or 1, where the pool is not shared by score.
+    """
 
     agent_id: str
     score: Decimal
     days: int
     weight: int
     amount_cents: int
+    level_weight: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,8 @@ class PoolResult:
     ``undistributed`` is true if nobody could take it: no positive weight. ``counted_cents`` of ``base_cents`` and of
     what earlier months brought stand on the scale, and ``carried_cents`` are left to later ones, as ``negative`` says;
     tiers of less than nothing are the mirror image of those of so much above it.
+    A pool of so much ``per_head`` is that × ``heads`` ÷ ``due``: people, or their days of those due. ``places`` are
+    those of what it is shared by, None where that is the score; ``weight_places`` those of the weights of levels.
     """
 
     pool: str
@@ -169,6 +174,12 @@ class PoolResult:
     negative: Literal["zero", "carry", "deduct"] = "zero"
     brought_cents: int = 0
     carried_cents: int = 0
+    split_by: Literal["score", "measure", "equal"] = "score"
+    places: int | None = None
+    weight_places: int = 0
+    per_head: Decimal | None = None
+    heads: int = 0
+    due: int = 1
 
     @property
     def counted_cents(self) -> int:

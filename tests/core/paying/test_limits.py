@@ -93,6 +93,12 @@ def test_what_is_cut_of_a_share_goes_to_nobody() -> None:
     ]
 
 
+def test_a_limit_looks_at_no_line_of_another_kind() -> None:
+    """An allowance that somebody called as the lines of the first pool are called."""
+    other = "[[pay.allowance]]\nid = 'pool1'\nlabel = 'x'\namount = 500\n"
+    assert cuts(month(POOL + "cap = 250\n" + other, {"a": {"sold": 2500}})) == {}
+
+
 @pytest.mark.parametrize(
     ("sold", "cut", "said"),
     [

@@ -35,7 +35,7 @@ def cap(payroll: Payroll, made: Sequence[PayLine]) -> Paid:
 
 def _line_of(path: Path, rule: Limited) -> str:
     """What the ids of a component's lines begin with: its own id, a pool's number."""
-    return f"pool{int(path[-1]) + 1}" if path[0] == "pool" else str(getattr(rule, "id", ""))
+    return f"pool{int(path[1]) + 1}" if path[0] == "pool" else str(getattr(rule, "id", ""))
 
 
 def _of_component(payroll: Payroll, rule: Limited, name: str, made: Sequence[PayLine], paid: Paid) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from csctl.core.paying.amounts import ONE
 from csctl.core.paying.carrying import below_zero, carried_note, pools_brought
+from csctl.core.paying.claims import claims_of, places_shared, regular_days
 from csctl.core.paying.payroll import Paid, Payroll
 from csctl.core.paying.pool import Claim, split_pool
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine, PoolResult
 from csctl.messages import problem, say
-from csctl.money import from_cents, to_cents
+from csctl.money import exact, from_cents, to_cents
 from csctl.policy.model import Policy
 from csctl.policy.pay.pool import Pool
 from csctl.policy.refs import figures
@@ -46,7 +48,7 @@ def _pools(payroll: Payroll, pool: Pool, number: int) -> list[PoolResult]:
 def _groups_beside(payroll: Payroll, pool: Pool, brought: Mapping[str, int]) -> Iterator[str]:
     """Groups that have a pool though nobody may be in them any more."""
     for group, values in payroll.beside if pool.counts == "everybody" else ():
-        if values.get(pool.of):
+        if pool.of and values.get(pool.of):
             yield group
     start = _label(pool, "")
     yield from (label.removeprefix(start + BETWEEN) for label in brought if label.startswith(start + BETWEEN))
@@ -60,9 +62,9 @@ def _pool_problems(payroll: Payroll, pools: Sequence[PoolResult]) -> list[Proble
     """A pool that nobody can take, one measured on data that is not there, and one of less than nothing."""
     values = payroll.facts.values
     problems = [
-        problem("pool-without-sales", found=_measure_label(payroll.policy, pool.of), pool=pool.label)
+        problem("pool-without-sales", found=_measure_label(payroll.policy, pool.of or ""), pool=pool.label)
         for pool in payroll.pay.pool
-        if values and all(own.get(pool.of) is None for own in values.values())
+        if pool.of and values and all(own.get(pool.of) is None for own in values.values())
     ]
     problems += [
         problem("pool-undistributed", found=from_cents(pool.pool_cents), pool=pool.label)
@@ -80,7 +82,7 @@ def _below(payroll: Payroll, rule: Pool, number: int, pools: Sequence[PoolResult
     names = [one.label.removeprefix(rule.label).removeprefix(BETWEEN) for one in own]
     nets = [(name, from_cents(one.base_cents)) for name, one in zip(names, own, strict=True)]
     brought = [(name, from_cents(one.brought_cents)) for name, one in zip(names, own, strict=True)]
-    return below_zero(rule, rule.label, _measure_label(payroll.policy, rule.of), nets, brought)
+    return below_zero(rule, rule.label, _measure_label(payroll.policy, rule.of or ""), nets, brought)
 
 
 def _measure_label(policy: Policy, name: str) -> str:
@@ -91,25 +93,41 @@ def _measure_label(policy: Policy, name: str) -> str:
 def _pool_of(
     payroll: Payroll, pool: Pool, number: int, of: tuple[str, Sequence[Agent]], brought_cents: int
 ) -> PoolResult:
-    """Sales of all members make the pool, and of those who left; regular members who have a score share it.
+    """Sales of all members make the pool, and of those who left, or it is fixed; regular members share it.
 
     ``of`` is the team with its members.
     """
     team, members = of
-    earned = [payroll.facts.values[agent.agent_id].get(pool.of) for agent in members]
-    if pool.counts == "everybody":
-        earned += [values.get(pool.of) for group, values in payroll.beside if pool.per == "team" or group == team]
-    known = [to_cents(value) for value in earned if value is not None]
-    base = sum(known) - (_counted_again(payroll, pool, team) if known else 0)
-    claims = []
-    for agent_id in sorted({agent.agent_id for agent in members} & payroll.regulars.ranked):
-        score = payroll.facts.scores[agent_id]
-        if score is None:
-            continue
-        regular = payroll.days[agent_id].regular if pool.prorate else 1
-        claims.append(Claim(agent_id, score, regular))
+    claims = claims_of(payroll, pool, members)
+    heads, due = _heads(payroll, pool, claims)
+    base = _sold(payroll, pool, team, members) if pool.of else _fixed(pool, heads, due)
     name = f"pool{number}" + (f".{team}" if team else "")
-    return split_pool(pool, name, _label(pool, team), base, claims, payroll.decimals, brought_cents)
+    places = places_shared(payroll, pool)
+    made = split_pool(pool, name, _label(pool, team), base, claims, places, brought_cents)
+    return made if pool.per_head is None else replace(made, per_head=pool.per_head, heads=heads, due=due)
+
+
+def _heads(payroll: Payroll, pool: Pool, claims: Sequence[Claim]) -> tuple[int, int]:
+    """Who takes part, by days of those due in the month; people of one each where part of it is as good as all."""
+    due = max((payroll.days[claim.agent_id].due for claim in claims), default=1) if pool.prorate else 1
+    return sum(regular_days(payroll, pool, claim.agent_id) for claim in claims), due
+
+
+def _fixed(pool: Pool, heads: int, due: int) -> int:
+    """Cents of a pool that hangs on no figure."""
+    if pool.per_head is not None:
+        return to_cents(exact(pool.per_head) * heads / due)
+    return to_cents(pool.amount or 0)
+
+
+def _sold(payroll: Payroll, pool: Pool, team: str, members: Sequence[Agent]) -> int:
+    """Cents of the figure of all members, and of those who left."""
+    earned = [payroll.facts.values[agent.agent_id].get(pool.of or "") for agent in members]
+    if pool.counts == "everybody":
+        beside = [values for group, values in payroll.beside if pool.per == "team" or group == team]
+        earned += [values.get(pool.of or "") for values in beside]
+    known = [to_cents(value) for value in earned if value is not None]
+    return sum(known) - (_counted_again(payroll, pool, team) if known else 0)
 
 
 def _counted_again(payroll: Payroll, pool: Pool, team: str) -> int:
