@@ -18,10 +18,12 @@ from csctl.policy.pay.commission import Commission
 from csctl.policy.pay.fine import Fine
 from csctl.policy.pay.guarantee import Guarantee
 from csctl.policy.pay.limited import Limited, PayCap
+from csctl.policy.pay.overtime import Overtime
 from csctl.policy.pay.performance import Performance
 from csctl.policy.pay.piece import Piece, PieceTier
 from csctl.policy.pay.pool import Pool
 from csctl.policy.pay.tiers import Tier
+from csctl.policy.refs import figures
 from csctl.policy.tree import Locate
 from csctl.policy.walk import uses
 from csctl.problems import Problem
@@ -43,6 +45,16 @@ def lint_pay(policy: Policy, where: Locate) -> Iterator[Problem]:
             faults = list(_tier_order(part, (*path, "tiers"), where))
             yield from faults or _cliffs(part, (*path, "tiers"), where)
     yield from _performance(policy, where)
+    yield from _in_lieu(policy, where)
+
+
+def _in_lieu(policy: Policy, where: Locate) -> Iterator[Problem]:
+    """Time off and overtime in units that cannot be taken from each other."""
+    known = figures(policy)
+    for path, part in uses(policy, Overtime):
+        units = [known[name].unit for name in (part.quantity, part.in_lieu or "") if name in known]
+        if part.in_lieu in known and len({"h" if unit == "hours" else unit for unit in units}) > 1:
+            yield problem("policy-in-lieu-unit", where((*path, "in_lieu")), part.in_lieu, other=part.quantity)
 
 
 def _base(policy: Policy, where: Locate) -> Iterator[Problem]:

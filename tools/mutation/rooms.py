@@ -16,7 +16,12 @@ _PAYING = (
 )
 ROOMS: dict[str, tuple[str, ...]] = {
     "csctl/money.py": ("tests/test_money.py",),
-    "csctl/core/paying/pool.py": ("tests/core/test_tiers_and_pool.py", "tests/core/test_pay.py"),
+    "csctl/core/paying/pool.py": (
+        "tests/core/test_tiers_and_pool.py",
+        "tests/core/paying/test_pools.py",
+        "tests/core/test_pay.py",
+    ),
+    "csctl/core/paying/claims.py": ("tests/core/paying/test_pools.py", *_PAYING),
     "csctl/core/paying/guarantee.py": ("tests/core/test_guarantee.py", "tests/core/test_pay.py"),
     "csctl/core/paying/streaks.py": ("tests/core/test_streaks.py", *_PAYING),
     "csctl/core/paying/carrying.py": ("tests/core/paying/test_negative.py", *_PAYING),

@@ -125,7 +125,8 @@ def _(part: Allowance) -> _Said:
 
 @_said.register
 def _(part: Overtime) -> _Said:
-    return _Said(f"× {part.times}" + (f" ÷ {part.divisor}" if part.divisor else ""), part.quantity)
+    quantity = f"{part.quantity} − {part.in_lieu}" if part.in_lieu else part.quantity
+    return _Said(f"× {part.multiple}" + (f" ÷ {part.divisor}" if part.divisor else ""), quantity)
 
 
 @_said.register

@@ -88,6 +88,14 @@ def test_part_of_a_month_is_part_of_a_head_and_of_a_claim(text: str, pool: int, 
     assert (result.pools[0].pool_cents, shares(result)) == (pool, expected)
 
 
+def test_a_figure_weighs_what_it_is() -> None:
+    """7.5 hours in hundredths, whatever days somebody was here; a score times its days."""
+    values = {"a": {"x": 80, "hours": "7.5"}}
+    for text, weight in ((FIXED + HOURS, (750, 1)), (FIXED, (8000 * 22, 22)), (FIXED + ALIKE, (22, 22))):
+        (share,) = month(text, values).pools[0].shares
+        assert (share.weight, share.days) == weight
+
+
 def test_nobody_takes_part_who_has_no_regular_day_or_is_on_a_level_that_is_not_scored() -> None:
     """And nobody counts as a head who does not take part."""
     text = PER_HEAD + ALIKE + "[[level]]\nid = 'chief'\nscored = false\n"
