@@ -220,7 +220,7 @@ def _pay(given: MonthInput, rows: AwardStreaks, facts: Facts) -> Paid:
         return Paid()
     if not given.calendar.knows(given.month):
         return Paid(problems=[problem("calendar-unknown-year", found=given.month.year)])
-    past = [PastPay(one.month, one.agents, as_records(one.pay_lines, PayLine)) for one in given.past]
+    past = [PastPay(one.month, one.agents, as_records(one.pay_lines, PayLine), one.pools) for one in given.past]
     payroll = Payroll(
         given.policy,
         pay,

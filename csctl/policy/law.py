@@ -36,6 +36,9 @@ class Law(Part):
     )
     daily_hours: Number = Field(Decimal(8), gt=0, le=24, description="hours a day beyond which work is overtime")
     weekly_hours: Number = Field(Decimal(40), gt=0, le=168, description="hours a week beyond which work is overtime")
+    monthly_overtime: Number = Field(
+        Decimal(36), gt=0, validate_default=True, description="hours of overtime a month beyond which a hint is given"
+    )
     weekly_rest_days: int = Field(1, ge=0, le=7, description="days of rest due in each week")
     publishes_results: bool = Field(False, description="scores are shown to everybody: names must be masked")
     publication_rule: Text = Field("", description="rule by which results are shown")

@@ -17,10 +17,13 @@ from csctl.policy.pay.base import BasePay, Probation
 from csctl.policy.pay.commission import Commission
 from csctl.policy.pay.fine import Fine
 from csctl.policy.pay.guarantee import Guarantee
+from csctl.policy.pay.limited import Limited, PayCap
+from csctl.policy.pay.overtime import Overtime
 from csctl.policy.pay.performance import Performance
 from csctl.policy.pay.piece import Piece, PieceTier
 from csctl.policy.pay.pool import Pool
 from csctl.policy.pay.tiers import Tier
+from csctl.policy.refs import figures
 from csctl.policy.tree import Locate
 from csctl.policy.walk import uses
 from csctl.problems import Problem
@@ -38,10 +41,20 @@ def lint_pay(policy: Policy, where: Locate) -> Iterator[Problem]:
     if policy.pay.days == "due" and (policy.working_time is None or policy.working_time.rest_days is None):
         yield problem("policy-due-days-unknown", where(("pay", "days")))
     for path, part in uses(policy, Part):
-        if isinstance(part, Pool | Commission | Piece):
+        if isinstance(part, Pool | Commission | Piece) and part.tiers:
             faults = list(_tier_order(part, (*path, "tiers"), where))
             yield from faults or _cliffs(part, (*path, "tiers"), where)
     yield from _performance(policy, where)
+    yield from _in_lieu(policy, where)
+
+
+def _in_lieu(policy: Policy, where: Locate) -> Iterator[Problem]:
+    """Time off and overtime in units that cannot be taken from each other."""
+    known = figures(policy)
+    for path, part in uses(policy, Overtime):
+        units = [known[name].unit for name in (part.quantity, part.in_lieu or "") if name in known]
+        if part.in_lieu in known and len({"h" if unit == "hours" else unit for unit in units}) > 1:
+            yield problem("policy-in-lieu-unit", where((*path, "in_lieu")), part.in_lieu, other=part.quantity)
 
 
 def _base(policy: Policy, where: Locate) -> Iterator[Problem]:
@@ -64,7 +77,7 @@ def _base(policy: Policy, where: Locate) -> Iterator[Problem]:
 def _parts_of_cents(policy: Policy, where: Locate) -> Iterator[Problem]:
     """Amounts with more places than cents have: nobody can be paid what is written."""
     for path, part in uses(policy, Part):
-        for inner, amount in _amounts(part):
+        for inner, amount in (*_amounts(part), *_limits(part)):
             if from_cents(to_cents(exact(amount))) != amount:
                 yield problem("policy-part-of-a-cent", where((*path, *inner)), amount)
 
@@ -80,10 +93,21 @@ def _amounts(part: Part) -> list[tuple[Path, Decimal]]:
             return [(("amounts", level), amount) for level, amount in part.amounts.items()]
         case Award() if part.top:
             return [(("top", place), amount) for place, amount in enumerate(part.top)]
+        case Pool():
+            fixed = {"amount": part.amount, "per_head": part.per_head}
+            return [((key,), amount) for key, amount in fixed.items() if amount is not None]
         case Probation() | Fine() | Award() | Allowance() | Performance() if part.amount is not None:
             return [(("amount",), part.amount)]
         case _:
             return []
+
+
+def _limits(part: Part) -> list[tuple[Path, Decimal]]:
+    """The most that is paid, in yuan, with its place in the part."""
+    if isinstance(part, PayCap):
+        return [(("amount",), part.amount)]
+    limits = {"cap": part.cap, "budget": part.budget} if isinstance(part, Limited) else {}
+    return [((key,), limit) for key, limit in limits.items() if limit is not None]
 
 
 def _performance(policy: Policy, where: Locate) -> Iterator[Problem]:

@@ -211,7 +211,7 @@ def record_object(record: Any) -> dict[str, Any]:
 
 _KEYS = {
     "band": "level", "amount_cents": "amount", "from_cents": "from", "to_cents": "to", "base_cents": "base",
-    "commission_cents": "commission", "pool_cents": "amount",
+    "commission_cents": "commission", "pool_cents": "amount", "brought_cents": "brought", "carried_cents": "carried",
 }  # fmt: skip
 
 

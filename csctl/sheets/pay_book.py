@@ -98,7 +98,7 @@ def _salary_page(month: _PayMonth) -> SheetPage:
     """One row per agent: who, how good, and what each kind of pay came to."""
     language = month.language
     title = word("page-salary", language)
-    days = {share.agent_id: share.days for pool in month.result.pools for share in pool.shares}
+    days = {share.agent_id: share.days for pool in month.result.pools for share in pool.shares if _by_days(pool)}
     fixed = ["number", "agent-id", "agent-name", "group", "level"]
     fixed += ["days"] if days else []
     fixed += ["score", "grade", "rank"]
@@ -115,6 +115,11 @@ def _salary_page(month: _PayMonth) -> SheetPage:
         rows.append(row + _kind_sums(month, agent, _FIRST + index, len(fixed)))
     rows.append(_salary_totals(month, len(fixed)))
     return SheetPage(title, rows, head_row=1, frozen_columns=3)
+
+
+def _by_days(pool: PoolResult) -> bool:
+    """Whether the days of a pool's shares are days: a measure counts as it is."""
+    return pool.split_by != "measure"
 
 
 def _who(agent: Agent, number: int, score: Score | None) -> Row:
@@ -213,7 +218,9 @@ def _checks_page(month: _PayMonth, pools: PoolPlan) -> SheetPage:
     language = month.language
     title = word("page-checks", language)
     salary = word("page-salary", language)
-    total_column = 8 + len(month.kinds) + (1 if any(pool.shares for pool in month.result.pools) else 0)
+    total_column = (
+        8 + len(month.kinds) + (1 if any(pool.shares and _by_days(pool) for pool in month.result.pools) else 0)
+    )
     totals_row = _FIRST + len(month.agents)
     everything = sum(line.amount_cents for line in month.lines)
     amounts = month.lines_column(_AMOUNT)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from csctl.core.explaining.claim_words import claim_said
 from csctl.core.people.workdays import Attendance
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine, Score, ScoreLine
@@ -141,14 +142,13 @@ def _pool_note(result: MonthResult, line: PayLine, language: str) -> str:
     share = next((one for one in pool.shares if one.agent_id == line.agent_id), None) if pool else None
     if pool is None or share is None:
         return ""
-    decimals = result.policy.score_decimals
+    decimals = (result.policy.score_decimals if pool.places is None else pool.places) + pool.weight_places
     whole = sum(one.weight for one in pool.shares)
     return say(
         "payslips-pool",
         language,
         pool=f"{from_cents(pool.pool_cents):,.2f}",
-        score=share.score,
-        days=share.days,
+        claim=claim_said(result.policy, pool, share, language),
         weight=f"{Decimal(share.weight).scaleb(-decimals):,.{decimals}f}",
         whole=f"{Decimal(whole).scaleb(-decimals):,.{decimals}f}",
     )

@@ -57,12 +57,43 @@ def _plan_tiers(rows: list[Row], pool: PoolResult, currency: str, language: str)
     rows.append([Cell(pool.label, "title")])
     rows.append([Cell(word("rule", language)), Cell(pool.rule)])
     rows.append([Cell(word("pool-mode", language)), Cell(word(f"pool-{pool.mode}", language))])
-    rows.append([Cell(word("pool-base", language, currency=currency)), Cell(from_cents(pool.base_cents), "money")])
-    base_row = len(rows) - 1
+    rows += _base_rows(pool, len(rows), currency, language)
+    base_row = _plan_carried(rows, pool, currency, language)
     names = ("tier", "tier-from", "tier-to", "tier-base", "tier-rate")
     rows.append(heads([*(word(name, language) for name in names), word("amount", language, currency=currency)]))
     for number, tier in enumerate(pool.tiers, start=1):
         rows.append(_tier_row(pool, tier, len(rows), base_row, number, language))
+
+
+def _base_rows(pool: PoolResult, row: int, currency: str, language: str) -> list[Row]:
+    """What stands on the scale: a figure, or so much for each who takes part."""
+    if pool.per_head is None:
+        return [[Cell(word("pool-base", language, currency=currency)), Cell(from_cents(pool.base_cents), "money")]]
+    per_head, heads, due = (address(row + at, 1) for at in range(3))
+    made = to_cents(Fraction(pool.per_head) * pool.heads / pool.due)
+    base = proved(f"ROUND({per_head}*{heads}/{due},2)", made, pool.base_cents, f"base of {pool.pool}")
+    shown: list[tuple[str, Content, Look]] = [
+        ("pool-per-head", pool.per_head, "money"),
+        ("pool-heads", pool.heads, "count"),
+        ("pool-heads-due", pool.due, "count"),
+        ("pool-base", base, "money"),
+    ]
+    return [[Cell(word(name, language, currency=currency)), Cell(value, look)] for name, value, look in shown]
+
+
+def _plan_carried(rows: list[Row], pool: PoolResult, currency: str, language: str) -> int:
+    """What counts beside the month's own base, where earlier and later months do. Returns the row that counts."""
+    own = len(rows) - 1
+    if pool.negative != "carry":
+        return own
+    both = f"{address(own, 1)}+{address(own + 1, 1)}"
+    cells: list[tuple[str, Content]] = [
+        ("pool-brought", from_cents(pool.brought_cents)),
+        ("pool-carried", Formula(f"ROUND(MIN(0,{both}),2)", from_cents(pool.carried_cents))),
+        ("pool-counted", Formula(f"ROUND(MAX(0,{both}),2)", from_cents(pool.counted_cents))),
+    ]
+    rows += [[Cell(word(name, language, currency=currency)), Cell(content, "money")] for name, content in cells]
+    return len(rows) - 1
 
 
 def _plan_amount(rows: list[Row], pool: PoolResult, language: str) -> None:
@@ -83,7 +114,8 @@ def _plan_amount(rows: list[Row], pool: PoolResult, language: str) -> None:
     )
     weights = column_range(top + 7, top + 6 + max(len(pool.shares), 1), 5)
     due = Formula(f"IF(SUM({weights})>0,{address(top + 2, 1)},0)", from_cents(amount_due(pool)))
-    cents = Formula(f"ROUND({address(top + 2, 1)}*100,0)", pool.pool_cents)
+    size = address(top + 2, 1) if pool.negative != "deduct" else f"ABS({address(top + 2, 1)})"
+    cents = Formula(f"ROUND({size}*100,0)", abs(pool.pool_cents))
     rows.append([Cell(word("pool-commission", language), "total"), Cell(commission, "total_money")])
     rows.append([Cell(word("pool-share", language)), Cell(pool.share, "percent")])
     rows.append([Cell(word("pool-amount", language), "total"), Cell(amount, "total_money")])
@@ -94,17 +126,7 @@ def _plan_amount(rows: list[Row], pool: PoolResult, language: str) -> None:
 
 
 def _tier_row(pool: PoolResult, tier: TierPart, row: int, base_row: int, number: int, language: str) -> Row:
-    base, start, end = address(base_row, 1), address(row, 1), address(row, 2)
-    top = tier.to_cents
-    if pool.mode == "marginal":
-        reached = base if top is None else f"MIN({base},{end})"
-        in_tier = f"ROUND(MAX(0,{reached}-{start}),2)"
-        modelled = max(0, (pool.base_cents if top is None else min(pool.base_cents, top)) - tier.from_cents)
-    else:
-        inside = f"{base}>={start}" if top is None else f"AND({base}>={start},{base}<{end})"
-        in_tier = f"IF({inside},{base},0)"
-        holds = pool.base_cents >= tier.from_cents and (top is None or pool.base_cents < top)
-        modelled = pool.base_cents if holds else 0
+    in_tier, modelled = _in_tier(pool, tier, address(base_row, 1), (address(row, 1), address(row, 2)))
     amount = proved(
         f"ROUND({address(row, 3)}*{address(row, 4)},2)",
         to_cents(from_cents(tier.base_cents) * tier.rate),
@@ -114,11 +136,28 @@ def _tier_row(pool: PoolResult, tier: TierPart, row: int, base_row: int, number:
     return [
         Cell(number, "count"),
         Cell(from_cents(tier.from_cents), "money"),
-        Cell(word("tier-open", language) if top is None else from_cents(top), "money"),
+        Cell(word("tier-open", language) if tier.to_cents is None else from_cents(tier.to_cents), "money"),
         Cell(live(in_tier, from_cents(modelled), from_cents(tier.base_cents)), "money"),
         Cell(tier.rate, "percent"),
         Cell(amount, "money"),
     ]
+
+
+def _in_tier(pool: PoolResult, tier: TierPart, counted: str, edges: tuple[str, str]) -> tuple[str, int]:
+    """The part of the base in a tier, as a formula and in cents; less than nothing is the mirror image."""
+    (start, end), top, size = edges, tier.to_cents, abs(pool.counted_cents)
+    base = f"ABS({counted})" if pool.negative == "deduct" else counted
+    if pool.mode == "marginal":
+        reached = base if top is None else f"MIN({base},{end})"
+        in_tier = f"ROUND(MAX(0,{reached}-{start}),2)"
+        modelled = max(0, (size if top is None else min(size, top)) - tier.from_cents)
+    else:
+        inside = f"{base}>={start}" if top is None else f"AND({base}>={start},{base}<{end})"
+        in_tier = f"IF({inside},{base},0)"
+        modelled = size if size >= tier.from_cents and (top is None or size < top) else 0
+    if pool.negative != "deduct":
+        return in_tier, modelled
+    return f"SIGN({counted})*{in_tier}", modelled if pool.counted_cents >= 0 else -modelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +174,13 @@ class _Split:
     def of(cls, pool: PoolResult, shares: Sequence[PoolShare]) -> _Split:
         """Floors, remainders and claims. Raises ValueError if the pool's shares are not what they make."""
         whole = sum(share.weight for share in shares)
-        parts = [divmod(pool.pool_cents * share.weight, whole) if whole else (0, 0) for share in shares]
-        leftover = pool.pool_cents - sum(floor for floor, _ in parts) if whole else 0
+        cents = abs(pool.pool_cents)
+        parts = [divmod(cents * share.weight, whole) if whole else (0, 0) for share in shares]
+        leftover = cents - sum(floor for floor, _ in parts) if whole else 0
         order = sorted(range(len(shares)), key=lambda index: (-parts[index][1], -shares[index].weight, index))
         claims = [order.index(index) + 1 for index in range(len(shares))]
         for share, (floor, _), claim in zip(shares, parts, claims, strict=True):
-            if floor + (claim <= leftover) != share.amount_cents:
+            if floor + (claim <= leftover) != abs(share.amount_cents):
                 raise ValueError(f"pool {pool.pool}: {share.agent_id} got {share.amount_cents} cents, not {floor}")
         return cls([floor for floor, _ in parts], [rest for _, rest in parts], claims, whole, leftover)
 
@@ -157,8 +197,9 @@ def _plan_shares(
     """The claims of the agents. Returns the row of the first."""
     shares = sorted(pool.shares, key=lambda share: share.agent_id)
     split = _Split.of(pool, shares)
+    figure = "score" if pool.split_by == "score" else f"pool-by-{pool.split_by}"
     columns = (
-        "number", "agent-id", "agent-name", "score", "days", "pool-weight",
+        "number", "agent-id", "agent-name", figure, "days", "pool-weight",
         "pool-floor", "pool-remainder", "pool-quota", "pool-claim",
     )  # fmt: skip
     plan.rows.append(
@@ -166,24 +207,39 @@ def _plan_shares(
     )
     first = len(plan.rows)
     last = first + len(shares) - 1
-    exact = all(0 <= pool.pool_cents * share.weight < EXACT_LIMIT for share in shares) and split.whole > 0
+    by_level = any(share.level_weight != 1 for share in shares)
+    if by_level:
+        plan.rows[-1].append(Cell(word("pool-level-weight", language), "head"))
+    exact = all(abs(pool.pool_cents) * share.weight < EXACT_LIMIT for share in shares) and split.whole > 0
+    sign = f"SIGN({address(cents_row - 1, 1)})*" if pool.negative == "deduct" else ""
     for index, share in enumerate(shares):
         row = first + index
         plan.shares[pool.pool, share.agent_id] = (row, share.amount_cents)
-        scaled = max(0, int(round_half_up(share.score, decimals).scaleb(decimals))) * share.days
-        weight = f"MAX(0,ROUND({address(row, 3)}*{10**decimals},0))*{address(row, 4)}"
+        weight, scaled = _weight(pool, share, row, decimals, by_level=by_level)
         plan.rows.append([
             Cell(index + 1, "count"),
             Cell(share.agent_id),
             Cell(names.get(share.agent_id, "")),
-            Cell(share.score, "points"),
+            Cell(share.score, "points" if pool.split_by == "score" else "plain"),
             Cell(share.days, "count"),
             Cell(live(weight, scaled, share.weight), "count"),
             *_claim_cells(split, index, row, (first, last), cents_row, exact=exact),
-            Cell(_paid(row, last + 1, share.amount_cents), "money"),
+            Cell(_paid(row, last + 1, share.amount_cents, sign), "money"),
+            *([Cell(share.level_weight, "plain")] if by_level else []),
         ])  # fmt: skip
     plan.rows.append(_totals(pool, split, first, last, cents_row, language))
     return first
+
+
+def _weight(pool: PoolResult, share: PoolShare, row: int, decimals: int, *, by_level: bool) -> tuple[str, int]:
+    """The weight of a claim as a formula, and what the formula comes to."""
+    places = decimals if pool.places is None else pool.places
+    scaled = max(0, int(round_half_up(share.score, places).scaleb(places))) * share.days
+    weight = f"MAX(0,ROUND({address(row, 3)}*{10**places},0))*{address(row, 4)}"
+    if not by_level:
+        return weight, scaled
+    level = f"ROUND({address(row, SHARE_COLUMN + 1)}*{10**pool.weight_places},0)"
+    return f"{weight}*{level}", scaled * int(share.level_weight.scaleb(pool.weight_places))
 
 
 def _claim_cells(
@@ -208,9 +264,9 @@ def _claim_cells(
     return [Cell(Formula(expression, value) if exact else value, style) for expression, value, style in formulas]
 
 
-def _paid(row: int, totals_row: int, cents: int) -> Formula:
+def _paid(row: int, totals_row: int, cents: int, sign: str) -> Formula:
     floor, claim, leftover = address(row, 6), address(row, 9), address(totals_row, 7)
-    return Formula(f"({floor}+IF({claim}<={leftover},1,0))/100", from_cents(cents))
+    return Formula(f"{sign}({floor}+IF({claim}<={leftover},1,0))/100", from_cents(cents))
 
 
 def _totals(pool: PoolResult, split: _Split, first: int, last: int, cents_row: int, language: str) -> Row:

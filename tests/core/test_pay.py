@@ -458,8 +458,8 @@ def test_a_pool_that_stands_on_less_than_nothing_is_said() -> None:
     agents, values = people_of({"a": (80, 3000), "b": (90, -8000)})
     result = month_of(policy(BASE + POOL), agents, values)
     (problem,) = result.problems
-    assert (problem.code, problem.found) == ("pool-below-zero", "-5000.00")
-    assert (problem.parameters["pool"], problem.parameters["measure"]) == ("pool", "sales")
+    assert (problem.code, problem.found) == ("below-zero-zero", "-5,000.00")
+    assert (problem.parameters["component"], problem.parameters["measure"]) == ("pool", "sales")
     assert [line.amount_cents for line in pay_lines(result) if line.kind == "bonus"] == [0, 0]
 
 
@@ -468,7 +468,7 @@ def test_of_the_pools_of_groups_only_the_one_below_zero_is_named() -> None:
     agents = [agent("a", level="junior", group="早班"), agent("b", level="junior", group="晚班")]
     values = {"a": {"x": 80, "sales": D("0.01")}, "b": {"x": 90, "sales": D("-0.01")}}
     (problem,) = month_of(policy(BASE + POOL + 'per = "group"'), agents, values).problems
-    assert (problem.code, problem.found, problem.parameters["pool"]) == ("pool-below-zero", "-0.01", "pool · 晚班")
+    assert (problem.code, problem.found, problem.parameters["component"]) == ("below-zero-zero", "晚班: -0.01", "pool")
 
 
 def test_each_pool_below_zero_is_named_with_what_it_is_measured_on() -> None:
@@ -476,7 +476,7 @@ def test_each_pool_below_zero_is_named_with_what_it_is_measured_on() -> None:
     second = POOL.replace('label = "pool"', 'label = "more"').replace('"sales"', '"renewals"')
     values = {"a": {"x": 80, "sales": -1, "renewals": -2}}
     result = month_of(policy(BASE + POOL + second), [agent("a", level="junior")], values)
-    assert [(one.found, one.parameters["pool"], one.parameters["measure"]) for one in result.problems] == [
+    assert [(one.found, one.parameters["component"], one.parameters["measure"]) for one in result.problems] == [
         ("-1.00", "pool", "sales"), ("-2.00", "more", "renewals"),
     ]  # fmt: skip
 
@@ -597,7 +597,7 @@ def test_a_month_of_pay_adds_up_in_any_order(
     """Lines are whole cents and products rounded once; pools are shared out; shuffled people are paid the same."""
     rules_, agents, values = given_month
     result = month_of(rules_, agents, values)
-    assert set(codes(result)) <= {"pool-undistributed", "pool-below-zero", "guarantee-of-fewer-months"}
+    assert set(codes(result)) <= {"pool-undistributed", "below-zero-zero", "guarantee-of-fewer-months"}
     lines = pay_lines(result)
     for line in lines:
         assert isinstance(line.amount_cents, int)

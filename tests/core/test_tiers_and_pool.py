@@ -80,7 +80,20 @@ def test_whole_mode_pays_the_rate_reached_on_everything(scale: list[Tier], base:
 @pytest.mark.parametrize("base", [0, -1, -100_000_00])
 def test_nothing_sold_earns_nothing(mode: Literal["marginal", "whole"], base: int) -> None:
     """No sales, or more refunds than sales: no commission, and no claw-back."""
-    assert sum(part.amount_cents for part in tier_parts(base, tiers(EXAMPLE), mode)) == 0
+    result = split(base, {"a": ("80", 1)}, pool_rules(tiers=_scale(EXAMPLE), mode=mode))
+    assert (result.commission_cents, result.pool_cents, shares(result)) == (0, 0, {"a": 0})
+
+
+@pytest.mark.parametrize("mode", ["marginal", "whole"])
+@given(scales(), st.integers(0, 3000))
+def test_less_than_nothing_is_the_mirror_image(
+    mode: Literal["marginal", "whole"], scale: list[Tier], base: int
+) -> None:
+    """Tier by tier, to the cent."""
+    above, below = tier_parts(base, scale, mode), tier_parts(-base, scale, mode)
+    assert [(-part.base_cents, -part.amount_cents) for part in below] == [
+        (part.base_cents, part.amount_cents) for part in above
+    ]
 
 
 @pytest.mark.parametrize(
@@ -108,11 +121,15 @@ def test_the_worked_scale_as_a_whole() -> None:
 def test_more_taken_back_than_sold_stands_on_the_lowest_tier() -> None:
     """Nothing is reached: the whole scale shows its first step with nothing on it, also where it has but one."""
     for scale in (EXAMPLE, [("0", "0.01")]):
-        [part] = tier_parts(-5_000_00, tiers(scale), "whole")
+        [part] = split(-5_000_00, {}, pool_rules(tiers=_scale(scale), mode="whole")).tiers
         assert (part.from_cents, part.rate, part.base_cents, part.amount_cents) == (0, D(scale[0][1]), 0, 0)
 
 
 # ---- sharing ---------------------------------------------------------------
+
+
+def _scale(steps: list[tuple[str, str]]) -> list[dict[str, Decimal]]:
+    return [{"from": D(edge), "rate": D(rate)} for edge, rate in steps]
 
 
 def pool_rules(**changes: object) -> Pool:

@@ -58,6 +58,29 @@ def test_an_amount_with_a_part_of_a_cent_cannot_be_paid_as_written() -> None:
     assert (found.code, found.severity, found.found) == ("policy-part-of-a-cent", Severity.WARNING, "2000.001")
 
 
+OVERTIME = "[[pay.overtime]]\nid = 'x'\nlabel = 'x'\nquantity = 'worked'\nday = 'rest_day'\nin_lieu = 'off'\n"
+
+
+@pytest.mark.parametrize(("worked", "off", "said"), [("hours", "h", []), ("days", "h", ["policy-in-lieu-unit"])])
+def test_time_off_is_counted_as_the_overtime_is(worked: str, off: str, said: list[str]) -> None:
+    """Hours are hours, however a measure writes them; days are something else."""
+    keys = "label = 'x'\ntable = 'kpis'\nwhere = {{ metric = 'x' }}\nsum = 'value'\nunit = '{}'\n"
+    figures = [f"[measure.{name}]\n{keys.format(unit)}" for name, unit in (("worked", worked), ("off", off))]
+    loaded, problems = load_texts({"own": SMALL + OVERTIME + "".join(figures)})
+    assert (loaded is None) == bool(said)
+    assert [one.code for one in problems if one.code.startswith("policy-in-lieu")] == said
+
+
+AWARD = "[[pay.award]]\nid = 'x'\nlabel = 'x'\namount = 1\nfirst = 'score'\n"
+
+
+@pytest.mark.parametrize("limit", ["[pay.cap]\namount = {}\n", AWARD + "cap = {}\n", AWARD + "budget = {}\n"])
+def test_a_limit_with_a_part_of_a_cent_can_be_kept_by_nobody(limit: str) -> None:
+    """Of all variable pay, of a person, of all together."""
+    assert codes(SMALL + limit.format("99.50")) == []
+    assert [one.found for one in findings(SMALL + limit.format("99.505"))] == ["99.505"]
+
+
 def test_amounts_of_levels_beside_base_pay_of_the_roster_pay_nothing() -> None:
     """Said with how many there are."""
     [found] = findings(changed(('by = "level"', 'by = "roster"')))

@@ -21,6 +21,7 @@ import pytest
 
 from csctl.core.records.lines import PayLine, Score, ScoreLine, as_frame
 from csctl.core.records.pay_item import PayItem
+from csctl.core.records.result import MonthResult
 from csctl.messages import say
 from csctl.policy.model import Assumption
 from csctl.policy.pay.kinds import PAY_KINDS
@@ -31,7 +32,7 @@ from csctl.sheets.scores_book import scores_book
 from tests.core.paying.plan import EVERY, plan
 from tests.libreoffice import recalculated
 from tests.sheets.month import GOLDEN_POOL, PAY_LINES, SCORES, TIER_POOL, month_result, pay_line, pool, pool_line
-from tests.workbench import agent, month_of
+from tests.workbench import OCTOBER, agent, month_of
 
 D = Decimal
 ROOT = Path(__file__).resolve().parents[2]
@@ -141,6 +142,99 @@ def test_every_component_of_pay_is_a_live_line(tmp_path: Path) -> None:
     kinds = ["Base pay", "Overtime", "Allowance", "Performance pay", "Commission", "Piece pay", "Award", "One-off"]
     assert [head for head in heads if head in kinds] == kinds
     assert not {"Fine", "Guarantee", "Bonus"} & set(heads)
+
+
+BELOW = """
+[[pay.pool]]
+label = "team"
+of = "sold"
+mode = "marginal"
+share = 0.7
+tiers = [ { from = 0, rate = 0.0125 }, { from = 700, rate = 0.03 } ]
+[[pay.pool]]
+label = "all at once"
+of = "sold"
+mode = "whole"
+share = 1
+tiers = [ { from = 0, rate = 0.0125 }, { from = 700, rate = 0.03 } ]
+[[pay.commission]]
+id = "own"
+label = "commission"
+of = "sold"
+tiers = [ { from = 0, rate = 0.0125 }, { from = 300, rate = 0.03 } ]
+"""
+
+
+@pytest.mark.parametrize("word", ["carry", "deduct"])
+def test_a_month_below_nothing_and_the_one_after_it_stay_live(word: str, tmp_path: Path) -> None:
+    """What is carried, set off or taken back, of agents and of pools, each split of three people among them."""
+    rules = plan(BELOW.replace("of =", f"negative = '{word}'\nof ="))
+    people = [agent(who, level="junior") for who in "abc"]
+    points = {"a": "87.35", "b": "64.01", "c": "64.01"}
+    made: list[MonthResult] = []
+    for step, sold in enumerate(("-411.11", "500.07", "900")):
+        values = {who: {"x": points[who], "sold": sold} for who in "abc"}
+        made.append(month_of(rules, people, values, month=OCTOBER.shift(step - 2), past=made))
+        book = pay_book(made[-1], "en")
+        assert differences(book, recalculated(book, tmp_path / str(step))) == []
+    first = [str(cell) for row in rows_of(pay_book(made[0], "en"), "Pool") for cell in row]
+    assert any(cell.startswith("Left to later months") for cell in first) == (word == "carry")
+
+
+def test_what_is_cut_is_live_and_a_column_of_its_own(tmp_path: Path) -> None:
+    """By person, by budget and of all variable pay; the checks of the workbook agree."""
+    limits = BELOW.replace("of =", "cap = 20\nbudget = 50\nof =") + "[pay.cap]\namount = 44.44\n"
+    people = [agent(who, level="junior") for who in "abc"]
+    month = month_of(plan(limits), people, {who: {"x": 81, "sold": 900 + ord(who)} for who in "abc"})
+    book = pay_book(month, "en")
+    assert differences(book, recalculated(book, tmp_path)) == []
+    assert "Above limits" in list(rows_of(book, "Salary"))[1]
+    assert "✗" not in [cell for row in rows_of(book, "Checks") for cell in row]
+
+
+SHARED = """
+[[pay.pool]]
+label = "fixed"
+amount = 1000
+split_by = "measure"
+measure = "hours"
+weights = { junior = 0.75, senior = 1.5 }
+[[pay.pool]]
+label = "per head"
+per_head = 333.33
+split_by = "equal"
+[[pay.pool]]
+label = "by score"
+per_head = 100
+weights = { senior = 2 }
+prorate = false
+"""
+
+
+def test_fixed_pools_and_other_claims_are_live(tmp_path: Path) -> None:
+    """So much per head, hours, equal parts, weights of levels: recalculated, nothing moves, and the checks agree."""
+    people = [
+        agent("a", level="junior"), agent("b", level="senior"), agent("c", level="junior", left_on=date(2026, 10, 15))
+    ]  # fmt: skip
+    values: dict[str, dict[str, object]] = {
+        "a": {"x": "81.5", "hours": "7.25"},
+        "b": {"x": 64, "hours": 3},
+        "c": {"x": 64, "hours": "0.5"},
+    }
+    book = pay_book(month_of(plan(SHARED), people, values), "en")
+    assert differences(book, recalculated(book, tmp_path)) == []
+    shown = [str(cell) for row in rows_of(book, "Pool") for cell in row]
+    assert {"Weight of the level", "Shared by", "Alike for all", "Score"} <= set(shown)
+    assert "✗" not in [cell for row in rows_of(book, "Checks") for cell in row]
+    assert len([text for sheet, _, text in formulas(book) if sheet == "Pool" and text.startswith("=MAX(0,ROUND(")]) == 9
+
+
+def test_only_a_measure_shared_by_leaves_no_column_of_days() -> None:
+    """Its claims count as they are; the total stands where the checks look for it."""
+    one_pool = SHARED[: SHARED.index("[[pay.pool]]", 5)]
+    book = pay_book(month_of(plan(one_pool), [agent("a", level="junior")], {"a": {"x": 80, "hours": 3}}), "en")
+    assert "Days counted" not in list(rows_of(book, "Salary"))[1]
+    assert {row[3] for row in list(rows_of(book, "Checks"))[2:]} == {"OK"}
 
 
 def test_the_comparison_sees_a_wrong_cached_value(tmp_path: Path) -> None:

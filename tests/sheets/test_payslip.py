@@ -19,8 +19,10 @@ from csctl.policy.appeals import Appeals
 from csctl.sheets.payslip import SlipAbout, payslip, payslip_page
 from csctl.sheets.published_list import masks_of, published, published_book, published_csv
 from csctl.workbook.cells import Formula, SheetPage
+from tests.core.paying.plan import plan
 from tests.libreoffice import recalculated
 from tests.sheets.month import AGENTS, PAY_LINES, POLICY, SCORES, month_result
+from tests.workbench import agent, month_of
 
 D = Decimal
 ABOUT = SlipAbout("安心客服部", Attendance(18, 0, 18))
@@ -94,8 +96,20 @@ def test_a_correction_shows_what_was_and_what_should_have_been() -> None:
 def test_a_pool_line_shows_the_pool_and_the_own_part_in_it() -> None:
     """3,000.00 × 1,995.00 ÷ 5,040.00: the score of 95 on 21 days among 240 × 21."""
     page = shown(slip())
-    assert "奖金池 3,000.00 × 本人 1,995.00 ÷ 全体 5,040.00，本人 = 得分 95.00 × 21 天" in page
+    assert "奖金池 3,000.00 × 本人 1,995.00 ÷ 全体 5,040.00，本人 = 得分 95.00 × 正式出勤应计 21 天" in page
     assert "1187.50" in page
+
+
+def test_a_pool_shared_by_hours_shows_the_hours_and_the_weight_of_the_level() -> None:
+    """7.5 × 1.5 = 11.25 of 11.25 + 3 × 0.75: with as many places as the hours and the weights have."""
+    text = (
+        "[[pay.pool]]\nlabel = 'pool'\namount = 900\nsplit_by = 'measure'\nmeasure = 'hours'\n"
+        "weights = { senior = 1.5, junior = 0.75 }\n"
+    )
+    people = [agent("a", level="senior"), agent("b", level="junior")]
+    month = month_of(plan(text), people, {"a": {"x": 80, "hours": "7.5"}, "b": {"x": 80, "hours": 3}})
+    page = shown(slip("a", "en", month))
+    assert "pool 900.00 × own 11.2500 ÷ all 13.5000, own = overtime 7.5 × 1.5 for the level" in page
 
 
 def test_the_score_is_the_sum_of_the_lines_on_the_slip() -> None:

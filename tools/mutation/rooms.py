@@ -16,9 +16,18 @@ _PAYING = (
 )
 ROOMS: dict[str, tuple[str, ...]] = {
     "csctl/money.py": ("tests/test_money.py",),
-    "csctl/core/paying/pool.py": ("tests/core/test_tiers_and_pool.py", "tests/core/test_pay.py"),
+    "csctl/core/paying/pool.py": (
+        "tests/core/test_tiers_and_pool.py",
+        "tests/core/paying/test_pools.py",
+        "tests/core/test_pay.py",
+    ),
+    "csctl/core/paying/claims.py": ("tests/core/paying/test_pools.py", *_PAYING),
     "csctl/core/paying/guarantee.py": ("tests/core/test_guarantee.py", "tests/core/test_pay.py"),
     "csctl/core/paying/streaks.py": ("tests/core/test_streaks.py", *_PAYING),
+    "csctl/core/paying/carrying.py": ("tests/core/paying/test_negative.py", *_PAYING),
+    "csctl/core/paying/own_scale.py": ("tests/core/paying/test_negative.py", *_PAYING),
+    "csctl/core/paying/limits.py": ("tests/core/paying/test_limits.py",),
+    "csctl/core/paying/components/cap.py": ("tests/core/paying/test_limits.py", *_PAYING),
     "csctl/core/paying": _PAYING,
     "csctl/core/scoring/marks.py": ("tests/core/test_marks.py", "tests/core/test_tally.py"),
     "csctl/core/scoring/points.py": ("tests/core/test_points.py", "tests/core/test_tally.py"),

@@ -137,9 +137,10 @@ def _pay_lines(lines: _Three, moved: frozenset[str], language: str) -> list[PayL
     made: list[PayLine] = []
     for key in dict.fromkeys([*sides.with_it, *sides.held, *sides.without]):
         three = _of(sides, key)
-        cents = three.each(_cents)
+        cents, left = three.each(_cents), three.each(_carried)
         shared = any(line.basis == "pool" and line.source in moved for line in (*three.without, *three.with_it))
-        reworded = cents.without == cents.with_it and three.held != three.without
+        same = cents.without == cents.with_it and left.without == left.with_it
+        reworded = same and three.held != three.without
         if not shared and (three.without == three.with_it or reworded):
             made += three.held
         else:
@@ -183,6 +184,11 @@ def _by_pool(result: MonthResult) -> dict[str, PoolResult]:
 
 def _cents(lines: Sequence[PayLine]) -> int:
     return sum(line.amount_cents for line in lines)
+
+
+def _carried(lines: Sequence[PayLine]) -> list[Decimal]:
+    """What is left to later months: it pays nothing, and decides what they pay."""
+    return [line.quantity for line in lines if line.basis == "carried"]
 
 
 def _by_key(records: Iterable[_Found], line: str) -> dict[_Key, list[_Found]]:

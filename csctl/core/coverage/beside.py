@@ -74,18 +74,21 @@ class Beside:
     def _unknown(self, line: PayLine) -> set[str]:
         """Of whom that is not known which decides lines like this one."""
         if line.basis == "pool":
-            return self._without_score(self._members(line.source))
+            return self._unknown_of_pool(line.source)
         awards = self.policy.pay.award if self.policy.pay else []
         award = next((one for one in awards if one.id == line.line), None)
         return {who for name in (_contests(award) if award else ()) for who in self._open(name)}
 
-    def _members(self, source: str) -> set[str]:
-        """Who could share the pool of that name."""
+    def _unknown_of_pool(self, source: str) -> set[str]:
+        """Who could share the pool of that name, and of whom it is not known what it is shared by."""
         pools = self.policy.pay.pool if self.policy.pay else []
         number, _, group = source.partition(".")
         pool: Pool | None = next((one for at, one in enumerate(pools, 1) if number == f"pool{at}"), None)
         apart = pool is not None and pool.per == "group"
-        return {one.agent_id for one in self.agents if not apart or one.group == group}
+        members = {one.agent_id for one in self.agents if not apart or one.group == group}
+        if pool is not None and pool.split_by != "score":
+            return self._open(pool.measure) & members if pool.measure else set()
+        return self._without_score(members)
 
     def _open(self, name: str) -> set[str]:
         """Who competes and has no figure of that name for want of data."""

@@ -156,7 +156,7 @@ def _pay_entry(policy: Policy, line: str, pool: str) -> tuple[tuple[str, ...], b
     entry = _pool(policy, pool) if pool else entry_named(policy, "pay line", line.split(".")[0])
     if entry is None:
         return (), False
-    return tuple(figures_named(entry)), isinstance(entry, Pool) or _on_score(entry)
+    return tuple(figures_named(entry)), _on_score(entry)
 
 
 def _pool(policy: Policy, name: str) -> Pool | None:
@@ -166,5 +166,7 @@ def _pool(policy: Policy, name: str) -> Pool | None:
 
 
 def _on_score(entry: Part) -> bool:
+    if isinstance(entry, Pool):
+        return entry.split_by == "score"
     named = any("score" in ref.also and met.text == "score" for met, ref in references(entry))
     return named or any(condition.score is not None for _, condition in uses(entry, Condition))

@@ -21,5 +21,5 @@ def shared_in_pools(policy: Policy, files: Iterable[Fates]) -> list[Problem]:
         for one in files
         if one.shared
         for pool in pools
-        if one.table in tables.get(pool.of, ())
+        if one.table in tables.get(pool.of or "", ())
     ]

@@ -17,7 +17,9 @@ from csctl.policy.pay.commission import Commission
 from csctl.policy.pay.deduction import Deduction
 from csctl.policy.pay.fine import Fine
 from csctl.policy.pay.guarantee import Guarantee
+from csctl.policy.pay.limited import Limited, PayCap
 from csctl.policy.pay.manual import Manual
+from csctl.policy.pay.negative import Negative
 from csctl.policy.pay.overtime import Overtime
 from csctl.policy.pay.performance import Performance
 from csctl.policy.pay.piece import Piece
@@ -25,7 +27,7 @@ from csctl.policy.pay.plan import Pay
 from csctl.policy.pay.pool import Pool
 from csctl.policy.pay.tiers import Tier
 
-_OWN_NAMES = {BasePay: "base", Probation: "base-probation", Guarantee: "guarantee"}
+_OWN_NAMES = {BasePay: "base", Probation: "base-probation", Guarantee: "guarantee", PayCap: "cap"}
 """Components without a name of their own, with the word they go by."""
 
 
@@ -51,7 +53,14 @@ def _component(part: Part, language: str) -> Node:
     if own is not None:
         label, name = say(f"pay-{own}", language), "" if isinstance(part, Probation) else own
     said = _said(part)
-    return Node(label or name, said.value, name, rule, said.note, None, said.parts)
+    note = ", ".join(filter(None, (said.note, *_limits(part))))
+    return Node(label or name, said.value, name, rule, note, None, said.parts)
+
+
+def _limits(part: Part) -> list[str]:
+    """The most that it comes to, for one person and for all."""
+    limits = [("≤", part.cap), ("Σ ≤", part.budget)] if isinstance(part, Limited) else []
+    return [f"{sign} {limit:,}" for sign, limit in limits if limit is not None]
 
 
 @singledispatch
@@ -76,19 +85,30 @@ def _(part: Guarantee) -> _Said:
 
 
 @_said.register
+def _(part: PayCap) -> _Said:
+    return _Said(f"≤ {part.amount:,}", ", ".join(part.counts))
+
+
+@_said.register
 def _(part: Pool) -> _Said:
-    return _Said(part.of, f"{part.mode}, × {part.share}", _tiers(part.tiers))
+    shared = "" if part.split_by == "score" else f"÷ {part.measure or part.split_by}"
+    weights = tuple(Node(level, f"× {weight}") for level, weight in part.weights.items())
+    if part.of is None:
+        return _Said(f"{part.amount or part.per_head:,}" + (" × n" if part.per_head else ""), shared, weights)
+    note = ", ".join(filter(None, (f"{part.mode}, × {part.share}{_negative(part)}", shared)))
+    return _Said(part.of, note, (*_tiers(part.tiers), *weights))
 
 
 @_said.register
 def _(part: Commission) -> _Said:
     edges = f", ÷ {part.target}" if part.target else ""
-    return _Said(part.of, f"{part.mode}{edges}", _tiers(part.tiers))
+    return _Said(part.of, f"{part.mode}{edges}{_negative(part)}", _tiers(part.tiers))
 
 
 @_said.register
 def _(part: Piece) -> _Said:
-    return _Said(part.of, part.mode, tuple(Node(f"≥ {tier.from_:,}", f"× {tier.rate:,}") for tier in part.tiers))
+    rates = tuple(Node(f"≥ {tier.from_:,}", f"× {tier.rate:,}") for tier in part.tiers)
+    return _Said(part.of, f"{part.mode}{_negative(part)}", rates)
 
 
 @_said.register
@@ -105,7 +125,8 @@ def _(part: Allowance) -> _Said:
 
 @_said.register
 def _(part: Overtime) -> _Said:
-    return _Said(f"× {part.times}" + (f" ÷ {part.divisor}" if part.divisor else ""), part.quantity)
+    quantity = f"{part.quantity} − {part.in_lieu}" if part.in_lieu else part.quantity
+    return _Said(f"× {part.multiple}" + (f" ÷ {part.divisor}" if part.divisor else ""), quantity)
 
 
 @_said.register
@@ -128,6 +149,11 @@ def _(part: Manual) -> _Said:
 @_said.register
 def _(part: Fine) -> _Said:
     return _Said(f"-{part.amount:,}")
+
+
+def _negative(part: Negative) -> str:
+    """What becomes of a month below nothing, where it is not forgotten."""
+    return "" if part.negative == "zero" else f", < 0: {part.negative}"
 
 
 def _amounts(amounts: dict[str, Decimal]) -> tuple[Node, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from csctl.core.explaining.claim_words import claim_said, pool_rule
 from csctl.core.explaining.explain_measures import measure_node, measured_by_name
 from csctl.core.explaining.nodes import EvidenceOf, Explained, Node, plain
 from csctl.core.people.cards import card_of
@@ -21,6 +22,7 @@ from csctl.messages.grammar import clauses, in_a_row
 from csctl.money import from_cents
 from csctl.policy.parts import Part
 from csctl.policy.pay.plan import ENTRIES
+from csctl.policy.pay.pool import Pool
 from csctl.policy.refs import figures_named
 from csctl.policy.scoring import Indicator
 from csctl.policy.walk import entry_named
@@ -133,25 +135,40 @@ def _pool_nodes(given: Explained, pool: PoolResult) -> tuple[Node, ...]:
         for tier in pool.tiers
     )
     own = next(share for share in pool.shares if share.agent_id == given.agent.agent_id)
+    rule = pool_rule(given.result.policy, pool)
     weights = sum(share.weight for share in pool.shares)
     return (
         Node(
             given.words("explain-pool"),
             f"{from_cents(pool.pool_cents):,.2f}",
-            note=given.words(
-                "explain-pool-note",
-                base=f"{from_cents(pool.base_cents):,.2f}",
-                commission=f"{from_cents(pool.commission_cents):,.2f}",
-                share=plain(pool.share),
-            ),
+            note=_pool_made_of(given, pool),
             rule=pool.rule,
-            children=tiers,
+            children=tiers if _measured(rule) else (),
         ),
         Node(
             given.words("explain-claim"),
             f"{own.weight} / {weights}",
-            note=given.words("explain-claim-note", score=own.score, days=own.days),
+            note=claim_said(given.result.policy, pool, own, given.language),
+            children=tuple(_measure_nodes(given, [rule.measure] if rule is not None and rule.measure else [])),
         ),
+    )
+
+
+def _measured(rule: Pool | None) -> bool:
+    return rule is None or rule.of is not None
+
+
+def _pool_made_of(given: Explained, pool: PoolResult) -> str:
+    """The sales and the commission on them, or what was fixed."""
+    if pool.per_head is not None:
+        return given.words("explain-pool-per-head", per_head=plain(pool.per_head), heads=pool.heads, due=pool.due)
+    if not _measured(pool_rule(given.result.policy, pool)):
+        return given.words("explain-pool-fixed")
+    return given.words(
+        "explain-pool-note",
+        base=f"{from_cents(pool.base_cents):,.2f}",
+        commission=f"{from_cents(pool.commission_cents):,.2f}",
+        share=plain(pool.share),
     )
 
 

@@ -16,10 +16,12 @@ from csctl.policy.model import Policy
 from csctl.policy.parts import Condition, Happening
 from csctl.policy.pay.allowance import Allowance
 from csctl.policy.pay.award import Award
+from csctl.policy.pay.commission import Commission
 from csctl.policy.pay.deduction import Deduction
 from csctl.policy.pay.fine import Fine
 from csctl.policy.pay.manual import Manual
 from csctl.policy.pay.performance import Performance
+from csctl.policy.pay.piece import Piece
 from csctl.policy.pay.plan import Entry as PayEntry
 from csctl.policy.pay.pool import Pool
 from csctl.policy.pay.receivers import Receivers
@@ -82,8 +84,7 @@ def _nodes(given: Explained, entry: Entry, facts: Facts) -> Iterator[Node]:
             yield from _outside(given, facts)
             yield from _award(given, entry, facts)
         case Pool():
-            yield from _outside(given, facts)
-            yield from _unscored(given, facts)
+            yield from _pool(given, entry, facts)
         case Fine():
             yield from _happening(given, entry.each, entry.when, facts)
             if entry.from_count > 1:
@@ -101,6 +102,15 @@ def _nodes(given: Explained, entry: Entry, facts: Facts) -> Iterator[Node]:
         case Indicator():
             yield from _off_the_card(given, entry)
             yield from _unscored(given, facts)
+
+
+def _pool(given: Explained, entry: Pool, facts: Facts) -> Iterator[Node]:
+    """Who takes no part, and what is not known that it is shared by."""
+    yield from _outside(given, facts)
+    if entry.split_by == "score":
+        yield from _unscored(given, facts)
+    elif entry.measure is not None:
+        yield _counted(given, entry.measure)
 
 
 def _not_meant(given: Explained, entry: Receivers) -> Iterator[Node]:
@@ -126,6 +136,8 @@ def _component(given: Explained, entry: Receivers, facts: Facts) -> Iterator[Nod
         yield from _unscored(given, facts)
     if isinstance(entry, Allowance) and entry.when is not None:
         yield from condition_nodes(given, entry.when, facts)
+    if isinstance(entry, Commission | Piece) and (facts.value(given.agent.agent_id, entry.of) or 0) < 0:
+        yield Node(given.words("why-below-zero"), "")
     own = entry.model_copy(update={"when": None}) if isinstance(entry, Allowance) else entry
     yield from (_counted(given, name) for name in figures_named(own))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from csctl.core.law.hours import working_hours
+from csctl.core.law.overtime import overtime_hours
 from csctl.core.law.twice import charged_twice
 from csctl.core.paying.components.base import PROBATION_LINE, monthly_base, with_level_ids
 from csctl.core.people.employment import counting_of
@@ -105,7 +106,7 @@ def _minimum_wages(given: LawInput) -> Iterator[Advice]:
         if lowest is None:
             unknown.add(agent.region)
             continue
-        earned = [line for line in own if line.kind in given.policy.law.minimum_wage_counts]
+        earned = [line for line in own if line.counts_as in given.policy.law.minimum_wage_counts]
         if _cents(earned) < lowest:
             short, rules = lowest - _cents(earned), _joined(line.rule for line in earned)
             yield Advice("law-below-minimum", agent.agent_id, short, _yuan(_cents(earned)), _yuan(lowest), rules)
@@ -169,6 +170,7 @@ def _dismissals(given: LawInput) -> Iterator[Advice]:
 def _hours(given: LawInput) -> Iterator[Advice]:
     """W-06: rest days and hours, as planned and as taken."""
     yield from working_hours(given.policy, given.month)
+    yield from overtime_hours(given.policy, given.agents, given.values)
     weeks = len(given.month.days()) // 7
     due = given.policy.law.weekly_rest_days * weeks
     rule = given.policy.working_time.rule if given.policy.working_time else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from csctl.core.paying.claims import weight_of
 from csctl.core.paying.components.base import monthly_base
 from csctl.core.paying.payroll import Payroll
 from csctl.core.people.called import numbered
@@ -43,6 +44,7 @@ def _of_one(payroll: Payroll, agent: Agent, lines: Sequence[PayLine]) -> Iterato
             yield from [entry.label] if len(meant) > 1 else []
     for pool in pay.pool:
         moved = pool.per == "group" and len({one.group for one in states}) > 1
+        moved = moved or len({weight_of(payroll, pool, one) for one in states}) > 1
         yield from [pool.label] if moved or _comes_to_compete(payroll, states) else []
     if _comes_to_compete(payroll, states):
         yield from (one.label for one in pay.award)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from csctl.core.paying.carrying import carried_doubts
 from csctl.core.paying.components.base import with_level_ids
 from csctl.core.paying.components.registry import COMPONENTS
 from csctl.core.paying.mid_month import paid_as_one
@@ -20,7 +21,7 @@ def pay_agents(payroll: Payroll) -> Paid:
     for component in COMPONENTS:
         made = component.make(payroll, paid.lines)
         paid = Paid(paid.lines + made.lines, paid.pools + made.pools, paid.problems + made.problems)
-    said = paid_as_one(payroll, paid.lines)
+    said = [*paid_as_one(payroll, paid.lines), *carried_doubts(payroll, paid.lines, paid.pools)]
     return Paid(in_slip_order(paid.lines), paid.pools, paid.problems + said)
 
 

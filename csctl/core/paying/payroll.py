@@ -25,11 +25,12 @@ from csctl.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class PastPay:
-    """What pay needs of an earlier month: its agents and pay lines."""
+    """What pay needs of an earlier month: its agents, pay lines and pools."""
 
     month: Month
     agents: Sequence[Agent]
     lines: Sequence[PayLine]
+    pools: Sequence[PoolResult] = ()
 
 
 @dataclass(frozen=True, slots=True)

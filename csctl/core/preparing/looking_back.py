@@ -9,19 +9,21 @@ from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.parts import Term
 from csctl.policy.pay.award import Streak
+from csctl.policy.pay.negative import Negative
 from csctl.policy.walk import uses
 
 HISTORY = 24
-"""So many months back an annual guarantee and a streak look at the most."""
+"""So many months back an annual guarantee, a streak and what is carried look at the most."""
 
 
 def history_months(policy: Policy, month: Month, with_data: Iterable[Month]) -> list[Month]:
-    """Earlier months that the policy needs computed first: for an annual guarantee and for streaks.
+    """Earlier months that the policy needs computed first: for an annual guarantee, for streaks, for what is carried.
 
     All that there are of the two years before: what is known of a year does not go because a month in it is missing.
     """
     guarantee = policy.pay.guarantee if policy.pay else None
-    needs = (guarantee and guarantee.mode == "annual") or any(uses(policy, Streak))
+    carries = any(one.negative == "carry" for _, one in uses(policy, Negative))
+    needs = (guarantee and guarantee.mode == "annual") or any(uses(policy, Streak)) or carries
     return sorted({one for one in with_data if month.shift(-HISTORY) <= one < month}) if needs else []
 
 

@@ -25,6 +25,8 @@ CHECKS: dict[str, tuple[str, str]] = {
     "law-rest-days-taken": ("W-06", "law-article-rest"),
     "law-hours-a-day": ("W-06", "law-article-hours"),
     "law-hours-a-week": ("W-06", "law-article-hours"),
+    "law-overtime-rate": ("W-06", "law-article-hours"),
+    "law-overtime-hours": ("W-06", "law-article-hours"),
     "law-resignation-penalty": ("W-07", "law-article-resignation"),
     "law-publication": ("W-08", "law-article-publication"),
 }

@@ -101,15 +101,17 @@ class PayLine:
     """One agent × one pay component, in whole cents.
 
     ``basis`` says how the amount arises: ``product`` is quantity × rate ÷ divisor, rounded once to the cent;
-    ``pool`` is the agent's share in the pool named ``source``; ``guarantee`` is a difference explained in ``note``.
-    ``rate`` is in yuan. Deductions have a negative quantity. ``source`` of a correction is its entry in the ledger.
+    ``pool`` is the agent's share in the pool named ``source``; ``guarantee`` is a difference explained in ``note``;
+    ``carried`` pays nothing: ``quantity``, nothing or less, is what later months set off.
+    ``rate`` is in yuan. Deductions have a negative quantity. ``source`` of a correction is its entry in the ledger,
+    that of a cut the kind of pay that is less by it.
     """
 
     agent_id: str
     line: str
     label: str
     kind: PayKind
-    basis: Literal["product", "pool", "guarantee"]
+    basis: Literal["product", "pool", "guarantee", "carried"]
     source: str
     quantity: Decimal
     unit: str
@@ -119,6 +121,11 @@ class PayLine:
     rule: str
     note: str
     marks: tuple[str, ...] = ()
+
+    @property
+    def counts_as(self) -> str:
+        """The kind of pay that it is, or that is less by it."""
+        return self.source if self.kind == "cut" and self.source else self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +141,16 @@ class TierPart:
 
 @dataclass(frozen=True, slots=True)
 class PoolShare:
-    """One agent's claim: ``weight`` = score in its smallest unit × workdays that count; shares sum to the pool."""
+    """One agent's claim: ``weight`` = score in its smallest unit × workdays that count × weight of the level in its
+    smallest unit; shares sum to the pool. ``score`` is a measure, or 1, where the pool is not shared by score.
+    """
 
     agent_id: str
     score: Decimal
     days: int
     weight: int
     amount_cents: int
+    level_weight: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +158,11 @@ class PoolResult:
     """How a pool arose, tier by tier, and how it was split.
 
     ``commission_cents`` is the sum of the tiers' amounts, ``pool_cents`` the agents' part of it (HALF_UP).
-    ``undistributed`` is true if nobody could take it: no positive weight.
+    ``undistributed`` is true if nobody could take it: no positive weight. ``counted_cents`` of ``base_cents`` and of
+    what earlier months brought stand on the scale, and ``carried_cents`` are left to later ones, as ``negative`` says;
+    tiers of less than nothing are the mirror image of those of so much above it.
+    A pool of so much ``per_head`` is that × ``heads`` ÷ ``due``: people, or their days of those due. ``places`` are
+    those of what it is shared by, None where that is the score; ``weight_places`` those of the weights of levels.
     """
 
     pool: str
@@ -162,6 +176,22 @@ class PoolResult:
     undistributed: bool
     shares: tuple[PoolShare, ...]
     rule: str
+    negative: Literal["zero", "carry", "deduct"] = "zero"
+    brought_cents: int = 0
+    carried_cents: int = 0
+    split_by: Literal["score", "measure", "equal"] = "score"
+    places: int | None = None
+    weight_places: int = 0
+    per_head: Decimal | None = None
+    heads: int = 0
+    due: int = 1
+
+    @property
+    def counted_cents(self) -> int:
+        """What stands on the scale; below nothing only where that is taken back."""
+        if self.negative == "deduct":
+            return self.base_cents
+        return max(0, self.base_cents + self.brought_cents)
 
 
 FindingState = Literal["met", "unmet", "judge", "no_data"]

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from csctl.policy.keys import MeasureName, Names, RankedName, Ref, Text, Whole
 from csctl.policy.parts import Condition, Happening, Identifier, Number, Part, fault
+from csctl.policy.pay.limited import Limited
 
 
 class Streak(Part):
@@ -29,7 +30,7 @@ class Streak(Part):
         return self
 
 
-class Award(Part):
+class Award(Limited):
     """Money for a result."""
 
     id: Annotated[Identifier, Names("pay line")] = Field(description="name in explanations")

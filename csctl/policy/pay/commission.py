@@ -8,11 +8,13 @@ from pydantic import Field
 
 from csctl.policy.keys import Names, Ref, Text, Whole
 from csctl.policy.parts import Identifier
+from csctl.policy.pay.limited import Limited
+from csctl.policy.pay.negative import Negative
 from csctl.policy.pay.receivers import Receivers
 from csctl.policy.pay.tiers import Tier
 
 
-class Commission(Receivers):
+class Commission(Receivers, Negative, Limited):
     """An agent's own measure in money × a commission scale."""
 
     id: Annotated[Identifier, Names("pay line")] = Field(description="name in explanations")

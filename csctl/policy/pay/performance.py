@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from csctl.policy.keys import LevelName, ListKey, Names, Ref, Text, Whole
 from csctl.policy.parts import Identifier, Number, Part, fault
+from csctl.policy.pay.limited import Limited
 from csctl.policy.pay.receivers import Receivers
 
 
@@ -18,7 +19,7 @@ class PerformanceStep(Part):
     factor: Number = Field(ge=0, description="what the amount is multiplied by")
 
 
-class Performance(Receivers):
+class Performance(Receivers, Limited):
     """A monthly amount × a factor: the score ÷ 100, the coefficient of the grade, or the attainment of a target."""
 
     id: Annotated[Identifier, Names("pay line")] = Field(description="name in explanations")

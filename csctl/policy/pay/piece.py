@@ -8,6 +8,8 @@ from pydantic import Field
 
 from csctl.policy.keys import ListKey, Names, Ref, Text, Whole
 from csctl.policy.parts import Identifier, Number, Part
+from csctl.policy.pay.limited import Limited
+from csctl.policy.pay.negative import Negative
 from csctl.policy.pay.receivers import Receivers
 
 
@@ -18,7 +20,7 @@ class PieceTier(Part):
     rate: Number = Field(ge=0, description="yuan for each beyond the edge")
 
 
-class Piece(Receivers):
+class Piece(Receivers, Negative, Limited):
     """An agent's own measure × a rate."""
 
     id: Annotated[Identifier, Names("pay line")] = Field(description="name in explanations")

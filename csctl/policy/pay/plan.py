@@ -15,6 +15,7 @@ from csctl.policy.pay.commission import Commission
 from csctl.policy.pay.deduction import Deduction
 from csctl.policy.pay.fine import Fine
 from csctl.policy.pay.guarantee import Guarantee
+from csctl.policy.pay.limited import PayCap
 from csctl.policy.pay.manual import Manual
 from csctl.policy.pay.overtime import Overtime
 from csctl.policy.pay.performance import Performance
@@ -43,6 +44,7 @@ class Pay(Part):
     base: BasePay = Field(description="monthly base pay")
     probation: Probation | None = Field(None, description="pay while on probation: no bonus, no guarantee")
     guarantee: Guarantee | None = Field(None, description="monthly minimum")
+    cap: PayCap | None = Field(None, description="most that somebody's variable pay comes to in a month")
     pool: Annotated[list[Pool], Whole()] = Field(
         default_factory=list, description="bonuses earned together and shared by score"
     )

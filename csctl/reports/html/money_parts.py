@@ -48,7 +48,8 @@ def _pool(given: ReportInput, pool: PoolResult, *, several: bool) -> list[Html |
 
 
 def _piece(step: WaterfallStep, reach: int) -> BarPart:
-    return BarPart(Fraction(step.start_cents, reach), Fraction(step.end_cents, reach), step.kind, step.label)
+    """A pool that takes back is drawn from the same edge: its figures tell which way it goes."""
+    return BarPart(Fraction(abs(step.start_cents), reach), Fraction(abs(step.end_cents), reach), step.kind, step.label)
 
 
 def composition_part(given: ReportInput) -> Html | None:

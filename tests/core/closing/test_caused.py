@@ -79,6 +79,20 @@ def test_a_line_of_which_only_words_change_stays_as_it_was_held() -> None:
     assert caused(held, without, with_it).pay_lines.equals(held.pay_lines)
 
 
+def test_what_a_month_leaves_to_later_ones_follows_the_cause() -> None:
+    """It pays nothing, and the next month sets it off: 9 are left where 5 were, whoever worded the line."""
+
+    def left(quantity: int, note: str) -> MonthResult:
+        line = pay_line("a", "top", 0, basis="carried", quantity=Decimal(quantity), rate=Decimal(0), note=note)
+        return month(people=("a",), pay_lines=as_frame([line], PayLine))
+
+    held, without, with_it = left(-5, "then"), left(-5, "now"), left(-9, "now")
+    [line] = as_records(caused(held, without, with_it).pay_lines, PayLine)
+    assert (line.quantity, line.basis) == (Decimal(-9), "carried")
+    [kept] = as_records(caused(held, without, left(-5, "otherwise")).pay_lines, PayLine)
+    assert kept.note == "then"
+
+
 def test_a_pool_that_moves_is_of_one_computation() -> None:
     """Also the share of somebody whom the cause leaves alone: it adds up with the others, and what was held is kept."""
 

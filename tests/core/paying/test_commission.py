@@ -102,7 +102,7 @@ def test_a_dozen_people_are_named(people: int, dots: str) -> None:
     names = [f"p{number:02d}" for number in range(people)]
     values = {who: {"x": 80, "sold": -1} for who in names}
     result = month_of(plan(MARGINAL), [agent(who, level="junior") for who in names], values)
-    (said,) = [one for one in result.problems if one.code == "commission-below-zero"]
+    (said,) = [one for one in result.problems if one.code == "below-zero-zero"]
     told = said.found if isinstance(said.found, tuple) else (said.found,)
     assert told[-1] == f"p11 name of p11: -1.00{dots}"
 
@@ -110,7 +110,7 @@ def test_a_dozen_people_are_named(people: int, dots: str) -> None:
 def test_refunds_beyond_sales_earn_nothing_and_are_said() -> None:
     """Nothing is taken back, and nothing is silent."""
     result = paid(MARGINAL, {"sold": -500})
-    assert (_of(result), codes(result)) == (0, ["commission-below-zero"])
+    assert (_of(result), codes(result)) == (0, ["below-zero-zero"])
 
 
 @given(st.integers(0, 50_000_00), st.integers(0, 50_000_00))

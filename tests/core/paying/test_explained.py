@@ -83,3 +83,43 @@ def test_all_of_them_can_be_asked_for_and_stand_in_the_policy_in_words() -> None
     """None is forgotten in either place."""
     assert set(IDS) <= set(askable(plan(EVERY)))
     assert set(IDS) <= set(line_ids(as_tree(plan(EVERY))))
+
+
+def test_limits_stand_in_the_policy_in_words_and_cuts_with_what_they_are_of() -> None:
+    """The most for one person, for all, and of all variable pay; what was cut by the id of the component."""
+    rules = EVERY.replace('of = "sold"', 'of = "sold"\ncap = 20\nbudget = 1500') + "[pay.cap]\namount = 900\n"
+    said = " | ".join(_texts(as_tree(plan(rules))))
+    assert "marginal, ≤ 20, Σ ≤ 1,500" in said
+    assert "≤ 900 performance, commission, piece, bonus, award" in said
+    assert "≤ 20" not in " | ".join(_texts(as_tree(plan(EVERY))))
+    tree = explain(_explained(paid(rules, HAS)))
+    own, of_all = own_line(tree, "own"), own_line(tree, "pay_cap")
+    assert own is not None
+    assert of_all is not None
+    assert [child.line for child in own.children] == ["own.1", "own.2", "own.cap"]
+    assert of_all.children[0].line == "pay_cap.performance"
+
+
+BELOW = {"own": {"sold": -20}, "calls": {"nights": -3}}
+
+
+@pytest.mark.parametrize("name", BELOW)
+def test_whoever_has_none_for_a_month_below_nothing_is_told_so(name: str) -> None:
+    """And nobody else."""
+    reason = "more was taken back than added: such a month earns nothing and is not carried on"
+    for values, said in ((BELOW[name], True), ({"sold": 0, "nights": 0}, False)):
+        node = why_not(_explained(paid(EVERY, {"x": 80, **values})), name)
+        assert node is not None
+        assert (reason in " | ".join(_texts(node))) is said
+
+
+@pytest.mark.parametrize("name", BELOW)
+@pytest.mark.parametrize(("word", "text"), [("carry", "转到以后 -"), ("deduct", "扣回")])
+def test_what_is_carried_or_taken_back_is_explained_by_the_id_of_the_component(name: str, word: str, text: str) -> None:
+    """With the figure behind it; and the policy in words says which of them it does."""
+    rules = EVERY.replace("of =", f"negative = '{word}'\nof =")
+    node = own_line(explain(_explained(paid(rules, {"x": 80, **BELOW[name]}))), name)
+    assert node is not None
+    assert text in " | ".join(_texts(node))
+    assert f"< 0: {word}" in " | ".join(_texts(as_tree(plan(rules))))
+    assert "< 0" not in " | ".join(_texts(as_tree(plan(EVERY))))

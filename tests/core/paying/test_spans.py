@@ -236,3 +236,15 @@ def test_what_takes_the_end_of_the_month_for_all_of_it_is_said() -> None:
     )
     said = [(one.code, one.parameters["component"]) for one in result.problems]
     assert said == [("spans-counted-as-one", "overtime"), ("spans-counted-as-one", "calls")]
+
+
+EVERY_WEIGHT = [("", 0), ("weights = { C2 = 2 }\n", 1), ("weights = { C1 = 2, C2 = 2 }\n", 0)]
+
+
+@pytest.mark.parametrize(("weights", "said"), EVERY_WEIGHT)
+def test_a_share_that_another_level_weighs_otherwise_is_said(weights: str, said: int) -> None:
+    """The whole month counts as the level at its end."""
+    pool = '[[pay.pool]]\nlabel = "pool"\namount = 100\nsplit_by = "equal"\n' + weights
+    rows = {"level": "C1", "valid_to": october(15)}, {"level": "C2", "valid_from": october(16)}
+    problems = [one for one in paid(BY_LEVEL + pool, *rows).problems if one.code == "spans-counted-as-one"]
+    assert [one.parameters["component"] for one in problems] == ["pool"] * said

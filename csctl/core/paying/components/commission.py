@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import partial
 
-from csctl.core.paying.amounts import Amount, product_line
+from csctl.core.paying.own_scale import Own, own_figures, own_lines, own_said
 from csctl.core.paying.payroll import Paid, Payroll
-from csctl.core.paying.scale import scale_parts
 from csctl.core.people.called import numbered
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
@@ -19,46 +20,31 @@ from csctl.problems import Problem, shortened
 
 def commission(payroll: Payroll, _made: Sequence[PayLine]) -> Paid:
     """A line for each tier that somebody's sales reach; who sold less than nothing, or lacks a target, is said."""
-    lines = [line for rule in payroll.pay.commission for line in _of_one(payroll, rule)]
-    return Paid(lines, problems=[one for rule in payroll.pay.commission for one in _said(payroll, rule)])
+    paid = Paid()
+    for rule in payroll.pay.commission:
+        own = own_figures(payroll, rule, partial(_edges, payroll, rule), _whole_cents)
+        paid.lines.extend(own_lines(payroll, rule, "commission", "yuan", own))
+        paid.problems.extend(own_said(payroll, rule, own))
+        paid.problems.extend(_without_target(payroll, rule, own))
+    return paid
 
 
-def _of_one(payroll: Payroll, rule: Commission) -> Iterator[PayLine]:
-    for agent in payroll.receivers(rule):
-        base, edges = _base(payroll, rule, agent), _edges(payroll, rule, agent)
-        if base is None or edges is None:
-            continue
-        for index, cents in scale_parts(base, edges, rule.mode):
-            if cents:
-                amount = Amount(from_cents(cents), "yuan", rule.tiers[index].rate)
-                name = f"{rule.id}.{index + 1}"
-                yield product_line(agent.agent_id, name, rule.label, "commission", amount, rule=rule.rule)
+def _whole_cents(yuan: Decimal) -> Decimal:
+    return from_cents(to_cents(yuan))
 
 
-def _base(payroll: Payroll, rule: Commission, agent: Agent) -> int | None:
-    value = payroll.facts.values[agent.agent_id].get(rule.of)
-    return None if value is None else to_cents(value)
-
-
-def _edges(payroll: Payroll, rule: Commission, agent: Agent) -> list[int] | None:
-    """Lower ends of the tiers in cents; None where they are parts of a target that is not there."""
+def _edges(payroll: Payroll, rule: Commission, agent: Agent) -> list[Decimal] | None:
+    """Lower ends of the tiers in yuan; None where they are parts of a target that is not there."""
     if rule.target is None:
-        return [to_cents(tier.from_) for tier in rule.tiers]
+        return [_whole_cents(tier.from_) for tier in rule.tiers]
     target = payroll.facts.values[agent.agent_id].get(rule.target)
     if target is None or target <= 0:
         return None
-    return [to_cents(exact(tier.from_) * exact(target)) for tier in rule.tiers]
+    return [from_cents(to_cents(exact(tier.from_) * exact(target))) for tier in rule.tiers]
 
 
-def _said(payroll: Payroll, rule: Commission) -> Iterator[Problem]:
-    known, people = figures(payroll.policy), payroll.receivers(rule)
-    bases = {one.agent_id: _base(payroll, rule, one) or 0 for one in people}
-    below = [f"{numbered(one)}: {from_cents(bases[one.agent_id]):,.2f}" for one in people if bases[one.agent_id] < 0]
-    if below:
-        measure, found = known[rule.of].label, shortened(below)
-        yield problem("commission-below-zero", found=found, component=rule.label, measure=measure)
-    sold = [one for one in people if bases[one.agent_id] > 0]
-    lacking = [numbered(one) for one in sold if _edges(payroll, rule, one) is None]
+def _without_target(payroll: Payroll, rule: Commission, own: Sequence[Own]) -> Iterator[Problem]:
+    lacking = [numbered(one.agent) for one in own if one.unpaid]
     if lacking and rule.target is not None:
-        measure, found = known[rule.target].label, shortened(lacking)
+        measure, found = figures(payroll.policy)[rule.target].label, shortened(lacking)
         yield problem("commission-without-target", found=found, component=rule.label, measure=measure)

@@ -78,7 +78,7 @@ def _guarantee_lines(
 
 def _earned(rules: Guarantee, lines: Sequence[PayLine]) -> int:
     """What of somebody's lines counts towards the guarantee; pay on probation does not."""
-    return sum(line.amount_cents for line in lines if line.kind in rules.counts and line.line != PROBATION_LINE)
+    return sum(line.amount_cents for line in lines if line.counts_as in rules.counts and line.line != PROBATION_LINE)
 
 
 def _earlier_months(payroll: Payroll, rules: Guarantee, agent_id: str, year: int) -> list[GuaranteedMonth]:

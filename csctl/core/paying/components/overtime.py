@@ -8,9 +8,13 @@ from decimal import Decimal
 from csctl.core.paying.amounts import Amount, product_line
 from csctl.core.paying.components.base import monthly_base
 from csctl.core.paying.payroll import Paid, Payroll
+from csctl.core.people.called import numbered
+from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
+from csctl.messages import problem, say
 from csctl.policy.pay.overtime import Overtime
 from csctl.policy.refs import figures
+from csctl.problems import Problem, shortened
 
 DIVISORS = {"days": Decimal("21.75")}
 HOURS = Decimal(174)
@@ -18,16 +22,53 @@ HOURS = Decimal(174)
 
 
 def overtime(payroll: Payroll, _made: Sequence[PayLine]) -> Paid:
-    """Everybody's overtime, at the regular base pay."""
-    return Paid([line for rule in payroll.pay.overtime for line in _of_one(payroll, rule)])
+    """Everybody's overtime, at the regular base pay; time off in lieu that is more than there was to give is said."""
+    rules = payroll.pay.overtime
+    lines = [line for rule in rules for agent in payroll.receivers(rule) for line in _of_one(payroll, rule, agent)]
+    return Paid(lines, problems=[said for rule in rules for said in _said(payroll, rule)])
 
 
-def _of_one(payroll: Payroll, rule: Overtime) -> Iterator[PayLine]:
+def _of_one(payroll: Payroll, rule: Overtime, agent: Agent) -> Iterator[PayLine]:
+    """A line for the time, and one for what of it was given as time off."""
     unit = figures(payroll.policy)[rule.quantity].unit
     divisor = rule.divisor or DIVISORS.get(unit, HOURS)
+    worked, off = _worked(payroll, rule, agent), _off(payroll, rule, agent)
+    monthly = monthly_base(payroll.pay, agent)
+    if worked <= 0 or off is None or monthly is None:
+        return
+    amount = Amount(worked, unit, monthly * rule.multiple, divisor)
+    yield product_line(agent.agent_id, rule.id, rule.label, "overtime", amount, rule=rule.rule)
+    if off > 0:
+        less = Amount(-min(off, worked), unit, monthly * rule.multiple, divisor)
+        note = say("pay-note-in-lieu", payroll.language)
+        yield product_line(
+            agent.agent_id, f"{rule.id}.in_lieu", rule.label, "overtime", less, rule=rule.rule, note=note
+        )
+
+
+def _worked(payroll: Payroll, rule: Overtime, agent: Agent) -> Decimal:
+    return payroll.facts.values[agent.agent_id].get(rule.quantity) or Decimal(0)
+
+
+def _off(payroll: Payroll, rule: Overtime, agent: Agent) -> Decimal | None:
+    """Time off in lieu; None where it is not known how much of the time it took the place of."""
+    return Decimal(0) if rule.in_lieu is None else payroll.facts.values[agent.agent_id].get(rule.in_lieu)
+
+
+def _said(payroll: Payroll, rule: Overtime) -> Iterator[Problem]:
+    """Who had more time off than rest days were worked, and of whom it is not known."""
+    if rule.in_lieu is None:
+        return
+    known = figures(payroll.policy)
+    more, unknown = [], []
     for agent in payroll.receivers(rule):
-        quantity = payroll.facts.values[agent.agent_id].get(rule.quantity)
-        monthly = monthly_base(payroll.pay, agent)
-        if quantity and quantity > 0 and monthly is not None:
-            amount = Amount(quantity, unit, monthly * rule.times, divisor)
-            yield product_line(agent.agent_id, rule.id, rule.label, "overtime", amount, rule=rule.rule)
+        worked, off = _worked(payroll, rule, agent), _off(payroll, rule, agent)
+        if off is None and worked > 0:
+            unknown.append(numbered(agent))
+        elif off is not None and off > max(worked, Decimal(0)):
+            more.append(f"{numbered(agent)}: {off:f} > {max(worked, Decimal(0)):f}")
+    measure = known[rule.in_lieu].label
+    if more:
+        yield problem("in-lieu-beyond", found=shortened(more), component=rule.label, measure=measure)
+    if unknown:
+        yield problem("in-lieu-unknown", found=shortened(unknown), component=rule.label, measure=measure)

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from decimal import Decimal
 
-from csctl.core.paying.amounts import Amount, product_line
+from csctl.core.paying.own_scale import own_figures, own_lines, own_said
 from csctl.core.paying.payroll import Paid, Payroll
-from csctl.core.paying.scale import scale_parts
+from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
 from csctl.policy.pay.piece import Piece
 from csctl.policy.refs import figures
 
 
 def piece(payroll: Payroll, _made: Sequence[PayLine]) -> Paid:
-    """A line for each rate that somebody's quantity reaches."""
-    return Paid([line for rule in payroll.pay.piece for line in _of_one(payroll, rule)])
+    """A line for each rate that somebody's quantity reaches; whose quantity is below nothing is said."""
+    paid = Paid()
+    for rule in payroll.pay.piece:
+        _of_one(payroll, rule, paid)
+    return paid
 
 
-def _of_one(payroll: Payroll, rule: Piece) -> Iterator[PayLine]:
+def _of_one(payroll: Payroll, rule: Piece, paid: Paid) -> None:
+    edges = [tier.from_ for tier in rule.tiers]
     unit = figures(payroll.policy)[rule.of].unit
-    for agent in payroll.receivers(rule):
-        quantity = payroll.facts.values[agent.agent_id].get(rule.of)
-        if quantity is None:
-            continue
-        for index, part in scale_parts(quantity, [tier.from_ for tier in rule.tiers], rule.mode):
-            if part:
-                amount = Amount(part, "times" if unit == "count" else unit, rule.tiers[index].rate)
-                name = f"{rule.id}.{index + 1}"
-                yield product_line(agent.agent_id, name, rule.label, "piece", amount, rule=rule.rule)
+
+    def same(_: Agent) -> list[Decimal]:
+        return edges
+
+    own = own_figures(payroll, rule, same, lambda quantity: quantity)
+    paid.lines.extend(own_lines(payroll, rule, "piece", "times" if unit == "count" else unit, own))
+    paid.problems.extend(own_said(payroll, rule, own))

@@ -2,47 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from csctl.core.paying.amounts import ONE
+from csctl.core.paying.carrying import below_zero, carried_note, pools_brought
+from csctl.core.paying.claims import claims_of, places_shared, regular_days
 from csctl.core.paying.payroll import Paid, Payroll
 from csctl.core.paying.pool import Claim, split_pool
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine, PoolResult
-from csctl.messages import problem
-from csctl.money import from_cents, to_cents
+from csctl.messages import problem, say
+from csctl.money import exact, from_cents, to_cents
 from csctl.policy.model import Policy
-from csctl.policy.pay.plan import Pay
 from csctl.policy.pay.pool import Pool
 from csctl.policy.refs import figures
 from csctl.problems import Problem
+
+BETWEEN = " · "
+"""Between the label of a pool and that of its team."""
 
 
 def pool(payroll: Payroll, _made: Sequence[PayLine]) -> Paid:
     """All pools and their shares."""
     pools = [result for number, one in enumerate(payroll.pay.pool, 1) for result in _pools(payroll, one, number)]
-    return Paid(_share_lines(pools), pools, _pool_problems(payroll, pools))
+    return Paid(_share_lines(pools, payroll.language), pools, _pool_problems(payroll, pools))
 
 
 def _pools(payroll: Payroll, pool: Pool, number: int) -> list[PoolResult]:
-    """One pool for the team, or one for each group; also for a group of which all have left and that sold something."""
+    """One pool for the team, or one for each group; also for a group of which all have left and that sold something,
+    or to which earlier months brought something.
+    """
+    brought = pools_brought(payroll) if pool.negative == "carry" else {}
     teams: dict[str, list[Agent]] = {}
     for agent in payroll.agents:
         teams.setdefault(agent.group if pool.per == "group" else "", []).append(agent)
-    if pool.per == "group" and pool.counts == "everybody":
-        for group, values in payroll.beside:
-            if values.get(pool.of):
-                teams.setdefault(group, [])
-    return [_pool_of(payroll, pool, number, team, members) for team, members in sorted(teams.items())]
+    for group in _groups_beside(payroll, pool, brought) if pool.per == "group" else ():
+        teams.setdefault(group, [])
+    return [
+        _pool_of(payroll, pool, number, (team, members), brought.get(_label(pool, team), 0))
+        for team, members in sorted(teams.items())
+    ]
+
+
+def _groups_beside(payroll: Payroll, pool: Pool, brought: Mapping[str, int]) -> Iterator[str]:
+    """Groups that have a pool though nobody may be in them any more."""
+    for group, values in payroll.beside if pool.counts == "everybody" else ():
+        if pool.of and values.get(pool.of):
+            yield group
+    start = _label(pool, "")
+    yield from (label.removeprefix(start + BETWEEN) for label in brought if label.startswith(start + BETWEEN))
+
+
+def _label(pool: Pool, team: str) -> str:
+    return f"{pool.label}{BETWEEN}{team}" if team else pool.label
 
 
 def _pool_problems(payroll: Payroll, pools: Sequence[PoolResult]) -> list[Problem]:
     """A pool that nobody can take, one measured on data that is not there, and one of less than nothing."""
     values = payroll.facts.values
     problems = [
-        problem("pool-without-sales", found=_measure_label(payroll.policy, pool.of), pool=pool.label)
+        problem("pool-without-sales", found=_measure_label(payroll.policy, pool.of or ""), pool=pool.label)
         for pool in payroll.pay.pool
-        if values and all(own.get(pool.of) is None for own in values.values())
+        if pool.of and values and all(own.get(pool.of) is None for own in values.values())
     ]
     problems += [
         problem("pool-undistributed", found=from_cents(pool.pool_cents), pool=pool.label)
@@ -50,20 +72,17 @@ def _pool_problems(payroll: Payroll, pools: Sequence[PoolResult]) -> list[Proble
         if pool.undistributed
     ]
     return problems + [
-        problem(
-            "pool-below-zero",
-            found=from_cents(pool.base_cents),
-            pool=pool.label,
-            measure=_measure_label(payroll.policy, _rule_of(payroll.pay, pool).of),
-        )
-        for pool in pools
-        if pool.base_cents < 0
+        said for number, rule in enumerate(payroll.pay.pool, 1) for said in _below(payroll, rule, number, pools)
     ]
 
 
-def _rule_of(pay: Pay, pool: PoolResult) -> Pool:
-    """What the policy says of a pool: results are named after its number, then the group."""
-    return pay.pool[int(pool.pool.partition(".")[0].removeprefix("pool")) - 1]
+def _below(payroll: Payroll, rule: Pool, number: int, pools: Sequence[PoolResult]) -> Iterator[Problem]:
+    """The pools of a rule that stand on less than nothing, and those to which earlier months brought something."""
+    own = [one for one in pools if one.pool.partition(".")[0] == f"pool{number}"]
+    names = [one.label.removeprefix(rule.label).removeprefix(BETWEEN) for one in own]
+    nets = [(name, from_cents(one.base_cents)) for name, one in zip(names, own, strict=True)]
+    brought = [(name, from_cents(one.brought_cents)) for name, one in zip(names, own, strict=True)]
+    return below_zero(rule, rule.label, _measure_label(payroll.policy, rule.of or ""), nets, brought)
 
 
 def _measure_label(policy: Policy, name: str) -> str:
@@ -71,23 +90,44 @@ def _measure_label(policy: Policy, name: str) -> str:
     return figure.label if figure else name
 
 
-def _pool_of(payroll: Payroll, pool: Pool, number: int, team: str, members: Sequence[Agent]) -> PoolResult:
-    """Sales of all members make the pool, and of those who left; regular members who have a score share it."""
-    earned = [payroll.facts.values[agent.agent_id].get(pool.of) for agent in members]
-    if pool.counts == "everybody":
-        earned += [values.get(pool.of) for group, values in payroll.beside if pool.per == "team" or group == team]
-    known = [to_cents(value) for value in earned if value is not None]
-    base = sum(known) - (_counted_again(payroll, pool, team) if known else 0)
-    claims = []
-    for agent_id in sorted({agent.agent_id for agent in members} & payroll.regulars.ranked):
-        score = payroll.facts.scores[agent_id]
-        if score is None:
-            continue
-        regular = payroll.days[agent_id].regular if pool.prorate else 1
-        claims.append(Claim(agent_id, score, regular))
+def _pool_of(
+    payroll: Payroll, pool: Pool, number: int, of: tuple[str, Sequence[Agent]], brought_cents: int
+) -> PoolResult:
+    """Sales of all members make the pool, and of those who left, or it is fixed; regular members share it.
+
+    ``of`` is the team with its members.
+    """
+    team, members = of
+    claims = claims_of(payroll, pool, members)
+    heads, due = _heads(payroll, pool, claims)
+    base = _sold(payroll, pool, team, members) if pool.of else _fixed(pool, heads, due)
     name = f"pool{number}" + (f".{team}" if team else "")
-    label = f"{pool.label} · {team}" if team else pool.label
-    return split_pool(pool, name, label, base, claims, payroll.decimals)
+    places = places_shared(payroll, pool)
+    made = split_pool(pool, name, _label(pool, team), base, claims, places, brought_cents)
+    return made if pool.per_head is None else replace(made, per_head=pool.per_head, heads=heads, due=due)
+
+
+def _heads(payroll: Payroll, pool: Pool, claims: Sequence[Claim]) -> tuple[int, int]:
+    """Who takes part, by days of those due in the month; people of one each where part of it is as good as all."""
+    due = max((payroll.days[claim.agent_id].due for claim in claims), default=1) if pool.prorate else 1
+    return sum(regular_days(payroll, pool, claim.agent_id) for claim in claims), due
+
+
+def _fixed(pool: Pool, heads: int, due: int) -> int:
+    """Cents of a pool that hangs on no figure."""
+    if pool.per_head is not None:
+        return to_cents(exact(pool.per_head) * heads / due)
+    return to_cents(pool.amount or 0)
+
+
+def _sold(payroll: Payroll, pool: Pool, team: str, members: Sequence[Agent]) -> int:
+    """Cents of the figure of all members, and of those who left."""
+    earned = [payroll.facts.values[agent.agent_id].get(pool.of or "") for agent in members]
+    if pool.counts == "everybody":
+        beside = [values for group, values in payroll.beside if pool.per == "team" or group == team]
+        earned += [values.get(pool.of or "") for values in beside]
+    known = [to_cents(value) for value in earned if value is not None]
+    return sum(known) - (_counted_again(payroll, pool, team) if known else 0)
 
 
 def _counted_again(payroll: Payroll, pool: Pool, team: str) -> int:
@@ -96,7 +136,7 @@ def _counted_again(payroll: Payroll, pool: Pool, team: str) -> int:
     return sum(to_cents(one.value) for one in found if (one.agent_id, one.measure) == (team, pool.of) and one.value)
 
 
-def _share_lines(pools: Sequence[PoolResult]) -> list[PayLine]:
+def _share_lines(pools: Sequence[PoolResult], language: str) -> list[PayLine]:
     return [
         PayLine(
             agent_id=share.agent_id,
@@ -111,8 +151,17 @@ def _share_lines(pools: Sequence[PoolResult]) -> list[PayLine]:
             divisor=ONE,
             amount_cents=share.amount_cents,
             rule=pool.rule,
-            note="",
+            note=_note(pool, language),
         )
         for pool in pools
         for share in pool.shares
     ]
+
+
+def _note(pool: PoolResult, language: str) -> str:
+    """What earlier and later months have to do with it, or that it takes back."""
+    if pool.counted_cents < 0:
+        return say("pay-note-taken-back", language)
+    if not pool.brought_cents and not pool.carried_cents:
+        return ""
+    return carried_note(*map(from_cents, (pool.base_cents, pool.brought_cents, pool.carried_cents)), language=language)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from csctl.core.paying.components.allowance import allowance
 from csctl.core.paying.components.award import award
 from csctl.core.paying.components.base import base
+from csctl.core.paying.components.cap import cap
 from csctl.core.paying.components.commission import commission
 from csctl.core.paying.components.deduction import deduction
 from csctl.core.paying.components.fine import fine
@@ -42,6 +43,7 @@ COMPONENTS = (
     Component("award", ("award",), award),
     Component("manual", ("manual",), manual),
     Component("pool", ("bonus",), pool),
+    Component("cap", ("cut",), cap),
     Component("fine", ("fine", "compensation"), fine),
     Component("guarantee", ("guarantee",), guarantee),
     Component("round", ("rounding",), rounding),

@@ -1,0 +1,118 @@
+"""A month below nothing: what of a figure counts, what is carried to later months, what earlier ones brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TypeVar
+
+from csctl.core.paying.payroll import PastPay, Payroll
+from csctl.core.people.called import numbered
+from csctl.core.records.agent import Agent
+from csctl.core.records.lines import PayLine, PoolResult
+from csctl.messages import problem, say
+from csctl.money import from_cents
+from csctl.month import Month
+from csctl.policy.pay.negative import Negative
+from csctl.policy.walk import uses
+from csctl.problems import Problem, shortened
+
+N = TypeVar("N", int, Decimal)
+
+
+def settled(rule: Negative, net: N, brought: N) -> tuple[N, N]:
+    """What of a month's figure counts, and what of it is carried to later months, which is never above nothing.
+
+    ``brought`` is what earlier months carried. Only what is taken back at once counts below nothing.
+    """
+    nothing = net - net
+    if rule.negative == "deduct":
+        return net, nothing
+    if rule.negative == "zero":
+        return max(net, nothing), nothing
+    return max(net + brought, nothing), min(net + brought, nothing)
+
+
+def brought_to(payroll: Payroll, rule: Negative, line: str) -> dict[str, Decimal]:
+    """By agent, what earlier months carried on that line: what the last one says in which it stands."""
+    if rule.negative != "carry":
+        return {}
+    lines = (one for past in _earlier(payroll) for one in past.lines)
+    return {one.agent_id: one.quantity for one in lines if one.basis == "carried" and one.line == line}
+
+
+def pools_brought(payroll: Payroll) -> dict[str, int]:
+    """By label of the pool, with its team, what earlier months carried; in cents."""
+    return {one.label: one.carried_cents for past in _earlier(payroll) for one in past.pools}
+
+
+def carried_note(net: Decimal, brought: Decimal, carried: Decimal, *, language: str) -> str:
+    """How a month stands between those before and after it."""
+    return say("pay-note-carried", language, net=f"{net:,f}", brought=f"{brought:,f}", carried=f"{carried:,f}")
+
+
+def below_zero(
+    rule: Negative,
+    component: str,
+    measure: str,
+    nets: Sequence[tuple[str, Decimal]],
+    brought: Sequence[tuple[str, Decimal]],
+) -> Iterator[Problem]:
+    """Whose figure is below nothing, with what becomes of it; whose earlier months left something to set off.
+
+    Figures come with the person or the team they are of, "" where there is but one.
+    """
+    for code, found in ((f"below-zero-{rule.negative}", nets), ("carried-from-earlier", brought)):
+        texts = [f"{who}: {figure:,f}" if who else f"{figure:,f}" for who, figure in found if figure < 0]
+        if texts:
+            yield problem(code, found=shortened(texts), component=component, measure=measure)
+
+
+def carried_doubts(payroll: Payroll, lines: Sequence[PayLine], pools: Sequence[PoolResult]) -> list[Problem]:
+    """What the last month carried and nothing takes up; months that are not there and might have carried something."""
+    earlier = _earlier(payroll)
+    if not earlier:
+        return []
+    return [*_dropped(payroll, earlier[-1], lines, pools), *_gaps(payroll, [one.month for one in earlier])]
+
+
+def _dropped(
+    payroll: Payroll, last: PastPay, lines: Sequence[PayLine], pools: Sequence[PoolResult]
+) -> Iterator[Problem]:
+    here = {one.agent_id: one for one in payroll.agents}
+    known = {(one.agent_id, one.line) for one in lines if one.basis == "carried"}
+    taken_up = {one.label for one in pools if one.negative == "carry"}
+    texts = [
+        f"{one.label} {_called(here, one.agent_id)}: {one.quantity:,f}"
+        for one in last.lines
+        if one.basis == "carried" and one.quantity < 0 and (one.agent_id, one.line) not in known
+    ]
+    texts += [
+        f"{one.label}: {from_cents(one.carried_cents):,.2f}"
+        for one in last.pools
+        if one.carried_cents < 0 and one.label not in taken_up
+    ]
+    if texts:
+        yield problem("carried-to-nothing", found=shortened(texts), month=last.month)
+
+
+def _called(people: dict[str, Agent], agent_id: str) -> str:
+    return numbered(people[agent_id]) if agent_id in people else agent_id
+
+
+def _gaps(payroll: Payroll, known: Sequence[Month]) -> Iterator[Problem]:
+    carrying = [one for _, one in uses(payroll.pay, Negative) if one.negative == "carry"]
+    between = [at for at in _from(known[0], payroll.month) if at not in known]
+    if carrying and between:
+        yield problem("carried-over-a-gap", found=shortened([str(one) for one in between]))
+
+
+def _from(first: Month, end: Month) -> Iterator[Month]:
+    while first < end:
+        yield first
+        first = first.shift(1)
+
+
+def _earlier(payroll: Payroll) -> list[PastPay]:
+    """The months before this one, oldest first."""
+    return sorted((one for one in payroll.past if one.month < payroll.month), key=lambda one: one.month)
