@@ -118,6 +118,6 @@ def test_a_sheet_with_nothing_on_it_is_said_as_such_and_not_as_missing() -> None
 @pytest.mark.parametrize(("rater", "said"), [("Zhao", "Zhao"), ("", UNKNOWN)])
 def test_a_blank_sheet_is_said_of_whoever_it_bears_the_name_of(rater: str, said: str) -> None:
     sheets = Sheets([_rated("c", rater, value="")])
-    without = lacking(_rules("superior = 100"), sheets, "c")
+    without = lacking({"c": _rules("superior = 100")}, sheets)
     (found,) = lacking_said(without, [agent("c")], sheets)
     assert (found.code, found.parameters["rater"]) == ("sheets-left-blank", said)
