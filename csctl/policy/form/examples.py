@@ -10,7 +10,19 @@ from csctl.policy.form.conditions import flag_word
 from csctl.policy.form.phrases import kind_of
 from csctl.policy.schema import Spec
 
-KINDS = ("bands", "steps", "linear", "condition", "happening", "tests", "amounts", "names", "numbers", "literal")
+KINDS = (
+    "bands",
+    "steps",
+    "linear",
+    "condition",
+    "happening",
+    "tests",
+    "amounts",
+    "whose",
+    "names",
+    "numbers",
+    "literal",
+)
 
 
 def example_of(spec: Spec, language: str) -> str:

@@ -47,3 +47,19 @@ def numbers_said(value: list[object], language: str) -> str:
 def numbers(text: str) -> list[object]:
     """Such numbers read back."""
     return [number(one) for one in COMMAS.split(text.strip()) if one]
+
+
+def whose_said(value: Mapping[str, list[str]], language: str) -> str:
+    """``post = hotline, complaints``, each key on a line."""
+    return "\n".join(f"{key} = {names_said(own, language)}" for key, own in value.items())
+
+
+def whose(text: str) -> dict[str, object]:
+    """Such lines read back."""
+    found: dict[str, object] = {}
+    for line in LINES.split(text.strip()):
+        key, equals, own = line.partition("=")
+        if not equals or key.strip() in found:
+            raise ValueError(text)
+        found[key.strip()] = names(own)
+    return found

@@ -69,7 +69,7 @@ def kind_of(spec: Spec) -> str:
 def _way_of(spec: Spec) -> Way | None:
     item = spec.item
     if item is None:
-        return next((way for model in spec.models if (way := _TABLES.get(model))), None)
+        return next((way for model in spec.models if (way := _way_of_table(model))), None)
     if spec.keys is not None:
         if item.models:
             return Way("tests", conditions.tests_said, conditions.tests)
@@ -79,6 +79,13 @@ def _way_of(spec: Spec) -> Way | None:
     if item.text:
         return Way("names", lists.names_said, lists.names)
     return Way("numbers", lists.numbers_said, lists.numbers)
+
+
+def _way_of_table(model: type[Part]) -> Way | None:
+    keys = keys_of(model).values()
+    if all(key.item is not None and key.item.text and key.keys is None for key in keys):
+        return Way("whose", lists.whose_said, lists.whose)
+    return _TABLES.get(model)
 
 
 def _way_of_list(model: type[Part]) -> Way | None:

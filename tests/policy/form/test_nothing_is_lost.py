@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.messages import LANGUAGES
+from csctl.messages import LANGUAGES, catalogue
 from csctl.policy.form.cells import from_cell, literal, of_literal, same, to_cell
 from csctl.policy.form.filling import fill
 from csctl.policy.form.layout import entry_sheets, general_keys
 from csctl.policy.form.reading import read
 from csctl.policy.form.whole import pages_of, says_all
-from csctl.policy.form.words import called, heads_of
+from csctl.policy.form.words import called, head_of, heads_of
 from csctl.policy.load import fingerprint
 from csctl.store.shipped import blank_policy, policy_names, policy_text
 
@@ -123,3 +123,13 @@ def test_no_two_heads_of_a_sheet_and_no_two_sheets_are_called_alike(language: st
     for sheet in entry_sheets():
         heads = [called(code, language) for code in heads_of(sheet)]
         assert len(set(heads)) == len(heads), sheet.keys
+
+
+def test_every_sheet_head_and_part_has_a_name_and_no_name_is_left_over() -> None:
+    """A key that is new to the models needs a word in ``messages/policy_form.toml``, and nothing else."""
+    codes = {code for sheet in entry_sheets() for code in (sheet.code, *heads_of(sheet))}
+    codes |= {head_of(spec) for _, spec in general_keys()}
+    codes |= {"part-" + "-".join(keys[:-1]).replace("_", "-") for keys, _ in general_keys() if keys[1:]}
+    named = {code.removeprefix("policybook-") for code in catalogue() if code.startswith("policybook-")}
+    assert codes - named == set()
+    assert {code for code in named if code.startswith("key-")} <= codes
