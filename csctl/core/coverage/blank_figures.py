@@ -6,7 +6,6 @@ says 0 in that file.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,6 +15,7 @@ import narwhals as nw
 from csctl.core.frames.columns import column_of, comparable, meets
 from csctl.core.frames.frame import Frame, records
 from csctl.core.measuring.doubts import Filled
+from csctl.core.measuring.presence import people_by_table
 from csctl.core.measuring.terms import window_months
 from csctl.core.people.called import people_named
 from csctl.core.people.peers import by_peers
@@ -46,14 +46,16 @@ class BlankFigure:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Of one term, by agent: how many rows have the figure, leave it empty, and leave it empty in an export that writes
-    its zeros; and how many rows of the table there are.
+    """What the rows of one term tell, as agents. ``any``: have the figure in a month of the window, ``now``: in the
+    assessed one. ``left_out``: in some month it is empty in all of their rows, in an export that writes its zeros.
+    ``there``: have a row of the table in the assessed month. ``empty``: how many rows lack the figure.
     """
 
-    filled: Counter[str]
-    empty: Counter[str]
-    not_zero: Counter[str]
-    every: Counter[str]
+    any: frozenset[str]
+    now: frozenset[str]
+    left_out: frozenset[str]
+    there: frozenset[str]
+    empty: int
 
 
 def blank_figures(
@@ -153,7 +155,7 @@ def all_blank_said(policy: Policy, tables: Mapping[str, Frame], month: Month, fi
 
 def _is_all_blank(frame: Frame, term: Term, month: Month) -> bool:
     rows = _rows_of(frame, term.model_copy(update={"where": {}}), month)
-    return rows.empty.total() > 0 and not rows.filled.total()
+    return rows.empty > 0 and not rows.any
 
 
 def _at_least(side: Sequence[SignedTerm]) -> bool:
@@ -169,25 +171,27 @@ def _is_stated(term: Term) -> bool:
 def _rows_of(frame: Frame, term: Term, month: Month) -> _Rows:
     """How the rows of a term's months stand to it."""
     within = frame.filter(nw.col("month").is_in(window_months(term, month)))
-    every = Counter(
-        {row["agent"]: row["rows"] for row in records(within.group_by("agent").agg(nw.len().alias("rows")))}
-    )
     kept = comparable(within, term.table, [term.where], {term.sum or ""})
     test = meets(term.table, term.where)
     kept = (kept if test is None else kept.filter(test)).with_columns(_is_zero(term).alias("zero"))
-    files = ("source_file", "source_sheet")
-    grouped = kept.group_by("agent", *files).agg(
+    grouped = kept.group_by("agent", "month", "source_file", "source_sheet").agg(
         nw.len().alias("rows"), nw.col(term.sum or "").count().alias("filled"), nw.col("zero").count().alias("zeros")
     )
-    found = _Rows(Counter(), Counter(), Counter(), every)
-    of_files = records(grouped)
-    writing = {tuple(row[name] for name in files) for row in of_files if row["zeros"]}
-    for row in of_files:
-        empty = row["rows"] - row["filled"]
-        found.filled[row["agent"]] += row["filled"]
-        found.empty[row["agent"]] += empty
-        found.not_zero[row["agent"]] += empty if tuple(row[name] for name in files) in writing else 0
-    return found
+    found = records(grouped)
+    filled = {(row["agent"], row["month"]) for row in found if row["filled"]}
+    writing = {_file(row) for row in found if row["zeros"]}
+    blank = {(row["agent"], row["month"]) for row in found if row["rows"] > row["filled"] and _file(row) in writing}
+    return _Rows(
+        any=frozenset(agent for agent, _ in filled),
+        now=frozenset(agent for agent, of in filled if of == str(month)),
+        left_out=frozenset(agent for agent, _ in blank - filled),
+        there=people_by_table({term.table: frame}, month)[term.table],
+        empty=sum(row["rows"] - row["filled"] for row in found),
+    )
+
+
+def _file(row: Mapping[str, object]) -> tuple[object, object]:
+    return row["source_file"], row["source_sheet"]
 
 
 def _is_zero(term: Term) -> nw.Expr:
@@ -197,14 +201,13 @@ def _is_zero(term: Term) -> nw.Expr:
 
 def _is_open(agent: str, one: SignedTerm, side: Sequence[SignedTerm], rows: Mapping[int, _Rows]) -> bool:
     own = rows[id(one)]
-    if own.filled[agent]:
-        return False
     match TABLES[one.term.table].stated:
         case Stated.IN_ROWS:
-            return own.not_zero[agent] > 0
+            return agent in own.left_out
         case Stated.ALWAYS:
-            return True
-    return one.sign < 0 or not any(rows[id(other)].filled[agent] for other in _added(side))
+            return agent not in own.any
+    others = one.sign > 0 and any(agent in rows[id(other)].now for other in _added(side))
+    return agent not in own.now and not others
 
 
 def _added(side: Iterable[SignedTerm]) -> Iterator[SignedTerm]:
@@ -216,7 +219,7 @@ def _is_told(agent: str, term: Term, rows: _Rows, value: Decimal) -> bool:
     """Of whoever has no row in the table at all it is said that there is none; where nothing was brought about, no
     target is missed.
     """
-    return bool(value) if TABLES[term.table].stated is Stated.ALWAYS else rows.every[agent] > 0
+    return bool(value) if TABLES[term.table].stated is Stated.ALWAYS else agent in rows.there
 
 
 def _names(term: Term) -> tuple[str, ...]:

@@ -56,6 +56,19 @@ sum = "value"
 where = { metric = "接待人数" }
 minus = [{ table = "kpis", sum = "value", where = { metric = "未回复人数" } }]
 per = { table = "kpis", sum = "value", where = { metric = "接待人数" } }
+[measure.complained_lately]
+label = "近三月投诉"
+unit = "count"
+table = "kpis"
+sum = "value"
+where = { metric = "投诉数" }
+last_months = 3
+[measure.late_lately]
+label = "近三月迟到"
+unit = "count"
+table = "attendance"
+sum = "late_count"
+last_months = 3
 [measure.both_lines]
 label = "接待和通话"
 unit = "count"
@@ -202,6 +215,18 @@ def test_a_ready_figure_that_nobody_wrote_down_is_missing(tmp_path: Path) -> Non
     text = "\n".join(said(problems, "figures-blank"))
     assert all(name in text for name in ("投诉数", "平均响应", "未回复人数"))
     assert said(problems, "people-without-figures") == []
+
+
+def test_of_several_months_none_is_taken_for_nothing(tmp_path: Path) -> None:
+    """Last month's 0 is not this month's."""
+    before = {"date": date(2026, 9, 30), "month": "2026-09"}
+    september = [{**row, **before} for who in TWO for row in kpi(who, 投诉数=0)]
+    attendance = [*({**sums(who, 0, 0), **before} for who in TWO), sums("a", 0, 0), sums("b", None, 0)]
+    tables = {"kpis": [*september, *kpi("a", 投诉数=0), *kpi("b", 接待人数=10)], "attendance": attendance}
+    result, problems = of(tmp_path, tables, TWO)
+    assert [value(result, "a", name) for name in ("complained_lately", "late_lately")] == [0, 0]
+    assert [value(result, "b", name) for name in ("complained_lately", "late_lately")] == [None, None]
+    assert any("complained_lately" in text and "name b b" in text for text in said(problems, "figures-blank"))
 
 
 def test_who_does_one_of_two_kinds_of_work_has_their_sum(tmp_path: Path) -> None:
