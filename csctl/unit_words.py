@@ -17,7 +17,7 @@ STATE_WORDS = (
 
 _AVERAGES = r"(?:avg|average|mean)\.? (?:[a-z]+ )?"
 _LENGTH_NAMES = re.compile(
-    r"(?:^|[^a-z])(?:aht|att|asa|acw|awt|frt)$|(?:平均|人均)(?:通话|处理|响应|应答|等待|振铃|排队)$|首响$|首次响应$"
+    r"(?:^|[^a-z])(?:aht|att|asa|acw|awt|frt)$|(?:平均|人均)(?:通话|处理|响应|应答|等待|振铃|排队)$|首响$|首次响应$|加班$|(?:^|[^a-z])overtime$"
     rf"|^(?:{_AVERAGES})?(?:hold|wrap[ -]?up|after call work|speed of answer)$"
     rf"|{_AVERAGES}(?:talk|handle|handling|wait|waiting|wrap|queue|ring|response|reply)$"
 )

@@ -91,7 +91,8 @@ class Column:
     minus. ``texts``: which texts are one word. ``weighs``: its words cost or earn, so once rules ask for some of them,
     each that no rule names is said; where ``weighs_if`` names a flag of the same row, only in rows in which that is
     true. A column that is ``rated`` holds what customers gave on a scale: what lies off it is doubtful. A moment
-    ``on_day`` is one of the day in that column, which a time alone is of.
+    ``on_day`` is one of the day in that column, which a time alone is of. Amounts that are ``alike`` are of one size:
+    one far from the others, or below 0, is doubtful.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Column:
     weighs_if: str = ""
     rated: bool = False
     on_day: str = ""
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ ROSTER = Table(
             Kind.MONEY,
             "monthly base pay, where the policy takes it from here",
             ("基本工资", "底薪", "base pay", "base salary"),
+            alike=True,
         ),
         Column("supervisor", Kind.TEXT, "direct superior", ("直接上级", "上级", "主管", "supervisor", "manager")),
         Column(

@@ -73,7 +73,10 @@ def test_a_unit_behind_a_dash_of_any_length_is_no_part_of_the_name(dash: str) ->
     assert _import("interactions", *rows).columns["talk_seconds"] == [Decimal(120)]
 
 
-@pytest.mark.parametrize("header", ["AHT", "ACW", "平均通话", "首响", "Avg. Handle", "Average first response", "Hold"])
+@pytest.mark.parametrize(
+    "header",
+    ["AHT", "ACW", "平均通话", "首响", "周末加班", "Overtime", "Avg. Handle", "Average first response", "Hold"],
+)
 def test_bare_figures_under_the_name_of_a_length_are_doubted(header: str) -> None:
     imported = _figures(header, "3.5", "4")
     (one,) = (reading for reading in imported.reading.columns if reading.column == header)

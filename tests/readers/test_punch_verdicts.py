@@ -87,3 +87,9 @@ def test_a_verdict_on_the_whole_day_counts_before_those_on_punches() -> None:
 def test_what_the_source_leaves_out_stays_out() -> None:
     row = ("K1", "2026-10-12", "", "旷工", "", "旷工")
     assert _import(CHINESE, row, columns={"result": {"ignore": True}}).columns["result"] == [None]
+
+
+def test_the_reading_names_every_column_that_tells_of_the_day() -> None:
+    imported = _import(CHINESE, ("K1", "2026-10-12", "", "请假", "", "请假"))
+    (one,) = (reading for reading in imported.reading.columns if reading.column == "result")
+    assert one.header == "上班打卡结果 + 下班打卡结果"

@@ -61,7 +61,7 @@ def reading_of(
 
 def _shown(binding: Binding) -> tuple[Header, ...]:
     """The headers under which a column stands, in the order in which they are read."""
-    if binding.rule.join:
+    if binding.rule.join or binding.each:
         return binding.headers
     return binding.headers[:1] if binding.base is None else (binding.base, binding.headers[0])
 

@@ -36,6 +36,7 @@ from csctl.readers.mapping.doubts import doubts, first_row_faults
 from csctl.readers.mapping.leave_times import enter_leave_times
 from csctl.readers.mapping.matching import bind
 from csctl.readers.mapping.melt import Metric, melt
+from csctl.readers.mapping.odd_amounts import odd_amounts
 from csctl.readers.mapping.once import once_each
 from csctl.readers.mapping.order_states import order_states
 from csctl.readers.mapping.other_tables import other_tables
@@ -237,6 +238,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     problems += refund_signs(table, grid, reading) + refunds_above_amounts(table, grid, reading)
     problems += best_scores(table, bindings, source, grid, reading)
     problems += order_states(table, source, grid, reading)
+    problems += odd_amounts(table, bindings, source, grid, reading)
     problems += currency_column(table, bindings, source, grid, reading)
     zeros = unasked_zeros(table, bindings, grid, reading)
     said = {one.place.column for one in zeros}
