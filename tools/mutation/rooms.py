@@ -35,6 +35,8 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "csctl/core/scoring/basis.py": ("tests/core/scoring",),
     "csctl/core/scoring/handed_in.py": ("tests/core/scoring",),
     "csctl/core/scoring/quotas.py": ("tests/core/scoring/test_quotas.py", "tests/core/scoring/test_cards.py"),
+    "csctl/core/scoring/fields.py": ("tests/core/scoring/test_cards.py", "tests/core/test_explained_cards.py"),
+    "csctl/core/scoring/off_card.py": ("tests/core/scoring/test_cards.py",),
     "csctl/core/scoring/grades.py": ("tests/core/scoring/test_quotas.py", "tests/core/test_explained_quotas.py"),
     "csctl/core/scoring": (
         "tests/core/test_adjustments.py",

@@ -15,6 +15,7 @@ from csctl.core.records.agent import Agent, Span
 from csctl.core.records.decision import Decision
 from csctl.core.records.result import MonthResult
 from csctl.core.scoring.conditions import Facts
+from csctl.core.scoring.fields import compared_with
 from csctl.messages import problem_text
 from csctl.policy.model import Policy
 from tests.drawn import drawn
@@ -256,6 +257,24 @@ def test_ranks_are_among_all_or_among_those_of_the_same_card(rank: str, expected
     result = month(rules(rank), PEOPLE, VALUES)
     assert {who: one.rank for who, one in scores(result).items()} == expected
     assert {one.card for who, one in scores(result).items() if who in "cde"} == {"在线、Live Chat"}
+
+
+@pytest.mark.parametrize(("rank", "expected"), [("all", "abcde"), ("card", "ab")])
+def test_a_score_is_compared_with_those_who_have_one(rank: str, expected: str) -> None:
+    """Of all or of the same card; whoever has no score is among neither."""
+    rules_ = rules(rank)
+    made = [*scores(month(rules_, PEOPLE, VALUES)).values()]
+    nobody = replace(made[0], agent_id="z", score=None)
+    assert "".join(one.agent_id for one in compared_with(rules_, [nobody, *made], "a")) == expected
+    assert [one.agent_id for one in compared_with(rules_, [nobody, *made], "c")] == list(
+        "abcde" if rank == "all" else "cde"
+    )
+
+
+def test_where_nothing_is_scored_nobody_is_compared() -> None:
+    """A policy that only pays has neither cards nor ranks."""
+    result = month_of(policy('[pay.base]\nby = "roster"\n'), [agent("a", base_pay=D(2000))], {"a": {}})
+    assert (scores(result)["a"].rank, scores(result)["a"].card) == (None, "")
 
 
 GRADES = '[[grade]]\nlabel = "A"\nat_least = 90\nquota = 0.5\n[[grade]]\nlabel = "B"\n'

@@ -137,9 +137,11 @@ def test_with_fewer_people_than_declared_no_quota_holds(people: int, expected: s
 
 
 def test_a_month_without_any_score_says_nothing_of_quotas() -> None:
-    """Nobody is fewer than five, and nobody had a grade to lose."""
-    result = month_of(rules(more="ties = 'none'\nfrom = 5"), [], {})
-    assert [code for code in codes(result) if code.startswith("quota")] == []
+    """Nobody is fewer than five, and nobody had a grade to lose: of people on a level that is not scored."""
+    text = rules(more="ties = 'none'\nfrom = 5")
+    text = text.model_copy(update={"level": policy('[[level]]\nid = "guest"\nscored = false').level})
+    for people in ([], [agent("a", level="guest")]):
+        assert [code for code in codes(month_of(text, people, {})) if code.startswith("quota")] == []
 
 
 @pytest.mark.parametrize(("least", "expected"), [(0, "BBBB"), (1, "ABBB"), (2, "AABB"), (9, "AAAA")])
