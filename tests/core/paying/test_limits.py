@@ -201,6 +201,12 @@ def test_together_they_come_to_the_limit_to_the_cent(cents: dict[str, int], most
     assert above_together({key: cents[key] for key in keys}, most) == cut
 
 
+def test_a_single_cent_is_cut_like_any_other() -> None:
+    """Of two that are one too many the later one goes; what is nothing or less is left alone."""
+    assert above_together({"a": 1, "b": 1, "c": 0, "d": -1}, 0) == {"b": 1}
+    assert above_together({"a": 1, "b": 1}, 2) == {}
+
+
 @given(amounts, st.integers(1, 9_000_00))
 def test_the_cut_is_in_proportion_and_keeps_the_order(cents: dict[str, int], most: int) -> None:
     """Each keeps its part within a cent; who has more never keeps less."""

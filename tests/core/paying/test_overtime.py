@@ -107,7 +107,8 @@ def test_what_is_said_of_time_off_names_people_and_hours() -> None:
 
 def test_without_time_off_in_the_policy_nothing_is_said_of_it() -> None:
     """Whatever is known."""
-    assert codes(paid(HOURS + "day = 'rest_day'\n" + OFF, {"hours": 8, "off": 99})) == []
+    result = paid(HOURS + "day = 'rest_day'\n" + OFF, {"hours": 8, "off": 99})
+    assert (cents_by_line(result, "a"), codes(result)) == ({"base": 2175_00, "over": 200_00}, [])
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,13 @@ def test_a_level_may_weigh_more(text: str, expected: dict[str, int]) -> None:
     assert shares(month(text, {"a": {"x": 80}, "b": {"x": 80}}, b={"level": "senior"})) == expected
 
 
+def test_a_pool_of_sales_that_nobody_knows_of_names_them() -> None:
+    """And one that is fixed asks for none."""
+    (said,) = [one for one in month(HEAD + SOLD, {"a": {"x": 80, "sold": None}}).problems if "pool" in one.code]
+    assert (said.code, said.found) == ("pool-without-sales", "net sales")
+    assert of_pools(month(FIXED, {"a": {"x": 80, "sold": None}})) == []
+
+
 def test_a_pool_of_which_nobody_has_a_claim_is_said() -> None:
     """No hours at all: nothing is paid. It is not said that there are no sales."""
     result = month(FIXED + HOURS, {"a": {"x": 80, "hours": 0}})
