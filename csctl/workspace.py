@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from csctl.policy.tree import grow, locator
 from csctl.policy.validate import validate_as
 from csctl.problems import Place, Problem
 from csctl.readers.columns.accepted import NOTHING, READINGS_NAME, Accepted, accepted_of
+from csctl.readers.columns.file_months import for_any_month, for_month, month_of_path, names_month
 from csctl.readers.columns.profile import header_faults, resolve_source
 from csctl.readers.columns.source import Source
 from csctl.readers.imports import WantedExport
@@ -35,8 +35,6 @@ STATE_NAME = ".csctl"
 STEPS: Mapping[int, Step] = {}
 """For ``csctl.toml``, what the steps and the removed keys of ``csctl.policy.grammar`` are for policies."""
 REMOVED: Mapping[str, str] = {}
-_MONTH_IN_PATH = re.compile(r"(?<!\d)\d{4}-(?:0[1-9]|1[0-2])(?!\d)")
-MONTH_BLANK = "{month}"
 COLLECTED = (
     ("ratings", "forms/{month}/ratings.csv"),
     ("appeals", "forms/{month}/appeals_*.csv"),
@@ -149,7 +147,7 @@ def workspace_of(
 
 def collected_sources(folder: Path) -> list[Source]:
     """What collected forms were written to, as far as there are any."""
-    found = [(table, files) for table, files in COLLECTED if any(folder.glob(files.replace(MONTH_BLANK, "*")))]
+    found = [(table, files) for table, files in COLLECTED if any(folder.glob(for_any_month(files)))]
     return [Source(table=table, files=files, optional=True) for table, files in found]
 
 
@@ -189,14 +187,17 @@ def sheet_template(folder: Path, name: str) -> bytes | None:
 
 def has_month(source: Source) -> bool:
     """Whether the source has files of its own for each month."""
-    return MONTH_BLANK in source.files
+    return names_month(source.files)
 
 
 def files_of(workspace: Workspace, source: Source, month: Month | None) -> list[WantedExport]:
     """The files of a source (for a month, where its pattern names one), by name."""
-    pattern = source.files.replace(MONTH_BLANK, str(month))
+    pattern = for_month(source.files, month)
     paths = sorted(path for path in workspace.folder.glob(pattern) if not path.name.startswith(("~$", ".")))
     own_month = month if has_month(source) else None
+    if own_month:
+        # 1* also meets the names of October; what the name says decides.
+        paths = [path for path in paths if _month_in_name(workspace, source, path) in (own_month, None)]
     return [WantedExport(path, _shown(path.relative_to(workspace.folder)), source, own_month) for path in paths]
 
 
@@ -220,11 +221,13 @@ def months_in_names(workspace: Workspace) -> set[Month]:
     months: set[Month] = set()
     for source in workspace.sources:
         if has_month(source):
-            wide = source.files.replace(MONTH_BLANK, "[0-9][0-9][0-9][0-9]-[0-9][0-9]")
-            for path in workspace.folder.glob(wide):
-                named = _MONTH_IN_PATH.findall(path.relative_to(workspace.folder).as_posix())
-                months |= {month for text in named if (month := Month.parse(text))}
+            met = workspace.folder.glob(for_any_month(source.files))
+            months |= {month for path in met if (month := _month_in_name(workspace, source, path))}
     return months
+
+
+def _month_in_name(workspace: Workspace, source: Source, path: Path) -> Month | None:
+    return month_of_path(source.files, path.relative_to(workspace.folder).as_posix())
 
 
 def missing_files(workspace: Workspace, month: Month) -> list[Problem]:
@@ -233,7 +236,7 @@ def missing_files(workspace: Workspace, month: Month) -> list[Problem]:
         problem(
             "source-file-missing",
             Place(CONFIG_NAME, column=source.table),
-            source.files.replace(MONTH_BLANK, str(month)),
+            for_month(source.files, month),
         )
         for source in workspace.sources
         if not source.optional and not files_of(workspace, source, month)
