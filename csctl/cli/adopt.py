@@ -65,11 +65,11 @@ def _asking(screen: Screen, *, silent: bool) -> Asking:
     """A person at the terminal; nobody with ``--yes`` or without one."""
     import sys
 
-    from csctl.cli.showing.asking import ask_at_terminal
+    from csctl.cli.showing.asking import Terminal
 
     if silent or not sys.stdin.isatty():
         return lambda _: ()
-    return lambda question: ask_at_terminal(screen, question)
+    return Terminal(screen)
 
 
 def _check(screen: Screen, workspace: Path) -> None:
