@@ -51,7 +51,7 @@ from csctl.readers.shaping.turned import own_name
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
 from csctl.words import fold
 
-IMPORT_VERSION = 26
+IMPORT_VERSION = 27
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
