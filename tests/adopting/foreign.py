@@ -17,7 +17,7 @@ from csctl.workflow.adopting.adopt import Adopting, adopt
 from csctl.workflow.adopting.records import Outcome, Settled
 from tests.end_to_end.running import ROOT
 
-NAMES = ("approvals", "call-centre", "clocks", "figures", "helpdesk", "shop")
+NAMES = ("approvals", "call-centre", "clocks", "figures", "helpdesk", "machines", "shop")
 
 
 @cache

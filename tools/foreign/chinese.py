@@ -180,4 +180,64 @@ def _quality() -> Iterator[Row]:
         yield (f"2026-{9 + at % 2:02d}-{10 + at // 2:02d}", NAMES[at % 6], ("孙主管", "钱主管")[at % 2], 90 + at % 9)
 
 
-FOLDERS = {"shop": shop, "clocks": clocks, "approvals": approvals}
+def machines() -> Folder:
+    """A clock's log without a header, figures with a column for each person, a sheet that somebody copied."""
+    files = {
+        "花名册.xls": csv_file([("工号", "姓名", "部门"), *((n, name, "客服") for n, name in PEOPLE.items())], "gbk")
+    }
+    for year, month in MONTHS:
+        files[f"考勤机{year}{month:02d}.txt"] = csv_file(_log(year, month), "gbk", "\t")
+        files[f"{year}-{month:02d}/业绩.xlsx"] = book(Sheet1=_across(month))
+        chats = list(_exported(year, month))
+        files[f"{year}-{month:02d}/会话.xlsx"] = book(导出=chats, 整理=chats[:20])
+    log = Meaning("attendance", {"agent_id": "@A", "in_at": "@C"},
+                  {"agent_id": "K001", "in_at": "2026-09-01 08:50:00"})  # fmt: skip
+    across = Meaning("kpis", {"agent_name": "grid.people"},
+                     {"agent_name": "张丽", "metric": "接待量", "value": "99.0000"})  # fmt: skip
+    chats_ = Meaning(
+        "interactions",
+        {
+            "interaction_id": "会话ID", "agent_name": "客服", "started_at": "会话开始时间",
+            "first_response_seconds": "首次响应时长(秒)",
+        },
+        {"agent_name": "张丽", "first_response_seconds": "10.000"},
+    )  # fmt: skip
+    roster = Meaning("roster", {"agent_id": "工号", "agent_name": "姓名", "group": "部门"})
+    return Folder(
+        "zh",
+        "metrics",
+        files,
+        {
+            "考勤机{yyyy}{mm}.txt": log, "{month}/业绩.xlsx": across, "{month}/会话.xlsx": chats_, "花名册.xls": roster,
+        },
+        PEOPLE,
+        {
+            "考勤机{yyyy}{mm}.txt | table": "attendance",
+            "考勤机{yyyy}{mm}.txt | lines | first-row-is-data": "yes",
+            "{month}/业绩.xlsx | table": "kpis",
+            "{month}/会话.xlsx | sheet | 整理": "导出",
+        },
+    )  # fmt: skip
+
+
+def _log(year: int, month: int) -> Iterator[Row]:
+    for day in workdays(year, month):
+        for at, number in enumerate(NUMBERS):
+            yield (number, NAMES[at], f"{day:%Y-%m-%d} 08:5{at}:00")
+            yield (number, NAMES[at], f"{day:%Y-%m-%d} 18:0{at}:00")
+
+
+def _across(month: int) -> Iterator[Row]:
+    yield ("指标", *NAMES)
+    yield ("接待量", *(90 + month - 10 * at for at in range(len(NAMES))))
+    yield ("转化率", *(f"{12 + at}%" for at in range(len(NAMES))))
+    yield ("平均响应(秒)", *(30 + at for at in range(len(NAMES))))
+
+
+def _exported(year: int, month: int) -> Iterator[Row]:
+    yield ("会话ID", "客服", "会话开始时间", "首次响应时长(秒)")
+    for at, day in enumerate(workdays(year, month) * 2):
+        yield (f"S{month}{at:03d}", NAMES[at % 6], f"{day:%Y-%m-%d} 10:{at % 60:02d}", 10 + at)
+
+
+FOLDERS = {"shop": shop, "clocks": clocks, "approvals": approvals, "machines": machines}

@@ -18,6 +18,11 @@ _LACKING, _REPEATED, _MELTED, _NAMED = 0.6, 0.2, 0.5, 0.75
 _ONCE = frozenset({"kpis", "roster"})
 """Tables that have a row for each person, or for each person and day."""
 _OFFERED, _SHOWN = 5, 6
+_USUAL = (
+    "roster", "attendance", "interactions", "kpis", "orders", "surveys", "complaints", "quality", "leave",
+    "punch_fixes", "shift_plans", "reviews", "aftersales", "exams", "events", "agent_states",
+)  # fmt: skip
+"""What is offered for a table of which no header is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +87,15 @@ def is_clear(found: Sequence[Weighed]) -> bool:
     return all(one.weight < _RIVAL * best.weight for one in found[1:])
 
 
-def table_question(files: str, found: Sequence[Weighed]) -> Question:
-    """Which table it is, with the headers that each would understand."""
-    choices = tuple(
-        Choice(one.trial.table, shown=_evidence(one.trial), says=f"table-{one.trial.table}") for one in found[:_OFFERED]
-    )
-    layout = found[0].trial.layout if found else None
-    headers = shortened([one.text for one in layout.headers], _SHOWN) if layout else ()
+def table_question(files: str, found: Sequence[Weighed], headers: Sequence[str]) -> Question:
+    """Which table it is, with the headers that each would understand; any table where nothing is understood."""
+    offered = [(one.trial.table, _evidence(one.trial)) for one in found[:_OFFERED]]
+    offered = offered or [(name, "") for name in _USUAL]
+    choices = tuple(Choice(name, shown=shown, says=f"table-{name}") for name, shown in offered)
     aside = Choice(ASIDE, says="adopt-choice-aside")
+    proposed = found[0].trial.table if found else ""
     return Question(
-        files, Kind.TABLE, "", {"headers": headers}, (*choices, aside), choices[0].name if choices else "", blocks=True
+        files, Kind.TABLE, "", {"headers": shortened(headers, _SHOWN)}, (*choices, aside), proposed, blocks=True
     )
 
 

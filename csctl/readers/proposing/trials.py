@@ -33,6 +33,7 @@ from csctl.words import fold
 
 _SAMPLE = 120
 _HEADER_AMONG = 15
+_LEAST_ROWS = 3
 _LEAST_DAYS = 7
 _ANY_NAMES = frozenset({"kpis", "roster"})
 _OF_PROFILE, _LEAST_OF_PROFILE = 0.6, 3
@@ -85,6 +86,15 @@ def trials(book: Book, month: Month | None) -> list[Trial]:
             made = [one for draft in _drafts(book, table) if (one := _trial(book, draft, month))]
             found += [_fullest(made)] if made else []
     return found
+
+
+def rows_of_several_columns(book: Book) -> tuple[str, ...]:
+    """The first row of a table that nobody has understood: at least three rows of at least two cells; () if none."""
+    for sheet in book.sheets:
+        rows = [row for row in sheet.rows if sum(not is_empty(cell) for cell in row) > 1]
+        if len(rows) >= _LEAST_ROWS and 2 * len(rows) > len(sheet.rows):
+            return tuple(text_of(cell) for cell in rows[0] if not is_empty(cell))
+    return ()
 
 
 def _texts(book: Book) -> frozenset[str]:
@@ -180,7 +190,7 @@ def _figures(layout: Layout, bindings: dict[str, Binding]) -> tuple[str, ...]:
     taken = {header.column for one in bindings.values() for header in one.used}
     cells = cells_of(layout.sheet.rows[layout.header_row :])
     free = [one for one in layout.headers if one.column not in taken and fold(one.text) not in SERIAL]
-    return tuple(one.text for one in free if mostly(cells(one), is_figure))
+    return tuple(one.text for one in free if mostly(cells(one), lambda cell: is_figure(cell) or is_time(cell)))
 
 
 def _people_across(named: dict[str, Header]) -> bool:

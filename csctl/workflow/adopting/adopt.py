@@ -106,8 +106,8 @@ def _adopted(adopting: Adopting, before: _Before) -> Outcome:
     folder = adopting.workspace.resolve()
     paths = [one for one in files_below(adopting.folder.resolve(), folder) if not is_known(one, before.known)]
     looked = look(folder, paths, adopting.progress)
-    unread = [one for one in looked if not one.weighed]
-    groups = _groups([one for one in looked if one.weighed], [*paths, *_others(folder, before)])
+    unread = [one for one in looked if not one.headers]
+    groups = _groups([one for one in looked if one.headers], [*paths, *_others(folder, before)])
     settled = _settle_all(groups, before, adopting.ask)
     adopting.looked(settled)
     people, same = _people(adopting, before, settled)
@@ -128,8 +128,8 @@ def _groups(looked: Sequence[Looked], everything: Sequence[str]) -> dict[str, li
     by_path = {one.named.path: one for one in looked}
     alike: dict[str, list[Named]] = {}
     for one in looked:
-        draft = one.weighed[0].trial.draft
-        key = repr((one.named.skeleton, draft.table, sorted(draft.keys.items())))
+        draft = one.draft
+        key = repr((one.named.skeleton, draft and (draft.table, sorted(draft.keys.items()))))
         alike.setdefault(key, []).append(one.named)
     others = [path for path in dict.fromkeys(everything) if path not in by_path]
     return {files: [by_path[one.path] for one in group] for files, group in patterns(alike, others).items()}
@@ -148,6 +148,8 @@ def _settle_all(groups: Mapping[str, Sequence[Looked]], before: _Before, ask: As
 
 
 def _turn(group: Sequence[Looked]) -> tuple[bool, bool, bool, str]:
+    if not group[0].weighed:
+        return True, True, True, group[0].named.path
     best = group[0].weighed[0].trial
     agents = {"agent_id", "agent_name"} & best.named.keys()
     return best.table != "roster", best.lacks, not agents, group[0].named.path

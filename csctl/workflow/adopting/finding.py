@@ -12,7 +12,7 @@ from csctl.readers.imports import Progress
 from csctl.readers.opening.books import BookReader
 from csctl.readers.proposing.choosing import Weighed, weighed
 from csctl.readers.proposing.file_names import meets, named
-from csctl.readers.proposing.trials import Trial, sampled, trials
+from csctl.readers.proposing.trials import Trial, rows_of_several_columns, sampled, trials
 from csctl.workflow.adopting.records import Looked
 from csctl.workspace import CONFIG_NAME, STATE_NAME
 
@@ -51,12 +51,21 @@ def look(workspace: Path, paths: Sequence[str], progress: Progress | None = None
         opened = reader.read_all([(workspace / path, path, None) for path in paths])
         for done, (path, (book, problems)) in enumerate(zip(paths, opened, strict=True), start=1):
             if book is None:
-                found.append(Looked(workspace / path, named(path), (), tuple(problems)))
+                found.append(Looked(workspace / path, named(path), problems=tuple(problems)))
             else:
-                found.append(Looked(workspace / path, named(path), tuple(_weighed(book, path, tried))))
+                found.append(_looked(book, workspace / path, path, tried))
             if progress:
                 progress(done, len(paths), path)
     return found
+
+
+def _looked(book: Book, path: Path, shown_as: str, tried: dict[tuple[object, ...], list[Trial]]) -> Looked:
+    could_be = _weighed(book, shown_as, tried)
+    if could_be:
+        headers = tuple(one.text for one in could_be[0].trial.layout.headers)
+    else:
+        headers = rows_of_several_columns(sampled(book))
+    return Looked(path, named(shown_as), tuple(could_be), headers)
 
 
 def _weighed(book: Book, path: str, tried: dict[tuple[object, ...], list[Trial]]) -> list[Weighed]:

@@ -17,12 +17,22 @@ from csctl.readers.proposing.viewing import View
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """One file that no source reads yet, and the tables that it could be, best first; ``problems``: why none."""
+    """One file that no source reads yet, and the tables that it could be, best first.
+
+    ``headers`` are the texts of its first row of several cells, or of its header; without any it is no table.
+    ``problems``: why it cannot be opened.
+    """
 
     path: Path
     named: Named
     weighed: tuple[Weighed, ...] = ()
+    headers: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def draft(self) -> Draft | None:
+        """What it is most likely; None where nothing was understood."""
+        return self.weighed[0].trial.draft if self.weighed else None
 
     @property
     def month(self) -> Month | None:

@@ -42,7 +42,7 @@ def _table(files: str, group: Sequence[Looked], ask: Asking) -> tuple[Draft | No
     if clear:
         return clear.weighed[0].trial.draft, ()
     first = max(group, key=lambda one: one.weighed[0].weight if one.weighed else 0)
-    question = table_question(files, first.weighed)
+    question = table_question(files, first.weighed, first.headers)
     answer = ask(question)
     name = answer[0] if answer else question.proposed
     drafts = {one.trial.table: one.trial.draft for one in reversed(first.weighed)}
