@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from csctl.policy.parse import parse
 from csctl.policy.parts import Part
 from csctl.policy.tree import grow, locator
 from csctl.policy.validate import validate_as
-from csctl.problems import Place, Problem
+from csctl.problems import Place, Problem, shortened
 from csctl.readers.columns.accepted import NOTHING, READINGS_NAME, Accepted, accepted_of
 from csctl.readers.columns.file_months import for_any_month, for_month, month_of_path, names_month
 from csctl.readers.columns.profile import header_faults, resolve_source
@@ -30,8 +31,11 @@ from csctl.readers.opening.written import read_written
 from csctl.store.shipped import policy_names, policy_text, template
 
 CONFIG_NAME = "csctl.toml"
+ADOPT_NAME = "adopt.toml"
+"""What ``csctl adopt`` asked about the files of a workspace, and what was answered."""
 STATE_NAME = ".csctl"
 """The folder of a workspace for what csctl keeps for itself."""
+_QUESTIONS = 5
 STEPS: Mapping[int, Step] = {}
 """For ``csctl.toml``, what the steps and the removed keys of ``csctl.policy.grammar`` are for policies."""
 REMOVED: Mapping[str, str] = {}
@@ -97,7 +101,18 @@ def open_workspace(folder: Path, language: str | None = None) -> tuple[Workspace
     if opened is None:
         return None, [*read, *problems]
     config = opened.config if language is None else opened.config.model_copy(update={"language": language})
-    return replace(opened, config=config, problems=tuple(read)), problems
+    return replace(opened, config=config, problems=(*read, *_open_questions(folder))), problems
+
+
+def _open_questions(folder: Path) -> list[Problem]:
+    """What nobody has answered about files that are read as it was proposed; ``csctl adopt`` lists it."""
+    try:
+        asked = tomllib.loads((folder / ADOPT_NAME).read_text("utf-8", errors="replace")).get("question", [])
+        names = [str(one["name"]) for one in asked if not one.get("answer")]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # the command that reads it says what is wrong
+        return []
+    found = shortened(names, _QUESTIONS)
+    return [problem("adopt-questions-open", Place(ADOPT_NAME), found, count=len(names))] if names else []
 
 
 def _readings_text(folder: Path) -> str:

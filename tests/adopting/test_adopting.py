@@ -69,7 +69,7 @@ def test_a_folder_becomes_a_workspace_whose_files_stay_where_they_are(folder: Pa
         ("interactions", "calls_{month}.csv"),
         ("roster", "roster.csv"),
     ]
-    assert (folder / "roster.csv").read_text("utf-8-sig").splitlines()[1] == "A1,Ann Lee,2026-09-01,2026-10-17,"
+    assert (folder / "roster.csv").read_text("utf-8-sig").splitlines()[1] == "A1,Ann Lee,,,,,,,,2026-09-01,2026-10-17"
     assert sorted(path.name for path in folder.iterdir() if not path.name.startswith(".")) == sorted(
         [*OWN, "calls_2026-09.csv", "calls_2026-10.csv"]
     )
@@ -83,6 +83,7 @@ def test_a_doubt_is_no_mapping_until_somebody_has_answered(folder: Path) -> None
     out = adopt(folder, "--yes")
     assert "what do the figures of “Talk time” (3.5, 12, 40) count?" in out
     assert "nothing says how 1 column is to be read" in out
+    assert f"1 question of csctl adopt is open, and files are read as it was proposed: {UNIT}" in out
     assert "unit" not in (folder / "csctl.toml").read_text("utf-8").partition("[[source]]")[2]
 
 
@@ -101,12 +102,25 @@ def test_an_answer_in_the_file_of_questions_settles_it(folder: Path) -> None:
     answer(folder, UNIT, "minutes")
     out = adopt(folder)
     assert "Talk time" not in out
+    assert "of csctl adopt" not in out
     workspace, _ = open_workspace(folder)
     assert workspace is not None
     assert workspace.sources[0].columns["talk_seconds"].unit == "minutes"
     before = written(folder)
     adopt(folder, "--yes")
     assert written(folder) == before
+
+
+@pytest.mark.parametrize("text", ["[[question]\n", "question = 3\n", '[[question]]\nanswer = ""\n', 'people = "all"\n'])
+def test_a_spoilt_file_of_questions_is_said_by_the_command_and_hinders_no_other(text: str, folder: Path) -> None:
+    """Nothing is written over it."""
+    adopt(folder, "--yes")
+    (folder / "adopt.toml").write_text(text, "utf-8")
+    assert csctl("check", "-w", folder).code == 1
+    done = csctl("adopt", folder, "--yes", "--language", "en")
+    assert done.code == 2
+    assert "adopt.toml" in done.err
+    assert (folder / "adopt.toml").read_text("utf-8") == text
 
 
 def test_an_answer_that_cannot_be_given_leaves_the_question_open(folder: Path) -> None:
@@ -166,10 +180,10 @@ def test_two_numbers_of_one_name_are_asked_about(folder: Path) -> None:
         "utf-8",
     )
     assert "Ann Lee: A1 = ann.l" in adopt(folder)
-    assert "A1,Ann Lee,2026-09-01,2026-10-17,ann.l\n" in (folder / "roster.csv").read_text("utf-8-sig")
+    assert "A1,Ann Lee,,,,,,,ann.l,2026-09-01,2026-10-17\n" in (folder / "roster.csv").read_text("utf-8-sig")
     answer(folder, "same", "two-people")
     adopt(folder)
-    assert "ann.l,Ann Lee,2026-10-02,2026-10-03,\n" in (folder / "roster.csv").read_text("utf-8-sig")
+    assert "ann.l,Ann Lee,,,,,,,,2026-10-02,2026-10-03\n" in (folder / "roster.csv").read_text("utf-8-sig")
 
 
 def test_names_without_a_number_are_said_and_not_taken_for_people(folder: Path) -> None:
@@ -192,6 +206,34 @@ def test_a_given_roster_is_the_roster(folder: Path) -> None:
     workspace, _ = open_workspace(folder)
     assert workspace is not None
     assert {one.table: one.files for one in workspace.config.source}["roster"] == "staff.csv"
+
+
+def test_a_file_of_somebody_else_is_never_written_over(folder: Path) -> None:
+    """Where roster.csv is something else, the proposal has another name."""
+    plan = "姓名," + ",".join(map(str, range(1, 31))) + "\nAnn Lee" + ",早班" * 30 + "\nBob Ray" + ",晚班" * 30 + "\n"
+    (folder / "roster.csv").write_text(plan, "utf-8")
+    adopt(folder)
+    adopt(folder)
+    assert (folder / "roster.csv").read_text("utf-8") == plan
+    assert "A1,Ann Lee" in (folder / "adopted-roster.csv").read_text("utf-8-sig")
+
+
+def test_a_workspace_that_somebody_wrote_takes_in_what_is_new(folder: Path) -> None:
+    """Its own sources, roster and policy stay; with nothing new it stays as it is."""
+    (folder / "roster.csv").write_text("Staff ID,Name\nA1,Ann Lee\nA2,Bob Ray\n", "utf-8")
+    text = (
+        'name = "Desk"\npolicy = "metrics"\nlanguage = "en"\n\n[[source]]\ntable = "roster"\nfiles = "roster.csv"\n\n'
+        '[[source]]\ntable = "interactions"\nfiles = "calls_{month}.csv"\n'
+    )
+    (folder / "csctl.toml").write_text(text, "utf-8")
+    assert "nothing is new" in adopt(folder, "--yes")
+    assert (folder / "csctl.toml").read_text("utf-8") == text
+    (folder / "complaints.csv").write_text("Agent ID,Date,Category,Valid\nA2,2026-10-03,rude,Y\nA1,2026-10-14,late,N\n")
+    adopt(folder, "--yes")
+    now = (folder / "csctl.toml").read_text("utf-8")
+    assert now.startswith(text)
+    assert 'files = "complaints.csv"' in now
+    assert (folder / "roster.csv").read_text("utf-8") == "Staff ID,Name\nA1,Ann Lee\nA2,Bob Ray\n"
 
 
 def test_the_policy_is_proposed_by_the_tables_found(folder: Path) -> None:

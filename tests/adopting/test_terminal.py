@@ -19,7 +19,8 @@ WORDS = Question(
     column="resolved",
 )  # fmt: skip
 MONTH = Question(
-    "a.csv", Kind.MONTH, "", {"headers": ("Agent", "Calls"), "sheet": ""}, (Choice(ASIDE, says="adopt-choice-aside"),),
+    "a.csv", Kind.MONTH, "", {"headers": ("Agent", "Calls"), "sheet": "", "write": "2026-10"},
+    (Choice(ASIDE, says="adopt-choice-aside"),),
     column="date", free=True,
 )  # fmt: skip
 

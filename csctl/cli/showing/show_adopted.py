@@ -9,7 +9,6 @@ from csctl.messages import one_line, say
 from csctl.messages.grammar import listed
 from csctl.problems import shortened
 from csctl.workflow.adopting.answers_file import ANSWERS_NAME
-from csctl.workflow.adopting.people import ROSTER_NAME
 from csctl.workflow.adopting.wording import answer_text, asked_text, source_text
 
 if TYPE_CHECKING:
@@ -25,8 +24,8 @@ def show_adopted(screen: Screen, outcome: Outcome) -> None:
     _left(screen, outcome)
     if not sources:
         screen.line(say("screen-adopt-nothing-new", language))
-    if outcome.people and ROSTER_NAME in outcome.written:
-        screen.line(say("screen-adopt-roster", language, count=outcome.people, file=ROSTER_NAME))
+    if outcome.people and outcome.roster:
+        screen.line(say("screen-adopt-roster", language, count=outcome.people, file=outcome.roster))
     if outcome.unknown:
         names = listed(shortened(outcome.unknown), language)
         screen.line(say("screen-adopt-unknown", language, names=names), "yellow")

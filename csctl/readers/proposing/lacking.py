@@ -26,6 +26,8 @@ _SHARED, _LEAST = 0.8, 3
 """A column of which so many names are known from other files, at least so many of them, is that of the people."""
 _LOOKED_AT = 300
 _WORDS = 8
+_TWO = 2
+_SEVERAL_SHEETS = frozenset({"sheets-share-rows", "sheets-alike-not-read", "sheets-hidden-not-read"})
 _NO_NAME = re.compile(r"\{[a-z]+\}|[*?\[\]]")
 
 
@@ -49,7 +51,10 @@ def day_question(view: View, sheet: str) -> Question:
     days = [one for one in view.free() if _are_days(view, one)]
     if not days:
         blanks: dict[str, Text] = {"headers": tuple(one.text for one in view.headers), "sheet": sheet}
-        return Question(view.files, Kind.MONTH, "", blanks, (aside,), column=dated.name, free=True, blocks=True)
+        alone = not any(one.code in _SEVERAL_SHEETS for one in view.problems) and len(view.sheets) < _TWO
+        # One month for several sheets would be wrong for all but one.
+        blanks["write"] = "2026-10" if alone else ""
+        return Question(view.files, Kind.MONTH, "", blanks, (aside,), column=dated.name, free=alone, blocks=True)
     alike = nearest((dated.name, *dated.aliases), days)
     found = [_choice(view, dated.name, one) for one in _likeliest(alike, days, {})]
     about = {"name": dated.name, "table": view.table.name}

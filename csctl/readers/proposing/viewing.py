@@ -59,6 +59,11 @@ class View:
         """The headers of the first file."""
         return self.layout.headers if self.layout else ()
 
+    @property
+    def sheets(self) -> frozenset[str]:
+        """The names of the sheets that are read."""
+        return frozenset(name for one in self.imports for name in one.sheets)
+
     def free(self) -> list[Header]:
         """The headers that nothing was read from."""
         taken = {header.column for one in self.bindings.values() for header in one.used}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 from pathlib import Path
 
 from csctl.messages import problem
@@ -17,7 +18,15 @@ from csctl.store.publish import publish
 from csctl.workflow.adopting.answers_file import ANSWERS_NAME, Remembered, answers_text, digest_of, remembered_of
 from csctl.workflow.adopting.config_text import block_of, head_text, roster_block, with_blocks
 from csctl.workflow.adopting.finding import files_below, is_known, look
-from csctl.workflow.adopting.people import ROSTER_NAME, TWO, People, known_people, people_of, roster_text, same_question
+from csctl.workflow.adopting.people import (
+    ROSTER_STEMS,
+    TWO,
+    People,
+    known_people,
+    people_of,
+    roster_text,
+    same_question,
+)
 from csctl.workflow.adopting.policies import policy_faults, policy_question
 from csctl.workflow.adopting.records import Asked, Looked, Outcome, Person, Settled
 from csctl.workflow.adopting.settling import settle
@@ -36,7 +45,6 @@ class Adopting:
     language: str
     ask: Asking
     progress: Progress | None = None
-    looked: Callable[[Sequence[Settled]], None] = field(default=lambda _: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,7 @@ def _before(folder: Path) -> tuple[_Before | None, list[Problem]]:
         return None, problems
     parts = workspace.config_text.split(_BLANK)
     files = {one.files for one in workspace.config.source}
-    own = {one: part for one in files for part in parts if one != ROSTER_NAME and remembered.wrote(one, part)}
+    own = {one: part for one in files for part in parts if remembered.wrote(one, part)}
     return _Before(workspace.config_text, workspace, remembered, own), []
 
 
@@ -109,10 +117,9 @@ def _adopted(adopting: Adopting, before: _Before) -> Outcome:
     unread = [one for one in looked if not one.headers]
     groups = _groups([one for one in looked if one.headers], [*paths, *_others(folder, before)])
     settled = _settle_all(groups, before, adopting.ask)
-    adopting.looked(settled)
     people, same = _people(adopting, before, settled)
     asked = [*(one for each in settled for one in each.asked), *same]
-    outcome = Outcome(adopting.workspace, tuple(settled), before.known, tuple(unread), tuple(asked))
+    outcome = Outcome(adopting.workspace, tuple(settled), tuple(unread), tuple(asked))
     if people is not None:
         outcome = replace(outcome, people=len(people.found), unknown=people.unknown)
     return _written(adopting, before, outcome, None if people is None else people.found)
@@ -160,7 +167,9 @@ def _people(adopting: Adopting, before: _Before, settled: Sequence[Settled]) -> 
     given a roster.
     """
     given = [one.files for one in before.workspace.config.source if one.table == "roster"] if before.workspace else []
-    if any(one.draft and one.draft.table == "roster" for one in settled) or set(given) - {ROSTER_NAME}:
+    if any(one.draft and one.draft.table == "roster" for one in settled) or set(given) - {
+        _roster_name(adopting, before)
+    }:
         return None, []
     people = people_of(settled)
     if not people.same:
@@ -179,11 +188,13 @@ def _written(adopting: Adopting, before: _Before, outcome: Outcome, people: Sequ
     outcome = replace(outcome, asked=(*outcome.asked, *policy), policy=head.policy)
     written = {files: digest_of(text) for files, text in blocks.items()}
     files: dict[str, str] = {}
-    if (sources or before.workspace) and (people or people is None):
+    if before.workspace or (sources and (people or people is None)):
         if people:
-            files[ROSTER_NAME] = _roster(adopting, before, people)
-            written[ROSTER_NAME] = digest_of(files[ROSTER_NAME])
+            name = _roster_name(adopting, before)
+            files[name] = _roster(adopting, before, people)
+            written[name] = digest_of(files[name])
             blocks |= _roster_block(adopting, before, len(people))
+            outcome = replace(outcome, roster=name)
         files[CONFIG_NAME] = _config(before, head.text, blocks)
         written |= {CONFIG_NAME: digest_of(head.text)} if head.own else {}
     numbers = [one.number for one in people or ()]
@@ -226,10 +237,18 @@ def _head_of(text: str) -> str:
     return _BLANK.join(parts[:first])
 
 
+def _roster_name(adopting: Adopting, before: _Before) -> str:
+    """The file of the proposed roster: never one that somebody else has put there."""
+    mine = before.remembered.written
+    names = (f"{stem}.csv" for stem in chain(ROSTER_STEMS, (f"{ROSTER_STEMS[-1]}-{number}" for number in count(2))))
+    return next(name for name in names if name in mine or not (adopting.workspace / name).exists())
+
+
 def _roster(adopting: Adopting, before: _Before, people: Sequence[Person]) -> str:
     """The proposed roster. One that somebody has changed keeps its rows, and gets those who were never proposed."""
-    there = _text(adopting.workspace / ROSTER_NAME)
-    if not there or before.remembered.wrote(ROSTER_NAME, there):
+    name = _roster_name(adopting, before)
+    there = _text(adopting.workspace / name)
+    if not there or before.remembered.wrote(name, there):
         return roster_text(people, adopting.language)
     new = [one for one in people if one.number not in before.remembered.people]
     return roster_text(new, adopting.language, there)
@@ -237,7 +256,8 @@ def _roster(adopting: Adopting, before: _Before, people: Sequence[Person]) -> st
 
 def _roster_block(adopting: Adopting, before: _Before, people: int) -> dict[str, str]:
     has_one = before.workspace is not None and any(one.table == "roster" for one in before.workspace.config.source)
-    return {} if has_one else {ROSTER_NAME: roster_block(ROSTER_NAME, people, adopting.language)}
+    name = _roster_name(adopting, before)
+    return {} if has_one else {name: roster_block(name, people, adopting.language)}
 
 
 def _config(before: _Before, head: str, blocks: Mapping[str, str]) -> str:

@@ -23,8 +23,9 @@ from csctl.readers.proposing.file_names import meets
 from csctl.readers.proposing.questions import Answer, Question
 from csctl.workflow.adopting.records import Asked
 from csctl.workflow.adopting.wording import asked_text, choices_of
+from csctl.workspace import ADOPT_NAME
 
-ANSWERS_NAME = "adopt.toml"
+ANSWERS_NAME = ADOPT_NAME
 _ANY_MONTH = Month(2000, 1)
 
 

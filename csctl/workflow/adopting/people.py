@@ -16,10 +16,14 @@ from csctl.readers.proposing.viewing import View
 from csctl.tables import TABLES
 from csctl.words import fold
 from csctl.workflow.adopting.records import Person, Settled
+from csctl.workflow.starting import header_of
 
-ROSTER_NAME = "roster.csv"
+ROSTER_STEMS = ("roster", "adopted-roster")
+"""How the file of a proposed roster is called: the first that is free."""
 ONE, TWO = "one-person", "two-people"
-COLUMNS = ("number", "name", "first", "last", "accounts")
+TO_FILL_IN = ("group", "post", "level", "hired_on", "left_on", "base_pay")
+"""Columns of a roster that no export tells: they stand there empty."""
+COLUMNS = ("number", "name", *TO_FILL_IN, "accounts", "first", "last")
 
 
 @dataclass(slots=True)
@@ -156,14 +160,16 @@ def _day(value: object) -> date | None:
 
 def roster_text(people: Sequence[Person], language: str, before: str = "") -> str:
     """The proposed roster; of one that is there already every row stays, and only its last day seen is renewed."""
-    heads = [say(f"adopt-roster-{name}", language) for name in COLUMNS]
-    rows = list(csv.reader(StringIO(before.lstrip("\ufeff")))) if before else [heads]
-    at = {meant: index for index, head in enumerate(rows[0]) if (meant := _meant(head))}
+    rows = (
+        list(csv.reader(StringIO(before.lstrip("\ufeff")))) if before else [[_head(one, language) for one in COLUMNS]]
+    )
+    meanings = [_meant(head) for head in rows[0]]
+    at = {meant: index for index, meant in enumerate(meanings) if meant}
     known = {row[at["number"]]: row for row in rows[1:] if len(row) == len(rows[0])} if "number" in at else {}
     for one in people:
         row = known.get(one.number)
         if row is None:
-            rows.append([getattr(one, _meant(head)) if _meant(head) else "" for head in rows[0]])
+            rows.append([str(getattr(one, meant, "")) if meant else "" for meant in meanings])
         elif "last" in at:
             row[at["last"]] = max(row[at["last"]], one.last)
     text = StringIO()
@@ -171,6 +177,12 @@ def roster_text(people: Sequence[Person], language: str, before: str = "") -> st
     return "\ufeff" + text.getvalue()
 
 
+def _head(name: str, language: str) -> str:
+    """The header of one of COLUMNS."""
+    column = TABLES["roster"].column(name) if name in TO_FILL_IN else None
+    return header_of(column, language) if column else say(f"adopt-roster-{name}", language)
+
+
 def _meant(head: str) -> str:
     """Which of COLUMNS a header is, in whichever language; "" for one of somebody's own."""
-    return next((name for name in COLUMNS for one in LANGUAGES if say(f"adopt-roster-{name}", one) == head), "")
+    return next((name for name in COLUMNS for language in LANGUAGES if _head(name, language) == head), "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,17 +98,16 @@ class Person:
 class Outcome:
     """What adopting came to: the files written (by path below the workspace), and what there is to say.
 
-    ``known`` are patterns of sources that were there already; ``unread`` files that are no table or cannot be opened.
-    ``people``: how many stand on the proposed roster; None where files or sources give one. ``unknown`` are names of
-    which no file tells the number.
+    ``unread`` are files that are no table or cannot be opened. ``people``: how many stand on the proposed roster; None
+    where files or sources give one; ``roster`` is its file. ``unknown`` are names of which no file tells the number.
     """
 
     folder: Path
     settled: tuple[Settled, ...] = ()
-    known: tuple[str, ...] = ()
     unread: tuple[Looked, ...] = ()
     asked: tuple[Asked, ...] = ()
     people: int | None = None
+    roster: str = ""
     unknown: tuple[str, ...] = ()
     policy: str = ""
     written: tuple[str, ...] = ()
@@ -125,8 +123,3 @@ class Outcome:
     def open(self) -> list[Asked]:
         """All that nobody has answered."""
         return [one for one in self.asked if one.is_open]
-
-
-def patterns_of(settled: Sequence[Settled]) -> list[str]:
-    """The patterns of those that became sources."""
-    return [one.files for one in settled if one.draft]
