@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
+import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -21,8 +21,9 @@ from csctl.policy.parse import parse
 from csctl.policy.parts import Part
 from csctl.policy.tree import grow, locator
 from csctl.policy.validate import validate_as
-from csctl.problems import Place, Problem
+from csctl.problems import Place, Problem, shortened
 from csctl.readers.columns.accepted import NOTHING, READINGS_NAME, Accepted, accepted_of
+from csctl.readers.columns.file_months import for_any_month, for_month, month_of_path, names_month
 from csctl.readers.columns.profile import header_faults, resolve_source
 from csctl.readers.columns.source import Source
 from csctl.readers.imports import WantedExport
@@ -31,15 +32,16 @@ from csctl.readers.policy_book import WORKBOOKS, policy_of_book
 from csctl.store.shipped import policy_names, policy_text, template
 
 CONFIG_NAME = "csctl.toml"
+ADOPT_NAME = "adopt.toml"
+"""What ``csctl adopt`` asked about the files of a workspace, and what was answered."""
 STATE_NAME = ".csctl"
 """The folder of a workspace for what csctl keeps for itself."""
+_QUESTIONS = 5
 STEPS: Mapping[int, Step] = {}
 """For ``csctl.toml``, what the steps and the removed keys of ``csctl.policy.grammar`` are for policies."""
 REMOVED: Mapping[str, str] = {}
 POLICY_FILES = (".toml", *WORKBOOKS)
 """How the name of a file that holds a policy ends."""
-_MONTH_IN_PATH = re.compile(r"(?<!\d)\d{4}-(?:0[1-9]|1[0-2])(?!\d)")
-MONTH_BLANK = "{month}"
 COLLECTED = (
     ("ratings", "forms/{month}/ratings.csv"),
     ("appeals", "forms/{month}/appeals_*.csv"),
@@ -102,7 +104,18 @@ def open_workspace(folder: Path, language: str | None = None) -> tuple[Workspace
     if opened is None:
         return None, [*read, *problems]
     config = opened.config if language is None else opened.config.model_copy(update={"language": language})
-    return replace(opened, config=config, problems=tuple(read)), problems
+    return replace(opened, config=config, problems=(*read, *_open_questions(folder))), problems
+
+
+def _open_questions(folder: Path) -> list[Problem]:
+    """What nobody has answered about files that are read as it was proposed; ``csctl adopt`` lists it."""
+    try:
+        asked = tomllib.loads((folder / ADOPT_NAME).read_text("utf-8", errors="replace")).get("question", [])
+        names = [str(one["name"]) for one in asked if not one.get("answer")]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # the command that reads it says what is wrong
+        return []
+    found = shortened(names, _QUESTIONS)
+    return [problem("adopt-questions-open", Place(ADOPT_NAME), found, count=len(names))] if names else []
 
 
 def _readings_text(folder: Path) -> str:
@@ -152,7 +165,7 @@ def workspace_of(
 
 def collected_sources(folder: Path) -> list[Source]:
     """What collected forms were written to, as far as there are any."""
-    found = [(table, files) for table, files in COLLECTED if any(folder.glob(files.replace(MONTH_BLANK, "*")))]
+    found = [(table, files) for table, files in COLLECTED if any(folder.glob(for_any_month(files)))]
     return [Source(table=table, files=files, optional=True) for table, files in found]
 
 
@@ -194,14 +207,17 @@ def sheet_template(folder: Path, name: str) -> bytes | None:
 
 def has_month(source: Source) -> bool:
     """Whether the source has files of its own for each month."""
-    return MONTH_BLANK in source.files
+    return names_month(source.files)
 
 
 def files_of(workspace: Workspace, source: Source, month: Month | None) -> list[WantedExport]:
     """The files of a source (for a month, where its pattern names one), by name."""
-    pattern = source.files.replace(MONTH_BLANK, str(month))
+    pattern = for_month(source.files, month)
     paths = sorted(path for path in workspace.folder.glob(pattern) if not path.name.startswith(("~$", ".")))
     own_month = month if has_month(source) else None
+    if own_month:
+        # 1* also meets the names of October; what the name says decides.
+        paths = [path for path in paths if _month_in_name(workspace, source, path) in (own_month, None)]
     return [WantedExport(path, _shown(path.relative_to(workspace.folder)), source, own_month) for path in paths]
 
 
@@ -225,11 +241,13 @@ def months_in_names(workspace: Workspace) -> set[Month]:
     months: set[Month] = set()
     for source in workspace.sources:
         if has_month(source):
-            wide = source.files.replace(MONTH_BLANK, "[0-9][0-9][0-9][0-9]-[0-9][0-9]")
-            for path in workspace.folder.glob(wide):
-                named = _MONTH_IN_PATH.findall(path.relative_to(workspace.folder).as_posix())
-                months |= {month for text in named if (month := Month.parse(text))}
+            met = workspace.folder.glob(for_any_month(source.files))
+            months |= {month for path in met if (month := _month_in_name(workspace, source, path))}
     return months
+
+
+def _month_in_name(workspace: Workspace, source: Source, path: Path) -> Month | None:
+    return month_of_path(source.files, path.relative_to(workspace.folder).as_posix())
 
 
 def missing_files(workspace: Workspace, month: Month) -> list[Problem]:
@@ -238,7 +256,7 @@ def missing_files(workspace: Workspace, month: Month) -> list[Problem]:
         problem(
             "source-file-missing",
             Place(CONFIG_NAME, column=source.table),
-            source.files.replace(MONTH_BLANK, str(month)),
+            for_month(source.files, month),
         )
         for source in workspace.sources
         if not source.optional and not files_of(workspace, source, month)

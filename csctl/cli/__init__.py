@@ -9,6 +9,7 @@ from io import TextIOWrapper
 import typer
 
 from csctl.cli import (
+    adopt,
     appeal,
     check,
     close,
@@ -48,6 +49,7 @@ app = typer.Typer(
 app.callback()(version.main)
 panel = helped("help-panel-month")
 app.command("init", help=helped("help-init"), rich_help_panel=panel)(init.init)
+app.command("adopt", help=helped("help-adopt"), rich_help_panel=panel)(adopt.adopt)
 app.command("check", help=helped("help-check"), rich_help_panel=panel)(check.check)
 app.command("score", help=helped("help-score"), rich_help_panel=panel)(score.score)
 app.command("sheets", help=helped("help-sheets"), rich_help_panel=panel)(sheets.sheets)

@@ -31,31 +31,32 @@ def column_line(column: str, rule: Mapping[str, object]) -> str:
     """
     if len(rule) == 1:
         ((key, value),) = rule.items()
-        return f"columns.{column}.{key} = {_as_toml(value)}"
+        return f"columns.{column}.{key} = {as_toml(value)}"
     return f"columns.{column} = {_as_rule(rule)}"
 
 
 def _as_rule(rule: Mapping[str, object]) -> str:
-    return f"{{ {', '.join(f'{key} = {_as_toml(value)}' for key, value in rule.items())} }}"
+    return f"{{ {', '.join(f'{key} = {as_toml(value)}' for key, value in rule.items())} }}"
 
 
 def named_line(column: str, header: str | int) -> str:
     """The line that says under which header a column stands, or at which place from 1."""
-    return f"columns.{column} = {_as_toml(header)}"
+    return f"columns.{column} = {as_toml(header)}"
 
 
 def metric_line(header: str, rule: Mapping[str, object]) -> str:
     """The line that says all this of the figures under a header."""
     said = rule["unit"] if list(rule) == ["unit"] else None
-    return f"metrics.{quoted(header)} = {_as_toml(said) if said else _as_rule(rule)}"
+    return f"metrics.{quoted(header)} = {as_toml(said) if said else _as_rule(rule)}"
 
 
-def _as_toml(value: object) -> str:
+def as_toml(value: object) -> str:
+    """A value of a source as TOML writes it; a list of one text is that text."""
     if isinstance(value, Mapping):
-        pairs = (f"{quoted(str(text))} = {_as_toml(item)}" for text, item in value.items())
+        pairs = (f"{quoted(str(text))} = {as_toml(item)}" for text, item in value.items())
         return f"{{ {', '.join(pairs)} }}"
     if isinstance(value, list | tuple):
-        return _as_toml(value[0]) if len(value) == 1 else f"[{', '.join(map(_as_toml, value))}]"
+        return as_toml(value[0]) if len(value) == 1 else f"[{', '.join(map(as_toml, value))}]"
     return quoted(value) if isinstance(value, str) else json.dumps(value)
 
 

@@ -21,7 +21,7 @@ from tests.cli.small import MONTH, add, change
 from tests.end_to_end.running import Done, command, csctl, csctl_process, environment, outputs, tree
 
 COMMANDS = [
-    (), ("init",), ("check",), ("score",), ("sheets",), ("pay",), ("run",), ("explain",),
+    (), ("init",), ("adopt",), ("check",), ("score",), ("sheets",), ("pay",), ("run",), ("explain",),
     ("policy",), ("policy", "list"), ("policy", "show"), ("policy", "lint"), ("policy", "diff"),
 ]  # fmt: skip
 IN_A_LANGUAGE = [

@@ -311,3 +311,20 @@ def test_more_days_than_there_are_from_first_to_last_are_hours(
             for at, (end, figure) in enumerate(zip(ends, figures, strict=True))]  # fmt: skip
     found = _column(_import("leave", ("客服", "请假类型", "开始时间", "结束时间", "时长"), *rows), "days")
     assert (found.unit, found.doubtful) == (unit, doubtful)
+
+
+@pytest.mark.parametrize("mark", [".", ","])
+def test_a_length_without_a_unit_is_in_doubt_whatever_its_decimal_mark(mark: str) -> None:
+    """3,5 may be minutes as well as 3.5."""
+    rows = [("王芳", "2026-10-08 09:00", f"{whole}{mark}5") for whole in (3, 12, 40)]
+    found = _column(_import("interactions", ("客服", "开始时间", "通话时长"), *rows, separator=";"), "talk_seconds")
+    assert (found.unit, found.decided, found.doubtful) == ("seconds", "default", True)
+
+
+def test_a_unit_beside_start_and_end_is_proven_whatever_the_decimal_mark() -> None:
+    """1,5 of a minute from 09:00 to 09:01:30."""
+    rows = [("王芳", "2026-10-08 09:00:00", "2026-10-08 09:01:30", "1,5"),
+            ("王芳", "2026-10-08 10:00:00", "2026-10-08 10:02:30", "2,5")]  # fmt: skip
+    head = ("客服", "开始时间", "结束时间", "通话时长")
+    found = _column(_import("interactions", head, *rows, separator=";"), "talk_seconds")
+    assert (found.unit, found.decided, found.doubtful) == ("minutes", "column", False)

@@ -194,6 +194,14 @@ def test_a_first_row_of_data_is_said_with_the_lines_to_write() -> None:
     assert "started_at = 2" in problem_fix(stopped, "en")
 
 
+def test_a_clock_s_log_without_a_header_holds_punches_and_not_days_alone() -> None:
+    """A day with a time is that of a punch: read as a day it would lose the time."""
+    log = [("0101", "Ann", f"2026-05-0{day} {clock}") for day in range(4, 8) for clock in ("08:55:00", "18:01:00")]
+    said = _only(_read("attendance", _sheet("", *log)))
+    assert (said.code, said.severity) == ("first-row-is-data", Severity.ERROR)
+    assert problem_fix(said, "en").endswith('⏎ header = "none" ⏎ columns.agent_id = 1 ⏎ columns.in_at = 3')
+
+
 # ---- what is said of a table ------------------------------------------------
 
 

@@ -154,10 +154,10 @@ class Judge:
             return _in_unit(made, word, HEADER)
         if clock:
             return replace(made, decided=HEADER, form=_clock_form(clock))
-        numbers = [number for cell in one.counts if (number := bare(cell)) is not None]
+        numbers = [number for cell in one.counts if (number := bare(cell, made.forms)) is not None]
         if not numbers:
             return replace(made, decided=FORMAT if any(isinstance(cell, _TYPED) for cell in one.counts) else COLUMN)
-        proven, titled = self._proven_unit(one), self.about.titled.time
+        proven, titled = self._proven_unit(one, made.forms), self.about.titled.time
         if (proven or titled) and titled in {"", proven or titled}:
             return _in_unit(made, proven or titled, TITLE if titled else COLUMN)
         accepted = time_unit(Kind.SECONDS, self._accepted(binding).unit or "")
@@ -178,12 +178,12 @@ class Judge:
                 return ""
         return unit
 
-    def _proven_unit(self, one: Cells) -> str:
-        numbers = [bare(cell) for cell in one.counts]
+    def _proven_unit(self, one: Cells, forms: Forms) -> str:
+        numbers = [bare(cell, forms) for cell in one.counts]
         clocks = any(map(is_clock, one.counts))
         if clocks and parts_of_a_day(number for number in numbers if number is not None):
             return "days"
-        return unit_beside([bare(cell) for cell in one.cells[:_LOOKED_AT]], self._spans())
+        return unit_beside([bare(cell, forms) for cell in one.cells[:_LOOKED_AT]], self._spans())
 
     def _spans(self) -> list[list[timedelta | None]]:
         moments = [self._moments(name) for name in self._moment_names()]
@@ -214,27 +214,27 @@ class Judge:
             return _in_unit(made, word, HEADER)
         # 时长 alone may be hours as well as days; 天数 is days everywhere, 病假 is where its figures can be days.
         named = header.key.endswith(TIME_WORDS)
-        if named and self._more_than_days(one):
+        if named and self._more_than_days(one, made.forms):
             return _in_unit(made, "hours", COLUMN)
         if named and self.about.titled.time:
             return _in_unit(made, self.about.titled.time, TITLE)
         accepted = self._accepted(binding).unit
         if accepted:
             return _in_unit(made, accepted, ACCEPTED)
-        numbers = [number for cell in one.counts if (number := bare(cell)) is not None]
+        numbers = [number for cell in one.counts if (number := bare(cell, made.forms)) is not None]
         most = 1 if self._of_days else DAYS_OF_A_MONTH
         open_ = bool(numbers) and (named or may_be_hours(binding.column.name, header.key, numbers, most))
         return replace(made, unit="days", doubtful=made.doubtful or open_)
 
-    def _more_than_days(self, one: Cells) -> bool:
+    def _more_than_days(self, one: Cells, forms: Forms) -> bool:
         """Whether the figures are more than all days from first to last of their rows: then they are hours."""
         if not {"date", "ends_on"} <= self.columns.keys():
             return False
         first, last = (self._read_days(name) for name in ("date", "ends_on"))
         pairs = [
             (number, (end - start).days + 1)
-            for number, start, end in zip(map(bare, one.cells[:_LOOKED_AT]), first, last, strict=True)
-            if number is not None and start is not None and end is not None and end >= start
+            for cell, start, end in zip(one.cells[:_LOOKED_AT], first, last, strict=True)
+            if (number := bare(cell, forms)) is not None and start is not None and end is not None and end >= start
         ]
         beyond = sum(number > days for number, days in pairs)
         return beyond >= _LEAST_BEYOND and all(number <= days * _HOURS_A_DAY for number, days in pairs)

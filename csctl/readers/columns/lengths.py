@@ -9,8 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from csctl.readers.columns.durations import SECONDS_OF
+from csctl.readers.columns.forms import PLAIN, Forms
 from csctl.readers.columns.values import exact_number, narrow
-from csctl.readers.grid import Cell
+from csctl.readers.grid import Cell, Shown
 
 _CLOCK = re.compile(r"[0-9]{1,6}:[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?")
 _LEAST_ROWS = 2
@@ -28,11 +29,14 @@ _HALF_A_SHIFT = 4
 DAYS_OF_A_MONTH = 31
 
 
-def bare(cell: Cell) -> Decimal | None:
-    """The number of a cell that holds nothing but one, not 0 (which is the same in every unit)."""
+def bare(cell: Cell, forms: Forms = PLAIN) -> Decimal | None:
+    """The number of a cell that holds nothing but one, not 0 (which is the same in every unit).
+
+    A number that a workbook shows has a point as its mark, whatever the column has.
+    """
     if isinstance(cell, (date, time, timedelta)):
         return None
-    number = exact_number(cell)
+    number = exact_number(cell, PLAIN if isinstance(cell, Shown) else forms)
     return number if isinstance(number, Decimal) and number else None
 
 

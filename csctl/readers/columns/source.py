@@ -247,7 +247,8 @@ class Source(_Shape):
     """One kind of export of a workspace."""
 
     table: str = Field(description="canonical table its rows belong to")
-    files: Pattern = Field(description="glob of its files; {month} stands for 2026-10")
+    files: Pattern = Field(description="glob of its files; {month} stands for 2026-10, {yyyy} and one of {mm}, {m}, "
+                           "{mmm}, {mmmm} for 2026 and 09, 9, Sep, September")  # fmt: skip
     profile: str | None = Field(None, description="a shipped export format whose mapping it inherits")
     beside: bool = Field(False, description="its rows count beside equal ones of other files: nothing is compared")
     optional: bool = Field(False, description="a month may be without a file: then nothing happened")

@@ -202,14 +202,26 @@ def _heads_with_data(layout: Layout, bindings: Mapping[str, Binding]) -> bool:
     return is_data(row, columns) and (not bound or any(is_datum(row[one]) for one in bound if one < len(row)))
 
 
+def _names_few(placed: Mapping[str, int]) -> bool:
+    """Whether too little is known to read the file: no people, or nothing but them."""
+    return not set(AGENT_NAMES) & placed.keys() or len(placed) < 2
+
+
 def _placed_columns(table: Table, layout: Layout, bindings: Mapping[str, Binding]) -> str:
-    """The places of the columns that are bound; else of the day and of the first that could be people."""
+    """The places of the columns that are bound; else of the day, or of the punches, and of the first that could be
+    people.
+    """
     placed = {name: one.headers[0].column + 1 for name, one in bindings.items() if one.headers}
+    punches = [column for column in table.columns if column.kind is Kind.MOMENT and not column.required][:1]
     wanted = [column for column in table.columns if column.required or column.name in {table.dated, "agent_id"}]
     cells = cells_of(layout.sheet.rows[layout.header_row - 1 :])
-    for column in wanted if not set(AGENT_NAMES) & placed.keys() or len(placed) < 2 else ():
+    day = table.column(table.dated or "")
+    clocked = bool(punches) and day is not None and day.kind is Kind.DATE
+    for column in [*wanted, *(punches if clocked else ())] if _names_few(placed) else ():
         free = [header for header in layout.headers if header.column + 1 not in placed.values()]
-        fitting = [header.column + 1 for header in free if fits(column, cells(header))]
+        fitting = [header.column + 1 for header in free if fits(column, cells(header))
+                   and not (clocked and column.kind is Kind.DATE and mostly(cells(header), _has_clock))
+                   and (column not in punches or mostly(cells(header), _has_clock))]  # fmt: skip
         if (
             fitting
             and column.name not in placed

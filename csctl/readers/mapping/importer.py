@@ -46,11 +46,10 @@ from csctl.readers.mapping.sheets import choose_sheets
 from csctl.readers.mapping.ticked import no_where_not_ticked
 from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.readers.mapping.unlikely import unlikely_lengths
-from csctl.readers.shaping.blocks import blocks_source
-from csctl.readers.shaping.day_layout import days_source
 from csctl.readers.shaping.day_rows import rows_of_days
 from csctl.readers.shaping.punches import settle_days
-from csctl.readers.shaping.turned import own_name, people_source
+from csctl.readers.shaping.shapes import of_shape
+from csctl.readers.shaping.turned import own_name
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
 from csctl.words import fold
 
@@ -198,19 +197,10 @@ def _rows(
     return made, rows.problems + problems
 
 
-def _of_shape(source: Source, table: Table, layout: Layout) -> Source:
-    """The source with where the columns stand that its shape makes."""
-    if layout.days:
-        return days_source(source, table, layout)
-    if source.shape == "people":
-        return people_source(source, table)
-    return blocks_source(source, layout) if source.shape == "blocks" else source
-
-
 def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     """The rows of one table on one sheet."""
     place = Place(asked.shown_as, layout.sheet.name)
-    source = with_above(_of_shape(asked.source, table, layout), layout)
+    source = with_above(of_shape(asked.source, table, layout), layout)
     asked = replace(asked, source=source)
     bindings, problems = bind(table, source, layout.headers, place, layout.sheet.rows[layout.header_row :])
     problems = first_row_faults(table, layout, bindings, problems, place)

@@ -13,6 +13,7 @@ from csctl.core.coverage.readings import ColumnReading, FileReading
 from csctl.month import Month
 from csctl.problems import Problem
 from csctl.readers.columns.accepted import READINGS_NAME, AcceptedColumn, with_accepted
+from csctl.readers.columns.file_months import for_month
 from csctl.readers.columns.source import Source
 from csctl.store.canonical import people_in
 from csctl.store.parts import put
@@ -20,7 +21,7 @@ from csctl.tables import TABLES, NoRow
 from csctl.workflow.inputs.gathering import Gathering
 from csctl.workflow.inputs.material import MaterialPart
 from csctl.workflow.ledger.closed import Books
-from csctl.workspace import MONTH_BLANK, Workspace, has_month
+from csctl.workspace import Workspace, has_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def files_sealed(books: Books, month: Month) -> list[OneFile]:
 
 def of_source(source: Source, month: Month | None, files: Sequence[OneFile]) -> list[OneFile]:
     """Those that the pattern of a source meets in a month."""
-    pattern = source.files.replace(MONTH_BLANK, str(month))
+    pattern = for_month(source.files, month)
     return [one for one in files if one.table == source.table and _meets(one.file, pattern)]
 
 

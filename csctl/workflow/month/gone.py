@@ -11,10 +11,11 @@ from csctl.core.coverage.unfiled import unfiled_said
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.problems import Place, Problem
+from csctl.readers.columns.file_months import for_month
 from csctl.readers.columns.source import Source
 from csctl.workflow.ledger.closed import Books
 from csctl.workflow.month.columns import files_sealed, of_source
-from csctl.workspace import CONFIG_NAME, MONTH_BLANK, Workspace, files_of, has_month, months_in_names
+from csctl.workspace import CONFIG_NAME, Workspace, files_of, has_month, months_in_names
 
 ON_OCCASION = frozenset({"appeals"})
 """Tables that have a file only when somebody asks for something."""
@@ -44,7 +45,7 @@ def _sources(workspace: Workspace, books: Books, month: Month, earlier: list[Mon
         if has_month(source) and source.optional and source.table not in ON_OCCASION:
             yield SourceSeen(
                 source.table,
-                source.files.replace(MONTH_BLANK, str(month)),
+                for_month(source.files, month),
                 bool(files_of(workspace, source, month)),
                 [_first_file(workspace, books, source, one) for one in earlier],
             )

@@ -1,0 +1,1 @@
+"""What a source could say of files that nobody has described yet: proposed by the reader's own understanding."""

@@ -1,0 +1,1 @@
+"""What is proposed of files that nobody has described."""

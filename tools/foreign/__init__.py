@@ -1,0 +1,1 @@
+"""Invented folders of foreign systems, each with the key of what its files mean."""
