@@ -62,10 +62,16 @@ def below_zero(
 
     Figures come with the person or the team they are of, "" where there is but one.
     """
-    for code, found in ((f"below-zero-{rule.negative}", nets), ("carried-from-earlier", brought)):
-        texts = [f"{who}: {figure:,f}" if who else f"{figure:,f}" for who, figure in found if figure < 0]
-        if texts:
-            yield problem(code, found=shortened(texts), component=component, measure=measure)
+    below, earlier = _below(nets), _below(brought)
+    if below:
+        yield problem(f"below-zero-{rule.negative}", found=below, component=component, measure=measure)
+    if earlier:
+        yield problem("carried-from-earlier", found=earlier, component=component, measure=measure)
+
+
+def _below(figures: Sequence[tuple[str, Decimal]]) -> tuple[str, ...]:
+    """Those below nothing, the first of many."""
+    return shortened([f"{who}: {figure:,f}" if who else f"{figure:,f}" for who, figure in figures if figure < 0])
 
 
 def carried_doubts(payroll: Payroll, lines: Sequence[PayLine], pools: Sequence[PoolResult]) -> list[Problem]:

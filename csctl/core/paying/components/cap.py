@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from csctl.core.paying.amounts import ONE, Amount, product_line
@@ -17,7 +17,7 @@ from csctl.policy.lines import Path
 from csctl.policy.pay.kinds import VARIABLE_KINDS, PayKind
 from csctl.policy.pay.limited import Limited, PayCap
 from csctl.policy.walk import uses
-from csctl.problems import NOWHERE, Problem, shortened
+from csctl.problems import shortened
 
 OF_ALL = "pay_cap"
 """What the ids of lines begin with that are cut of all variable pay."""
@@ -49,8 +49,10 @@ def _of_component(payroll: Payroll, rule: Limited, name: str, made: Sequence[Pay
         for who, cut in cuts.items():
             first = lines[who][0]
             paid.lines.append(_cut_line(who, f"{name}.{by}", first.label, first.kind, cut, first.rule, note))
-        label = str(getattr(rule, "label", ""))
-        paid.problems.extend(_said(payroll, f"pay-cut-{by}", cuts, component=label, most=f"{most:,f}", total=total))
+        label, whom = str(getattr(rule, "label", "")), _whom(payroll, cuts)
+        if whom:
+            cut_by = problem(f"pay-cut-{by}", found=whom, component=label, most=f"{most:,f}", total=total)
+            paid.problems.append(cut_by)
         cents = {who: own - cuts.get(who, 0) for who, own in cents.items()}
 
 
@@ -69,7 +71,9 @@ def _of_all(payroll: Payroll, rule: PayCap, lines: Sequence[PayLine], paid: Paid
                 paid.lines.append(_cut_line(who, f"{OF_ALL}.{kind}", label, kind, cuts[kind], rule.rule, note))
         if cuts:
             whole[who] = sum(cuts.values())
-    paid.problems.extend(_said(payroll, "pay-cut-all", whole, most=f"{rule.amount:,f}"))
+    whom = _whom(payroll, whole)
+    if whom:
+        paid.problems.append(problem("pay-cut-all", found=whom, most=f"{rule.amount:,f}"))
 
 
 def _cut_line(who: str, line: str, label: str, kind: PayKind, cents: int, rule: str, note: str) -> PayLine:
@@ -77,11 +81,10 @@ def _cut_line(who: str, line: str, label: str, kind: PayKind, cents: int, rule: 
     return replace(made, source=kind)
 
 
-def _said(payroll: Payroll, code: str, cuts: Mapping[str, int], **details: str) -> Iterator[Problem]:
+def _whom(payroll: Payroll, cuts: Mapping[str, int]) -> tuple[str, ...]:
+    """Of whom how much was cut, the first of many."""
     names = {one.agent_id: numbered(one) for one in payroll.agents}
-    texts = [f"{names[who]}: {from_cents(-cents):,.2f}" for who, cents in cuts.items()]
-    if texts:
-        yield problem(code, NOWHERE, shortened(texts), **details)
+    return shortened([f"{names[who]}: {from_cents(-cents):,.2f}" for who, cents in cuts.items()])
 
 
 def _sum(lines: Sequence[PayLine]) -> int:
