@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from csctl.month import Month
@@ -291,3 +292,20 @@ def test_the_comments_say_what_each_column_was_read_as(folder: Path) -> None:
     assert "#   Agent ID → agent_id: A1, A2" in text
     assert "#   Talk time → talk_seconds: seconds, " in text
     assert Month(2026, 9).first.isoformat() in text
+
+
+def test_what_sheets_of_one_kind_say_alike_is_said_once(tmp_path: Path) -> None:
+    """A workbook with a sheet for each week: each column stands once among the comments."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for week in range(4):
+        sheet = book.create_sheet(f"Week {week + 1}")
+        sheet.append(CALLS.strip().split(","))
+        for at, (agent, name) in enumerate(PEOPLE * 3):
+            sheet.append([f"{week}{at}", agent, name, f"2026-10-{week * 7 + at + 1:02d} 09:00", "Y", 40])
+    (tmp_path / "2026-10").mkdir()
+    book.save(tmp_path / "2026-10" / "calls.xlsx")
+    adopt(tmp_path, "--yes")
+    comments = [line for line in (tmp_path / "csctl.toml").read_text("utf-8").splitlines() if line.startswith("#   ")]
+    assert comments
+    assert len(set(comments)) == len(comments)

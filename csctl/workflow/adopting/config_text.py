@@ -71,11 +71,14 @@ def _columns(view: View, language: str) -> Iterator[str]:
     """Each column that is read: header, meaning, first values, unit and how that was decided."""
     samples = {header.text: view.samples(header) for header in view.headers}
     lines = reading_lines([("", imported.reading) for imported in view.imports], language)
-    for one in lines[:_COLUMNS]:
+    found = []
+    for one in lines:
         name = f"  {one.header}" if one.header == one.column else f"  {one.header} → {one.column}"
         how = in_a_row([one.form, one.decided], language)
         values = in_a_row(samples.get(one.header, ()), language)
-        yield labelled([name, in_a_row([how, values], language)], language)
+        found.append(labelled([name, in_a_row([how, values], language)], language))
+    # Sheets of one kind say the same.
+    yield from list(dict.fromkeys(found))[:_COLUMNS]
 
 
 def with_blocks(text: str, blocks: Sequence[str]) -> str:

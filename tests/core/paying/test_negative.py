@@ -332,3 +332,12 @@ def test_the_months_before_are_asked_for_where_something_is_carried() -> None:
     for text in (HEAD + SCALE, PIECE, POOL + ONE_RATE):
         assert history_months(plan(text + CARRY), OCTOBER, known) == known
         assert history_months(plan(text + DEDUCT), OCTOBER, known) == []
+
+
+def test_a_month_brings_nothing_to_itself_and_later_ones_nothing_to_it() -> None:
+    """October once more with all that is known: it sets off what September left, not what it or November leaves."""
+    rules = plan(HEAD + SCALE + CARRY)
+    september, october = sold(rules, -500, -300)
+    november = month_of(rules, [ANN], {"a": {"x": 80, "sold": -90}}, month=OCTOBER.shift(1), past=[september, october])
+    again = month_of(rules, [ANN], {"a": {"x": 80, "sold": -300}}, past=[september, october, november])
+    assert (left(october), left(november), left(again)) == (D("-800.00"), D("-890.00"), D("-800.00"))
