@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from csctl.policy.model import Policy
+from csctl.policy.schema import keys_of
 from csctl.workspace import workspace_of
 from tests.docs.pages import DOCS, LANGUAGES, blocks, hand_written, run_page
+from tests.workbench import policy
 
 PROVEN_ELSEWHERE = (
     "csctl check",
@@ -80,8 +84,11 @@ def test_every_piece_of_the_policy_page_is_linted_before_the_next(language: str)
 
 @pytest.mark.parametrize("page", hand_written(), ids=_name)
 def test_pieces_of_configuration_are_valid(page: Path) -> None:
-    """TOML that a page only shows is a piece of csctl.toml that csctl takes."""
+    """TOML that a page only shows is a piece of csctl.toml that csctl takes, or one of a policy."""
     for block in blocks(page.read_text("utf-8")):
         if block.kind == "toml" and not block.marker:
+            if tomllib.loads(block.text).keys() <= keys_of(Policy).keys():
+                policy(block.text if "[pay.base]" in block.text else f'[pay.base]\nby = "roster"\n{block.text}')
+                continue
             opened, problems = workspace_of(Path(), OTHER_TABLES + block.text)
             assert (opened is not None, problems) == (True, [])

@@ -47,7 +47,8 @@ def other_word(key: str, word: str) -> str | None:
     groups = [group for group in _choices().get(key, ()) if word in group]
     if not groups:
         return None
-    words = min(groups, key=len)
+    # Of a key that may be more words elsewhere, those: what is refused here is noticed as well.
+    words = min((one for one in groups if not any(set(one) < set(other) for other in groups)), key=len)
     return words[(words.index(word) + 1) % len(words)]
 
 
