@@ -9,21 +9,11 @@ import pytest
 from csctl.core.people.roster import agents_of_month
 from csctl.core.records.result import MonthResult
 from csctl.policy.model import Policy
-from tests.workbench import OCTOBER, WEEKENDS_OFF, canonical_rows, month_of, policy
+from tests.workbench import OCTOBER, SCORED, WEEKENDS_OFF, canonical_rows, month_of, policy
 
-RULES = """
-[score]
-pass_mark = 60
-[[dimension]]
-id = "d"
-label = "D"
-weight = 100
-[[dimension.indicator]]
-id = "x"
-label = "x"
-measure = "x"
-out_of = 100
-missing = "block"
+RULES = (
+    SCORED
+    + """
 [[level]]
 id = "C1"
 [[level]]
@@ -120,6 +110,7 @@ label = "first"
 amount = 50
 first = "score"
 """
+)
 OF_GROUP = ["night, by number", "flat", "calls"]
 OF_SCORED = ["team pool", "group pool", "first"]
 
