@@ -13,9 +13,10 @@ from csctl.messages import LANGUAGES
 from csctl.policy.load import fingerprint, load_policy
 from csctl.policy.parse import parse
 from csctl.readers.policy_book import policy_of_book
-from csctl.store.shipped import policy_names
+from csctl.store.shipped import LIBRARIES, policy_names
 from csctl.workspace import policy_source
 from tests.end_to_end.running import csctl
+from tests.libreoffice import convert
 
 SHEETS = {"zh": ("常规", "指标", "等级"), "en": ("General", "Indicators", "Grades")}
 
@@ -62,6 +63,19 @@ def test_from_a_shipped_policy_to_a_workbook_to_a_text_is_the_policy(tmp_path: P
     wanted, read = parse(source)[0], parse(policy_of_book(tmp_path / "policy.xlsx", "policy.xlsx"))[0]
     assert fingerprint(read) == fingerprint(wanted)
     assert csctl("policy", "diff", name, text).code == 0
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
+def test_saved_by_another_program_it_says_the_same(tmp_path: Path, ending: str) -> None:
+    """Excel's older format and LibreOffice's own too: whole numbers, texts that look like numbers, lines in a cell."""
+    names = [name for name in policy_names() if name not in LIBRARIES] if ending == "ods" else ["telecom-hotline"]
+    books = [tmp_path / f"{name}.xlsx" for name in names]
+    for name, file in zip(names, books, strict=True):
+        assert csctl("policy", "convert", name, file).code == 0
+    saved = convert(books, ending, tmp_path)
+    for file, again in zip(books, saved, strict=True):
+        before, after = (parse(policy_of_book(one, one.name))[0] for one in (file, again))
+        assert fingerprint(after) == fingerprint(before)
 
 
 def test_what_is_typed_into_a_cell_counts(tmp_path: Path) -> None:
