@@ -79,6 +79,18 @@ def _in_order(value: object, spec: Spec) -> list[str]:
     return list(value) if isinstance(value, Mapping) and spec.keys is not None else []
 
 
+def name_to_cell(name: str) -> str:
+    """What to write where an entry is called by its name: read without the spaces around it."""
+    plain = name == name.strip() and not _looks_like_nothing(name) and not name.startswith(LITERAL)
+    return name if plain else literal(name)
+
+
+def name_of_cell(cell: Cell) -> str:
+    """The name in such a cell; "" if it is empty. Raises UnreadableError."""
+    text = "" if cell is None else str(cell).strip()
+    return str(of_literal(text)) if text.startswith(LITERAL) else text
+
+
 def literal(value: object) -> str:
     """A value on one line as TOML writes it."""
     if isinstance(value, Mapping):

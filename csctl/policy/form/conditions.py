@@ -109,8 +109,8 @@ def _test(text: str) -> object:
     if text in (*_FILLED, *_EMPTY):
         return {"known": text in _FILLED}
     if text.startswith(_NOT):
-        return {"not": names(text[1:])}
-    if not text.startswith("=") or text.startswith("=="):
+        return {"not": _some(names(text[1:]))}
+    if text and (not text.startswith("=") or text.startswith("==")):
         return edges(text)
     value = text[1:].strip()
     answer = flag_of(value)
@@ -118,8 +118,15 @@ def _test(text: str) -> object:
         return answer
     if is_number(value):
         return number(value)
-    words = names(value)
+    words = _some(names(value))
     return words if len(words) > 1 else words[0]
+
+
+def _some(found: list[str]) -> list[str]:
+    """What is named. Raises ValueError where that is nothing."""
+    if not found:
+        raise ValueError(found)
+    return found
 
 
 def flag_word(flag: bool, language: str) -> str:

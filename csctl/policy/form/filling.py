@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from csctl.policy.form.cells import literal, to_cell
+from csctl.policy.form.cells import literal, name_to_cell, to_cell
 from csctl.policy.form.layout import EntrySheet, Keys, entry_sheets, general_keys
 from csctl.policy.schema import NOTHING, Spec
 
@@ -73,7 +73,7 @@ def _rows(document: Document, sheet: EntrySheet, language: str) -> dict[Keys, li
         row = _row({key: item for key, item in entry.items() if key not in own}, sheet, language)
         if row is None:
             return None
-        found[sheet.keys].append([name, *row] if sheet.named else row)
+        found[sheet.keys].append([name_to_cell(name), *row] if sheet.named else row)
     for inner in below:
         rows = _inner_rows([entry for _, entry in named], sheet, inner, language)
         if rows is None:
@@ -91,7 +91,7 @@ def _named(value: object, sheet: EntrySheet) -> list[tuple[str, Document]] | Non
     else:
         return None
     whole = all(isinstance(entry, Mapping) and (entry or sheet.named) for _, entry in pairs)
-    return pairs if pairs and whole and not any(name.startswith("#") for name, _ in pairs) else None
+    return pairs if pairs and whole else None
 
 
 def _can_tell(sheet: EntrySheet, below: Sequence[EntrySheet], entries: Sequence[Document]) -> bool:
@@ -113,7 +113,7 @@ def _inner_rows(
         for row in made:
             if row is None:
                 return None
-            rows.append([str(entry[sheet.entry]), *row])
+            rows.append([name_to_cell(str(entry[sheet.entry])), *row])
     return rows
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from csctl.messages import problem
-from csctl.policy.form.cells import Cell, UnreadableError, from_cell, of_literal
+from csctl.policy.form.cells import Cell, UnreadableError, from_cell, name_of_cell, of_literal
 from csctl.policy.form.layout import GENERAL, EntrySheet, Keys, entry_sheets, spec_of
 from csctl.policy.form.words import KEY, NAME, VALUE, called, head_of, heads_of, is_called, is_remark, nearest_sheet
 from csctl.policy.lines import Path
@@ -124,9 +124,13 @@ class _Row:
     cells: Mapping[str, Cell]
     heads: Mapping[str, str]
 
-    def text(self, code: str) -> str:
-        """A cell that is a name."""
-        return str(self.cells.get(code) or "").strip()
+    def name(self, code: str, found: Read) -> str:
+        """A cell that is a name; "" with a problem where it is none."""
+        try:
+            return name_of_cell(self.cells.get(code))
+        except UnreadableError as fault:
+            found.problems.append(problem("policy-cell-unreadable", self.at(code), str(fault)))
+            return ""
 
     def at(self, code: str) -> Place:
         """The place of a cell."""
@@ -181,7 +185,7 @@ def _entry(sheet: EntrySheet, row: _Row, found: Read) -> None:
 
 def _named(sheet: EntrySheet, row: _Row, entry: dict[str, object], found: Read) -> Path | None:
     """Put an entry under its name; None where it has none, or one that another has."""
-    name = row.text(NAME)
+    name = row.name(NAME, found)
     if not name:
         found.problems.append(problem("policy-entry-without-name", row.at(NAME)))
     elif not _put(found.document, (*sheet.keys, name), entry):
@@ -195,7 +199,7 @@ def _listed(sheet: EntrySheet, row: _Row, entry: dict[str, object], found: Read)
     """Add an entry to its list; None where nobody can say whose it is."""
     if sheet.within is None:
         return _added(found.document, sheet.keys, entry, ())
-    whose = row.text(sheet.within.code)
+    whose = row.name(sheet.within.code, found)
     above = _reach(found.document, sheet.within.keys)
     owners = above if isinstance(above, list) else []
     at = next((at for at, one in enumerate(owners) if str(one.get(sheet.within.entry)) == whose), None)

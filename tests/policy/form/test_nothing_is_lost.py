@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.messages import LANGUAGES, catalogue
-from csctl.policy.form.cells import from_cell, literal, of_literal, same, to_cell
+from csctl.policy.form.cells import UnreadableError, from_cell, literal, of_literal, same, to_cell
 from csctl.policy.form.filling import fill
 from csctl.policy.form.layout import entry_sheets, general_keys
 from csctl.policy.form.reading import read
@@ -133,3 +133,11 @@ def test_every_sheet_head_and_part_has_a_name_and_no_name_is_left_over() -> None
     named = {code.removeprefix("policybook-") for code in catalogue() if code.startswith("policybook-")}
     assert codes - named == set()
     assert {code for code in named if code.startswith("key-")} <= codes
+
+
+def test_a_test_that_says_nothing_of_its_column_is_no_test() -> None:
+    """Commas alone name nothing."""
+    spec = next(one for sheet in entry_sheets() for one in sheet.columns if one.key == "where")
+    for text in ("kind = ,", "kind =", "kind", "kind ≠"):
+        with pytest.raises(UnreadableError):
+            from_cell(text, spec)
