@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from csctl.policy.keys import Names
 from csctl.policy.model import Policy
-from csctl.policy.schema import Spec, keys_of, spec_at
+from csctl.policy.schema import Spec, keys_of
 
 Keys = tuple[str, ...]
 """Keys from the top of a policy; of a list within entries, that of the list of these entries first."""
@@ -68,11 +68,6 @@ def general_keys() -> tuple[tuple[Keys, Spec], ...]:
 def entry_sheet(keys: Keys) -> EntrySheet | None:
     """The sheet of the entries that stand there."""
     return next((sheet for sheet in entry_sheets() if sheet.keys == keys), None)
-
-
-def spec_of(keys: Keys) -> Spec:
-    """What may stand under the keys of a general setting."""
-    return spec_at(keys)
 
 
 def _entries(keys: Keys, spec: Spec) -> Iterator[EntrySheet]:

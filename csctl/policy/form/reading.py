@@ -7,11 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from csctl.messages import problem
+from csctl.messages.grammar import listed
 from csctl.policy.form.cells import Cell, UnreadableError, from_cell, name_of_cell, of_literal
-from csctl.policy.form.layout import GENERAL, EntrySheet, Keys, entry_sheets, spec_of
-from csctl.policy.form.words import KEY, NAME, VALUE, called, head_of, heads_of, is_called, is_remark, nearest_sheet
+from csctl.policy.form.layout import GENERAL, EntrySheet, Keys, entry_sheets
+from csctl.policy.form.words import (
+    KEY,
+    NAME,
+    VALUE,
+    called,
+    head_of,
+    heads_of,
+    is_called,
+    is_remark,
+    language_of,
+    nearest_sheet,
+)  # fmt: skip
 from csctl.policy.lines import Path
-from csctl.policy.schema import Spec
+from csctl.policy.schema import Spec, spec_at
 from csctl.problems import Place, Problem
 
 Rows = Sequence[Sequence[Cell]]
@@ -31,7 +43,7 @@ class Read:
 def read(file: str, sheets: Sequence[tuple[str, Rows]]) -> Read:
     """All sheets of a workbook by title. One whose title begins with ``#`` is left out, and so is such a row."""
     found = Read()
-    known: dict[Keys, tuple[str, Rows]] = {}
+    known: dict[Keys, list[tuple[str, Rows]]] = {}
     for title, rows in sheets:
         if is_remark(title):
             continue
@@ -43,11 +55,10 @@ def read(file: str, sheets: Sequence[tuple[str, Rows]]) -> Read:
         if sheet is None:
             found.problems.append(problem("policy-sheet-unknown", place, title, nearest=nearest_sheet(title)))
         else:
-            known[sheet.keys] = (title, rows)
-    # What lies within entries comes after them.
+            known.setdefault(sheet.keys, []).append((title, rows))
+    # What lies within entries comes after them; of two sheets of one kind, in either language, both are read.
     for sheet in sorted(entry_sheets(), key=lambda one: one.within is not None):
-        if sheet.keys in known:
-            title, rows = known[sheet.keys]
+        for title, rows in known.get(sheet.keys, ()):
             _entries(sheet, rows, Place(file, title), found)
     return found
 
@@ -56,11 +67,13 @@ def read(file: str, sheets: Sequence[tuple[str, Rows]]) -> Read:
 
 
 def _general(rows: Rows, place: Place, found: Read) -> None:
-    head = next((at for at, row in enumerate(rows[:HEAD_WITHIN]) if any(is_called(cell, KEY) for cell in row)), None)
+    known = [{code: _column(row, code) for code in (VALUE, KEY)} for row in rows[:HEAD_WITHIN]]
+    head = next((at for at, columns in enumerate(known) if None not in columns.values()), None)
     if head is None:
-        found.problems.append(problem("policy-sheet-without-heads", place, called(KEY, "zh")))
+        words = _named_heads((VALUE, KEY), language_of(place.sheet, GENERAL))
+        found.problems.append(problem("policy-sheet-without-heads", place, words))
         return
-    columns = {code: _column(rows[head], code) for code in (KEY, VALUE)}
+    columns = known[head]
     for number, row in enumerate(rows[head + 1 :], start=head + 2):
         key, value = (_at(row, columns[code]) for code in (KEY, VALUE))
         if _is_empty(value) or is_remark(_first(row)):
@@ -70,7 +83,7 @@ def _general(rows: Rows, place: Place, found: Read) -> None:
         if not path:
             found.problems.append(problem("policy-cell-key-unknown", here, str(key or "")))
             continue
-        if _put(found.document, path, _value(value, spec_of(path), here, found)):
+        if _put(found.document, path, _value(value, spec_at(path), here, found)):
             found.places[path] = here
         else:
             found.problems.append(problem("policy-cell-key-twice", here, ".".join(path)))
@@ -139,14 +152,14 @@ class _Row:
 
 def _entries(sheet: EntrySheet, rows: Rows, place: Place, found: Read) -> None:
     at, columns = _heads(sheet, rows)
+    expected = _named_heads(heads_of(sheet), language_of(place.sheet, sheet.code))
     if not columns:
-        found.problems.append(problem("policy-sheet-without-heads", place, _expected(sheet)))
+        found.problems.append(problem("policy-sheet-without-heads", place, expected))
         return
     heads = {code: str(rows[at][column]).strip() for code, column in columns.items()}
-    for column, cell in enumerate(rows[at]):
-        if column not in columns.values() and not _is_empty(cell) and not is_remark(cell):
-            here = place.at(row=at + 1, column=str(cell))
-            found.problems.append(problem("policy-column-unknown", here, str(cell), known=_expected(sheet)))
+    for column, (number, cell) in _strange(rows, at, set(columns.values())).items():
+        here = place.at(row=number, column=str(_at(rows[at], column) or ""))
+        found.problems.append(problem("policy-column-unknown", here, str(cell), known=expected))
     for number, row in enumerate(rows[at + 1 :], start=at + 2):
         if any(not _is_empty(cell) for cell in row) and not is_remark(_first(row)):
             cells = {code: _at(row, column) for code, column in columns.items()}
@@ -163,8 +176,19 @@ def _heads(sheet: EntrySheet, rows: Rows) -> tuple[int, dict[str, int]]:
     return best
 
 
-def _expected(sheet: EntrySheet) -> str:
-    return ", ".join(f"{called(code, 'zh')} ({called(code, 'en')})" for code in heads_of(sheet))
+def _strange(rows: Rows, at: int, known: set[int]) -> dict[int, tuple[int, Cell]]:
+    """By column, the first cell that no head says the key of, with its row: the head itself, or what stands without."""
+    found: dict[int, tuple[int, Cell]] = {}
+    heads = dict(enumerate(rows[at]))
+    for number, row in enumerate(rows[at:], start=at + 1):
+        for column, cell in enumerate(row if not is_remark(_first(row)) else ()):
+            if column not in known and not _is_empty(cell) and not is_remark(heads.get(column)):
+                found.setdefault(column, (number, cell))
+    return found
+
+
+def _named_heads(codes: Sequence[str], language: str) -> str:
+    return listed((called(code, language) for code in codes), language)
 
 
 def _entry(sheet: EntrySheet, row: _Row, found: Read) -> None:
@@ -196,18 +220,30 @@ def _named(sheet: EntrySheet, row: _Row, entry: dict[str, object], found: Read) 
 
 
 def _listed(sheet: EntrySheet, row: _Row, entry: dict[str, object], found: Read) -> Path | None:
-    """Add an entry to its list; None where nobody can say whose it is."""
-    if sheet.within is None:
-        return _added(found.document, sheet.keys, entry, ())
-    whose = row.name(sheet.within.code, found)
-    above = _reach(found.document, sheet.within.keys)
+    """Add an entry to its list; None with a problem where nobody can say whose it is, or where no list stands."""
+    table, keys = found.document, sheet.keys
+    above: Path = ()
+    if sheet.within is not None:
+        at, owners = _owner(sheet.within, row, found)
+        if at is None:
+            return None
+        table, keys, above = owners[at], (sheet.keys[-1],), (*sheet.within.keys, at)
+    path = _added(table, keys, entry, above)
+    if path is None:
+        found.problems.append(problem("policy-cell-key-twice", row.place, ".".join(sheet.keys)))
+    return path
+
+
+def _owner(within: EntrySheet, row: _Row, found: Read) -> tuple[int | None, list[dict[str, object]]]:
+    """Which of the entries above the row belongs to, and all of them; None with a problem where it names none."""
+    whose = row.name(within.code, found)
+    above = _reach(found.document, within.keys)
     owners = above if isinstance(above, list) else []
-    at = next((at for at, one in enumerate(owners) if str(one.get(sheet.within.entry)) == whose), None)
+    at = next((at for at, one in enumerate(owners) if str(one.get(within.entry)) == whose), None)
     if at is None:
-        names = ", ".join(str(one.get(sheet.within.entry, "")) for one in owners)
-        found.problems.append(problem("policy-entry-of-nothing", row.at(sheet.within.code), whose, known=names))
-        return None
-    return _added(owners[at], (sheet.keys[-1],), entry, (*sheet.within.keys, at))
+        names = ", ".join(str(one.get(within.entry, "")) for one in owners)
+        found.problems.append(problem("policy-entry-of-nothing", row.at(within.code), whose, known=names))
+    return at, owners
 
 
 def _added(table: dict[str, object], keys: Keys, entry: dict[str, object], above: Path) -> Path | None:

@@ -6,6 +6,7 @@ import difflib
 from functools import lru_cache
 
 from csctl.messages import LANGUAGES, say
+from csctl.messages.grammar import listed
 from csctl.policy.form.cells import REMARK
 from csctl.policy.form.layout import GENERAL, EntrySheet, entry_sheets
 from csctl.policy.schema import Spec
@@ -48,8 +49,13 @@ def is_remark(found: object) -> bool:
     return isinstance(found, str) and found.lstrip().startswith(REMARK)
 
 
+def language_of(title: str, code: str) -> str:
+    """The language in which a sheet is called by that title."""
+    return next((one for one in LANGUAGES if fold(title) == fold(called(code, one))), LANGUAGES[-1])
+
+
 def nearest_sheet(title: str) -> str:
-    """The sheets whose name is most like a title; all where none is."""
-    codes = [GENERAL, *(one.code for one in entry_sheets())]
-    names = [called(code, language) for code in codes for language in LANGUAGES]
-    return ", ".join(difflib.get_close_matches(title, names, n=3) or names)
+    """The sheets whose name is most like a title, in its letters; all where none is."""
+    language = "en" if title.isascii() else "zh"
+    names = [called(code, language) for code in (GENERAL, *(one.code for one in entry_sheets()))]
+    return listed(difflib.get_close_matches(title, names, n=3) or names, language)
