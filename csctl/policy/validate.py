@@ -13,9 +13,10 @@ from csctl.messages import problem
 from csctl.messages.declared import declarations
 from csctl.policy.lines import Path
 from csctl.policy.model import MONTH, Policy
+from csctl.policy.parse import parse
 from csctl.policy.parts import Comparison, Part
 from csctl.policy.schema import keys_of, meaning_at, model_at
-from csctl.policy.tree import Locate, Placed, locator, plain, reach, written
+from csctl.policy.tree import Locate, Placed, SourceText, grow, locator, plain, reach, written
 from csctl.problems import Problem
 
 if TYPE_CHECKING:
@@ -61,6 +62,12 @@ def validate_as(model: type[Model], tree: Placed) -> tuple[Model | None, list[Pr
         locate = locator(tree)
         details = _without_branches(faults.errors(include_url=False), tree)
         return None, list(dict.fromkeys(_problem(fault, locate, model) for fault in details))
+
+
+def read_as(model: type[Model], source: SourceText) -> tuple[Model | None, list[Problem]]:
+    """A text as a model, or every fault in it at once: for small files of csctl's own that build on no other."""
+    document, problems = parse(source)
+    return (None, problems) if document is None else validate_as(model, grow(document, source))
 
 
 def _without_branches(faults: list[ErrorDetails], tree: Placed) -> list[ErrorDetails]:

@@ -10,10 +10,8 @@ from typing import Literal
 from pydantic import Field
 
 from csctl.policy.load import SourceText
-from csctl.policy.parse import parse
 from csctl.policy.parts import Part
-from csctl.policy.tree import grow
-from csctl.policy.validate import validate_as
+from csctl.policy.validate import read_as
 from csctl.problems import Problem
 from csctl.readers.columns.source import Unit
 
@@ -62,11 +60,7 @@ def accepted_of(text: str) -> tuple[Accepted | None, list[Problem]]:
     """What a text of ``readings.toml`` says; all that is wrong with it at once."""
     if not text.strip():
         return NOTHING, []
-    source = SourceText(READINGS_NAME, text)
-    document, problems = parse(source)
-    if document is None:
-        return None, problems
-    read, problems = validate_as(_Readings, grow(document, source))
+    read, problems = read_as(_Readings, SourceText(READINGS_NAME, text))
     if read is None:
         return None, problems
     return Accepted({(one.table, one.files): one.columns for one in read.source}, text), []

@@ -12,11 +12,9 @@ from pydantic import BeforeValidator, Field
 from csctl.messages import say
 from csctl.month import Month
 from csctl.policy.load import SourceText
-from csctl.policy.parse import parse
 from csctl.policy.parts import Part
 from csctl.policy.to_write import quoted
-from csctl.policy.tree import grow
-from csctl.policy.validate import validate_as
+from csctl.policy.validate import read_as
 from csctl.problems import Problem
 from csctl.readers.columns.file_months import for_month
 from csctl.readers.proposing.file_names import meets
@@ -84,11 +82,7 @@ def remembered_of(text: str) -> tuple[Remembered | None, list[Problem]]:
     """What a text of ``adopt.toml`` says; all that is wrong with it at once."""
     if not text.strip():
         return Remembered(), []
-    source = SourceText(ANSWERS_NAME, text)
-    document, problems = parse(source)
-    if document is None:
-        return None, problems
-    read, problems = validate_as(_File, grow(document, source))
+    read, problems = read_as(_File, SourceText(ANSWERS_NAME, text))
     if read is None:
         return None, problems
     answers = {one.name: one.answer for one in read.question if one.answer}
