@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csctl.tables.leave import LEAVE
-from csctl.tables.model import AGENT, UNREADABLE, Column, Kind, NoRow, Stated, Table, day
+from csctl.tables.model import AGENT, Column, Kind, NoRow, Stated, Table, day
 
 ATTENDANCE = Table(
     "attendance",
@@ -59,7 +59,6 @@ ATTENDANCE = Table(
             "what the system itself says of the day: normal, absent, out on business, on leave …",
             ("考勤结果", "考勤状态", "打卡结果", "attendance result", "attendance status"),
         ),
-        UNREADABLE,
     ),
     no_row=NoRow.PRESENCE,
     stated=Stated.IN_ROWS,

@@ -68,7 +68,11 @@ COMPLAINTS = Table(
         ),
         Column("escalated_at", Kind.MOMENT, "when it went to the manager", ("升级时间", "上报时间", "escalated at")),
     ),
-    derived=(Column("settle_days", Kind.COUNT, "calendar days from the complaint to its settlement"),),
+    derived=(
+        Column(
+            "settle_days", Kind.COUNT, "calendar days from the complaint to its settlement", follows=("resolved_at",)
+        ),
+    ),
 )
 
 REVIEWS = Table(

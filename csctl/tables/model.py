@@ -92,7 +92,7 @@ class Column:
     each that no rule names is said; where ``weighs_if`` names a flag of the same row, only in rows in which that is
     true. A column that is ``rated`` holds what customers gave on a scale: what lies off it is doubtful. A moment
     ``on_day`` is one of the day in that column, which a time alone is of. Amounts that are ``alike`` are of one size:
-    one far from the others, or below 0, is doubtful.
+    one far from the others, or below 0, is doubtful. A derived column ``follows`` from these of the same row.
     """
 
     name: str
@@ -113,6 +113,7 @@ class Column:
     rated: bool = False
     on_day: str = ""
     alike: bool = False
+    follows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +213,10 @@ def day(*aliases: str, meaning: str = "day") -> Column:
     return Column("date", Kind.DATE, meaning, ("日期", "时间", "发生日期", "date", "day", *aliases))
 
 
-UNREADABLE = Column(
-    "unreadable", Kind.TEXT, "columns whose cell held something that could not be read, parted by spaces"
-)
-"""For tables in which an empty cell means that something did not happen: what cannot be read is not empty."""
+UNREADABLE = "unreadable"
+"""The column that names the row's columns whose cell held something that could not be read, parted by spaces: what
+cannot be read is not empty."""
 
-PROVENANCE = ("source_file", "source_sheet", "source_row", "month")
-"""Columns that every stored row has besides its own: where it was read, and the month it belongs to."""
+PROVENANCE = ("source_file", "source_sheet", "source_row", "month", UNREADABLE)
+"""Columns that every stored row has besides its own: where it was read, the month it belongs to, and what in it could
+not be read."""

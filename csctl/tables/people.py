@@ -147,7 +147,7 @@ EVENTS = Table(
         Column("excused", Kind.FLAG, "there was a good reason", ("是否免责", "有正当理由", "excused")),
         Column("evidence", Kind.TEXT, "where it can be seen", ("依据", "证据", "说明", "备注", "evidence")),
     ),
-    derived=(Column("counted", Kind.FLAG, "nothing excuses it: not marked as excused"),),
+    derived=(Column("counted", Kind.FLAG, "nothing excuses it: not marked as excused", follows=("excused",)),),
 )
 
 TITLES = Table(

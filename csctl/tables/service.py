@@ -210,11 +210,13 @@ INTERACTIONS = Table(
             "next_contact_seconds",
             Kind.SECONDS,
             "from this contact to the same customer's next one; empty if none has followed",
+            follows=("customer_id",),
         ),
         Column(
             "next_topic_seconds",
             Kind.SECONDS,
             "from this contact to the same customer's next one on the same topic; empty if none has followed",
+            follows=("customer_id", "topic"),
         ),
         Column(
             "observed_seconds", Kind.SECONDS, "from this contact to the last one of all data: how long it was watched"

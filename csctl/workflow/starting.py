@@ -16,7 +16,7 @@ from csctl.policy.refs import tables_named
 from csctl.problems import Problem
 from csctl.store import shipped
 from csctl.store.publish import publish
-from csctl.tables import TABLES, UNREADABLE, Column, Table
+from csctl.tables import TABLES, Column, Table
 from csctl.workflow.policy_files import BLANK, blank_source, book_of
 from csctl.workspace import CONFIG_NAME, STATE_NAME, policy_source
 
@@ -136,8 +136,7 @@ def _empty_workbook(table: Table, language: str, month: Month) -> bytes:
 
     book = Making(month.first)
     sheet = book.sheet(table.name)
-    typed = [column for column in table.columns if column != UNREADABLE]
-    for index, column in enumerate(typed):
+    for index, column in enumerate(table.columns):
         book.put(sheet, 0, index, header_of(column, language), "needed" if column.required else "bold")
         sheet.write_comment(0, index, column.meaning)
         sheet.set_column(index, index, 16, book.look("bare") if column.kind == "id" else None)

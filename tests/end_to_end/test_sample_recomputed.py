@@ -92,7 +92,9 @@ def _first_response(agent: str) -> Value:
 
 
 def _exam(agent: str) -> Value:
-    taken = [row for row in _own("考试成绩", agent) if isinstance(row["成绩"], int)]
+    taken = _own("考试成绩", agent)
+    if not all(isinstance(row["成绩"], int) for row in taken):
+        return None
     return percent(sum(row["成绩"] for row in taken), sum(row["满分"] for row in taken))
 
 

@@ -92,7 +92,7 @@ def _moved(one: Fates, counts: Counter[str]) -> Fates:
     fates = one.moved(OUTSIDE, _taken(counts, OUTSIDE, one.counted))
     nobody = _taken(counts, NOBODY, fates.counted)
     others = _taken(counts, NOT_EMPLOYED, fates.counted - nobody)
-    return replace(fates, counted=fates.counted - nobody - others, nobody=nobody, not_employed=others)
+    return replace(fates, counted=fates.counted - nobody - others, nobody=nobody, not_employed=others, unread=())
 
 
 def _taken(counts: Counter[str], fate: str, most: int) -> int:

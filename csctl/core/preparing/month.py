@@ -16,6 +16,7 @@ from csctl.core.coverage.few_rows import few_rows, few_rows_marks, few_rows_said
 from csctl.core.coverage.holes import figures_lacking, figures_untold, idle_people, untold
 from csctl.core.coverage.of_month import fates_of_month, with_left_out, with_not_employed
 from csctl.core.coverage.repeats import AgentGroups, Scope, repeated_in_scopes, tables_shared
+from csctl.core.coverage.unread_cells import unread_figures, unread_marks, unread_said, without_unread
 from csctl.core.frames.frame import Frame
 from csctl.core.measuring.listings import compute_listings
 from csctl.core.measuring.measures import compute_measures
@@ -67,6 +68,9 @@ def prepare_month(
     checked, findings, not_read = _checked(rows, calendar, read)
     worked = _worked(rows, calendar)
     measured, of_others = _measured(rows)
+    unread = unread_figures(policy, measured, rows.split.own, files, identity, month)
+    measured = without_unread(measured, unread)
+    problems += unread_said(policy, unread, agents, month)
     blank = blank_figures(policy, measured, rows.split.own, month)
     problems += sums_said(rows, worked) + figures_lacking(policy, rows.split.own, agents, measured, month)
     problems += blank_said(policy, blank, agents, rows.away, month)
@@ -92,6 +96,7 @@ def prepare_month(
             **figures_untold(policy, rows.split.own, agents, month, rows.away),
             **blank_marks(blank),
             **few_rows_marks(thin),
+            **unread_marks(unread),
             **worked.marks,
         },
         others=(*rows.others, *rows.partly),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+
+from csctl.core.records.unread import UnreadRow
 
 TOTALS, REPEATED_HEADER, FOOTER, FILTERED, OUTSIDE, DOUBLE, ELSEWHERE = (
     "totals",
@@ -32,7 +34,7 @@ class Fates:
     day of their own but the month of the file. ``columns`` are the canonical columns that the sheet fills, if only with
     empty cells; nothing is known of them where none is named. ``shared`` rows name several people, each of whom has
     the row: it is in the frames once for each. ``beside``: its source says that its rows are facts of
-    their own, whatever other files hold.
+    their own, whatever other files hold. ``unread`` are those of the refused rows that say whose they are.
     """
 
     file: str
@@ -51,6 +53,7 @@ class Fates:
     columns: tuple[str, ...] = ()
     beside: bool = False
     shared: int = 0
+    unread: tuple[UnreadRow, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         """Raises ValueError if the fates are not those of all rows: that is a bug, never a fault of the file."""

@@ -2,8 +2,9 @@
 
 A mark is a word of a few, with what it is about behind a colon: ``column:通话时长`` (how the column is to be read was
 never settled), ``months:2026-01`` (these months were not there), ``missing`` (an item has no data), ``few:3`` (three
-rows are too few for it), ``thin:2 / 30`` (two rows, where others have thirty), ``no-sheet-self`` (a rater's sheet is
-missing), ``days:10-14`` (nothing tells of this day), ``absent:10-14`` (no row: it counts as absence).
+rows are too few for it), ``thin:2 / 30`` (two rows, where others have thirty), ``partly:2 / 40`` (two rows of forty
+could not be read), ``no-sheet-self`` (a rater's sheet is missing), ``days:10-14`` (nothing tells of this day),
+``absent:10-14`` (no row: it counts as absence).
 A line carries its own marks and those of the figures it comes from.
 """
 
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from csctl.messages import say
 from csctl.messages.grammar import clauses
 
-MISSING, FEW, THIN, COLUMN, MONTHS = "missing", "few", "thin", "column", "months"
+MISSING, FEW, THIN, PARTLY, COLUMN, MONTHS = "missing", "few", "thin", "partly", "column", "months"
 OPEN_DAYS, INFERRED = "days", "absent"
 SIGN = "*"
 """What stands behind a figure that has a mark."""

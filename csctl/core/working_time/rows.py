@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from csctl.core.working_time.marks import Row, place_key
-from csctl.tables import TABLES
+from csctl.tables import TABLES, UNREADABLE
 
-FACTS = tuple(column.name for column in TABLES["attendance"].columns if not column.name.startswith("agent_"))
-TELLING = tuple(name for name in FACTS if name not in ("date", "meal_seconds", "unreadable"))
+COLUMNS = tuple(column.name for column in TABLES["attendance"].columns if not column.name.startswith("agent_"))
+FACTS = (*COLUMNS, UNREADABLE)
+TELLING = tuple(name for name in COLUMNS if name not in ("date", "meal_seconds"))
 """Columns that tell something of a day."""
 PUNCH_COLUMNS = ("in_at", "out_at")
 DAY_LENGTHS = ("due_days", "worked_days")

@@ -28,7 +28,7 @@ from csctl.readers.mapping.row_units import row_units
 from csctl.readers.mapping.spans import (
     ends_named,
 )
-from csctl.tables import UNREADABLE, Kind, Table
+from csctl.tables import Kind, Table
 
 
 def _constant(binding: Binding, grid: Grid, reading: Reading, forms: Forms) -> Value:
@@ -113,15 +113,6 @@ def _counted_otherwise(
     return [found]
 
 
-def _unreadable_names(reading: Reading, length: int) -> list[Value]:
-    """Of each row, the columns whose cell is filled and was not understood; None for a row without any."""
-    names: list[list[str]] = [[] for _ in range(length)]
-    for name, rows in reading.unreadable.items():
-        for index in rows:
-            names[index].append(name)
-    return [" ".join(one) or None for one in names]
-
-
 def _places(bindings: Mapping[str, Binding], kind: Kind) -> frozenset[int]:
     """Where the columns of one kind stand."""
     return frozenset(one.headers[0].column for one in bindings.values() if one.headers and one.column.kind is kind)
@@ -170,6 +161,4 @@ def read_columns(
     _without_their_whole(table, reading)
     for name, rows in grid.rows.unread.items():
         reading.unreadable[name] = reading.unreadable.get(name, set()) | rows
-    if UNREADABLE in table.columns and any(reading.unreadable.values()):
-        reading.columns[UNREADABLE.name] = _unreadable_names(reading, length)
     return reading

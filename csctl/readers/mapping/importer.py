@@ -46,14 +46,15 @@ from csctl.readers.mapping.sheets import choose_sheets
 from csctl.readers.mapping.ticked import no_where_not_ticked
 from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.readers.mapping.unlikely import unlikely_lengths
+from csctl.readers.mapping.unread import Read, figures_unread, refused_unread, unreadable_names
 from csctl.readers.shaping.day_rows import rows_of_days
 from csctl.readers.shaping.punches import settle_days
 from csctl.readers.shaping.shapes import of_shape
 from csctl.readers.shaping.turned import own_name
-from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, Kind, Table
+from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, UNREADABLE, Kind, Table
 from csctl.words import fold
 
-IMPORT_VERSION = 27
+IMPORT_VERSION = 28
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -97,6 +98,8 @@ def _assemble(
     columns["source_sheet"] = [grid.place.sheet] * len(good)
     columns["source_row"] = [grid.rows.numbers[index] for index in good]
     columns["month"] = [months[index] for index in good]
+    unread = unreadable_names(reading)
+    columns[UNREADABLE] = [" ".join(unread[index]) if index in unread else None for index in good]
     return columns
 
 
@@ -250,6 +253,8 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     if most_refused(fates):
         found = problem("most-rows-refused", place, fates.refused, counted=fates.counted)
         return _nothing(table.name, [*problems, found], fates.refused, read)
+    as_read = Read(table, grid, reading, months)
+    fates = replace(fates, unread=(*refused_unread(as_read), *figures_unread(as_read, metrics or ())))
     rejected = grid.rows.rejected + _by_fate(grid, reading)[1].total()
     return Imported(table.name, columns, fates.counted, rejected, tuple(problems), (fates,), read)
 

@@ -42,13 +42,14 @@ _LEAST_SHARE = 3
 @dataclass(frozen=True, slots=True)
 class Metric:
     """One column of figures: its name, its header, one value per row (None where the cell is empty or refused), and
-    what its cells were read as.
+    what its cells were read as. ``unread`` are the rows in which it could not be read.
     """
 
     name: str
     header: Header
     values: list[Decimal | None]
     reading: ColumnReading
+    unread: tuple[int, ...] = ()
 
 
 def _names(headers: Sequence[Header]) -> dict[int, str]:
@@ -138,7 +139,7 @@ def _metric(one: Cells, judge: Judge, numbers: Sequence[int], place: Place) -> t
     ]
     values = [value if isinstance(value, Decimal) else None for value in read]
     reading = replace(reading_of(one, decision, parse, values, place.sheet), metric=True)
-    return Metric(name, header, values, reading), problems
+    return Metric(name, header, values, reading, tuple(faults)), problems
 
 
 def _columns(headers: Sequence[Header], grid: Grid, source: Source) -> tuple[dict[str, Cells], list[Problem]]:
