@@ -90,6 +90,7 @@ class Header:
         return f"{self.group}/{self.key}" if self.group else self.key
 
 
+@lru_cache(maxsize=16384)
 def make_header(column: int, text: str, group: str = "") -> Header:
     """The header of one column from what its cell, and the cell of its group above, say."""
     text, group = _SPACES.sub(" ", tidy(text)), _SPACES.sub(" ", tidy(group))

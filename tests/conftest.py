@@ -5,13 +5,18 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from unittest import mock
 
 import pytest
 from hypothesis import settings
 
 from tests.drawn import ORDINARY, SEARCHES
+
+TESTS = Path(__file__).parent
+LONG_ROOMS = ("policies", "end_to_end", "cli", "months", "adopting", "docs")
 
 # Words are compared in the language each test asks for, whoever's machine it is.
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -36,6 +41,16 @@ def _nobody_pulls_the_plug() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_is_left_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the program writes among the system's temporary files, as its log of a bug, goes with the run's own; that of
+    processes which tests start too.
+    """
+    folder = str(tmp_path_factory.mktemp("system"))
+    with mock.patch.object(tempfile, "tempdir", folder), mock.patch.dict(os.environ, {"TMPDIR": folder}):
+        yield
+
+
 def pytest_collection_finish() -> None:
     """From here on garbage is looked for, among what the tests make."""
     gc.freeze()
@@ -44,16 +59,15 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what is proved on examples that are drawn: ``-m law`` runs these alone. And tests that share something
-    made once for their module run in one process, so that it is made once.
+    """Marks what is proved on examples that are drawn: ``-m law`` runs these alone. And puts the rooms first that start
+    whole commands: their files are the longest, and short ones at the end keep both processes busy.
     """
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker(pytest.mark.law)
-        if isinstance(item, pytest.Function) and _shares(item):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=_turn)
 
 
-def _shares(item: pytest.Function) -> bool:
-    made = item._fixtureinfo.name2fixturedefs
-    return any(made[name][-1].scope == "module" for name in item.fixturenames if name in made)
+def _turn(item: pytest.Item) -> int:
+    room = item.path.relative_to(TESTS).parts[0]
+    return LONG_ROOMS.index(room) if room in LONG_ROOMS else len(LONG_ROOMS)

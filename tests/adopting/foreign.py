@@ -7,9 +7,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from csctl.readers.proposing.questions import Answer, Question
@@ -18,29 +16,6 @@ from csctl.workflow.adopting.records import Outcome, Settled
 from tests.end_to_end.running import ROOT
 
 NAMES = ("approvals", "call-centre", "clocks", "figures", "helpdesk", "machines", "shop")
-
-
-@cache
-def _made() -> Path:
-    folder = Path(mkdtemp(prefix="foreign-"))
-    subprocess.run([sys.executable, str(ROOT / "tools" / "foreign_folders.py"), str(folder)], check=True)
-    return folder
-
-
-def folder_of(name: str, target: Path) -> Path:
-    """One of the folders, to be adopted below ``target``."""
-    return Path(shutil.copytree(_made() / name, target / name))
-
-
-def key_of(name: str) -> dict[str, Any]:
-    """What its files mean, and what is answered."""
-    key: dict[str, Any] = json.loads((_made() / f"{name}.json").read_text("utf-8"))
-    return key
-
-
-def names() -> list[str]:
-    """All folders that the tool makes."""
-    return sorted(path.stem for path in _made().glob("*.json"))
 
 
 @dataclass
@@ -57,12 +32,42 @@ class Lead:
         return (answer,) if isinstance(answer, str) else tuple(answer)
 
 
-@cache
-def adopted(name: str, *, answers: bool = True) -> tuple[Path, Lead, Outcome]:
-    """The folder adopted as its key says, or without an answer to anything; once for all who look at it."""
-    key, folder = key_of(name), folder_of(name, Path(mkdtemp(prefix="adopted-")))
-    lead = Lead(key["answers"] if answers else {})
-    return folder, lead, adopt(Adopting(folder, folder, key["policy"], key["language"], lead))
+Adopted = tuple[Path, Lead, Outcome]
+
+
+@dataclass
+class Folders:
+    """The folders as the tool makes them, and each adopted once for all who look at it."""
+
+    made: Path
+    room: Path
+    _adopted: dict[tuple[str, bool], Adopted] = field(default_factory=dict)
+
+    def names(self) -> list[str]:
+        """All folders that the tool makes."""
+        return sorted(path.stem for path in self.made.glob("*.json"))
+
+    def key(self, name: str) -> dict[str, Any]:
+        """What its files mean, and what is answered."""
+        key: dict[str, Any] = json.loads((self.made / f"{name}.json").read_text("utf-8"))
+        return key
+
+    def adopted(self, name: str, *, answers: bool = True) -> Adopted:
+        """The folder adopted as its key says, or without an answer to anything."""
+        if (name, answers) not in self._adopted:
+            key = self.key(name)
+            folder = Path(shutil.copytree(self.made / name, self.room / str(answers) / name))
+            lead = Lead(key["answers"] if answers else {})
+            outcome = adopt(Adopting(folder, folder, key["policy"], key["language"], lead))
+            self._adopted[name, answers] = folder, lead, outcome
+        return self._adopted[name, answers]
+
+
+def folders_in(room: Path) -> Folders:
+    """Everything made anew below a room of one's own."""
+    made = room / "made"
+    subprocess.run([sys.executable, str(ROOT / "tools" / "foreign_folders.py"), str(made)], check=True)
+    return Folders(made, room / "adopted")
 
 
 def bound(one: Settled) -> dict[str, str]:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import io
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.docs.pages import DOCS, LANGUAGES, blocks
-from tests.end_to_end.running import SAMPLE
+from tests.end_to_end.samples import copy_workspace, sample
+
+__all__ = ["sample"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_piece_runs_and_prints_what_the_page_shows(
-    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    language: str, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A block of text shows what the Python above it prints."""
-    shutil.copytree(SAMPLE, tmp_path / "our-team", ignore=shutil.ignore_patterns("out", ".csctl"))
+    copy_workspace(sample, tmp_path / "our-team")
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
     printed, compared = "", 0

@@ -25,7 +25,7 @@ def _cases() -> Iterable[Any]:
     for path in example_files():
         for number, expected in enumerate(read_example(path).get("expect", []), 1):
             name = f"{path.parent.name}-{path.stem}"
-            yield pytest.param(path, expected, id=f"{name}-{number}", marks=pytest.mark.xdist_group(name))
+            yield pytest.param(path, expected, id=f"{name}-{number}")
 
 
 @pytest.mark.parametrize(("path", "expected"), list(_cases()))
