@@ -1,4 +1,4 @@
-"""What the scripts of the small example data share: people, working days, and CSV files with Chinese headers.
+"""What the scripts of the small example data share: people, working days, and CSV files in one of two languages.
 
 Each script makes the same bytes every time: run ``python tools/demos/<policy>.py`` from anywhere.
 """
@@ -24,14 +24,16 @@ Cell = str | int | bool | Decimal | date | datetime | None
 Row = Mapping[str, Cell]
 """Cells by canonical column name."""
 LARGEST = 60_000
+IN_SECONDS = {"zh": "(秒)", "en": " (s)"}
+YES_NO = {"zh": ("是", "否"), "en": ("yes", "no")}
 
 
-def write_demo(policy: str, files: Mapping[str, Sequence[Row]]) -> None:
+def write_demo(policy: str, files: Mapping[str, Sequence[Row]], language: str = "zh") -> None:
     """Replace a policy's example data. ``files`` are rows by place without ending: ``roster``, ``2026-10/surveys``."""
     folder = ROOT / "csctl" / "policies" / "demo" / policy
     for old in folder.rglob("*.csv"):
         old.unlink()
-    texts = {place: csv_text(place.rpartition("/")[2], rows) for place, rows in files.items() if rows}
+    texts = {place: csv_text(place.rpartition("/")[2], rows, language) for place, rows in files.items() if rows}
     total = sum(len(text) for text in texts.values())
     if total > LARGEST:
         raise ValueError(f"{policy}: {total} bytes of example data, more than {LARGEST}")
@@ -42,7 +44,7 @@ def write_demo(policy: str, files: Mapping[str, Sequence[Row]]) -> None:
     print(f"{policy}: {len(texts)} files, {total} bytes")
 
 
-def csv_text(table: str, rows: Sequence[Row]) -> bytes:
+def csv_text(table: str, rows: Sequence[Row], language: str = "zh") -> bytes:
     """A table as CSV, UTF-8 with byte order mark, headers as people write them; columns in the table's order."""
     named = {name for row in rows for name in row}
     columns = [column for column in TABLES[table].columns if column.name in named]
@@ -50,20 +52,20 @@ def csv_text(table: str, rows: Sequence[Row]) -> bytes:
         raise KeyError(f"{table} has no column {sorted(unknown)}")
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([_header(column) for column in columns])
-    writer.writerows([_text(row.get(column.name)) for column in columns] for row in rows)
+    writer.writerow([_header(column, language) for column in columns])
+    writer.writerows([_text(row.get(column.name), language) for column in columns] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _header(column: Column) -> str:
-    return header_of(column, "zh") + ("(秒)" if column.kind is Kind.SECONDS else "")
+def _header(column: Column, language: str) -> str:
+    return header_of(column, language) + (IN_SECONDS[language] if column.kind is Kind.SECONDS else "")
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: Cell, language: str) -> str:
     if cell is None:
         return ""
     if isinstance(cell, bool):
-        return "是" if cell else "否"
+        return YES_NO[language][not cell]
     return f"{cell:%Y-%m-%d %H:%M:%S}" if isinstance(cell, datetime) else str(cell)
 
 

@@ -1,0 +1,73 @@
+"""A plan that is shipped in two languages says the same in both: only its words differ."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from typing import Any
+
+import pytest
+
+from csctl.policy.load import load_policy
+from csctl.policy.model import Policy
+from csctl.store.shipped import LIBRARIES, demo_files, policy_names
+from csctl.workspace import policy_source
+
+ENDING = "-en"
+PAIRS = [name.removesuffix(ENDING) for name in policy_names() if name.endswith(ENDING) and name not in LIBRARIES]
+OWN = {"id", "version", "language", "state", "extends", "drop"}
+CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+
+
+def _policy(name: str) -> Policy:
+    loaded, problems = load_policy(name, lambda asked: policy_source(asked, None), policy_names())
+    assert loaded is not None, problems
+    return loaded.policy
+
+
+def differences(chinese: Any, english: Any, path: str = "") -> list[str]:
+    """Where the second is not the first in other words: another number, flag or order, a key more or less."""
+    if isinstance(chinese, str) and isinstance(english, str):
+        kept = not CHINESE.search(english) if CHINESE.search(chinese) else chinese == english
+        return [] if kept else [f"{path}: {chinese} / {english}"]
+    if isinstance(chinese, dict) and isinstance(english, dict):
+        return differences(list(chinese.items()), list(english.items()), path)
+    if isinstance(chinese, list | tuple) and isinstance(english, list | tuple):
+        both = enumerate(zip_longest(chinese, english))
+        return [found for at, (one, other) in both for found in differences(one, other, f"{path}.{at}")]
+    return [] if chinese == english and type(chinese) is type(english) else [f"{path}: {chinese} / {english}"]
+
+
+def test_there_are_plans_in_two_languages() -> None:
+    assert PAIRS == ["hotline", "sales-desk", "service-desk"]
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_the_english_plan_is_the_chinese_one_in_other_words(name: str) -> None:
+    chinese, english = (_policy(one).model_dump(exclude=OWN) for one in (name, name + ENDING))
+    assert differences(chinese, english) == []
+
+
+def test_a_difference_is_found() -> None:
+    """A number, an order, a text that stayed Chinese, a word that is not one of language, an entry more."""
+    assert differences({"级": [1, "二"]}, {"level": [1, "two"]}) == []
+    assert len(differences({"a": 1}, {"a": 2})) == 1
+    assert len(differences({"a": 1, "b": 2}, {"b": 2, "a": 1})) == 4
+    assert len(differences(["二", "zero"], ["二", "carry"])) == 2
+    assert len(differences([True, 1], [1, 1, 1])) == 2
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_the_example_data_are_the_same_in_both_languages(name: str) -> None:
+    """The same files with the same figures; no Chinese in the English ones."""
+    chinese, english = (
+        {place: text.decode("utf-8-sig") for place, text in demo_files(one).items()} for one in (name, name + ENDING)
+    )
+    assert chinese.keys() == english.keys()
+    assert [place for place, text in english.items() if CHINESE.search(text)] == []
+    for place, text in chinese.items():
+        assert _figures(text) == _figures(english[place]), place
+
+
+def _figures(text: str) -> list[list[str]]:
+    return [re.findall(r"(?<![^,])[0-9][0-9.:\- ]*", line) for line in text.splitlines()]
