@@ -13,6 +13,7 @@ from csctl.cli import (
     appeal,
     check,
     close,
+    diff,
     explain,
     forms,
     init,
@@ -58,6 +59,7 @@ app.command("payslips", help=helped("help-payslips"), rich_help_panel=panel)(pay
 app.command("run", help=helped("help-run"), rich_help_panel=panel)(run.run)
 app.command("report", help=helped("help-report"), rich_help_panel=panel)(report.report)
 app.command("explain", help=helped("help-explain"), rich_help_panel=panel)(explain.explain)
+app.command("diff", help=helped("help-diff"), rich_help_panel=panel)(diff.diff)
 panel = helped("help-panel-closing")
 app.command("close", help=helped("help-close"), rich_help_panel=panel)(close.close)
 app.command("history", help=helped("help-history"), rich_help_panel=panel)(ledger.history)

@@ -138,7 +138,7 @@ class Screen:
         if outcome.computed is None or self._quiet:
             return
         self._out.print(self._title(outcome.computed))
-        self._closed(outcome.problems)
+        self.closed(outcome.problems)
         self._out.print(scoreboard_table(outcome.computed, self.language))
         self._marks(outcome.computed)
         self._pools(outcome.computed)
@@ -151,7 +151,7 @@ class Screen:
         """Where the files are, how much had to be read, and how many problems there are to look at."""
         if outcome.computed is None or self._quiet:
             return
-        self._closed(outcome.problems)
+        self.closed(outcome.problems)
         self._files(outcome.computed, outcome.written)
         if self._verbose:
             self.findings(outcome.problems)
@@ -175,7 +175,7 @@ class Screen:
             return
         if not self._quiet:
             self._out.print(self._title(outcome.computed))
-            self._closed(outcome.problems)
+            self.closed(outcome.problems)
             self.files(outcome.computed)
             self._failed_rows(outcome.computed)
         found = in_order(outcome.problems)
@@ -223,7 +223,7 @@ class Screen:
 
     # -- pieces -------------------------------------------------------------------------------------------------
 
-    def _closed(self, problems: Iterable[Problem]) -> None:
+    def closed(self, problems: Iterable[Problem]) -> None:
         """That the month is closed, and what was corrected since: notes that change what the figures mean."""
         for problem in in_order(problems):
             if problem.code in CLOSED:
@@ -360,6 +360,17 @@ class Screen:
     def line(self, text: str, style: str = "") -> None:
         """A line on standard output."""
         self._out.print(plain(text, style), soft_wrap=True)
+
+    def hanging(self, mark: str, text: str, style: str = "") -> None:
+        """A line behind its mark, which may be blank; what does not fit the screen goes on below, set in as deep."""
+        if not mark:
+            self._out.print(plain(text, style))
+            return
+        grid = Table.grid()
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        grid.add_row(plain(mark), plain(text, style))
+        self._out.print(grid)
 
 
 def _first_of(texts: Sequence[str]) -> str:

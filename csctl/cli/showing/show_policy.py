@@ -54,19 +54,21 @@ def diff_object(
     head = {"schema": SCHEMA, "problems": problems_object(problems, language)}
     if old is None or new is None:
         return head
-    listed = [
-        {
-            "key": list(one.path),
-            "change": one.kind,
-            "old": _data(said(one.old)),
-            "new": _data(said(one.new)),
-            "label": one.label,
-            "rules": list(one.rules),
-        }
-        for one in changes
-    ]
+    listed = [change_object(one) for one in changes]
     ends = {name: {"id": one.id, "version": one.version} for name, one in (("old", old), ("new", new))}
     return head | ends | {"same": not changes, "changes": listed}
+
+
+def change_object(one: Change) -> dict[str, Any]:
+    """One change as data."""
+    return {
+        "key": list(one.path),
+        "change": one.kind,
+        "old": _data(said(one.old)),
+        "new": _data(said(one.new)),
+        "label": one.label,
+        "rules": list(one.rules),
+    }
 
 
 def _data(value: object) -> object:

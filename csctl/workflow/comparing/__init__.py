@@ -1,0 +1,1 @@
+"""One month of a workspace beside another."""
