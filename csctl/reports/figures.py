@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -61,3 +62,13 @@ def round_span(values: Sequence[Decimal], step: int) -> tuple[int, int]:
     parts = [exact(value) / step for value in values] or [Fraction(0)]
     low = math.floor(min(parts))
     return low * step, max(math.ceil(max(parts)), low + 1) * step
+
+
+def spans_of(values: Sequence[Decimal], step: int) -> list[tuple[str, int]]:
+    """How many values lie from one multiple of ``step`` up to below the next, the highest first, without gaps."""
+    counts = Counter(math.floor(exact(value) / step) for value in values)
+    return (
+        [(f"{at * step}–{(at + 1) * step}", counts[at]) for at in range(max(counts), min(counts) - 1, -1)]
+        if counts
+        else []
+    )

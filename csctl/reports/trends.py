@@ -46,6 +46,26 @@ def score_trends(months: Sequence[MonthResult]) -> list[Series]:
     ]
 
 
+def telling_series(people: Sequence[Series], most: int) -> list[int]:
+    """Whose lines are worth a look of their own, by place: all of few; of many the best, the last, and who moved most.
+
+    ``people`` are best first; ``most`` lines are told.
+    """
+    if len(people) <= most:
+        return list(range(len(people)))
+    each = most * 3 // 8
+    ends = {*range(each), *range(len(people) - each, len(people))}
+    between = [at for at in range(len(people)) if at not in ends]
+    moved = sorted(between, key=lambda at: (-_moved_by(people[at]), at))
+    return sorted([*ends, *moved[: most - len(ends)]])
+
+
+def _moved_by(one: Series) -> Decimal:
+    """How far a score came in the last month."""
+    now, before = one.values[-1], one.values[-2] if len(one.values) > 1 else None
+    return abs(now - before) if now is not None and before is not None else Decimal(0)
+
+
 def team_trends(months: Sequence[MonthResult], language: str) -> list[Series]:
     """Mean score, all pay, pools, and what the team handled: counts and sums that add up over people."""
     sums = [summary(month) for month in months]

@@ -18,16 +18,21 @@ from csctl.policy.pay.kinds import PAY_KINDS, PayKind
 from csctl.problems import Problem, counted, in_order
 from csctl.reports.figures import mean, median
 from csctl.reports.run_json import InputFile, ScoreboardRow, scoreboard
+from csctl.reports.words import word
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The most frequent values of something with their rows; ``total`` counts all rows that have a value."""
+    """The most frequent values of something with their rows; ``total`` counts all rows that have a value.
+
+    ``beside``: so many rows with a value do not count, for the complaint in them was not upheld.
+    """
 
     label: str
     rule: str
     total: int
     values: tuple[tuple[str, int], ...]
+    beside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +213,8 @@ def listed_of(result: MonthResult) -> list[Listed]:
             pairs = tuple((one.value, one.rows) for one in values)
             found.append(Listed(listing.label, listing.rule, values[0].total, pairs))
     return found
+
+
+def listed_said(one: Listed, language: str) -> str:
+    """How many rows a list is made of, and how many do not count."""
+    return word("causes-beside" if one.beside else "causes-caption", language, total=one.total, beside=one.beside)

@@ -19,7 +19,7 @@ _NARROWEST, _WIDEST_NUMBER = 8, 14
 _WIDEST: dict[Look, int] = {"text": 34, "wrap": 60, "fold": 24}
 """Texts that are longer are cut, or, where the look wraps them, broken into lines."""
 _WRAPPED = ("wrap", "fold")
-_ROW_PIXELS = 20
+_ROW_PIXELS, _CHART_WIDTH = 20, 860
 _HEAD_WIDTH = 11
 """Above numbers a head is broken into lines of so many characters."""
 _LANDSCAPE_ROWS, _ONE_PAGE_ROWS = 36, 76
@@ -27,12 +27,16 @@ _LANDSCAPE_ROWS, _ONE_PAGE_ROWS = 36, 76
 
 @dataclass(frozen=True, slots=True)
 class ChartTable:
-    """A table with the looks of its columns. ``gaps``: an empty cell is hatched instead of blank."""
+    """A table with the looks of its columns. ``gaps``: an empty cell is hatched instead of blank.
+
+    ``caption`` stands above it.
+    """
 
     heads: Sequence[str]
     looks: Sequence[Look]
     rows: Sequence[Sequence[Cell]]
     gaps: bool = False
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,9 @@ class ChartSheet:
 
     def table(self, table: ChartTable, *, frozen: int | None = None) -> Put:
         """Write a table below what is there. ``frozen``: it is the sheet's only one, and so many columns stay."""
+        if table.caption:
+            self._making.put(self._sheet, self._row, 0, table.caption, "remark")
+            self._row += 1
         head = self._row
         lines: int = 1
         for column, (words, look) in enumerate(zip(table.heads, table.looks, strict=True)):
@@ -135,25 +142,51 @@ class ChartSheet:
              "max_type": "num", "max_value": 1, "min_color": "#EEB089", "mid_color": "#F4F4F0", "max_color": "#A9CDEA"},
         )  # fmt: skip
 
+    def room(self, rows: int) -> int:
+        """Leave so many rows free for a chart of cells that come further down; the row where it will stand."""
+        self._row += rows + 1
+        return self._row - rows - 1
+
+    def charts(self, drawn: Sequence[tuple[Options, Sequence[Options], str]], rows: int) -> None:
+        """Small charts, two beside each other, each so many rows high."""
+        for at, (options, series, title) in enumerate(drawn):
+            self._insert(self._made(options, series, title), self._row, rows, half=at % 2 + 1)
+            if at % 2 or at == len(drawn) - 1:
+                self._row += rows + 1
+
     def chart(
-        self, options: Options, series: Sequence[Options], title: str, rows: int, *, low: int = 0, legend: bool = True
-    ) -> None:
-        """A native chart below what is there, so many rows high; ``options`` as the library names them.
+        self, options: Options, series: Sequence[Options], title: str, rows: int, *, low: int = 0, legend: bool = True,
+        at: int | None = None, unnamed: Sequence[int] = (),
+    ) -> None:  # fmt: skip
+        """A native chart below what is there, or in the room ``at`` a row; ``options`` as the library names them.
 
         Of no series there is none: a workbook must not have a chart without any. ``low`` is where upright charts
-        begin. Without ``legend``, or with one series, there is no legend.
+        begin. Without ``legend``, or with one series, there is no legend; ``unnamed`` series do not stand in it.
         """
         if not series:
             return
+        made = self._made(options, series, title, low)
+        named = {"position": "bottom", "delete_series": list(unnamed)} if legend and len(series) > 1 else {"none": True}
+        made.set_legend(named)
+        self._insert(made, self._row if at is None else at, rows)
+        if at is None:
+            self._row += rows + 2
+
+    def _made(self, options: Options, series: Sequence[Options], title: str, low: int = 0) -> Any:
         made = self._making.book.add_chart(options)
         for one in series:
             made.add_series(one)
         made.set_title({"name": clean(title), "name_font": {"size": 12}, "overlay": False})
-        made.set_size({"width": 860, "height": rows * _ROW_PIXELS})
-        made.set_legend({"position": "bottom"} if legend and len(series) > 1 else {"none": True})
+        made.set_legend({"none": True})
         _set_axes(made, options, low)
-        self._sheet.insert_chart(self._row, 0, made, {"x_offset": 4, "y_offset": 4, "object_position": 1})
-        self._row += rows + 2
+        return made
+
+    def _insert(self, made: Any, row: int, rows: int, *, half: int = 0) -> None:
+        """Over the whole width, or over its first or second half."""
+        width = _CHART_WIDTH // 2 - 5 if half else _CHART_WIDTH
+        made.set_size({"width": width, "height": rows * _ROW_PIXELS})
+        offset = 4 + (_CHART_WIDTH // 2 + 5 if half == 2 else 0)
+        self._sheet.insert_chart(row, 0, made, {"x_offset": offset, "y_offset": 4, "object_position": 1})
 
     def _put(self, row: int, column: int, cell: Cell, look: Look) -> None:
         self._making.put(self._sheet, row, column, cell, look)

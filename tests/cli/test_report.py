@@ -119,3 +119,25 @@ def test_an_explanation_can_be_handed_out_as_a_page(small: Path, tmp_path: Path)
     assert "Commission" in text
     assert "Commission" in screen
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_only_complaints_that_were_upheld_are_counted_among_the_causes(small: Path) -> None:
+    """Worked by hand: of five, three were upheld, two of them for the price; undecided and refused ones are said."""
+    change(
+        small / "csctl.toml",
+        '[[source]]\ntable = "orders"',
+        '[[source]]\ntable = "complaints"\nfiles = "data/{month}/complaints.csv"\n\n[[source]]\ntable = "orders"',
+    )
+    rows = ["price,yes", "price,yes", "network,no", "network,yes", "tone,no"]
+    text = "\n".join(f"C{at},{MONTH}-1{at},01,Ann,{row}" for at, row in enumerate(rows))
+    heads = "complaint id,received at,agent id,agent,cause,valid"
+    (small / "data" / MONTH / "complaints.csv").write_text(f"{heads}\n{text}\n", "utf-8")
+    done = csctl("report", "-w", small, "--month", MONTH)
+    assert (done.code, done.faults) == (0, [])
+    page = (out(small) / "report.html").read_text("utf-8")
+    part = page_of(page[page.index('<section id="causes">') : page.index('<section id="sign-off">')].encode()).text
+    assert part.split("\n")[:8] == [
+        "Causes of complaints", "Causes of upheld complaints", "3 in all; 2 that were not upheld are not counted",
+        "Value", "Count", "Share", "price", "2",
+    ]  # fmt: skip
+    assert "tone" not in part

@@ -12,7 +12,7 @@ from csctl.messages import problem
 from csctl.month import Month
 from csctl.reports.run_json import InputFile
 from csctl.reports.view import Listed, ReportInput
-from tests.sheets.month import SCORES, month_result
+from tests.sheets.month import AGENTS, SCORES, month_result
 
 D = Decimal
 OCTOBER = Month(2026, 10)
@@ -58,8 +58,18 @@ def report_input(result: MonthResult | None = None, language: str = "zh", **chan
         problems=made.problems,
         inputs=(InputFile("data/订单.csv", "0" * 64, "orders", 20, 1),),
         readings=(("data/订单.csv", READING),),
-        listed=(Listed("投诉原因", "", 5, (("资费", 3), ("网络", 2))),),
+        listed=(Listed("投诉原因", "", 5, (("资费", 3), ("网络", 2)), beside=2),),
         topics=(("数据", (problem("forms-agent-unknown", found="旧文件"),)),),
         language=language,
     )
     return replace(given, **changes)  # type: ignore[arg-type]
+
+
+def many(people: int) -> MonthResult:
+    """A month of so many, the first the best."""
+    agents = tuple(replace(AGENTS[0], agent_id=f"{at:03}", name=f"N{at:03}") for at in range(people))
+    scores = [
+        replace(SCORES[0], agent_id=one.agent_id, score=Decimal(100) - at / Decimal(10), rank=at + 1)
+        for at, one in enumerate(agents)
+    ]
+    return month_result(agents=agents, scores=as_frame(scores, Score))

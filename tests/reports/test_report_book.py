@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import warnings
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -19,10 +21,11 @@ from csctl.core.records.result import MonthResult
 from csctl.reports.report_book import report_book, week_book
 from csctl.workbook.charted import ChartBook, ChartTable
 from tests.libreoffice import convert
-from tests.reports.months import report_input
+from tests.reports.months import OCTOBER, many, report_input
 from tests.reports.test_report_page import some_weeks
 from tests.sheets.month import AGENTS, POLICY, SCORES, month_result
 
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
@@ -48,7 +51,7 @@ def test_its_sheets_and_charts() -> None:
     content = report_book(report_input(), some_weeks())
     book = opened(content)
     assert book.sheetnames == [
-        "得分榜", "热力图", "走势", "奖金池 1", "奖金池 2", "薪资构成", "变化", "原因", "逐周", "数据质量",
+        "得分榜", "热力图", "走势", "全组走势", "奖金池 1", "奖金池 2", "薪资构成", "变化", "原因", "逐周", "数据质量",
         "文件与行", "列的读法",
     ]  # fmt: skip
     plots = [next(chart.iter(f"{CHART}plotArea")) for chart in charts_of(content)]
@@ -162,3 +165,45 @@ def test_files_and_their_rows_have_a_sheet_of_their_own() -> None:
     rows = rows_of(opened(report_book(report_input(replace(month_result(), coverage=(fates,)))))["文件与行"])
     assert rows[1] == ("文件", "数据表", "行数", "表头", "计入", "合计行", "读不出")
     assert rows[2] == ("data/订单.csv", "orders", 23, 1, 20, 1, 1)
+
+
+def test_lines_of_many_are_not_a_tangle() -> None:
+    """Of nine people six have a colour and stand in the legend, the others are thin, grey and unnamed."""
+    before = replace(many(9), month=OCTOBER.shift(-1))
+    chart = next(
+        one for one in charts_of(report_book(report_input(many(9), past=(before,)))) if one.find(f".//{CHART}lineChart")
+    )
+    colours = [one.find(f"{CHART}spPr//{A}srgbClr").attrib["val"] for one in chart.iter(f"{CHART}ser")]  # type: ignore[union-attr]
+    assert colours[:3] == ["D0D4DA"] * 3
+    assert len(set(colours[3:])) == len(colours[3:]) == 6
+    unnamed = [one.find(f"{CHART}idx").attrib["val"] for one in chart.iter(f"{CHART}legendEntry")]  # type: ignore[union-attr]
+    assert unnamed == ["0", "1", "2"]
+
+
+def test_a_large_team_has_charts_that_fit_a_page_and_no_warning() -> None:
+    """300 people: no chart draws more than 40 of anything, none has more than six lines, and the library is silent."""
+    before = replace(many(300), month=OCTOBER.shift(-1))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        content = report_book(report_input(many(300), past=(before,)))
+    for chart in charts_of(content):
+        assert max(len(list(series.iter(f"{CHART}pt"))) for series in chart.iter(f"{CHART}ser")) <= 2 * 40 + 1
+        assert len(list(chart.iter(f"{CHART}ser"))) <= 6
+    assert rows_of(opened(content)["得分分布"])[3:5] == [("100–110", 1), ("90–100", 100)]
+
+
+def test_the_charts_of_the_team_stand_two_beside_each_other_below_their_figures() -> None:
+    """On a sheet of their own; none reaches over the width of the sheet's page."""
+    with zipfile.ZipFile(io.BytesIO(report_book(report_input()))) as archive:
+        drawings = [archive.read(name).decode() for name in archive.namelist() if "drawings/drawing" in name]
+    pairs = [re.findall(r"<xdr:from><xdr:col>(\d+)</xdr:col>.*?<xdr:row>(\d+)</xdr:row>", one) for one in drawings]
+    team = next(one for one in pairs if len(one) == 3)
+    assert [row for _, row in team] == [team[0][1], team[0][1], str(int(team[0][1]) + 11)]
+    assert int(team[0][0]) == int(team[2][0]) == 0 < int(team[1][0])
+
+
+def test_how_many_complaints_do_not_count_stands_above_the_causes() -> None:
+    """In the workbook as on the page."""
+    rows = rows_of(opened(report_book(report_input()))["原因"])
+    assert rows[1][0] == "共 5 条；未认定有效的 2 条不计"
+    assert rows[2][:3] == ("投诉原因", "数量", "占比")

@@ -19,7 +19,7 @@ from csctl.reports.html.agent_page import FEWEST_FOR_TEAM, agent_html
 from csctl.reports.html.explanation import explanation_html
 from csctl.reports.html.report import report_html, week_html
 from csctl.reports.weekly import Weekly, WeeklyFigure, weeks_of
-from tests.reports.months import OCTOBER, report_input
+from tests.reports.months import OCTOBER, many, report_input
 from tests.reports.pages import Page, page_of
 from tests.sheets.month import AGENTS, POLICY, SCORES, month_result, score
 from tests.workbench import agent as somebody
@@ -238,7 +238,7 @@ def test_what_became_of_every_row_stands_before_the_signature_and_with_the_data(
     assert tables[0]
     assert tables[1]
     assert tables[0][0] == tables[1][0]
-    assert '<td class="num">21</td>' in tables[0][0]
+    assert '<td class="num" data-head="计入">21</td>' in tables[0][0]
 
 
 def with_marks() -> MonthResult:
@@ -268,3 +268,43 @@ def test_the_own_page_says_on_what_a_marked_line_rests() -> None:
     text = page_of(agent_html(report_input(with_marks()), agent, Node("root", ""))).text
     assert "这些天没有考勤记录，按旷工算：10-14" in text
     assert f"{next(one.score for one in SCORES if one.agent_id == '007')}*" in text
+
+
+def test_on_a_phone_every_figure_of_a_wide_table_says_what_it_is() -> None:
+    """Each cell of a table that becomes a list bears the head of its column; a matrix stays one."""
+    page = report_html(report_input(), some_weeks()).decode()
+    rows = re.findall(r'<table class="[^"]*stack[^"]*">.*?</table>', page, re.DOTALL)
+    assert len(rows) > 3
+    for one in rows:
+        assert re.findall(r'<td class="(?:num|short|words)">[^<]', one) == []
+    board = page[page.index('<section id="scoreboard">') : page.index('<section id="spread">')]
+    assert '<td class="num" data-head="得分">95.00' in board
+    assert re.search(r'<td class="num" data-head="应发（元）">[\d,.]+', board)
+    heat = page[page.index('<section id="heat">') : page.index('<section id="moved">')]
+    assert "stack" not in heat
+    assert ".stack td[data-head]::before { content: attr(data-head)" in page
+
+
+def test_what_was_not_upheld_is_said_beside_the_causes() -> None:
+    """How many complaints a list is made of, and how many do not count."""
+    for language, said in (
+        ("zh", "共 5 条；未认定有效的 2 条不计"),
+        ("en", "5 in all; 2 that were not upheld are not"),
+    ):
+        assert said in page_of(report_html(report_input(language=language))).text
+
+
+def test_of_a_large_team_the_few_that_matter_are_drawn_and_the_others_folded() -> None:
+    """Of 300 people 40 stand in the heat map, 16 have a trend; everybody else can be opened."""
+    month = many(300)
+    before = replace(many(300), month=month.month.shift(-1))
+    page = report_html(report_input(month, past=(before,))).decode()
+    part = page[page.index('<section id="trends">') : page.index('<section id="pool">')]
+    closed = part[part.index("<details>") :]
+    shown = re.findall(r"<figcaption>(N\d+)", part[: part.index("<details>")])
+    assert shown[:6] == [f"N{at:03}" for at in range(6)]
+    assert shown[-6:] == [f"N{at:03}" for at in range(294, 300)]
+    assert len(shown) == 16
+    assert len(re.findall(r"<figcaption>(N\d+)", closed)) == 284
+    spread = page[page.index('<section id="spread">') : page.index('<section id="heat">')]
+    assert spread.index("90–100") < spread.index("<details>") < spread.index("N000")

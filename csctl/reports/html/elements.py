@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 _JOINERS = "\u200c\u200d"
 """Invisible, but parts of words and of pictures made of several characters."""
 _DROPPED = ("Cc", "Cf", "Cs", "Zl", "Zp")
+_TAG = re.compile(r"<[^>]*>")
 _EMPTY = frozenset({"br", "circle", "col", "line", "meta", "polyline", "rect"})
 """Elements without content."""
 
@@ -51,6 +53,11 @@ def element(name: str, /, *content: Content, **attributes: str | int | None) -> 
 def joined(content: Iterable[Content]) -> Html:
     """Several pieces, one after the other."""
     return Html("".join(_markup(one) for one in content))
+
+
+def plain_text(content: Content) -> str:
+    """The words of a piece without its markup."""
+    return " ".join(unescape(_TAG.sub(" ", _markup(content))).split())
 
 
 def _markup(content: Content) -> str:

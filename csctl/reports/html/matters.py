@@ -15,7 +15,7 @@ from csctl.reports.html.charts import BarPart, bar
 from csctl.reports.html.elements import Content, Html, element
 from csctl.reports.html.rows_and_columns import columns_part, fates_table, rows_part
 from csctl.reports.html.tables import Column, beneath, folded, section, table
-from csctl.reports.view import Listed, ReportInput, quality
+from csctl.reports.view import Listed, ReportInput, listed_said, quality
 from csctl.reports.weekly import Weekly, WeeklyFigure
 from csctl.reports.words import currency_word, name_of, unit_word, word
 
@@ -47,7 +47,7 @@ def _listed(one: Listed, language: str) -> list[Html]:
         (word("listed-value", language), "name"), ("", "chart"), (word("count", language), "num"),
         (word("part", language), "num"),
     ]  # fmt: skip
-    return [element("h3", one.label), table(columns, rows, caption=word("causes-caption", language, total=one.total))]
+    return [element("h3", one.label), table(columns, rows, caption=listed_said(one, language))]
 
 
 def weekly_part(given: Weekly, language: str) -> Html:

@@ -12,7 +12,7 @@ from csctl.policy.pay.kinds import PayKind
 from csctl.reports.figures import NONE, money, plain
 from csctl.reports.html.charts import BarPart, bar, swatch
 from csctl.reports.html.elements import Content, Html, element
-from csctl.reports.html.tables import Column, section, table
+from csctl.reports.html.tables import MOST_SHOWN, Column, others, section, table
 from csctl.reports.view import ReportInput, pay_by_kind
 from csctl.reports.waterfall import WaterfallStep, waterfall
 from csctl.reports.words import currency_word, kind_word, name_of, word
@@ -43,7 +43,8 @@ def _pool(given: ReportInput, pool: PoolResult, *, several: bool) -> list[Html |
         element("h3", pool.label) if several else None,
         element("p", said),
         element("p", word("pool-undistributed", language), class_="warn") if pool.undistributed else None,
-        table(columns, rows),
+        table(columns, rows[:MOST_SHOWN]),
+        others(columns, rows, language),
     ]
 
 

@@ -14,17 +14,16 @@ from csctl.core.records.result import MonthResult
 from csctl.core.scoring.grades import grade_text
 from csctl.messages.grammar import listed
 from csctl.reports.changes import AgentChange, Reason, moved
-from csctl.reports.figures import NONE, money, plain, ratio, round_span, shown, signed
-from csctl.reports.html.charts import BarPart, axis, bar, dot, trend
+from csctl.reports.figures import NONE, money, plain, ratio, round_span, shown, signed, spans_of
+from csctl.reports.html.charts import BarPart, axis, bar, dot
 from csctl.reports.html.elements import Content, Html, element, joined
-from csctl.reports.html.tables import Column, beneath, folded, section, table
-from csctl.reports.trends import Series, months_shown, score_trends, team_trends
+from csctl.reports.html.tables import MOST_SHOWN, Column, beneath, folded, others, section, table
 from csctl.reports.view import BoardRow, HeatCell, ReportInput, board, heat, marked
-from csctl.reports.words import currency_word, missing_word, name_of, unit_word, word
+from csctl.reports.words import currency_word, missing_word, name_of, word
 
 HEAT_EDGES = (Fraction(1, 2), Fraction(7, 10), Fraction(8, 10), Fraction(9, 10), Fraction(1))
 """From each of these shares on a cell takes the next of the six colours."""
-_SPREAD_STEP = 10
+SPREAD_STEP = 10
 
 
 def changed(change: Decimal | None, words: str) -> Html | None:
@@ -63,7 +62,7 @@ def _marks_said(given: ReportInput) -> Html | None:
         )
         for mark, agents in found
     ]
-    return element("div", element("p", word("marks", language, sign=SIGN)), element("ul", *items), class_="hint")
+    return element("div", element("p", word("marks", language, sign=SIGN)), element("ul", *items), class_="hint whole")
 
 
 def _board_cells(one: BoardRow, language: str) -> list[Content]:
@@ -97,7 +96,7 @@ def spread_part(given: ReportInput) -> Html | None:
         return None
     scores = [row.score.score or Decimal(0) for row in scored]
     marks = _marks(result)
-    low, high = round_span([*scores, *(value for value, _ in marks if value >= min(scores) - 30)], _SPREAD_STEP)
+    low, high = round_span([*scores, *(value for value, _ in marks if value >= min(scores) - 30)], SPREAD_STEP)
     within = [(ratio(value, low, high), label) for value, label in marks if low <= value <= high]
     guides = [at for at, _ in within]
     rows = [
@@ -112,8 +111,23 @@ def spread_part(given: ReportInput) -> Html | None:
     columns: list[Column] = [
         (word("name", language), "name"), (header, "chart"), (word("score", language), "num"),
     ]  # fmt: skip
-    drawn = table(columns, rows, caption=word("spread-caption", language))
-    return section("spread", word("spread", language), _grades(result, language), drawn)
+    strips = table(columns, rows, caption=word("spread-caption", language))
+    if len(rows) > MOST_SHOWN:
+        spans = _spans(scores, language)
+        return section("spread", word("spread", language), _grades(result, language), spans,
+                       folded(word("spread-caption", language), strips))  # fmt: skip
+    return section("spread", word("spread", language), _grades(result, language), strips)
+
+
+def _spans(scores: Sequence[Decimal], language: str) -> Html:
+    """How many have a score between one multiple of ten and the next, the highest first."""
+    counts = spans_of(scores, SPREAD_STEP)
+    most = max(count for _, count in counts)
+    rows = [(span, bar([BarPart(Fraction(0), Fraction(count, most), "value")]), count) for span, count in counts]
+    columns: list[Column] = [
+        (word("score", language), "name"), ("", "chart"), (word("people", language), "num"),
+    ]  # fmt: skip
+    return table(columns, rows, caption=word("spans-caption", language))
 
 
 def _marks(result: MonthResult) -> list[tuple[Decimal, str]]:
@@ -154,8 +168,11 @@ def heat_part(given: ReportInput) -> Html | None:
     ]
     legend = element("ul", *_heat_legend(language), class_="legend")
     look = "heat latin" if given.result.policy.language == "en" else "heat"
-    drawn = table(columns, rows, look=look, caption=word("heat-caption", language))
-    return section("heat", word("heat", language), legend, drawn, hint=word("heat-hint", language))
+    if len(rows) <= MOST_SHOWN:
+        look += " whole"
+    drawn = table(columns, rows[:MOST_SHOWN], look=look, caption=word("heat-caption", language))
+    return section("heat", word("heat", language), legend, drawn, others(columns, rows, language, look=look),
+                   hint=word("heat-hint", language))  # fmt: skip
 
 
 def heat_look(share: Fraction) -> str:
@@ -196,7 +213,7 @@ def moved_part(given: ReportInput) -> Html:
         columns += [(word("pay", language, currency=currency), "num"), (word("why-pay", language), "words")]
     cells = [row[: len(columns)] for row in rows]
     hint = word("moved-hint", language, month=given.previous.month)
-    return section("moved", title, table(columns, cells, look="stack"), hint=hint)
+    return section("moved", title, table(columns, cells[:MOST_SHOWN]), others(columns, cells, language), hint=hint)
 
 
 def _moved_cells(one: AgentChange) -> list[Content]:
@@ -223,53 +240,3 @@ def _reasons(reasons: Sequence[Reason]) -> Content:
 def _reason(one: Reason) -> list[Content]:
     about = f" ({one.before or NONE} → {one.now or NONE})" if one.before != one.now else ""
     return [f"{one.label}{about} ", element("span", signed(one.change), class_="up" if one.change > 0 else "down")]
-
-
-def trends_part(given: ReportInput) -> Html:
-    """The team's figures and everybody's score over the past months."""
-    language, title = given.language, word("trends", given.language)
-    months = months_shown(given.result, given.past)
-    if len(months) < 2:
-        return section("trends", title, element("p", word("no-past", language)))
-    names = [str(one.month) for one in months]
-    team = [_figure(one, names, *_own_scale(one), language) for one in team_trends(months, language)]
-    of_team = [element("h3", word("trends-team", language)), element("div", *team, class_="charts")] if team else []
-    return section("trends", title, *of_team, *_trends_of_people(score_trends(months), names, language))
-
-
-def _trends_of_people(people: Sequence[Series], months: Sequence[str], language: str) -> list[Html]:
-    """Everybody's score on one scale; nothing in a month in which nobody has one."""
-    if not people:
-        return []
-    known = [value for one in people for value in one.values if value is not None]
-    low, high = round_span(known, _SPREAD_STEP)
-    drawn = [_figure(one, months, Decimal(low), Decimal(high), language) for one in people]
-    return [
-        element("h3", word("trends-people", language)),
-        element("p", word("trends-hint", language, low=low, high=high), class_="hint"),
-        element("div", *drawn, class_="charts"),
-        folded(word("show-figures", language), _trend_table(people, months, language)),
-    ]
-
-
-def _own_scale(one: Series) -> tuple[Decimal, Decimal]:
-    """From zero to the largest value; a mean of scores between whole tens."""
-    known = [value for value in one.values if value is not None]
-    if one.unit in ("points", "%"):
-        low, high = round_span(known, _SPREAD_STEP)
-        return Decimal(low), Decimal(high)
-    return min(Decimal(0), *known), max(Decimal(1), *known)
-
-
-def _figure(one: Series, months: Sequence[str], low: Decimal, high: Decimal, language: str) -> Html:
-    unit = unit_word(one.unit, language)
-    name = f"{one.label} {one.about}".strip() if one.about else word("with-unit", language, label=one.label, unit=unit)
-    return element("figure", element("figcaption", name), trend(name, one.values, months, low, high, language))
-
-
-def _trend_table(people: Sequence[Series], months: Sequence[str], language: str) -> Html:
-    columns: list[Column] = [(word("name", language), "name"), *((month, "num") for month in months)]
-    rows: list[list[Content]] = [
-        [f"{one.label} {one.about}", *(shown(value) for value in one.values)] for one in people
-    ]
-    return table(columns, rows, look="wide")

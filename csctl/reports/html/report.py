@@ -25,9 +25,9 @@ from csctl.reports.html.people import (
     moved_part,
     scoreboard_part,
     spread_part,
-    trends_part,
 )
 from csctl.reports.html.tables import tiles
+from csctl.reports.html.trends import trends_part
 from csctl.reports.view import ReportInput, Summary, quality, summary
 from csctl.reports.weekly import Weekly
 from csctl.reports.words import currency_word, word

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from csctl.reports.html.elements import Content, Html, element, joined
+from csctl.reports.html.elements import Content, Html, element, joined, plain_text
+from csctl.reports.words import word
+
+MOST_SHOWN = 40
+"""Of a larger team so many are drawn one by one; the others are folded, and stay out of print."""
+_FITTING = 4
+"""So many columns fit a telephone beside each other."""
 
 Column = tuple[Content, str]
 """Head of a column and its class: ``name`` names the row, ``num`` holds numbers, ``chart`` a drawing, ``own`` cells
@@ -12,20 +18,30 @@ that are made elsewhere."""
 
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[Content]], *, look: str = "", caption: str = "") -> Html:
-    """A table in a box of its own that scrolls sideways where the screen is narrow."""
+    """A table in a box of its own. On a narrow screen one of many columns is a list in which every cell bears its head.
+
+    A matrix (``heat``) stays one, and scrolls sideways.
+    """
+    if len(columns) > _FITTING and "heat" not in look.split():
+        look = f"{look} stack".strip()
     heads = [element("th", head, scope="col", class_=kind or None) for head, kind in columns]
-    body = [element("tr", *(_cell(cell, kind) for cell, (_, kind) in zip(row, columns, strict=True))) for row in rows]
+    names = [plain_text(head) for head, _ in columns]
+    body = [
+        element("tr", *(_cell(cell, kind, name) for cell, (_, kind), name in zip(row, columns, names, strict=True)))
+        for row in rows
+    ]
     said = element("caption", caption) if caption else None
     made = element("table", said, element("thead", element("tr", *heads)), element("tbody", *body), class_=look or None)
     return element("div", made, class_="scroll", role="group", tabindex="0", aria_label=caption or None)
 
 
-def _cell(cell: Content, kind: str) -> Html:
+def _cell(cell: Content, kind: str, head: str) -> Html:
+    """A cell with the words of its head, for screens on which no head stands above it; an empty one has none."""
     if kind == "own" and isinstance(cell, Html):
         return cell
     if kind == "name":
         return element("th", cell, scope="row", class_=kind)
-    return element("td", cell, class_=kind or None)
+    return element("td", cell, class_=kind or None, data_head=head if head and cell not in ("", None) else None)
 
 
 def beneath(main: Content, below: Content) -> Html:
@@ -36,6 +52,16 @@ def beneath(main: Content, below: Content) -> Html:
 def folded(summary: str, *content: Content) -> Html:
     """Something that a reader may open; figures of a drawing, mostly."""
     return element("details", element("summary", summary), *content)
+
+
+def others(
+    columns: Sequence[Column], rows: Sequence[Sequence[Content]], language: str, *, look: str = ""
+) -> Html | None:
+    """The rows that are too many to be drawn with the first, to be opened; None if there are none."""
+    if len(rows) <= MOST_SHOWN:
+        return None
+    said = word("others", language, count=len(rows) - MOST_SHOWN)
+    return folded(said, table(columns, rows[MOST_SHOWN:], look=look))
 
 
 def section(key: str, title: str, *content: Content, hint: str = "") -> Html:

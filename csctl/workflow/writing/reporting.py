@@ -93,17 +93,19 @@ def _past(computed: Computed) -> list[MonthResult]:
 
 
 def _listed(computed: Computed) -> list[Listed]:
-    """What the policy lists; the causes and kinds of complaints, where it lists nothing of them."""
+    """What the policy lists; the causes and kinds of complaints that were upheld, where it lists nothing of them."""
     policy, frames = computed.result.policy, computed.frames
     found = listed_of(computed.result)
     if any(one.table == "complaints" for one in policy.listing) or "complaints" not in frames:
         return found
     for column, code in _CAUSES.items():
-        asked = Listing(id=column, label=say(code, computed.workspace.config.language), table="complaints", by=column)
-        values = list_values(asked, frames["complaints"], computed.month)
+        label = say(code, computed.workspace.config.language)
+        everything = Listing(id=column, label=label, table="complaints", by=column)
+        upheld = everything.model_copy(update={"where": {"valid": True}})
+        of_all, values = (list_values(one, frames["complaints"], computed.month) for one in (everything, upheld))
         if values:
-            pairs = tuple((one.value, one.rows) for one in values)
-            found.append(Listed(asked.label, "", values[0].total, pairs))
+            pairs, total = tuple((one.value, one.rows) for one in values), values[0].total
+            found.append(Listed(label, "", total, pairs, beside=of_all[0].total - total))
     return found
 
 

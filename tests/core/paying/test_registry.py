@@ -11,7 +11,7 @@ from csctl.policy.parts import Part
 from csctl.policy.pay.kinds import PAY_KINDS
 from csctl.policy.pay.plan import ENTRIES, Pay
 from csctl.policy.schema import keys_of, models_in
-from csctl.reports.report_book import COLOURS
+from csctl.reports.money_sheets import COLOURS
 
 BESIDE = {"probation"}
 """Keys that change what another component pays."""
