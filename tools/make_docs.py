@@ -23,6 +23,7 @@ def made() -> dict[str, str]:
     """Every generated page by its path below docs."""
     from docs.lists import problems_page, profiles_page, tables_page
     from docs.models import policy_page, workspace_page
+    from docs.templates import templates_page
 
     pages = {
         "reference/policy.md": policy_page(),
@@ -30,6 +31,7 @@ def made() -> dict[str, str]:
         "reference/tables.md": tables_page(),
         "reference/profiles.md": profiles_page(),
         "reference/problems.md": problems_page(),
+        "reference/templates.md": templates_page(),
     }
     for language in LANGUAGES:
         pages |= _spoken_pages(language)

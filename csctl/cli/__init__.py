@@ -31,6 +31,7 @@ from csctl.cli import (
     sheets,
     simulate,
     tasks,
+    template,
     version,
 )
 from csctl.cli.exits import BUG, UNUSABLE, report_bug, report_problem, report_refused
@@ -78,6 +79,7 @@ app.command("sample", help=helped("help-sample"), rich_help_panel=panel)(sample.
 app.command("schedule", help=helped("help-schedule"), rich_help_panel=panel)(schedule.schedule)
 panel = helped("help-panel-rules")
 app.add_typer(policy.app, name="policy", rich_help_panel=panel)
+app.add_typer(template.app, name="template", rich_help_panel=panel)
 app.command("simulate", help=helped("help-simulate"), rich_help_panel=panel)(simulate.simulate)
 speaking(app)  # once every command is there
 

@@ -33,6 +33,13 @@ def known_policies(incomplete: str) -> list[str]:
     return [name for name in policy_names() if name.startswith(incomplete)]
 
 
+def known_templates(incomplete: str) -> list[str]:
+    """Names of the shipped templates."""
+    from csctl.store.shipped import template_names
+
+    return [name for name in template_names() if name.startswith(incomplete)]
+
+
 def _workspace(ctx: typer.Context) -> Path:
     return Path(ctx.params.get("workspace") or ".")
 

@@ -3,42 +3,48 @@
 from __future__ import annotations
 
 import difflib
-import re
 from decimal import Decimal
 
 from openpyxl.cell.cell import Cell
 from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 from openpyxl.workbook import Workbook
-from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from csctl.core.certificates import Earned
 from csctl.core.records.result import MonthResult
+from csctl.headers import key_of
 from csctl.messages import problem
 from csctl.month import Month
-from csctl.policy.certificates import Certificate
-from csctl.policy.model import Policy
 from csctl.problems import Place, Problem, errors
-from csctl.sheets.form_rows import fit_height, grow, single_cell
+from csctl.sheets.drawn import drawn_on, texts_of
+from csctl.sheets.form_labels import single_labels
+from csctl.sheets.form_marks import (
+    ADJUSTMENT,
+    BRACES,
+    EACH,
+    PLACEHOLDER,
+    broken,
+    filled_cells,
+    keys_in,
+    named,
+    names_of,
+    place_of,
+    target_of,
+)
+from csctl.sheets.form_rows import Moved, fit_height, grow
 from csctl.sheets.form_values import (
     LINE_FIELDS,
-    NOBODY,
     Fields,
     FormValues,
     Interview,
     Value,
     certificate_values,
     form_values,
-    nothing_of,
 )
 from csctl.sheets.words import everybody, word
 from csctl.sheets.xlsx import open_template, save
 from csctl.workbook.text import clean
 
-_PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
-_BRACES = re.compile(r"[{｛]{2}|[}｝]{2}")
-"""What is left of a placeholder that was not closed, or was typed with full-width braces."""
-_EACH, _ADJUSTMENT = "each.", "each.adjustment."
 _NOTES = "sheet.notes"
 _WRITTEN = "interview."
 """Notes and what people wrote may be longer than a template's row is high."""
@@ -56,7 +62,7 @@ def fill_form(
     bytes are empty. Raises KeyError for an agent the month does not know.
     """
     agent = {each.agent_id: each for each in everybody(result)}[agent_id]
-    return _filled(template, form_values(result, agent, language, interview), result.month, language)
+    return filled(template, form_values(result, agent, language, interview), result.month, language)
 
 
 def fill_certificate(
@@ -67,42 +73,24 @@ def fill_certificate(
     As ``fill_form`` otherwise; a number that is not written down leaves room to write it.
     """
     agent = {each.agent_id: each for each in everybody(result)}[earned.agent_id]
-    return _filled(template, certificate_values(result, agent, earned, language), result.month, language)
+    return filled(template, certificate_values(result, agent, earned, language), result.month, language)
 
 
-def check_form(template: bytes, policy: Policy, language: str) -> list[Problem]:
-    """What filling the template will find wrong under a policy, whoever it is filled for."""
-    nothing = nothing_of(policy)
-    return _filled(template, form_values(nothing, NOBODY, language), nothing.month, language)[1]
-
-
-def check_certificate(template: bytes, policy: Policy, language: str) -> list[Problem]:
-    """The same for a template of certificates."""
-    nothing = nothing_of(policy)
-    rule = Certificate(id="none", label="", table="exams", of="kind")
-    earned = Earned(rule, NOBODY.agent_id, None, "", "")
-    return _filled(template, certificate_values(nothing, NOBODY, earned, language), nothing.month, language)[1]
-
-
-def _filled(template: bytes, values: FormValues, month: Month, language: str) -> tuple[bytes, list[Problem]]:
+def filled(template: bytes, values: FormValues, month: Month, language: str) -> tuple[bytes, list[Problem]]:
+    """The template filled with values, and what is wrong with it; no bytes with an error among that."""
     book, problems = open_template(template)
     if book is None:
         return b"", problems
+    drawn, _ = drawn_on(template)
     problems += _check_formulas(book)
+    moved: list[Moved] = []
     for sheet in book.worksheets:
-        problems += _fill_sheet(sheet, values, language)
+        problems += _fill_sheet(sheet, values, language, moved)
     problems += _fill_names(book, values.single)
-    return b"" if errors(problems) else save(book, month.first), problems
-
-
-def _cells(sheet: Worksheet, row: int | None = None) -> list[Cell]:
-    """Every filled cell of a sheet or of one row; the covered cells of a merged range cannot hold anything."""
-    rows = sheet.iter_rows(min_row=row, max_row=row)
-    return [cell for cells in rows for cell in cells if isinstance(cell, Cell) and cell.value is not None]
-
-
-def _place(cell: Cell) -> Place:
-    return Place(sheet=cell.parent.title, row=cell.row, column=cell.column_letter)
+    problems += [one for title, text in texts_of(drawn) for one in _unknown(text, values.single, Place(sheet=title))]
+    if errors(problems):
+        return b"", problems
+    return save(book, month.first, drawn, moved, lambda text: _said(text, values.single)), problems
 
 
 def _check_formulas(book: Workbook) -> list[Problem]:
@@ -110,16 +98,16 @@ def _check_formulas(book: Workbook) -> list[Problem]:
     problems: list[Problem] = []
     kept: list[Cell] = []
     for sheet in book.worksheets:
-        for cell in _cells(sheet):
+        for cell in filled_cells(sheet):
             if cell.data_type != "f":
                 continue
             if isinstance(cell.value, str) and _leads_outside(cell.value):
-                problems.append(problem("template-formula-leads-outside", _place(cell), cell.value))
+                problems.append(problem("template-formula-leads-outside", place_of(cell), cell.value))
                 _put(cell, cell.value)
             else:
                 kept.append(cell)
     if kept:
-        found = problem("template-formula-without-value", _place(kept[0]), kept[0].coordinate, count=len(kept))
+        found = problem("template-formula-without-value", place_of(kept[0]), kept[0].coordinate, count=len(kept))
         problems.append(found)
     return problems
 
@@ -157,52 +145,46 @@ def _text(value: Value) -> str:
 
 def _fill_names(book: Workbook, single: Fields) -> list[Problem]:
     """Defined names such as ``score_total`` or ``line_response_value`` that mean one cell."""
-    by_name = {key.replace(".", "_"): value for key, value in single.items()}
+    by_name = {named(key): value for key, value in single.items()}
     problems: list[Problem] = []
-    names: list[DefinedName] = list(book.defined_names.values())
-    names += [name for sheet in book.worksheets for name in sheet.defined_names.values()]
-    for name in names:
+    for name in names_of(book):
         if name.name not in by_name:
             continue
-        home, _, cells = str(name.attr_text).rpartition("!")
-        title = home.strip("'").replace("''", "'")
-        at = single_cell(cells)
-        if at is None or title not in book.sheetnames:
+        cell = target_of(book, name)
+        if cell is None:
             problems.append(problem("template-name-of-several-cells", found=name.name))
-            continue
-        cell = book[title].cell(*at)
-        if isinstance(cell, Cell):
+        else:
             _put(cell, by_name[name.name])
     return problems
 
 
-def _fill_sheet(sheet: Worksheet, values: FormValues, language: str) -> list[Problem]:
-    """Single placeholders first, then the rows that repeat, from the lowest up so that none moves another."""
-    marked = [cell for cell in _cells(sheet) if cell.data_type == "s" and _BRACES.search(str(cell.value))]
-    repeated = {cell.row: "" for cell in marked if any(key.startswith(_EACH) for key in _keys(cell))}
+def _fill_sheet(sheet: Worksheet, values: FormValues, language: str, moved: list[Moved]) -> list[Problem]:
+    """Single placeholders first, then the rows that repeat, from the lowest up so that none moves another.
+
+    What is moved thereby is added to ``moved``.
+    """
+    marked = [cell for cell in filled_cells(sheet) if cell.data_type == "s" and BRACES.search(str(cell.value))]
+    repeated = {cell.row: "" for cell in marked if any(key.startswith(EACH) for key in keys_in(cell))}
     for cell in marked:
-        if cell.row in repeated and any(key.startswith(_ADJUSTMENT) for key in _keys(cell)):
-            repeated[cell.row] = _ADJUSTMENT
-    noted = [cell.row for cell in marked if any(key == _NOTES or key.startswith(_WRITTEN) for key in _keys(cell))]
+        if cell.row in repeated and any(key.startswith(ADJUSTMENT) for key in keys_in(cell)):
+            repeated[cell.row] = ADJUSTMENT
+    noted = [cell.row for cell in marked if any(key == _NOTES or key.startswith(_WRITTEN) for key in keys_in(cell))]
     problems = [problem for cell in marked if cell.row not in repeated for problem in _fill_cell(cell, values.single)]
     for row in noted:
         fit_height(sheet, row, grows=True)
     for row in sorted(repeated, reverse=True):
-        start, items = (_ADJUSTMENT, values.adjustments) if repeated[row] else (_EACH, values.lines)
+        start, items = (ADJUSTMENT, values.adjustments) if repeated[row] else (EACH, values.lines)
         if not items:
-            items = [_nothing([key for cell in marked if cell.row == row for key in _keys(cell)], start, language)]
+            items = [_nothing([key for cell in marked if cell.row == row for key in keys_in(cell)], start, language)]
         grow(sheet, row, len(items))
+        moved.append(Moved(sheet.title, row, len(items) - 1))
         for offset, item in enumerate(items):
             known = values.single | {f"{start}{name}": value for name, value in item.items()}
-            for cell in _cells(sheet, row + offset):
-                if cell.data_type == "s" and _BRACES.search(str(cell.value)):
+            for cell in filled_cells(sheet, row + offset):
+                if cell.data_type == "s" and BRACES.search(str(cell.value)):
                     problems += _fill_cell(cell, known)
             fit_height(sheet, row + offset)
     return problems
-
-
-def _keys(cell: Cell) -> list[str]:
-    return _PLACEHOLDER.findall(str(cell.value))
 
 
 def _nothing(keys: list[str], start: str, language: str) -> Fields:
@@ -215,20 +197,26 @@ def _nothing(keys: list[str], start: str, language: str) -> Fields:
 def _fill_cell(cell: Cell, known: Fields) -> list[Problem]:
     """Fill the placeholders of one cell; those that nothing fills are reported with the nearest name."""
     text = str(cell.value)
-    whole = _PLACEHOLDER.fullmatch(text.strip())
+    whole = PLACEHOLDER.fullmatch(text.strip())
     if whole and whole[1] in known:
         _put(cell, known[whole[1]])
         return []
-    unknown = [key for key in _keys(cell) if key not in known] + _broken(text)
-    _put(cell, _PLACEHOLDER.sub(lambda match: _text(known[match[1]]) if match[1] in known else match[0], text))
-    return [problem("template-unknown-placeholder", _place(cell), key, nearest=_nearest(key, known)) for key in unknown]
+    _put(cell, _said(text, known))
+    return _unknown(text, known, place_of(cell))
 
 
-def _broken(text: str) -> list[str]:
-    """The rest of a cell's text if braces stand in it that belong to no placeholder."""
-    rest = _PLACEHOLDER.sub("", text)
-    return [rest.strip(" {}｛｝") or text] if _BRACES.search(rest) else []
+def _said(text: str, known: Fields) -> str:
+    """A text with its placeholders filled, as far as they are known."""
+    return PLACEHOLDER.sub(lambda match: _text(known[match[1]]) if match[1] in known else match[0], text)
+
+
+def _unknown(text: str, known: Fields, place: Place) -> list[Problem]:
+    """What nothing fills in a text, each with what was probably meant."""
+    unknown = [key for key in PLACEHOLDER.findall(text) if key not in known] + broken(text)
+    return [problem("template-unknown-placeholder", place, key, nearest=_nearest(key, known)) for key in unknown]
 
 
 def _nearest(key: str, known: Fields) -> str:
-    return "{{" + "".join(difflib.get_close_matches(key, known, n=1, cutoff=0.0)) + "}}"
+    """The placeholder that was probably meant: the one whose label stands in the braces, else the most alike."""
+    meant = [one for one in single_labels().get(key_of(key), ()) if one in known]
+    return "{{" + "".join(meant[:1] or difflib.get_close_matches(key, known, n=1, cutoff=0.0)) + "}}"

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.cell.cell import Cell, MergedCell
@@ -20,6 +21,19 @@ from csctl.workbook.text import shown_width
 
 _USUAL_WIDTH, _LEAST_HEIGHT = 8.43, 24.0
 _CORNER = re.compile(r"(\$?[A-Za-z]{0,3}\$?)(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Rows that were made on a sheet: so many ``extra`` ones below ``row``."""
+
+    sheet: str
+    row: int
+    extra: int
+
+    def row_after(self, index: int) -> int:
+        """Where a row (counted from 0) stands after that."""
+        return index + (self.extra if index >= self.row else 0)
 
 
 def grow(sheet: Worksheet, row: int, copies: int) -> None:
@@ -115,7 +129,7 @@ def _move_references(sheet: Worksheet, row: int, extra: int) -> None:
         names += other.defined_names.values()
     names += book.defined_names.values() if book else []
     for name in names:
-        name.attr_text = _moved_formula(f"={name.attr_text}", sheet.title, row, extra, at_home=False)[1:]
+        name.attr_text = moved_formula(f"={name.attr_text}", sheet.title, row, extra, at_home=False)[1:]
     if sheet.print_area:
         areas = sheet.print_area.split(",")
         sheet.print_area = ",".join(_moved_range(area.rpartition("!")[2], row, extra) for area in areas)
@@ -129,7 +143,7 @@ def _move_formulas(sheet: Worksheet, home: Worksheet, row: int, extra: int) -> N
     for cells in sheet.iter_rows():
         for cell in cells:
             if cell.data_type == "f" and isinstance(cell.value, str):
-                cell.value = _moved_formula(cell.value, home.title, row, extra, at_home=sheet is home)
+                cell.value = moved_formula(cell.value, home.title, row, extra, at_home=sheet is home)
             if cell.hyperlink and sheet is home:
                 cell.hyperlink.ref = cell.coordinate
 
@@ -151,8 +165,8 @@ def _move_rules(sheet: Worksheet, row: int, extra: int) -> None:
             sheet.conditional_formatting.add(moved(area.sqref), rule)
 
 
-def _moved_formula(formula: str, sheet: str, row: int, extra: int, at_home: bool) -> str:
-    """The formula with its references into ``sheet`` moved; ``at_home``: references without a sheet mean it."""
+def moved_formula(formula: str, sheet: str, row: int, extra: int, at_home: bool) -> str:
+    """The formula with its references into a sheet, by its title, moved; ``at_home``: those without a sheet mean it."""
     try:
         tokens = Tokenizer(formula).items
     except TokenizerError:

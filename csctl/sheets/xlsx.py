@@ -8,8 +8,10 @@ from __future__ import annotations
 import functools
 import io
 import re
+import warnings
 import zipfile
 import zlib
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -28,6 +30,8 @@ from openpyxl.xml.functions import iterparse
 from csctl.messages import problem
 from csctl.problems import NOWHERE, Problem
 from csctl.sheets.copies import frozen, thawed
+from csctl.sheets.drawn import NOTHING_DRAWN, Drawn, drawn_on, put_back
+from csctl.sheets.form_rows import Moved
 
 MOST_ROWS, MOST_COLUMNS = 2_000, 200
 _MOST_BYTES = 64 * 2**20
@@ -73,7 +77,10 @@ def _read(template: bytes) -> tuple[Workbook | None, list[Problem]]:
             sprawling = _sprawling(archive)
         if sprawling:
             return None, [_too_large(sprawling)]
-        book = load_workbook(io.BytesIO(template), keep_links=False)
+        _, lost = drawn_on(template)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of drawings that openpyxl cannot read, which are kept beside it
+            book = load_workbook(io.BytesIO(template), keep_links=False)
     except _BROKEN:
         return None, [problem("template-not-a-workbook")]
     largest = max(book.worksheets, key=lambda sheet: sheet.max_row * sheet.max_column, default=None)
@@ -81,8 +88,7 @@ def _read(template: bytes) -> tuple[Workbook | None, list[Problem]]:
         return None, [problem("template-not-a-workbook")]
     if any(sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS for sheet in book.worksheets):
         return None, [_too_large(f"{largest.title}: {largest.max_row} × {largest.max_column}")]
-    drawn = any(name.startswith("xl/drawings/") and name.endswith(".xml") for name in parts)
-    return book, [problem("template-drawings-lost")] if drawn else []
+    return book, [problem("template-drawings-lost")] if lost else []
 
 
 def _parts(template: bytes) -> dict[str, int]:
@@ -135,12 +141,25 @@ class _MemoryWriter(ExcelWriter):
         self.manifest.append(ws)
 
 
-def save(book: Workbook, made_on: date) -> bytes:
-    """The workbook's bytes. ``made_on`` stands in its properties as the day of its making: the first of the month."""
+def save(
+    book: Workbook,
+    made_on: date,
+    drawn: Mapping[str, Drawn] = NOTHING_DRAWN,
+    moved: Sequence[Moved] = (),
+    fill: Callable[[str], str] = str,
+) -> bytes:
+    """The workbook's bytes. ``made_on`` stands in its properties as the day of its making: the first of the month.
+
+    ``drawn`` are the drawings of its template, which ``moved`` rows move and whose texts ``fill`` gives.
+    """
+    for title in drawn:
+        kept: Any = book[title]
+        kept._charts, kept._images = [], []
     buffer = io.BytesIO()
     writer = _MemoryWriter(book, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED))
     writer.save()
-    return _dated(buffer.getvalue(), made_on)
+    content = put_back(buffer.getvalue(), drawn, moved, fill) if drawn else buffer.getvalue()
+    return _dated(content, made_on)
 
 
 def _dated(workbook: bytes, made_on: date) -> bytes:

@@ -44,6 +44,13 @@ def template(name: str) -> bytes | None:
     return file.read_bytes() if file.is_file() else None
 
 
+def template_names() -> list[str]:
+    """Names of the shipped workbook templates."""
+    return sorted(
+        item.name.removesuffix(".xlsx") for item in _folder("templates").iterdir() if item.name.endswith(".xlsx")
+    )
+
+
 def sample_workspace() -> Traversable:
     """The folder of the sample workspace."""
     return _folder("sample_data")

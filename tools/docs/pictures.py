@@ -38,6 +38,7 @@ def draw(folder: Path) -> None:
             ("pay", out / "pay.xlsx", 1),
             ("pool", out / "pay.xlsx", 2),
             ("pay-lines", out / "pay.xlsx", 3),
+            ("template", ROOT / "templates" / "generic.xlsx", 1),
             ("review-form", demo / "review.xlsx", 2),
             ("rating-form", demo / "forms" / OPEN_MONTH / "out" / "superior_刘国栋.xlsx", 2),
         ):

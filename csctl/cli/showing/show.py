@@ -11,7 +11,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -346,13 +346,15 @@ class Screen:
             for text in texts:
                 self.line(f"  {text}")
 
-    def table(self, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """A plain table; columns of figures stand to the right."""
+    def table(self, heads: Sequence[str], rows: Iterable[Sequence[object]], whole: Collection[int] = ()) -> None:
+        """A plain table; columns of figures stand to the right, and those of ``whole`` are never folded."""
         cells = [[plain(cell) for cell in row] for row in rows]
         table = Table(box=None, pad_edge=False, header_style="bold")
         for index, head in enumerate(heads):
             figures = all(_FIGURE.fullmatch(row[index].plain) for row in cells) and bool(cells)
-            table.add_column(head, overflow="fold", justify="right" if figures else "left", no_wrap=figures)
+            table.add_column(
+                head, overflow="fold", justify="right" if figures else "left", no_wrap=figures or index in whole
+            )
         for row in cells:
             table.add_row(*row)
         self._out.print(table)

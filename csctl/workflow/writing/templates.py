@@ -8,7 +8,7 @@ from pathlib import Path
 from csctl.messages import problem
 from csctl.policy.model import Policy
 from csctl.problems import Place, Problem
-from csctl.sheets.form import check_certificate, check_form
+from csctl.sheets.form_check import check_certificate, check_form
 from csctl.workspace import sheet_template
 
 
