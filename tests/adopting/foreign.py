@@ -13,7 +13,8 @@ from tempfile import mkdtemp
 from typing import Any
 
 from csctl.readers.proposing.questions import Answer, Question
-from csctl.workflow.adopting.adopt import Adopting, adopt
+from csctl.workflow.adopting.adopt import adopt
+from csctl.workflow.adopting.before import Adopting
 from csctl.workflow.adopting.records import Outcome, Settled
 from tests.end_to_end.running import ROOT
 
