@@ -43,8 +43,8 @@ def adopt(
     """Propose sources for a folder of exports, ask what is in doubt, write csctl.toml, and check it."""
     from csctl.cli.showing.show import Screen
     from csctl.cli.showing.show_adopted import show_adopted
-    from csctl.workflow.adopting.adopt import Adopting
     from csctl.workflow.adopting.adopt import adopt as adopted
+    from csctl.workflow.adopting.before import Adopting
 
     place = workspace or folder
     language = language_of(place)

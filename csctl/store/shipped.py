@@ -33,9 +33,11 @@ def policy_text(name: str) -> str | None:
     return _text(resources.files("csctl").joinpath("policies", f"{name}.toml")) if name in policy_names() else None
 
 
-def blank_policy(language: str) -> str:
-    """The text of a small complete plan to start from: four items, three grades, one pool."""
-    return _text(resources.files("csctl").joinpath("policies", "blank", f"{language}.toml"))
+def blank_policy(language: str, *, pay: bool = True) -> str:
+    """The text of a small complete plan to start from: four items, three grades; base pay and one pool, or no pay."""
+    names = (language, f"{language}-pay") if pay else (language,)
+    folder = resources.files("csctl").joinpath("policies", "blank")
+    return "\n".join(_text(folder.joinpath(f"{name}.toml")) for name in names)
 
 
 def template(name: str) -> bytes | None:

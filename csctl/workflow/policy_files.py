@@ -40,9 +40,9 @@ def write_form(name: str | None, fetch: Fetch, target: Path, language: str) -> W
     return _write(source, name or "", fetch, target, core=True)
 
 
-def blank_source(language: str) -> SourceText:
-    """The small plan to start from."""
-    return SourceText(f"{BLANK}{TEXT}", blank_policy(language))
+def blank_source(language: str, *, pay: bool = True) -> SourceText:
+    """The small plan to start from; without pay where no roster says what base pay is."""
+    return SourceText(f"{BLANK}{TEXT}", blank_policy(language, pay=pay))
 
 
 def convert(name: str, fetch: Fetch, target: Path) -> Written:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from csctl.readers.proposing.questions import Answer, Question
-from csctl.workflow.adopting.adopt import Adopting, adopt
+from csctl.workflow.adopting.adopt import adopt
+from csctl.workflow.adopting.before import Adopting
 from csctl.workflow.adopting.records import Outcome, Settled
 from tests.end_to_end.running import ROOT
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import openpyxl
@@ -235,15 +234,6 @@ def test_a_workspace_that_somebody_wrote_takes_in_what_is_new(folder: Path) -> N
     assert now.startswith(text)
     assert 'files = "complaints.csv"' in now
     assert (folder / "roster.csv").read_text("utf-8") == "Staff ID,Name\nA1,Ann Lee\nA2,Bob Ray\n"
-
-
-def test_the_policy_is_proposed_by_the_tables_found(folder: Path) -> None:
-    """It is a question like any other, and an answer changes what was written."""
-    done = csctl("adopt", folder, "--language", "en")
-    assert "by which policy is to be computed? Tables found: contacts" in done.out
-    answer(folder, "policy", "insurance")
-    csctl("adopt", folder, "--language", "en")
-    assert tomllib.loads((folder / "csctl.toml").read_text("utf-8"))["policy"] == "insurance"
 
 
 def test_a_folder_outside_of_the_workspace_is_refused(folder: Path, tmp_path: Path) -> None:

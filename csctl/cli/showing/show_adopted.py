@@ -31,6 +31,8 @@ def show_adopted(screen: Screen, outcome: Outcome) -> None:
         screen.line(say("screen-adopt-unknown", language, names=names), "yellow")
     if outcome.policy:
         screen.line(say("screen-adopt-policy", language, policy=outcome.policy))
+    if outcome.unpaid:
+        screen.line(say("screen-adopt-unpaid", language, policy=outcome.policy), "yellow")
     if outcome.written:
         screen.line(say("screen-adopt-wrote", language, files=listed(outcome.written, language)))
     if outcome.open:

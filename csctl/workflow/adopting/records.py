@@ -100,6 +100,7 @@ class Outcome:
 
     ``unread`` are files that are no table or cannot be opened. ``people``: how many stand on the proposed roster; None
     where files or sources give one; ``roster`` is its file. ``unknown`` are names of which no file tells the number.
+    ``unpaid``: the plan to start from was written without pay, since no roster says what base pay is.
     """
 
     folder: Path
@@ -110,6 +111,7 @@ class Outcome:
     roster: str = ""
     unknown: tuple[str, ...] = ()
     policy: str = ""
+    unpaid: bool = False
     written: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     busy: bool = False
