@@ -122,7 +122,8 @@ def without_unread(measured: Iterable[Measured], found: UnreadFigures) -> list[M
 
 def unread_marks(found: UnreadFigures) -> dict[Figure, Marks]:
     """The marks of these figures."""
-    return dict.fromkeys(found.open, (MISSING,)) | {one: (f"{PARTLY}:{of}",) for one, of in found.standing.items()}
+    standing: dict[Figure, Marks] = {one: (f"{PARTLY}:{of}",) for one, of in found.standing.items()}
+    return {**standing, **dict.fromkeys(found.open, (MISSING,))}
 
 
 def unread_said(policy: Policy, found: UnreadFigures, agents: Sequence[Agent], month: Month) -> list[Problem]:
