@@ -75,7 +75,7 @@ class MonthInput:
     short: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
     """By agent and measure, the months that it should look at and that nothing was brought of."""
     worked_marks: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
-    """By agent and measure of attendance, the marks of the days that no row tells of."""
+    """By agent and measure, the marks of one figure: days of attendance that no row tells of, cells not read."""
     untold: frozenset[str] = frozenset()
     """Agents of whom no table tells anything but leave, where one of presence tells of others."""
     idle: Idle = field(default_factory=dict)
@@ -114,7 +114,8 @@ def compute_month(given: MonthInput) -> MonthResult:
     unjudged = Unjudged(policy, marks, facts, rows.missing, {one.agent_id: one for one in given.agents})
     scored = Scored(lines, unjudged.scores(scores, lines), scored.problems)
     paid = Paid() if errors(scored.problems) else _pay(given, rows, facts)
-    pay_lines = unjudged.pay(marked_pay(policy, paid.lines, scored.scores, marks), sorted(everybody))
+    groups = {one.agent_id: one.group for one in given.agents}
+    pay_lines = unjudged.pay(marked_pay(policy, paid.lines, scored.scores, marks, groups), sorted(everybody))
     handed_in = _sheets_said(given, sheets, without, scored)
     pay_lines, beside = Beside(policy, given.agents, facts, given.idle, given.away).pay(pay_lines)
     return MonthResult(

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from csctl.core.measuring.terms import columns_used
 from csctl.core.records.lines import PayLine, Score, ScoreLine
-from csctl.core.records.marks import COLUMN, FEW, MISSING, Doubted, Figures, Marks, months_mark
+from csctl.core.records.marks import COLUMN, FEW, MISSING, POOL_LACKS, Doubted, Figures, Marks, months_mark
 from csctl.policy.model import Policy
 from csctl.policy.parts import Condition, Part, Term
 from csctl.policy.pay.pool import Pool
@@ -130,16 +130,25 @@ def _of_line(line: ScoreLine, figures: Figures, named: Sequence[str], due: _Due)
     return figures.of(line.agent_id, named)
 
 
-def marked_pay(policy: Policy, lines: Sequence[PayLine], scores: Iterable[Score], figures: Figures) -> list[PayLine]:
+def marked_pay(
+    policy: Policy,
+    lines: Sequence[PayLine],
+    scores: Iterable[Score],
+    figures: Figures,
+    groups: Mapping[str, str] = MappingProxyType({}),
+) -> list[PayLine]:
     """The pay lines with their marks: of the measures they look at, of the score where they rest on it. A guarantee
-    rests on the lines it tops up, and keeps what it says of its own months.
+    rests on the lines it tops up, and keeps what it says of its own months; a share of a pool on the figures of all who
+    make it. ``groups``: who is in which.
     """
     of_score = {one.agent_id: one.marks for one in scores}
     entry = cache(lambda line, source: _pay_entry(policy, line, source))
+    of_pool = cache(lambda source: _of_pool(policy, source, figures, groups))
     made: list[PayLine] = []
     for line in lines:
-        found = entry(line.line, line.source if line.basis == "pool" else "")
-        marks = (*line.marks, *figures.of(line.agent_id, found[0]))
+        pool = line.source if line.basis == "pool" else ""
+        found = entry(line.line, pool)
+        marks = (*line.marks, *figures.of(line.agent_id, found[0]), *of_pool(pool))
         marks += of_score.get(line.agent_id, ()) if found[1] else ()
         made.append(replace(line, marks=tuple(dict.fromkeys(marks))))
     below: dict[str, list[str]] = {}
@@ -157,6 +166,17 @@ def _pay_entry(policy: Policy, line: str, pool: str) -> tuple[tuple[str, ...], b
     if entry is None:
         return (), False
     return tuple(figures_named(entry)), _on_score(entry)
+
+
+def _of_pool(policy: Policy, name: str, figures: Figures, groups: Mapping[str, str]) -> Marks:
+    """That figures of people are missing in it, and of how many; none for what is no pool."""
+    pool, team = _pool(policy, name), name.partition(".")[2]
+    lacking = [
+        agent
+        for agent, group in groups.items()
+        if pool and pool.of and team in ("", group) and MISSING in figures.of_one.get((agent, pool.of), ())
+    ]
+    return (f"{POOL_LACKS}:{len(lacking)}",) if lacking else ()
 
 
 def _pool(policy: Policy, name: str) -> Pool | None:

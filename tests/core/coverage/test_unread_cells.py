@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -29,6 +30,7 @@ from tests.workbench import (
     D,
     canonical_rows,
     cents_by_line,
+    pay_lines,
     policy,
     records_of,
 )
@@ -270,6 +272,38 @@ def test_a_row_whose_day_cannot_be_read_leaves_the_month_open(tmp_path: Path) ->
     result, problems = _month(tmp_path, rules, "complaints", rows)
     assert (_value(result, "a1"), _value(result, "a2")) == (None, D(0))
     assert len(_said(problems)) == 1
+
+
+POOL = """
+[measure.sold]
+label = "sold"
+unit = "yuan"
+table = "orders"
+sum = "amount"
+[pay.base]
+by = "roster"
+[[pay.pool]]
+label = "pool"
+of = "sold"
+split_by = "equal"
+mode = "marginal"
+share = 0.5
+tiers = [{ from = 0, rate = 0.2 }]
+"""
+
+
+@pytest.mark.parametrize(("per", "marked"), [("team", {"a1", "a2"}), ("group", {"a1"})])
+def test_a_share_of_a_pool_that_lacks_somebodys_figure_says_so(per: str, marked: set[str], tmp_path: Path) -> None:
+    """Whoever shares in it, and nobody of another pool."""
+    rows = [ORDER, ("name a1", "2026-10-12", "o1", "待核"), ("name a1", "2026-10-12", "o2", "50")]
+    rows += [("name a2", "2026-10-12", f"p{number}", "100") for number in range(3)]
+    rules = POOL.replace("split_by", f'per = "{per}"\nsplit_by')
+    given, _ = _given(tmp_path, rules, "orders", rows)
+    apart = replace(given, agents=[replace(one, group=one.agent_id) for one in given.agents])
+    shares = [one for one in pay_lines(compute_month(apart)) if one.basis == "pool"]
+    assert {one.agent_id for one in shares} == {"a1", "a2"}
+    assert {one.agent_id for one in shares if "pool-lacks:1" in one.marks} == marked
+    assert sum(one.amount_cents for one in shares) == 3000
 
 
 MIXED = """
