@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from string import Formatter
 
@@ -13,6 +14,7 @@ import pytest
 
 import csctl
 from csctl.messages import LANGUAGES, catalogue, one_line, place_text, problem, problem_fix, problem_text, say
+from csctl.messages.units import unit_word
 from csctl.problems import NOWHERE, Place
 
 CODES = sorted(catalogue())
@@ -208,3 +210,12 @@ def test_a_code_that_is_not_there_is_a_bug() -> None:
     with pytest.raises(KeyError):
         say("pay-base", "fr")
     assert LANGUAGES == ("zh", "en")
+
+
+@pytest.mark.parametrize("unit", ["count", "times", "days", "hours", "points"])
+def test_one_of_something_is_not_called_several(unit: str) -> None:
+    """In English; Chinese has one word for both, and a head of a column is not beside a number."""
+    several = unit_word(unit, "en")
+    assert unit_word(unit, "en", Decimal(2)) == unit_word(unit, "en", Decimal("0.5")) == several
+    assert unit_word(unit, "en", Decimal("1.0")) == several.removesuffix("s") != several
+    assert unit_word(unit, "zh", Decimal(1)) == unit_word(unit, "zh")

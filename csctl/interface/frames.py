@@ -52,7 +52,7 @@ def pay_lines(result: MonthResult) -> pd.DataFrame:
 def coverage(result: MonthResult) -> pd.DataFrame:
     """One row for each sheet of a file: how many rows had which fate; the fates sum to ``rows``."""
     rows = [{**asdict(one), **{reason: one.out(reason) for reason in REASONS}} for one in result.coverage]
-    counts = [field.name for field in fields(Fates) if field.name not in {"left_out", "columns"}]
+    counts = [field.name for field in fields(Fates) if field.name not in {"left_out", "columns", "unread"}]
     names = [*counts[: counts.index("refused")], *REASONS, *counts[counts.index("refused") :], "columns"]
     frame = pd.DataFrame([[row[name] for name in names] for row in rows], columns=names, dtype=object)
     frame["columns"] = _joined(frame["columns"])

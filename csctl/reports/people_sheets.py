@@ -9,12 +9,13 @@ from typing import Any
 
 from csctl.core.records.marks import marks_text
 from csctl.core.scoring.grades import grade_text
+from csctl.messages.units import unit_word
 from csctl.money import round_half_up
 from csctl.reports.figures import round_span, spans_of
 from csctl.reports.sheet_parts import ACCENT, MOST_SHOWN, heading, solid, times, yuan
 from csctl.reports.trends import Series, months_shown, score_trends, team_trends, telling_series
 from csctl.reports.view import ReportInput, board, heat, marks_by_agent
-from csctl.reports.words import currency_word, name_of, unit_word, word
+from csctl.reports.words import currency_word, name_of, word
 from csctl.workbook.charted import Cell, ChartBook, ChartSheet, ChartTable, Put
 from csctl.workbook.looks import Look
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from csctl.core.records.result import MonthResult
 from csctl.messages import problem_fix, problem_text, say
+from csctl.messages.units import unit_word
 from csctl.money import round_half_up
 from csctl.reports.changes import Reason, moved
 from csctl.reports.fates_view import fate_heads, fate_name, fate_numbers, table_name
@@ -15,7 +16,7 @@ from csctl.reports.readings_view import reading_heads, reading_lines
 from csctl.reports.sheet_parts import ACCENT, heading, solid, times, yuan
 from csctl.reports.view import Listed, ReportInput, listed_said, quality
 from csctl.reports.weekly import Weekly
-from csctl.reports.words import currency_word, name_of, unit_word, word
+from csctl.reports.words import currency_word, name_of, word
 from csctl.workbook.charted import Cell, ChartBook, ChartTable
 from csctl.workbook.looks import Look
 

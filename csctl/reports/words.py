@@ -12,11 +12,6 @@ def word(name: str, language: str, /, **blanks: object) -> str:
     return say(f"report-{name}", language, **blanks)
 
 
-def unit_word(unit: str, language: str) -> str:
-    """What people call a unit: ``s`` is 秒. Unknown ones stand as they are."""
-    return say(f"unit-{unit}", language) if f"unit-{unit}" in catalogue() else unit
-
-
 def missing_word(rule: str, language: str) -> str:
     """What a missing rule does, in a word; empty where none was applied."""
     return say(f"sheet.missing-{rule}", language) if f"sheet.missing-{rule}" in catalogue() else rule

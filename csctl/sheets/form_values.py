@@ -16,11 +16,12 @@ from csctl.core.records.result import MonthResult
 from csctl.core.scoring.quotas import QUOTA
 from csctl.messages import catalogue, say
 from csctl.messages.grammar import clauses, listed, with_aside
+from csctl.messages.units import unit_word
 from csctl.money import from_cents, round_half_up
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Dimension, Indicator
-from csctl.sheets.words import missing_word, unit_word, word
+from csctl.sheets.words import missing_word, word
 from csctl.words import SELF
 
 NOT_MEANT = "–"
@@ -340,7 +341,7 @@ def _line(
         "label": line.label,
         "value": value,
         "shown": value if line.value is None else _with_unit(line.value, line.unit, language),
-        "unit": unit_word(line.unit, language),
+        "unit": unit_word(line.unit, language, line.value),
         "n": line.n,
         "level": line.band or (absent if line.points is None else NOT_MEANT),
         "weight": line.weight if scored else absent,
@@ -360,4 +361,4 @@ def _absent(line: ScoreLine, language: str) -> str:
 def _with_unit(value: Decimal, unit: str, language: str) -> str:
     number = f"{value.normalize():f}" if value else "0"
     gap = "" if language == "zh" or unit == "%" else " "
-    return f"{number}{gap}{unit_word(unit, language)}"
+    return f"{number}{gap}{unit_word(unit, language, value)}"

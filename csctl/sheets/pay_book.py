@@ -9,6 +9,7 @@ from fractions import Fraction
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine, PoolResult, Score, as_records
 from csctl.core.records.result import MonthResult
+from csctl.messages.units import unit_word
 from csctl.money import from_cents, to_cents
 from csctl.policy.pay.kinds import PAY_KINDS, PayKind
 from csctl.sheets.pool_page import SHARE_COLUMN, PoolPlan, amount_due, plan_pools
@@ -19,7 +20,6 @@ from csctl.sheets.words import (
     marks_cell,
     numbered,
     title_row,
-    unit_word,
     warnings_page,
     word,
 )
@@ -184,7 +184,7 @@ def _lines_page(month: _PayMonth, pools: PoolPlan) -> SheetPage:
                 Cell(line.label),
                 Cell(word(f"pay-{line.kind}", language)),
                 Cell(line.quantity, "plain"),
-                Cell(unit_word(line.unit, language)),
+                Cell(unit_word(line.unit, language, line.quantity)),
                 Cell(line.rate, "rate"),
                 Cell(line.divisor, "plain"),
                 Cell(_amount(line, _FIRST + index, pools, language), "money"),

@@ -20,9 +20,10 @@ from csctl.core.records.result import MonthResult
 from csctl.core.scoring.grades import grade_text
 from csctl.messages import say
 from csctl.messages.grammar import apart
+from csctl.messages.units import unit_word
 from csctl.money import from_cents, to_cents
 from csctl.policy.pay.kinds import PAY_KINDS
-from csctl.sheets.words import currency_word, marks_cell, missing_word, unit_word, word
+from csctl.sheets.words import currency_word, marks_cell, missing_word, word
 from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, heads, live, proved
 from csctl.workbook.pages import write_book
 
@@ -127,7 +128,7 @@ def _pay_row(result: MonthResult, line: PayLine, row: int, language: str) -> Row
     return [
         Cell(line.label, "wrap"),
         Cell(line.quantity, "plain"),
-        Cell(unit_word(line.unit, language)),
+        Cell(unit_word(line.unit, language, line.quantity)),
         Cell(line.rate, "rate"),
         Cell(line.divisor, "plain"),
         Cell(amount, "money"),
@@ -187,7 +188,7 @@ def _score_row(line: ScoreLine, language: str) -> Row:
     return [
         Cell(line.label, "wrap"),
         Cell(value, "plain" if line.value is not None else "wrap"),
-        Cell(unit_word(line.unit, language) if line.value is not None else ""),
+        Cell(unit_word(line.unit, language, line.value) if line.value is not None else ""),
         Cell(points, "plain"),
         Cell(line.weight if line.kind == "indicator" else None, "plain"),
         Cell(line.contribution, "points"),

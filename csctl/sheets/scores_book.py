@@ -7,6 +7,7 @@ from decimal import Decimal
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import Measured, Score, ScoreLine, as_records
 from csctl.core.records.result import MonthResult
+from csctl.messages.units import unit_word
 from csctl.policy.refs import figures
 from csctl.sheets.words import (
     assumptions_page,
@@ -15,7 +16,6 @@ from csctl.sheets.words import (
     missing_word,
     numbered,
     title_row,
-    unit_word,
     warnings_page,
     word,
 )
@@ -129,7 +129,7 @@ def _lines_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine]
                 Cell(line.label),
                 Cell(word(f"line-{line.kind}", language)),
                 Cell(line.text if line.value is None else line.value, "plain"),
-                Cell(unit_word(line.unit, language)),
+                Cell(unit_word(line.unit, language, line.value)),
                 Cell(line.n, "count"),
                 Cell(line.band),
                 *(Cell(part, "points") for part in (line.points, line.out_of, line.self_points, line.superior_points)),
@@ -167,7 +167,7 @@ def _measures_page(result: MonthResult, agents: list[Agent], language: str) -> S
                 Cell(names[measured.agent_id]),
                 Cell(declared.label if declared else measured.measure),
                 Cell(word("absent", language) if measured.value is None else measured.value, "plain"),
-                Cell(unit_word(declared.unit, language) if declared else ""),
+                Cell(unit_word(declared.unit, language, measured.value) if declared else ""),
                 Cell(measured.n, "count"),
                 Cell(measured.numerator, "plain"),
                 Cell(measured.denominator, "plain"),

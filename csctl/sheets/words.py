@@ -24,11 +24,6 @@ def word_or(name: str, language: str, otherwise: str) -> str:
     return word(name, language) if f"sheet.{name}" in catalogue() else otherwise
 
 
-def unit_word(unit: str, language: str) -> str:
-    """What people call a unit: ``s`` is 秒. Unknown ones stand as they are."""
-    return say(f"unit-{unit}", language) if f"unit-{unit}" in catalogue() else unit
-
-
 def missing_word(rule: str, language: str) -> str:
     """What a missing rule does, in a word; empty where none was applied."""
     return word_or(f"missing-{rule}", language, rule) if rule else ""

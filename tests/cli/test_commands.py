@@ -181,7 +181,7 @@ def test_check_lists_every_problem_writes_no_output_and_ends_with_1(fresh_octobe
     listed = [line for line in done.out.splitlines() if line.startswith("警告 ")]
     assert len(listed) == 10
     assert all("→" in line for line in listed)
-    assert "共 9 个问题" in done.out
+    assert "共 10 个问题" in done.out
     assert re.search(r"在线会话_2026-10\.csv\s+429\s+1\s+426\b", done.out)
 
 
@@ -329,7 +329,7 @@ def test_json_of_every_command_is_one_value_when_it_fails_too(small: Path, tmp_p
 
 
 def test_check_as_data_ends_with_1_when_it_finds_something(october: Path) -> None:
-    """The whole month, with the nine problems in it."""
+    """The whole month, with the ten problems in it."""
     found = _one_value(csctl("check", "-w", october, "--json"), 1)
     assert (found["month"], found["problems"]["warnings"], found["files"]) == ("2026-10", 10, [])
 

@@ -55,7 +55,7 @@ def test_every_run_adds_a_line_however_it_ends(small: Path) -> None:
     assert (done["level"], done["month"], done["exit"], done["scored"], done["warnings"]) == (
         "INFO", MONTH, "0", "3", "0"
     )  # fmt: skip
-    assert (strict["level"], strict["exit"], strict["warnings"]) == ("WARNING", "1", "1")
+    assert (strict["level"], strict["exit"], strict["warnings"]) == ("WARNING", "1", "2")
     assert (unusable["level"], unusable["month"], unusable["exit"], unusable["files"]) == ("ERROR", "2031-01", "2", "0")
     assert unusable["codes"] == "month-empty:1"
     assert (busy["level"], busy["month"], busy["exit"], busy["codes"]) == ("WARNING", "-", "3", "workspace-busy:1")

@@ -11,6 +11,7 @@ from csctl.core.explaining.nodes import plain
 from csctl.core.records.lines import ScoreLine
 from csctl.core.records.result import MonthResult
 from csctl.messages import say
+from csctl.messages.units import unit_word
 from csctl.money import from_cents
 from csctl.policy.model import Policy
 from csctl.policy.parts import Composite, Part
@@ -46,17 +47,17 @@ def item_stands(result: MonthResult, agent_id: str, name: str, language: str) ->
         return None
     times = sum((abs(one.quantity) for one in paid), Decimal(0))
     yuan = from_cents(sum(one.amount_cents for one in paid))
-    words = say("unit-times", language), say("unit-yuan", language)
+    words = unit_word("times", language, times), unit_word("yuan", language)
     return ItemStands(item.label, f"{plain(times)} {words[0]}", f"{yuan:,.2f} {words[1]}")
 
 
 def _of_score(line: ScoreLine, language: str) -> ItemStands:
     value = line.text
     if not value:
-        unit = say(f"unit-{line.unit}", language)
+        unit = unit_word(line.unit, language, line.value)
         value = say("no-value", language) if line.value is None else f"{plain(line.value)} {unit}".strip()
     points = line.contribution if line.kind == "adjustment" else line.points
-    said = f"{plain(points)} {say('unit-points', language)}"
+    said = f"{plain(points)} {unit_word('points', language, points)}"
     return ItemStands(line.label, value, f"{said} · {line.band}" if line.band else said)
 
 

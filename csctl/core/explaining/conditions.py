@@ -67,18 +67,17 @@ def _measured(given: Explained, name: str, bounds: Bounds) -> Node:
     value = measured_by_name(given.result, given.agent.agent_id).get(name)
     figure = figures(given.result.policy).get(name)
     node = measure_node(given, name) or Node(figure.label if figure else name, given.words("no-value"), name)
-    unit = given.words(f"unit-{figure.unit if figure else ''}")
+    unit = figure.unit if figure else ""
     found = value.value if value else None
     said = _verdict(given, bounds, found, unit) if found is not None else missing_note(given, name)
-    asked = given.words("why-asked", asked=f"{asked_of(bounds)} {unit}".strip())
+    asked = given.words("why-asked", asked=_asked(given, bounds, unit))
     return replace(node, note=clauses((in_a_row((asked, said), given.language), node.note), given.language))
 
 
 def _scored(given: Explained, bounds: Bounds, facts: Facts) -> Node:
     score = facts.scores.get(given.agent.agent_id)
-    unit = given.words("unit-points")
-    said = given.words("why-no-score") if score is None else _verdict(given, bounds, score, unit)
-    asked = given.words("why-asked", asked=f"{asked_of(bounds)} {unit}")
+    said = given.words("why-no-score") if score is None else _verdict(given, bounds, score, "points")
+    asked = given.words("why-asked", asked=_asked(given, bounds, "points"))
     shown = given.words("no-value") if score is None else plain(score)
     return Node(given.words("explain-score"), shown, SCORE, note=in_a_row((asked, said), given.language))
 
@@ -87,7 +86,12 @@ def _verdict(given: Explained, bounds: Bounds, value: Decimal, unit: str) -> str
     if bounds.holds(value):
         return given.words("why-met")
     far = lacks(bounds, value)
-    return given.words("why-off", off=f"{plain(far)} {unit}".strip()) if far else given.words("why-edge")
+    return given.words("why-off", off=given.in_unit(far, unit)) if far else given.words("why-edge")
+
+
+def _asked(given: Explained, bounds: Bounds, unit: str) -> str:
+    """The bounds in words, with their unit."""
+    return f"{asked_of(bounds)} {given.unit(unit, bounds.edges[-1] if bounds.edges else None)}".strip()
 
 
 def missing_note(given: Explained, name: str) -> str:
@@ -126,7 +130,7 @@ def first_node(given: Explained, name: str, facts: Facts, places: int = 1) -> No
     winners = placed[-1] if placed else []
     figure = figures(given.result.policy).get(name)
     label = given.words("explain-score") if name == SCORE or figure is None else figure.label
-    unit = given.words(f"unit-{figure.unit if figure else 'points'}")
+    unit = figure.unit if figure else "points"
     best = facts.value(winners[0], name) if winners else None
     if best is None:
         said = given.words("why-nobody-first")
@@ -135,9 +139,8 @@ def first_node(given: Explained, name: str, facts: Facts, places: int = 1) -> No
     elif any(given.agent.agent_id in tied for tied in placed):
         said = given.words("why-tied", count=len(winners)) if len(winners) > 1 else given.words("why-met")
     else:
-        off = f"{plain(best - own)} {unit}".strip()
-        said = given.words("why-not-first", best=f"{plain(best)} {unit}".strip(), off=off)
-    shown = given.words("no-value") if own is None else f"{plain(own)} {unit}".strip()
+        said = given.words("why-not-first", best=given.in_unit(best, unit), off=given.in_unit(best - own, unit))
+    shown = given.words("no-value") if own is None else given.in_unit(own, unit)
     return Node(label, shown, name, note=in_a_row((_asked_place(given, places), said), given.language))
 
 

@@ -115,8 +115,7 @@ def _pay_node(given: Explained, line: PayLine) -> Node:
 def _formula(given: Explained, line: PayLine) -> str:
     if line.basis != "product" or line.kind == "correction":
         return ""
-    unit = given.words(f"unit-{line.unit}")
-    text = f"{plain(line.quantity)} {unit} × {plain(line.rate)}"
+    text = f"{given.in_unit(line.quantity, line.unit)} × {plain(line.rate)}"
     if line.divisor != 1:
         text += f" ÷ {plain(line.divisor)}"
     exactly = Fraction(line.quantity) * Fraction(line.rate) / Fraction(line.divisor)

@@ -26,14 +26,14 @@ def measure_node(given: Explained, name: str) -> Node | None:
     if found is None:
         return None
     figure = figures(given.result.policy).get(name)
-    unit = given.words(f"unit-{figure.unit if figure else ''}")
-    value = given.words("no-value") if found.value is None else f"{plain(found.value)} {unit}"
+    unit = figure.unit if figure else ""
+    value = given.words("no-value") if found.value is None else given.in_unit(found.value, unit)
     parts = ""
     if found.numerator is not None and found.denominator is not None:
         parts = f"{plain(found.numerator)} ÷ {plain(found.denominator)}"
     inside = _part_nodes(given, name) + tuple(_evidence_node(given, one) for one in given.evidence(name))
     label, rule = (figure.label, figure.rule) if figure else (name, "")
-    return Node(label, value.strip(), name, rule, parts, None, inside)
+    return Node(label, value, name, rule, parts, None, inside)
 
 
 def _part_nodes(given: Explained, name: str) -> tuple[Node, ...]:

@@ -11,6 +11,7 @@ from csctl.core.records.evidence import Evidence
 from csctl.core.records.result import MonthResult
 from csctl.core.scoring.ratings import Rating
 from csctl.messages import say
+from csctl.messages.units import unit_word
 from csctl.month import Month
 from csctl.problems import Place
 
@@ -60,6 +61,14 @@ class Explained:
     def words(self, code: str, **blanks: object) -> str:
         """Fixed words in the language asked for."""
         return say(code, self.language, **blanks)
+
+    def unit(self, unit: str, beside: Decimal | None = None) -> str:
+        """The unit of a figure, as it stands beside this number."""
+        return unit_word(unit, self.language, beside)
+
+    def in_unit(self, number: Decimal, unit: str) -> str:
+        """A number and its unit: ``1 day``."""
+        return f"{plain(number)} {self.unit(unit, number)}".strip()
 
 
 def plain(number: Decimal | None) -> str:

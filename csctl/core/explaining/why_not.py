@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from csctl.core.explaining.conditions import condition_nodes, facts_of, first_node, met, missing_note
 from csctl.core.explaining.explain_measures import measure_node
-from csctl.core.explaining.nodes import Explained, Node, plain
+from csctl.core.explaining.nodes import Explained, Node
 from csctl.core.people.cards import card_of
 from csctl.core.people.roster import competing, names_of_level
 from csctl.core.records.marks import marks_text, months_mark
@@ -205,8 +205,8 @@ def _counted(given: Explained, name: str) -> Node:
     if value is None:
         shown, said = given.words("no-value"), missing_note(given, name)
     else:
-        unit = given.words(f"unit-{figure.unit if figure else ''}")
-        shown, said = f"{plain(value)} {unit}".strip(), "" if value > 0 else given.words("why-none-happened")
+        unit = figure.unit if figure else ""
+        shown, said = given.in_unit(value, unit), "" if value > 0 else given.words("why-none-happened")
     children = node.children if node else ()
     rule = node.rule if node else ""
     return Node(label, shown, name, rule, in_a_row((said, node.note if node else ""), given.language), None, children)

@@ -13,6 +13,7 @@ from csctl.core.records.marks import SIGN, marks_beside, marks_text
 from csctl.core.scoring.fields import compared_with
 from csctl.core.scoring.grades import grade_text
 from csctl.messages.grammar import clauses
+from csctl.messages.units import unit_word
 from csctl.money import exact
 from csctl.reports.figures import NONE, mean, median, money, plain, ratio, round_span, shown, signed
 from csctl.reports.html.charts import BarPart, bar, trend
@@ -22,7 +23,7 @@ from csctl.reports.html.page import page
 from csctl.reports.html.tables import Column, beneath, section, table, tiles
 from csctl.reports.trends import months_shown, score_trends
 from csctl.reports.view import ReportInput
-from csctl.reports.words import currency_word, missing_word, unit_word, word
+from csctl.reports.words import currency_word, missing_word, word
 
 FEWEST_FOR_TEAM = 5
 """With fewer scored agents the team's mean and median would give away single scores."""
@@ -125,7 +126,7 @@ def _score_cells(line: ScoreLine, language: str) -> list[Content]:
     note = clauses((line.note, marks_text(marks_beside(line.marks), language)), language)
     if line.kind != "indicator":
         return [beneath(line.label, note), line.text or plain(line.value), None, NONE, signed(line.contribution)]
-    value = line.text if line.value is None else f"{plain(line.value)} {unit_word(line.unit, language)}".strip()
+    value = line.text if line.value is None else _in_unit(line.value, line.unit, language)
     if line.points is None or not line.out_of:
         rule = missing_word(line.missing, language)
         missing = word("missing-by", language, rule=rule) if rule else word("missing", language)
@@ -170,8 +171,12 @@ def _formula(line: PayLine, language: str) -> str:
         return ""
     if line.basis != "product":
         return word(f"basis-{line.basis}", language)
-    text = f"{plain(line.quantity)} {unit_word(line.unit, language)} × {plain(line.rate)}"
+    text = f"{_in_unit(line.quantity, line.unit, language)} × {plain(line.rate)}"
     return text if line.divisor == 1 else f"{text} ÷ {plain(line.divisor)}"
+
+
+def _in_unit(number: Decimal, unit: str, language: str) -> str:
+    return f"{plain(number)} {unit_word(unit, language, number)}".strip()
 
 
 def _trend_part(given: ReportInput, own: _Own) -> Html | None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from csctl.core.records.advice import advice_remedy, advice_text, article_text, in_order_of_checks
 from csctl.messages import one_line, problem_fix, problem_text, say
+from csctl.messages.units import unit_word
 from csctl.money import round_half_up
 from csctl.problems import Problem, Severity, counted, in_order
 from csctl.reports.checks_view import finding_lines
@@ -17,7 +18,7 @@ from csctl.reports.html.rows_and_columns import columns_part, fates_table, rows_
 from csctl.reports.html.tables import Column, beneath, folded, section, table
 from csctl.reports.view import Listed, ReportInput, listed_said, quality
 from csctl.reports.weekly import Weekly, WeeklyFigure
-from csctl.reports.words import currency_word, name_of, unit_word, word
+from csctl.reports.words import currency_word, name_of, word
 
 _ROWS_SHOWN = 30
 """So many rows that failed a check are listed."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from csctl.messages.units import unit_word
 from csctl.reports.figures import round_span, shown
 from csctl.reports.html.charts import trend
 from csctl.reports.html.elements import Content, Html, element
 from csctl.reports.html.tables import Column, folded, section, table
 from csctl.reports.trends import Series, months_shown, score_trends, team_trends, telling_series
 from csctl.reports.view import ReportInput
-from csctl.reports.words import unit_word, word
+from csctl.reports.words import word
 
 _STEP = 10
 _MOST_FIGURES = 16
