@@ -152,9 +152,9 @@ def _by_fate(grid: Grid, reading: Reading) -> tuple[int, Counter[str]]:
     """
     rows = grid.rows
     if not grid.layout.days:
-        return len(rows.cells) - len(reading.bad), Counter(reading.bad.values())
+        return len(rows.cells) - len(reading.bad), reading.bad.counts()
     good = {number for index, number in enumerate(rows.numbers) if index not in reading.bad}
-    fates = {number: fate for index, fate in sorted(reading.bad.items(), reverse=True)
+    fates = {number: reading.bad[index] for index in reversed(list(reading.bad))
              if (number := rows.numbers[index]) not in good}  # fmt: skip
     return len(good), Counter(fates.values())
 

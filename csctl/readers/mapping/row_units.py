@@ -13,8 +13,8 @@ from csctl.headers import Header, make_header
 from csctl.messages import problem
 from csctl.policy.to_write import quoted
 from csctl.problems import Problem, shortened
+from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.columns import named_days
-from csctl.readers.columns.deciding import Cells
 from csctl.readers.columns.figures import VALUE, own_unit, parts_said
 from csctl.readers.columns.reading import Grid
 from csctl.readers.columns.source import Source
