@@ -26,6 +26,8 @@ _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00
 _HAN = "[\u3005\u3007\u3400-\u9fff\uf900-\ufaff]"
 _BESIDE_HAN = re.compile(f"(?<={_HAN}) | (?={_HAN})")
 _INVISIBLE = _UNSEEN | dict.fromkeys(map(ord, "\ufe0e\ufe0f"))
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b"), "-")
+"""What programs make of a hyphen, or people take for one."""
 
 
 def tidy(text: str) -> str:
@@ -41,8 +43,10 @@ def letters(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The form in which two words are one: width, case, invisible signs, outer spaces and runs of spaces are gone."""
-    folded = text.casefold() if text.isascii() else letters(text.translate(_INVISIBLE))
+    """The form in which two words are one: width, case, invisible signs, outer spaces and runs of spaces are gone, and
+    every dash is a hyphen.
+    """
+    folded = text.casefold() if text.isascii() else letters(text.translate(_INVISIBLE)).translate(_DASHES)
     return " ".join(folded.split())
 
 
@@ -86,7 +90,7 @@ ABSTENTIONS = declared("弃权 abstain abstained abstention")
 """Neither yes nor no, and meant so."""
 
 PLUS = declared("+ 加 1 +1")
-MINUS = declared("- – — − 减 -1 −1")
+MINUS = declared("- 减 -1")
 NEITHER = declared("0") | ABSENCE | {""}
 """Sides of a pair."""
 
@@ -135,7 +139,7 @@ def _side(word: str, yes: frozenset[str], no: frozenset[str]) -> bool | None:
 
 # ---- nothing, totals, rest --------------------------------------------------
 
-EMPTY = declared("- -- --- − — —— – n/a") | {""}
+EMPTY = declared("- -- --- n/a") | {""}
 """What exports write for nothing, in any column."""
 EMPTY_FIGURES = EMPTY | declared("null none (null) nan nat /")
 """The same in columns of figures, flags and days; in a text or number of staff these may be meant."""

@@ -12,7 +12,7 @@ from csctl.month import Month
 from csctl.problems import Problem, as_error, errors
 from csctl.readers.columns.source import Source
 from csctl.readers.mapping.importer import IMPORT_VERSION, Imported, import_book
-from csctl.readers.opening.books import BookReader
+from csctl.readers.opening.books import BookReader, Opened
 from csctl.readers.opening.kinds import MAX_TEXT_BYTES
 from csctl.readers.opening.sniff import TEXT_AS_WORKBOOK
 from csctl.store.canonical import STORE_VERSION, CacheEntry, CanonicalStore, Found, digest, file_digest
@@ -103,26 +103,30 @@ def _read(
     if not asked:
         return
     with BookReader() as reader:
-        for index, (book, problems) in zip(missing, reader.read_all(asked), strict=True):
-            one = wanted[index]
-            if book is None:
-                yield index, Brought(one, contents[index], None, _explained(problems), fresh=True)
-                continue
-            imported = import_book(book, one.source, one.shown_as, one.month, people=people)
-            found = (*_about_the_rows(problems, imported, one.source), *imported.problems)
-            if errors(found):
-                yield (
-                    index,
-                    Brought(one, contents[index], None, _explained(found), fresh=True, reading=imported.reading),
-                )
-                continue
-            entry = store.save(
-                one.source.table,
-                keys[index],
-                imported.columns,
-                Found(imported.accepted, imported.rejected, tuple(found), imported.fates, imported.reading),
-            )
-            yield index, Brought(one, contents[index], entry, found, fresh=True)
+        opened = reader.read_all(asked)
+        for index in missing:
+            # In a call of its own: no file stands beside the next one while that is read.
+            yield index, _brought(next(opened), wanted[index], (contents[index], keys[index]), store, people)
+
+
+def _brought(
+    opened: Opened, one: WantedExport, known_by: tuple[str, str], store: CanonicalStore, people: frozenset[str]
+) -> Brought:
+    """One opened export in the cache, or what speaks against it; it is known by its content and by its key."""
+    (book, problems), (content, key) = opened, known_by
+    if book is None:
+        return Brought(one, content, None, _explained(problems), fresh=True)
+    imported = import_book(book, one.source, one.shown_as, one.month, people=people)
+    found = (*_about_the_rows(problems, imported, one.source), *imported.problems)
+    if errors(found):
+        return Brought(one, content, None, _explained(found), fresh=True, reading=imported.reading)
+    entry = store.save(
+        one.source.table,
+        key,
+        imported.columns,
+        Found(imported.accepted, imported.rejected, tuple(found), imported.fates, imported.reading),
+    )
+    return Brought(one, content, entry, found, fresh=True)
 
 
 def _explained(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 import narwhals as nw
-import pandas as pd
 
 from csctl.core.frames.columns import comparable, meets
 from csctl.core.frames.frame import Frame
@@ -73,6 +72,8 @@ def _rows(check: Check, frame: Frame) -> Iterator[Seen]:
     heads = ["agent", "source_file", "source_sheet", "source_row", "month"]
     names = [*heads, *(f"met_{index}" for index in range(len(met))), *wanted]
     table = frame.with_columns(*met, agent.alias("agent")).select(names).collect()
+    import pandas as pd
+
     columns = [[None if cell is pd.NA else cell for cell in table[name].to_list()] for name in names]
     for whose, file, sheet, number, month, *rest in zip(*columns, strict=True):
         unmet = tuple(name for name, held in zip(tests, rest, strict=False) if not held)

@@ -7,15 +7,16 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
-from typing import Any, Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Literal
 
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import Measured, PayLine, Score, ScoreLine, as_records
 from csctl.core.records.result import MonthResult
 from csctl.money import from_cents
 from csctl.policy.pay.kinds import PAY_KINDS, PayKind
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Table = Literal["agents", "measures", "score_lines", "scores", "pay_lines"]
 ABSENT = "–"

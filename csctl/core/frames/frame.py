@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import narwhals as nw
-import pandas as pd
 
 Frame = nw.LazyFrame[Any]
 """A canonical table on any engine."""
@@ -13,6 +12,8 @@ Frame = nw.LazyFrame[Any]
 
 def records(frame: Frame) -> list[dict[str, Any]]:
     """The rows of a frame as plain records: an empty cell is None, whatever the engine calls it."""
+    import pandas as pd  # the tables of a month need it, reading its files does not
+
     rows = frame.collect().iter_rows(named=True)
     return [{name: None if cell is pd.NA else cell for name, cell in row.items()} for row in rows]
 

@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from operator import attrgetter
-from typing import Literal, TypeVar
-
-import pandas as pd
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from csctl.policy.pay.kinds import PayKind
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +244,8 @@ Record = TypeVar("Record", Measured, ScoreLine, Score, PayLine, Finding, Verdict
 
 def as_frame(records: Iterable[Record], kind: type[Record]) -> pd.DataFrame:
     """Records as a frame whose columns are the record's fields, all of dtype object."""
+    import pandas as pd  # reading the files of a month does not need it
+
     names = [field.name for field in fields(kind)]
     return pd.DataFrame(list(map(attrgetter(*names), records)), columns=names, dtype=object)
 

@@ -158,12 +158,12 @@ def translated(parse: Parser, rule: ColumnRule) -> Parser:
     return lambda cell: parse(texts.get(same_word(text_of(cell)), cell))
 
 
-def nothing_meant(rule: ColumnRule) -> Callable[[Cell], bool]:
-    """Which cells a rule calls nothing: those whose text has a mark of nothing to the right of its sign."""
+def nothing_meant(rule: ColumnRule) -> Callable[[Cell], bool] | None:
+    """Which cells a rule calls nothing: those whose text has a mark of nothing to the right of its sign; or None."""
     texts = {
         same_word(found) for found, meant in (rule.texts or {}).items() if meant.strip() and same_word(meant) in EMPTY
     }
-    return lambda cell: bool(texts) and same_word(text_of(cell)) in texts
+    return (lambda cell: same_word(text_of(cell)) in texts) if texts else None
 
 
 def by_mark(make: Callable[[Forms], Parser], forms: Forms) -> Parser:

@@ -93,7 +93,9 @@ def _ordered(text: str, forms: Forms, *, yearless: bool) -> tuple[date | None, s
 def pair_of(text: str) -> tuple[int, int] | None:
     """The two figures of a day without a year that a text begins with, in whichever order; None if there are none."""
     match = _TWO.match(text)
-    one, two = (int(match["a"]), int(match["b"])) if match else (0, 0)
+    if match is None:
+        return None
+    one, two = int(match["a"]), int(match["b"])
     return (one, two) if _valid(_LEAP, one, two) or _valid(_LEAP, two, one) else None
 
 

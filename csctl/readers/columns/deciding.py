@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -14,6 +13,7 @@ from csctl.headers import Header
 from csctl.month import Month
 from csctl.readers.columns.accepted import AcceptedColumn
 from csctl.readers.columns.binding import Binding
+from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.clocks import without_noughts
 from csctl.readers.columns.columns import forms_of, named_days, parser_for, read_moments, time_unit
 from csctl.readers.columns.forms import LOCAL, Forms
@@ -24,7 +24,6 @@ from csctl.readers.columns.profile import Resolved
 from csctl.readers.columns.source import Source
 from csctl.readers.columns.title_units import NO_TITLE, TitleUnits, names_money, names_share
 from csctl.readers.columns.values import narrow
-from csctl.readers.grid import Cell
 from csctl.tables import Kind
 from csctl.unit_words import TIME_WORDS, has_dotted_clock
 
@@ -36,24 +35,6 @@ _LOOKED_AT = 1000
 """So many rows are enough to prove a unit beside start and end."""
 POINT, COMMA = "1,234.56", "1.234,56"
 _EXTREMES = ("max", "maximum", "avg", "average", "mean", "最大", "最长", "平均")
-
-
-@dataclass(frozen=True)
-class Cells:
-    """A bound column as the file has it: its cells, the cells of the day beside them, and each distinct cell once."""
-
-    binding: Binding
-    cells: Sequence[Cell]
-    days: Sequence[Cell] | None = None
-
-    @cached_property
-    def counts(self) -> Counter[Cell]:
-        """How often each distinct cell stands there."""
-        return Counter(self.cells)
-
-    def forget(self) -> None:
-        """Lets the counts go: of a column that says nothing twice they are as large as it."""
-        self.__dict__.pop("counts", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,13 +344,13 @@ class Judge:
     def _is_of_months(self, one: Cells) -> bool:
         """Whether the cells of a column of days stand for whole months; a moment is none."""
         is_day = one.binding.column.kind is Kind.DATE
-        return is_day and names_months(one.counts, self.about.month, digits=True) and all(map(is_whole, one.counts))
+        return is_day and names_months(one.each, self.about.month, digits=True) and all(map(is_whole, one.each))
 
     def _day(self, one: Cells, forms: Forms) -> Decided:
         beside = self._day_beside(one) if one.binding.base and not forms.pattern else None
         if beside is not None:
             forms = replace(forms, days=beside.forms)
-        if one.binding.base and not forms.pattern and without_noughts(one.counts):
+        if one.binding.base and not forms.pattern and without_noughts(one.each):
             forms = replace(forms, unpadded=True)
         if forms.pattern:
             return Decided(forms, self._by_rule(one.binding, "format") or MAPPING, form=forms.pattern)

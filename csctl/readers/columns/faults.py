@@ -62,7 +62,10 @@ def unreadable(faults: Iterable[tuple[int, str, CellFault]], column: FaultyColum
     """
     kinds: dict[CellFault, _Cells] = {}
     for number, text, fault in faults:
-        kinds.setdefault(fault, _Cells()).add(number, text)
+        cells = kinds.get(fault)
+        if cells is None:
+            cells = kinds[fault] = _Cells()
+        cells.add(number, text)
     return [_problem(fault, cells, column) for fault, cells in kinds.items()]
 
 

@@ -17,6 +17,7 @@ from csctl.readers.columns.durations import SECONDS_OF, parse_seconds
 from csctl.readers.columns.forms import Forms
 from csctl.readers.columns.looks import is_time
 from csctl.readers.columns.values import (
+    IN_FIGURES,
     PARTS,
     THOUSANDS,
     CellFault,
@@ -26,6 +27,7 @@ from csctl.readers.columns.values import (
     is_empty,
     narrow,
     parse_money,
+    plain_figure,
     says_scale,
     signed,
 )
@@ -41,8 +43,8 @@ _BEHIND = {"%": ("%", "％", "百分比"), "‰": tuple(sorted(UNITS["‰"]))}
 _LEAST_SHARE = 3
 """One figure in so many filled cells makes a column one of figures."""
 _DECIMALS = DECIMALS[Kind.NUMBER]
-_MARK_INSIDE = re.compile(r"[0-9][., ][0-9]")
-_FIGURE_LIKE = re.compile(r"[^0-9]{0,4}[0-9][0-9., ]*[^0-9]{0,4}")
+_MARK_INSIDE = re.compile(r"[0-9][., '][0-9]")
+_FIGURE_LIKE = re.compile(rf"[^0-9]{{0,4}}[0-9][{IN_FIGURES}]*[^0-9]{{0,4}}")
 
 
 def own_unit(header: Header) -> str:
@@ -73,13 +75,13 @@ def is_length(cell: Cell) -> bool:
 
 def has_marks(cell: Cell) -> bool:
     """Whether a text is a number with marks inside: ``1 234.50``, ``95,3%``, ``1.5k``; ``1组`` and days are none."""
-    text = narrow(cell) if isinstance(cell, str) else ""
+    text = plain_figure(narrow(cell)) if isinstance(cell, str) else ""
     return bool(_FIGURE_LIKE.fullmatch(text) and _MARK_INSIDE.search(text))
 
 
 def _is_figure_like(cell: Cell) -> bool:
     if isinstance(cell, str):
-        return bool(_FIGURE_LIKE.fullmatch(narrow(cell))) or is_time(cell)
+        return bool(_FIGURE_LIKE.fullmatch(plain_figure(narrow(cell)))) or is_time(cell)
     return not is_empty(cell) and not isinstance(cell, bool)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from csctl.month import Month
 from csctl.readers.columns.days import pair_of
 from csctl.readers.columns.orders import DAY_FIRST, MONTH_FIRST, YEAR_FIRST
-from csctl.readers.columns.values import narrow
+from csctl.readers.columns.values import narrow, plain_figure
 from csctl.readers.grid import Cell, Shown
 
 _AROUND = re.compile(r"^[^0-9.,]*|[^0-9.,]*$")
@@ -18,6 +18,8 @@ _COMMA = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]*,(?:[0-9]{1,2}|[0-9
                     r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}")  # fmt: skip
 _DOT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]*\.(?:[0-9]{1,2}|[0-9]{4,})|(?:0[0-9]*|[0-9]{4,})\.[0-9]{3}"
                   r"|[0-9]{1,3}(?:,[0-9]{3}){2,}")  # fmt: skip
+_GROUPED = re.compile(r"(?<=[0-9])[ '](?=[0-9]{3}(?![0-9]))")
+"""A sign between thousands that is no decimal mark anywhere."""
 _OPEN = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}")
 _TRIPLE = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})(?![0-9])")
 _MONTHS = 12
@@ -49,7 +51,7 @@ def marks_of(cells: Iterable[Cell]) -> Marks:
     for cell in cells:
         if not isinstance(cell, str) or isinstance(cell, Shown) or not ("." in cell or "," in cell):
             continue
-        text = _AROUND.sub("", narrow(cell))
+        text = _GROUPED.sub("", _AROUND.sub("", plain_figure(narrow(cell))))
         half = _OPEN.fullmatch(text)
         found |= Marks(
             bool(_COMMA.fullmatch(text)),

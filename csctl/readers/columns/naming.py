@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from csctl.headers import Header, key_of
 from csctl.messages import problem
@@ -13,6 +14,8 @@ from csctl.problems import Place, Problem, shortened
 _LONG_HEADER = 60
 _LISTED_HEADERS = 40
 _LISTED_RUNS = 20
+LISTED = 100
+"""So many problems of one kind and column are listed in full."""
 
 
 def nearest(names: Sequence[str], headers: Sequence[Header]) -> tuple[str, ...]:
@@ -35,14 +38,32 @@ def quoted(text: str) -> str:
 
 def row_list(numbers: Iterable[int]) -> tuple[str, ...]:
     """Row numbers with runs joined: ``5-7`` and ``12``."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
+    runs = _joined((number, number) for number in numbers)
+    # Most come in their order: then this is all, and half a million of them never stand beside each other.
+    if any(one[1] > other[0] for one, other in pairwise(runs)):
+        runs = _joined(sorted(runs))
     texts = [str(first) if first == last else f"{first}-{last}" for first, last in runs]
     return shortened(texts, _LISTED_RUNS)
+
+
+def _joined(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Runs of numbers, those that follow each other as one."""
+    found: list[tuple[int, int]] = []
+    for first, last in runs:
+        if found and found[-1][1] == first - 1:
+            found[-1] = found[-1][0], last
+        else:
+            found.append((first, last))
+    return found
+
+
+def one_each(numbers: Sequence[int], say: Callable[[int], Problem]) -> list[Problem]:
+    """A problem for each of these rows, up to LISTED; the others are one problem with their number."""
+    said, more = [say(number) for number in numbers[:LISTED]], numbers[LISTED:]
+    if more:
+        first = say(more[0])
+        said.append(problem("more-of-the-same", first.place, first.found, count=len(more), rows=row_list(more)))
+    return said
 
 
 def unmapped_note(headers: Sequence[Header], used: set[int], place: Place) -> list[Problem]:

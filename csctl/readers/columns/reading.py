@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from csctl.core.coverage.readings import ColumnReading
@@ -11,13 +11,15 @@ from csctl.headers import Header
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.columns.binding import Binding
+from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.columns import Parsed, nothing_meant, read_moments, unread_days
 from csctl.readers.columns.currencies import foreign_money
-from csctl.readers.columns.deciding import Cells, Decided
+from csctl.readers.columns.deciding import Decided
 from csctl.readers.columns.faults import FaultyColumn, left_open, not_filled_in, unreadable
 from csctl.readers.columns.figures import bound_parser
 from csctl.readers.columns.joining import joined
 from csctl.readers.columns.layout import Layout
+from csctl.readers.columns.row_marks import RowFates, RowSet, row_numbers
 from csctl.readers.columns.rows import DataRows, cell_at, merged_values, row_list
 from csctl.readers.columns.settling import orders_that_read, own_rule
 from csctl.readers.columns.source import Source
@@ -42,12 +44,12 @@ class Reading:
 
     columns: dict[str, Sequence[Value]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
-    bad: dict[int, str] = field(default_factory=dict)
+    bad: RowFates = field(default_factory=RowFates)
     used: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     readings: list[ColumnReading] = field(default_factory=list)
-    unreadable: dict[str, set[int]] = field(default_factory=dict)
-    nothing: dict[str, set[int]] = field(default_factory=dict)
+    unreadable: dict[str, RowSet] = field(default_factory=dict)
+    nothing: dict[str, RowSet] = field(default_factory=dict)
 
     def title(self, name: str) -> str:
         """The file's header of a canonical column; the column's own name where no header stands for it."""
@@ -95,7 +97,7 @@ class Given:
             binding.column.name,
             own_rule(self.source, binding),
             binding.rule.texts or {},
-            lambda texts: orders_that_read(texts, one.counts, replace(binding, base=None), decision.forms),
+            lambda texts: orders_that_read(texts, one.each, replace(binding, base=None), decision.forms),
             binding.column.name == self.table.dated and not binding.column.required and decision.forms.near is not None,
         )
 
@@ -131,22 +133,23 @@ def _check(parsed: Sequence[Parsed], one: Cells, decision: Decided, given: Given
     column = given.faulty(one, decision)
     dayless = unread_days(parsed, one.days or (), decision.forms) if binding.base else {}
     reading.problems += _days_unread(dayless, one, decision, given)
-    faults = [index for index, value in enumerate(parsed) if isinstance(value, CellFault)]
+    faults = RowSet(index for index, value in enumerate(parsed) if isinstance(value, CellFault))
     met = ((at, fault) for at in faults if isinstance(fault := parsed[at], CellFault) and at not in dayless)
     own = ((numbers[at], text_of(one.cells[at]), fault) for at, fault in met)
     reading.problems += unreadable(own, column)
     reading.problems += left_open(zip(numbers, map(text_of, one.cells), strict=True), column)
     is_nothing = nothing_meant(binding.rule)
-    reading.nothing[name] = {at for at, cell in enumerate(one.cells) if is_nothing(cell)}
-    empty = [at for at, value in enumerate(parsed) if value is None]
+    called = enumerate(one.cells) if is_nothing else ()
+    reading.nothing[name] = RowSet(at for at, cell in called if is_nothing and is_nothing(cell))
+    empty = RowSet(at for at, value in enumerate(parsed) if value is None)
     if must:
         leave_out(empty, column, given.grid, reading)
     elif binding.column.may_lack:
         lacking = [numbers[at] for at in empty if at not in reading.nothing[name]]
         reading.problems += not_filled_in(lacking, column, kept=True)
-    reading.unreadable[name] = set(faults)
+    reading.unreadable[name] = faults
     if must or name in AGENT_NAMES:
-        reading.bad |= dict.fromkeys(faults, REFUSED)
+        reading.bad.give(faults, REFUSED)
     return [None if isinstance(value, CellFault) else value for value in parsed]
 
 
@@ -159,14 +162,14 @@ def _days_unread(faults: Mapping[int, CellFault], one: Cells, decision: Decided,
     return unreadable(((numbers[at], text_of(days[at]), fault) for at, fault in faults.items()), column)
 
 
-def leave_out(empty: Sequence[int], column: FaultyColumn, grid: Grid, reading: Reading) -> None:
+def leave_out(empty: Iterable[int], column: FaultyColumn, grid: Grid, reading: Reading) -> None:
     """Rows that lack what must stand in them: said, unless it is what the source wants of them."""
-    nothing = reading.nothing.get(column.name, set())
-    meant = [at for at in empty if at in nothing]
-    lacking = [at for at in empty if at not in nothing]
+    nothing = reading.nothing.get(column.name, RowSet())
+    meant, lacking = RowSet(at for at in empty if at in nothing), RowSet(at for at in empty if at not in nothing)
     numbers = grid.rows.numbers
-    reading.problems += not_filled_in([numbers[at] for at in lacking], column)
-    reading.bad |= dict.fromkeys(lacking, REFUSED) | dict.fromkeys(meant, FILTERED)
+    reading.problems += not_filled_in(row_numbers(numbers[at] for at in lacking), column)
+    reading.bad.give(lacking, REFUSED)
+    reading.bad.give(meant, FILTERED)
     if meant:
         rows = row_list(numbers[at] for at in meant)
         reading.problems.append(
@@ -202,12 +205,12 @@ def read_bound(one: Cells, decision: Decided, given: Given, reading: Reading) ->
     """The values of a bound column, its reading and its problems entered in ``reading``; faults are None."""
     binding, header, place = one.binding, one.binding.headers[0], given.grid.place
     reading.titles[binding.column.name] = (binding.base or header).text
-    parse = bound_parser(binding, decision.forms)
-    parsed = parsed_cells(one, decision)
-    values = _check(parsed, one, decision, given, reading)
+    values = _check(parsed_cells(one, decision), one, decision, given, reading)
     if binding.column.kind in {Kind.DATE, Kind.MOMENT}:
-        reading.problems += half_swapped(one.counts, place, header.text)
+        reading.problems += half_swapped(one.each, place, header.text)
     if binding.column.kind is Kind.MONEY:
         reading.problems += foreign_money(one.counts, place, header.text)
-    reading.readings.append(reading_of(one, decision, parse, values, place.sheet))
+    reading.readings.append(
+        reading_of(one, decision, values, len(reading.unreadable[binding.column.name]), place.sheet)
+    )
     return values

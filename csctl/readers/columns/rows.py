@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -9,8 +10,9 @@ from csctl.core.records.fates import FILTERED, FOOTER, REPEATED_HEADER, TOTALS
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.columns.layout import Layout, Row
-from csctl.readers.columns.naming import row_list
+from csctl.readers.columns.naming import one_each, row_list
 from csctl.readers.columns.notes import is_note, may_begin_note
+from csctl.readers.columns.row_marks import RowSet, row_numbers
 from csctl.readers.columns.source import Source
 from csctl.readers.columns.subtotals import has_no_day, subtotals
 from csctl.readers.columns.totals import DATA, LONG, Telling, cell_at, heads_totals, settle_totals
@@ -33,12 +35,12 @@ class DataRows:
     for something that was not understood.
     """
 
-    numbers: list[int] = field(default_factory=list)
+    numbers: array[int] = field(default_factory=row_numbers)
     cells: list[Row] = field(default_factory=list)
     rejected: int = 0
     blank: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
-    unread: dict[str, set[int]] = field(default_factory=dict)
+    unread: dict[str, RowSet] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -107,9 +109,9 @@ def _long_rows(numbers: Sequence[int], rows: DataRows, layout: Layout, place: Pl
         )
         return
     rows.rejected += len(numbers)
-    rows.problems += [
-        problem("row-longer-than-header", place.at(row=number), number, width=width) for number in numbers
-    ]
+    rows.problems += one_each(
+        numbers, lambda number: problem("row-longer-than-header", place.at(row=number), number, width=width)
+    )
 
 
 _NOTES = {

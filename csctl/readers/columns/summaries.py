@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,8 +12,9 @@ from typing import Any
 from csctl.core.coverage.readings import ColumnReading
 from csctl.headers import Header
 from csctl.readers.columns.binding import Binding
-from csctl.readers.columns.deciding import FIGURES, Cells, Decided
-from csctl.readers.columns.values import CellFault, Value, is_empty, narrow, text_of
+from csctl.readers.columns.cells import Cells
+from csctl.readers.columns.deciding import FIGURES, Decided
+from csctl.readers.columns.values import Value, is_empty, narrow, text_of
 from csctl.readers.grid import Cell
 from csctl.tables import Kind
 
@@ -24,21 +25,15 @@ _MOST = 2, 3
 """A sign is that of the column if so many cells of so many bear it."""
 
 
-def reading_of(
-    one: Cells, decision: Decided, parse: Callable[[Cell], Value | CellFault], values: Sequence[Value], sheet: str
-) -> ColumnReading:
-    """The record of one column. ``parse`` is asked once for each distinct cell, ``values`` are all rows' values."""
+def reading_of(one: Cells, decision: Decided, values: Sequence[Value], faults: int, sheet: str) -> ColumnReading:
+    """The record of one column: ``values`` are those of all rows, ``faults`` of its cells could not be read."""
     binding = one.binding
     kind, counted = binding.column.kind, binding.column.kind in FIGURES or binding.column.kind is Kind.DATE
     shown, middle = ("", "", ""), None
     if counted and one.days is None:
-        faults, shown, middle = _of_distinct(one, parse, kind)
-    else:
-        faults = 0
-        if kind is Kind.FLAG:
-            faults = sum(count for cell, count in one.counts.items() if isinstance(parse(cell), CellFault))
-        if kind is Kind.MOMENT:
-            faults, shown = _of_moments(one, values)
+        shown, middle = _of_distinct(one, values, kind)
+    elif kind is Kind.MOMENT:
+        faults, shown = _of_moments(one, values)
     return ColumnReading(
         sheet=sheet,
         column=binding.column.name,
@@ -97,26 +92,16 @@ def _sign(cell: Cell) -> str | None:
     return behind[1] if behind else None
 
 
-def _of_distinct(
-    one: Cells, parse: Callable[[Cell], Value | CellFault], kind: Kind
-) -> tuple[int, tuple[str, str, str], Decimal | None]:
-    """How many cells could not be read, the three values, and the median of figures, from each distinct cell and how
-    often it stands there.
-    """
-    faults = 0
-    found: list[tuple[Any, int, Cell]] = []
-    for cell, count in one.counts.items():
-        value = parse(cell)
-        if isinstance(value, CellFault):
-            faults += count
-        elif value is not None:
-            found.append((value, count, cell))
-    if not found:
-        return faults, ("", "", ""), None
+def _of_distinct(one: Cells, values: Sequence[Value], kind: Kind) -> tuple[tuple[str, str, str], Decimal | None]:
+    """The three values, and the median of figures, from each distinct cell and how often it stands there."""
+    read = {cell: value for cell, value in zip(one.cells, values, strict=True) if value is not None}
+    if not read:
+        return ("", "", ""), None
+    found: list[tuple[Any, int, Cell]] = [(value, one.counts[cell], cell) for cell, value in read.items()]
     found.sort(key=lambda item: item[0])
     middle = _middle(found)
     smallest, median, largest = (_as_understood(cell, value, kind) for value, _, cell in (found[0], middle, found[-1]))
-    return faults, (smallest, median, largest), middle[0] if isinstance(middle[0], Decimal) else None
+    return (smallest, median, largest), middle[0] if isinstance(middle[0], Decimal) else None
 
 
 def _middle(found: Sequence[tuple[Any, int, Cell]]) -> tuple[Any, int, Cell]:

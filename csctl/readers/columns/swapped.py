@@ -22,18 +22,18 @@ def half_swapped(cells: Iterable[Cell], place: Place, header: str) -> list[Probl
     That is what is left when a program that puts the month first opens days that put it second: where both numbers
     can be a month it makes a date of them, where not it leaves the text.
     """
-    dates: list[date] = []
-    texts: list[str] = []
+    dates: set[date] = set()
+    texts: dict[str, None] = {}
     for cell in cells:
         if isinstance(cell, date):
-            dates.append(cell)
+            dates.add(cell)
         elif isinstance(cell, str) and (match := _DAY.match(narrow(cell))):
-            texts.append(cell)
+            texts[cell] = None
             if max(int(match[1]), int(match[2])) <= _MONTHS:
                 return []
     if not dates or not texts or any(day.day > _MONTHS for day in dates):
         return []
-    found = tuple(dict.fromkeys(texts))[:_SHOWN]
+    found = tuple(texts)[:_SHOWN]
     first = min(dates)
     day = date(first.year, first.month, first.day).isoformat()
     return [problem("days-half-swapped", place.at(column=header), found, column=header, day=day, count=len(dates))]

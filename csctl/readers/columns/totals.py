@@ -50,7 +50,12 @@ def cell_at(row: Row, column: int) -> Cell:
 
 def heads_totals(cell: Cell) -> bool:
     """Whether a word for sums or means stands alone in the cell."""
-    return isinstance(cell, str) and is_total(cell)
+    return isinstance(cell, str) and not _is_plain(cell) and is_total(cell)
+
+
+def _is_plain(text: str) -> bool:
+    """A number, a day or the like, without a space: asked for every row, and quicker than looking for words."""
+    return text[-1:].isdigit() and text.isascii() and text.isprintable() and " " not in text
 
 
 def settle_totals(rows: Sequence[Row], heaps: Sequence[str], columns: Sequence[int], telling: Telling) -> list[int]:

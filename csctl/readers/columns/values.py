@@ -33,17 +33,22 @@ class CellFault:
 
 # Not NFKC: that would also turn 5² into 52.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
-    0x3000: 0x20, 0x00A0: 0x20, 0x2007: 0x20, 0x202F: 0x20, 0xFFE1: 0xA3, 0xFFE5: 0xA5, 0x2212: 0x2D,
-}  # fmt: skip
+    0x3000: 0x20, 0x00A0: 0x20, 0x202F: 0x20, 0x205F: 0x20, 0xFFE1: 0xA3, 0xFFE5: 0xA5, 0x2212: 0x2D,
+} | dict.fromkeys(range(0x2000, 0x200B), 0x20)  # fmt: skip
 _ERROR_CELLS = frozenset({"#n/a", "#value!", "#ref!", "#div/0!", "#name?", "#num!", "#null!"})
-_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?\s*([千万亿kK]?)")
-_COMMA_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(,[0-9]+)?\s*([千万亿kK]?)")
+_GROUPS = r"[1-9][0-9]{0,2}(?:(?: [0-9]{3})+|(?:'[0-9]{3})+)"
+_NUMBER = re.compile(rf"([+-]?)([0-9]{{1,3}}(?:,[0-9]{{3}})+|{_GROUPS}|[0-9]+)(\.[0-9]+)?\s*([千万亿kK]?)")
+_COMMA_NUMBER = re.compile(rf"([+-]?)([0-9]{{1,3}}(?:\.[0-9]{{3}})+|{_GROUPS}|[0-9]+)(,[0-9]+)?\s*([千万亿kK]?)")
+_APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u00b4`"), "'")
+IN_FIGURES = "0-9., '"
+"""Figures and the signs that may stand between them, as a class of a regular expression has them."""
 _BOOKKEEPING = re.compile(r"\(([^()+-]+)\)|([^()+-]+)-")
 _COUNTERS = re.compile(rf"(?<=[0-9千万亿])\s*[{''.join(sorted(COUNTERS))}天分]$")
 _SIGN = "|".join(sorted(map(re.escape, UNITS["元"] | FOREIGN_MONEY), key=len, reverse=True))
 _MONTHLY = re.compile(r"(?<=[0-9元万千kK块])\s*(?:/\s*|每\s*)(?:个)?(?:月|month|mo)\.?$", re.IGNORECASE)
 _MONEY = re.compile(
-    rf"([+-]?)\s*({_SIGN})?\s*([+-]?[0-9][0-9., ]*[千万亿k]?|\([0-9][0-9., ]*\))\s*({_SIGN})?", re.IGNORECASE
+    rf"([+-]?)\s*({_SIGN})?\s*([+-]?[0-9][{IN_FIGURES}]*[千万亿k]?|\([0-9][{IN_FIGURES}]*\))\s*({_SIGN})?",
+    re.IGNORECASE,
 )
 _ROUNDED_ID = re.compile(r"[0-9]\.[0-9]+e\+[0-9]{2,}", re.IGNORECASE)
 _WHOLE_ID = re.compile(r"([0-9]+)\.0")
@@ -177,10 +182,15 @@ def signed(text: str) -> str:
     return f"-{(match[1] or match[2]).strip()}" if match else text
 
 
+def plain_figure(text: str) -> str:
+    """A narrow text with every sign that people put between thousands as an apostrophe (1’234) as the plain one."""
+    return text if text.isascii() and "`" not in text else text.translate(_APOSTROPHES)
+
+
 def _from_text(text: str, forms: Forms) -> Decimal | None:
     if len(text) > _LONGEST_FIGURE:
         return None
-    form = _COMMA_NUMBER if forms.decimal_comma else _NUMBER
+    form, text = _COMMA_NUMBER if forms.decimal_comma else _NUMBER, plain_figure(text)
     match = form.fullmatch(text) or form.fullmatch(signed(text))
     if not match:
         return None
@@ -192,8 +202,8 @@ def _from_text(text: str, forms: Forms) -> Decimal | None:
 def exact_number(cell: Cell, forms: Forms = PLAIN) -> Decimal | CellFault | None:
     """A plain number, exactly; None if empty. A float of a workbook counts with the 15 digits people see.
 
-    ``(250.00)`` and ``250-`` are negative. With ``forms.decimal_comma`` the comma, and only the comma, begins the
-    decimals: ``1.234,56``, ``1 234,56``.
+    ``(250.00)`` and ``250-`` are negative; thousands are parted by a comma, a space or an apostrophe: ``1'234.50``.
+    With ``forms.decimal_comma`` the comma, and only the comma, begins the decimals: ``1.234,56``, ``1 234,56``.
     """
     number: Decimal | None = None
     if isinstance(cell, str):
@@ -250,7 +260,7 @@ def parse_ratio(cell: Cell, forms: Forms = PLAIN) -> Decimal | CellFault | None:
 
 
 def _money(cell: str) -> re.Match[str] | None:
-    text = _by_the_month(narrow(cell))
+    text = plain_figure(_by_the_month(narrow(cell)))
     return _MONEY.fullmatch(text) or _MONEY.fullmatch(signed(text))
 
 

@@ -16,6 +16,7 @@ from csctl.readers.columns.deciding import FileFacts, Judge
 from csctl.readers.columns.faults import FaultyColumn
 from csctl.readers.columns.forms import Forms
 from csctl.readers.columns.reading import Given, Grid, Reading, leave_out, read_bound
+from csctl.readers.columns.row_marks import RowSet
 from csctl.readers.columns.rows import row_list
 from csctl.readers.columns.source import Source
 from csctl.readers.columns.values import CellFault, Value
@@ -28,7 +29,7 @@ from csctl.readers.mapping.row_units import row_units
 from csctl.readers.mapping.spans import (
     ends_named,
 )
-from csctl.tables import Kind, Table
+from csctl.tables import Column, Kind, Table
 
 
 def _constant(binding: Binding, grid: Grid, reading: Reading, forms: Forms) -> Value:
@@ -40,6 +41,11 @@ def _constant(binding: Binding, grid: Grid, reading: Reading, forms: Forms) -> V
     return value
 
 
+def _of_both(rows: Mapping[str, RowSet], column: Column) -> RowSet:
+    """The rows of a column and of that which may stand in its place."""
+    return rows.get(column.name, RowSet()) | rows.get(column.alternative, RowSet())
+
+
 def _one_of_two(table: Table, grid: Grid, reading: Reading) -> None:
     """A row without a required value and without what may stand in its place says nothing, and does not count."""
     for column in table.columns:
@@ -47,13 +53,12 @@ def _one_of_two(table: Table, grid: Grid, reading: Reading) -> None:
         if not column.required or not column.alternative or (own is None and other is None):
             continue
         title = reading.title(column.name if own is not None else column.alternative)
-        said = reading.unreadable.get(column.name, set()) | reading.unreadable.get(column.alternative, set())
+        said = _of_both(reading.unreadable, column)
         empty = [
             at for at in range(len(grid.rows.cells)) if all(one is None or one[at] is None for one in (own, other))
         ]
-        reading.bad |= dict.fromkeys([at for at in empty if at in said], REFUSED)
-        nothing = reading.nothing.get(column.name, set()) | reading.nothing.get(column.alternative, set())
-        reading.nothing[column.name] = nothing
+        reading.bad.give([at for at in empty if at in said], REFUSED)
+        reading.nothing[column.name] = _of_both(reading.nothing, column)
         leave_out([at for at in empty if at not in said], FaultyColumn(grid.place, title, column.name), grid, reading)
 
 
@@ -160,5 +165,5 @@ def read_columns(
     _one_of_two(table, grid, reading)
     _without_their_whole(table, reading)
     for name, rows in grid.rows.unread.items():
-        reading.unreadable[name] = reading.unreadable.get(name, set()) | rows
+        reading.unreadable[name] = reading.unreadable.get(name, RowSet()) | rows
     return reading

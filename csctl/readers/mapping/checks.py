@@ -13,7 +13,7 @@ from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.to_write import column_line
 from csctl.problems import Problem, shortened
-from csctl.readers.columns.naming import quoted
+from csctl.readers.columns.naming import LISTED, quoted
 from csctl.readers.columns.reading import Grid, Reading
 from csctl.readers.columns.rows import cell_at, row_list
 from csctl.readers.columns.values import Value, text_of
@@ -75,7 +75,7 @@ def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -
         reading.problems.append(
             problem("rows-outside-month", place, first, month=month, count=len(outside), rows=row_list(numbers))
         )
-        reading.bad |= dict.fromkeys(outside, OUTSIDE)
+        reading.bad.give(outside, OUTSIDE)
     return months
 
 
@@ -133,7 +133,7 @@ def refuse_doubles(table: Table, grid: Grid, reading: Reading) -> None:
             same = next((one for one in before if _contents(reading, grid, one) == content), None)
             doubles.append(_Double(index, before[0] if same is None else same, value, same is not None))
             if same is not None:
-                reading.bad[index] = DOUBLE
+                reading.bad.give([index], DOUBLE)
                 continue
         before.append(index)
     several = {one.value: seen[one.value] for one in doubles if not one.equal}
@@ -174,15 +174,15 @@ def _same_money(table: Table, doubles: Sequence[_Double], reading: Reading) -> b
     )
 
 
-def more_of_the_same(problems: Sequence[Problem], listed: int = 100) -> list[Problem]:
-    """At most ``listed`` problems of one code and column in full; the rest as one problem with their number."""
+def more_of_the_same(problems: Sequence[Problem]) -> list[Problem]:
+    """At most LISTED problems of one code and column in full; the rest as one problem with their number."""
     counts: dict[tuple[object, ...], list[Problem]] = {}
     for fault in problems:
         counts.setdefault((fault.code, fault.severity, fault.place.at(column=fault.place.column)), []).append(fault)
     shown: list[Problem] = []
     for alike in counts.values():
-        shown += alike[:listed]
-        rest = alike[listed:]
+        shown += alike[:LISTED]
+        rest = alike[LISTED:]
         if rest:
             rows = row_list(fault.place.row for fault in rest if fault.place.row is not None)
             shown.append(problem("more-of-the-same", rest[0].place, rest[0].found, count=len(rest), rows=rows))

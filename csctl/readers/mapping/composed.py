@@ -7,9 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from csctl.readers.columns.binding import Binding
-from csctl.readers.columns.deciding import Cells, Judge
+from csctl.readers.columns.cells import Cells
+from csctl.readers.columns.deciding import Judge
 from csctl.readers.columns.faults import unreadable
 from csctl.readers.columns.reading import Given, Grid, Reading, cells_of, choose_agent_header, parsed_cells, read_bound
+from csctl.readers.columns.row_marks import RowSet
 from csctl.readers.columns.settling import own_rule
 from csctl.readers.columns.swapped import half_swapped
 from csctl.readers.columns.values import CellFault, Value, text_of
@@ -56,11 +58,11 @@ def _with_days(binding: Binding, grid: Grid) -> Cells:
 def read_sum(parts: Mapping[str, Cells], judge: Judge, given: Given, reading: Reading) -> list[Value]:
     """What several columns of figures give together; empty where all of them are, or one cannot be read."""
     columns: list[list[Value]] = []
-    unread: set[int] = set()
+    unread = RowSet()
     name = next(iter(parts.values())).binding.column.name
     for key, one in parts.items():
         columns.append(read_bound(one, judge.decide(key), given, reading))
-        unread |= reading.unreadable[name]
+        unread.update(reading.unreadable[name])
     reading.unreadable[name] = unread
     return [None if at in unread else _added(row) for at, row in enumerate(zip(*columns, strict=True))]
 
@@ -76,16 +78,17 @@ def read_span(ends: Sequence[Cells], judge: Judge, given: Given, reading: Readin
     name, place, numbers = binding.column.name, given.grid.place, given.grid.rows.numbers
     reading.titles[name] = binding.headers[0].text
     moments = []
-    unread: set[int] = set()
+    unread = RowSet()
     for key, one in zip(ends_named(name), ends, strict=True):
         decision = judge.decide(key)
         parsed = parsed_cells(one, decision)
-        faults = {at: value for at, value in enumerate(parsed) if isinstance(value, CellFault)}
-        unread |= faults.keys()
+        faults = RowSet(at for at, value in enumerate(parsed) if isinstance(value, CellFault))
+        unread.update(faults)
         if one.binding.headers[0].column not in given.moments:
-            own = ((numbers[at], text_of(one.cells[at]), fault) for at, fault in faults.items())
+            met = ((at, fault) for at in faults if isinstance(fault := parsed[at], CellFault))
+            own = ((numbers[at], text_of(one.cells[at]), fault) for at, fault in met)
             reading.problems += unreadable(own, given.faulty(one, decision))
-            reading.problems += half_swapped(one.counts, place, one.binding.headers[0].text)
+            reading.problems += half_swapped(one.each, place, one.binding.headers[0].text)
         moments.append([value if isinstance(value, datetime) else None for value in parsed])
     end, start = moments
     if ends[0].days is not None:

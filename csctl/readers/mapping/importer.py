@@ -98,8 +98,7 @@ def _assemble(
     columns["source_sheet"] = [grid.place.sheet] * len(good)
     columns["source_row"] = [grid.rows.numbers[index] for index in good]
     columns["month"] = [months[index] for index in good]
-    unread = unreadable_names(reading)
-    columns[UNREADABLE] = [" ".join(unread[index]) if index in unread else None for index in good]
+    columns[UNREADABLE] = list[object](unreadable_names(reading, good))
     return columns
 
 
@@ -155,9 +154,9 @@ def _by_fate(grid: Grid, reading: Reading) -> tuple[int, Counter[str]]:
     """
     rows = grid.rows
     if not grid.layout.days:
-        return len(rows.cells) - len(reading.bad), Counter(reading.bad.values())
+        return len(rows.cells) - len(reading.bad), reading.bad.counts()
     good = {number for index, number in enumerate(rows.numbers) if index not in reading.bad}
-    fates = {number: fate for index, fate in sorted(reading.bad.items(), reverse=True)
+    fates = {number: reading.bad[index] for index in reversed(list(reading.bad))
              if (number := rows.numbers[index]) not in good}  # fmt: skip
     return len(good), Counter(fates.values())
 

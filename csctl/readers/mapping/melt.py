@@ -14,9 +14,10 @@ from csctl.messages import problem
 from csctl.policy.to_write import metric_line
 from csctl.problems import Place, Problem
 from csctl.readers.columns.binding import Binding
+from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.columns import Parsed, once_each
 from csctl.readers.columns.currencies import foreign_money
-from csctl.readers.columns.deciding import Cells, FileFacts, Judge
+from csctl.readers.columns.deciding import FileFacts, Judge
 from csctl.readers.columns.durations import SECONDS_OF
 from csctl.readers.columns.faults import FaultyColumn, unreadable
 from csctl.readers.columns.figures import figure_kind, figure_parser, has_marks, own_unit, parts_said
@@ -49,7 +50,7 @@ class Metric:
     header: Header
     values: list[Decimal | None]
     reading: ColumnReading
-    unread: tuple[int, ...] = ()
+    unread: Sequence[int] = ()
 
 
 def _names(headers: Sequence[Header]) -> dict[int, str]:
@@ -138,8 +139,8 @@ def _metric(one: Cells, judge: Judge, numbers: Sequence[int], place: Place) -> t
         *unreadable(misread, _faulty(one, place)),
     ]
     values = [value if isinstance(value, Decimal) else None for value in read]
-    reading = replace(reading_of(one, decision, parse, values, place.sheet), metric=True)
-    return Metric(name, header, values, reading, tuple(faults)), problems
+    reading = replace(reading_of(one, decision, values, len(faults), place.sheet), metric=True)
+    return Metric(name, header, values, reading, faults), problems
 
 
 def _columns(headers: Sequence[Header], grid: Grid, source: Source) -> tuple[dict[str, Cells], list[Problem]]:

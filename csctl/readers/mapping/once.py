@@ -13,6 +13,7 @@ from csctl.problems import Problem
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.naming import shown
 from csctl.readers.columns.reading import Grid, must_stand
+from csctl.readers.columns.row_marks import row_numbers
 from csctl.readers.columns.rows import row_list
 from csctl.readers.columns.values import is_empty, is_error_cell, text_of
 from csctl.readers.grid import Cell
@@ -113,7 +114,7 @@ def _without(grid: Grid, dropped: set[int]) -> Grid:
     kept = [at for at in range(len(grid.rows.cells)) if at not in dropped]
     rows = replace(
         grid.rows,
-        numbers=[grid.rows.numbers[at] for at in kept],
+        numbers=row_numbers(grid.rows.numbers[at] for at in kept),
         cells=[grid.rows.cells[at] for at in kept],
         left_out={**grid.rows.left_out, DOUBLE: len(dropped)},
     )

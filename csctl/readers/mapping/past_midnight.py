@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
+from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.clocks import clock_of
-from csctl.readers.columns.deciding import Cells
 from csctl.readers.columns.reading import Reading
 from csctl.readers.columns.values import Value, narrow
 from csctl.readers.grid import Cell

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from csctl.readers.columns.deciding import Cells
+from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.values import is_empty, narrow, text_of
 from csctl.readers.grid import Cell
 

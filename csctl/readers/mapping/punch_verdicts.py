@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from csctl.headers import Header, normalise
 from csctl.readers.columns.binding import Binding
-from csctl.readers.columns.deciding import Cells
+from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.looks import is_time
 from csctl.readers.columns.reading import Grid
 from csctl.readers.columns.source import PUNCHES, ColumnRule

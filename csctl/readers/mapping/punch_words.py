@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from csctl.readers.columns.deciding import Cells
+from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.reading import Grid, Reading
 from csctl.readers.columns.source import PUNCHES
 from csctl.readers.columns.values import Value, is_empty, narrow, text_of

@@ -13,12 +13,12 @@ from csctl.headers import Header, make_header
 from csctl.messages import problem
 from csctl.policy.to_write import quoted
 from csctl.problems import Problem, shortened
+from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.columns import named_days
-from csctl.readers.columns.deciding import Cells
 from csctl.readers.columns.figures import VALUE, own_unit, parts_said
 from csctl.readers.columns.reading import Grid
 from csctl.readers.columns.source import Source
-from csctl.readers.columns.values import is_empty, narrow, text_of
+from csctl.readers.columns.values import IN_FIGURES, is_empty, narrow, text_of
 from csctl.readers.grid import Cell, Shown
 from csctl.readers.mapping.melt import rule_of
 from csctl.tables import Kind
@@ -26,7 +26,7 @@ from csctl.unit_words import names_length
 from csctl.words import UNIT_OF, UNITS, fold
 
 _NAMES = re.compile(r"(?P<zh>.*?)(?:计量|数据)?单位|(?:(?P<en>.*?) ?)(?:units?|unit of measure|uom)")
-_BARE = re.compile(r"[+-]?[0-9][0-9., ]*")
+_BARE = re.compile(rf"[+-]?[0-9][{IN_FIGURES}]*")
 _SAID = ("seconds", "minutes", "hours", "days", "milliseconds", "%", "‰", "千元", "万元", "亿元")
 _BEHIND = {unit: min(sorted(UNITS[unit]), key=len) for unit in _SAID}
 """What is written behind a bare figure of that unit. A plain count, points and yuan count as they stand."""

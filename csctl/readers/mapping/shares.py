@@ -9,8 +9,8 @@ from statistics import median
 
 from csctl.messages import problem
 from csctl.problems import Place, Problem, shortened
+from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.columns import Parsed
-from csctl.readers.columns.deciding import Cells
 from csctl.readers.columns.naming import quoted
 from csctl.readers.columns.rows import row_list
 from csctl.readers.columns.title_units import names_share

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -12,9 +12,10 @@ from csctl.messages import problem
 from csctl.policy.to_write import column_line
 from csctl.problems import Place, Problem
 from csctl.readers.columns.binding import Binding
-from csctl.readers.columns.deciding import Cells
+from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.hours import NO_WORKDAYS, WHOLE_DAY, Window, Workdays, time_within, window_of
 from csctl.readers.columns.naming import row_list
+from csctl.readers.columns.row_marks import RowSet
 from csctl.readers.columns.source import ColumnRule
 from csctl.readers.columns.summaries import length_text
 from csctl.readers.columns.values import Value
@@ -98,7 +99,7 @@ class Filled:
     agree: bool
 
 
-def fill(written: Sequence[Value], between: Sequence[Value], unreadable: Collection[int]) -> Filled:
+def fill(written: Sequence[Value], between: Sequence[Value], unreadable: RowSet) -> Filled:
     """Written lengths with their holes filled from ``between``, if nothing speaks against it.
 
     Systems write hours of service here and the calendar's there: only equal lengths show that both are one thing.
@@ -110,7 +111,8 @@ def fill(written: Sequence[Value], between: Sequence[Value], unreadable: Collect
         if one is None and other is not None and at not in unreadable
     )
     agree = bool(both) and all(_are_same(one, other) for one, other in both)
-    values = [other if agree and at in set(holes) else one
+    to_fill = frozenset(holes if agree else ())
+    values = [other if at in to_fill else one
               for at, (one, other) in enumerate(zip(written, between, strict=True))]  # fmt: skip
     return Filled(values, holes, agree)
 

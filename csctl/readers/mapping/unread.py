@@ -12,13 +12,10 @@ from csctl.readers.mapping.melt import Metric
 from csctl.tables import AGENT_NAMES, Kind, Table
 
 
-def unreadable_names(reading: Reading) -> dict[int, list[str]]:
-    """By row, the columns whose cell is filled and was not understood."""
-    names: dict[int, list[str]] = {}
-    for name, rows in reading.unreadable.items():
-        for index in rows:
-            names.setdefault(index, []).append(name)
-    return names
+def unreadable_names(reading: Reading, rows: Iterable[int]) -> Sequence[str | None]:
+    """Of each of these rows, the columns whose cell is filled and was not understood, parted by spaces."""
+    some = {name: marked for name, marked in reading.unreadable.items() if marked}
+    return [" ".join(name for name, marked in some.items() if row in marked) or None for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +39,12 @@ def refused_unread(read: Read) -> tuple[UnreadRow, ...]:
     """The rows that were refused because of a cell that could not be read."""
     about = [one.name for one in read.table.columns if one.required and one.kind is Kind.TEXT]
     found: list[UnreadRow] = []
-    for index, names in sorted(unreadable_names(read.reading).items()):
-        if read.reading.bad.get(index) == REFUSED:
+    bad = read.reading.bad
+    refused = [index for index in bad if bad[index] == REFUSED]
+    for index, names in zip(refused, unreadable_names(read.reading, refused), strict=True):
+        if names is not None:
             said = ((one, _cell(read.reading, one, index)) for one in about)
-            found += read.row(index, names, [(one, value) for one, value in said if isinstance(value, str)])
+            found += read.row(index, names.split(), [(one, value) for one, value in said if isinstance(value, str)])
     return tuple(found)
 
 

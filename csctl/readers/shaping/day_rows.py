@@ -15,6 +15,7 @@ from csctl.policy.to_write import quoted, several_lines
 from csctl.problems import Place, Problem, errors, shortened
 from csctl.readers.columns.layout import Layout, Row
 from csctl.readers.columns.naming import row_list
+from csctl.readers.columns.row_marks import RowSet, row_numbers
 from csctl.readers.columns.rows import DataRows, cell_at
 from csctl.readers.columns.source import FIRST, LAST, PUNCHES, Source
 from csctl.readers.columns.values import is_empty, text_of
@@ -59,10 +60,10 @@ def rows_of_days(
     if layout.sums:
         problems.append(problem("grid-sums-unread", place, tuple(one.text for one in layout.sums)))
     maker = _Maker(layout, table, source, place)
-    made = replace(rows, numbers=[], cells=[])
+    made = replace(rows, numbers=row_numbers(), cells=[])
     for number, row in zip(rows.numbers, rows.cells, strict=True):
         new = maker.rows(number, row, by_day, len(made.cells))
-        made.numbers += [number] * len(new)
+        made.numbers.extend([number] * len(new))
         made.cells += new
         made.blank += not new
     made.unread = {name: maker.unread for name in PUNCHES if table.column(name) and maker.unread}
@@ -107,7 +108,7 @@ class _Maker:
         self._reader = DayReader(folded(source.codes), night_end(source))
         self._place = place
         self._unknown, self._impossible, self._descending = _Met(), _Met(), _Met()
-        self.unread: set[int] = set()
+        self.unread = RowSet()
 
     def rows(self, number: int, row: Row, by_day: dict[date, list[DayColumn]], first: int) -> list[Row]:
         """The rows of one row of the file; ``first`` is the index that the first of them will have."""
@@ -134,7 +135,7 @@ class _Maker:
         # Beside one time alone a word may be the other punch, written badly: no missing one may come of it.
         doubtful = self._says_unknown and read.unknown and len(read.moments) < _PAIR and not read.values
         if read.descending or doubtful or (self._says_unknown and any(map(_LIKE_TIME.fullmatch, read.unknown))):
-            self.unread.add(index)
+            self.unread.update([index])
         return read
 
     def _row(self, row: Row, day: date, cell: Cell, read: DayCell) -> Row:

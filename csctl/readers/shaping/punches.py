@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 from csctl.core.records.fates import REFUSED
 from csctl.readers.columns.faults import FaultyColumn, not_filled_in
 from csctl.readers.columns.reading import Grid, Reading
+from csctl.readers.columns.row_marks import RowSet
 from csctl.readers.columns.source import PUNCHES, Source
 from csctl.readers.columns.values import Value
 from csctl.tables import Table
@@ -50,11 +52,11 @@ def _take_days(dated: str, names: Sequence[str], grid: Grid, reading: Reading) -
     days: list[Value] = [moments[0].date() if moments else None for moments in found]
     reading.columns[dated] = days
     reading.titles.setdefault(dated, reading.title(names[0]))
-    unread = set().union(*(reading.unreadable.get(name, set()) for name in names))
+    unread = RowSet(chain.from_iterable(reading.unreadable.get(name, ()) for name in names))
     empty = [index for index, day in enumerate(days) if day is None and index not in reading.bad]
     numbers = [grid.rows.numbers[index] for index in empty if index not in unread]
     reading.problems += not_filled_in(numbers, FaultyColumn(grid.place, reading.title(names[0]), names[0]))
-    reading.bad |= dict.fromkeys(empty, REFUSED)
+    reading.bad.give(empty, REFUSED)
 
 
 def _end_nights(dated: str, names: Sequence[str], ends: time, reading: Reading) -> None:
