@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 from tests.drawn import ORDINARY, SEARCHES
+from tests.lasting import end_all, lasting_workers
 
 TESTS = Path(__file__).parent
 LONG_ROOMS = ("policies", "end_to_end", "cli", "months", "adopting", "docs")
@@ -39,6 +40,14 @@ def _nobody_pulls_the_plug() -> Iterator[None]:
     """Waiting for the disk proves nothing in this process; tests/crashes prove the order in processes of their own."""
     with mock.patch.object(os, "fsync"):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _reading_processes_last() -> Iterator[None]:
+    """Starting one takes longer than reading a small workbook; tests/readers/test_books.py proves how they end."""
+    with lasting_workers():
+        yield
+    end_all()
 
 
 @pytest.fixture(scope="session", autouse=True)

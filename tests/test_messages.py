@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -111,32 +112,49 @@ def called(node: ast.Call) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
-def says(node: ast.Call) -> bool:
-    """Whether the first argument of a call is a code; that of ``words`` only where it is a method."""
-    if not node.args or called(node) not in SAYING:
-        return False
-    return called(node) != "words" or isinstance(node.func, ast.Attribute)
+@dataclass(frozen=True)
+class Source:
+    """What stands in the program's source: its texts, the patterns that codes are put together by, and every call whose
+    first argument is a text: by which name, whether as a method, and what it says.
+    """
+
+    constants: frozenset[str]
+    patterns: frozenset[str]
+    calls: tuple[tuple[str, bool, Spoken], ...]
 
 
-def nodes() -> Iterator[tuple[str, ast.AST]]:
-    """Every piece of the program's source, with the name of its file."""
+@cache
+def source() -> Source:
+    """Every module, parsed once for all who ask."""
+    constants: set[str] = set()
+    patterns: set[str] = set()
+    calls: list[tuple[str, bool, Spoken]] = []
     for path in sources():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            yield path.name, node
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                constants.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                patterns |= {pattern for pattern, _ in texts(node) if FAMILY.match(pattern)}
+            elif isinstance(node, ast.Call) and node.args:
+                calls += _said(node, path.name)
+                if called(node) == "startswith":
+                    patterns |= {f"{start}.*" for start, _ in texts(node.args[0]) if start.endswith(".")}
+    return Source(frozenset(constants), frozenset(patterns), tuple(calls))
+
+
+def _said(node: ast.Call, file: str) -> Iterator[tuple[str, bool, Spoken]]:
+    name = called(node)
+    starred = any(keyword.arg is None for keyword in node.keywords)
+    names = {keyword.arg for keyword in node.keywords if keyword.arg} | ({"found"} if name in MAKING else set())
+    given = None if starred or name == "Fault" else frozenset(names)
+    for code, exact in texts(node.args[0]):
+        yield name, isinstance(node.func, ast.Attribute), Spoken(f"{file}:{node.lineno}", code, exact, given)
 
 
 def spoken(*by: str) -> list[Spoken]:
-    """Every code that is written where it is said; ``by``: only by these functions."""
-    found = []
-    for name, node in nodes():
-        if not isinstance(node, ast.Call) or not (called(node) in by and node.args if by else says(node)):
-            continue
-        starred = any(keyword.arg is None for keyword in node.keywords)
-        names = {keyword.arg for keyword in node.keywords if keyword.arg}
-        names |= {"found"} if called(node) in MAKING else set()
-        given = None if starred or called(node) == "Fault" else frozenset(names)
-        found += [Spoken(f"{name}:{node.lineno}", code, exact, given) for code, exact in texts(node.args[0])]
-    return found
+    """Every code that is written where it is said; ``by``: only by these functions. ``words`` says one as a method."""
+    said = [(name, one) for name, method, one in source().calls if method or by or name != "words"]
+    return [one for name, one in said if name in (by or SAYING)]
 
 
 def sources() -> list[Path]:
@@ -163,15 +181,7 @@ def test_every_blank_is_filled_where_the_code_is_said() -> None:
 
 def test_every_code_of_the_catalogue_is_used() -> None:
     """No word is left over: each code stands in the source, or fits a pattern that is said there."""
-    constants: set[str] = set()
-    patterns = {one.code for one in spoken() if not one.exact}
-    for _, node in nodes():
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            constants.add(node.value)
-        elif isinstance(node, ast.JoinedStr):
-            patterns |= {pattern for pattern, _ in texts(node) if FAMILY.match(pattern)}
-        elif isinstance(node, ast.Call) and called(node) == "startswith":
-            patterns |= {f"{start}.*" for start, _ in texts(node.args[0]) if start.endswith(".")}
+    constants, patterns = source().constants, {one.code for one in spoken() if not one.exact} | source().patterns
     left = [code for code in CODES if code not in constants and not any(re.fullmatch(one, code) for one in patterns)]
     assert left == []
 

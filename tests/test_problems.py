@@ -12,7 +12,7 @@ import csctl
 from csctl.messages import LANGUAGES, one_line, problem, problem_fix, problem_text
 from csctl.messages.declared import areas, declarations
 from csctl.problems import Place, Problem, Severity, as_error, as_warning, counted, errors, in_order
-from tests.test_messages import blanks, spoken
+from tests.test_messages import blanks, source, spoken
 
 PACKAGE = Path(csctl.__file__).parent
 WEIGHING = {"problems.py", "messages/declared.py", "readers/opening/wire.py", "store/canonical.py"}
@@ -49,10 +49,8 @@ def test_every_problem_that_is_made_is_declared() -> None:
 
 def test_every_problem_that_is_declared_is_made() -> None:
     """Its code stands in the program, or fits a pattern that ``problem`` is given."""
-    trees = [ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))]
-    texts = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     families = {one.code for one in spoken("problem", "_problem") if not one.exact}
-    left = [code for code in declarations() if code not in texts]
+    left = [code for code in declarations() if code not in source().constants]
     assert [code for code in left if not any(re.fullmatch(one, code) for one in families)] == []
 
 

@@ -14,16 +14,17 @@ from csctl.core.records.result import MonthResult
 from csctl.month import Month
 from csctl.workflow.inputs.material import Material, compute_of
 from csctl.workflow.month import past_months
-from tests.end_to_end.running import MONTH, csctl
+from tests.end_to_end.running import csctl
+from tests.months.team import MONTHS, small_team
 
+FIRST, SECOND, MONTH = MONTHS[:3]
 Change = Callable[[Path], object]
 
 
 @pytest.fixture(scope="module")
 def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace of three months whose October was run: August and September are kept."""
-    made = tmp_path_factory.mktemp("past") / "team"
-    assert csctl("init", made, "--policy", "ecommerce-pay").code == 0
+    """A workspace of three months of which the last was run: the first two are kept."""
+    made = small_team(tmp_path_factory.mktemp("past") / "team", (FIRST, SECOND, MONTH))
     assert csctl("run", "-w", made, "--month", MONTH, "--quiet").code == 0
     return made
 
@@ -72,20 +73,17 @@ def _without(name: str) -> Change:
     return lambda workspace: (workspace / name).unlink()
 
 
-BOTH = ["2026-08", "2026-09"]
-ORDER, PERSON = "6002,顾晨,O1,{month}-12,90000", "6099,新人,天猫组,初级客服,2026-08-01,陆遥"
-RAISED = (
-    'version = "1"\npay.base.amounts = { "初级客服" = 2100, "中级客服" = 2300, "高级客服" = 2700, "资深客服" = 3200 }'
-)
+BOTH = [FIRST, SECOND]
+ORDER, PERSON = "late,Bob,{month}-12,9000", "05,Eve,junior,2026-07-01,"
 CHANGES: list[tuple[str, Change, list[str]]] = [
     ("nothing", lambda _: None, []),
-    ("an order of August", _appended("data/2026-08/orders.csv", ORDER.format(month="2026-08")), BOTH),
-    ("an order of September", _appended("data/2026-09/orders.csv", ORDER.format(month="2026-09")), BOTH),
-    ("an order of October", _appended("data/2026-10/orders.csv", ORDER.format(month="2026-10")), ["2026-09"]),
-    ("a file of September that is gone", _without("data/2026-09/titles.csv"), BOTH),
+    ("an order of the first month", _appended(f"data/{FIRST}/orders.csv", ORDER.format(month=FIRST)), BOTH),
+    ("an order of the second month", _appended(f"data/{SECOND}/orders.csv", ORDER.format(month=SECOND)), BOTH),
+    ("an order of the last month", _appended(f"data/{MONTH}/orders.csv", ORDER.format(month=MONTH)), [SECOND]),
+    ("a file of the second month that is gone", _without(f"data/{SECOND}/events.csv"), BOTH),
     ("somebody on the roster", _appended("data/roster.csv", PERSON), BOTH),
-    ("the policy", _replaced("policy.toml", 'version = "1"', RAISED), BOTH),
-    ("another name", _replaced("csctl.toml", "[aliases]", '[aliases]\n"小顾" = "6002"'), BOTH),
+    ("the policy", _replaced("policy.toml", "junior = 3000", "junior = 3100"), BOTH),
+    ("another name", _replaced("csctl.toml", "[[source]]", '[aliases]\n"Annie" = "01"\n\n[[source]]'), BOTH),
 ]
 
 
@@ -116,7 +114,7 @@ def test_a_damaged_result_is_made_anew(damage: bytes | None, warm: Path, tmp_pat
         path.write_bytes(content[: len(content) // 2] if damage is None else damage)
     before = _outputs(workspace)
     written, asked = _computed(workspace)
-    assert (written, asked) == (before, ["2026-08", "2026-09"])
+    assert (written, asked) == (before, BOTH)
     assert _computed(workspace) == (before, [])
 
 

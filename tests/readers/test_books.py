@@ -17,7 +17,7 @@ import xlwt  # type: ignore[import-untyped]
 
 from csctl.messages.declared import areas
 from csctl.problems import Place, Problem, Severity
-from csctl.readers.opening import workbook, workbook_worker
+from csctl.readers.opening import books, workbook, workbook_worker
 from csctl.readers.opening.books import BookReader
 from csctl.readers.opening.kinds import MIB, FileKind
 from csctl.readers.opening.workbook import Worker, allowed_seconds
@@ -26,6 +26,12 @@ from tests.readers.hostile import save, sheet_xml, strings_xml, styles_xml, text
 
 ONE = sheet_xml(f'<row r="1">{text("A1", "工号")}</row>')
 ROOM = Path(workbook.__file__).parent
+
+
+@pytest.fixture(autouse=True)
+def _processes_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the program ends them, and not as the other tests lay them aside."""
+    monkeypatch.setattr(books, "Worker", Worker)
 
 
 def numbered(folder: Path, number: int) -> Path:
