@@ -39,9 +39,7 @@ def main() -> None:
     """Make all files, the same figures in both languages."""
     for number, (language, policy) in enumerate(POLICIES.items()):
         words, dice = WORDS[language], random.Random(2026)
-        files: dict[str, list[Row]] = {
-            "roster": [_person(key, number, words, GROUPS[language]) for key in PEOPLE]
-        }
+        files: dict[str, list[Row]] = {"roster": [_person(key, number, words, GROUPS[language]) for key in PEOPLE]}
         for month in MONTHS:
             for key in PEOPLE:
                 for table, rows in _month_of(key, month, words, dice).items():
