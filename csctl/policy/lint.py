@@ -13,12 +13,14 @@ from csctl.policy.lint_law import lint_law
 from csctl.policy.lint_marks import lint_marks
 from csctl.policy.lint_measures import lint_measures
 from csctl.policy.lint_names import lint_names
+from csctl.policy.lint_nobody import lint_nobody
 from csctl.policy.lint_pay import lint_pay
 from csctl.policy.lint_percent import lint_percent
 from csctl.policy.lint_quotas import lint_quotas
 from csctl.policy.lint_scores import lint_scores
 from csctl.policy.lint_sums import lint_sums
 from csctl.policy.lint_text import lint_text
+from csctl.policy.lint_twice import lint_twice
 from csctl.policy.lint_weights import lint_weights
 from csctl.policy.lint_working_time import lint_working_time
 from csctl.policy.model import Policy
@@ -39,6 +41,8 @@ _CHECKS = (
     lint_law,
     lint_pay,
     lint_awards,
+    lint_nobody,
+    lint_twice,
     lint_checks,
     lint_career,
     lint_working_time,

@@ -17,6 +17,8 @@ from csctl.policy.walk import Met, texts
 from csctl.policy.working_time import ATTENDANCE_MEASURES, ATTENDANCE_PREFIX
 from csctl.tables import TABLES, Table
 
+SCORE = "score"
+"""What the score is called where a figure may be named and the score too."""
 EVENT_PREFIX = "event."
 """How often an event happened is a measure of this name and the event's id."""
 COMPOSITE_PREFIX = "composite."
@@ -58,6 +60,14 @@ def figures(policy: Policy) -> dict[str, NamedFigure]:
         for name, one in policy.composite.items()
     }
     return found | dict(_check_figures(policy)) | _attendance_figures(policy)
+
+
+def figure_label(policy: Policy, name: str) -> str:
+    """What people call a figure, the score among them; a name that nothing bears is itself."""
+    figure = figures(policy).get(name)
+    if figure is not None:
+        return figure.label
+    return say("screen-score", policy.language) if name == SCORE else name
 
 
 def _attendance_figures(policy: Policy) -> dict[str, NamedFigure]:
