@@ -232,6 +232,26 @@ def test_what_the_policy_pays_other_levels_is_no_cause() -> None:
     assert said == {"base pay": ("+40000", "rate 4,000 → 4,400; policy: pay.base.amounts.senior 4000 → 4400")}
 
 
+def test_what_the_policy_paid_the_level_before_a_promotion_is_no_cause() -> None:
+    """Juniors get more; who is a senior now does not have it from that."""
+    dearer = RULES.replace("junior = 3000", "junior = 3100")
+    said = why(ann(one_month(), one_month(dearer, level="senior")))
+    assert said == {"base pay": ("+100000", "level Junior → Senior; rate 3,000 → 4,000")}
+
+
+def test_a_new_policy_made_nobody_come() -> None:
+    """The lines of somebody who joined say what they are made of, and no key of the policy."""
+    rules = policy(RULES.replace("junior = 3000", "junior = 3100"))
+    ann_and_bo = [agent("01", name="Ann", level="junior"), agent("02", name="Bo", level="junior")]
+    new = month_of(
+        rules, ann_and_bo, {"01": FIGURES, "02": FIGURES}, [rating(one, "tone", "good") for one in ("01", "02")]
+    )
+    said = {one.agent_id: why(one)["base pay"][1] for one in between(one_month(), new).agents}
+    assert "policy" in said["01"]
+    assert said["02"].startswith("new (quantity 1 month; rate 3,100")
+    assert "policy" not in said["02"]
+
+
 def test_a_share_of_a_pool_says_the_pool_and_the_own_part() -> None:
     """Of 1,000.00 a half, of 900.00 a third of the weights."""
     old = month(people=["1", "2"], pools=(pool(100000, {"1": 50000, "2": 50000}),),
