@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csctl.core.between_months.between import between
@@ -124,6 +124,35 @@ def test_differences_of_lines_add_up_to_those_of_the_totals(old: MonthResult, ne
         assert sum(one.difference_cents for one in own.pay_lines) == cents_moved if own else cents_moved == 0
     whole = sum(pay_totals(new).values()) - sum(pay_totals(old).values())
     assert found.difference_cents == whole == sum(one.pay_difference_cents for one in found.agents)
+
+
+FIGURE = st.sampled_from([None, "0", "20", "30", "31", "45.5"])
+COMPUTED = st.builds(
+    lambda figures, tones, senior, dearer: month_of(
+        policy(RULES.replace("junior = 3000", "junior = 3100.01") if dearer else RULES),
+        [agent(who, name=who, level="senior" if who in senior else "junior") for who in figures],
+        {who: {"speed": speed, "sales": sales} for who, (speed, sales) in figures.items()},
+        [rating(who, "tone", tone) for who, tone in tones.items() if who in figures],
+    ),
+    st.dictionaries(st.sampled_from("abc"), st.tuples(FIGURE, FIGURE), min_size=1),
+    st.dictionaries(st.sampled_from("abc"), st.sampled_from(["good", "poor"])),
+    st.sets(st.sampled_from("abc")),
+    st.booleans(),
+)
+
+
+@pytest.mark.law
+@settings(deadline=None)
+@given(COMPUTED, COMPUTED)
+def test_so_they_do_for_months_that_are_computed(old: MonthResult, new: MonthResult) -> None:
+    """With figures that are missing, people who come and go, promotions, and another policy."""
+    found = between(old, new)
+    for one in found.agents:
+        assert sum((line.difference for line in one.score_lines), D(0)) == one.score_difference
+        assert sum(line.difference_cents for line in one.pay_lines) == one.pay_difference_cents
+        assert all(causes_text(line, "en") for line in (*one.score_lines, *one.pay_lines))
+    whole = sum(pay_totals(new).values()) - sum(pay_totals(old).values())
+    assert sum(one.pay_difference_cents for one in found.agents) == found.difference_cents == whole
 
 
 @pytest.mark.law
