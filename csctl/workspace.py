@@ -51,6 +51,22 @@ COLLECTED = (
 """Tables that collected forms were written to: sources that no workspace has to name."""
 
 
+class Notify(Part):
+    """The ``[notify]`` part of ``csctl.toml``: a command of your own that is told what a run came to."""
+
+    command: list[str] = Field(
+        min_length=1,
+        description="the program and its arguments, each a text of its own; no shell reads them, and it starts in the "
+        "workspace",
+    )
+    after: list[Literal["run", "check", "close"]] = Field(
+        default=["run", "close"], min_length=1, description="commands of csctl after which it is started"
+    )
+    seconds: int = Field(
+        30, ge=1, le=600, description="it is ended if it has not ended by itself after so many seconds"
+    )
+
+
 class Config(Part):
     """What ``csctl.toml`` says."""
 
@@ -61,6 +77,7 @@ class Config(Part):
     calendar: str = Field("", description="file with days that differ from the shipped working-day calendar")
     aliases: dict[str, str] = Field(default_factory=dict, description="other names in exports → staff number")
     sign_off: Limits = Field(Limits(), description="what must be looked at before a month is closed")
+    notify: Notify | None = Field(None, description="who is told what a run came to")
     source: list[Source] = Field(default_factory=list, description="the exports")
 
 

@@ -114,6 +114,7 @@ def list_all(workspace: options.Workspace = options.HERE, as_json: options.AsJso
     from csctl.cli.ledger_objects import appeals_object
     from csctl.cli.showing.show_appeals import show_appeals
     from csctl.workflow.appeals.appealing import list_appeals
+    from csctl.workflow.calling import calling_of
 
     screen = screen_for(workspace, Manner(as_json))
     asked = ask(workspace, None, screen)
@@ -123,7 +124,7 @@ def list_all(workspace: options.Workspace = options.HERE, as_json: options.AsJso
     elif appeals is None:
         screen.stopped(problems)
     else:
-        show_appeals(screen, appeals, asked.today)
+        show_appeals(screen, appeals, asked.today, calling_of(asked, screen.language))
     raise typer.Exit(ended(appeals is not None))
 
 
@@ -131,6 +132,7 @@ def _show(workspace: options.Workspace, found: Appealing, as_json: bool, *, prev
     """``previewed``: what a decision moves has been shown before it was asked about."""
     from csctl.cli.ledger_objects import appealing_object
     from csctl.cli.showing.show_appeals import show_appealing
+    from csctl.workflow.calling import calling_of
 
     screen = screen_for(workspace, Manner(as_json))
     if as_json:
@@ -138,5 +140,5 @@ def _show(workspace: options.Workspace, found: Appealing, as_json: bool, *, prev
     elif found.state in ("stopped", "busy"):
         screen.stopped(found.problems)
     else:
-        show_appealing(screen, found, previewed=previewed)
+        show_appealing(screen, found, calling_of(ask(workspace, None, screen), screen.language), previewed=previewed)
     raise typer.Exit(STATES[found.state])

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from csctl.cli import options
+from csctl.cli.notifying import tell
 from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, perform
+
+if TYPE_CHECKING:
+    from csctl.workflow.writing.run import RunOutcome
 
 Columns = Annotated[bool, typer.Option("--columns", help=helped("help-check-columns"))]
 Accept = Annotated[bool, typer.Option("--accept", help=helped("help-check-accept"))]
@@ -28,6 +32,7 @@ def check(
     from csctl.cli.showing.show import Screen
     from csctl.cli.showing.show_words import show_words
     from csctl.workflow.writing import run as workflow
+    from csctl.workflow.writing.unattended import Ended
 
     manner = Manner(as_json, strict=True, quiet=quiet, verbose=verbose)
     if columns or accept:
@@ -35,5 +40,10 @@ def check(
 
         step = workflow.accept if accept else workflow.check
         raise typer.Exit(perform(step, workspace, month, manner, show_columns))
-    show = show_words if words else Screen.checked
-    raise typer.Exit(perform(workflow.check, workspace, month, manner, show))
+    if words:
+        raise typer.Exit(perform(workflow.check, workspace, month, manner, show_words))
+
+    def after(screen: Screen, outcome: RunOutcome, code: int) -> None:
+        tell(screen, workspace, "check", Ended(code, outcome, month, 0))
+
+    raise typer.Exit(perform(workflow.check, workspace, month, manner, Screen.checked, after))

@@ -11,12 +11,14 @@ import typer
 
 from csctl.cli import options
 from csctl.cli.exits import STATES, ended
+from csctl.cli.notifying import tell
 from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, agreed, ask, now_text, screen_for
 
 if TYPE_CHECKING:
     from csctl.cli.showing.show import Screen
     from csctl.core.closing.sign_off import SignOff
+    from csctl.problems import Problem
     from csctl.workflow.closing.one_month import Closing
     from csctl.workflow.month.compute import Computed
 
@@ -58,6 +60,7 @@ def close(
         screen.json(_as_json(screen, closing, pages))
     else:
         show_closing(screen, closing)
+    _tell(screen, workspace, month, [closing], STATES[closing.state])
     raise typer.Exit(STATES[closing.state])
 
 
@@ -83,7 +86,28 @@ def _through(workspace: Path, through: str, by: str, manner: Manner, *, yes: boo
     else:
         show_through(screen, made)
     looks = any(one.code == "close-look-first" for one in made.problems)
-    raise typer.Exit(ended(looks or not made.problems, busy=made.busy, found=looks))
+    code = ended(looks or not made.problems, busy=made.busy, found=looks)
+    _tell(screen, workspace, through, made.closings, code, made.problems)
+    raise typer.Exit(code)
+
+
+def _tell(
+    screen: Screen,
+    workspace: Path,
+    month: str | None,
+    closings: Sequence[Closing],
+    code: int,
+    problems: Sequence[Problem] = (),
+) -> None:
+    """Whoever the workspace says is told which months were closed, with the summary of the last."""
+    from csctl.cli.showing.show_ledger import closed_text
+    from csctl.workflow.writing.run import RunOutcome
+    from csctl.workflow.writing.unattended import Ended
+
+    last = closings[-1] if closings else None
+    outcome = RunOutcome(last.computed if last else None, tuple(problems) or (last.problems if last else ()))
+    said = "\n\n".join(text for one in closings if (text := closed_text(one, screen.language)))
+    tell(screen, workspace, "close", Ended(code, outcome, month, 0), said)
 
 
 def _as_json(screen: Screen, closing: Closing, pages: list[SignOff]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""``csctl forms send | collect``."""
+"""``csctl forms send | collect | status | remind``."""
 
 from __future__ import annotations
 
@@ -37,6 +37,9 @@ Folder = Annotated[
         file_okay=False,
     ),
 ]  # fmt: skip
+
+
+Due = Annotated[str, typer.Option("--due", help=helped("help-forms-remind-due"), show_default=False)]
 
 
 @app.command("send", help=helped("help-forms-send"))
@@ -96,6 +99,58 @@ def collect(
     elif found.month is None:
         screen.stopped(found.problems)
     raise typer.Exit(ended(found.month, busy=found.busy, found=strict and counted(found.problems)))
+
+
+@app.command("status", help=helped("help-forms-status"))
+def status(
+    folder: Folder = None,
+    workspace: options.Workspace = options.HERE,
+    month: options.Month = None,
+    as_json: options.AsJson = False,
+    strict: options.Strict = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Who has not answered yet."""
+    from csctl.cli.showing.show_forms import show_standing, standing_object
+    from csctl.workflow.forms.status import standing
+
+    screen = screen_for(workspace, Manner(as_json, strict, verbose=verbose))
+    with screen.working():
+        found = standing(ask(workspace, month, screen), folder)
+    if as_json:
+        screen.json(standing_object(found, screen.language))
+    elif found.month is None:
+        screen.stopped(found.problems)
+    else:
+        show_standing(screen, found, verbose=verbose)
+    raise typer.Exit(ended(found.month, found=strict and (found.open or counted(found.problems))))
+
+
+@app.command("remind", help=helped("help-forms-remind"))
+def remind(
+    folder: Folder = None,
+    due: Due = "",
+    workspace: options.Workspace = options.HERE,
+    month: options.Month = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """A text that reminds those who have not answered yet."""
+    from csctl.cli.showing.show_forms import standing_object
+    from csctl.messages import say
+    from csctl.workflow.forms.status import reminder, standing
+
+    screen = screen_for(workspace, Manner(as_json))
+    with screen.working():
+        found = standing(ask(workspace, month, screen), folder)
+    text = "" if found.month is None else reminder(found, due.strip())
+    if as_json:
+        screen.json(standing_object(found, screen.language, text))
+    elif found.month is None:
+        screen.stopped(found.problems)
+    else:
+        for line in text.splitlines() or [say("forms-remind-nobody", screen.language, month=found.month)]:
+            screen.line(line)
+    raise typer.Exit(ended(found.month))
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from csctl.cli import options
 from csctl.cli.close import By, Yes
 from csctl.cli.exits import STATES, ended
 from csctl.cli.showing.speech import helped
-from csctl.cli.step import Manner, agreed, now_text, screen_for
+from csctl.cli.step import Manner, agreed, now_text, screen_for, today
 
 if TYPE_CHECKING:
     from csctl.workflow.closing.correcting import Correcting
@@ -32,6 +32,7 @@ def history(workspace: options.Workspace = options.HERE, as_json: options.AsJson
     """List everything the ledger holds."""
     from csctl.cli.ledger_objects import history_object
     from csctl.cli.showing.show_ledger import show_history
+    from csctl.workflow.calling import Calling
     from csctl.workflow.ledger.keeping import history_of
 
     screen = screen_for(workspace, Manner(as_json))
@@ -40,7 +41,7 @@ def history(workspace: options.Workspace = options.HERE, as_json: options.AsJson
         screen.json(history_object(books, problems, screen.language))
     else:
         if books is not None:
-            show_history(screen, books)
+            show_history(screen, books, Calling(books, today(), screen.language))
         screen.stopped(problems)
     raise typer.Exit(ended(not problems))
 

@@ -11,6 +11,7 @@ import typer
 
 from csctl.cli import options
 from csctl.cli.exits import DONE, UNUSABLE
+from csctl.cli.notifying import tell
 from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, ask, exit_code, now, present, screen_for
 from csctl.cli.stopping import code_of
@@ -53,6 +54,7 @@ def run(
     present(screen, ended.outcome, manner, lambda on, outcome: on.month(outcome))
     if subject or (ended.outcome.computed is not None and not quiet and not as_json):
         screen.line(subject_line(workspace, ended, screen.language))
+    tell(screen, workspace, "run", ended)
     raise typer.Exit(ended.code)
 
 
@@ -66,6 +68,7 @@ def _logged(workspace: Path, month: str | None, work: Callable[[], tuple[RunOutc
     except BaseException as end:
         broken = Ended(code_of(end), None, month, time.monotonic() - started, type(end).__name__)
         log_run(workspace, broken, now())
+        tell(screen, workspace, "run", broken)
         raise
     ended = Ended(code, outcome, month, time.monotonic() - started)
     problems = log_run(workspace, ended, now())

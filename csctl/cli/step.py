@@ -78,13 +78,17 @@ def perform(
     month: str | None,
     manner: Manner,
     show: Callable[[Screen, RunOutcome], None],
+    after: Callable[[Screen, RunOutcome, int], None] | None = None,
 ) -> int:
-    """Run one step of the workflow and show what it came to."""
+    """Run one step of the workflow and show what it came to; ``after`` gets that and the exit code."""
     screen = screen_for(workspace, manner)
     with screen.working():
         outcome = step(ask(workspace, month, screen))
     present(screen, outcome, manner, show)
-    return exit_code(outcome, manner.strict)
+    code = exit_code(outcome, manner.strict)
+    if after is not None:
+        after(screen, outcome, code)
+    return code
 
 
 def present(screen: Screen, outcome: RunOutcome, manner: Manner, show: Callable[[Screen, RunOutcome], None]) -> None:

@@ -28,6 +28,7 @@ from csctl.sheets.tasks_book import tasks_book
 from csctl.store.canonical import open_frame, read_rows
 from csctl.store.publish import publish
 from csctl.tables import TABLES
+from csctl.workflow.calling import Calling
 from csctl.workflow.inputs.calendars import calendar_of
 from csctl.workflow.inputs.gathering import Gathering, errors_of, months_inside
 from csctl.workflow.inputs.material import months_read
@@ -201,6 +202,7 @@ def _number(looking: _Looking, who: str | None) -> tuple[str | None, list[Proble
 def _appeals(books: Books, known: PeopleIndex, on: date, language: str) -> list[Todo]:
     """Appeals filed in the ledger and not decided."""
     words, ledger = say("worklist-do-appeal", language), say("worklist-ledger", language)
+    calling = Calling(books, on, language)
     return [
         Todo(
             due=one.filed.due,
@@ -209,7 +211,7 @@ def _appeals(books: Books, known: PeopleIndex, on: date, language: str) -> list[
             name=known.names.get(one.filed.agent_id, ""),
             kind="appeals",
             what=words,
-            about=f"{one.filed.month} · {one.filed.item}",
+            about=f"{one.filed.month} · {calling.item(one.filed.item, one.filed.month)}",
             place=replace(NOWHERE, file=ledger, row=one.filed.number),
             rule="",
             step="decided_on",

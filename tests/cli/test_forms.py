@@ -180,7 +180,7 @@ def test_an_appeal_stands_in_the_month_in_which_it_was_filed(desk: Path) -> None
     for question, answer in answers.items():
         sheet, cell = cells[question]
         book[str(sheet)][str(cell)].value = answer
-    (desk / "forms" / MONTH / "in").mkdir()
+    (desk / "forms" / MONTH / "in").mkdir(exist_ok=True)
     book.save(desk / "forms" / MONTH / "in" / "申诉.xlsx")
     assert collected(desk) == (0, [])
     table = (desk / "forms" / "2026-11" / f"appeals_{MONTH}.csv").read_text("utf-8")

@@ -306,7 +306,7 @@ def test_an_export_of_the_month_is_filed_too(closed: Path) -> None:
     write(closed / "data/2026-11/appeals.csv", FORM.replace("2026-12", "2026-11"))
     done = csctl("appeal", "file", "--collected", "-w", closed, "--month", OPEN)
     assert done.code == 0
-    assert "appeal 1 is filed: 02, 2026-11, tone" in done.out.splitlines()
+    assert "appeal 1 is filed: 02 Bob, 2026-11, Tone [tone]" in done.out.splitlines()
     assert done.out.splitlines()[-1] == "3 appeals filed."
     assert "data/2026-11/appeals.csv · row 5" in done.out
 

@@ -131,6 +131,13 @@ class Screen:
         if more:
             self._err.print(plain(say("screen-more-alike", self.language, count=more)), soft_wrap=True)
 
+    def aside(self, problems: Iterable[Problem]) -> None:
+        """What went wrong beside the command, on standard error, a line each; the command itself is not affected."""
+        for problem in in_order(problems):
+            self._err.print(
+                pasted(f"csctl: {one_line(problem, self.language)}", COLOURS[problem.severity]), soft_wrap=True
+            )
+
     def month(self, outcome: RunOutcome) -> None:
         """The scoreboard, the problems and where the files are."""
         from csctl.cli.showing.show_month import scoreboard_table

@@ -13,18 +13,19 @@ from csctl.messages import say
 from csctl.problems import counted
 
 if TYPE_CHECKING:
-    from csctl.core.deciding.appeals import Appeal
+    from csctl.core.deciding.appeals import Appeal, Filed
     from csctl.core.deciding.items import Item
     from csctl.workflow.appeals.appealing import Appealing, AppealMoved
+    from csctl.workflow.calling import Calling
 
 
-def show_appealing(screen: Screen, found: Appealing, *, previewed: bool = False) -> None:
+def show_appealing(screen: Screen, found: Appealing, calling: Calling, *, previewed: bool = False) -> None:
     """What filing or deciding came to; whom it moves only where that has not been shown before."""
     if found.appeal is None:
-        _show_collected(screen, found)
+        _show_collected(screen, found, calling)
         return
     filed = found.appeal.filed
-    about = {"number": filed.number, "agent": filed.agent_id, "item": filed.item, "month": filed.month}
+    about = _about(filed, calling)
     if found.state == "filed":
         screen.line(say("screen-appeal-filed", screen.language, **about), "bold")
         if filed.due:
@@ -36,11 +37,15 @@ def show_appealing(screen: Screen, found: Appealing, *, previewed: bool = False)
     screen.line(say(f"screen-appeal-{found.state}", screen.language, **about), "bold")
 
 
-def _show_collected(screen: Screen, found: Appealing) -> None:
+def _about(filed: Filed, calling: Calling) -> dict[str, object]:
+    """Number, person, item and month of an appeal, as people call them."""
+    who, what = calling.person(filed.agent_id, filed.month), calling.item(filed.item, filed.month)
+    return {"number": filed.number, "agent": who, "item": what, "month": filed.month}
+
+
+def _show_collected(screen: Screen, found: Appealing, calling: Calling) -> None:
     for one in found.collected:
-        filed = one.filed
-        about = {"number": filed.number, "agent": filed.agent_id, "item": filed.item, "month": filed.month}
-        screen.line(say("screen-appeal-filed", screen.language, **about))
+        screen.line(say("screen-appeal-filed", screen.language, **_about(one.filed, calling)))
     screen.findings(counted(found.problems))
     screen.line(say("screen-appeals-collected", screen.language, count=len(found.collected)), "bold")
 
@@ -55,7 +60,8 @@ def show_moved(screen: Screen, found: Appealing) -> None:
     """Whose score and money a decision moves, month by month."""
     agent = found.appeal.filed.agent_id if found.appeal else ""
     for one in found.moved:
-        about = {"month": one.month, "old": one.old_score, "new": one.new_score, "agent": agent}
+        who = f"{agent} {one.names.get(agent, '')}".strip()
+        about = {"month": one.month, "old": one.old_score, "new": one.new_score, "agent": who}
         _show_item(screen, one)
         screen.line(say("screen-appeal-score", screen.language, **about), "bold")
         deltas = [(one.month, delta) for delta in one.deltas]
@@ -78,8 +84,8 @@ def _show_item(screen: Screen, moved: AppealMoved) -> None:
     screen.line(say("screen-appeal-item", screen.language, **about))
 
 
-def show_appeals(screen: Screen, appeals: Sequence[Appeal], today: date) -> None:
-    """All appeals, the undecided first."""
+def show_appeals(screen: Screen, appeals: Sequence[Appeal], today: date, calling: Calling) -> None:
+    """All appeals, the undecided first; people and items as ``calling`` names them."""
     if not appeals:
         screen.line(say("screen-appeals-none", screen.language))
         return
@@ -91,8 +97,8 @@ def show_appeals(screen: Screen, appeals: Sequence[Appeal], today: date) -> None
             (
                 one.filed.number,
                 one.filed.month,
-                one.filed.agent_id,
-                one.filed.item,
+                calling.person(one.filed.agent_id, one.filed.month),
+                calling.item(one.filed.item, one.filed.month),
                 say(f"appeal-state-{one.state(today)}", screen.language),
                 one.filed.due or "",
                 one.filed.reason,

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from csctl.core.closing.corrections import BookedDelta
     from csctl.core.closing.differences import Difference, PayDelta, PoolMove
     from csctl.core.closing.sign_off import SignOff
+    from csctl.core.deciding.appeals import Filed
     from csctl.month import Month
     from csctl.store.ledger.entries import Entry
+    from csctl.workflow.calling import Calling
     from csctl.workflow.closing.correcting import Correcting
     from csctl.workflow.closing.one_month import Closing
     from csctl.workflow.ledger.closed import Books
@@ -62,7 +64,7 @@ def show_closing(screen: Screen, closing: Closing) -> None:
     computed = closing.computed
     if computed is None:
         return
-    screen.line(say(f"screen-close-{closing.state}", screen.language, month=computed.month), "bold")
+    screen.line(closed_text(closing, screen.language), "bold")
     if closing.state == "differs":
         screen.problems(closing.problems)
         show_differences(screen, closing.differences)
@@ -70,12 +72,26 @@ def show_closing(screen: Screen, closing: Closing) -> None:
         screen.line(say("screen-ledger-head", screen.language, head=computed.books.head), "dim")
 
 
-def show_history(screen: Screen, books: Books) -> None:
-    """Every entry: what was booked, about which month, when, by whom."""
+def closed_text(closing: Closing, language: str) -> str:
+    """What closing a month came to in a sentence; "" where it did not come to be looked at."""
+    if closing.computed is None or closing.state in ("stopped", "busy", "unpublished"):
+        return ""
+    return say(f"screen-close-{closing.state}", language, month=closing.computed.month)
+
+
+def show_history(screen: Screen, books: Books, calling: Calling) -> None:
+    """Every entry: what was booked, about which month, when, by whom; people and items as ``calling`` names them."""
     entries = books.ledger.entries if books.ledger else ()
     columns = heads(screen, "number", "kind", "month", "at", "what")
+    filed = {one.filed.number: one.filed for one in books.appeals}
     rows = [
-        (one.number, _kind(one, screen.language), one.month, _minute(one.at), _what(one, screen.language))
+        (
+            one.number,
+            _kind(one, screen.language),
+            one.month,
+            _minute(one.at),
+            _what(one, screen.language, calling, filed),
+        )
         if one.number not in books.unread
         else (one.number, one.kind, one.month, _minute(one.at), say("ledger-what-unread", screen.language))
         for one in entries
@@ -88,9 +104,9 @@ def _kind(entry: Entry, language: str) -> str:
     return say(f"ledger-kind-{entry.kind}", language)
 
 
-def _what(entry: Entry, language: str) -> str:
+def _what(entry: Entry, language: str, calling: Calling, filed: Mapping[int, Filed]) -> str:
     """The few words about an entry that tell it from others."""
-    blanks = dict(entry.document)
+    blanks = dict(entry.document) | _named(entry, calling, filed)
     if entry.kind == "close":
         blanks |= {"pay": yuan(int(blanks["pay_cents"])), "program": blanks["basis"]["program"]}
     elif entry.kind == "correction":
@@ -101,6 +117,19 @@ def _what(entry: Entry, language: str) -> str:
     elif entry.kind == "promotion":
         blanks["event"] = say(f"promotion-event-{blanks['kind']}", language)
     return say(f"ledger-what-{entry.kind}", language, **blanks).rstrip("，, ")
+
+
+def _named(entry: Entry, calling: Calling, filed: Mapping[int, Filed]) -> dict[str, str]:
+    """Whom and what an entry is about, as people call them."""
+    if entry.kind == "promotion":
+        about = entry.document
+        return {
+            "agent": calling.person(about["agent_id"], entry.month), "step": calling.step(about["step"], entry.month)
+        }  # fmt: skip
+    one = filed.get(entry.document["number"]) if entry.kind in ("appeal", "appeal-decision") else None
+    if one is None:
+        return {}
+    return {"agent": calling.person(one.agent_id, one.month), "item": calling.item(one.item, one.month)}
 
 
 def show_verified(screen: Screen, found: Verified, *, verbose: bool = False) -> None:

@@ -58,19 +58,21 @@ def _moved(one: AgentMoves) -> bool:
 def _agent(agent_id: str, old: Side, new: Side, changes: tuple[Change, ...]) -> AgentMoves:
     scores = [side.result.own(agent_id).score for side in (old, new)]
     names = [side.agents[agent_id].name for side in (new, old) if agent_id in side.agents]
+    presence = _presence(agent_id in old.people, agent_id in new.people)
+    caused = changes if presence == "both" else ()  # what the policy says otherwise made nobody come or leave
     cents = [sum(line.amount_cents for line in side.result.own(agent_id).pay_lines) for side in (old, new)]
     return AgentMoves(
         agent_id,
         next((name for name in names if name), ""),
-        _presence(agent_id in old.people, agent_id in new.people),
+        presence,
         scores[0].score if scores[0] else None,
         scores[1].score if scores[1] else None,
         scores[0].grade if scores[0] else "",
         scores[1].grade if scores[1] else "",
-        score_moves(agent_id, old, new, changes),
+        score_moves(agent_id, old, new, caused),
         cents[0],
         cents[1],
-        pay_moves(agent_id, old, new, changes),
+        pay_moves(agent_id, old, new, caused),
     )
 
 

@@ -25,7 +25,7 @@ _Lines = tuple[Side, Sequence[PayLine]]
 def pay_moves(agent_id: str, old: Side, new: Side, changes: Sequence[Change]) -> tuple[PayMove, ...]:
     """The lines that pay something else or rest on something else, the largest difference first."""
     before, after = _by_line(agent_id, old), _by_line(agent_id, new)
-    levels = _others_levels(agent_id, (old, new))
+    levels = _others_levels(agent_id, old, new)
     moves = [
         _move(line, (old, before.get(line, ())), (new, after.get(line, ())), changes, levels)
         for line in dict.fromkeys([*after, *before])
@@ -41,11 +41,11 @@ def _by_line(agent_id: str, side: Side) -> Mapping[str, list[PayLine]]:
     return found
 
 
-def _others_levels(agent_id: str, sides: tuple[Side, Side]) -> frozenset[str]:
-    """Levels of the ladder that the agent has in neither month: what the policy says of them is no cause."""
-    every = {name for side in sides for rung in side.result.policy.level for name in (rung.id, rung.label) if name}
-    agents = [(side, side.agents[agent_id]) for side in sides if agent_id in side.agents]
-    return frozenset(every - {name for side, one in agents for name in names_of_level(side.result.policy, one.level)})
+def _others_levels(agent_id: str, old: Side, new: Side) -> frozenset[str]:
+    """Levels of the ladder that the agent does not have now: what the policy says of them is no cause."""
+    every = {name for side in (old, new) for rung in side.result.policy.level for name in (rung.id, rung.label) if name}
+    agent = new.agents.get(agent_id)
+    return frozenset(every - (set(names_of_level(new.result.policy, agent.level)) if agent else set()))
 
 
 def _move(line: str, old: _Lines, new: _Lines, changes: Sequence[Change], others: frozenset[str]) -> PayMove:

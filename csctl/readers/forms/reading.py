@@ -11,6 +11,7 @@ from typing import cast
 from csctl.core.forms.asked import FILED_ON, PUBLISHED_ON
 from csctl.core.forms.model import FREE, ROLES, FormPage, Part, Role, Slot, slots_of
 from csctl.core.forms.returned import Happened, Objection, Reviewed, Said
+from csctl.core.forms.status import Question
 from csctl.core.scoring.ratings import Rating
 from csctl.messages import problem
 from csctl.problems import Place, Problem
@@ -50,6 +51,7 @@ class Returned:
     rater: str = ""
     filled: int = 0
     empty: int = 0
+    questions: list[Question] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     objections: list[Objection] = field(default_factory=list)
@@ -171,6 +173,7 @@ def _sort(answers: Sequence[_Answer], returned: Returned, agent_id: str, month: 
     asked = [one for one in answers if one.slot.part in ("value", "item")]
     filled = [one for one in asked if one.text and one.slot.item != _PREFILLED]
     returned.filled += len(filled)
+    returned.questions += [Question(agent_id, one.slot.item, one in filled) for one in asked]
     if returned.role == "inspection":
         _happenings(by_item, returned, agent_id, month)
         return

@@ -16,7 +16,7 @@ from csctl.sheets.rating_form import About
 from csctl.sheets.rating_form_write import form_book
 from csctl.store.publish import publish
 from csctl.words import FILLERS, fold
-from csctl.workflow.forms.form_month import OUT, FormMonth, month_folder, month_of_forms
+from csctl.workflow.forms.form_month import BACK, OUT, FormMonth, month_folder, month_of_forms
 from csctl.workflow.month.compute import Asked
 from csctl.workflow.session import session
 
@@ -76,6 +76,7 @@ def send(asked: Asked, wanted: WantedForms) -> Sending:
             return Sending(None, folder, problems=tuple(problems))
         named = _named(forms)
         problems += publish(folder, {name: form_book(form, about_of(found)) for name, form in named})
+        problems += publish(folder.parent / BACK, {})  # the empty folder that filled forms are put into
         if errors(problems):
             return Sending(None, folder, problems=tuple(problems))
         return Sending(found.month, folder, _counted(named), tuple(name for name, _ in named), tuple(problems))

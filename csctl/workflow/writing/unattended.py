@@ -61,7 +61,7 @@ def log_run(folder: Path, ended: Ended, at: datetime) -> list[Problem]:
 
 
 def _figures(ended: Ended) -> list[tuple[str, object]]:
-    figures: list[tuple[str, object]] = [("month", _month(ended) or "-"), ("exit", ended.code)]
+    figures: list[tuple[str, object]] = [("month", month_of(ended) or "-"), ("exit", ended.code)]
     figures += [("cause", ended.cause)] if ended.cause else []
     outcome = ended.outcome
     if outcome is not None:
@@ -76,8 +76,8 @@ def _figures(ended: Ended) -> list[tuple[str, object]]:
     return [*figures, ("seconds", f"{ended.seconds:.1f}"), ("version", __version__)]
 
 
-def _month(ended: Ended) -> str:
-    """The month computed, else the one asked for, if it is one."""
+def month_of(ended: Ended) -> str:
+    """The month computed, else the one asked for, if it is one; "" where neither is."""
     if ended.outcome is not None and ended.outcome.computed is not None:
         return str(ended.outcome.computed.month)
     return str(Month.parse(ended.month or "") or "")
@@ -97,8 +97,8 @@ def subject_line(folder: Path, ended: Ended, language: str) -> str:
     problems = len(counted(in_order(outcome.problems)))
     if outcome.computed is None:
         found = len(errors(in_order(outcome.problems)))
-        return subject_of_nothing(team_name(folder), _month(ended), found, ended.code, language)
-    return subject(team_name(folder), _month(ended), _scored(outcome), problems, ended.code, language)
+        return subject_of_nothing(team_name(folder), month_of(ended), found, ended.code, language)
+    return subject(team_name(folder), month_of(ended), _scored(outcome), problems, ended.code, language)
 
 
 def team_name(folder: Path) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csctl.core.between_months.between import between
@@ -126,6 +126,35 @@ def test_differences_of_lines_add_up_to_those_of_the_totals(old: MonthResult, ne
     assert found.difference_cents == whole == sum(one.pay_difference_cents for one in found.agents)
 
 
+FIGURE = st.sampled_from([None, "0", "20", "30", "31", "45.5"])
+COMPUTED = st.builds(
+    lambda figures, tones, senior, dearer: month_of(
+        policy(RULES.replace("junior = 3000", "junior = 3100.01") if dearer else RULES),
+        [agent(who, name=who, level="senior" if who in senior else "junior") for who in figures],
+        {who: {"speed": speed, "sales": sales} for who, (speed, sales) in figures.items()},
+        [rating(who, "tone", tone) for who, tone in tones.items() if who in figures],
+    ),
+    st.dictionaries(st.sampled_from("abc"), st.tuples(FIGURE, FIGURE), min_size=1),
+    st.dictionaries(st.sampled_from("abc"), st.sampled_from(["good", "poor"])),
+    st.sets(st.sampled_from("abc")),
+    st.booleans(),
+)
+
+
+@pytest.mark.law
+@settings(deadline=None)
+@given(COMPUTED, COMPUTED)
+def test_so_they_do_for_months_that_are_computed(old: MonthResult, new: MonthResult) -> None:
+    """With figures that are missing, people who come and go, promotions, and another policy."""
+    found = between(old, new)
+    for one in found.agents:
+        assert sum((line.difference for line in one.score_lines), D(0)) == one.score_difference
+        assert sum(line.difference_cents for line in one.pay_lines) == one.pay_difference_cents
+        assert all(causes_text(line, "en") for line in (*one.score_lines, *one.pay_lines))
+    whole = sum(pay_totals(new).values()) - sum(pay_totals(old).values())
+    assert sum(one.pay_difference_cents for one in found.agents) == found.difference_cents == whole
+
+
 @pytest.mark.law
 @given(MONTHS, MONTHS)
 def test_the_other_way_round_every_difference_has_the_other_sign(old: MonthResult, new: MonthResult) -> None:
@@ -230,6 +259,26 @@ def test_what_the_policy_pays_other_levels_is_no_cause() -> None:
     assert between(one_month(), one_month(dearer)).agents == ()
     said = why(ann(one_month(level="senior"), one_month(dearer, level="senior")))
     assert said == {"base pay": ("+40000", "rate 4,000 → 4,400; policy: pay.base.amounts.senior 4000 → 4400")}
+
+
+def test_what_the_policy_paid_the_level_before_a_promotion_is_no_cause() -> None:
+    """Juniors get more; who is a senior now does not have it from that."""
+    dearer = RULES.replace("junior = 3000", "junior = 3100")
+    said = why(ann(one_month(), one_month(dearer, level="senior")))
+    assert said == {"base pay": ("+100000", "level Junior → Senior; rate 3,000 → 4,000")}
+
+
+def test_a_new_policy_made_nobody_come() -> None:
+    """The lines of somebody who joined say what they are made of, and no key of the policy."""
+    rules = policy(RULES.replace("junior = 3000", "junior = 3100"))
+    ann_and_bo = [agent("01", name="Ann", level="junior"), agent("02", name="Bo", level="junior")]
+    new = month_of(
+        rules, ann_and_bo, {"01": FIGURES, "02": FIGURES}, [rating(one, "tone", "good") for one in ("01", "02")]
+    )
+    said = {one.agent_id: why(one)["base pay"][1] for one in between(one_month(), new).agents}
+    assert "policy" in said["01"]
+    assert said["02"].startswith("new (quantity 1 month; rate 3,100")
+    assert "policy" not in said["02"]
 
 
 def test_a_share_of_a_pool_says_the_pool_and_the_own_part() -> None:
