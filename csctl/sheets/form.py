@@ -19,6 +19,7 @@ from csctl.month import Month
 from csctl.policy.certificates import Certificate
 from csctl.policy.model import Policy
 from csctl.problems import Place, Problem, errors
+from csctl.sheets.form_page import fill_page, merge_same
 from csctl.sheets.form_rows import fit_height, grow, single_cell
 from csctl.sheets.form_values import (
     LINE_FIELDS,
@@ -26,6 +27,7 @@ from csctl.sheets.form_values import (
     Fields,
     FormValues,
     Interview,
+    Money,
     Value,
     certificate_values,
     form_values,
@@ -33,12 +35,15 @@ from csctl.sheets.form_values import (
 )
 from csctl.sheets.words import everybody, word
 from csctl.sheets.xlsx import open_template, save
+from csctl.workbook.making import decimal_places
 from csctl.workbook.text import clean
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _BRACES = re.compile(r"[{｛]{2}|[}｝]{2}")
 """What is left of a placeholder that was not closed, or was typed with full-width braces."""
 _EACH, _ADJUSTMENT = "each.", "each.adjustment."
+_MERGED = "each.dimension"
+"""One below the other they are one cell as long as they are the same."""
 _NOTES = "sheet.notes"
 _WRITTEN = "interview."
 """Notes and what people wrote may be longer than a template's row is high."""
@@ -92,6 +97,7 @@ def _filled(template: bytes, values: FormValues, month: Month, language: str) ->
     for sheet in book.worksheets:
         problems += _fill_sheet(sheet, values, language)
     problems += _fill_names(book, values.single)
+    fill_page(book)
     return b"" if errors(problems) else save(book, month.first), problems
 
 
@@ -148,10 +154,16 @@ def _put(cell: Cell, value: Value) -> None:
         if text.startswith(_LIKE_A_FORMULA):
             cell.quotePrefix = True
     else:
-        cell.value = value
+        cell.value = Decimal(value) if isinstance(value, Money) else value
+        if isinstance(value, Decimal) and cell.number_format == "General":
+            # A template that says nothing leaves the places to the policy.
+            places = 2 if isinstance(value, Money) else decimal_places(value, as_given=True)
+            cell.number_format = "#,##0" + ("." + "0" * places if places else "")
 
 
 def _text(value: Value) -> str:
+    if isinstance(value, Money):
+        return f"{value:,.2f}"
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
@@ -179,6 +191,7 @@ def _fill_names(book: Workbook, single: Fields) -> list[Problem]:
 def _fill_sheet(sheet: Worksheet, values: FormValues, language: str) -> list[Problem]:
     """Single placeholders first, then the rows that repeat, from the lowest up so that none moves another."""
     marked = [cell for cell in _cells(sheet) if cell.data_type == "s" and _BRACES.search(str(cell.value))]
+    merged = {cell.row: (cell.column,) for cell in marked if _keys(cell) == [_MERGED]}
     repeated = {cell.row: "" for cell in marked if any(key.startswith(_EACH) for key in _keys(cell))}
     for cell in marked:
         if cell.row in repeated and any(key.startswith(_ADJUSTMENT) for key in _keys(cell)):
@@ -198,6 +211,8 @@ def _fill_sheet(sheet: Worksheet, values: FormValues, language: str) -> list[Pro
                 if cell.data_type == "s" and _BRACES.search(str(cell.value)):
                     problems += _fill_cell(cell, known)
             fit_height(sheet, row + offset)
+        for column in merged.get(row, ()):
+            merge_same(sheet, row, row + len(items) - 1, column)
     return problems
 
 

@@ -190,7 +190,7 @@ def _score_row(line: ScoreLine, language: str) -> Row:
         Cell(unit_word(line.unit, language) if line.value is not None else ""),
         Cell(points, "plain"),
         Cell(line.weight if line.kind == "indicator" else None, "plain"),
-        Cell(line.contribution, "points"),
+        Cell(line.contribution, "score"),
         Cell(line.rule, "wrap"),
         Cell(say("payslips-joined", language).join(filter(None, (line.band, line.note, marks))), "wrap"),
     ]
