@@ -33,7 +33,7 @@ class Drawing:
     def __init__(self, book: Any, sheet: Any) -> None:
         base = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "border": 1, "text_wrap": True}
         centre = base | {"align": "center"}
-        self.sheet, self.row, self.wide = sheet, 0, False
+        self.book, self.sheet, self.row, self.wide = book, sheet, 0, False
         self.looks = {
             name: book.add_format(properties)
             for name, properties in {
@@ -44,8 +44,8 @@ class Drawing:
                 "value": centre,
                 "text": base | {"align": "left", "indent": 1},
                 "small": base | {"align": "left", "font_size": 9},
-                "points": centre | {"num_format": "0.00"},
-                "final": centre | {"num_format": "0.00", "bold": True, "font_size": 13},
+                "points": centre,
+                "final": centre | {"bold": True, "font_size": 13},
                 "blank": base | {"align": "left", "valign": "top", "indent": 1},
                 "sign": base | {"align": "left", "border": 0},
                 "banner": centre | {"font_size": 34, "bold": True, "border": 0},
@@ -167,7 +167,7 @@ def generic() -> None:
         draw.line(25, *((chr(65 + at), f"{{{{word.{name}}}}}", "head") for at, name in enumerate(heads)),
                   ("J", "{{word.contribution}}", "head"))  # fmt: skip
         fields = {
-            "dimension": "value", "label": "value", "weight": "points", "target": "value", "standard": "small",
+            "dimension": "side", "label": "value", "weight": "points", "target": "value", "standard": "small",
             "shown": "value", "level": "value", "self": "points", "superior": "points", "contribution": "points",
         }  # fmt: skip
         draw.line(
@@ -177,6 +177,7 @@ def generic() -> None:
         generic_totals(draw)
         draw.line(30, ("A", "{{word.notes}}", "side"), ("B:J", "{{sheet.notes}}", "small"))
         interview(draw, ("A", "B", "C:E", "F:G", "H:J", "C:J"))
+        draw.book.define_name("sheet_fills_page", f"='绩效表'!$C${draw.row - 3}:$J${draw.row}")
         signatures(draw, ("A:C", "D:F", "G:J"))
         draw.sheet.fit_to_pages(1, 0)
 

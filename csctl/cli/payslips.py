@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Agent = Annotated[
     str | None, typer.Option("--agent", "-a", help=helped("help-payslips-agent"), autocompletion=known_agents)
 ]
+Page = Annotated[bool, typer.Option("--html", help=helped("help-payslips-html"))]
 Encrypt = Annotated[bool, typer.Option("--encrypt", help=helped("help-payslips-encrypt"))]
 PasswordFile = Annotated[
     Path | None, typer.Option("--password-file", help=helped("help-payslips-password-file"), dir_okay=False)
@@ -30,6 +31,7 @@ def payslips(
     workspace: options.Workspace = options.HERE,
     month: options.Month = None,
     agent: Agent = None,
+    html: Page = False,
     encrypt: Encrypt = False,
     password_file: PasswordFile = None,
     as_json: options.AsJson = False,
@@ -45,8 +47,11 @@ def payslips(
     if encrypt != (password_file is not None):
         screen_for(workspace, manner).stopped([problem("payslips-encrypt-options")])
         raise typer.Exit(UNUSABLE)
+    if encrypt and html:
+        screen_for(workspace, manner).stopped([problem("payslips-page-open")])
+        raise typer.Exit(UNUSABLE)
 
     def step(asked: Asked) -> RunOutcome:
-        return run.payslips(asked, agent, password_file)
+        return run.payslips(asked, agent, password_file, pages=html)
 
     raise typer.Exit(perform(step, workspace, month, manner, lambda screen, outcome: screen.wrote(outcome)))

@@ -31,7 +31,7 @@ def board_sheet(book: ChartBook, given: ReportInput) -> None:
     rows = board(result, given.previous)
     names = ["rank", "name", "group", "level", "score", "change", "grade"]
     heads = [word(name, language) for name in names]
-    looks: list[Look] = ["count", "text", "text", "text", "points", "points", "text"]
+    looks: list[Look] = ["count", "text", "text", "text", "score", "score", "text"]
     if result.policy.pay is not None:
         currency = currency_word(result.policy, language)
         heads += [word("pay", language, currency=currency), word("change", language)]

@@ -31,20 +31,25 @@ from csctl.sheets.form_marks import (
     place_of,
     target_of,
 )
+from csctl.sheets.form_page import fill_page, merge_same
 from csctl.sheets.form_rows import Moved, fit_height, grow
 from csctl.sheets.form_values import (
     LINE_FIELDS,
     Fields,
     FormValues,
     Interview,
+    Money,
     Value,
     certificate_values,
     form_values,
 )
 from csctl.sheets.words import everybody, word
 from csctl.sheets.xlsx import open_template, save
+from csctl.workbook.making import decimal_places
 from csctl.workbook.text import clean
 
+_MERGED = "each.dimension"
+"""One below the other they are one cell as long as they are the same."""
 _NOTES = "sheet.notes"
 _WRITTEN = "interview."
 """Notes and what people wrote may be longer than a template's row is high."""
@@ -90,6 +95,7 @@ def filled(template: bytes, values: FormValues, month: Month, language: str) -> 
     problems += [one for title, text in texts_of(drawn) for one in _unknown(text, values.single, Place(sheet=title))]
     if errors(problems):
         return b"", problems
+    fill_page(book)
     return save(book, month.first, drawn, moved, lambda text: _said(text, values.single)), problems
 
 
@@ -136,10 +142,16 @@ def _put(cell: Cell, value: Value) -> None:
         if text.startswith(_LIKE_A_FORMULA):
             cell.quotePrefix = True
     else:
-        cell.value = value
+        cell.value = Decimal(value) if isinstance(value, Money) else value
+        if isinstance(value, Decimal) and cell.number_format == "General":
+            # A template that says nothing leaves the places to the policy.
+            places = 2 if isinstance(value, Money) else decimal_places(value, as_given=True)
+            cell.number_format = "#,##0" + ("." + "0" * places if places else "")
 
 
 def _text(value: Value) -> str:
+    if isinstance(value, Money):
+        return f"{value:,.2f}"
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
@@ -164,6 +176,7 @@ def _fill_sheet(sheet: Worksheet, values: FormValues, language: str, moved: list
     What is moved thereby is added to ``moved``.
     """
     marked = [cell for cell in filled_cells(sheet) if cell.data_type == "s" and BRACES.search(str(cell.value))]
+    merged = {cell.row: (cell.column,) for cell in marked if keys_in(cell) == [_MERGED]}
     repeated = {cell.row: "" for cell in marked if any(key.startswith(EACH) for key in keys_in(cell))}
     for cell in marked:
         if cell.row in repeated and any(key.startswith(ADJUSTMENT) for key in keys_in(cell)):
@@ -184,6 +197,8 @@ def _fill_sheet(sheet: Worksheet, values: FormValues, language: str, moved: list
                 if cell.data_type == "s" and BRACES.search(str(cell.value)):
                     problems += _fill_cell(cell, known)
             fit_height(sheet, row + offset)
+        for column in merged.get(row, ()):
+            merge_same(sheet, row, row + len(items) - 1, column)
     return problems
 
 

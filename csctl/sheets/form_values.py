@@ -21,11 +21,19 @@ from csctl.money import from_cents, round_half_up
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Dimension, Indicator
+from csctl.sheets.standards import standard_of, with_unit
 from csctl.sheets.words import missing_word, word
 from csctl.words import SELF
 
 NOT_MEANT = "–"
 """Stands where a policy has no such figure: nothing is missing there."""
+NOTHING = ""
+"""Stands where there is nothing to show; why a figure is missing is said where it would be, and in the notes."""
+
+
+class Money(Decimal):
+    """An amount: with two places and thousands marked, whatever stands around it."""
+
 
 Value = str | int | Decimal
 Fields = dict[str, Value]
@@ -55,15 +63,16 @@ Interview = Mapping[str, str]
 
 
 def form_values(result: MonthResult, agent: Agent, language: str, interview: Interview | None = None) -> FormValues:
-    """All that a form may show of one agent. What is missing is said in words; only the interview stays blank."""
+    """All that a form may show of one agent. A missing figure is said with its reason; other empty fields stay so."""
     own = result.own(agent.agent_id).score_lines
     indicators = {item.id: (part, item) for part in result.policy.dimension for item in part.indicator}
+    standards = {key: standard_of(result.policy, item, language) for key, (_, item) in indicators.items()}
     lines = {line.line: line for line in own if line.kind == "indicator"}
     order = {key: index for index, key in enumerate(indicators)}
     shown = sorted(lines.values(), key=lambda line: (order.get(line.line, len(order)), line.line))
     single = _header(result, agent, language)
     single |= _score(result, agent, language)
-    single |= _dimensions(result, agent, list(lines.values()), language)
+    single |= _dimensions(result, agent, list(lines.values()))
     card = card_of(result.policy, agent)
     single["sheet.notes"] = _notes(result, agent, own, language)
     single |= {f"interview.{name}": (interview or {}).get(name, "") for name in INTERVIEW_FIELDS}
@@ -74,12 +83,17 @@ def form_values(result: MonthResult, agent: Agent, language: str, interview: Int
         line = lines.get(key) or next((each for each in own if each.line == key), None)
         on_card = key not in indicators or card.has(key)
         fields = (
-            _line(line, indicators.get(key), language, **kind) if on_card else dict.fromkeys(LINE_FIELDS, NOT_MEANT)
+            _line(line, indicators.get(key), language, standard=standards.get(key, ""), **kind)
+            if on_card
+            else dict.fromkeys(LINE_FIELDS, NOT_MEANT)
         )
         single |= {f"line.{key}.{name}": value for name, value in fields.items()}
     return FormValues(
         single=single,
-        lines=[_line(line, indicators.get(line.line), language, **kind) for line in shown],
+        lines=[
+            _line(line, indicators.get(line.line), language, standard=standards.get(line.line, ""), **kind)
+            for line in shown
+        ],
         adjustments=[_line(line, None, language) for line in own if line.kind != "indicator"],
     )
 
@@ -186,16 +200,15 @@ def _rows_behind(own: Iterable[ScoreLine], language: str) -> str:
 
 def _header(result: MonthResult, agent: Agent, language: str) -> Fields:
     policy = result.policy
-    absent = word("absent", language)
     fields: Fields = {
         "agent.id": agent.agent_id,
-        "agent.name": agent.name or absent,
-        "agent.called": with_aside(agent.name or absent, agent.agent_id, language),
-        "agent.group": agent.group or absent,
-        "agent.post": agent.post or absent,
-        "agent.level": agent.level or absent,
-        "agent.position": _position(agent, language) or absent,
-        "agent.supervisor": agent.supervisor or absent,
+        "agent.name": agent.name,
+        "agent.called": with_aside(agent.name, agent.agent_id, language) if agent.name else agent.agent_id,
+        "agent.group": agent.group,
+        "agent.post": agent.post,
+        "agent.level": agent.level,
+        "agent.position": _position(agent, language),
+        "agent.supervisor": agent.supervisor,
         "agent.contract": agent.contract or say("form.contract-kinds", language),
         "month": str(result.month),
         "policy.label": policy.label,
@@ -216,8 +229,7 @@ def _words(language: str) -> Fields:
 
 
 def _score(result: MonthResult, agent: Agent, language: str) -> Fields:
-    """Totals, grade, rank and pay."""
-    absent = word("absent", language)
+    """Totals, grade, rank and pay; what there is none of stays empty."""
     score = result.own(agent.agent_id).score
     pay = [line.amount_cents for line in result.own(agent.agent_id).pay_lines]
     fields: dict[str, Value | None] = {
@@ -233,7 +245,7 @@ def _score(result: MonthResult, agent: Agent, language: str) -> Fields:
         "score.mark": (SIGN if score.marks else "") if score else "",
         "score.marks": marks_text(score.marks, language) if score else "",
         "score.formula": formula_in_words(result.policy, language),
-        "pay.total": from_cents(sum(pay)) if pay else None,
+        "pay.total": Money(from_cents(sum(pay))) if pay else None,
     }
     if not _has_own_sheet(result.policy):
         fields["score.self"] = NOT_MEANT
@@ -241,7 +253,7 @@ def _score(result: MonthResult, agent: Agent, language: str) -> Fields:
         fields["score.grade"] = NOT_MEANT
     if all(grade.coefficient is None for grade in result.policy.grade):
         fields["score.coefficient"] = NOT_MEANT
-    return {key: absent if value is None else value for key, value in fields.items()}
+    return {key: NOTHING if value is None else value for key, value in fields.items()}
 
 
 def _has_own_sheet(policy: Policy) -> bool:
@@ -258,7 +270,7 @@ def formula_in_words(policy: Policy, language: str) -> str:
     return say("form.formula-raters", language, parts=parts)
 
 
-def _dimensions(result: MonthResult, agent: Agent, lines: list[ScoreLine], language: str) -> Fields:
+def _dimensions(result: MonthResult, agent: Agent, lines: list[ScoreLine]) -> Fields:
     """Each dimension's points per rater; they sum to the rater's total where that is their sum."""
     policy = result.policy
     decimals = policy.score_decimals
@@ -272,7 +284,7 @@ def _dimensions(result: MonthResult, agent: Agent, lines: list[ScoreLine], langu
     for role, total in totals.items():
         exact = {part.id: _dimension_points(part, lines, role) for part in policy.dimension if part.id in own}
         for key, points in shown_parts(exact, total, decimals).items():
-            fields[f"dimension.{key}.{role}"] = word("absent", language) if points is None else points
+            fields[f"dimension.{key}.{role}"] = NOTHING if points is None else points
     off = [part.id for part in policy.dimension if part.id not in own]
     return fields | {f"dimension.{key}.{name}": NOT_MEANT for key in off for name in ("weight", *totals)}
 
@@ -313,6 +325,7 @@ def _line(
     declared: tuple[Dimension, Indicator] | None,
     language: str,
     *,
+    standard: str = "",
     own_sheet: bool = True,
     scored: bool = True,
 ) -> Fields:
@@ -323,16 +336,15 @@ def _line(
     part, indicator = declared or (None, None)
     fields: Fields = {
         "target": indicator.target if indicator else "",
-        "standard": indicator.standard if indicator else "",
+        "standard": standard,
         "note": (line.note if line else "") or (indicator.note if indicator else ""),
         "mark": SIGN if line and line.marks else "",
         "marks": marks_text(line.marks, language) if line else "",
         "dimension": part.label if part else "",
     }
-    absent = word("absent", language)
     if line is None:
         fields |= {"id": indicator.id, "label": indicator.label, "rule": indicator.rule} if indicator else {}
-        return {name: fields.get(name, absent) for name in LINE_FIELDS}
+        return {name: fields.get(name, NOTHING) for name in LINE_FIELDS}
     value: Value = (line.text or _absent(line, language)) if line.value is None else line.value
     points: dict[str, Value | None] = {"points": line.points, "out_of": line.out_of, "superior": line.superior_points}
     points["self"] = line.self_points if own_sheet else NOT_MEANT
@@ -340,15 +352,20 @@ def _line(
         "id": line.line,
         "label": line.label,
         "value": value,
-        "shown": value if line.value is None else _with_unit(line.value, line.unit, language),
+        "shown": value if line.value is None else with_unit(line.value, line.unit, language),
         "unit": unit_word(line.unit, language, line.value),
         "n": line.n,
-        "level": line.band or (absent if line.points is None else NOT_MEANT),
-        "weight": line.weight if scored else absent,
-        "contribution": line.contribution if scored else absent,
+        "level": line.band or (NOTHING if line.points is None else NOT_MEANT),
+        "weight": without_zeros(line.weight) if scored else NOTHING,
+        "contribution": line.contribution if scored else NOTHING,
         "rule": line.rule,
-        **{name: absent if number is None else number for name, number in points.items()},
+        **{name: NOTHING if number is None else number for name, number in points.items()},
     }
+
+
+def without_zeros(number: Decimal) -> Decimal:
+    """The same number with no more places than it needs."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 
 
 def _absent(line: ScoreLine, language: str) -> str:
@@ -356,9 +373,3 @@ def _absent(line: ScoreLine, language: str) -> str:
     if not line.missing:
         return word("absent", language)
     return word("absent-because", language, rule=missing_word(line.missing, language))
-
-
-def _with_unit(value: Decimal, unit: str, language: str) -> str:
-    number = f"{value.normalize():f}" if value else "0"
-    gap = "" if language == "zh" or unit == "%" else " "
-    return f"{number}{gap}{unit_word(unit, language, value)}"

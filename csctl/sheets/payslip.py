@@ -60,6 +60,10 @@ def payslip_page(result: MonthResult, agent: Agent, about: SlipAbout, language: 
 
 
 def _who(result: MonthResult, agent: Agent, about: SlipAbout, language: str) -> list[Row]:
+    return [[Cell(text, "said")] for text in whose(result, agent, about, language)]
+
+
+def whose(result: MonthResult, agent: Agent, about: SlipAbout, language: str) -> list[str]:
     """Who and when, as running text: names may be long."""
     level = result.policy.job_level(agent.level)
     people = [
@@ -74,11 +78,10 @@ def _who(result: MonthResult, agent: Agent, about: SlipAbout, language: str) -> 
     if days is not None:
         period.append((say("payslips-days-due", language), str(days.due)))
         period.append((say("payslips-days-employed", language), str(days.employed)))
-    pair = [
+    return [
         apart((say("payslips-pair", language, name=name, value=value) for name, value in pairs if value), language)
         for pairs in (people, period)
     ]
-    return [[Cell(text, "said")] for text in pair]
 
 
 def _pay(result: MonthResult, agent: Agent, start: int, language: str) -> list[Row]:
@@ -191,7 +194,7 @@ def _score_row(line: ScoreLine, language: str) -> Row:
         Cell(unit_word(line.unit, language, line.value) if line.value is not None else ""),
         Cell(points, "plain"),
         Cell(line.weight if line.kind == "indicator" else None, "plain"),
-        Cell(line.contribution, "points"),
+        Cell(line.contribution, "score"),
         Cell(line.rule, "wrap"),
         Cell(say("payslips-joined", language).join(filter(None, (line.band, line.note, marks))), "wrap"),
     ]
@@ -206,15 +209,19 @@ def _result_text(score: Score, language: str) -> str:
     return apart((say("payslips-pair", language, name=name, value=value) for name, value in pairs if value), language)
 
 
-def _closing(result: MonthResult, language: str) -> list[Row]:
-    """How to object, what the law asks to be kept, and where to sign."""
+def how_to_object(result: MonthResult, language: str) -> list[str]:
+    """Where, until when, and what one may ask for; how long the slip is kept."""
     appeal = result.policy.appeal
     told = [say("payslips-appeal-to", language)]
     if appeal is not None and appeal.window_days is not None:
         told.append(say("payslips-appeal-window", language, days=appeal.window_days))
     if appeal is not None and appeal.decide_days is not None:
         told.append(say("payslips-appeal-decision", language, days=appeal.decide_days))
-    told += [say("payslips-explained", language), say("payslips-kept", language)]
+    return [*told, say("payslips-explained", language), say("payslips-kept", language)]
+
+
+def _closing(result: MonthResult, language: str) -> list[Row]:
+    """How to object, what the law asks to be kept, and where to sign."""
     rows: list[Row] = [[], [Cell(say("payslips-objections", language), "title")]]
-    rows += [[Cell(text, "said")] for text in told]
+    rows += [[Cell(text, "said")] for text in how_to_object(result, language)]
     return [*rows, [], [Cell(say("payslips-sign", language), "said")]]

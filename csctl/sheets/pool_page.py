@@ -25,6 +25,8 @@ class PoolPlan:
     rows: list[Row] = field(default_factory=list)
     shares: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     """By pool and agent: the row of the share, and its cents."""
+    share_heads: list[int] = field(default_factory=list)
+    """Per pool: the row of the heads above its shares."""
     checks: list[tuple[PoolResult, int, int]] = field(default_factory=list)
     """Per pool: the row of the amount to be shared (column 1), and of the sum of shares (``SHARE_COLUMN``)."""
 
@@ -43,6 +45,7 @@ def plan_pools(
         top = len(plan.rows)
         _plan_amount(plan.rows, pool, language)
         first = _plan_shares(plan, pool, names, score_decimals, top + 3, currency, language)
+        plan.share_heads.append(first - 1)
         plan.checks.append((pool, top + 4, first + len(pool.shares)))
     return plan
 
@@ -55,7 +58,7 @@ def amount_due(pool: PoolResult) -> int:
 def _plan_tiers(rows: list[Row], pool: PoolResult, currency: str, language: str) -> None:
     """The team's base and what each step of the scale makes of it."""
     rows.append([Cell(pool.label, "title")])
-    rows.append([Cell(word("rule", language)), Cell(pool.rule)])
+    rows.append([Cell(word("rule", language)), Cell(pool.rule, "fold")])
     rows.append([Cell(word("pool-mode", language)), Cell(word(f"pool-{pool.mode}", language))])
     rows += _base_rows(pool, len(rows), currency, language)
     base_row = _plan_carried(rows, pool, currency, language)
@@ -220,7 +223,7 @@ def _plan_shares(
             Cell(index + 1, "count"),
             Cell(share.agent_id),
             Cell(names.get(share.agent_id, "")),
-            Cell(share.score, "points" if pool.split_by == "score" else "plain"),
+            Cell(share.score, "score" if pool.split_by == "score" else "plain"),
             Cell(share.days, "count"),
             Cell(live(weight, scaled, share.weight), "count"),
             *_claim_cells(split, index, row, (first, last), cents_row, exact=exact),
@@ -280,9 +283,9 @@ def _totals(pool: PoolResult, split: _Split, first: int, last: int, cents_row: i
     return [
         Cell(word("total", language), "total"),
         *(Cell(None, "total") for _ in range(4)),
-        Cell(total(f"SUM({column_range(first, last, 5)})", split.whole), "total"),
-        Cell(total(f"SUM({column_range(first, last, 6)})", sum(split.floors)), "total"),
-        Cell(total(left, split.leftover), "total"),
+        Cell(total(f"SUM({column_range(first, last, 5)})", split.whole), "total_count"),
+        Cell(total(f"SUM({column_range(first, last, 6)})", sum(split.floors)), "total_count"),
+        Cell(total(left, split.leftover), "total_count"),
         Cell(word("pool-leftover", language), "total"),
         Cell(None, "total"),
         Cell(total(f"ROUND(SUM({column_range(first, last, SHARE_COLUMN)}),2)", from_cents(paid)), "total_money"),

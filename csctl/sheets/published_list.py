@@ -74,7 +74,7 @@ def published_book(result: MonthResult, language: str, before: MonthResult | Non
         [
             Cell(row.rank, "count"),
             Cell(row.mask, "mark"),
-            Cell(row.score, "points"),
+            Cell(row.score, "score"),
             Cell(f"{row.grade} {CHANGED}".strip() if row.mask in changed else row.grade, "mark"),
         ]
         for row in published(result)

@@ -9,6 +9,7 @@ from csctl.core.records.lines import Measured, Score, ScoreLine, as_records
 from csctl.core.records.result import MonthResult
 from csctl.messages.units import unit_word
 from csctl.policy.refs import figures
+from csctl.sheets.groups_page import groups_pages
 from csctl.sheets.words import (
     assumptions_page,
     everybody,
@@ -19,12 +20,14 @@ from csctl.sheets.words import (
     warnings_page,
     word,
 )
-from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, heads
+from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, heads, used_columns
 from csctl.workbook.pages import write_book
 
 _NUMBER, _CONTRIBUTION = 0, 15
 """Columns of the page of lines that formulas refer to."""
 _FIRST = 2
+_ON_SCREEN = 2
+"""So many last columns of the page of lines are for programs: tables and ids."""
 
 
 def scores_book(result: MonthResult, language: str) -> bytes:
@@ -36,8 +39,10 @@ def scores_pages(result: MonthResult, language: str) -> list[SheetPage]:
     """All worksheets as planned."""
     agents = everybody(result)
     lines = sorted(as_records(result.score_lines, ScoreLine), key=lambda line: line.agent_id)
+    board = _scores_page(result, agents, lines, language)
     return [
-        _scores_page(result, agents, lines, language),
+        board,
+        *groups_pages(result, agents, board, language),
         _lines_page(result, agents, lines, language),
         _measures_page(result, agents, language),
         # What somebody earns is not for everybody who may see scores.
@@ -67,7 +72,7 @@ def _scores_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine
         own = [line.contribution for line in lines if line.agent_id == agent.agent_id]
         total = _total(result, score, own, len(rows), len(lines), language)
         rows.append(_score_row(agent, numbers[agent.agent_id], score, total, language))
-    return SheetPage(title, rows, head_row=1, frozen_columns=4)
+    return SheetPage(title, used_columns(rows, 4), head_row=1, frozen_columns=4)
 
 
 def _score_row(agent: Agent, number: int, score: Score | None, total: Content, language: str) -> Row:
@@ -80,12 +85,12 @@ def _score_row(agent: Agent, number: int, score: Score | None, total: Content, l
         Cell(number, "count"),
         *who,
         Cell(score.card),
-        *(Cell(part, "points") for part in parts),
+        *(Cell(part, "score") for part in parts),
         Cell(score.grade),
         Cell(score.grade_by_score),
         Cell(score.coefficient, "points"),
         Cell(word(score.status, language)),
-        Cell(marks_cell(score.marks, language), "wrap"),
+        Cell(marks_cell(score.marks, language), "fold"),
     ]
 
 
@@ -110,8 +115,8 @@ def _lines_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine]
     title = word("page-score-lines", language)
     columns = (
         "number", "agent-id", "agent-name", "dimension", "label", "kind", "value", "unit", "rows", "band", "points",
-        "out-of", "self-points", "superior-points", "weight", "contribution", "missing", "rule", "note", "source",
-        "line", "marks",
+        "out-of", "self-points", "superior-points", "weight", "contribution", "missing", "rule", "note", "marks",
+        "source", "line",
     )  # fmt: skip
     rows: list[Row] = [title_row(title, result, language), heads([word(name, language) for name in columns])]
     names, numbers = {agent.agent_id: agent.name for agent in agents}, numbered(agents)
@@ -119,14 +124,14 @@ def _lines_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine]
     scored = {one.agent_id for one in as_records(result.scores, Score) if one.score is not None}
     for line in lines:
         at_stake = (line.weight, line.contribution) if line.agent_id in scored else (None, None)
-        texts = (line.rule, line.note, line.source, line.line, marks_cell(line.marks, language))
+        texts = (line.rule, line.note, marks_cell(line.marks, language))
         rows.append(
             [
                 Cell(numbers[line.agent_id], "count"),
                 Cell(line.agent_id),
                 Cell(names[line.agent_id]),
-                Cell(dimensions.get(line.dimension, line.dimension)),
-                Cell(line.label),
+                Cell(dimensions.get(line.dimension, line.dimension), "fold"),
+                Cell(line.label, "fold"),
                 Cell(word(f"line-{line.kind}", language)),
                 Cell(line.text if line.value is None else line.value, "plain"),
                 Cell(unit_word(line.unit, language, line.value)),
@@ -135,10 +140,12 @@ def _lines_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine]
                 *(Cell(part, "points") for part in (line.points, line.out_of, line.self_points, line.superior_points)),
                 *(Cell(part, "points") for part in at_stake),
                 Cell(missing_word(line.missing, language)),
-                *(Cell(text, "wrap") for text in texts),
+                *(Cell(text, "fold") for text in texts),
+                *(Cell(text) for text in (line.source, line.line)),
             ]
         )
-    return SheetPage(title, rows, head_row=1, frozen_columns=3)
+    used = used_columns(rows, _CONTRIBUTION + 1)
+    return SheetPage(title, used, head_row=1, frozen_columns=3, printed_columns=len(used[1]) - _ON_SCREEN)
 
 
 def _measures_page(result: MonthResult, agents: list[Agent], language: str) -> SheetPage:

@@ -39,16 +39,23 @@ Row = list[Cell | None]
 
 @dataclass(frozen=True, slots=True)
 class SheetPage:
-    """One worksheet. Rows and columns count from 0; rows above and including ``head_row`` stay in sight and,
-    from ``head_row`` on, are repeated on every printed page; None: a page without one table. ``widths`` of columns, in
-    characters, are found out where none are given."""
+    """One worksheet. Rows and columns count from 0.
+
+    Rows above and including ``head_row`` stay in sight and, from ``head_row`` on, are repeated on every printed page;
+    None: a page without one table, of which ``repeated_row`` may be repeated in print. ``widths`` of columns, in
+    characters, are found out where none are given. Before each of the rows ``breaks`` a printed page begins; of a page
+    with ``printed_columns`` so many are printed, and those behind are for the screen.
+    """
 
     title: str
     rows: Sequence[Row]
     head_row: int | None = None
+    repeated_row: int | None = None
     frozen_columns: int = 0
     portrait: bool = False
     widths: Sequence[int] = ()
+    breaks: Sequence[int] = ()
+    printed_columns: int | None = None
 
 
 def address(row: int, column: int, sheet: str = "") -> str:
@@ -85,6 +92,17 @@ def proved(expression: str, modelled_cents: int, cents: int, what: str) -> Formu
     if modelled_cents != cents:
         raise ValueError(f"{what}: the line says {cents} cents, its parts make {modelled_cents}")
     return Formula(expression, from_cents(cents))
+
+
+def used_columns(rows: Sequence[Row], first: int) -> list[Row]:
+    """A table below its title and heads without the columns, from ``first`` on, in which no row has anything.
+
+    No formula may refer to a column from ``first`` on.
+    """
+    title, head, *body = rows
+    filled = {at for row in body for at, cell in enumerate(row) if cell is not None and cell.content not in ("", None)}
+    kept = [at for at in range(len(head)) if at < first or at in filled]
+    return [title, *([row[at] for at in kept if at < len(row)] for row in (head, *body))]
 
 
 def heads(words: Sequence[str]) -> Row:

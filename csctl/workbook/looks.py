@@ -15,9 +15,10 @@ _PALER = "#FFFBEB"
 
 Look = Literal[
     "title", "title_centred", "remark", "remark_boxed", "head", "section", "band", "text", "wrap", "fold", "known",
-    "mark", "mark_wrap", "plain", "count", "points", "number", "rate", "money", "percent", "share", "total",
-    "total_money", "grey", "info", "figure", "gap", "said", "sign", "input", "input_choice", "input_number",
-    "input_date", "optional", "optional_choice", "optional_number", "optional_date", "bare", "bold", "needed",
+    "mark", "mark_wrap", "plain", "count", "points", "score", "number", "rate", "money", "percent", "share", "total",
+    "total_count", "total_money", "grey", "info", "figure", "gap", "said", "sign", "input", "input_choice",
+    "input_number", "input_date", "optional", "optional_choice", "optional_number", "optional_date", "bare", "bold",
+    "needed",
 ]  # fmt: skip
 
 LOOKS: dict[Look, dict[str, object]] = {
@@ -41,14 +42,16 @@ LOOKS: dict[Look, dict[str, object]] = {
     "figure": {"align": "center", "text_wrap": True, "font_color": "#595959", **_LINE},
     "plain": {"align": "right", **_LINE},
     # figures
-    "count": {"num_format": "0", "align": "center", **_LINE},
+    "count": {"num_format": "#,##0", "align": "center", **_LINE},
     "points": {"num_format": "0.00", **_LINE},
-    "number": {"num_format": "#,##0.##", **_LINE},
-    "rate": {"num_format": "0.00####", **_LINE},
+    "number": _LINE,
+    "score": _LINE,
+    "rate": {"num_format": "#,##0.00####", **_LINE},
     "money": {"num_format": "#,##0.00", **_LINE},
     "percent": {"num_format": "0.00%", **_LINE},
     "share": {"num_format": "0%", "align": "center", **_LINE},
     "total": {"bold": True, "align": "center", "bg_color": "#F2F2F2", **_LINE},
+    "total_count": {"bold": True, "align": "center", "bg_color": "#F2F2F2", "num_format": "#,##0", **_LINE},
     "total_money": {"bold": True, "bg_color": "#F2F2F2", "num_format": "#,##0.00", **_LINE},
     # nothing to fill in, and nothing there
     "grey": {"bg_color": "#F2F2F2", **_LINE},
@@ -68,3 +71,6 @@ LOOKS: dict[Look, dict[str, object]] = {
     "bold": {"bold": True},
     "needed": {"bold": True, "bg_color": "#FFE699"},
 }
+
+BY_PLACES: frozenset[Look] = frozenset({"plain", "number", "score"})
+"""Looks of figures that are shown with the places they have."""

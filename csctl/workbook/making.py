@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -10,10 +11,12 @@ from typing import Any
 import xlsxwriter
 
 from csctl.workbook.cells import Content, Formula
-from csctl.workbook.looks import BASE, LOOKS, Look
+from csctl.workbook.looks import BASE, BY_PLACES, LOOKS, Look
 from csctl.workbook.text import clean
 
 _A4 = 9
+_UPRIGHT, _LYING = 717, 1045
+"""Pixels between the margins of a page; a sixth is left free, for fonts are not as wide on every computer."""
 LINE_HEIGHT, TITLE_HEIGHT = 15, 24
 """Points."""
 _LOCKED = {"select_locked_cells": True, "format_columns": True, "format_rows": True}
@@ -28,6 +31,7 @@ class Making:
         self.book: Any = xlsxwriter.Workbook(self._buffer, {"in_memory": True})
         self.book.set_properties({"author": "csctl", "created": datetime.combine(made_on, time(), UTC)})
         self._formats = {name: self.book.add_format(BASE | look) for name, look in LOOKS.items()}
+        self._by_places: dict[tuple[Look, int], Any] = {}
 
     def look(self, name: Look) -> Any:
         """A look as the library takes it."""
@@ -39,7 +43,7 @@ class Making:
 
     def put(self, sheet: Any, row: int, column: int, content: Content, look: Look) -> None:
         """Write one cell by the type of its content, so that no text is ever taken for a formula, link or number."""
-        looks = self._formats[look]
+        looks = self._formats[look] if look not in BY_PLACES else self._by_own_places(content, look)
         text = clean(content) if isinstance(content, str) else content
         if text is None or text == "":
             sheet.write_blank(row, column, None, looks)
@@ -49,6 +53,17 @@ class Making:
             sheet.write_string(row, column, text, looks)
         else:
             sheet.write_number(row, column, text, looks)
+
+    def _by_own_places(self, content: Content, look: Look) -> Any:
+        """The look with thousands marked and as many places as the number has; a text has the look as it is."""
+        number = content.value if isinstance(content, Formula) else content
+        if number is None or isinstance(number, str):
+            return self._formats[look]
+        places = decimal_places(number, as_given=look == "score")
+        if (look, places) not in self._by_places:
+            shown = "#,##0" + ("." + "0" * places if places else "")
+            self._by_places[look, places] = self.book.add_format(BASE | LOOKS[look] | {"num_format": shown})
+        return self._by_places[look, places]
 
     def stretch(self, sheet: Any, row: int, column: int, bottom: int, right: int, text: str, look: Look) -> None:
         """Write a text over one cell or a merged range."""
@@ -62,14 +77,24 @@ class Making:
         return self._buffer.getvalue()
 
 
-def on_paper(sheet: Any, *, upright: bool = False, one_page: bool = False, footer: str = "&C&P / &N") -> None:
-    """A4, as wide as the page, with the number of the page below; ``one_page``: as high as one page too."""
+def on_paper(
+    sheet: Any, *, upright: bool = False, one_page: bool = False, footer: str = "&C&P / &N", widths: Sequence[int] = ()
+) -> None:
+    """A4, as wide as the page, with the number of the page below; ``one_page``: as high as one page too.
+
+    With ``widths`` of columns the scale that makes them fit is worked out here: spreadsheet programs that fit a sheet
+    to the page themselves pass over the breaks between pages.
+    """
     if upright:
         sheet.set_portrait()
     else:
         sheet.set_landscape()
     sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 1 if one_page else 0)
+    if widths:
+        drawn = sum(7 * width + 5 for width in widths)
+        sheet.set_print_scale(max(10, min(100, (_UPRIGHT if upright else _LYING) * 82 // drawn)))
+    else:
+        sheet.fit_to_pages(1, 1 if one_page else 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer(footer)
     sheet.hide_gridlines(2)
@@ -84,6 +109,12 @@ def keep_in_sight(sheet: Any, head: int, columns: int = 0) -> None:
 def lock(sheet: Any) -> None:
     """Only open cells can be written. Without a password: it guards against slips, not against people."""
     sheet.protect("", _LOCKED)
+
+
+def decimal_places(number: Decimal | int, *, as_given: bool) -> int:
+    """How many places a number has; needless zeros count if it is shown ``as_given``."""
+    exponent = (number if as_given else number.normalize()).as_tuple().exponent if isinstance(number, Decimal) else 0
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _cached(value: Decimal | int | str) -> str | int | Decimal:

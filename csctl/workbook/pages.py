@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from csctl.workbook.cells import Cell, Formula, SheetPage
+from csctl.workbook.looks import Look
 from csctl.workbook.making import LINE_HEIGHT, TITLE_HEIGHT, Making, keep_in_sight, on_paper
 from csctl.workbook.text import lines_of, shown_width
 
-_NARROWEST, _WIDEST, _WIDEST_WRAPPED = 7, 36, 56
+_NARROWEST, _WIDEST, _HEAD_WIDTH = 7, 36, 10
+_WIDEST_WRAPPED: dict[Look, int] = {"wrap": 56, "fold": 22}
 _OVERFLOWING = ("title", "remark", "said")
 
 
@@ -42,7 +45,14 @@ def _set_up(sheet: Any, page: SheetPage) -> None:
             sheet.set_row(row, lines * LINE_HEIGHT)
     if page.head_row is not None:
         keep_in_sight(sheet, page.head_row, page.frozen_columns)
-    on_paper(sheet, upright=page.portrait)
+    if page.repeated_row is not None:
+        sheet.repeat_rows(page.repeated_row)
+    printed = page.printed_columns or len(widths)
+    if page.printed_columns:
+        sheet.print_area(0, 0, max(len(page.rows) - 1, 0), printed - 1)
+    on_paper(sheet, upright=page.portrait, widths=widths[:printed] if page.breaks else ())
+    if page.breaks:
+        sheet.set_h_pagebreaks(list(page.breaks))
 
 
 def _lines(cells: Sequence[Cell | None], widths: Sequence[int]) -> int:
@@ -50,7 +60,7 @@ def _lines(cells: Sequence[Cell | None], widths: Sequence[int]) -> int:
     wrapped = [
         (cell.content, width - 1)
         for cell, width in zip(cells, widths, strict=False)
-        if cell is not None and cell.style == "wrap" and isinstance(cell.content, str)
+        if cell is not None and cell.style in (*_WIDEST_WRAPPED, "head") and isinstance(cell.content, str)
     ]
     return max((lines_of(text, width) for text, width in wrapped), default=1)
 
@@ -67,6 +77,11 @@ def _widths(page: SheetPage) -> list[int]:
 
 
 def _wanted(cell: Cell) -> int:
+    """The width of a cell's text; heads are broken into lines between words."""
+    if cell.style == "head" and isinstance(cell.content, str):
+        longest = max((shown_width(each) for each in cell.content.split()), default=0)
+        return min(max(longest, min(shown_width(cell.content), _HEAD_WIDTH)) + 2, _WIDEST)
     content = cell.content.value if isinstance(cell.content, Formula) else cell.content
-    width = shown_width("" if content is None else str(content)) + 2
-    return min(width, _WIDEST_WRAPPED if cell.style == "wrap" else _WIDEST)
+    # A number is as wide as it is shown, with a comma before every three digits.
+    text = f"{content:,}" if isinstance(content, int | Decimal) else content or ""
+    return min(shown_width(text) + 2, _WIDEST_WRAPPED.get(cell.style, _WIDEST))

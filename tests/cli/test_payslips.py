@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
+from decimal import Decimal
 from pathlib import Path
 from unittest import mock
 
@@ -14,6 +16,7 @@ import pytest
 
 from tests.cli.small import MONTH, add, change
 from tests.end_to_end.running import csctl, outputs, record, rows_of_csv
+from tests.reports.pages import page_of
 
 SLIPS = {f"{MONTH}/payslips/{name}.xlsx" for name in ("01_Ann", "02_Bob", "03_Cid")}
 
@@ -173,3 +176,62 @@ def test_a_name_that_is_a_formula_or_a_path_harms_nothing(small: Path) -> None:
         str(cell.value).startswith(("=ROUND(", "=F")) for row in book.worksheets[0] for cell in row
         if cell.data_type == "f"
     )  # fmt: skip
+
+
+def page(workspace: Path, name: str) -> str:
+    """The markup of a slip as a page."""
+    return slips(workspace)[f"{MONTH}/payslips/{name}.html"].decode()
+
+
+@pytest.mark.parametrize(("language", "total"), [("en", "Total (CNY)"), ("zh", "应发合计（元）")])
+def test_a_page_for_the_phone_lies_beside_each_slip(small: Path, language: str, total: str) -> None:
+    """One file that fetches nothing; its lines come to the pay on the scoreboard, in both languages."""
+    done = csctl("payslips", "-w", small, "--month", MONTH, "--html", "-l", language)
+    assert (done.code, done.faults) == (0, [])
+    assert set(slips(small)) == SLIPS | {name.replace(".xlsx", ".html") for name in SLIPS}
+    for row in record(small)["scoreboard"]:
+        made = page(small, f"{row['agent_id']}_{row['name']}")
+        read = page_of(made.encode())
+        assert read.all("script") == read.all("img") == read.all("link") == []
+        assert not re.search(r"url\(|@import|https?:", made)
+        pay = made[made.index('<section id="pay">') : made.index('<section id="score">')]
+        amounts = re.findall(r"<summary><span>[^<]+</span><b[^>]*>(-?[\d,]+\.\d\d)</b></summary>", pay)
+        assert sum(Decimal(one.replace(",", "")) for one in amounts) == Decimal(row["pay"])
+        assert f"<dt>{total}</dt><dd>{Decimal(row['pay']):,.2f}</dd>" in made
+
+
+def test_on_the_page_the_explanation_is_folded_below_each_line(small: Path) -> None:
+    """Closed at first; opened, it has the rows of the exports behind the figure."""
+    csctl("payslips", "-w", small, "--month", MONTH, "--html", "--agent", "01")
+    made = page(small, "01_Ann")
+    slip = made[made.index('<section id="score">') : made.index('<section id="objections">')]
+    lines = re.findall(r"<details><summary>", slip)
+    assert len(lines) == slip.count("<details>") > 1
+    line = slip[slip.index("Speed of answer") :]
+    assert "calls.csv" in line[: line.index("<details>") if "<details>" in line else len(line)]
+    assert "@media print" in made
+    assert ".slip details:not([open]) { display: block; }" in made
+
+
+def test_a_page_has_nothing_of_anybody_else(small: Path) -> None:
+    """No name, number or pay of the others; no rater's name."""
+    csctl("payslips", "-w", small, "--month", MONTH, "--html")
+    rows = record(small)["scoreboard"]
+    for row in rows:
+        text = page_of(page(small, f"{row['agent_id']}_{row['name']}").encode()).text
+        assert row["name"] in text
+        others = [one for one in rows if one is not row]
+        assert [one["name"] for one in others if re.search(rf"\b{one['name']}\b", text)] == []
+        assert [
+            one["pay"] for one in others if f"{Decimal(one['pay']):,.2f}" in text and one["pay"] != row["pay"]
+        ] == []
+
+
+def test_a_page_and_a_password_do_not_go_together(small: Path) -> None:
+    """Said before anything is read, and nothing is written."""
+    before = outputs(small)
+    wanted = ("--html", "--encrypt", "--password-file", passwords(small))
+    done = csctl("payslips", "-w", small, "--month", MONTH, *wanted)
+    assert (done.code, len(done.faults)) == (2, 1)
+    assert "run twice" in done.faults[0]
+    assert outputs(small) == before

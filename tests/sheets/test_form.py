@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -33,6 +34,7 @@ from csctl.sheets.form_values import formula_in_words, shown_parts
 from tests.sheets.month import ADJUSTMENT, AGENTS, POLICY, SCORE_LINES, SCORES, month_result
 
 D = Decimal
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def template(draw: Callable[[Worksheet], None]) -> bytes:
@@ -264,14 +266,14 @@ def test_an_adjustment_that_does_not_apply_has_its_fields_all_the_same() -> None
 
 
 def test_what_is_missing_is_said_with_its_rule() -> None:
-    """缺 and what became of it; other fields of the line say 缺; an agent who is not scored has 缺 everywhere."""
+    """缺 and what became of it where the figure would be; every other field that has nothing is left empty."""
     form = of_cells(
         A1="{{line.response.value}}", A2="{{line.response.level}}", A3="{{line.response.weight}}", A4="{{score.self}}"
     )
     sheet, _ = filled(form, "08")
-    assert [cell.value for cell in sheet["A"]] == ["缺（权重分摊）", "缺", 0, 85]
+    assert [cell.value for cell in sheet["A"]] == ["缺（权重分摊）", None, 0, 85]
     sheet, problems = filled(form, "7")
-    assert [cell.value for cell in sheet["A"]] == ["缺", "缺", "缺", "缺"]
+    assert [sheet[f"A{row}"].value for row in (1, 2, 3, 4)] == [None, None, None, None]
     assert problems == []
 
 
@@ -354,7 +356,7 @@ def test_dimensions_sum_to_the_raters_total() -> None:
         A1="{{dimension.satisfaction.self}}", A2="{{dimension.skill.self}}", A3="{{dimension.skill.superior}}"
     )
     sheet, _ = filled(form, score_lines=as_frame(thirds, ScoreLine), scores=as_frame([score], Score))
-    assert [cell.value for cell in sheet["A"]] == [0.34, 0.33, "缺"]
+    assert [cell.value for cell in sheet["A"]] == [0.34, 0.33]
 
 
 @given(st.lists(st.fractions(0, 100, max_denominator=999), min_size=1, max_size=6))
@@ -469,3 +471,76 @@ def test_the_same_month_gives_the_same_bytes_with_the_months_date() -> None:
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert archive.read("docProps/core.xml").count(b"2026-10-01T00:00:00Z") == 2
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_pay_has_its_thousands_marked_wherever_a_template_puts_it() -> None:
+    """Alone in a cell it is a number with a format, within a text it is written so; a format of the cell stays."""
+
+    def draw(sheet: Worksheet) -> None:
+        sheet["A1"], sheet["A2"], sheet["A3"] = "{{pay.total}}", "应发 {{pay.total}} 元", "{{pay.total}}"
+        sheet["A3"].number_format = "0.0"
+
+    sheet, _ = filled(template(draw))
+    assert (sheet["A1"].value, sheet["A1"].number_format) == (4888.14, "#,##0.00")
+    assert sheet["A2"].value == "应发 4,888.14 元"
+    assert sheet["A3"].number_format == "0.0"
+
+
+def test_a_number_in_a_cell_without_a_format_has_the_places_of_the_policy() -> None:
+    """A score with one place is shown with one, a weight without needless zeros."""
+    scores = [replace(one, score=one.score and one.score.quantize(D("0.1"))) for one in SCORES]
+    sheet, _ = filled(of_cells(A1="{{score.total}}", A2="{{line.csat.weight}}"), scores=as_frame(scores, Score))
+    assert [(cell.value, cell.number_format) for cell in sheet["A"]] == [(95, "#,##0.0"), (40, "#,##0")]
+
+
+def test_neighbours_of_one_dimension_are_one_cell() -> None:
+    """Of three lines the last two are of one dimension; what stands below them is where it was."""
+    form = of_cells(A2="{{each.dimension}}", B2="{{each.label}}", A3="end")
+    sheet, _ = filled(form)
+    assert [str(one) for one in sheet.merged_cells.ranges] == ["A3:A4"]
+    assert [sheet.cell(row, 1).value for row in (2, 3, 5)] == ["客户满意度", "业务能力", "end"]
+
+
+def test_a_standard_without_words_is_told_by_its_bands() -> None:
+    """In both languages, with units; what the policy words itself stays as it is."""
+    first = POLICY.dimension[0]
+    unsaid = [one.model_copy(update={"standard": ""}) for one in first.indicator]
+    dimensions = [first.model_copy(update={"indicator": unsaid}), *POLICY.dimension[1:]]
+    bare = POLICY.model_copy(update={"dimension": dimensions})
+    form = of_cells(A1="{{line.csat.standard}}")
+    assert filled(form, policy=bare)[0]["A1"].value == "≥ 90分 优秀；其余 合格"
+    assert filled(form, "007", "en", policy=bare)[0]["A1"].value == "≥ 90 points: 优秀; otherwise: 合格"
+    assert filled(form)[0]["A1"].value == "90 分及以上优秀"
+
+
+def test_rows_of_a_name_take_what_a_page_leaves_free() -> None:
+    """Two rows to write in share the rest of the page; without the name every row stays as it was."""
+
+    def draw(sheet: Worksheet) -> None:
+        sheet["A1"], sheet["A2"], sheet["A3"] = "{{agent.name}}", "a", "b"
+        for row in (1, 2, 3):
+            sheet.row_dimensions[row].height = 30
+
+    def named(sheet: Worksheet) -> None:
+        draw(sheet)
+        book = sheet.parent
+        assert book is not None
+        book.defined_names["sheet_fills_page"] = DefinedName("sheet_fills_page", attr_text="'我的表'!$A$2:$A$3")
+
+    heights = [
+        [sheet.row_dimensions[row].height for row in (1, 2, 3)]
+        for sheet in (filled(template(one))[0] for one in (draw, named))
+    ]
+    assert heights[0] == [30, 30, 30]
+    assert heights[1] == [30, 180, 180]
+
+
+def test_the_shipped_sheet_for_any_policy_is_never_longer_than_its_page_for_the_room_it_leaves() -> None:
+    """However many lines there are, the room to write does not push the signatures to a second page."""
+    form = (ROOT / "templates" / "generic.xlsx").read_bytes()
+    sheet, problems = filled(form)
+    assert problems == []
+    high = sum(sheet.row_dimensions[row].height or 15 for row in range(1, sheet.max_row + 1))
+    wide = sum((one.width * 7 + 5) * ((one.max or 0) - (one.min or 0) + 1) for one in sheet.column_dimensions.values())
+    page = (11.69 - 0.45 - 0.4) * 72 / min(1, (8.27 - 0.8) * 96 / wide)
+    assert page * 0.8 < high < page

@@ -115,7 +115,7 @@ def test_a_pool_shared_by_hours_shows_the_hours_and_the_weight_of_the_level() ->
 def test_the_score_is_the_sum_of_the_lines_on_the_slip() -> None:
     """Each line with what it counts; the grade and the rank below."""
     page = slip()
-    assert amounts(page, "points") == [D("40.00"), D("20.00"), D("30.00"), D("5.00")]
+    assert amounts(page, "score") == [D("40.00"), D("20.00"), D("30.00"), D("5.00")]
     assert amounts(page, "total_money")[-1] == D("95.00")
     assert "等级：良好　　排名：1　　奖金系数：1" in shown(page)
 

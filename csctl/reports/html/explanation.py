@@ -16,9 +16,11 @@ def tree_html(node: Node, language: str) -> Html:
 
 def _branch(node: Node, language: str) -> Html:
     if not node.children:
-        return element("li", element("div", *_said(node), class_="leaf"), _beside(node, language))
+        return element("li", element("div", *_said(node), class_="leaf"), node_beside(node, language))
     inner = element("ul", *(_branch(child, language) for child in node.children))
-    return element("li", element("details", element("summary", *_said(node)), _beside(node, language), inner, open=""))
+    return element(
+        "li", element("details", element("summary", *_said(node)), node_beside(node, language), inner, open="")
+    )
 
 
 def _said(node: Node) -> list[Content]:
@@ -29,7 +31,7 @@ def _said(node: Node) -> list[Content]:
     return found + [element("code", text) for text in (node.line, node.rule) if text]
 
 
-def _beside(node: Node, language: str) -> Html | None:
+def node_beside(node: Node, language: str) -> Html | None:
     """How it arose and where it was read."""
     where = where_text(node.place, language) if node.place else ""
     texts = [element("small", text) for text in (node.note, where) if text]

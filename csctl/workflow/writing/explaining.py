@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -75,6 +76,12 @@ def save_explanation(node: Node, computed: Computed, workbook: Path | None, page
 def explanation(computed: Computed, agent: Agent, rows: int) -> Node:
     """The whole tree of one agent of a computed month."""
     return explain(_explained(computed, agent, rows))
+
+
+def own_explanation(computed: Computed, agent: Agent, rows: int) -> Node:
+    """The same, to be handed out: who rated stays out of what is given to the one who was rated."""
+    ratings = [replace(one, rater="") for one in computed.given.ratings]
+    return explanation(replace(computed, given=replace(computed.given, ratings=ratings)), agent, rows)
 
 
 def _explained(computed: Computed, agent: Agent, rows: int) -> Explained:

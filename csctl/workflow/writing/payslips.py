@@ -9,17 +9,21 @@ from csctl.core.closing.publishing import withheld
 from csctl.core.people.called import agent_called
 from csctl.core.people.employment import attendance_of, counting_of
 from csctl.core.records.agent import Agent
-from csctl.messages import problem
+from csctl.messages import problem, say
 from csctl.month import Month
 from csctl.problems import Problem
+from csctl.reports.html.slip_page import SlipTexts, slip_html
 from csctl.sheets.names import safe_names
-from csctl.sheets.payslip import SlipAbout, payslip
+from csctl.sheets.payslip import SlipAbout, how_to_object, payslip, whose
 from csctl.sheets.published_list import masks_of, published_book, published_csv
-from csctl.sheets.words import everybody
+from csctl.sheets.words import currency_word, everybody, word
 from csctl.store.encrypt import Passwords, can_encrypt, encrypted, read_passwords
 from csctl.workflow.month.compute import Computed
+from csctl.workflow.writing.explaining import own_explanation
 
 FOLDER = "payslips"
+ROWS_SHOWN = 3
+"""Rows of exports shown for a figure on a page."""
 
 
 def read_lock(password_file: Path) -> tuple[Passwords | None, list[Problem]]:
@@ -28,11 +32,11 @@ def read_lock(password_file: Path) -> tuple[Passwords | None, list[Problem]]:
 
 
 def payslip_files(
-    computed: Computed, who: str | None = None, passwords: Passwords | None = None
+    computed: Computed, who: str | None = None, passwords: Passwords | None = None, *, pages: bool = False
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """The slips by file name, of everybody or of the agent meant by ``who``; each under its password if there are any.
 
-    A problem with any of them leaves none.
+    With ``pages`` a page for the phone lies beside each. A problem with any of them leaves none.
     """
     policy = computed.result.policy
     if policy.pay is None:
@@ -48,6 +52,11 @@ def payslip_files(
         f"{FOLDER}/{names[agent.agent_id]}.xlsx": _slip(computed, agent, masks.get(agent.agent_id, ""))
         for agent in chosen
     }
+    if pages:
+        files |= {
+            f"{FOLDER}/{names[agent.agent_id]}.html": _page(computed, agent, masks.get(agent.agent_id, ""))
+            for agent in chosen
+        }
     return (files, []) if passwords is None else _locked(files, chosen, passwords)
 
 
@@ -63,12 +72,32 @@ def published_files(computed: Computed) -> tuple[dict[str, bytes], list[Problem]
 
 
 def _slip(computed: Computed, agent: Agent, mask: str) -> bytes:
+    about = _about(computed, agent, mask)
+    return payslip(computed.result, agent, about, computed.workspace.config.language)
+
+
+def _page(computed: Computed, agent: Agent, mask: str) -> bytes:
+    """The slip as a page: the same figures, each with its explanation; nobody else's, and no rater's name."""
+    result, language = computed.result, computed.workspace.config.language
+    about = _about(computed, agent, mask)
+    currency = currency_word(result.policy.pay, language)
+    texts = SlipTexts(
+        title=say("payslips-heading", language, team=about.team, month=result.month),
+        who=whose(result, agent, about, language),
+        pay=word("total-pay", language, currency=currency),
+        score=word("score", language),
+        objections=how_to_object(result, language),
+    )
+    return slip_html(own_explanation(computed, agent, ROWS_SHOWN), texts, language)
+
+
+def _about(computed: Computed, agent: Agent, mask: str) -> SlipAbout:
     result, config, calendar = computed.result, computed.workspace.config, computed.given.calendar
     probation = result.policy.pay.probation if result.policy.pay else None
     known = calendar.knows(result.month)
     counting = counting_of(result.policy, result.month, calendar)
     attendance = attendance_of(agent, result.month, probation, counting) if known else None
-    return payslip(result, agent, SlipAbout(config.name, attendance, mask), config.language)
+    return SlipAbout(config.name, attendance, mask)
 
 
 def _chosen(agents: list[Agent], who: str | None, month: Month) -> tuple[list[Agent], list[Problem]]:

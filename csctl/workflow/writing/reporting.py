@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from csctl.core.closing.sign_off import SignOffInput, sign_off, topic_title
 from csctl.core.coverage.repeats import tables_shared
-from csctl.core.explaining.explain import Node
 from csctl.core.measuring.listings import list_values
 from csctl.core.records.agent import Agent
 from csctl.core.records.result import MonthResult
@@ -25,7 +23,7 @@ from csctl.reports.weekly import Week, Weekly, weekly, weeks_of
 from csctl.sheets.names import safe_names
 from csctl.workflow.month.compute import Computed
 from csctl.workflow.month.credited import own_rows
-from csctl.workflow.writing.explaining import explanation
+from csctl.workflow.writing.explaining import own_explanation
 
 ROWS_SHOWN = 3
 """Rows of exports shown for a figure on an agent's page."""
@@ -45,7 +43,8 @@ def agent_files(computed: Computed, agents: Sequence[Agent]) -> dict[str, bytes]
     given = report_input(computed, ())
     names = safe_names((agent.agent_id, agent.name) for agent in computed.result.agents)
     return {
-        f"agents/{names[agent.agent_id]}.html": agent_html(given, agent, _own_tree(computed, agent)) for agent in agents
+        f"agents/{names[agent.agent_id]}.html": agent_html(given, agent, own_explanation(computed, agent, ROWS_SHOWN))
+        for agent in agents
     }
 
 
@@ -107,10 +106,3 @@ def _listed(computed: Computed) -> list[Listed]:
             pairs, total = tuple((one.value, one.rows) for one in values), values[0].total
             found.append(Listed(label, "", total, pairs, beside=of_all[0].total - total))
     return found
-
-
-def _own_tree(computed: Computed, agent: Agent) -> Node:
-    """The agent's explanation. Who rated stays out of what is handed to the one who was rated."""
-    ratings = [replace(one, rater="") for one in computed.given.ratings]
-    unnamed = replace(computed, given=replace(computed.given, ratings=ratings))
-    return explanation(unnamed, agent, ROWS_SHOWN)

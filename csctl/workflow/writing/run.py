@@ -60,14 +60,14 @@ def sheets(asked: Asked) -> RunOutcome:
     return write_step(asked, sheet_files)
 
 
-def payslips(asked: Asked, who: str | None, password_file: Path | None) -> RunOutcome:
-    """The payslips, of one agent or of all; under the passwords of a file, if one is given."""
+def payslips(asked: Asked, who: str | None, password_file: Path | None, *, pages: bool = False) -> RunOutcome:
+    """The payslips, of one agent or of all; under the passwords of a file, if one is given, or with ``pages``."""
     passwords: Passwords | None = None
     if password_file is not None:
         passwords, problems = read_lock(password_file)
         if passwords is None:
             return RunOutcome(None, tuple(problems))
-    return write_step(asked, lambda computed: payslip_files(computed, who, passwords))
+    return write_step(asked, lambda computed: payslip_files(computed, who, passwords, pages=pages))
 
 
 def check(asked: Asked) -> RunOutcome:
