@@ -25,6 +25,7 @@ def explain(
     as_json: options.AsJson = False,
 ) -> None:
     """Say why an agent's pay and score are what they are, down to file, sheet and row."""
+    from csctl.messages import say
     from csctl.workflow.writing.explaining import explain_agent, save_explanation
 
     screen = screen_for(workspace, Manner(as_json))
@@ -38,6 +39,9 @@ def explain(
         screen.json(screen.node_object(node, problems))
     elif node is None:
         screen.stopped(problems)
-    elif not to_file:
+    elif to_file:
+        for file in filter(None, (xlsx, html)):
+            screen.line(say("screen-policy-written", screen.language, file=file))
+    else:
         screen.tree(node)
     raise typer.Exit(ended(node))

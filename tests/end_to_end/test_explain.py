@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -46,7 +47,7 @@ def test_a_score_reaches_the_row_of_the_export_that_it_rests_on(october: Path) -
     rows = [node for node in _nodes(tree) if node["place"] and node["place"]["row"] and "首次响应时长" in node["label"]]
     assert len(rows) == 56
     for node in rows:
-        (seconds,) = re.findall(r"首次响应时长 = (\d+)", node["label"])
+        (seconds,) = re.findall(r"首次响应时长\(秒\) = (\d+)", node["label"])
         text = _cells(october, node["place"])
         assert f",{seconds}," in text
         assert ",晓晓," in text
@@ -156,3 +157,50 @@ def test_a_folder_in_place_of_the_workbook_is_said_in_one_line(october: Path, tm
     assert (done.code, len(done.faults)) == (2, 1)
     assert "why.xlsx" in done.faults[0]
     assert list(blocked.iterdir()) == []
+
+
+def test_rows_are_told_in_the_headers_of_their_own_file_with_their_day(october: Path) -> None:
+    """The export calls it 首次响应时长(秒); the day is that of the row."""
+    tree = _explained(october, "0007", "response", "--rows", "100")
+    rows = [node for node in _nodes(tree) if node["place"] and node["place"]["file"].endswith(".csv")]
+    header = (october / rows[0]["place"]["file"]).read_bytes()
+    encoding = "utf-8-sig" if header.startswith(b"\xef\xbb\xbf") else "gb18030"
+    assert "首次响应时长(秒)" in header.decode(encoding).splitlines()[0]
+    for node in rows:
+        found = re.fullmatch(r"(2026-10-\d\d) \d\d:\d\d:\d\d，首次响应时长\(秒\) = \d+", node["label"])
+        assert found is not None, node["label"]
+        day = found[1]
+        assert day in _cells(october, node["place"]).replace("/", "-")
+
+
+def test_why_something_happened_is_told_where_the_file_says_it(october: Path) -> None:
+    """The reason that the log of events has for a row stands beside it."""
+    causes = 0
+    for agent in ("0003", "0007", "0012"):
+        for node in _nodes(_explained(october, agent, "--rows", "20")):
+            said = re.search(r"(?:原因|事由|说明) = (.+)$", node["label"])
+            if said is not None and node["place"]:
+                causes += 1
+                assert said[1] in _cells(october, node["place"])
+    assert causes > 0
+
+
+def test_a_measure_that_nothing_is_scored_by_can_be_asked_for(october: Path) -> None:
+    """By name and by label; its figure is that of the record."""
+    for name in ("late_count", "迟到次数"):
+        node = _explained(october, "0007", name)
+        assert (node["line"], node["label"]) == ("late_count", "迟到次数")
+
+
+def test_the_page_has_all_that_the_screen_shows(october: Path, tmp_path: Path) -> None:
+    """Every label, figure, note, line, rule and place of the tree."""
+    file = tmp_path / "why.html"
+    done = csctl("explain", "0007", "-w", october, "--html", file)
+    assert (done.code, done.faults, str(file) in done.out) == (0, [], True)
+    page = html.unescape(re.sub(r"<[^>]+>", "\n", file.read_text("utf-8")))
+    lines = {line.strip() for line in page.splitlines()}
+    for node in _nodes(_explained(october, "0007")):
+        place = node["place"] or {"file": "", "row": None}
+        wanted = [node[name] for name in ("label", "value", "note", "line", "rule")]
+        assert {one.strip() for one in wanted if one} <= lines
+        assert not place["file"] or any(place["file"] in line for line in lines)

@@ -6,12 +6,12 @@ from typing import Any
 
 from csctl.core.explaining.describe_pay import pay_tree
 from csctl.core.explaining.explain import Node
+from csctl.core.explaining.next_step import bounds_text
 from csctl.core.scoring.grades import percent_text
 from csctl.messages import say
 from csctl.messages.grammar import clauses, listed
 from csctl.policy.cards import whose_text
 from csctl.policy.model import Policy
-from csctl.policy.parts import Bounds
 from csctl.policy.scoring import Dimension, Grade, Indicator, TallyMark
 from csctl.policy.whose import Whose
 
@@ -83,15 +83,3 @@ def _mark(mark: TallyMark, language: str) -> Node:
     sides = [f"+ {mark.plus}" if mark.plus else "", f"− {mark.minus}" if mark.minus else "", mark.question]
     posts = f"[{listed(mark.posts, language)}]" if mark.posts else ""
     return Node(mark.item, "", "", mark.rule, clauses((*sides, posts), language))
-
-
-def bounds_text(bounds: Bounds) -> str:
-    """Bounds as people write them: ``≥ 80, < 90``; empty if there are none."""
-    marks = (
-        ("≥", bounds.at_least),
-        (">", bounds.above),
-        ("≤", bounds.at_most),
-        ("<", bounds.below),
-        ("=", bounds.equals),
-    )
-    return ", ".join(f"{mark} {edge}" for mark, edge in marks if edge is not None)

@@ -23,6 +23,9 @@ from csctl.policy.refs import EVENT_PREFIX
 from csctl.problems import Place
 from csctl.tables import TABLES, Kind
 
+CAUSES = ("cause", "reason")
+"""Columns that say why something happened: shown with a row wherever they are filled in."""
+
 
 def formula_by_name(policy: Policy, name: str) -> Ratio | None:
     """The formula of a declared measure or of an event count (``event.<id>``)."""
@@ -71,9 +74,12 @@ def _of_term(
     sign, term = signed
     own = frame.filter(nw.col("agent") == agent_id)
     shown = sorted(columns_used(term)) or _identifying(term.table)
-    kept = rows_of(own, term, month).select("source_file", "source_sheet", "source_row", *shown)
+    causes = [name for name in CAUSES if TABLES[term.table].column(name) and name not in shown]
+    day = TABLES[term.table].dated
+    beside = [name for name in (*causes, *([day] if day and day not in shown else [])) if name in own.columns]
+    kept = rows_of(own, term, month).select("source_file", "source_sheet", "source_row", *shown, *beside)
     rows = records(kept.sort("source_file", "source_sheet", "source_row"))
-    first = tuple(_row(term.table, shown, row) for row in rows[:limit])
+    first = tuple(_row(term.table, [*shown, *causes], row) for row in rows[:limit])
     value = _value(own, term, agent_id, month) if summed else None
     return Evidence(role, term.table, len(rows), first, sign, value)
 
@@ -92,4 +98,7 @@ def _identifying(table: str) -> list[str]:
 
 def _row(table: str, columns: Sequence[str], row: Mapping[str, Any]) -> EvidenceRow:
     place = Place(row["source_file"] or "", row["source_sheet"] or "", row["source_row"])
-    return EvidenceRow(place, tuple(f"{name} = {cell_text(table, name, row[name])}" for name in columns))
+    told = [name for name in columns if name not in CAUSES or row.get(name)]
+    day = TABLES[table].dated
+    when = cell_text(table, day, row[day]) if day and row.get(day) is not None else ""
+    return EvidenceRow(place, tuple(f"{name} = {cell_text(table, name, row[name])}" for name in told), when)

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from csctl.core.explaining.claim_words import claim_said, pool_rule
 from csctl.core.explaining.explain_measures import measure_node, measured_by_name
+from csctl.core.explaining.next_step import next_band, next_grade
 from csctl.core.explaining.nodes import EvidenceOf, Explained, Node, plain
 from csctl.core.people.cards import card_of
 from csctl.core.records.lines import PayLine, PoolResult, ScoreLine
@@ -201,7 +202,8 @@ def score_node(given: Explained) -> Node:
     others = [_score_line_node(given, line) for line in lines if not line.dimension]
     grade = grade_text(score, given.language)
     standing = given.words("explain-score-note", grade=grade or "–", rank=score.rank)
-    note = clauses((standing, card_text(result.policy, score, given.language), marks), given.language)
+    said = (standing, next_grade(given, score), card_text(result.policy, score, given.language), marks)
+    note = clauses(said, given.language)
     return Node(
         given.words("explain-score"), str(score.score), "score", _score_rule(result), note, None, (*dimensions, *others)
     )
@@ -218,8 +220,8 @@ def _group(given: Explained, label: str, rule: str, lines: Sequence[ScoreLine]) 
 
 def _score_line_node(given: Explained, line: ScoreLine) -> Node:
     marks = marks_text(marks_beside(line.marks), given.language)
-    note = clauses((_how(given, line), line.note, marks), given.language)
     entry = entry_named(given.result.policy, "score line", line.line)
+    note = clauses((_how(given, line), next_band(given, entry, line), line.note, marks), given.language)
     own = [line.source] if line.kind == "indicator" else []
     measures = _measure_nodes(given, dict.fromkeys([*own, *(figures_named(entry) if entry else ())]))
     return Node(line.label, _adds(line), line.line, line.rule, note, None, (*measures, *_rating_nodes(given, entry)))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from csctl.core.explaining.nodes import Explained, Node, plain
 from csctl.core.measuring.composites import positions
 from csctl.core.people.roster import competing
-from csctl.core.records.evidence import Evidence
+from csctl.core.records.evidence import Evidence, EvidenceRow
 from csctl.core.records.lines import Measured, as_records
 from csctl.core.records.result import MonthResult
 from csctl.core.scoring.scores import values_by_agent
 from csctl.messages.grammar import clauses
 from csctl.money import round_half_up
 from csctl.policy.refs import COMPOSITE_PLACES, COMPOSITE_PREFIX, figures
+from csctl.problems import Place
 from csctl.tables import TABLES, Kind
 
 FLAGS = {"True": "explain-yes", "False": "explain-no"}
@@ -36,6 +37,14 @@ def measure_node(given: Explained, name: str) -> Node | None:
     return Node(label, value, name, rule, parts, None, inside)
 
 
+def measure_called(given: Explained, asked: str) -> Node | None:
+    """Any measure of the month by name or label, also one that nothing is scored or paid by."""
+    known = figures(given.result.policy)
+    names = [name for name in measured_by_name(given.result, given.agent.agent_id) if name in known]
+    called = [name for name in names if asked in (name, known[name].label)]
+    return measure_node(given, called[0]) if called else None
+
+
 def _part_nodes(given: Explained, name: str) -> tuple[Node, ...]:
     """The measures of a composite, each with its weight and the agent's position among the others."""
     composite = given.result.policy.composite.get(name.removeprefix(COMPOSITE_PREFIX))
@@ -55,7 +64,7 @@ def _part_nodes(given: Explained, name: str) -> tuple[Node, ...]:
 
 
 def _evidence_node(given: Explained, one: Evidence) -> Node:
-    rows = tuple(Node(_row_text(given, one.table, row.cells), "", place=row.place) for row in one.rows)
+    rows = tuple(Node(_row_text(given, one.table, row), "", place=row.place) for row in one.rows)
     code = "explain-rows-of" if one.role == "rows" and one.sign > 0 else f"explain-{one.role}"
     label = given.words(code if one.sign > 0 else f"{code}-less", table=given.words(f"table-{one.table}"))
     notes = [given.words("explain-more", more=one.total - len(rows)) if one.total > len(rows) else ""]
@@ -65,12 +74,13 @@ def _evidence_node(given: Explained, one: Evidence) -> Node:
     return Node(label, given.words("explain-rows", count=one.total), note=note, children=rows)
 
 
-def _row_text(given: Explained, table: str, cells: Sequence[str]) -> str:
-    """The cells of a row in the words of the reader: what a column is called, and yes or no for a flag."""
-    return given.words("explain-between").join(_cell_text(given, table, cell) for cell in cells)
+def _row_text(given: Explained, table: str, row: EvidenceRow) -> str:
+    """When it happened, and the cells of a row as its file calls them, with yes or no for a flag."""
+    cells = [_cell_text(given, table, cell, row.place) for cell in row.cells]
+    return given.words("explain-between").join(filter(None, [row.day, *cells]))
 
 
-def _cell_text(given: Explained, table: str, cell: str) -> str:
+def _cell_text(given: Explained, table: str, cell: str, place: Place) -> str:
     name, equals, value = cell.partition(" = ")
     column = TABLES[table].column(name)
     if not equals or column is None:
@@ -78,7 +88,8 @@ def _cell_text(given: Explained, table: str, cell: str) -> str:
     chinese = [alias for alias in column.aliases if not alias.isascii()] if given.language == "zh" else []
     if column.kind is Kind.FLAG and value in FLAGS:
         value = given.words(FLAGS[value])
-    return f"{(chinese or [name])[0]} = {value}"
+    header = given.headers.get((place.file, place.sheet, name))
+    return f"{header or (chinese or [name])[0]} = {value}"
 
 
 def measured_by_name(result: MonthResult, agent_id: str) -> Mapping[str, Measured]:

@@ -45,7 +45,8 @@ class Explained:
 
     ``regulars`` are those who may win an award (None: all who compete); ``streaks`` by award, the agent's months in a
     row, ``gaps`` the months that are not there and might make it longer, ``ended`` the month without a score that ended
-    it. They only say why something was not earned.
+    it. They only say why something was not earned. ``headers``: what the files call their columns, by file, sheet and
+    column.
     """
 
     result: MonthResult
@@ -57,6 +58,7 @@ class Explained:
     streaks: Mapping[str, int] = field(default_factory=dict)
     gaps: Mapping[str, Sequence[Month]] = field(default_factory=dict)
     ended: Mapping[str, Month] = field(default_factory=dict)
+    headers: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
 
     def words(self, code: str, **blanks: object) -> str:
         """Fixed words in the language asked for."""

@@ -10,10 +10,14 @@ from csctl.problems import Place
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """One row of an export, with the cells that the term looked at, as ``column = value`` texts."""
+    """One row of an export, with the cells that the term looked at, as ``column = value`` texts.
+
+    ``day`` is when it happened, "" in tables without days.
+    """
 
     place: Place
     cells: tuple[str, ...]
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

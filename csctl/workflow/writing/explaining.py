@@ -8,6 +8,7 @@ from pathlib import Path
 
 from csctl.core.explaining.evidence import evidence
 from csctl.core.explaining.explain import Explained, Node, explain, find, line_ids, own_line
+from csctl.core.explaining.explain_measures import measure_called, measured_by_name
 from csctl.core.explaining.why_not import askable, why_not
 from csctl.core.paying.streaks import AwardStreaks, streaks_of
 from csctl.core.people.called import agent_called
@@ -53,10 +54,11 @@ def explained_part(computed: Computed, who: str, line: str | None, rows: int) ->
     if line is None:
         return tree, []
     # What somebody was not paid comes before a measure of the same name further down.
-    part = own_line(tree, line) or why_not(given, line) or find(tree, line)
+    part = own_line(tree, line) or why_not(given, line) or find(tree, line) or measure_called(given, line)
     if part is not None:
         return part, []
-    known = list(dict.fromkeys([*line_ids(tree), *askable(computed.result.policy)]))
+    measured = measured_by_name(computed.result, agent.agent_id)
+    known = list(dict.fromkeys([*line_ids(tree), *askable(computed.result.policy), *measured]))
     near = get_close_matches(line, known, n=NEAR_LINES, cutoff=0.6)
     return None, [problem("line-not-found", found=line, known=", ".join(near or known))]
 
@@ -104,7 +106,17 @@ def _explained(computed: Computed, agent: Agent, rows: int) -> Explained:
         {award: own.get(agent.agent_id, 0) for award, own in streaks.lengths.items()},
         {award: own.get(agent.agent_id, ()) for award, own in streaks.missing.items()},
         {award: own[agent.agent_id] for award, own in streaks.ended.items() if agent.agent_id in own},
+        _headers(computed),
     )
+
+
+def _headers(computed: Computed) -> dict[tuple[str, str, str], str]:
+    """What the files call their columns; a column that is made of several is called by all of them."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for part in computed.own:
+        for one in part.reading.columns:
+            found.setdefault((part.file, one.sheet, one.column), []).append(one.header)
+    return {key: " + ".join(dict.fromkeys(filter(None, headers))) for key, headers in found.items()}
 
 
 def _regulars(computed: Computed) -> frozenset[str] | None:
