@@ -208,9 +208,11 @@ def policy_source(name: str, folder: Path | None) -> SourceText | None:
 
 
 def inside(folder: Path, name: str) -> Path | None:
-    """A file below a folder by the name that a configuration gives it; None if there is none."""
+    """A file below a folder by the name that a configuration gives it, a backslash between folders too; None if there
+    is none.
+    """
     try:
-        path = (folder / name).resolve()
+        path = (folder / name.replace("\\", "/")).resolve()
         return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
     except (OSError, ValueError):  # no name that a system knows
         return None

@@ -35,7 +35,6 @@ QUOTED = {
     "help-appeal-decide": "an example with a level of the sample's policy",
     "help-appeal-file": "an example with a level of the sample's policy",
     "help-sample": "an example with a channel of the sample's data",
-    "payslips-kept": "the name of a regulation",
     "value-not-a-duration": "a form in which exports write durations",
     "value-not-money": "a form in which exports write amounts",
 }

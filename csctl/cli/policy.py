@@ -38,7 +38,7 @@ def list_policies(as_json: options.AsJson = False) -> None:
 
     screen = screen_for(Path(), Manner(as_json))
     loaded = [one for name in policy_names() if (one := _load(name, Path())[0]) is not None]
-    rows = [summary(one.policy) for one in loaded]
+    rows = [summary(one.policy, screen.language) for one in loaded]
     if as_json:
         screen.json(rows)
         return

@@ -62,7 +62,7 @@ class PunchFixes(Part):
     per_month: int = Field(ge=0, description="punches that may be mended in a calendar month, in order of filing")
     approvers: list[Text] = Field(default_factory=list, description="who may grant it; empty: anybody")
     reason_required: bool = Field(True, description="a request without a reason is not valid")
-    rule: Text = Field("", description="rules it comes from")
+    rule: Text = Field("", description="rule it comes from")
 
 
 class LeaveRules(Part):
@@ -90,7 +90,7 @@ class LeaveRules(Part):
         default_factory=list, description="kinds that are not paid; their days are attendance.unpaid_leave_days"
     )
     late_if_came: bool = Field(True, description="without leave: came in = late, did not come = absent")
-    rule: Text = Field("", description="rules it comes from")
+    rule: Text = Field("", description="rule it comes from")
 
 
 class WorkingTime(Part):
@@ -111,7 +111,7 @@ class WorkingTime(Part):
     missed_punch_spoils: bool = Field(
         False, description="a missing punch that nothing mends counts among attendance.blemishes"
     )
-    rule: Text = Field("", description="rules it comes from")
+    rule: Text = Field("", description="rule it comes from")
 
 
 ATTENDANCE_MEASURES = {

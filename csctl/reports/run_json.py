@@ -92,6 +92,7 @@ def run_object(
         "csctl": about["version"],
         "workspace": about["workspace"],
         "month": str(result.month),
+        "currency": result.policy.pay.currency if result.policy.pay else None,
         "closed": dict(closed) if closed else None,
         "policy": _policy(result, about["fingerprint"]),
         "inputs": [record_object(one) for one in inputs],

@@ -9,8 +9,8 @@ from csctl.sheets.words import word
 from csctl.workbook.cells import Cell, Row, SheetPage, heads
 from csctl.workbook.pages import write_book
 
-_STEP = "　"
-"""A full-width space a level: the same depth in every font."""
+_STEP = {"zh": "\u3000", "en": "\u00a0\u00a0\u00a0\u00a0"}
+"""A level of depth, in spaces that no program takes away."""
 
 
 def explain_book(node: Node, month: Month, language: str) -> bytes:
@@ -26,7 +26,7 @@ def explain_book(node: Node, month: Month, language: str) -> bytes:
 def _row(node: Node, depth: int, language: str) -> Row:
     where = where_text(node.place, language) if node.place else ""
     return [
-        Cell(_STEP * depth + node.label, "wrap"),
+        Cell(_STEP[language] * depth + node.label, "wrap"),
         Cell(node.value, "plain"),
         Cell(node.note, "wrap"),
         Cell(node.rule),

@@ -11,13 +11,13 @@ from itertools import groupby
 from typing import Any
 
 from csctl.messages import say
-from csctl.messages.grammar import listed
+from csctl.messages.grammar import listed, with_aside
 from csctl.policy.form.cells import REMARK, choices_of, is_flag, written_key
 from csctl.policy.form.conditions import flag_word
 from csctl.policy.form.examples import choices_said, example_of, ways_to_write
 from csctl.policy.form.filling import Filled, Value
 from csctl.policy.form.layout import GENERAL, EntrySheet, Keys, entry_sheets
-from csctl.policy.form.words import KEY, NAME, VALUE, called, head_of, heads_of
+from csctl.policy.form.words import KEY, NAME, VALUE, called, head_of, heads_of, meaning_of
 from csctl.policy.keys import Ref
 from csctl.policy.schema import Spec
 from csctl.workbook.cells import column_range
@@ -125,9 +125,10 @@ class _Page:
 
     def _setting(self, sheet: Any, row: int, keys: Keys, spec: Spec, value: Value) -> None:
         label = self.word(head_of(spec)) if spec.key else keys[-1]
-        described = (spec.info.description or "") if spec.info and self.language == "en" else ""
+        described, choices = meaning_of(keys, self.language), choices_said(spec, self.language)
+        meaning = with_aside(described, choices, self.language) if described and choices else described or choices
         cells: list[tuple[Value, Look]] = [
-            (label, "text"), (value, _look(value)), (described or choices_said(spec, self.language), "remark_boxed"),
+            (label, "text"), (value, _look(value)), (meaning, "remark_boxed"),
             (".".join(map(written_key, keys)), "figure"),
         ]  # fmt: skip
         for column, (content, look) in enumerate(cells):

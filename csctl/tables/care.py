@@ -32,7 +32,7 @@ COMPLAINTS = Table(
     (
         *AGENT,
         Column("complaint_id", Kind.ID, "number of the complaint", ("投诉编号", "投诉单号", "complaint id")),
-        day("投诉时间", "投诉日期", "受理时间", "received at"),
+        day("投诉时间", "投诉日期", "受理时间", "received at", "complaint date"),
         Column("customer_id", Kind.ID, "who complained", ("投诉人", "客户", "customer id")),
         Column(
             "category",
@@ -99,7 +99,7 @@ QUALITY = Table(
     "one row per quality-review item of a contact",
     (
         *AGENT,
-        day("质检日期", "质检时间", "reviewed at"),
+        day("质检日期", "质检时间", "reviewed at", "review date", "reviewed on", "evaluation date"),
         Column("interaction_id", Kind.ID, "the contact reviewed", ("会话ID", "通话ID", "工单编号", "call id")),
         Column("method", Kind.TEXT, "live, recording or online", ("质检方式", "method")),
         Column(

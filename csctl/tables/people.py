@@ -69,7 +69,7 @@ EXAMS = Table(
     "one row per agent and exam taken",
     (
         *AGENT,
-        day("考试日期", "考试时间"),
+        day("考试日期", "考试时间", "exam date"),
         Column("kind", Kind.TEXT, "which exam", ("考试名称", "考试类型", "科目", "kind", "exam"), required=True),
         Column("score", Kind.NUMBER, "points", ("考试成绩", "成绩", "得分", "分数", "score"), required=True),
         Column("full_score", Kind.NUMBER, "points possible", ("满分", "总分", "full score"), best_of="score"),
@@ -87,7 +87,7 @@ TRAININGS = Table(
     "one row per agent and training",
     (
         *AGENT,
-        day("培训日期", "培训时间"),
+        day("培训日期", "培训时间", "training date"),
         Column(
             "title",
             Kind.TEXT,

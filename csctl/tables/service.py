@@ -251,7 +251,7 @@ ORDERS = Table(
         *AGENT,
         Column("order_id", Kind.ID, "number of the order", ("订单编号", "订单号", "订单ID", "order id")),
         Column("customer_id", Kind.ID, "the customer", ("买家昵称", "买家", "客户", "customer id")),
-        day("付款日期", "付款时间", "订单付款时间", "下单时间", "paid at", "order date"),
+        day("付款日期", "付款时间", "订单付款时间", "下单时间", "paid at", "paid on", "payment date", "order date"),
         Column(
             "amount",
             Kind.MONEY,
@@ -274,7 +274,7 @@ SURVEYS = Table(
     "one row per answered satisfaction survey",
     (
         *AGENT,
-        day("提交答卷时间", "提交时间", "评价时间", "submitted at"),
+        day("提交答卷时间", "提交时间", "评价时间", "submitted at", "survey date", "rated on", "rating date"),
         Column("customer_id", Kind.ID, "the customer", ("客户", "客户ID", "customer id")),
         Column("kind", Kind.TEXT, "which survey: contact, revisit …", ("问卷类型", "类型", "kind", "survey")),
         Column(

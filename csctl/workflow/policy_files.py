@@ -77,7 +77,15 @@ def book_of(source: SourceText, fetch: Fetch, *, core: bool = True) -> tuple[byt
     filled = fill(document, language)
     if not says_all(filled, document, language):
         return b"", [*problems, problem("file-would-lose", Place(source.name))]
-    return policy_book(filled, language, sorted(set(_figures(document, fetch))), _MADE_ON, core=core), problems
+    return policy_book(filled, language, sorted(_named_figures(document, fetch).items()), _MADE_ON, core=core), problems
+
+
+def _named_figures(document: Mapping[str, object], fetch: Fetch) -> dict[str, str]:
+    """The figures, each by one name: what builds on a policy may call its figures otherwise, as in another language."""
+    named: dict[str, str] = {}
+    for name, label in _figures(document, fetch):
+        named[name] = named.get(name) or label
+    return named
 
 
 def _figures(

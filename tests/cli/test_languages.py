@@ -184,6 +184,18 @@ def test_a_wrong_language_is_refused() -> None:
     assert "'en'" in done.err
 
 
+def test_the_record_of_a_month_names_its_currency(small: Path) -> None:
+    """So that no program takes dollars for yuan; where nothing is paid there is none."""
+    assert csctl("run", "-w", small, "--month", MONTH).code == 0
+    assert record(small)["currency"] == "CNY"
+    change(small / "policy.toml", "[pay.base]", '[pay]\ncurrency = "USD"\n\n[pay.base]')
+    assert csctl("run", "-w", small, "--month", MONTH).code == 0
+    assert record(small)["currency"] == "USD"
+    text = (small / "policy.toml").read_text("utf-8")
+    (small / "policy.toml").write_text(text.partition("[pay")[0], "utf-8")
+    assert csctl("run", "-w", small, "--month", MONTH, "--json").data["currency"] is None
+
+
 def test_json_does_not_change_its_keys_with_the_language(small: Path) -> None:
     """What programs read is the same in both."""
     keys = [set(csctl("check", "-w", small, "--month", MONTH, "--json", "-l", one).data) for one in ("zh", "en")]

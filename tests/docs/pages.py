@@ -6,17 +6,20 @@ import contextlib
 import os
 import re
 import shlex
+import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
+
+import openpyxl
 
 from tests.end_to_end.running import ROOT, Done, csctl
 
 DOCS = ROOT / "docs"
 LANGUAGES = ("zh", "en")
 FENCE = re.compile(r"^```(\w*)\s*$")
-MARKER = re.compile(r"^<!-- (exit|file:|append:|output) ?(.*?) ?-->$")
+MARKER = re.compile(r"^<!-- (exit|file:|append:|output|typed:|cells:) ?(.*?) ?-->$")
 ELLIPSIS = "…"
 
 
@@ -25,8 +28,10 @@ class Block:
     """One fenced block of a page.
 
     ``marker`` and ``said`` come from a comment on the line above: ``exit 1`` for commands that end with that code,
-    ``file: NAME`` for a file to write, ``append: NAME`` for lines to add to one, ``output`` (of which lines) for the
-    screen of the last command before it. ``first`` and ``last`` are the numbers of the lines within the fence.
+    ``typed: 2 | |`` for what somebody at a terminal types at each question, ``file: NAME`` for a file to write,
+    ``append: NAME`` for lines to add to one, ``cells: NAME`` for cells of a workbook to fill in, one a line, such as
+    ``General!B9 = 65``, ``output`` (of which lines) for the screen of the last command before it. ``first`` and
+    ``last`` are the numbers of the lines within the fence.
     """
 
     kind: str
@@ -90,6 +95,8 @@ def run_page(page: Path, folder: Path, left_out: Collection[str] = ()) -> list[S
         for block in wanted:
             if block.marker in ("file", "append"):
                 put(block)
+            elif block.marker == "cells":
+                fill_in(block)
             elif block.marker == "output" and done is not None:
                 shown.append(Shown(block, cut(done, block.said)))
             elif block.kind == "console":
@@ -106,6 +113,34 @@ def put(block: Block) -> None:
     path.write_text(before + block.text, "utf-8")
 
 
+def fill_in(block: Block) -> None:
+    """Write into cells of a workbook as somebody does in Excel."""
+    book = openpyxl.load_workbook(block.said)
+    for line in block.lines:
+        cell, _, value = line.partition(" = ")
+        sheet, _, at = cell.partition("!")
+        book[sheet][at] = int(value) if value.isdigit() else value
+    book.save(block.said)
+
+
+class Typing:
+    """Somebody at a terminal, whose lines stand on the screen as they are typed."""
+
+    def __init__(self, lines: list[str]) -> None:
+        """All that will be typed."""
+        self._lines = iter(lines)
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+    def readline(self) -> str:
+        """The next line; "" at the end, as a file has it."""
+        line = next(self._lines, "")
+        sys.stdout.write(line)
+        return line
+
+
 def one_command(page: Path, block: Block, line: str) -> Done:
     """A command line of a page: csctl, or a change of folder."""
     words = shlex.split(line)
@@ -113,7 +148,9 @@ def one_command(page: Path, block: Block, line: str) -> Done:
         os.chdir(words[1])
         return Done(0, "", "")
     assert words[0] == "csctl", line
-    done = csctl(*words[1:])
+    typed = [f"{one.strip()}\n" for one in block.said.split("|")] if block.marker == "typed" else []
+    with mock.patch.object(sys, "stdin", Typing(typed)) if typed else contextlib.nullcontext():
+        done = csctl(*words[1:])
     wanted = int(block.said) if block.marker == "exit" else 0
     assert done.code == wanted, (page.parent.name, page.name, line, done)
     return done

@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import unquote
@@ -139,6 +140,7 @@ def test_both_languages_have_the_same_pages() -> None:
 # ---- what is named ---------------------------------------------------------------------------------------------
 
 
+@cache
 def _commands() -> dict[str, set[str]]:
     """Every command by its full name, with its options; those of csctl itself belong to each."""
     root: Any = typer.main.get_command(app)
@@ -165,14 +167,18 @@ def _mentioned(page: Path) -> Iterator[str]:
         yield from INLINE.findall(line)
 
 
-def _fault(said: str, commands: dict[str, set[str]]) -> str | None:
+def command_fault(said: str) -> str | None:
     """What is wrong with a command line or an option, if anything."""
+    return _fault(said, _commands())
+
+
+def _fault(said: str, commands: dict[str, set[str]]) -> str | None:
+    if not re.match(r"--[a-z]|csctl ", said):
+        return None
     words = shlex.split(said, comments=True)
     if re.match(r"--[a-z]", words[0]):
         everything = set().union(*commands.values())
         return None if words[0].partition("=")[0] in everything else words[0]
-    if words[0] != "csctl" or len(words) == 1:
-        return None
     rest = [word for word in words[1:] if not word.startswith("-")]
     groups = {name.split()[0] for name in commands if " " in name}
     name = " ".join(rest[:2]) if rest and rest[0] in groups else " ".join(rest[:1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,16 @@ def test_a_form_is_a_whole_plan_at_once(tmp_path: Path) -> None:
     assert [len(one.indicator) for one in loaded.policy.dimension] == [2, 2]
     assert loaded.policy.pay is not None
     assert len(loaded.policy.pay.pool) == 1
+
+
+def test_a_figure_that_may_be_chosen_stands_there_once_in_the_language_of_the_plan(tmp_path: Path) -> None:
+    """Though the English library builds on the Chinese one."""
+    rows = list(openpyxl.load_workbook(book(tmp_path))["# Choices"].iter_rows(min_row=2, max_col=2, values_only=True))
+    named = [row[0] for row in rows if row[0]]
+    assert len(named) == len(set(named)) > 70
+    assert [
+        row for row in rows if not str(row[1] or "").isascii() and not re.fullmatch(r"[ -~÷×–]*", str(row[1]))
+    ] == []
 
 
 @pytest.mark.parametrize("name", ["insurance", "promotion-ladder", "metrics"])

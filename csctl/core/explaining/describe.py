@@ -16,11 +16,11 @@ from csctl.policy.scoring import Dimension, Grade, Indicator, TallyMark
 from csctl.policy.whose import Whose
 
 
-def summary(policy: Policy) -> dict[str, Any]:
-    """Id, name, version, state, number of indicators, whether it has pay."""
+def summary(policy: Policy, language: str) -> dict[str, Any]:
+    """Id, name in the language of the reader, version, state, number of indicators, whether a shipped policy pays."""
     return {
         "id": policy.id,
-        "label": policy.label,
+        "label": say(f"shipped-{policy.id}", language),
         "version": policy.version,
         "state": policy.state,
         "indicators": sum(len(dimension.indicator) for dimension in policy.dimension),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from functools import lru_cache
 
-from csctl.messages import LANGUAGES, say
+from csctl.messages import LANGUAGES, catalogue, say
 from csctl.messages.grammar import listed
 from csctl.policy.form.cells import REMARK
 from csctl.policy.form.layout import GENERAL, EntrySheet, entry_sheets
@@ -18,6 +19,13 @@ KEY, VALUE, NAME = "head-key", "head-value", "head-name"
 def called(code: str, language: str) -> str:
     """The name of a sheet or of a head."""
     return say(f"policybook-{code}", language)
+
+
+def meaning_of(keys: Sequence[str], language: str) -> str:
+    """What a key means that is written once; "" for one that nobody has described."""
+    path = ("rule",) if keys[-1] == "rule" else keys
+    code = f"policybook-means-{'-'.join(path).replace('_', '-')}"
+    return say(code, language) if code in catalogue() else ""
 
 
 def head_of(spec: Spec) -> str:

@@ -26,10 +26,11 @@ MOST_PATTERN = 400
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
-def _inside(pattern: str) -> str:
-    """A glob of files below the workspace's folder."""
+def _inside(written: str) -> str:
+    """A glob of files below the workspace's folder; a backslash stands between folders, as on Windows."""
+    pattern = written.replace("\\", "/")
     parts = pattern.split("/")
-    outside = pattern.startswith(("/", "\\")) or _DRIVE.match(pattern) or ".." in parts
+    outside = pattern.startswith("/") or _DRIVE.match(pattern) or ".." in parts
     if outside or not pattern.isprintable() or len(pattern) > MOST_PATTERN or not set(parts) - {"", "."}:
         raise fault("files-not-inside", most=str(MOST_PATTERN))
     return pattern

@@ -61,7 +61,7 @@ def policy_question(found: Collection[str], own: str) -> Question:
     first.
     """
     ranked = sorted(_scoring(), key=lambda one: _rank(one, found))
-    shipped = (Choice(one.id, shown=one.label) for one in ranked[:_OFFERED])
+    shipped = (Choice(one.id, says=f"shipped-{one.id}") for one in ranked[:_OFFERED])
     choices = (Choice(own, says="adopt-policy-own"), *shipped)
     return Question("", Kind.POLICY, "", {"tables": tuple(sorted(found))}, choices, own)
 
