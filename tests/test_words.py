@@ -305,7 +305,7 @@ OTHER_MEANINGS = {
     "reports/readings_view.py": "h min s 小时 秒",
     "core/career/cases.py": "approved rejected",
     "core/career/kept.py": "approved rejected",
-    "cli/showing/show_between.py": "+ −",
+    "cli/showing/show_between.py": "+ -",
     "core/explaining/explain_measures.py": "false true",
     "core/forms/rated.py": "+ - 0",
     "core/measuring/terms.py": "mean sum",
