@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 
 from csctl.core.coverage.readings import UNREAD, FileReading
 from csctl.core.records.fates import Fates
+from csctl.long_columns import LongColumn
 from csctl.problems import Problem
 from csctl.store.parts import put
 from csctl.tables import AGENT_NAMES, DECIMALS, PROVENANCE, TABLES, Kind
@@ -121,7 +122,16 @@ def _typed(table: str, columns: Mapping[str, Sequence[object]]) -> pl.DataFrame:
 
     schema = canonical_schema(table)
     height = max((len(values) for values in columns.values()), default=0)
-    return pl.DataFrame({name: columns.get(name) or [None] * height for name in schema}, schema=schema, strict=True)
+    return pl.DataFrame([_series(name, columns.get(name) or [None] * height, dtype) for name, dtype in schema.items()])
+
+
+def _series(name: str, column: Sequence[object], dtype: Any) -> pl.Series:
+    """A column in its canonical type."""
+    import polars as pl
+
+    if isinstance(column, LongColumn):
+        return pl.Series(name, column.values, dtype, strict=True).gather(column.codes)
+    return pl.Series(name, column, dtype, strict=True)
 
 
 def canonical_schema(table: str) -> dict[str, Any]:

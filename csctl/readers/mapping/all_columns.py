@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from csctl.core.records.fates import REFUSED
 from csctl.headers import Header
+from csctl.long_columns import where
 from csctl.messages import problem
 from csctl.policy.to_write import column_line
 from csctl.problems import Problem, as_error
@@ -48,9 +49,8 @@ def _one_of_two(table: Table, grid: Grid, reading: Reading) -> None:
             continue
         title = reading.title(column.name if own is not None else column.alternative)
         said = reading.unreadable.get(column.name, set()) | reading.unreadable.get(column.alternative, set())
-        empty = [
-            at for at in range(len(grid.rows.cells)) if all(one is None or one[at] is None for one in (own, other))
-        ]
+        there = [set(where(one, lambda value: value is None)) for one in (own, other) if one is not None]
+        empty = sorted(set.intersection(*there))
         reading.bad |= dict.fromkeys([at for at in empty if at in said], REFUSED)
         nothing = reading.nothing.get(column.name, set()) | reading.nothing.get(column.alternative, set())
         reading.nothing[column.name] = nothing

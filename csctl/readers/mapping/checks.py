@@ -9,6 +9,7 @@ from decimal import Decimal
 from math import ceil
 
 from csctl.core.records.fates import DOUBLE, OUTSIDE
+from csctl.long_columns import counted, each, replaced, where
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.to_write import column_line
@@ -48,7 +49,12 @@ def _dates(table: Table, month: Month | None, grid: Grid, reading: Reading) -> S
     return reading.columns[table.dated]
 
 
-def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -> list[str | None]:
+def _month_text(value: Value) -> str | None:
+    day = _day(value)
+    return str(Month.of(day)) if day else None
+
+
+def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -> Sequence[str | None]:
     """The month of each row, ``2026-10``; None in tables without dates.
 
     With ``month`` given, rows of other months turn bad, in one warning that lists them, unless they last into that
@@ -58,16 +64,14 @@ def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -
     dates = _dates(table, month, grid, reading) if table.dated else None
     if dates is None:
         return [None] * length
-    months: list[str | None] = []
-    outside: list[int] = []
-    for index, value in enumerate(dates):
-        day = _day(value)
-        own = Month.of(day) if day else None
-        if month and day and day < month.first <= _last_day(table, reading, index, day):
-            own = month
-        months.append(str(own) if own else None)
-        if month and own and own != month and index not in reading.bad:
-            outside.append(index)
+    months = each(dates, _month_text)
+    if month:
+        early = where(dates, lambda value: (day := _day(value)) and day < month.first)
+        lasting = [index for index in early if month.first <= _last_day(table, reading, index, dates[index])]
+        months = replaced(months, dict.fromkeys(lasting, str(month)))
+    wanted = str(month) if month else None
+    others = where(months, lambda own: own is not None and own != wanted) if wanted else []
+    outside = [index for index in others if index not in reading.bad]
     if outside:
         numbers = [grid.rows.numbers[index] for index in outside]
         place = grid.at(outside[0], reading.title(table.dated or ""))
@@ -79,8 +83,10 @@ def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -
     return months
 
 
-def _last_day(table: Table, reading: Reading, index: int, first: date) -> date:
+def _last_day(table: Table, reading: Reading, index: int, value: Value) -> date:
     """The last day of a row that may last: as it says, else as its length in days takes it at least."""
+    first = _day(value)
+    assert first is not None  # noqa: S101 - only rows with a day are asked about
     until, length = (reading.columns.get(name) for name in (table.until, table.length))
     last = _day(until[index]) if until else None
     days = length[index] if length else None
@@ -124,7 +130,9 @@ def refuse_doubles(table: Table, grid: Grid, reading: Reading) -> None:
         return
     seen: dict[Value, list[int]] = {}
     doubles: list[_Double] = []
-    for index, value in enumerate(ids):
+    often = {value for value, count in counted(ids).items() if count > 1}
+    for index in where(ids, often.__contains__) if often else ():
+        value = ids[index]
         if value is None or index in reading.bad:
             continue
         before = seen.setdefault(value, [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
+from csctl.long_columns import where
 from csctl.messages import problem
 from csctl.policy.to_write import column_line
 from csctl.problems import Problem
@@ -56,7 +57,8 @@ def _given(column: Column, table: Table, reading: Reading) -> dict[int, Decimal]
     if any(other.part_of == column.name and reading.columns.get(other.name) for other in table.columns):
         return {}
     values = reading.columns.get(column.name) or ()
-    return {at: value for at, value in enumerate(values) if isinstance(value, Decimal) and at not in reading.bad}
+    rated = where(values, lambda value: isinstance(value, Decimal))
+    return {at: value for at in rated if at not in reading.bad and isinstance(value := values[at], Decimal)}
 
 
 def _codes(given: Mapping[int, Decimal]) -> dict[int, Decimal]:

@@ -59,11 +59,13 @@ def rows_of_days(
     if layout.sums:
         problems.append(problem("grid-sums-unread", place, tuple(one.text for one in layout.sums)))
     maker = _Maker(layout, table, source, place)
-    made = replace(rows, numbers=[], cells=[])
+    numbers: list[int] = []
+    cells: list[Row] = []
+    made = replace(rows, numbers=numbers, cells=cells)
     for number, row in zip(rows.numbers, rows.cells, strict=True):
-        new = maker.rows(number, row, by_day, len(made.cells))
-        made.numbers += [number] * len(new)
-        made.cells += new
+        new = maker.rows(number, row, by_day, len(cells))
+        numbers += [number] * len(new)
+        cells += new
         made.blank += not new
     made.unread = {name: maker.unread for name in PUNCHES if table.column(name) and maker.unread}
     return made, problems + impossible + maker.problems()
