@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
-from csctl.long_columns import LongColumn, of_texts
+from csctl.long_columns import LongColumn, of_series
 from csctl.readers.grid import Cell
 
 if TYPE_CHECKING:
@@ -19,9 +19,13 @@ Row = tuple[Cell, ...]
 class TextRows(Sequence[Row]):
     """Rows of texts; None is an empty cell, and those at the end of a row are cut off."""
 
-    def __init__(self, frame: pl.DataFrame) -> None:
-        """``frame`` has columns of texts, in the order of the file, and no empty text."""
+    def __init__(self, frame: pl.DataFrame, whole: tuple[TextRows, Sequence[int]] | None = None) -> None:
+        """``frame`` has columns of texts, in the order of the file, and no empty text.
+
+        ``whole`` are rows, and which of them these are.
+        """
         self._frame = frame
+        self._whole = whole
         self._columns: dict[int, LongColumn[str | None]] = {}
         self._below: dict[int, TextRows] = {}
 
@@ -54,7 +58,8 @@ class TextRows(Sequence[Row]):
     def column(self, place: int) -> LongColumn[str | None]:
         """The cells of one column, from 0."""
         if place not in self._columns:
-            self._columns[place] = of_texts(self._texts(place))
+            whole = self._whole
+            self._columns[place] = whole[0].column(place).at(whole[1]) if whole else of_series(self._texts(place))
         return self._columns[place]
 
     def _texts(self, place: int) -> pl.Series:
@@ -76,7 +81,7 @@ class TextRows(Sequence[Row]):
 
     def at(self, rows: Sequence[int]) -> TextRows:
         """These rows alone."""
-        return self if len(rows) == len(self) else TextRows(self._frame[list(rows)])
+        return self if len(rows) == len(self) else TextRows(self._frame[list(rows)], (self, rows))
 
 
 def _cut(cells: Row) -> Row:

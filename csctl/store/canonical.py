@@ -97,7 +97,7 @@ class CanonicalStore:
 
         The numbers of ``found`` count rows of the export, which may make several canonical rows each.
         """
-        return self.save_frame(table, key, _typed(table, columns), found)
+        return self.save_frame(table, key, canonical_frame(table, columns), found)
 
     def save_frame(self, table: str, key: str, frame: pl.DataFrame, found: Found) -> CacheEntry:
         """Store rows that are in their canonical form already."""
@@ -117,7 +117,8 @@ class CanonicalStore:
         return folder / f"{key}.parquet", folder / f"{key}.json"
 
 
-def _typed(table: str, columns: Mapping[str, Sequence[object]]) -> pl.DataFrame:
+def canonical_frame(table: str, columns: Mapping[str, Sequence[object]]) -> pl.DataFrame:
+    """Rows in their canonical form, empty columns included."""
     import polars as pl
 
     schema = canonical_schema(table)
@@ -130,7 +131,7 @@ def _series(name: str, column: Sequence[object], dtype: Any) -> pl.Series:
     import polars as pl
 
     if isinstance(column, LongColumn):
-        return pl.Series(name, column.values, dtype, strict=True).gather(column.codes)
+        return column.series(dtype).alias(name)
     return pl.Series(name, column, dtype, strict=True)
 
 

@@ -14,6 +14,7 @@ from csctl.headers import Header
 from csctl.long_columns import LongColumn, counted, distinct
 from csctl.month import Month
 from csctl.readers.columns.accepted import AcceptedColumn
+from csctl.readers.columns.at_once import BEGINS_SHORT
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.clocks import without_noughts
 from csctl.readers.columns.columns import forms_of, named_days, parser_for, read_moments, time_unit
@@ -383,7 +384,8 @@ class Judge:
             return Decided(forms, self._by_rule(one.binding, "format") or MAPPING, form=forms.order)
         if not forms.month_only and self._is_of_months(one):
             return Decided(replace(forms, month_only=True), COLUMN)
-        order, met = order_of(distinct(one.cells if one.days is None or beside else one.days), forms.near)
+        cells = one.cells if one.days is None or beside else one.days
+        order, met = order_of(distinct(cells, BEGINS_SHORT), forms.near)
         if not met:
             typed = isinstance(next((cell for cell in one.cells if cell is not None), None), _TYPED)
             return Decided(forms, FORMAT if typed else COLUMN)

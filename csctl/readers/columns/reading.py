@@ -11,6 +11,7 @@ from csctl.headers import Header
 from csctl.long_columns import each, where
 from csctl.messages import problem
 from csctl.problems import Place, Problem
+from csctl.readers.columns.at_once import plain_reader
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.columns import Parsed, nothing_meant, read_moments, unread_days
 from csctl.readers.columns.currencies import foreign_money
@@ -133,14 +134,13 @@ def _check(parsed: Sequence[Parsed], one: Cells, decision: Decided, given: Given
     column = given.faulty(one, decision)
     dayless = unread_days(parsed, one.days or (), decision.forms) if binding.base else {}
     reading.problems += _days_unread(dayless, one, decision, given)
-    faults = where(parsed, lambda value: isinstance(value, CellFault))
+    faults = where(parsed, lambda value: isinstance(value, CellFault), known=False)
     met = ((at, fault) for at in faults if isinstance(fault := parsed[at], CellFault) and at not in dayless)
     own = ((numbers[at], text_of(one.cells[at]), fault) for at, fault in met)
     reading.problems += unreadable(own, column)
     reading.problems += left_open(zip(numbers, map(text_of, one.cells), strict=True), column)
-    is_nothing = nothing_meant(binding.rule)
-    reading.nothing[name] = set(where(one.cells, is_nothing))
-    empty = where(parsed, lambda value: value is None) if must or binding.column.may_lack else []
+    reading.nothing[name] = set(where(one.cells, nothing_meant(binding.rule)) if binding.rule.texts else ())
+    empty = where(parsed, lambda value: value is None, known=False) if must or binding.column.may_lack else []
     if must:
         leave_out(empty, column, given.grid, reading)
     elif binding.column.may_lack:
@@ -149,7 +149,7 @@ def _check(parsed: Sequence[Parsed], one: Cells, decision: Decided, given: Given
     reading.unreadable[name] = set(faults)
     if must or name in AGENT_NAMES:
         reading.bad |= dict.fromkeys(faults, REFUSED)
-    return each(parsed, lambda value: None if isinstance(value, CellFault) else value)
+    return each(parsed, lambda value: None if isinstance(value, CellFault) else value, lambda plain: plain)
 
 
 def _days_unread(faults: Mapping[int, CellFault], one: Cells, decision: Decided, given: Given) -> list[Problem]:
@@ -198,7 +198,7 @@ def parsed_cells(one: Cells, decision: Decided) -> Sequence[Parsed]:
         # One fault stands for all that are equal to it: a file may have half a million of them.
         return alike.setdefault(value, value) if isinstance(value, CellFault) else value
 
-    return each(one.cells, once)
+    return each(one.cells, once, plain_reader(one.binding, decision.forms))
 
 
 def read_bound(one: Cells, decision: Decided, given: Given, reading: Reading) -> Sequence[Value]:

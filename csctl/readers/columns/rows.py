@@ -11,6 +11,7 @@ from csctl.core.records.fates import FILTERED, FOOTER, REPEATED_HEADER, TOTALS
 from csctl.long_columns import places_of
 from csctl.messages import problem
 from csctl.problems import Place, Problem
+from csctl.readers.columns.at_once import NUMBERED
 from csctl.readers.columns.layout import Layout, Row
 from csctl.readers.columns.naming import row_list
 from csctl.readers.columns.notes import is_note, may_begin_note
@@ -97,7 +98,9 @@ class _Sorter:
         """The rows that ``heap`` may put elsewhere than in the heap of data, as far as single cells tell."""
         longer = rows.filled_from(rows.width if self.width is None else self.width)
         first = rows.column(self.columns[0])
-        asked = longer | first.mask(self._may_begin_no_data)
+        # A header that looks like a number may be said again.
+        never = None if any(map(NUMBERED.search, self.said)) else NUMBERED
+        asked = longer | first.mask(self._may_begin_no_data, never=never)
         named = [rows.column(one) for one in self.names]
         if named:
             nobody = [one.mask(is_empty) for one in named]

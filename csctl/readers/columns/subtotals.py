@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from csctl.long_columns import distinct
+from csctl.readers.columns.at_once import ENDS_IN_LETTERS
 from csctl.readers.columns.layout import Row
 from csctl.readers.columns.totals import DATA, Telling, cell_at, figure_of, half_of_last_place, heads_totals
 from csctl.readers.columns.values import is_empty, text_of
@@ -71,7 +72,7 @@ def subtotals(rows: Sequence[Row], heaps: Sequence[str], columns: Sequence[int],
 
 def _words(data: Sequence[Row], column: int) -> set[str]:
     """The cells of a column that are words for sums; those for all parts where as many rows name a part."""
-    cells = set(distinct(column_of(data, column)))
+    cells = set(distinct(column_of(data, column), ENDS_IN_LETTERS))
     # No word for sums ends in a digit; numbers and days, which are many, do.
     texts = [cell for cell in cells if isinstance(cell, str) and cell and not cell[-1].isdigit()]
     all_parts = {cell for cell in texts if means_all_parts(cell)}

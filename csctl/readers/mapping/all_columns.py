@@ -49,7 +49,7 @@ def _one_of_two(table: Table, grid: Grid, reading: Reading) -> None:
             continue
         title = reading.title(column.name if own is not None else column.alternative)
         said = reading.unreadable.get(column.name, set()) | reading.unreadable.get(column.alternative, set())
-        there = [set(where(one, lambda value: value is None)) for one in (own, other) if one is not None]
+        there = [set(where(one, lambda value: value is None, known=False)) for one in (own, other) if one is not None]
         empty = sorted(set.intersection(*there))
         reading.bad |= dict.fromkeys([at for at in empty if at in said], REFUSED)
         nothing = reading.nothing.get(column.name, set()) | reading.nothing.get(column.alternative, set())

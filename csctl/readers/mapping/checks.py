@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from math import ceil
+from typing import TYPE_CHECKING
 
 from csctl.core.records.fates import DOUBLE, OUTSIDE
-from csctl.long_columns import counted, each, replaced, where
+from csctl.long_columns import condensed, each, repeated, replaced, where
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.to_write import column_line
@@ -21,6 +22,9 @@ from csctl.readers.columns.values import Value, text_of
 from csctl.readers.mapping.several_rows import belonging_together
 from csctl.tables import NUMBERS, Kind, Table
 from csctl.words import fold
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _SHOWN = 3
 LONGEST = 400
@@ -49,9 +53,8 @@ def _dates(table: Table, month: Month | None, grid: Grid, reading: Reading) -> S
     return reading.columns[table.dated]
 
 
-def _month_text(value: Value) -> str | None:
-    day = _day(value)
-    return str(Month.of(day)) if day else None
+def _days_at_once(values: pl.Series) -> pl.Series:
+    return values.dt.date()
 
 
 def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -> Sequence[str | None]:
@@ -64,10 +67,11 @@ def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -
     dates = _dates(table, month, grid, reading) if table.dated else None
     if dates is None:
         return [None] * length
-    months = each(dates, _month_text)
+    days = condensed(each(dates, _day, _days_at_once))
+    months = each(days, lambda day: str(Month.of(day)) if day else None)
     if month:
-        early = where(dates, lambda value: (day := _day(value)) and day < month.first)
-        lasting = [index for index in early if month.first <= _last_day(table, reading, index, dates[index])]
+        early = where(days, lambda day: day is not None and day < month.first)
+        lasting = [index for index in early if month.first <= _last_day(table, reading, index, days[index])]
         months = replaced(months, dict.fromkeys(lasting, str(month)))
     wanted = str(month) if month else None
     others = where(months, lambda own: own is not None and own != wanted) if wanted else []
@@ -83,9 +87,8 @@ def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -
     return months
 
 
-def _last_day(table: Table, reading: Reading, index: int, value: Value) -> date:
+def _last_day(table: Table, reading: Reading, index: int, first: date | None) -> date:
     """The last day of a row that may last: as it says, else as its length in days takes it at least."""
-    first = _day(value)
     assert first is not None  # noqa: S101 - only rows with a day are asked about
     until, length = (reading.columns.get(name) for name in (table.until, table.length))
     last = _day(until[index]) if until else None
@@ -130,7 +133,7 @@ def refuse_doubles(table: Table, grid: Grid, reading: Reading) -> None:
         return
     seen: dict[Value, list[int]] = {}
     doubles: list[_Double] = []
-    often = {value for value, count in counted(ids).items() if count > 1}
+    often = repeated(ids)
     for index in where(ids, often.__contains__) if often else ():
         value = ids[index]
         if value is None or index in reading.bad:

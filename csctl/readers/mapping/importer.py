@@ -10,7 +10,7 @@ from datetime import tzinfo
 from csctl.core.coverage.readings import UNREAD, FileReading
 from csctl.core.records.fates import REASONS, REFUSED, Fates, most_refused
 from csctl.headers import find
-from csctl.long_columns import taken, together
+from csctl.long_columns import constant, taken, together
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Place, Problem, errors
@@ -89,13 +89,12 @@ def _assemble(
 ) -> dict[str, Sequence[object]]:
     good = [index for index in range(len(grid.rows.cells)) if index not in reading.bad]
     columns: dict[str, Sequence[object]] = {}
-    # All columns that the file has not are one list: of half a million rows each would cost as much as one it has.
-    nothing: list[object] = [None] * len(good)
+    nothing = constant(None, len(good))
     for column in table.columns:
         values = reading.columns.get(column.name)
         columns[column.name] = nothing if values is None else taken(values, good)
-    columns["source_file"] = [shown_as] * len(good)
-    columns["source_sheet"] = [grid.place.sheet] * len(good)
+    columns["source_file"] = constant(shown_as, len(good))
+    columns["source_sheet"] = constant(grid.place.sheet, len(good))
     columns["source_row"] = taken(grid.rows.numbers, good)
     columns["month"] = taken(months, good)
     return columns

@@ -41,10 +41,11 @@ class PlainText:
     def as_utf8(self) -> bytes:
         """The text without its byte-order mark."""
         with self.path.open("rb") as file:
-            data = file.read(self.size)
-        if self.encoding not in _UTF8:
-            return data.decode(self.encoding).encode()
-        return data.removeprefix(_MARK) if self.encoding == _UTF8[1] else data
+            marked = self.encoding == _UTF8[1] and file.read(len(_MARK)) == _MARK
+            begins = len(_MARK) if marked else 0
+            file.seek(begins)
+            data = file.read(self.size - begins)
+        return data if self.encoding in _UTF8 else data.decode(self.encoding).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def read_wholesale(text: PlainText, width: int, unguarded: Callable[[str], str])
     if frame is None:
         return None
     # No line ends within a cell.
-    line = data.removesuffix(b"\n").rpartition(b"\n")[2].decode()
+    line = data[data.rfind(b"\n", 0, len(data) - 1) + 1 :].decode()
     last = len(next(csv.reader([line], delimiter=delimiter), ()))
     return Whole(TextRows(_cleaned(frame, unguarded)), last)
 
