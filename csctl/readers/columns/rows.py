@@ -199,7 +199,6 @@ def _sorted(layout: Layout, telling: Telling, asked: RowFilter, source: Source) 
     below = layout.sheet.rows[layout.header_row :]
     heaps = sorter.heaps(below)
     if TOTALS in heaps:
-        below = list(below)  # what sums up what is found by going through them many times
         for index in settle_totals(below, heaps, sorter.columns, telling):
             heaps[index] = sorter.heap(below[index], totals=False)
     if source.hidden_rows == "leave_out":
