@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -29,7 +30,7 @@ class Sheet:
     """
 
     name: str
-    rows: list[tuple[Cell, ...]]
+    rows: Sequence[tuple[Cell, ...]]
     hidden: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
     epoch_1904: bool = False

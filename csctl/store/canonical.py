@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 
 from csctl.core.coverage.readings import UNREAD, FileReading
 from csctl.core.records.fates import Fates
+from csctl.long_columns import LongColumn
 from csctl.problems import Problem
 from csctl.store.parts import put
 from csctl.tables import AGENT_NAMES, DECIMALS, PROVENANCE, TABLES, Kind
@@ -96,7 +97,7 @@ class CanonicalStore:
 
         The numbers of ``found`` count rows of the export, which may make several canonical rows each.
         """
-        return self.save_frame(table, key, _typed(table, columns), found)
+        return self.save_frame(table, key, canonical_frame(table, columns), found)
 
     def save_frame(self, table: str, key: str, frame: pl.DataFrame, found: Found) -> CacheEntry:
         """Store rows that are in their canonical form already."""
@@ -116,12 +117,22 @@ class CanonicalStore:
         return folder / f"{key}.parquet", folder / f"{key}.json"
 
 
-def _typed(table: str, columns: Mapping[str, Sequence[object]]) -> pl.DataFrame:
+def canonical_frame(table: str, columns: Mapping[str, Sequence[object]]) -> pl.DataFrame:
+    """Rows in their canonical form, empty columns included."""
     import polars as pl
 
     schema = canonical_schema(table)
     height = max((len(values) for values in columns.values()), default=0)
-    return pl.DataFrame({name: columns.get(name) or [None] * height for name in schema}, schema=schema, strict=True)
+    return pl.DataFrame([_series(name, columns.get(name) or [None] * height, dtype) for name, dtype in schema.items()])
+
+
+def _series(name: str, column: Sequence[object], dtype: Any) -> pl.Series:
+    """A column in its canonical type."""
+    import polars as pl
+
+    if isinstance(column, LongColumn):
+        return column.series(dtype).alias(name)
+    return pl.Series(name, column, dtype, strict=True)
 
 
 def canonical_schema(table: str) -> dict[str, Any]:

@@ -178,7 +178,7 @@ def imported(table: bytes) -> dict[str, list[object]]:
         book, _ = read_delimited(path, None, Place("ratings.csv"))
     assert book is not None
     read = import_book(book, Source(table="ratings", files="x"), "ratings.csv", Month(2026, 10))
-    return read.columns
+    return {name: list(values) for name, values in read.columns.items()}
 
 
 def test_an_interview_is_kept_beside_the_ratings() -> None:

@@ -27,7 +27,7 @@ def read(folder: Path, content: str, encoding: str | None = None) -> tuple[list[
         return None, problems
     (sheet,) = book.sheets
     assert (sheet.name, sheet.hidden, sheet.merged) == ("", False, ())
-    return sheet.rows, problems
+    return list(sheet.rows), problems
 
 
 def rows(folder: Path, content: str) -> list[Row]:

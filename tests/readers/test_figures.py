@@ -215,7 +215,7 @@ def test_a_part_of_a_header_does_not_mean_those_that_name_their_unit() -> None:
 
 
 def _pairs(imported: Imported) -> tuple[list[object], list[object]]:
-    return imported.columns["metric"], imported.columns["value"]
+    return list(imported.columns["metric"]), list(imported.columns["value"])
 
 
 @pytest.mark.parametrize("header", ["聊天分钟", "在线分钟数", "忙碌_min", "Talk minutes"])

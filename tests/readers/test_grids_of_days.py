@@ -297,7 +297,7 @@ def test_every_row_of_the_file_has_one_fate() -> None:
     (fates,) = imported.fates
     assert (fates.rows, fates.title, fates.header, fates.blank, fates.counted) == (6, 1, 1, 1, 1)
     assert fates.left_out == (("totals", 1), ("filter", 1))
-    assert imported.columns["source_row"] == [3, 3, 3]
+    assert list(imported.columns["source_row"]) == [3, 3, 3]
     assert (imported.accepted, imported.rejected) == (1, 0)
 
 
@@ -310,7 +310,7 @@ def test_names_merged_over_several_rows_are_those_of_each() -> None:
         merged=((2, 1, 3, 1),),
     )
     assert imported.columns["agent_name"] == ["王芳"] * 6
-    assert imported.columns["source_row"] == [2, 2, 2, 3, 3, 3]
+    assert list(imported.columns["source_row"]) == [2, 2, 2, 3, 3, 3]
 
 
 def test_a_day_over_two_columns_is_one_row() -> None:

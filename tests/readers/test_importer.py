@@ -67,7 +67,7 @@ def test_headers_alone_are_enough_for_a_plain_export() -> None:
         "source_row": 2,
         "month": "2026-10",
     }
-    assert {name: imported.columns[name] for name in expected} == {name: [value] for name, value in expected.items()}
+    assert {name: list(imported.columns[name]) for name in expected} == {name: [one] for name, one in expected.items()}
     assert (imported.accepted, imported.rejected, imported.problems) == (1, 0, ())
 
 

@@ -35,7 +35,7 @@ def rows_of(path: Path, content: bytes | str) -> list[tuple[Cell, ...]]:
     book, problems = read(path, content)
     assert book is not None, problems
     (sheet,) = book.sheets
-    return sheet.rows
+    return list(sheet.rows)
 
 
 moment = datetime.fromisoformat

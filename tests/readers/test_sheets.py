@@ -177,7 +177,10 @@ def test_a_file_without_headers_is_read_by_places() -> None:
     """Its first row is data like all others."""
     placed = {"agent_id": 1, "started_at": 2, "talk_seconds": 3}
     imported = _read("interactions", _sheet("", *CALLS), header="none", columns=placed)
-    assert (imported.columns["agent_id"], imported.columns["source_row"]) == (["0101", "0102"], [1, 2])
+    assert [*zip(imported.columns["agent_id"], imported.columns["source_row"], strict=True)] == [
+        ("0101", 1),
+        ("0102", 2),
+    ]
     assert (_warned(imported), imported.fates[0].header) == ([], 0)
 
 

@@ -26,7 +26,7 @@ def _values(header: str | list[str], *cells: object, **more: Any) -> list[object
     rows: list[tuple[Any, ...]] = [("工号", *headers), ("0101", *cells)]
     found = import_book(Book((Sheet("", rows),)), source, "x.csv", Month(2026, 10))
     assert [one.code for one in found.problems if one.severity is not Severity.NOTE] == []
-    return found.columns["value"]
+    return list(found.columns["value"])
 
 
 @pytest.mark.parametrize(

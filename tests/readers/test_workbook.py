@@ -57,7 +57,7 @@ def rows_of(reader: BookReader, path: Path) -> list[Row]:
     """The rows of a workbook that has no fault."""
     book, problems = reader.read(path, SHOWN)
     assert problems == []
-    return sheet_of(book).rows
+    return list(sheet_of(book).rows)
 
 
 def test_every_kind_of_cell_comes_as_it_is(reader: BookReader, tmp_path: Path) -> None:

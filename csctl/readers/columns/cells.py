@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from csctl.long_columns import LongColumn, counted
 from csctl.readers.columns.binding import Binding
 from csctl.readers.grid import Cell
 
@@ -25,13 +26,20 @@ class Cells:
     @cached_property
     def counts(self) -> Counter[Cell]:
         """How often each distinct cell stands there."""
-        return Counter(self.cells)
+        return counted(self.cells)
 
     @cached_property
     def each(self) -> Collection[Cell]:
         """Each distinct cell at least once: all of them, where few say the same and counting them saves nothing."""
+        if isinstance(self.cells, LongColumn):
+            return self.cells.values
         first = self.cells[:_TELL]
         return self.cells if len(first) == _TELL and 2 * len(set(first)) > _TELL else self.counts
+
+    @property
+    def of_text_file(self) -> bool:
+        """Whether all cells are known to be texts, as those of a long text file are."""
+        return isinstance(self.cells, LongColumn)
 
     def forget(self) -> None:
         """Lets the counts go: of a column that says nothing twice they are as large as it."""

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from csctl.core.coverage.readings import ColumnReading
 from csctl.core.records.fates import FILTERED, REFUSED
 from csctl.headers import Header
+from csctl.long_columns import each, where
 from csctl.messages import problem
 from csctl.problems import Place, Problem
+from csctl.readers.columns.at_once import plain_reader
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.columns import Parsed, nothing_meant, read_moments, unread_days
@@ -27,6 +29,7 @@ from csctl.readers.columns.summaries import reading_of
 from csctl.readers.columns.swapped import half_swapped
 from csctl.readers.columns.values import CellFault, Value, is_empty, text_of
 from csctl.readers.grid import Cell
+from csctl.readers.text_rows import column_of
 from csctl.tables import AGENT_NAMES, Kind, Table
 
 # A sum in cells merged downwards belongs to all their rows together: repeating it would count it again.
@@ -64,9 +67,9 @@ class Grid:
     rows: DataRows
     place: Place
 
-    def cells(self, header: Header, kind: Kind | None = None) -> list[Cell]:
+    def cells(self, header: Header, kind: Kind | None = None) -> Sequence[Cell]:
         """One column; cells merged downwards are repeated where the kind allows it."""
-        cells = [cell_at(row, header.column) for row in self.rows.cells]
+        cells = column_of(self.rows.cells, header.column)
         merged = merged_values(self.layout) if kind in _REPEATED_KINDS and self.layout.sheet.merged else {}
         if not merged:
             return cells
@@ -126,22 +129,21 @@ def must_stand(binding: Binding, table: Table) -> bool:
     return required or binding.column.name == table.dated
 
 
-def _check(parsed: Sequence[Parsed], one: Cells, decision: Decided, given: Given, reading: Reading) -> list[Value]:
+def _check(parsed: Sequence[Parsed], one: Cells, decision: Decided, given: Given, reading: Reading) -> Sequence[Value]:
     """Faults out: the row is bad where the column must be right, else the value is missing."""
     binding, numbers = one.binding, given.grid.rows.numbers
     name, must = binding.column.name, must_stand(binding, given.table)
     column = given.faulty(one, decision)
     dayless = unread_days(parsed, one.days or (), decision.forms) if binding.base else {}
     reading.problems += _days_unread(dayless, one, decision, given)
-    faults = RowSet(index for index, value in enumerate(parsed) if isinstance(value, CellFault))
+    faults = RowSet(where(parsed, lambda value: isinstance(value, CellFault), known=False))
     met = ((at, fault) for at in faults if isinstance(fault := parsed[at], CellFault) and at not in dayless)
     own = ((numbers[at], text_of(one.cells[at]), fault) for at, fault in met)
     reading.problems += unreadable(own, column)
     reading.problems += left_open(zip(numbers, map(text_of, one.cells), strict=True), column)
     is_nothing = nothing_meant(binding.rule)
-    called = enumerate(one.cells) if is_nothing else ()
-    reading.nothing[name] = RowSet(at for at, cell in called if is_nothing and is_nothing(cell))
-    empty = RowSet(at for at, value in enumerate(parsed) if value is None)
+    reading.nothing[name] = RowSet(where(one.cells, is_nothing) if is_nothing else ())
+    empty = RowSet(where(parsed, lambda value: value is None, known=False) if must or binding.column.may_lack else ())
     if must:
         leave_out(empty, column, given.grid, reading)
     elif binding.column.may_lack:
@@ -150,7 +152,7 @@ def _check(parsed: Sequence[Parsed], one: Cells, decision: Decided, given: Given
     reading.unreadable[name] = faults
     if must or name in AGENT_NAMES:
         reading.bad.give(faults, REFUSED)
-    return [None if isinstance(value, CellFault) else value for value in parsed]
+    return each(parsed, lambda value: None if isinstance(value, CellFault) else value, lambda plain: plain)
 
 
 def _days_unread(faults: Mapping[int, CellFault], one: Cells, decision: Decided, given: Given) -> list[Problem]:
@@ -177,7 +179,7 @@ def leave_out(empty: Iterable[int], column: FaultyColumn, grid: Grid, reading: R
         )
 
 
-def cells_of(binding: Binding, grid: Grid) -> list[Cell]:
+def cells_of(binding: Binding, grid: Grid) -> Sequence[Cell]:
     """The cells of a column; of several headers, in each row the first that is filled in."""
     columns = [grid.cells(header, binding.column.kind) for header in binding.headers]
     if len(columns) == 1:
@@ -187,26 +189,27 @@ def cells_of(binding: Binding, grid: Grid) -> list[Cell]:
     return [next((cell for cell in cells if not is_empty(cell)), None) for cells in zip(*columns, strict=True)]
 
 
-def parsed_cells(one: Cells, decision: Decided) -> list[Parsed]:
+def parsed_cells(one: Cells, decision: Decided) -> Sequence[Parsed]:
     """The cells of a column, each as a value or as what is wrong with it."""
     if one.binding.base and one.days is not None:
         return read_moments(one.cells, one.days, one.binding, decision.forms)
     parse = bound_parser(one.binding, decision.forms)
     alike: dict[CellFault, CellFault] = {}
-    parsed: list[Parsed] = []
-    for cell in one.cells:
+
+    def once(cell: Cell) -> Parsed:
         value = parse(cell)
         # One fault stands for all that are equal to it: a file may have half a million of them.
-        parsed.append(alike.setdefault(value, value) if isinstance(value, CellFault) else value)
-    return parsed
+        return alike.setdefault(value, value) if isinstance(value, CellFault) else value
+
+    return each(one.cells, once, plain_reader(one.binding, decision.forms))
 
 
-def read_bound(one: Cells, decision: Decided, given: Given, reading: Reading) -> list[Value]:
+def read_bound(one: Cells, decision: Decided, given: Given, reading: Reading) -> Sequence[Value]:
     """The values of a bound column, its reading and its problems entered in ``reading``; faults are None."""
     binding, header, place = one.binding, one.binding.headers[0], given.grid.place
     reading.titles[binding.column.name] = (binding.base or header).text
     values = _check(parsed_cells(one, decision), one, decision, given, reading)
-    if binding.column.kind in {Kind.DATE, Kind.MOMENT}:
+    if binding.column.kind in {Kind.DATE, Kind.MOMENT} and not one.of_text_file:
         reading.problems += half_swapped(one.each, place, header.text)
     if binding.column.kind is Kind.MONEY:
         reading.problems += foreign_money(one.counts, place, header.text)

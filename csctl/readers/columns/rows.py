@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_, or_
 
 from csctl.core.records.fates import FILTERED, FOOTER, REPEATED_HEADER, TOTALS
+from csctl.long_columns import places_of
 from csctl.messages import problem
 from csctl.problems import Place, Problem
+from csctl.readers.columns.at_once import NUMBERED
 from csctl.readers.columns.layout import Layout, Row
 from csctl.readers.columns.naming import one_each, row_list
 from csctl.readers.columns.notes import is_note, may_begin_note
@@ -19,6 +22,7 @@ from csctl.readers.columns.totals import DATA, LONG, Telling, cell_at, heads_tot
 from csctl.readers.columns.values import is_empty, text_of
 from csctl.readers.columns.wanted import RowFilter, kept_none, like_totals, wanted_rows
 from csctl.readers.grid import Cell
+from csctl.readers.text_rows import TextRows, rows_at
 
 __all__ = ["DataRows", "cell_at", "data_rows", "merged_values", "row_list"]
 
@@ -35,8 +39,8 @@ class DataRows:
     for something that was not understood.
     """
 
-    numbers: array[int] = field(default_factory=row_numbers)
-    cells: list[Row] = field(default_factory=list)
+    numbers: Sequence[int] = field(default_factory=row_numbers)
+    cells: Sequence[Row] = field(default_factory=list)
     rejected: int = 0
     blank: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
@@ -80,6 +84,36 @@ class _Sorter:
         if may_begin_note(row[first]) and is_note([row[column] for column in self._filled(row)]):
             return FOOTER
         return DATA if self.asked.keeps(row) else FILTERED
+
+    def heaps(self, rows: Sequence[Row]) -> list[str]:
+        """The heaps of all rows. Of a long text file only rows of which a cell asks for it are looked at as rows."""
+        if not isinstance(rows, TextRows):
+            return [self.heap(row) for row in rows]
+        found = [DATA] * len(rows)
+        others = self._to_look_at(rows)
+        for at, row in zip(others, rows_at(rows, others), strict=True):
+            found[at] = self.heap(row)
+        return found
+
+    def _to_look_at(self, rows: TextRows) -> list[int]:
+        """The rows that ``heap`` may put elsewhere than in the heap of data, as far as single cells tell."""
+        longer = rows.filled_from(rows.width if self.width is None else self.width)
+        first = rows.column(self.columns[0])
+        # A header that looks like a number may be said again.
+        never = None if any(map(NUMBERED.search, self.said)) else NUMBERED
+        asked = longer | first.mask(self._may_begin_no_data, never=never)
+        named = [rows.column(one) for one in self.names]
+        if named:
+            nobody = [one.mask(is_empty) for one in named]
+            asked = asked | reduce(and_, nobody) | reduce(or_, [one.mask(heads_totals) for one in named])
+        for place, wanted in self.asked.keep.items():
+            asked = asked | ~rows.column(place).mask(wanted.holds)
+        for place, unwanted in self.asked.leave_out.items():
+            asked = asked | rows.column(place).mask(unwanted.holds)
+        return places_of(asked)
+
+    def _may_begin_no_data(self, cell: Cell) -> bool:
+        return is_empty(cell) or heads_totals(cell) or text_of(cell) in self.said or may_begin_note(cell)
 
     def _may_be_total(self, row: Row, first: int) -> bool:
         """A word for sums stands first or in the place of a name; where nobody is named, anywhere."""
@@ -131,16 +165,16 @@ def data_rows(layout: Layout, telling: Telling, source: Source, place: Place) ->
     """
     asked, problems = wanted_rows(layout, source, place)
     rows = DataRows(problems=problems)
+    found, doubtful = _sorted(layout, telling, asked, source)
+    first = layout.header_row + 1
     heaps: dict[str, list[int]] = {}
-    sorted_rows, doubtful = _sorted(layout, telling, asked, source)
-    for number, (row, heap) in enumerate(sorted_rows, start=layout.header_row + 1):
-        if heap == DATA:
-            rows.numbers.append(number)
-            rows.cells.append(row)
-        elif heap == "blank":
-            rows.blank += 1
-        else:
+    for number, heap in enumerate(found, start=first):
+        if heap != DATA:
             heaps.setdefault(heap, []).append(number)
+    kept = [at for at, heap in enumerate(found) if heap == DATA]
+    rows.cells = rows_at(layout.sheet.rows[layout.header_row :], kept)
+    rows.numbers = range(first, first + len(kept)) if len(kept) == len(found) else [first + at for at in kept]
+    rows.blank = len(heaps.pop("blank", ()))
     _long_rows(heaps.get(LONG, []), rows, layout, place)
     if MOVED in heaps:
         moved = heaps[MOVED]
@@ -158,15 +192,13 @@ def data_rows(layout: Layout, telling: Telling, source: Source, place: Place) ->
     return rows
 
 
-def _sorted(
-    layout: Layout, telling: Telling, asked: RowFilter, source: Source
-) -> tuple[Iterable[tuple[Row, str]], dict[int, int]]:
-    """The rows below the header, each with its heap; and by the index of those that count although they sum up
-    somebody's rows, the column of the word that says so.
+def _sorted(layout: Layout, telling: Telling, asked: RowFilter, source: Source) -> tuple[list[str], dict[int, int]]:
+    """The heaps of the rows below the header; and by the index of those that count although they sum up somebody's
+    rows, the column of the word that says so.
     """
     sorter = _Sorter(layout, telling.names, asked)
     below = layout.sheet.rows[layout.header_row :]
-    heaps = [sorter.heap(row) for row in below]
+    heaps = sorter.heaps(below)
     if TOTALS in heaps:
         for index in settle_totals(below, heaps, sorter.columns, telling):
             heaps[index] = sorter.heap(below[index], totals=False)
@@ -179,9 +211,7 @@ def _sorted(
     for index in [one for one in doubtful if has_no_day(below[one], telling)]:
         heaps[index] = TOTALS  # a row without a day, where the others have one, could not count anyway
         del doubtful[index]
-    return zip(below, heaps, strict=True), {
-        index: column for index, column in doubtful.items() if column not in asked.leave_out
-    }
+    return heaps, {index: column for index, column in doubtful.items() if column not in asked.leave_out}
 
 
 def _hidden_said(numbers: Sequence[int], layout: Layout, source: Source, place: Place) -> list[Problem]:
@@ -189,7 +219,7 @@ def _hidden_said(numbers: Sequence[int], layout: Layout, source: Source, place: 
     a filter hides are said where the filter is.
     """
     unseen = set(layout.sheet.hidden_rows).difference(layout.sheet.filtered_rows)
-    hidden = [number for number in numbers if number in unseen] if source.hidden_rows is None else []
+    hidden = [number for number in numbers if number in unseen] if unseen and source.hidden_rows is None else []
     if not hidden:
         return []
     return [problem("rows-hidden", place.at(row=hidden[0]), row_list(hidden), count=len(hidden))]

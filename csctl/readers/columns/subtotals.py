@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from csctl.long_columns import distinct
+from csctl.readers.columns.at_once import ENDS_IN_LETTERS
 from csctl.readers.columns.layout import Row
 from csctl.readers.columns.totals import DATA, Telling, cell_at, figure_of, half_of_last_place, heads_totals
 from csctl.readers.columns.values import is_empty, text_of
 from csctl.readers.grid import Cell
+from csctl.readers.text_rows import column_of, rows_at
 from csctl.words import fold, means_all_parts
 
 _Key = tuple[tuple[int, str], ...]
@@ -49,7 +52,7 @@ def subtotals(rows: Sequence[Row], heaps: Sequence[str], columns: Sequence[int],
     """
     if not telling.names:
         return {}
-    data = [row for row, heap in zip(rows, heaps, strict=True) if heap == DATA]
+    data = rows_at(rows, [at for at, heap in enumerate(heaps) if heap == DATA])
     places = [column for column in columns if column not in telling.names]
     words = {column: found for column in places if (found := _words(data, column))}
     candidates = [
@@ -69,7 +72,7 @@ def subtotals(rows: Sequence[Row], heaps: Sequence[str], columns: Sequence[int],
 
 def _words(data: Sequence[Row], column: int) -> set[str]:
     """The cells of a column that are words for sums; those for all parts where as many rows name a part."""
-    cells = {row[column] for row in data if column < len(row)}
+    cells = set(distinct(column_of(data, column), ENDS_IN_LETTERS))
     # No word for sums ends in a digit; numbers and days, which are many, do.
     texts = [cell for cell in cells if isinstance(cell, str) and cell and not cell[-1].isdigit()]
     all_parts = {cell for cell in texts if means_all_parts(cell)}

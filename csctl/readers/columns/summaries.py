@@ -11,6 +11,7 @@ from typing import Any
 
 from csctl.core.coverage.readings import ColumnReading
 from csctl.headers import Header
+from csctl.long_columns import outermost, where
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.deciding import FIGURES, Decided
@@ -116,11 +117,9 @@ def _middle(found: Sequence[tuple[Any, int, Cell]]) -> tuple[Any, int, Cell]:
 
 def _of_moments(one: Cells, values: Sequence[Value]) -> tuple[int, tuple[str, str, str]]:
     """First and last moment. There are about as many as rows, so that the middle one is left out."""
-    read = [value for value in values if isinstance(value, datetime)]
-    faults = 0
-    if len(read) < len(values):
-        empty = sum(value is None and not _filled(cell) for value, cell in zip(values, one.cells, strict=True))
-        faults = len(values) - len(read) - empty
+    read = [value for value in outermost(values) if isinstance(value, datetime)]
+    unread = where(values, lambda value: not isinstance(value, datetime), known=False)
+    faults = len(unread) - sum(values[at] is None and not _filled(one.cells[at]) for at in unread)
     return (faults, (f"{min(read)}", "", f"{max(read)}")) if read else (faults, ("", "", ""))
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from csctl.core.records.fates import FILTERED, TOTALS
+from csctl.long_columns import distinct
 from csctl.readers.columns.layout import Row
 from csctl.readers.columns.looks import is_figure
 from csctl.readers.columns.values import counted_number, is_empty, narrow, parse_money, text_of
 from csctl.readers.grid import Cell
+from csctl.readers.text_rows import column_of, rows_at
 from csctl.words import fold, is_total
 
 DATA, LONG = "data", "long"
@@ -67,7 +69,7 @@ def settle_totals(rows: Sequence[Row], heaps: Sequence[str], columns: Sequence[i
     in the place of a name, nor for a name that no other row has: its row must hold more sums than other figures.
     """
     found, usual = list(heaps), _usual(rows, heaps, telling)
-    whole = _Whole([row for row, heap in zip(rows, heaps, strict=True) if heap == DATA or (
+    whole = _Whole(lambda: [row for row, heap in zip(rows, heaps, strict=True) if heap == DATA or (
         heap == TOTALS and _speaks_for_itself(row, telling, usual, len(rows)))])  # fmt: skip
     none: list[int] = []
     for index in range(len(rows) - 1, -1, -1):  # whether a row ends a block depends on those below it
@@ -125,9 +127,14 @@ def _is_total(
 class _Whole:
     """All rows of data of a table together, each column looked at once: a total may stand below several blocks."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self._rows = rows
+    def __init__(self, find: Callable[[], Sequence[Row]]) -> None:
+        self._find = find
         self._columns: dict[int, tuple[Decimal, int, int, bool]] = {}
+
+    @cached_property
+    def _rows(self) -> Sequence[Row]:
+        """Most rows of totals are known without all others."""
+        return self._find()
 
     def _column(self, column: int) -> tuple[Decimal, int, int, bool]:
         """The sum of its figures and times, how many these are, how many cells are filled; whether any is a figure."""
@@ -167,17 +174,17 @@ def _is_named(cell: Cell) -> bool:
 
 def _usual(rows: Sequence[Row], heaps: Sequence[str], telling: Telling) -> dict[int, set[str]]:
     """The texts of the columns of names; of numbers and days where most rows have one."""
-    others = [row for row, heap in zip(rows, heaps, strict=True) if heap == DATA]
-    usual = {column: set(_texts(others, column)) for column in telling.names}
+    others = rows_at(rows, [at for at, heap in enumerate(heaps) if heap == DATA])
+    usual = {column: set(_folded(distinct(column_of(others, column)))) for column in telling.names}
     for column in (*telling.numbers, *telling.days):
-        texts = _texts(others[:_LOOKED_AT], column)
+        texts = _folded(column_of(others[:_LOOKED_AT], column))
         if column not in usual and 2 * len(texts) > min(len(others), _LOOKED_AT):
             usual[column] = set(texts)
     return usual
 
 
-def _texts(rows: Sequence[Row], column: int) -> list[str]:
-    return [fold(text_of(cell)) for row in rows if not is_empty(cell := cell_at(row, column))]
+def _folded(cells: Iterable[Cell]) -> list[str]:
+    return [fold(text_of(cell)) for cell in cells if not is_empty(cell)]
 
 
 def _says_its_own(cell: Cell, others: set[str] | None) -> bool:

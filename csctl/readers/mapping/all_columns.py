@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from csctl.core.records.fates import REFUSED
 from csctl.headers import Header
+from csctl.long_columns import where
 from csctl.messages import problem
 from csctl.policy.to_write import column_line
 from csctl.problems import Problem, as_error
@@ -54,9 +55,8 @@ def _one_of_two(table: Table, grid: Grid, reading: Reading) -> None:
             continue
         title = reading.title(column.name if own is not None else column.alternative)
         said = _of_both(reading.unreadable, column)
-        empty = [
-            at for at in range(len(grid.rows.cells)) if all(one is None or one[at] is None for one in (own, other))
-        ]
+        there = [set(where(one, lambda value: value is None, known=False)) for one in (own, other) if one is not None]
+        empty = sorted(set.intersection(*there))
         reading.bad.give([at for at in empty if at in said], REFUSED)
         reading.nothing[column.name] = _of_both(reading.nothing, column)
         leave_out([at for at in empty if at not in said], FaultyColumn(grid.place, title, column.name), grid, reading)

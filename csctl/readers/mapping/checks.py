@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from math import ceil
+from typing import TYPE_CHECKING
 
 from csctl.core.records.fates import DOUBLE, OUTSIDE
+from csctl.long_columns import condensed, each, repeated, replaced, where
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.to_write import column_line
@@ -20,6 +22,9 @@ from csctl.readers.columns.values import Value, text_of
 from csctl.readers.mapping.several_rows import belonging_together
 from csctl.tables import NUMBERS, Kind, Table
 from csctl.words import fold
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _SHOWN = 3
 LONGEST = 400
@@ -48,7 +53,11 @@ def _dates(table: Table, month: Month | None, grid: Grid, reading: Reading) -> S
     return reading.columns[table.dated]
 
 
-def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -> list[str | None]:
+def _days_at_once(values: pl.Series) -> pl.Series:
+    return values.dt.date()
+
+
+def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -> Sequence[str | None]:
     """The month of each row, ``2026-10``; None in tables without dates.
 
     With ``month`` given, rows of other months turn bad, in one warning that lists them, unless they last into that
@@ -58,16 +67,15 @@ def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -
     dates = _dates(table, month, grid, reading) if table.dated else None
     if dates is None:
         return [None] * length
-    months: list[str | None] = []
-    outside: list[int] = []
-    for index, value in enumerate(dates):
-        day = _day(value)
-        own = Month.of(day) if day else None
-        if month and day and day < month.first <= _last_day(table, reading, index, day):
-            own = month
-        months.append(str(own) if own else None)
-        if month and own and own != month and index not in reading.bad:
-            outside.append(index)
+    days = condensed(each(dates, _day, _days_at_once))
+    months = each(days, lambda day: str(Month.of(day)) if day else None)
+    if month:
+        early = where(days, lambda day: day is not None and day < month.first)
+        lasting = [index for index in early if month.first <= _last_day(table, reading, index, days[index])]
+        months = replaced(months, dict.fromkeys(lasting, str(month)))
+    wanted = str(month) if month else None
+    others = where(months, lambda own: own is not None and own != wanted) if wanted else []
+    outside = [index for index in others if index not in reading.bad]
     if outside:
         numbers = [grid.rows.numbers[index] for index in outside]
         place = grid.at(outside[0], reading.title(table.dated or ""))
@@ -79,8 +87,9 @@ def months_of(table: Table, month: Month | None, grid: Grid, reading: Reading) -
     return months
 
 
-def _last_day(table: Table, reading: Reading, index: int, first: date) -> date:
+def _last_day(table: Table, reading: Reading, index: int, first: date | None) -> date:
     """The last day of a row that may last: as it says, else as its length in days takes it at least."""
+    assert first is not None  # noqa: S101 - only rows with a day are asked about
     until, length = (reading.columns.get(name) for name in (table.until, table.length))
     last = _day(until[index]) if until else None
     days = length[index] if length else None
@@ -124,7 +133,9 @@ def refuse_doubles(table: Table, grid: Grid, reading: Reading) -> None:
         return
     seen: dict[Value, list[int]] = {}
     doubles: list[_Double] = []
-    for index, value in enumerate(ids):
+    often = repeated(ids)
+    for index in where(ids, often.__contains__) if often else ():
+        value = ids[index]
         if value is None or index in reading.bad:
             continue
         before = seen.setdefault(value, [])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
+from csctl.long_columns import counted, taken, where
 from csctl.messages import problem
 from csctl.policy.to_write import column_line
 from csctl.problems import Problem
@@ -42,41 +44,51 @@ def ratings_outside(
         if not column.rated or binding is None or not binding.headers or binding.headers[0].text in said:
             continue
         given = _given(column, table, reading)
-        rows = _codes(given)
-        scale, above = (None, {}) if rows else _slips(given)
-        texts = _unsettled(rows or above, column, binding, grid)
+        codes = _codes(given)
+        scale, above = (None, frozenset[Decimal]()) if codes else _slips(given)
+        rows = _rows_of(codes or above, column, reading)
+        texts = _unsettled(rows, column, binding, grid)
         if texts:
-            code = "ratings-outside" if rows else "ratings-above-scale"
+            code = "ratings-outside" if codes else "ratings-above-scale"
             found.append(_problem(code, binding, source, grid, texts, f"{scale or ''}"))
     return found
 
 
-def _given(column: Column, table: Table, reading: Reading) -> dict[int, Decimal]:
-    """The ratings by row; none where full scores tell their scale."""
+def _given(column: Column, table: Table, reading: Reading) -> Counter[Decimal]:
+    """How often each rating stands in rows that count; none where full scores tell their scale."""
     if any(other.part_of == column.name and reading.columns.get(other.name) for other in table.columns):
-        return {}
+        return Counter()
     values = reading.columns.get(column.name) or ()
-    return {at: value for at, value in enumerate(values) if isinstance(value, Decimal) and at not in reading.bad}
+    counting = taken(values, [at for at in range(len(values)) if at not in reading.bad]) if reading.bad else values
+    return Counter({value: count for value, count in counted(counting).items() if isinstance(value, Decimal)})
 
 
-def _codes(given: Mapping[int, Decimal]) -> dict[int, Decimal]:
-    """The rows that hold a code; none where the ratings are not from 1 to 5."""
-    outside = {at: value for at, value in given.items() if not _LEAST <= value <= _MOST}
-    inside = {value for at, value in given.items() if at not in outside}
-    if len(inside) < _FEW or 2 * len(outside) > len(given):
-        return {}
-    return outside if all(value < 0 or value in _CODES for value in outside.values()) else {}
+def _rows_of(ratings: Collection[Decimal], column: Column, reading: Reading) -> list[int]:
+    """The rows that count with one of these ratings."""
+    if not ratings:
+        return []
+    rows = where(reading.columns[column.name], ratings.__contains__)
+    return [at for at in rows if at not in reading.bad]
 
 
-def _slips(given: Mapping[int, Decimal]) -> tuple[Decimal | None, dict[int, Decimal]]:
-    """The smallest scale that few ratings exceed, and their rows."""
+def _codes(given: Counter[Decimal]) -> frozenset[Decimal]:
+    """The ratings that are a code; none where the ratings are not from 1 to 5."""
+    outside = {value: count for value, count in given.items() if not _LEAST <= value <= _MOST}
+    if len(given) - len(outside) < _FEW or 2 * sum(outside.values()) > given.total():
+        return frozenset()
+    return frozenset(outside) if all(value < 0 or value in _CODES for value in outside) else frozenset()
+
+
+def _slips(given: Counter[Decimal]) -> tuple[Decimal | None, frozenset[Decimal]]:
+    """The smallest scale that few ratings exceed, and these."""
     for scale in _SCALES:
-        above = {at: value for at, value in given.items() if value > scale}
-        near = 2 * scale in _SCALES and any(value <= 2 * scale for value in above.values())
+        above = {value: count for value, count in given.items() if value > scale}
+        near = 2 * scale in _SCALES and any(value <= 2 * scale for value in above)
         least = _BESIDE_NEAR if near else _BESIDE
-        if above and len(given) - len(above) >= least * len(above):
-            return scale, above
-    return None, {}
+        rows = sum(above.values())
+        if above and given.total() - rows >= least * rows:
+            return scale, frozenset(above)
+    return None, frozenset()
 
 
 def _unsettled(rows: Iterable[int], column: Column, binding: Binding, grid: Grid) -> dict[int, str]:

@@ -57,7 +57,7 @@ def _with_days(binding: Binding, grid: Grid) -> Cells:
 
 def read_sum(parts: Mapping[str, Cells], judge: Judge, given: Given, reading: Reading) -> list[Value]:
     """What several columns of figures give together; empty where all of them are, or one cannot be read."""
-    columns: list[list[Value]] = []
+    columns: list[Sequence[Value]] = []
     unread = RowSet()
     name = next(iter(parts.values())).binding.column.name
     for key, one in parts.items():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from csctl.core.coverage.readings import UNREAD, FileReading
 from csctl.core.records.fates import REASONS, REFUSED, Fates, most_refused
 from csctl.headers import find
+from csctl.long_columns import constant, taken, together
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Place, Problem, errors
@@ -69,7 +70,7 @@ class Imported:
     """
 
     table: str
-    columns: dict[str, list[object]]
+    columns: Mapping[str, Sequence[object]]
     accepted: int
     rejected: int
     problems: tuple[Problem, ...]
@@ -80,36 +81,37 @@ class Imported:
 
 def _nothing(table: str, problems: Sequence[Problem], rejected: int = 0, reading: FileReading = UNREAD) -> Imported:
     names = [column.name for column in TABLES[table].columns]
-    columns: dict[str, list[object]] = {name: [] for name in (*names, *PROVENANCE)}
+    columns: dict[str, Sequence[object]] = {name: [] for name in (*names, *PROVENANCE)}
     return Imported(table, columns, 0, rejected, tuple(more_of_the_same(problems)), reading=reading)
 
 
 def _assemble(
     table: Table, reading: Reading, months: Sequence[str | None], grid: Grid, shown_as: str
-) -> dict[str, list[object]]:
+) -> dict[str, Sequence[object]]:
     good = [index for index in range(len(grid.rows.cells)) if index not in reading.bad]
-    columns: dict[str, list[object]] = {}
-    # All columns that the file has not are one list: of half a million rows each would cost as much as one it has.
-    nothing: list[object] = [None] * len(good)
+    columns: dict[str, Sequence[object]] = {}
+    nothing = constant(None, len(good))
     for column in table.columns:
         values = reading.columns.get(column.name)
-        columns[column.name] = nothing if values is None else [values[index] for index in good]
-    columns["source_file"] = [shown_as] * len(good)
-    columns["source_sheet"] = [grid.place.sheet] * len(good)
-    columns["source_row"] = [grid.rows.numbers[index] for index in good]
-    columns["month"] = [months[index] for index in good]
-    columns[UNREADABLE] = list[object](unreadable_names(reading, good))
+        columns[column.name] = nothing if values is None else taken(values, good)
+    columns["source_file"] = constant(shown_as, len(good))
+    columns["source_sheet"] = constant(grid.place.sheet, len(good))
+    columns["source_row"] = taken(grid.rows.numbers, good)
+    columns["month"] = taken(months, good)
+    columns[UNREADABLE] = unreadable_names(reading, good)
     return columns
 
 
 def _melted(
-    columns: dict[str, list[object]], metrics: Sequence[Metric], reading: Reading, length: int
-) -> dict[str, list[object]]:
+    columns: Mapping[str, Sequence[object]], metrics: Sequence[Metric], reading: Reading, length: int
+) -> dict[str, Sequence[object]]:
     """One row per accepted row of the file and filled figure, in the order of rows, then of headers."""
     good = [index for index in range(length) if index not in reading.bad]
     cells = [(position, metric.name, value) for position, index in enumerate(good) for metric in metrics
              if (value := metric.values[index]) is not None]  # fmt: skip
-    long = {name: [values[position] for position, _, _ in cells] for name, values in columns.items()}
+    long: dict[str, Sequence[object]] = {
+        name: [values[position] for position, _, _ in cells] for name, values in columns.items()
+    }
     return long | {"metric": [name for _, name, _ in cells], "value": [value for _, _, value in cells]}
 
 
@@ -268,7 +270,7 @@ def _joined(table: Table, sheets: Sequence[Imported], said: Sequence[Problem], e
     )
     if errors(problems):
         return _nothing(table.name, problems, sum(one.rejected for one in sheets), reading)
-    columns = {name: [value for one in sheets for value in one.columns[name]] for name in sheets[0].columns}
+    columns = {name: together([one.columns[name] for one in sheets]) for name in sheets[0].columns}
     return Imported(
         table.name,
         columns,

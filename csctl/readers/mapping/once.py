@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 
 from csctl.core.records.fates import DOUBLE
 from csctl.headers import Header, find
+from csctl.long_columns import taken
 from csctl.messages import problem
 from csctl.policy.to_write import quoted
 from csctl.problems import Problem
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.naming import shown
 from csctl.readers.columns.reading import Grid, must_stand
-from csctl.readers.columns.row_marks import row_numbers
 from csctl.readers.columns.rows import row_list
 from csctl.readers.columns.values import is_empty, is_error_cell, text_of
 from csctl.readers.grid import Cell
+from csctl.readers.text_rows import rows_at
 from csctl.tables import AGENT_NAMES, Kind, Table
 from csctl.words import fold
 
@@ -114,8 +115,8 @@ def _without(grid: Grid, dropped: set[int]) -> Grid:
     kept = [at for at in range(len(grid.rows.cells)) if at not in dropped]
     rows = replace(
         grid.rows,
-        numbers=row_numbers(grid.rows.numbers[at] for at in kept),
-        cells=[grid.rows.cells[at] for at in kept],
+        numbers=taken(grid.rows.numbers, kept),
+        cells=rows_at(grid.rows.cells, kept),
         left_out={**grid.rows.left_out, DOUBLE: len(dropped)},
     )
     return replace(grid, rows=rows)

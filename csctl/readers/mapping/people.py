@@ -14,9 +14,7 @@ Columns = Mapping[str, Sequence[object]]
 _PARSERS: dict[str, Callable[[str], object]] = {"agent_id": parse_id, "agent_name": parse_name}
 
 
-def for_each_person(
-    columns: Mapping[str, list[object]], rules: Mapping[str, ColumnRule]
-) -> tuple[dict[str, list[object]], int]:
+def for_each_person(columns: Columns, rules: Mapping[str, ColumnRule]) -> tuple[dict[str, Sequence[object]], int]:
     """The rows, each as often as it has people, in their order; and how many have more than one.
 
     ``columns`` are equally long; ``rules`` say by which signs a cell names several. Where numbers and names both do,
@@ -30,7 +28,7 @@ def for_each_person(
     parts = {name: [_parted(value, signs.get(name), name) for value in whole[name]] for name in AGENT_NAMES}
     people = [list(_people(*(parts[name][at] for name in AGENT_NAMES))) for at in range(length)]
     rows = [at for at, them in enumerate(people) for _ in them]
-    spread = {name: [values[at] for at in rows] for name, values in whole.items()}
+    spread: dict[str, Sequence[object]] = {name: [values[at] for at in rows] for name, values in whole.items()}
     for position, name in enumerate(AGENT_NAMES):
         spread[name] = [one[position] for them in people for one in them]
     shared = [at for at, them in enumerate(people) if len(them) > 1]

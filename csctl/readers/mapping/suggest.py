@@ -21,7 +21,7 @@ Cells = Callable[[Header], Sequence[Cell]]
 
 def cells_of(rows: Sequence[Row]) -> Cells:
     """How the first of these rows are asked for the cells of a header."""
-    sample = rows[:_LOOKED_AT]
+    sample = list(rows[:_LOOKED_AT])
     return lambda header: [row[header.column] for row in sample if header.column < len(row)]
 
 

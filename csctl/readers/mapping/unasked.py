@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from csctl.long_columns import where
 from csctl.messages import problem
 from csctl.policy.to_write import quoted
 from csctl.problems import Problem
@@ -35,11 +36,11 @@ def _zeros(column: Column, reading: Reading) -> list[int]:
     values, flags = reading.columns.get(column.name), reading.columns.get(column.only_if)
     if values is None or flags is None:
         return []
-    pairs = [(index, value, flags[index]) for index, value in enumerate(values) if index not in reading.bad]
-    zeros = [index for index, value, flag in pairs if value == 0 and value is not None and flag is False]
-    elsewhere = any(value == 0 for _, value, flag in pairs if flag is not False)
-    given = any(value for _, value, flag in pairs if flag is True)
-    return zeros if given and not elsewhere else []
+    zeros = [at for at in where(values, lambda value: value == 0) if at not in reading.bad]
+    if not zeros or any(flags[at] is not False for at in zeros):
+        return []
+    given = any(flags[at] is True and at not in reading.bad for at in where(values, bool))
+    return zeros if given else []
 
 
 def _asked(column: Column, binding: Binding, grid: Grid, zeros: list[int]) -> list[Problem]:

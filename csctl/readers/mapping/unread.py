@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from csctl.core.records.fates import REFUSED
 from csctl.core.records.unread import UnreadRow
+from csctl.long_columns import constant
 from csctl.readers.columns.reading import Grid, Reading
 from csctl.readers.mapping.melt import Metric
 from csctl.tables import AGENT_NAMES, Kind, Table
 
 
-def unreadable_names(reading: Reading, rows: Iterable[int]) -> Sequence[str | None]:
+def unreadable_names(reading: Reading, rows: Sequence[int]) -> Sequence[str | None]:
     """Of each of these rows, the columns whose cell is filled and was not understood, parted by spaces."""
     some = {name: marked for name, marked in reading.unreadable.items() if marked}
+    if not some:
+        return constant(None, len(rows))
     return [" ".join(name for name, marked in some.items() if row in marked) or None for row in rows]
 
 

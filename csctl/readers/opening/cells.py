@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from csctl.readers.grid import Cell
 
+DELIMITERS = ",\t;|"
+"""What parts the cells of a text file."""
 MAX_COLUMNS = 200
 MAX_WORKBOOK_ROWS = 200_001
 """A header and 200,000 rows."""

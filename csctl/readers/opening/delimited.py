@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -15,14 +16,16 @@ from csctl.headers import column_letters
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Book, Sheet
-from csctl.readers.opening.cells import CONTROL, MAX_COLUMNS, MAX_ROWS_LEFT_OUT, Row, trimmed
+from csctl.readers.opening.cells import CONTROL, DELIMITERS, MAX_COLUMNS, MAX_ROWS_LEFT_OUT, Row, trimmed
 from csctl.readers.opening.encoding import find_encoding
 from csctl.readers.opening.ending import ends_a_line, open_text, written_size
+from csctl.readers.opening.wholesale import PlainText, read_wholesale
 from csctl.words import is_total
 
-DELIMITERS = ",\t;|"
 _SAMPLE_CHARACTERS = 65_536
 _SAMPLE_RECORDS = 200
+LONG = 256 * 1024
+"""So many bytes are worth reading by columns."""
 _FEW_RECORDS = 3
 """So many records tell how many cells a record has."""
 _MEMORY = 100_000
@@ -33,11 +36,14 @@ _GUARDED = re.compile(r"'(?=[=+\-@])")
 _TEXT_FORMULA = re.compile(r'="([^"]*)"')
 
 
-def read_delimited(path: Path, encoding: str | None, place: Place) -> tuple[Book | None, list[Problem]]:
+def read_delimited(
+    path: Path, encoding: str | None, place: Place, long: int = LONG
+) -> tuple[Book | None, list[Problem]]:
     """A text file as a book of one sheet named ``""``; None with the problem if it cannot be read as a table.
 
     ``rows[i]`` is record ``i + 1``, which is the row a spreadsheet program shows: blank lines count, a newline
-    inside quotes does not. Cells are texts; an empty cell is None.
+    inside quotes does not. Cells are texts; an empty cell is None. A file of ``long`` bytes or more is read by columns
+    where nothing in it asks for reading record by record: the rows are the same.
     """
     found, problems = find_encoding(path, encoding, place)
     if found is None:
@@ -48,8 +54,11 @@ def read_delimited(path: Path, encoding: str | None, place: Place) -> tuple[Book
     if zeros:
         problems.append(problem("file-ends-in-zeros", place, f"{zeros:,}"))
     with open_text(path, found, size - zeros) as file:
-        delimiter = _delimiter(file)
-        rows, last, more = _rows(file, delimiter, place)
+        delimiter, named = _delimiter(file)
+        whole = None
+        if size - zeros >= long:
+            whole = _wholesale(path, found, size - zeros, delimiter, named=named)
+        rows, last, more = whole or _rows(file, delimiter, place)
         if rows and not more and not ends_a_line(path, size - zeros):
             file.seek(0)
             more += _cut(_widths(file.read(_SAMPLE_CHARACTERS), delimiter), last, rows, place)
@@ -57,15 +66,29 @@ def read_delimited(path: Path, encoding: str | None, place: Place) -> tuple[Book
     return (None if rows is None else Book((Sheet("", rows),), found, separator=delimiter)), problems
 
 
-def _delimiter(file: TextIO) -> str:
-    """The delimiter; leaves the file at the first record (behind a ``sep=`` line, which spreadsheets hide)."""
+def _delimiter(file: TextIO) -> tuple[str, bool]:
+    """The delimiter, and whether the first line names it; leaves the file at the first record.
+
+    That is behind a ``sep=`` line, which spreadsheets hide.
+    """
     sample = file.read(_SAMPLE_CHARACTERS)
     file.seek(0)
     named = _SEPARATOR_LINE.match(sample)
     if named and named[1] != '"':
         file.readline()
-        return named[1]
-    return likely_delimiter(sample)
+        return named[1], True
+    return likely_delimiter(sample), False
+
+
+def _wholesale(
+    path: Path, encoding: str, size: int, delimiter: str, *, named: bool
+) -> tuple[Sequence[Row] | None, int, list[Problem]] | None:
+    """What ``_rows`` answers, of a plain file; None of any other."""
+    with open_text(path, encoding, size) as file:
+        width = max(_widths(file.read(_SAMPLE_CHARACTERS), delimiter), default=1)
+    text = PlainText(path, encoding, size, delimiter, named)
+    found = read_wholesale(text, width, unguarded)
+    return None if found is None else (found.rows, found.last, [])
 
 
 def likely_delimiter(sample: str) -> str:
@@ -92,7 +115,7 @@ def _widths(sample: str, delimiter: str) -> list[int]:
     return widths
 
 
-def _cut(widths: list[int], last: int, rows: list[Row], place: Place) -> list[Problem]:
+def _cut(widths: list[int], last: int, rows: Sequence[Row], place: Place) -> list[Problem]:
     """A warning where the file ends within a row: one of several cells, fewer than any before, and not of sums."""
     before = [width for width in widths[: len(rows) - 1] if width > 1]
     usual = min(before, default=0)
@@ -102,7 +125,7 @@ def _cut(widths: list[int], last: int, rows: list[Row], place: Place) -> list[Pr
     return [problem("file-may-be-cut", place.at(row=len(rows)), last, usual=usual)]
 
 
-def _rows(file: TextIO, delimiter: str, place: Place) -> tuple[list[Row] | None, int, list[Problem]]:
+def _rows(file: TextIO, delimiter: str, place: Place) -> tuple[Sequence[Row] | None, int, list[Problem]]:
     """The rows, how many cells the last one was written with, and problems."""
     record: list[str] = []
     rows: list[Row] = []

@@ -16,7 +16,7 @@ from typing import Any
 from csctl import release
 from csctl.messages import problem
 from csctl.problems import Place, Problem
-from csctl.readers.grid import Book, Sheet
+from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.opening.kinds import MIB, FileKind
 from csctl.readers.opening.wire import WireTexts, from_line, problem_from, row_from
 
@@ -137,18 +137,20 @@ def _messages(process: subprocess.Popen[bytes]) -> Iterator[list[Any]]:
 
 def _listen(messages: Iterator[list[Any]], place: Place) -> tuple[Book | None, list[Problem]]:
     sheets: list[Sheet] = []
+    rows: list[tuple[Cell, ...]] = []
     problems: list[Problem] = []
     memory = WireTexts()
     names: list[tuple[str, str, str]] = []
     for message in messages:
         match message:
             case ["sheet", str(name), bool(hidden), list(merged), bool(epoch_1904)]:
-                sheets.append(Sheet(name, [], hidden, tuple(_range(edges) for edges in merged), epoch_1904))
+                rows = []
+                sheets.append(Sheet(name, rows, hidden, tuple(_range(edges) for edges in merged), epoch_1904))
             case ["unseen", list(hidden), list(filtered)] if sheets:
                 unseen, said = tuple(map(int, hidden)), tuple(map(int, filtered))
                 sheets[-1] = replace(sheets[-1], hidden_rows=unseen, filtered_rows=said)
-            case ["rows", list(rows)] if sheets:
-                sheets[-1].rows.extend(row_from(row, memory) for row in rows)
+            case ["rows", list(more)] if sheets:
+                rows.extend(row_from(row, memory) for row in more)
             case ["problem", list(fields)]:
                 problems.append(problem_from(fields, place.file))
             case ["failed", str(reason)]:

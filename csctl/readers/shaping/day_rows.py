@@ -60,11 +60,13 @@ def rows_of_days(
     if layout.sums:
         problems.append(problem("grid-sums-unread", place, tuple(one.text for one in layout.sums)))
     maker = _Maker(layout, table, source, place)
-    made = replace(rows, numbers=row_numbers(), cells=[])
+    numbers = row_numbers()
+    cells: list[Row] = []
+    made = replace(rows, numbers=numbers, cells=cells)
     for number, row in zip(rows.numbers, rows.cells, strict=True):
-        new = maker.rows(number, row, by_day, len(made.cells))
-        made.numbers.extend([number] * len(new))
-        made.cells += new
+        new = maker.rows(number, row, by_day, len(cells))
+        numbers.extend([number] * len(new))
+        cells += new
         made.blank += not new
     made.unread = {name: maker.unread for name in PUNCHES if table.column(name) and maker.unread}
     return made, problems + impossible + maker.problems()
