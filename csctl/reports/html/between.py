@@ -71,7 +71,13 @@ def _scores(diff: MonthDiff, language: str) -> Html | None:
         return None
     columns: list[Column] = [*_totals(diff, language), (say("sheet.grade", language), "short")]
     rows: list[list[Content]] = [
-        [_who(one, language), shown(one.old_score), shown(one.new_score), signed(one.score_difference), grade_text(one)]
+        [
+            _who(one, language),
+            shown(one.old_score),
+            shown(one.new_score),
+            signed(one.score_difference),
+            grade_text(one) or one.new_grade or one.old_grade,
+        ]
         for one in found
     ]
     lines = [
