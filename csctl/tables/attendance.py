@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csctl.tables.days import DAY_COLUMNS
 from csctl.tables.leave import LEAVE
 from csctl.tables.model import AGENT, UNREADABLE, Column, Kind, NoRow, Stated, Table, day
 
@@ -61,6 +62,7 @@ ATTENDANCE = Table(
         ),
         UNREADABLE,
     ),
+    derived=DAY_COLUMNS,
     no_row=NoRow.PRESENCE,
     stated=Stated.IN_ROWS,
 )
