@@ -21,6 +21,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Literal
 
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 _HAN = "[\u3005\u3007\u3400-\u9fff\uf900-\ufaff]"
@@ -200,6 +201,13 @@ NO_PUNCH = declared(
 REST_BEGINNINGS = ("休息", "轮休", "排休", "公休", "调休", "补休", "未排班", "不排班")
 """How attendance systems write that nobody is due. 白班(休息12:00-13:00) is a shift: the word must stand first."""
 
+_KINDS_OF_DAYS: Mapping[Literal["workday", "rest_day", "statutory"], tuple[str, ...]] = {
+    "statutory": ("节假日", "法定", "holiday"),
+    "rest_day": ("休息日", "周末", "双休", "公休", "非工作日", "rest day", "weekend", "non-working day", "non-workday"),
+    "workday": ("工作日", "平日", "workday", "working day", "weekday"),
+}
+"""How names of figures say on which days the time was worked: 法定休假日 is a holiday, and so comes first."""
+
 AWAY_WORDS = declared("外出 出差 公出 外勤 因公 business_trip field_work out_of_office")
 """What attendance systems say of a day that is worked elsewhere."""
 TIME_OFF_WORDS = declared("调休 补休 换休 time_off_in_lieu")
@@ -251,6 +259,13 @@ def is_rest(text: str) -> bool:
     """Whether the text says that the day is off."""
     word = same_word(text)
     return word in REST or word in HOLIDAYS or word.startswith(REST_BEGINNINGS)
+
+
+def day_kind_named(text: str) -> Literal["workday", "rest_day", "statutory"] | None:
+    """The kind of day that a figure is about, by its name: 休息日加班, overtime on holidays; None if it names none."""
+    word = same_word(text).replace("_", " ")
+    kinds = (kind for kind, parts in _KINDS_OF_DAYS.items() if any(part in word for part in parts))
+    return next(kinds, None)
 
 
 def is_rest_shift(text: str) -> bool:

@@ -10,7 +10,7 @@ from csctl.messages import problem
 from csctl.money import exact, from_cents, to_cents
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
-from csctl.policy.parts import Part
+from csctl.policy.parts import Part, Term
 from csctl.policy.pay.allowance import Allowance
 from csctl.policy.pay.award import Award
 from csctl.policy.pay.base import BasePay, Probation
@@ -27,6 +27,7 @@ from csctl.policy.refs import figures
 from csctl.policy.tree import Locate
 from csctl.policy.walk import uses
 from csctl.problems import Problem
+from csctl.tables import DAY_FLAGS
 
 Scale = Pool | Commission | Piece
 """What has tiers."""
@@ -46,6 +47,7 @@ def lint_pay(policy: Policy, where: Locate) -> Iterator[Problem]:
             yield from faults or _cliffs(part, (*path, "tiers"), where)
     yield from _performance(policy, where)
     yield from _in_lieu(policy, where)
+    yield from _other_days(policy, where)
 
 
 def _in_lieu(policy: Policy, where: Locate) -> Iterator[Problem]:
@@ -55,6 +57,20 @@ def _in_lieu(policy: Policy, where: Locate) -> Iterator[Problem]:
         units = [known[name].unit for name in (part.quantity, part.in_lieu or "") if name in known]
         if part.in_lieu in known and len({"h" if unit == "hours" else unit for unit in units}) > 1:
             yield problem("policy-in-lieu-unit", where((*path, "in_lieu")), part.in_lieu, other=part.quantity)
+
+
+def _other_days(policy: Policy, where: Locate) -> Iterator[Problem]:
+    """Overtime of one kind of day that is measured on the days of another."""
+    for path, part in uses(policy, Overtime):
+        measure = policy.measure.get(part.quantity)
+        if part.day is None or measure is None:
+            continue
+        tests = [item for _, term in uses(measure, Term) for item in term.where.items()]
+        asked = [name for name, test in tests if name in DAY_FLAGS and test is True]
+        if asked and part.day not in {DAY_FLAGS[name] for name in asked}:
+            yield problem(
+                "policy-overtime-other-day", where((*path, "day")), part.day, measure=part.quantity, flag=asked[0]
+            )
 
 
 def _base(policy: Policy, where: Locate) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csctl.tables.care import CARE_TABLES
+from csctl.tables.days import DAY_BY, DAY_FLAGS
 from csctl.tables.model import (
     AGENT,
     AGENT_NAMES,
@@ -31,6 +32,8 @@ NUMBERS = {"interactions": "interaction_id", "orders": "order_id", "complaints":
 __all__ = [
     "AGENT",
     "AGENT_NAMES",
+    "DAY_BY",
+    "DAY_FLAGS",
     "DECIMALS",
     "NUMBERS",
     "PROVENANCE",

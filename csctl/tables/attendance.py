@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csctl.tables.days import DAY_COLUMNS
 from csctl.tables.leave import LEAVE
 from csctl.tables.model import AGENT, Column, Kind, NoRow, Stated, Table, day
 
@@ -60,6 +61,7 @@ ATTENDANCE = Table(
             ("考勤结果", "考勤状态", "打卡结果", "attendance result", "attendance status"),
         ),
     ),
+    derived=DAY_COLUMNS,
     no_row=NoRow.PRESENCE,
     stated=Stated.IN_ROWS,
 )

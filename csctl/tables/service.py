@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csctl.tables.care import CASE_COLUMNS
+from csctl.tables.days import DAY_COLUMNS
 from csctl.tables.model import AGENT, Column, Kind, NoRow, Stated, Table, Texts, day
 
 INTERACTIONS = Table(
@@ -240,6 +241,7 @@ KPIS = Table(
         ),
         Column("value", Kind.NUMBER, "the figure: seconds for a duration, 0 to 1 for a share", required=True),
     ),
+    derived=DAY_COLUMNS,
     no_row=NoRow.ACTIVITY,
     stated=Stated.EACH,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csctl.tables.days import DAY_COLUMNS
 from csctl.tables.model import AGENT, Column, Kind, NoRow, Table, day
 
 AGENT_STATES = Table(
@@ -32,6 +33,7 @@ AGENT_STATES = Table(
         Column("paid_seconds", Kind.SECONDS, "paid working time", ("计薪时长", "工时", "paid time")),
         Column("break_seconds", Kind.SECONDS, "breaks", ("小休时长", "休息时长", "break time")),
     ),
+    derived=DAY_COLUMNS,
     no_row=NoRow.ACTIVITY,
 )
 

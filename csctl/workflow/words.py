@@ -15,7 +15,10 @@ from csctl.workflow.month.credited import identity_of
 def words_of(computed: Computed) -> list[WordUse]:
     """Every word of every column that the month's policy asks about."""
     policy, identity = computed.result.policy, identity_of(computed)
-    tables = {**computed.frames, **credited_tables(policy, computed.frames, identity)}
+    tables = {
+        **computed.frames,
+        **credited_tables(policy, computed.frames, identity, calendar=computed.material.calendar),
+    }
     return word_use(policy, tables, computed.month, identity.knows)
 
 

@@ -162,7 +162,7 @@ class _Looking:
         if not any(check.expected for check in policy.check):
             return []
         by_agent = {name: frame for name, frame in self.frames.items() if TABLES[name].has_agents}
-        frames = {**self.frames, **credited_tables(policy, by_agent, self.people.identity)}
+        frames = {**self.frames, **credited_tables(policy, by_agent, self.people.identity, calendar=calendar)}
         return [
             one
             for month in self._open_months(books)

@@ -71,6 +71,21 @@ def test_time_off_is_counted_as_the_overtime_is(worked: str, off: str, said: lis
     assert [one.code for one in problems if one.code.startswith("policy-in-lieu")] == said
 
 
+@pytest.mark.parametrize(("where", "said"), [
+    ("on_workday = true", ["policy-overtime-other-day"]),
+    ("on_public_holiday = true", ["policy-overtime-other-day"]),
+    ("on_rest_day = true", []),
+    ("on_workday = false", []),
+    ("metric = 'x'", []),
+])  # fmt: skip
+def test_overtime_of_one_kind_of_day_is_measured_on_days_of_that_kind(where: str, said: list[str]) -> None:
+    """Where the measure says on which days it counts."""
+    measure = "[measure.{}]\nlabel = 'x'\ntable = 'kpis'\nwhere = {{ {} }}\nsum = 'value'\nunit = 'hours'\n"
+    found = findings(SMALL + OVERTIME + measure.format("worked", where) + measure.format("off", "metric = 'y'"))
+    assert [one.code for one in found if one.code.startswith("policy-overtime")] == said
+    assert all(one.severity is Severity.WARNING and one.found == "rest_day" for one in found if one.code in said)
+
+
 AWARD = "[[pay.award]]\nid = 'x'\nlabel = 'x'\namount = 1\nfirst = 'score'\n"
 
 

@@ -252,12 +252,14 @@ class Screen:
             self.line(say("screen-marks", self.language, sign=SIGN, people=people, agent=marked[0]), "dim")
 
     def _pools(self, computed: Computed) -> None:
+        from csctl.core.explaining.claim_words import pool_rule
         from csctl.money import from_cents
 
         for pool in computed.result.pools:
             paid = from_cents(sum(share.amount_cents for share in pool.shares))
+            rule = pool_rule(computed.result.policy, pool)
             text = say(
-                "screen-pool",
+                "screen-pool-fixed" if rule is not None and rule.of is None else "screen-pool",
                 self.language,
                 label=pool.label,
                 base=f"{from_cents(pool.base_cents):,.2f}",

@@ -21,7 +21,7 @@ from csctl.policy.model import Policy
 from csctl.policy.parts import SignedTerm, Term
 from csctl.policy.refs import EVENT_PREFIX
 from csctl.problems import Place
-from csctl.tables import TABLES, Kind
+from csctl.tables import DAY_BY, DAY_FLAGS, TABLES, Kind
 
 CAUSES = ("cause", "reason")
 """Columns that say why something happened: shown with a row wherever they are filled in."""
@@ -73,7 +73,7 @@ def _of_term(
 ) -> Evidence:
     sign, term = signed
     own = frame.filter(nw.col("agent") == agent_id)
-    shown = sorted(columns_used(term)) or _identifying(term.table)
+    shown = _with_what_says_so(sorted(columns_used(term))) or _identifying(term.table)
     causes = [name for name in CAUSES if TABLES[term.table].column(name) and name not in shown]
     day = TABLES[term.table].dated
     beside = [name for name in (*causes, *([day] if day and day not in shown else [])) if name in own.columns]
@@ -88,6 +88,12 @@ def _value(own: Frame, term: Term, agent_id: str, month: Month) -> Decimal | Non
     (figures,) = compute_terms(own, term.table, [term], month)
     figure = figures.get(agent_id) or empty_figure(term)
     return None if figure.value is None else round_half_up(figure.value, SHOWN_PARTS_DECIMALS)
+
+
+def _with_what_says_so(columns: Sequence[str]) -> list[str]:
+    """Beside the kind of a row's day, what decided it."""
+    beside = [DAY_BY] if DAY_BY not in columns and not DAY_FLAGS.keys().isdisjoint(columns) else []
+    return [*columns, *beside]
 
 
 def _identifying(table: str) -> list[str]:

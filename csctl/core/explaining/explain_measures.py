@@ -16,7 +16,7 @@ from csctl.messages.grammar import clauses
 from csctl.money import round_half_up
 from csctl.policy.refs import COMPOSITE_PLACES, COMPOSITE_PREFIX, figures
 from csctl.problems import Place
-from csctl.tables import TABLES, Kind
+from csctl.tables import DAY_BY, TABLES, Kind
 
 FLAGS = {"True": "explain-yes", "False": "explain-no"}
 
@@ -82,12 +82,14 @@ def _row_text(given: Explained, table: str, row: EvidenceRow) -> str:
 
 def _cell_text(given: Explained, table: str, cell: str, place: Place) -> str:
     name, equals, value = cell.partition(" = ")
-    column = TABLES[table].column(name)
+    column = TABLES[table].measurable(name)
     if not equals or column is None:
         return cell
     chinese = [alias for alias in column.aliases if not alias.isascii()] if given.language == "zh" else []
     if column.kind is Kind.FLAG and value in FLAGS:
         value = given.words(FLAGS[value])
+    elif name == DAY_BY and value:
+        value = given.words(f"day-by-{value}")
     header = given.headers.get((place.file, place.sheet, name))
     return f"{header or (chinese or [name])[0]} = {value}"
 

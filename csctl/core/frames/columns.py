@@ -75,6 +75,11 @@ def both(first: Tests, second: Tests) -> Tests:
     return {name: each_test(first.get(name, ())) + each_test(second.get(name, ())) for name in {**first, **second}}
 
 
+def on_stored(table: str, tests: Tests) -> Tests:
+    """The tests on columns that files fill, without those on columns that are worked out of all rows."""
+    return {name: test for name, test in tests.items() if TABLES[table].column(name)}
+
+
 def each_test(test: Test | tuple[Test, ...]) -> tuple[Test, ...]:
     """The tests of one column, of which all must hold."""
     return test if isinstance(test, tuple) else (test,)

@@ -19,6 +19,7 @@ from csctl.policy.parts import Term
 from csctl.policy.refs import columns_named
 from csctl.policy.walk import uses
 from csctl.problems import Problem
+from csctl.tables import DAY_BY
 
 OBSERVED = "observed_seconds"
 SCOPES = {"next_contact_seconds": ["customer_id"], "next_topic_seconds": ["customer_id", "topic"]}
@@ -102,10 +103,19 @@ def _with_counted(frame: Frame, names: Collection[str]) -> Frame:
     return frame.with_columns((~nw.col("excused").fill_null(value=False)).alias(name) for name in names)
 
 
+def _without_days(frame: Frame, names: Collection[str]) -> Frame:
+    """Nothing is known of a day before it is known whose it is: who credits the rows fills the columns."""
+    kinds = {name: nw.String() if name == DAY_BY else nw.Boolean() for name in names}
+    return frame.with_columns(nw.lit(None).cast(kind).alias(name) for name, kind in kinds.items())
+
+
 DERIVATIONS: dict[str, Callable[[Frame, Collection[str]], Frame]] = {
     "interactions": _with_repeats,
     "complaints": _with_settlement,
     "events": _with_counted,
+    "attendance": _without_days,
+    "kpis": _without_days,
+    "agent_states": _without_days,
 }
 
 

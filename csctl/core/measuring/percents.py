@@ -9,7 +9,7 @@ from typing import Any
 
 import narwhals as nw
 
-from csctl.core.frames.columns import column_of, comparable, meets, scale_of
+from csctl.core.frames.columns import column_of, comparable, meets, on_stored, scale_of
 from csctl.core.frames.frame import Frame, records
 from csctl.core.measuring.terms import window_months
 from csctl.headers import key_of
@@ -81,9 +81,10 @@ def _one_figure(measure: Measure) -> bool:
 
 def _metrics(term: Term, frame: Frame, month: Month) -> list[_Metric]:
     """The figures of the month that a term takes, file by file; zeros tell nothing."""
-    rows = comparable(frame, TABLE, [term.where], {VALUE})
+    where = on_stored(TABLE, term.where)
+    rows = comparable(frame, TABLE, [where], {VALUE})
     rows = rows.filter(nw.col("month").is_in(window_months(term, month)) & (nw.col(VALUE) > 0))
-    test = meets(TABLE, term.where)
+    test = meets(TABLE, where)
     rows = rows if test is None else rows.filter(test)
     groups = rows.group_by("source_file", "source_sheet", METRIC).agg(
         nw.col(VALUE).min().alias("least"),

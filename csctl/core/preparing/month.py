@@ -17,6 +17,7 @@ from csctl.core.coverage.holes import figures_lacking, figures_untold, idle_peop
 from csctl.core.coverage.of_month import fates_of_month, with_left_out, with_not_employed
 from csctl.core.coverage.repeats import AgentGroups, Scope, repeated_in_scopes, tables_shared
 from csctl.core.coverage.unread_cells import unread_figures, unread_marks, unread_said, without_unread
+from csctl.core.frames.columns import on_stored
 from csctl.core.frames.frame import Frame
 from csctl.core.measuring.listings import compute_listings
 from csctl.core.measuring.measures import compute_measures
@@ -63,7 +64,7 @@ def prepare_month(
     """
     identity, problems = build_identity(people(roster), aliases)
     agents, found = _agents(policy, month, roster, changes)
-    rows = rows_of_month(policy, month, roster, frames, files, identity, agents)
+    rows = rows_of_month(policy, month, roster, frames, files, identity, agents, calendar)
     problems += found + rows_said(rows)
     checked, findings, not_read = _checked(rows, calendar, read)
     worked = _worked(rows, calendar)
@@ -90,7 +91,7 @@ def prepare_month(
         calendar,
         past,
         tuple(findings),
-        tuple(compute_listings(policy, rows.frames, month)),
+        tuple(compute_listings(policy, _listed(rows), month)),
         worked.evidence,
         worked_marks={
             **figures_untold(policy, rows.split.own, agents, month, rows.away),
@@ -119,6 +120,15 @@ def _agents(
     by_roster = policy.pay is not None and policy.pay.base.by == "roster"
     agents, found = with_levels(agents, changes, month, pay_by_roster=by_roster)
     return agents, problems + found
+
+
+def _listed(rows: MonthRows) -> dict[str, Frame]:
+    """The tables as they were read, so that rows of nobody are listed too; but where a listing asks for what is worked
+    out of the rows, those of known people.
+    """
+    asked = ((one.table, one.where) for one in rows.policy.listing)
+    worked_out = {table for table, where in asked if len(on_stored(table, where)) < len(where)}
+    return {**rows.frames, **{name: rows.tables[name] for name in sorted(worked_out & rows.tables.keys())}}
 
 
 def _checked(

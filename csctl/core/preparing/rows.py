@@ -12,6 +12,7 @@ from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import Identity
 from csctl.core.people.own_days import Split, split_by_own_days
 from csctl.core.people.roster import Row, not_employed
+from csctl.core.people.workdays import WorkCalendar
 from csctl.core.preparing.tables import about_agents, credited_tables, undated_files
 from csctl.core.records.agent import Agent
 from csctl.core.records.fates import Fates, columns_filled
@@ -77,6 +78,7 @@ def rows_of_month(
     files: Sequence[Fates],
     identity: Identity,
     agents: Sequence[Agent],
+    calendar: WorkCalendar,
 ) -> MonthRows:
     """The canonical tables with every row credited; sums of attendance checked against days and left out for them."""
     frames = {name: at_hand(frame) for name, frame in frames.items()}
@@ -84,7 +86,7 @@ def rows_of_month(
     sums = undated_files(files, "attendance")
     attendance = credited(by_agent["attendance"], identity) if "attendance" in by_agent else None
     left_out, said = checked_by_sums(attendance, sums, month) if attendance is not None else ({}, [])
-    tables = credited_tables(policy, by_agent, identity, sums)
+    tables = credited_tables(policy, by_agent, identity, sums, calendar)
     return MonthRows(
         policy,
         month,

@@ -15,6 +15,7 @@ from csctl.core.measuring.word_use import word_use
 from csctl.core.people.at_odds import at_odds
 from csctl.core.people.credit import of_others, uncredited, uncredited_problems
 from csctl.core.people.own_days import outside_said
+from csctl.core.preparing.day_kinds import days_unknown
 from csctl.core.preparing.rows import MonthRows
 from csctl.core.working_time.month import WorkedMonth
 from csctl.policy.working_time import ATTENDANCE_PREFIX
@@ -33,6 +34,7 @@ def rows_said(rows: MonthRows) -> list[Problem]:
         *holes_said(policy, rows.tables, rows.agents, month, rows.away),
         *_doubts(rows),
         *word_problems(word_use(policy, {**rows.frames, **rows.tables}, month, rows.identity.knows)),
+        *days_unknown(policy, rows.tables, month),
         *_of_others(rows),
         *outside_said(rows.split, rows.agents, month),
     ]

@@ -19,4 +19,5 @@ def own_rows(computed: Computed) -> dict[str, Frame]:
     """By table, the rows that figures rest on: credited, of the days on which each worked here."""
     result = computed.result
     identity, agents = identity_of(computed), computed.given.agents
-    return own_tables(result.policy, computed.frames, identity, result.coverage, agents, computed.month)
+    calendar = computed.material.calendar
+    return own_tables(result.policy, computed.frames, identity, result.coverage, agents, computed.month, calendar)
