@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
@@ -104,8 +105,10 @@ def _holds(ran: Any, expected: Mapping[str, Any], kind: str, wanted: Any) -> boo
 
 @cache
 def _folder() -> tempfile.TemporaryDirectory[str]:
-    """Where this process keeps the tables of examples; gone with it."""
-    return tempfile.TemporaryDirectory(prefix="csctl-examples-")
+    """Where this process keeps the tables of examples; gone with it, as a pool ends it too."""
+    made = tempfile.TemporaryDirectory(prefix="csctl-examples-")
+    Finalize(None, made.cleanup, exitpriority=0)
+    return made
 
 
 def examples_of(policy: str, own: bool = False) -> Examples:
