@@ -11,7 +11,7 @@ from csctl.core.records.result import MonthResult
 from csctl.messages import say
 from csctl.sheets.words import word
 from csctl.store.csv_text import csv_bytes
-from csctl.workbook.cells import Cell, Row, SheetPage, heads
+from csctl.workbook.cells import Cell, Row, SheetPage, heads, used_columns
 from csctl.workbook.pages import write_book
 
 _COLUMNS = ("rank", "published-code", "score", "grade")
@@ -87,6 +87,7 @@ def published_book(result: MonthResult, language: str, before: MonthResult | Non
         remarks.insert(1, "payslips-published-few")
     if changed:
         remarks.insert(0, "payslips-published-changed")
+    rows = used_columns(rows, 2)
     rows.append([])
     rows += [[Cell(say(code, language), "remark")] for code in remarks]
     return write_book([SheetPage(title, rows, head_row=1, portrait=True, widths=(12, 20, 16, 24))], result.month.first)

@@ -228,6 +228,7 @@ def test_scores_stand_on_the_list_from_five_people_on() -> None:
         with zipfile.ZipFile(io.BytesIO(published_book(month, "en"))) as archive:
             inside = archive.read("xl/sharedStrings.xml").decode()
         assert ("With fewer than five" in inside) == (shown is None)
+        assert (">Score<" in inside) == (shown is not None), "a column that is empty is none"
 
 
 def test_after_an_appeal_the_list_has_the_codes_that_stand_on_the_payslips() -> None:
