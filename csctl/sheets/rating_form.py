@@ -165,6 +165,8 @@ def _block(page: FormPage, block: Block, row: int, about: About, last: int) -> I
         slots = list(slots_of_line(page, block, line))
         if block.kind == "rating":
             yield from _rating_row(line, slots, row + offset, last)
+        elif block.kind == "log":
+            yield from _log_row(line, row + offset, last)
         elif block.kind == "facts":
             yield from _fact_row(line, slots, row + offset, last)
         else:
@@ -199,6 +201,12 @@ def _rating_row(line: Line, slots: Sequence[Slot], row: int, last: int) -> Itera
 def _fact_row(line: Line, slots: Sequence[Slot], row: int, last: int) -> Iterator[Box]:
     yield Box(row, 0, line.label, last_column=1)
     yield Box(row, 2, line.evidence, last_column=last, slot=slots[0])
+
+
+def _log_row(line: Line, row: int, last: int) -> Iterator[Box]:
+    """The day, what was noted, and where it can be seen."""
+    yield from (Box(row, 0, line.label, "mark_wrap"), Box(row, 1, line.standard, last_column=2))
+    yield Box(row, 3, line.evidence, last_column=last)
 
 
 def _numbered_row(line: Line, slots: Sequence[Slot], row: int, last: int) -> Iterator[Box]:

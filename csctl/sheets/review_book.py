@@ -132,7 +132,7 @@ def _listed(findings: Sequence[Finding], language: str) -> str:
 def _agent_page(pages: ReviewPages, view: ReviewedMonth, agent_id: str, title: str) -> list[Anchor]:
     """One agent: every open step with its conditions and decision, then the interview and the signatures."""
     own = [(row, ended) for row, ended in _shown(view) if row.agent.agent_id == agent_id]
-    page, language = pages.page(title, _WIDTHS), pages.language
+    page, language = pages.page(title, _WIDTHS, whole=True), pages.language
     page.add(RowPart(_person(own[0][0].agent, view, language), "title"))
     page.add(RowPart(_how(view, language), "remark"))
     _about_whom(page, agent_id, view, language)

@@ -31,13 +31,13 @@ class ReviewPages:
         self.language = language
         self.book = book
 
-    def page(self, title: str, widths: Sequence[int]) -> ReviewPage:
-        """A new sheet, locked but for its inputs."""
+    def page(self, title: str, widths: Sequence[int], *, whole: bool = False) -> ReviewPage:
+        """A new sheet, locked but for its inputs; ``whole``: printed on one page, upright."""
         sheet: Any = self.book.sheet(title)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         lock(sheet)
-        on_paper(sheet)
+        on_paper(sheet, upright=whole, one_page=whole)
         return ReviewPage(self.book, sheet, title, tuple(widths), self.language)
 
 

@@ -10,6 +10,7 @@ from csctl.core.records.result import MonthResult
 from csctl.messages.units import unit_word
 from csctl.policy.refs import figures
 from csctl.sheets.groups_page import groups_pages
+from csctl.sheets.published_list import masks_of
 from csctl.sheets.words import (
     assumptions_page,
     everybody,
@@ -57,10 +58,12 @@ def _scores_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine
     columns = (
         "rank", "number", "agent-id", "agent-name", "group", "level", "card", "self-total", "superior-total",
         "indicator-total", "adjustment-total", "score", "grade", "grade-by-score", "coefficient", "status", "marks",
+        "published-code",
     )  # fmt: skip
     rows: list[Row] = [title_row(title, result, language), heads([word(name, language) for name in columns])]
     numbers = numbered(agents)
     scores = {score.agent_id: score for score in as_records(result.scores, Score)}
+    masks = masks_of(result)
     no_rank = len(agents) + 1
 
     def place(agent: Agent) -> tuple[int, str]:
@@ -71,7 +74,8 @@ def _scores_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine
         score = scores.get(agent.agent_id)
         own = [line.contribution for line in lines if line.agent_id == agent.agent_id]
         total = _total(result, score, own, len(rows), len(lines), language)
-        rows.append(_score_row(agent, numbers[agent.agent_id], score, total, language))
+        row = _score_row(agent, numbers[agent.agent_id], score, total, language)
+        rows.append([*row, Cell(masks.get(agent.agent_id), "mark")])
     return SheetPage(title, used_columns(rows, 4), head_row=1, frozen_columns=4)
 
 

@@ -1,69 +1,63 @@
-"""Masked staff numbers: each its own, never more than both ends, and nothing to be read off their length."""
+"""Codes on a notice board: each somebody's, other ones every month, and nothing of a number in them."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.people.masking import masked_ids
+from csctl.core.people.masking import codes, codes_of
+from csctl.core.records.lines import PayLine, as_frame
+from tests.sheets.month import PAY_LINES, month_result
 
 IDS = st.sets(st.text(alphabet="0123789abZ-*王", max_size=7), max_size=40)
-
-
-@pytest.mark.parametrize(
-    ("agent_id", "mask"),
-    [("00127", "00**7"), ("100000000000000001", "10**1"), ("0007", "0**7"), ("007", "0**"), ("07", "**"), ("7", "**")],
-)
-def test_a_number_shows_its_ends_only(agent_id: str, mask: str) -> None:
-    """At most two in front and one behind, and two at least are hidden."""
-    assert masked_ids([agent_id], "2026-10") == {agent_id: mask}
-
-
-def test_numbers_that_look_alike_get_a_letter() -> None:
-    """Each a letter; who stands alone has none."""
-    masks = masked_ids(["0001", "0011", "0021", "0002"], "2026-10")
-    assert {masks[key] for key in ("0001", "0011", "0021")} == {"0**1-a", "0**1-b", "0**1-c"}
-    assert masks["0002"] == "0**2"
-
-
-def test_the_letters_do_not_follow_the_numbers() -> None:
-    """Another month draws another order, so that a letter tells nothing about who was hired first."""
-    ids = [f"0{middle:02d}1" for middle in range(40)]
-    orders = {tuple(sorted(ids, key=masked_ids(ids, month).__getitem__)) for month in ("2026-09", "2026-10")}
-    assert len(orders) == 2
-    assert tuple(ids) not in orders
-
-
-def test_many_that_look_alike_get_two_letters() -> None:
-    """After z comes aa."""
-    masks = masked_ids([f"0{middle:02d}1" for middle in range(28)], "")
-    assert {mask.partition("-")[2] for mask in masks.values()} >= {"a", "z", "aa", "ab"}
+TEAM = ("6001", "6002", "6003", "6004", "6005", "6006", "6007")
 
 
 @given(IDS, st.text(max_size=7))
-def test_masks_are_unique_and_the_same_in_any_order(ids: set[str], salt: str) -> None:
-    """A mask is a person."""
-    masks = masked_ids(sorted(ids), salt)
-    assert masks == masked_ids(sorted(ids, reverse=True), salt)
-    assert masks.keys() == ids
-    assert len(set(masks.values())) == len(ids)
+def test_codes_are_unique_and_the_same_in_any_order(ids: set[str], secret: str) -> None:
+    """A code is a person."""
+    found = codes(sorted(ids), secret)
+    assert found == codes(sorted(ids, reverse=True), secret)
+    assert found.keys() == ids
+    assert len(set(found.values())) == len(ids)
 
 
 @given(IDS)
-def test_a_mask_shows_the_ends_of_its_number_and_hides_two(ids: set[str]) -> None:
-    """Whatever is not a star, in front or behind, stands in the number at that very end."""
-    for agent_id, mask in masked_ids(ids, "x").items():
-        plain = re.sub(r"-[a-z]+$", "", mask)
-        shown = max(min(len(agent_id) - 2, 3), 0)
-        before, after = (shown + 1) // 2, shown // 2
-        assert plain == agent_id[:before] + "**" + agent_id[len(agent_id) - after :]
+def test_a_code_is_letters_without_a_word_or_a_number_in_it(ids: set[str]) -> None:
+    """At least four, all of one length; nothing that a spreadsheet takes for a number, and no vowel."""
+    found = codes(ids, "x").values()
+    assert all(len(one) >= 4 and set(one) <= set("BCDFGHJKLMNPQRSTVWXZ") for one in found)
+    assert len({len(one) for one in found}) <= 1
 
 
-@given(st.text(alphabet="0123456789", min_size=5, max_size=20), st.text(alphabet="0123456789", max_size=9))
-def test_the_length_of_a_number_cannot_be_read(agent_id: str, more: str) -> None:
-    """The same ends, the same mask."""
-    longer = agent_id[:2] + more + agent_id[2:]
-    assert masked_ids([agent_id], "")[agent_id] == masked_ids([longer], "")[longer]
+def test_longer_codes_where_short_ones_would_meet() -> None:
+    """Of two thousand people some would share four letters."""
+    found = codes((f"{at}" for at in range(2000)), "x")
+    assert len(set(found.values())) == 2000
+    assert {len(one) for one in found.values()} != {4}
+
+
+def test_the_order_of_codes_is_not_that_of_numbers() -> None:
+    """Neither in one month nor in the other, and not the same in both."""
+    orders = [tuple(sorted(TEAM, key=codes(TEAM, secret).__getitem__)) for secret in ("a", "b")]
+    assert orders[0] != orders[1]
+    assert TEAM not in orders
+
+
+def test_a_code_needs_all_of_the_month_to_be_found_out() -> None:
+    """One cent of somebody else makes other codes of the whole team; the same month makes the same."""
+    other = [replace(PAY_LINES[0], amount_cents=PAY_LINES[0].amount_cents + 1), *PAY_LINES[1:]]
+    made, again, changed = (
+        codes_of(month, TEAM)
+        for month in (month_result(), month_result(), month_result(pay_lines=as_frame(other, PayLine)))
+    )
+    assert made == again
+    assert set(made.values()).isdisjoint(changed.values())
+
+
+def test_the_order_of_the_lines_does_not_matter() -> None:
+    """A sealed month that is read again has the codes that it had."""
+    turned = month_result(pay_lines=as_frame(list(reversed(PAY_LINES)), PayLine))
+    assert codes_of(turned, TEAM) == codes_of(month_result(), TEAM)

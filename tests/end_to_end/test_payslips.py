@@ -88,7 +88,7 @@ def test_what_is_published_has_neither_names_nor_numbers_nor_pay(october: Path) 
     for row in rows:
         shown = " ".join(_said(slips[row["agent_id"]]))
         on_slip = re.findall(r"公示编号：(\S+)", shown)
-        place = [each["工号"] for each in listed if each["排名"] == str(row["rank"])]
+        place = [each["公示编号"] for each in listed if each["排名"] == str(row["rank"])]
         assert on_slip == place
     summary = written[f"{MONTH}/summary.md"].decode()
     assert len(written[f"{MONTH}/summary.md"]) < 4096

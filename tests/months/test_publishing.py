@@ -98,8 +98,11 @@ def test_nobody_appeals_against_rules_that_were_not_made_known(team: Path) -> No
     assert file_appeal(made).state == "filed"
 
 
-def test_an_appeal_won_after_closing_is_seen_on_the_list_and_the_scoreboard(tmp_path: Path) -> None:
+def test_an_appeal_won_after_closing_is_seen_on_the_list_and_the_scoreboard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Bob: 60 × 75 % + 40 × 70 % = 73; with the tone good instead of fair 60 × 75 % + 40 × 100 % = 85."""
+    monkeypatch.setattr("csctl.sheets.published_list.FEWEST_WITH_SCORES", 1)
     folder = small_team(tmp_path / "ws", ["2026-10", "2026-11"])
     assert close_one(folder, "2026-10").state == "closed"
     assert "73.00" in _scores(folder, "2026-10")

@@ -308,3 +308,16 @@ def test_of_a_large_team_the_few_that_matter_are_drawn_and_the_others_folded() -
     assert len(re.findall(r"<figcaption>(N\d+)", closed)) == 284
     spread = page[page.index('<section id="spread">') : page.index('<section id="heat">')]
     assert spread.index("90–100") < spread.index("<details>") < spread.index("N000")
+
+
+def test_names_of_indicators_stand_upright_where_they_are_chinese_whatever_the_language() -> None:
+    """Only letters are turned."""
+    for language in ("zh", "en"):
+        page = report_html(report_input(language=language)).decode()
+        assert '<table class="heat whole">' in page
+    turned = [
+        one.model_copy(update={"indicator": [each.model_copy(update={"label": "CSAT"}) for each in one.indicator]})
+        for one in POLICY.dimension
+    ]
+    month = month_result(policy=POLICY.model_copy(update={"dimension": turned}))
+    assert '<table class="heat latin whole">' in report_html(report_input(month)).decode()

@@ -18,6 +18,7 @@ from csctl.money import from_cents
 from csctl.policy.appeals import Appeals
 from csctl.sheets.payslip import SlipAbout, payslip, payslip_page
 from csctl.sheets.published_list import masks_of, published, published_book, published_csv
+from csctl.sheets.scores_book import scores_pages
 from csctl.workbook.cells import Formula, SheetPage
 from tests.core.paying.plan import plan
 from tests.libreoffice import recalculated
@@ -70,7 +71,8 @@ def test_the_slip_says_who_when_and_for_how_many_days() -> None:
     """Name, number, group, level, the number on the published list, period, workdays."""
     rows = texts(slip())
     assert rows[0] == ["工资条 · 2026-10 · 安心客服部"]
-    assert rows[1] == ["姓名：王小明　　工号：007　　组别：一组　　职级：C1　　公示编号：0**"]
+    code = masks_of(month_result())["007"]
+    assert rows[1] == [f"姓名：王小明　　工号：007　　组别：一组　　职级：C1　　公示编号：{code}"]
     assert rows[2] == ["工资所属期：2026-10-01 – 2026-10-31　　本月工作日：18　　在职工作日：18"]
 
 
@@ -212,10 +214,38 @@ def test_the_list_has_rank_mask_score_and_grade_of_the_ranked() -> None:
     """Best first; who is not scored is not on it."""
     rows = published(month_result())
     assert [(row.rank, row.score, row.grade) for row in rows] == [
-        (1, D("95.00"), "良好"), (2, D("85.00"), "良好"), (3, D("60.00"), "合格"),
+        (1, None, "良好"), (2, None, "良好"), (3, None, "合格"),
     ]  # fmt: skip
     assert [row.mask for row in rows] == [masks_of(month_result())[key] for key in ("007", "08", "100000000000000001")]
-    assert rows[2].mask == "10**1"
+
+
+def test_scores_stand_on_the_list_from_five_people_on() -> None:
+    """With four a score would tell whose it is, which the list says instead."""
+    for people, shown in ((4, None), (5, D("90.00"))):
+        scores = [replace(SCORES[0], agent_id=f"{at}", score=D("90.00"), rank=1) for at in range(people)]
+        month = month_result(scores=as_frame(scores, Score))
+        assert {row.score for row in published(month)} == {shown}
+        with zipfile.ZipFile(io.BytesIO(published_book(month, "en"))) as archive:
+            inside = archive.read("xl/sharedStrings.xml").decode()
+        assert ("With fewer than five" in inside) == (shown is None)
+        assert (">Score<" in inside) == (shown is not None), "a column that is empty is none"
+
+
+def test_after_an_appeal_the_list_has_the_codes_that_stand_on_the_payslips() -> None:
+    """Drawn by the month as it was closed."""
+    closed = month_result()
+    lines = [replace(PAY_LINES[0], amount_cents=1), *PAY_LINES[1:]]
+    now = month_result(pay_lines=as_frame(lines, PayLine))
+    assert {row.mask for row in published(now, closed)} == set(masks_of(closed).values())
+    assert {row.mask for row in published(now)} != set(masks_of(closed).values())
+
+
+def test_the_lead_finds_every_code_in_the_workbook_of_scores() -> None:
+    """Beside number and name."""
+    page = scores_pages(month_result(), "en")[0]
+    at = [cell.content for cell in page.rows[1] if cell].index("Code")
+    found = {str(row[2].content): row[at].content for row in page.rows[2:] if row[2] and row[at]}  # type: ignore[union-attr]
+    assert {key: code for key, code in found.items() if code} == masks_of(month_result())
 
 
 def test_equals_stand_in_the_order_of_their_masks() -> None:
@@ -240,7 +270,10 @@ def test_the_list_has_neither_names_nor_pay(language: str) -> None:
 def test_the_table_is_the_list() -> None:
     """Four columns."""
     lines = published_csv(month_result(), "en").decode("utf-8-sig").splitlines()
-    assert lines == ["Rank,ID,Score,Grade", "1,0**,95.00,良好", "2,**,85.00,良好", "3,10**1,60.00,合格"]
+    masks = masks_of(month_result())
+    grades = zip(("007", "08", "100000000000000001"), ("良好", "良好", "合格"), strict=True)
+    rows = [f"{rank},{masks[key]},,{grade}" for rank, (key, grade) in enumerate(grades, start=1)]
+    assert lines == ["Rank,Code,Score,Grade", *rows]
 
 
 def test_a_line_that_rests_on_something_inferred_says_so_on_the_slip() -> None:

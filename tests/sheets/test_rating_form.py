@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from csctl.core.forms.log import Noted
 from csctl.core.forms.model import Form, slots_of
 from csctl.core.forms.plan import forms_for
 from csctl.sheets.anchors import HIDDEN
@@ -126,3 +127,14 @@ def test_sheets_get_names_that_spreadsheets_take() -> None:
     assert titles[:2] == ["0001 a-b-c", "0001 A-B-C 2"]
     assert all(0 < len(title) <= 31 for title in titles)
     assert len({title.casefold() for title in titles}) == len(titles)
+
+
+def test_the_log_of_the_month_stands_on_the_superiors_page_locked() -> None:
+    """Day, what and where, each in a cell that is closed."""
+    notes = {"0002": [Noted("10-05", "顶班", "2", False, "排班表")]}
+    form = next(one for one in forms_for(desk(notes=notes), ("superior",)) if one.rater == "方静")
+    sheet = opened(form)["0002 王芳"]
+    (row,) = [cell.row for cell in sheet["A"] if cell.value == "10-05"]
+    assert [sheet.cell(row, column).value for column in (2, 4)] == ["顶班 × 2", "排班表"]
+    assert all(sheet.cell(row, column).protection.locked for column in (1, 2, 4))
+    assert sheet.cell(row - 1, 1).value == "本月记录（供参考，不用填）"

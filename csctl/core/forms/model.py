@@ -26,9 +26,9 @@ a happening also when and how often; of a review also which contact, what came o
 Asks = Literal["", "yes or no", "question", "pair", "scale"]
 """A plain yes or no, a tally's question (it takes signs, too), plus and minus, a level or points."""
 
-BlockKind = Literal["rating", "facts", "votes", "objections", "happenings", "reviews"]
+BlockKind = Literal["rating", "facts", "votes", "objections", "happenings", "reviews", "log"]
 """Judgements with a reason each; single answers, such as a date; votes with their day; rows for objections, for what
-was found, and for contacts reviewed."""
+was found, and for contacts reviewed; and what was noted in the month, with nothing to fill in."""
 
 PARTS: dict[BlockKind, tuple[Part, ...]] = {
     "rating": ("value", "reason"),
@@ -37,6 +37,7 @@ PARTS: dict[BlockKind, tuple[Part, ...]] = {
     "objections": ("item", "claim", "reason", "evidence"),
     "happenings": ("item", "day", "count", "evidence"),
     "reviews": ("item", "contact", "day", "passed", "critical", "spot", "points", "full", "evidence"),
+    "log": (),
 }
 
 
@@ -47,6 +48,7 @@ HEADS: dict[BlockKind, tuple[str, ...]] = {
     "objections": ("appealed", "claim", "why", "proof"),
     "happenings": ("happening", "day", "times", "proof"),
     "reviews": ("reviewed", "contact", "reviewed-on", "passed", "critical", "spot", "points", "full", "remark"),
+    "log": (),
 }
 """What stands above the input cells, part by part; a fact stands right of its label and needs no head."""
 

@@ -14,6 +14,7 @@ from csctl.core.forms.asked import (
     review_blocks,
     vote_blocks,
 )
+from csctl.core.forms.log import Notes, log_block
 from csctl.core.forms.model import Block, Form, FormPage, Line, Role, filled
 from csctl.core.forms.rated import Subject, rated_blocks
 from csctl.core.people.roster import competing
@@ -31,9 +32,10 @@ Figures = Mapping[str, Mapping[str, Decimal | None]]
 class FormInput:
     """What forms are made from. ``interview``: the performance sheet has a place for it.
 
-    ``panel`` and ``superiors`` are names of people besides the supervisors of the roster; each is asked about
-    everybody. Where there is a panel, the steps of the ladder are its affair. ``voters``: only these vote, by default
-    everybody; ``checkers``: these inspect and review, by default the superiors.
+    ``notes`` are the events of the month, for superiors; None if no file has any. ``panel`` and ``superiors`` are names
+    of people besides the supervisors of the roster; each is asked about everybody. Where there is a panel, the steps of
+    the ladder are its affair. ``voters``: only these vote, by default everybody; ``checkers``: these inspect and
+    review, by default the superiors.
     """
 
     policy: Policy
@@ -41,6 +43,7 @@ class FormInput:
     agents: Sequence[Agent]
     language: str
     values: Figures = field(default_factory=dict)
+    notes: Notes | None = None
     interview: bool = False
     panel: Sequence[str] = ()
     superiors: Sequence[str] = ()
@@ -125,6 +128,8 @@ def page_for(given: FormInput, agent: Agent, role: Role, rater: str = "", *, car
         blocks += rated_blocks(policy, subject)
     if role != "self" and career:
         blocks += career_blocks(policy, subject, given.month)
+    if role == "superior" and given.notes is not None and filled(blocks):
+        blocks.append(log_block(subject, given.notes))
     if role == "superior" and given.interview and filled(blocks):
         blocks.append(interview_block(subject, rater))
     return FormPage(agent, role, _once(blocks))

@@ -1,44 +1,53 @@
-"""Staff numbers for a notice board: whoever knows the own number finds it, nobody reads off a colleague's (W-08)."""
+"""Codes for a notice board: each finds the own line by the code on the payslip, nobody a colleague's (W-08).
+
+A staff number with its middle hidden names everybody in a small team: ``6**1`` to ``6**7`` are seven people who know
+each other's numbers. A code says nothing of the number, and is another one every month.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable
-from string import ascii_lowercase
 
-HIDDEN = "**"
-"""Stands for everything hidden, however long: the length of a number says nothing."""
+from csctl.core.records.lines import PayLine, ScoreLine, as_records
+from csctl.core.records.result import MonthResult
 
-
-def masked_ids(agent_ids: Iterable[str], salt: str) -> dict[str, str]:
-    """A masked form for each id, unique among them: ``00127`` is ``00**7``.
-
-    At most the first two characters and the last are shown, and two at least are hidden. Where several ids would look
-    the same, each gets a letter: ``0**1-a``, ``0**1-b``, in an order that depends on ``salt`` (the month, say) and not
-    on the ids' own order. This keeps numbers off a notice board; it is no secret from somebody who has all of them.
-    """
-    alike: dict[str, list[str]] = defaultdict(list)
-    for agent_id in sorted(set(agent_ids)):
-        alike[_masked(agent_id)].append(agent_id)
-    masks: dict[str, str] = {}
-    for mask, ids in alike.items():
-        drawn = sorted(ids, key=lambda agent_id: (_lot(agent_id, salt), agent_id))
-        masks |= {agent_id: f"{mask}-{_letters(at)}" if len(ids) > 1 else mask for at, agent_id in enumerate(drawn)}
-    return masks
+FEWEST_WITH_SCORES = 5
+"""With fewer people on the list a score beside a rank would tell whose it is."""
+_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
+"""Without vowels no word comes out, without digits nothing that a spreadsheet takes for a number."""
+_SHORTEST = 4
 
 
-def _masked(agent_id: str) -> str:
-    shown = min(max(len(agent_id) - 2, 0), 3)
-    first, last = agent_id[: (shown + 1) // 2], agent_id[-1:] if shown > 1 else ""
-    return f"{first}{HIDDEN}{last}"
+def codes_of(result: MonthResult, agent_ids: Iterable[str]) -> dict[str, str]:
+    """A code for each id, by what the month holds of everybody: whoever does not have all of it cannot find one out."""
+    return codes(agent_ids, _secret(result))
 
 
-def _lot(agent_id: str, salt: str) -> str:
-    return hashlib.sha256(f"{salt}\n{agent_id}".encode("utf-8", "surrogatepass")).hexdigest()
+def codes(agent_ids: Iterable[str], secret: str) -> dict[str, str]:
+    """A code for each id: the same for the same secret, all as long as is needed for no two to be the same."""
+    ids = sorted(set(agent_ids))
+    length = _SHORTEST
+    while True:
+        made = {agent_id: _drawn(agent_id, secret, length) for agent_id in ids}
+        if len(set(made.values())) == len(ids):
+            return made
+        length += 1
 
 
-def _letters(at: int) -> str:
-    """a … z, aa, ab …"""
-    before = _letters(at // 26 - 1) if at >= 26 else ""
-    return before + ascii_lowercase[at % 26]
+def _drawn(agent_id: str, secret: str, length: int) -> str:
+    digest = hashlib.sha256(f"{secret}\n{agent_id}".encode("utf-8", "surrogatepass")).digest()
+    number = int.from_bytes(digest, "big")
+    letters = []
+    for _ in range(length):
+        number, at = divmod(number, len(_LETTERS))
+        letters.append(_LETTERS[at])
+    return "".join(letters)
+
+
+def _secret(result: MonthResult) -> str:
+    """A digest of every amount and every part of every score: nobody but who makes the list knows all of them."""
+    pay = [f"{one.agent_id} {one.line} {one.amount_cents}" for one in as_records(result.pay_lines, PayLine)]
+    parts = [f"{one.agent_id} {one.line} {one.contribution:f}" for one in as_records(result.score_lines, ScoreLine)]
+    text = "\n".join([str(result.month), *sorted(pay), *sorted(parts)])
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -20,6 +20,7 @@ from csctl.reports.html.elements import Content, Html, element, joined
 from csctl.reports.html.tables import MOST_SHOWN, Column, beneath, folded, others, section, table
 from csctl.reports.view import BoardRow, HeatCell, ReportInput, board, heat, marked
 from csctl.reports.words import currency_word, missing_word, name_of, word
+from csctl.workbook.text import shown_width
 
 HEAT_EDGES = (Fraction(1, 2), Fraction(7, 10), Fraction(8, 10), Fraction(9, 10), Fraction(1))
 """From each of these shares on a cell takes the next of the six colours."""
@@ -167,7 +168,8 @@ def heat_part(given: ReportInput) -> Html | None:
         for agent, cells in found.rows
     ]
     legend = element("ul", *_heat_legend(language), class_="legend")
-    look = "heat latin" if given.result.policy.language == "en" else "heat"
+    upright = any(shown_width(label) > len(label) for _, label, _ in found.columns)
+    look = "heat" if upright else "heat latin"
     if len(rows) <= MOST_SHOWN:
         look += " whole"
     drawn = table(columns, rows[:MOST_SHOWN], look=look, caption=word("heat-caption", language))

@@ -8,10 +8,12 @@ import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from csctl.core.forms.log import Notes, notes_of
 from csctl.core.forms.plan import Figures, FormInput
 from csctl.core.people.identity import Identity, build_identity
 from csctl.core.people.roster import agents_of_month, people
 from csctl.core.preparing.month import prepare_month
+from csctl.core.preparing.tables import own_tables
 from csctl.core.scoring.scores import values_by_agent
 from csctl.messages import problem
 from csctl.month import Month
@@ -71,10 +73,9 @@ def month_of_forms(asked: Asked, *, evidence: bool) -> tuple[FormMonth | None, l
         problems.append(problem("roster-empty", found=month))
     if errors(problems):
         return None, problems
-    values = _values(material, month) if evidence else {}
-    given = FormInput(
-        loaded.policy, month, agents, workspace.config.language, values, _has_interview(workspace, loaded)
-    )
+    values, notes = _known(material, month, identity) if evidence else ({}, None)
+    interview = _has_interview(workspace, loaded)
+    given = FormInput(loaded.policy, month, agents, workspace.config.language, values, notes, interview)
     return FormMonth(workspace, loaded, month, identity, given), problems
 
 
@@ -104,8 +105,8 @@ def _material(
     return Material(workspace.config, loaded, calendar, tables, gathering.pieces), problems
 
 
-def _values(material: Material, month: Month) -> Figures:
-    """What is measured already, by agent and measure."""
+def _known(material: Material, month: Month, identity: Identity) -> tuple[Figures, Notes | None]:
+    """What is measured already, by agent and measure, and what was noted of each."""
     roster = material.roster(month)
     given, _ = prepare_month(
         material.loaded.policy,
@@ -118,7 +119,11 @@ def _values(material: Material, month: Month) -> Figures:
         files=material.fates(month),
         read=material.months_read,
     )
-    return values_by_agent(given.measured)
+    policy, frames = material.loaded.policy, material.frames
+    if "events" not in frames:
+        return values_by_agent(given.measured), None
+    own = own_tables(policy, {"events": frames["events"]}, identity, given.coverage, given.agents, month)
+    return values_by_agent(given.measured), notes_of(policy, own["events"], month)
 
 
 def _has_interview(workspace: Workspace, loaded: Loaded) -> bool:

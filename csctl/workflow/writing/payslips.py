@@ -68,7 +68,7 @@ def published_files(computed: Computed) -> tuple[dict[str, bytes], list[Problem]
         return {}, kept_back if result.policy.score else []
     before = computed.result if computed.closed else None
     book = published_book(result, language, before)
-    return {"published.xlsx": book, "published.csv": published_csv(result, language)}, []
+    return {"published.xlsx": book, "published.csv": published_csv(result, language, before)}, []
 
 
 def _slip(computed: Computed, agent: Agent, mask: str) -> bytes:

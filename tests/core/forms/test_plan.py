@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
+import narwhals as nw
 import pytest
 
+from csctl.core.forms.log import Noted, notes_of
 from csctl.core.forms.model import ROLES, Allowed, FormPage, Line, form_id, slots_of
 from csctl.core.forms.plan import forms_for, page_for, roles_of
 from csctl.policy.load import load_policy
+from csctl.store.canonical import Engine
 from csctl.store.shipped import policy_names
 from csctl.workspace import policy_source
 from tests.core.forms.desk import desk, desk_policy, people
-from tests.workbench import OCTOBER, agent
+from tests.workbench import OCTOBER, agent, canonical_rows, frame, policy
 
 
 def lines(page: FormPage) -> dict[str, Line]:
@@ -138,3 +145,51 @@ def test_a_policy_without_people_asks_nothing() -> None:
     """No score, no ladder: no form."""
     empty = desk_policy().model_copy(update={"score": None, "dimension": [], "career": None})
     assert forms_for(desk(policy=empty), ("self", "superior", "panel")) == []
+
+
+def test_a_superior_sees_what_was_noted_in_the_month_and_nobody_else_does() -> None:
+    """A line an event, with nothing to fill in; who has none is told so; without a file of events there is no block."""
+    noted = {"0002": [Noted("10-05", "顶班", "2", False, "排班表"), Noted("10-09", "迟到", "", True, "")]}
+    given = desk(notes=noted, panel=["钱主任"])
+    pages = {
+        (form.role, page.agent.agent_id): [block for block in page.blocks if block.kind == "log"]
+        for form in forms_for(given, ("self", "superior", "panel"))
+        for page in form.pages
+    }
+    assert {role for (role, _), blocks in pages.items() if blocks} == {"superior"}
+    (own,), (other,) = pages["superior", "0002"], pages["superior", "0003"]
+    assert [(line.label, line.standard, line.evidence, line.allowed) for line in own.lines] == [
+        ("10-05", "顶班 × 2", "排班表", None), ("10-09", "迟到（有正当理由）", "", None),
+    ]  # fmt: skip
+    assert [line.standard for line in other.lines] == ["本月没有登记的事件"]
+    kinds = {block.kind for form in forms_for(desk(), ("superior",)) for page in form.pages for block in page.blocks}
+    assert "log" not in kinds
+
+
+def test_the_log_asks_nothing_more() -> None:
+    """The same cells are to be filled in with it as without."""
+    with_log, without = (
+        [slot.name for form in forms_for(given, ("superior",)) for page in form.pages for slot in slots_of(page)]
+        for given in (desk(notes={"0002": [Noted("10-05", "顶班", "", False, "")]}), desk())
+    )
+    assert with_log == without
+
+
+@pytest.mark.parametrize("engine", ["polars", "pandas"])
+def test_events_are_noted_by_their_label_in_the_order_of_days(tmp_path: Path, engine: Engine) -> None:
+    """By id or label of the policy, of the month alone; what the policy does not know stands as it was written."""
+    rules = policy('[event.cover]\nlabel = "顶班"\n')
+    rows: list[Mapping[str, Any]] = [
+        {"event": "顶班", "date": date(2026, 10, 9), "count": 2, "evidence": "排班表"},
+        {"event": "cover", "date": date(2026, 10, 5), "excused": True},
+        {"event": "锦旗", "date": date(2026, 10, 7), "count": 1},
+        {"event": "cover", "date": date(2026, 9, 5), "month": "2026-09"},
+    ]
+    stored = frame(tmp_path, "events", canonical_rows("events", rows), engine)
+    named = stored.with_columns(nw.lit("0002").alias("agent"))
+    assert notes_of(rules, named, OCTOBER) == {
+        "0002": [
+            Noted("10-05", "顶班", "", True, ""), Noted("10-07", "锦旗", "", False, ""),
+            Noted("10-09", "顶班", "2", False, "排班表"),
+        ]
+    }  # fmt: skip
