@@ -18,6 +18,7 @@ from csctl.sheets.published_list import masks_of, published_book, published_csv
 from csctl.sheets.words import everybody
 from csctl.store.encrypt import Passwords, can_encrypt, encrypted, read_passwords
 from csctl.workflow.month.compute import Computed
+from csctl.workflow.writing.telling import telling
 
 FOLDER = "payslips"
 
@@ -46,7 +47,7 @@ def payslip_files(
     masks = masks_of(computed.result)
     files = {
         f"{FOLDER}/{names[agent.agent_id]}.xlsx": _slip(computed, agent, masks.get(agent.agent_id, ""))
-        for agent in chosen
+        for agent in telling(computed, chosen)
     }
     return (files, []) if passwords is None else _locked(files, chosen, passwords)
 
