@@ -24,6 +24,7 @@ def init(
     as_json: options.AsJson = False,
 ) -> None:
     """Make a workspace: configuration, policy, and small example data to replace with your own."""
+    from csctl.cli.showing.harmless import quoted
     from csctl.cli.showing.show import Screen
     from csctl.messages import say
     from csctl.reports.run_json import SCHEMA, problems_object
@@ -38,5 +39,5 @@ def init(
         screen.stopped(problems)
     else:
         screen.line(say("screen-made", chosen, folder=folder, count=len(files)))
-        screen.line(say("screen-next-empty" if empty and not sample else "screen-next", chosen, folder=folder))
+        screen.line(say("screen-next-empty" if empty and not sample else "screen-next", chosen, folder=quoted(folder)))
     raise typer.Exit(ended(not problems))

@@ -41,7 +41,7 @@ def ask(workspace: Path, month: str | None, screen: Screen) -> Asked:
     """What to compute, as of now in China."""
     from csctl.workflow.month.compute import Asked
 
-    return Asked(workspace, month, today(), screen.progress, asked_language())
+    return Asked(workspace, month, today(), screen.progress, asked_language(), screen.making)
 
 
 def today() -> date:

@@ -24,6 +24,7 @@ from csctl.sheets.form_marks import (
     EACH,
     PLACEHOLDER,
     broken,
+    edges_of,
     filled_cells,
     keys_in,
     named,
@@ -91,6 +92,7 @@ def filled(template: bytes, values: FormValues, month: Month, language: str) -> 
     moved: list[Moved] = []
     for sheet in book.worksheets:
         problems += _fill_sheet(sheet, values, language, moved)
+        problems += _fill_edges(sheet, values.single)
     problems += _fill_names(book, values.single)
     problems += [one for title, text in texts_of(drawn) for one in _unknown(text, values.single, Place(sheet=title))]
     if errors(problems):
@@ -167,6 +169,17 @@ def _fill_names(book: Workbook, single: Fields) -> list[Problem]:
             problems.append(problem("template-name-of-several-cells", found=name.name))
         else:
             _put(cell, by_name[name.name])
+    return problems
+
+
+def _fill_edges(sheet: Worksheet, single: Fields) -> list[Problem]:
+    """Placeholders in the heads and feet of printed pages, where ``&`` is written twice."""
+    problems: list[Problem] = []
+    for part, text in edges_of(sheet):
+        if BRACES.search(text):
+            doubled: Fields = {key: _text(value).replace("&", "&&") for key, value in single.items()}
+            problems += _unknown(text, doubled, Place(sheet=sheet.title))
+            part.text = _said(text, doubled)
     return problems
 
 

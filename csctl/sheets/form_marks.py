@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from openpyxl.cell.cell import Cell
 from openpyxl.workbook import Workbook
@@ -22,7 +23,10 @@ EACH, ADJUSTMENT = "each.", "each.adjustment."
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place of a template that is filled: the cell, the placeholders in it, and the name if one means the cell."""
+    """A place of a template that is filled: the cell, the placeholders in it, and the name if one means the cell.
+
+    ``cell`` is "" of a text box and of the head or foot of a page.
+    """
 
     sheet: str
     cell: str
@@ -31,7 +35,7 @@ class Spot:
 
 
 def spots_of(book: Workbook, known: frozenset[str]) -> tuple[Spot, ...]:
-    """Every cell with placeholders, and every cell that a name of a ``known`` placeholder means."""
+    """Every cell, head and foot with placeholders, and every cell that a name of a ``known`` placeholder means."""
     by_name = {named(key): key for key in known}
     marked = [
         Spot(sheet.title, cell.coordinate, keys)
@@ -45,13 +49,26 @@ def spots_of(book: Workbook, known: frozenset[str]) -> tuple[Spot, ...]:
         if name.name in by_name and (target := target_of(book, name)) is not None
         for title, sheet_cell in [(target.parent.title, target.coordinate)]
     ]
-    return (*marked, *meant)
+    edges = [
+        Spot(sheet.title, "", tuple(PLACEHOLDER.findall(text)))
+        for sheet in book.worksheets
+        for _, text in edges_of(sheet)
+        if PLACEHOLDER.search(text)
+    ]
+    return (*marked, *edges, *meant)
 
 
 def filled_cells(sheet: Worksheet, row: int | None = None) -> list[Cell]:
     """Every filled cell of a sheet or of one row; the covered cells of a merged range cannot hold anything."""
     rows = sheet.iter_rows(min_row=row, max_row=row)
     return [cell for cells in rows for cell in cells if isinstance(cell, Cell) and cell.value is not None]
+
+
+def edges_of(sheet: Worksheet) -> Iterator[tuple[Any, str]]:
+    """The written parts of the heads and feet of a sheet's printed pages, each with its text."""
+    named = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+    for edge in (getattr(sheet, name) for name in named):
+        yield from ((part, part.text) for part in (edge.left, edge.center, edge.right) if part.text)
 
 
 def place_of(cell: Cell) -> Place:

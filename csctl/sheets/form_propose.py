@@ -11,7 +11,7 @@ from openpyxl.workbook import Workbook
 
 from csctl.policy.model import Policy
 from csctl.sheets.form_labels import meant_by, single_labels
-from csctl.sheets.form_marks import named, names_of, target_of
+from csctl.sheets.form_marks import PLACEHOLDER, named, names_of, spots_of, target_of
 from csctl.sheets.form_plan import At, Plan
 from csctl.sheets.form_tables import FormTable, tables_on
 from csctl.sheets.form_values import Fields
@@ -19,6 +19,7 @@ from csctl.sheets.form_values import Fields
 _BLANK = re.compile(r"([^\s:：_＿][^:：_＿]*?)\s*[:：]([\s_＿]*)")
 """A label with a colon, and the line to write on behind it."""
 _SINGLE_FIGURES = ("score.", "pay.")
+_BY_HAND = "interview."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Proposal:
 def proposals(book: Workbook, policy: Policy, known: Fields) -> list[Proposal]:
     """Every cell for which the form itself says what belongs there, once each, from the top left on.
 
-    Only figures that the policy knows are proposed, and no cell that holds anything but a line to write on.
+    Only figures that the policy knows and the form does not show yet are proposed, and no cell that holds anything but
+    a line to write on.
     """
     found: list[Proposal] = []
     for sheet in book.worksheets:
@@ -48,6 +50,8 @@ def proposals(book: Workbook, policy: Policy, known: Fields) -> list[Proposal]:
         tables = tables_on(plan, policy)
         own = [*_in_tables(plan, tables), *_beside(plan, tables, known), *_within(plan, known)]
         found += _once(sorted(own, key=lambda one: plan.sheet[one.cell].row * 1000 + plan.sheet[one.cell].column))
+    there = {key for spot in spots_of(book, frozenset(known)) for key in spot.keys}
+    found = [one for one in found if not one.text or set(PLACEHOLDER.findall(one.text)) - there]
     taken = {(one.sheet, one.cell) for one in found}
     return _settled([*found, *(one for one in _named(book, known) if (one.sheet, one.cell) not in taken)])
 
@@ -149,10 +153,14 @@ def _followed(parts: list[re.Match[str]], text: str) -> bool:
 
 
 def _rewritten(parts: list[re.Match[str]], found: dict[int, str], text: str) -> str:
-    """The text with placeholders in place of the lines to write on; a gap stays between two labels."""
+    """The text with placeholders in place of the lines to write on; a gap stays between two labels.
+
+    What may be written by hand all the same keeps its line.
+    """
     for part in reversed(parts):
         if part.start() in found:
-            behind = "　" if text[part.end() :].strip() else ""
+            line = part[2].strip() if found[part.start()].startswith(_BY_HAND) else ""
+            behind = line + ("　" if text[part.end() :].strip() else "")
             text = f"{text[: part.start(2)]}{{{{{found[part.start()]}}}}}{behind}{text[part.end() :]}"
     return text
 

@@ -94,10 +94,23 @@ def test_a_cell_that_holds_something_is_left_alone() -> None:
     assert places(of_rows(["姓名", "张三"], ["工号", "______"], ["部门", "{{agent.group}}"])) == {"B2": "{{agent.id}}"}
 
 
+def test_what_a_form_shows_already_is_not_proposed_again() -> None:
+    """A template that was made of a form has nothing left to propose, wherever else a cell is free."""
+    rows = of_rows(["指标名称", "实际值", "得分"], [], ["最终得分"], ["姓名"])
+    copy = with_placeholders(rows, {("考核表", one.cell): one.text for one in found(rows)})
+    assert found(copy) == []
+
+
 def test_lines_to_write_on_within_a_cell_are_replaced_there() -> None:
     """Several labels in one cell; what is not known keeps its line, and a sentence is no label."""
     rows = of_rows(["姓名：____  部门：______ 考核月份：____  制表人：____"], ["说明：以下各项由上级填写。"])
     assert places(rows) == {"A1": "姓名：{{agent.name}}　部门：{{agent.group}}　考核月份：{{month}}　制表人：____"}
+
+
+def test_what_is_written_by_hand_where_no_form_came_back_keeps_its_line() -> None:
+    """The interview: printed if it was collected, else there is room to write."""
+    rows = of_rows(["面谈人：____ 工号：____"])
+    assert places(rows) == {"A1": "面谈人：{{interview.interviewer}}____　工号：{{agent.id}}"}
 
 
 def test_rows_that_name_indicators_are_filled_below_their_heads() -> None:

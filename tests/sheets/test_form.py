@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -243,6 +244,29 @@ def test_what_a_sheet_would_not_show_is_said(cells: dict[str, str], lacking: str
     """Whose it is, the score, and every indicator: a sheet without one of them is signed for nothing."""
     problems = check_form(of_cells(**cells), POLICY, "zh")
     assert [(one.code, one.severity, one.found) for one in problems] == [("template-lacks", Severity.WARNING, lacking)]
+
+
+def test_heads_and_feet_of_pages_are_filled_too() -> None:
+    """Where they print; an ampersand stays one, and what nothing fills is said with the sheet."""
+
+    def draw(sheet: Any) -> None:
+        sheet["A1"] = "x"
+        sheet.oddHeader.left.text = "{{agent.name}}：{{policy.label}}"
+        sheet.oddFooter.center.text = "&P / &N"
+
+    policy = POLICY.model_copy(update={"label": "Q&A"})
+    made, problems = filled(template(draw), policy=policy)
+    sheet: Any = made
+    assert (problems, sheet.oddHeader.left.text, sheet.oddFooter.center.text) == ([], "王小明：Q&&A", "&P / &N")
+
+    def wrong(sheet: Any) -> None:
+        draw(sheet)
+        sheet.oddHeader.right.text = "{{agent.nmae}}"
+
+    found = check_form(template(wrong), POLICY, "zh")
+    assert [(one.code, one.place.sheet) for one in found][:1] == [("template-unknown-placeholder", "我的表")]
+    [lacks] = [one for one in found if one.code == "template-lacks"]
+    assert "{{agent.name}}" not in lacks.found
 
 
 def test_a_label_in_braces_is_answered_with_its_placeholder() -> None:

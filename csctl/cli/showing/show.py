@@ -19,11 +19,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
-from rich.tree import Tree
 
 from csctl.cli.showing.harmless import plain
 from csctl.cli.showing.problem_lines import ProblemLine, problem_lines
-from csctl.messages import one_line, problem_text, say, where_text
+from csctl.cli.showing.wrapping import wrapped
+from csctl.messages import one_line, problem_text, say
 from csctl.policy.to_write import NEW_LINE
 from csctl.problems import Problem, Severity, counted, errors, in_order, shortened
 
@@ -45,6 +45,8 @@ AMOUNT_LACKS = {"no-base-pay-on-roster": "value-not-money"}
 """Errors that a warning of another kind may explain, whatever file it is about."""
 LOG_EVERY = 20
 """Without a terminal, progress is a line for each so many files."""
+HANGING = 4
+"""Columns by which the later lines of a long line are set in."""
 _UNCUT = 1_000
 """Without a terminal no table is folded before this many columns."""
 CLOSED = ("month-closed", "month-rescored", "month-corrected")
@@ -98,12 +100,21 @@ class Screen:
 
     def progress(self, done: int, total: int, name: str) -> None:
         """One more file was read."""
+        self._told("screen-reading", "screen-read", (done, total, name), last=True)
+
+    def _told(self, doing: str, said: str, step: tuple[int, int, str], *, last: bool) -> None:
+        """A step of a long work: on its bar; without a terminal a line for every so many, and for the last if asked."""
+        done, total, name = step
         if self._bar is not None:
-            if not self._bar.task_ids:
-                self._bar.add_task(say("screen-reading", self.language), total=total)
-            self._bar.update(self._bar.task_ids[0], completed=done, total=total)
-        elif not self._quiet and (done == total or done % LOG_EVERY == 0):
-            self._err.print(plain(say("screen-read", self.language, done=done, total=total, name=name)))
+            task = next((one for one in self._bar.tasks if one.fields["doing"] == doing), None)
+            known = task.id if task else self._bar.add_task(say(doing, self.language), total=total, doing=doing)
+            self._bar.update(known, completed=done, total=total)
+        elif not self._quiet and (done % LOG_EVERY == 0 or (last and done == total)):
+            self._err.print(plain(say(said, self.language, done=done, total=total, name=name)))
+
+    def making(self, done: int, total: int, name: str) -> None:
+        """One more workbook was made for somebody."""
+        self._told("screen-making", "screen-made-so-far", (done, total, name), last=False)
 
     # -- results ------------------------------------------------------------------------------------------------
 
@@ -126,10 +137,10 @@ class Screen:
             before[kind] += 1
             if self._verbose or before[kind] <= ALIKE_SHOWN:
                 text = f"csctl: {one_line(problem, self.language)}"
-                self._err.print(pasted(text, COLOURS[problem.severity]), soft_wrap=True)
+                self._put(self._err, pasted(text, COLOURS[problem.severity]))
         more = 0 if self._verbose else sum(max(0, count - ALIKE_SHOWN) for count in before.values())
         if more:
-            self._err.print(plain(say("screen-more-alike", self.language, count=more)), soft_wrap=True)
+            self._put(self._err, plain(say("screen-more-alike", self.language, count=more)))
 
     def aside(self, problems: Iterable[Problem]) -> None:
         """What went wrong beside the command, on standard error, a line each; the command itself is not affected."""
@@ -169,9 +180,7 @@ class Screen:
         folder = computed.workspace.out_folder(computed.month)
         counts = Counter(name.split("/")[0] + ("/" if "/" in name else "") for name in written)
         listed = [f"{name} ({count})" if name.endswith("/") else name for name, count in sorted(counts.items())]
-        self._out.print(
-            plain(say("screen-files", self.language, folder=folder, files="  ".join(listed))), soft_wrap=True
-        )
+        self._put(self._out, plain(say("screen-files", self.language, folder=folder, files="  ".join(listed))))
         self._out.print(
             plain(say("screen-imported", self.language, fresh=computed.fresh, unchanged=computed.unchanged), "dim")
         )
@@ -200,7 +209,7 @@ class Screen:
         """Each problem with place, fault and remedy."""
         for problem in in_order(problems):
             text = f"{self._severity(problem)} {one_line(problem, self.language)}"
-            self._out.print(pasted(text, COLOURS[problem.severity]), soft_wrap=True)
+            self._put(self._out, pasted(text, COLOURS[problem.severity]))
 
     def problems(self, problems: Iterable[Problem]) -> None:
         """A line for each kind of problem and for each thing to write, within a dozen; with --verbose all of them."""
@@ -214,7 +223,7 @@ class Screen:
             return
         self._out.print(plain(say("screen-problems", self.language, count=len(shown)), "bold"))
         for line in problem_lines(shown, self.language):
-            self._out.print(self._problem_line(line), soft_wrap=True)
+            self._put(self._out, self._problem_line(line))
 
     def _problem_line(self, line: ProblemLine) -> Text:
         said, where, fix = line.words(self.language)
@@ -227,6 +236,17 @@ class Screen:
 
     def _severity(self, problem: Problem) -> str:
         return say(f"severity.{problem.severity}", self.language)
+
+    def _put(self, console: Console, text: Text) -> None:
+        """A line of any length: on a terminal its later lines hang; lines to be copied, and files, have it in one."""
+        if not console.is_terminal:
+            console.print(text, soft_wrap=True)
+            return
+        first, *copied = text.split("\n", allow_blank=True) or [text]
+        inner = len(first.plain) - len(first.plain.lstrip(" "))
+        console.print(wrapped(first, console.width, inner + HANGING), soft_wrap=True)
+        for line in copied:
+            console.print(line, soft_wrap=True)
 
     # -- pieces -------------------------------------------------------------------------------------------------
 
@@ -283,7 +303,7 @@ class Screen:
                 line.append_text(plain(advice_text(one, self.language)))
                 about = " · ".join(text for text in (one.agent_id, article_text(one, self.language)) if text)
                 line.append_text(plain(f"  [{about}]", "dim"))
-                self._out.print(line, soft_wrap=True)
+                self._put(self._out, line)
 
     def _assumptions(self, computed: Computed) -> None:
         listed = computed.result.policy.assumption
@@ -301,40 +321,23 @@ class Screen:
         from csctl.reports.checks_view import finding_lines
 
         for line in finding_lines(computed.result, self.language, None if self._verbose else ROWS_SHOWN):
-            self._out.print(plain(line.text, "red" if line.overdue else ""), soft_wrap=True)
+            self._put(self._out, plain(line.text, "red" if line.overdue else ""))
 
     # -- explanations and policies ------------------------------------------------------------------------------
 
     def tree(self, node: Node) -> None:
-        """An explanation as a tree."""
-        tree = Tree(self._branch(node), guide_style="dim")
-        self._grow(tree, node.children)
-        self._out.print(tree)
+        """An explanation as a tree; a line that is too long goes on below its own beginning."""
+        from csctl.cli.showing.show_tree import tree_of
 
-    def _grow(self, tree: Tree, nodes: Iterable[Node]) -> None:
-        for node in nodes:
-            self._grow(tree.add(self._branch(node)), node.children)
-
-    def _branch(self, node: Node) -> Text:
-        parts = [plain(node.label, "bold" if node.children and node.value else "")]
-        if node.value:
-            parts.append(plain(node.value, "cyan"))
-        if node.note:
-            parts.append(plain(node.note, "dim"))
-        if node.line:
-            parts.append(plain(f"[{node.line}]", "green"))
-        if node.rule:
-            parts.append(plain(node.rule, "magenta"))
-        if node.place:
-            parts.append(plain(where_text(node.place, self.language), "blue"))
-        return Text("  ").join(parts)
+        self._out.print(tree_of(node, self.language, self._out.width))
 
     def node_object(self, node: Node | None, problems: Iterable[Problem]) -> dict[str, Any]:
         """An explanation as data."""
+        from csctl.cli.showing.show_tree import as_data
         from csctl.reports.run_json import SCHEMA, problems_object
 
         found = {"schema": SCHEMA, "problems": problems_object(problems, self.language)}
-        return found | ({"explanation": _as_data(node)} if node else {})
+        return found | ({"explanation": as_data(node)} if node else {})
 
     def trace(self, traced: dict[str, Any]) -> None:
         """Rules as a table, then how many there are of each status; one rule alone with all that is known of it."""
@@ -370,7 +373,7 @@ class Screen:
 
     def line(self, text: str, style: str = "") -> None:
         """A line on standard output."""
-        self._out.print(plain(text, style), soft_wrap=True)
+        self._put(self._out, plain(text, style))
 
     def hanging(self, mark: str, text: str, style: str = "") -> None:
         """A line behind its mark, which may be blank; what does not fit the screen goes on below, set in as deep."""
@@ -387,16 +390,3 @@ class Screen:
 def _first_of(texts: Sequence[str]) -> str:
     """The first of several texts, and how many more there are."""
     return "" if not texts else texts[0] if len(texts) == 1 else f"{texts[0]} (+{len(texts) - 1})"
-
-
-def _as_data(node: Node) -> dict[str, Any]:
-    place = node.place
-    return {
-        "label": node.label,
-        "value": node.value,
-        "line": node.line,
-        "rule": node.rule,
-        "note": node.note,
-        "place": {"file": place.file, "sheet": place.sheet, "row": place.row} if place else None,
-        "children": [_as_data(child) for child in node.children],
-    }

@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from csctl.cli.showing.harmless import quoted
 from csctl.cli.showing.show import Screen
 from csctl.messages import say
 from csctl.problems import Problem, counted
@@ -26,7 +27,7 @@ def show_checked(screen: Screen, done: Templating) -> None:
         if done.policy is not None:
             _spots(screen, one, done.policy)
         if one.proposals:
-            file = _shell(one.name)
+            file = quoted(one.name)
             screen.line(say("screen-template-labels", screen.language, count=len(one.proposals), file=file), "yellow")
             _proposals(screen, one.proposals, {})
     problems = [*done.problems, *(problem for one in done.templates for problem in one.problems)]
@@ -55,7 +56,7 @@ def show_proposals(screen: Screen, done: Templating, adoption: Adoption) -> None
     """What is proposed, and what somebody must settle."""
     _proposals(screen, adoption.proposals, adoption.chosen)
     for one in adoption.open:
-        said = [f"--set {_place(one)}={key}" for key in one.choices]
+        said = [f"--set {quoted(f'{one.sheet}!{one.cell}={key}')}" for key in one.choices]
         text = say("screen-template-doubt", screen.language, label=one.label, at=one.at, choices=tuple(said))
         screen.line(text, "yellow")
     screen.findings(done.problems)
@@ -67,14 +68,6 @@ def _proposals(screen: Screen, found: tuple[Proposal, ...], chosen: Mapping[tupl
         screen.line(sheet)
         rows = [(one.label, one.at, one.cell, chosen.get((one.sheet, one.cell), one.text) or "?") for one in some]
         screen.table(heads, rows)
-
-
-def _place(one: Proposal) -> str:
-    return f"{one.sheet}!{one.cell}" if " " not in one.sheet else f'"{one.sheet}!{one.cell}"'
-
-
-def _shell(file: str) -> str:
-    return f'"{file}"' if " " in file else file
 
 
 def show_written(screen: Screen, done: Templating) -> None:

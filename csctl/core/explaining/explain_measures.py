@@ -75,9 +75,18 @@ def _evidence_node(given: Explained, one: Evidence) -> Node:
 
 
 def _row_text(given: Explained, table: str, row: EvidenceRow) -> str:
-    """When it happened, and the cells of a row as its file calls them, with yes or no for a flag."""
-    cells = [_cell_text(given, table, cell, row.place) for cell in row.cells]
-    return given.words("explain-between").join(filter(None, [row.day, *cells]))
+    """When it happened, and the cells of a row as its file calls them, with yes or no for a flag.
+
+    A day that the file does not say, such as the first of its month, is none; a figure is called by its own header.
+    """
+    here = {column for file, sheet, column in given.headers if (file, sheet) == (row.place.file, row.place.sheet)}
+    told = dict(cell.split(" = ", 1) for cell in row.cells if " = " in cell)
+    if here and "metric" not in here and {"metric", "value"} <= told.keys():
+        cells = [f"{told['metric']} = {told['value']}"]
+    else:
+        cells = [_cell_text(given, table, cell, row.place) for cell in row.cells]
+    day = row.day if not here or TABLES[table].dated in here else ""
+    return given.words("explain-between").join(filter(None, [day, *cells]))
 
 
 def _cell_text(given: Explained, table: str, cell: str, place: Place) -> str:

@@ -43,7 +43,7 @@ RESCORED_SHOWN = 5
 class Asked:
     """What a command asks for. ``month`` None: the latest complete month with data, as seen from ``today``.
 
-    ``language`` None: the workspace's.
+    ``language`` None: the workspace's. ``making`` is told of each workbook that is made for somebody.
     """
 
     folder: Path
@@ -51,6 +51,7 @@ class Asked:
     today: date
     progress: Progress | None = None
     language: str | None = None
+    making: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Computed:
     """A month computed, or taken from the ledger if it is ``closed``.
 
     ``result`` has all problems of the month, and none of how it was asked for; ``fresh`` counts the files that had to
-    be read. ``books`` is the ledger as it was read before.
+    be read. ``books`` is the ledger as it was read before. ``making`` is told of workbooks as they are made.
     """
 
     workspace: Workspace
@@ -69,6 +70,7 @@ class Computed:
     fresh: int
     unchanged: int
     closed: bool = False
+    making: Progress | None = None
 
     @property
     def month(self) -> Month:

@@ -23,6 +23,7 @@ from csctl.workflow.month.compute import Computed
 from csctl.workflow.writing.certificates import certificate_files
 from csctl.workflow.writing.payslips import payslip_files, published_files
 from csctl.workflow.writing.reporting import report_files
+from csctl.workflow.writing.telling import telling
 from csctl.workflow.writing.templates import sheet_problems
 from csctl.workspace import sheet_template
 
@@ -60,7 +61,8 @@ def sheet_files(computed: Computed) -> tuple[Files, list[Problem]]:
     names = safe_names((agent.agent_id, agent.name) for agent in result.agents)
     scored = [one.agent_id for one in as_records(result.scores, Score) if one.score is not None]
     talks, found = interviews_of(folder, result.month, names, language)
-    filled = {one: fill_form(template, result, one, language, talks.get(one)) for one in scored}
+    told = telling(computed, scored)
+    filled = {one: fill_form(template, result, one, language, talks.get(one)) for one in told}
     sheets = {f"sheets/{names[one]}.xlsx": content for one, (content, _) in filled.items()}
     certificates, odd = certificate_files(computed)
     return sheets | certificates, [*problems, *found, *odd]

@@ -20,6 +20,7 @@ from csctl.sheets.words import currency_word, everybody, word
 from csctl.store.encrypt import Passwords, can_encrypt, encrypted, read_passwords
 from csctl.workflow.month.compute import Computed
 from csctl.workflow.writing.explaining import own_explanation
+from csctl.workflow.writing.telling import telling
 
 FOLDER = "payslips"
 ROWS_SHOWN = 3
@@ -50,7 +51,7 @@ def payslip_files(
     masks = masks_of(computed.result)
     files = {
         f"{FOLDER}/{names[agent.agent_id]}.xlsx": _slip(computed, agent, masks.get(agent.agent_id, ""))
-        for agent in chosen
+        for agent in telling(computed, chosen)
     }
     if pages:
         files |= {

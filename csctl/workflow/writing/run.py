@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from csctl.messages import problem
@@ -98,7 +98,7 @@ def write_step(asked: Asked, step: Step, *, remove_stale: bool = False) -> RunOu
     """Compute, make the files of ``step`` and publish them, all under the workspace's lock; problems stop it before."""
 
     def published(computed: Computed, problems: list[Problem]) -> RunOutcome:
-        files, found = step(computed)
+        files, found = step(replace(computed, making=asked.making))
         if errors(found):
             return RunOutcome(None, (*problems, *found))
         written = write(computed, files, remove_stale=remove_stale)

@@ -1,0 +1,60 @@
+"""An explanation as a tree on the screen, and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+from rich.tree import Tree
+
+from csctl.cli.showing.harmless import plain
+from csctl.cli.showing.wrapping import wrapped
+from csctl.messages import where_text
+
+if TYPE_CHECKING:
+    from csctl.core.explaining.explain import Node
+
+_GUIDE = 4
+"""Columns that each level of a tree is set in by."""
+
+
+def tree_of(node: Node, language: str, width: int) -> Tree:
+    """A figure and what it is made of; a line that is too long goes on below its own beginning."""
+    tree = Tree(_branch(node, language, width), guide_style="dim")
+    _grow(tree, node.children, language, width - _GUIDE)
+    return tree
+
+
+def _grow(tree: Tree, nodes: Iterable[Node], language: str, width: int) -> None:
+    for node in nodes:
+        _grow(tree.add(_branch(node, language, width)), node.children, language, width - _GUIDE)
+
+
+def _branch(node: Node, language: str, width: int) -> Text:
+    parts = [plain(node.label, "bold" if node.children and node.value else "")]
+    if node.value:
+        parts.append(plain(node.value, "cyan"))
+    if node.note:
+        parts.append(plain(node.note, "dim"))
+    if node.line:
+        parts.append(plain(f"[{node.line}]", "green"))
+    if node.rule:
+        parts.append(plain(node.rule, "magenta"))
+    if node.place:
+        parts.append(plain(where_text(node.place, language), "blue"))
+    return wrapped(Text("  ").join(parts), width)
+
+
+def as_data(node: Node) -> dict[str, Any]:
+    """A figure and what it is made of, as data."""
+    place = node.place
+    return {
+        "label": node.label,
+        "value": node.value,
+        "line": node.line,
+        "rule": node.rule,
+        "note": node.note,
+        "place": {"file": place.file, "sheet": place.sheet, "row": place.row} if place else None,
+        "children": [as_data(child) for child in node.children],
+    }

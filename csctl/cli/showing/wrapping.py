@@ -1,0 +1,74 @@
+"""Long lines broken for a screen: never inside a file's name, a word or a number; later lines hang below the first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.text import Text
+
+_IN_NAMES = r"[^\s，。；：、（）“”「」→·]*"
+_PATH = rf"{_IN_NAMES}(?:[/\\]|\.(?:xlsx?|csv|toml|json|html|md|zip|ods|txt|pdf)\b){_IN_NAMES}"
+_PIECE = re.compile(rf"\s+|{_PATH}|[!-~]+|.", re.DOTALL)
+_CLOSING = frozenset("，。；：、）”」》！？…％")
+"""Marks that no line begins with."""
+_OPENING = frozenset("（“「《")
+"""Marks that no line ends with."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """What is never parted, with the spaces before it."""
+
+    start: int
+    text: str
+    spaces: int
+
+
+def wrapped(text: Text, width: int, indent: int = 0) -> Text:
+    """The text in lines of at most so many columns, the later ones indented; a name longer than a line stays whole."""
+    if cell_len(text.plain) <= width:
+        return text
+    lines = text.divide(_breaks(text.plain, width, indent))
+    joined = Text(style=text.style)
+    for number, line in enumerate(lines):
+        line.rstrip()
+        joined.append("\n" + " " * indent if number else "")
+        joined.append_text(line)
+    return joined
+
+
+def _breaks(text: str, width: int, indent: int) -> list[int]:
+    """Where a new line begins."""
+    found: list[int] = []
+    used = 0
+    for chunk in _chunks(text):
+        size = cell_len(chunk.text)
+        if used and used + chunk.spaces + size > width:
+            found.append(chunk.start)
+            used = indent + size
+        else:
+            used += chunk.spaces + size
+    return found
+
+
+def _chunks(text: str) -> Iterator[_Chunk]:
+    """The text in pieces that stay whole: marks that close stay with what is before them, those that open with what
+    comes.
+    """
+    start, whole, spaces, waiting = 0, "", 0, 0
+    for match in _PIECE.finditer(text):
+        piece = match[0]
+        if piece.isspace():
+            waiting += len(piece)
+            continue
+        if whole and not waiting and (piece[0] in _CLOSING or whole[-1] in _OPENING):
+            whole += piece
+            continue
+        if whole:
+            yield _Chunk(start, whole, spaces)
+        start, whole, spaces, waiting = match.start(), piece, waiting, 0
+    if whole:
+        yield _Chunk(start, whole, spaces)
