@@ -1,6 +1,8 @@
-"""Six invented folders of foreign systems are understood: right, or asked, and hardly asked at all."""
+"""Twelve invented folders of foreign systems are understood: right, or asked, and hardly asked at all."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 
@@ -30,7 +32,7 @@ def test_a_foreign_folder_is_read_as_its_key_says(name: str) -> None:
     assert sorted(one.named.path for one in outcome.unread) == sorted(key["aside"])
     done = csctl("check", "-w", folder, "--language", "en")
     assert done.code in (0, 1), done.err
-    assert " heads counted" in done.out
+    assert re.search(r" heads .*counted", done.out)
 
 
 @pytest.mark.parametrize("name", NAMES)
