@@ -10,7 +10,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from foreign import chinese, english
+from foreign import awkward, chinese, english
 from foreign.kit import Folder
 
 
@@ -26,7 +26,7 @@ def write(folder: Path, made: Folder) -> None:
 
 def main(target: Path) -> None:
     """All folders."""
-    for name, make in {**english.FOLDERS, **chinese.FOLDERS}.items():
+    for name, make in {**english.FOLDERS, **chinese.FOLDERS, **awkward.FOLDERS}.items():
         write(target / name, make())
 
 

@@ -16,7 +16,10 @@ from csctl.workflow.adopting.before import Adopting
 from csctl.workflow.adopting.records import Outcome, Settled
 from tests.end_to_end.running import ROOT
 
-NAMES = ("approvals", "call-centre", "clocks", "figures", "helpdesk", "machines", "shop")
+NAMES = (
+    "abroad", "approvals", "call-centre", "clocks", "dialler", "figures", "helpdesk", "island", "machines",
+    "scorecards", "shop", "yearbook",
+)  # fmt: skip
 
 
 @dataclass

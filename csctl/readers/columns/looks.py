@@ -14,6 +14,7 @@ from csctl.readers.columns.values import CellFault, counted_number, exact_number
 from csctl.readers.grid import Cell
 
 _CLOCK = re.compile(r"[0-9]{1,4}:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?: ?[ap]m)?", re.IGNORECASE)
+_COMMA_FIGURE = re.compile(r"-?[0-9]+,[0-9]{1,2}")
 _NUMBERED = re.compile(r"[A-Za-z]{1,4}-?[0-9]{3,}|[0-9]{4,}[A-Za-z]?")
 _BETWEEN = re.compile(r"[\s,;|/、，；]+")
 _LONGEST = 40
@@ -48,6 +49,11 @@ def is_figure(cell: Cell) -> bool:
         return isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
     text = narrow(cell)
     return any(isinstance(parse(text.removesuffix("%")), Decimal) for parse in (counted_number, parse_money))
+
+
+def is_comma_figure(cell: Cell) -> bool:
+    """A number with a decimal comma, which is one once somebody says so: ``4,5``."""
+    return isinstance(cell, str) and bool(_COMMA_FIGURE.fullmatch(narrow(cell)))
 
 
 @functools.lru_cache(maxsize=8192, typed=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from csctl.headers import Header
 from csctl.readers.columns.layout import Row
-from csctl.readers.columns.looks import is_day, is_figure, is_time, mostly
+from csctl.readers.columns.looks import is_comma_figure, is_day, is_figure, is_time, mostly
 from csctl.readers.columns.values import is_empty, text_of
 from csctl.readers.grid import Cell
 from csctl.tables import AGENT_NAMES, Column, Kind
@@ -44,12 +44,16 @@ def fits(column: Column, cells: Sequence[Cell], *, each_once: bool = False) -> b
         return all(isinstance(cell, bool) or yes_or_no(text_of(cell)) is not None for cell in filled)
     if column.kind in {Kind.TEXT, Kind.ID}:
         return not mostly(filled, is_day) and not mostly(filled, is_time)
-    return mostly(filled, is_figure) or (column.kind is Kind.SECONDS and mostly(filled, is_time))
+    return mostly(filled, _is_number) or (column.kind is Kind.SECONDS and mostly(filled, is_time))
+
+
+def _is_number(cell: Cell) -> bool:
+    return is_figure(cell) or is_comma_figure(cell)
 
 
 def _could_be_people(cells: Sequence[Cell], *, each_once: bool) -> bool:
     texts = [text_of(cell) for cell in cells]
     plain = not any(is_day(cell) or is_time(cell) or isinstance(cell, bool) for cell in cells)
-    whole = not any(is_figure(cell) and set(text) & set(".%¥") for cell, text in zip(cells, texts, strict=True))
+    whole = not any(_is_number(cell) and set(text) & set(".,%¥") for cell, text in zip(cells, texts, strict=True))
     again = each_once or len(texts) == 1 or len(set(map(fold, texts))) < len(texts)
     return plain and whole and again and max(map(len, texts)) <= _LONGEST_NAME

@@ -88,9 +88,10 @@ def is_clear(found: Sequence[Weighed]) -> bool:
 
 
 def table_question(files: str, found: Sequence[Weighed], headers: Sequence[str]) -> Question:
-    """Which table it is, with the headers that each would understand; any table where nothing is understood."""
+    """Which table it is, with the headers that each would understand; any table where not one header speaks for one."""
     offered = [(one.trial.table, _evidence(one.trial)) for one in found[:_OFFERED]]
-    offered = offered or [(name, "") for name in _USUAL]
+    if not found or found[0].strength < 1:
+        offered += [(name, "") for name in _USUAL if name not in dict(offered)]
     choices = tuple(Choice(name, shown=shown, says=f"table-{name}") for name, shown in offered)
     aside = Choice(ASIDE, says="adopt-choice-aside")
     proposed = found[0].trial.table if found else ""

@@ -20,6 +20,7 @@ _SPELLINGS = (
     (re.compile(rf"{_YEAR}(?P<s>-){_TWO}(?![0-9])"), MONTH_BLANK),
     (re.compile(rf"{_YEAR}{_BETWEEN}{_TWO}(?![0-9](?![0-9]))"), "{yyyy}*{mm}"),
     (re.compile(rf"{_YEAR}(?P<s>年?/|年|[-._ ]){_ONE}(?![0-9])"), "{yyyy}*{m}"),
+    (re.compile(rf"(?<![0-9])(?<![0-9][-._/]){_TWO}(?P<s>[-._])(?P<y>(?:19|20)[0-9]{{2}})(?![0-9])"), "{mm}*{yyyy}"),
     (re.compile(rf"(?<![A-Za-z])(?P<m>{_LONG})(?P<s>[-._ ]?)(?P<y>(?:19|20)[0-9]{{2}})(?![0-9])"), "{mmmm}*{yyyy}"),
     (re.compile(rf"(?<![A-Za-z])(?P<m>{_SHORT})(?P<s>[-._ ]?)(?P<y>(?:19|20)[0-9]{{2}})(?![0-9])"), "{mmm}*{yyyy}"),
     (re.compile(rf"{_YEAR}(?P<s>[-._ ]?)(?P<m>{_LONG})(?![A-Za-z])"), "{yyyy}*{mmmm}"),
