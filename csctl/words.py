@@ -350,7 +350,7 @@ UNITS: Mapping[str, frozenset[str]] = {
     "万元": declared("万元 万"),
     "百万元": declared("百万元 百万 million millions"),
     "亿元": declared("亿元 亿"),
-    "count": COUNTERS | declared("y/n 是/否"),
+    "count": COUNTERS | declared("y/n 是/否 count counts pcs"),
 }
 """Units of headers by the name the readers call them. 分 is points or minutes: the column decides."""
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from csctl.problems import Place, Problem, Severity
 from csctl.readers.opening.encoding import common_characters, common_share, find_encoding
+from csctl.readers.opening.european import is_european
 
 HERE = Place(file="data/x.csv")
 
@@ -147,6 +148,41 @@ def test_western_windows_text_is_read_and_said(tmp_path: Path, text: str) -> Non
     name, problems = found(tmp_path, text.encode("cp1252"))
     assert name == "cp1252"
     assert [(p.code, p.severity, p.found) for p in problems] == [("encoding-western", Severity.WARNING, "cp1252")]
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("id,name\n1,Łukasz Żółć\n2,Wąsik Święty\n", "cp1250"),
+        ("id,name\n1,Dvořák\n2,Jiří Šťastný\n3,žluťoučký kůň\n", "cp1250"),
+        ("id,name\n1,Kőszegi Ödön\n2,Szűcs Ágnes\n", "cp1250"),
+        ("id,name\n1,Şükrü Çağlar\n2,İğdır\n", "cp1254"),
+        ("id,name\n1,Müller Größe\n2,Über Öl\n", "cp1252"),
+        ("id,name\n1,João Conceição\n2,São\n", "cp1252"),
+    ],
+)
+def test_names_of_europe_are_read_in_the_page_that_has_their_letters(tmp_path: Path, text: str, page: str) -> None:
+    """Many of them are Chinese characters by chance, common ones among them."""
+    content = text.encode(page)
+    name, problems = found(tmp_path, content)
+    assert (name, content.decode(name or "ascii")) == (page, text)
+    assert [(p.code, p.severity, p.found) for p in problems] == [("encoding-western", Severity.WARNING, page)]
+
+
+_LATIN = st.sampled_from(["", "A", "k", "app", "VIP", "iPhone", "No", "T", "ok ", "kg"])
+_CHINESE = st.text(alphabet=sorted(one for one in common_characters() if "一" <= one <= "龥"), min_size=1, max_size=4)
+
+
+@given(st.lists(st.tuples(_LATIN, _CHINESE, _LATIN), min_size=2, max_size=20))
+def test_chinese_beside_latin_letters_is_never_taken_for_european(cells: list[tuple[str, str, str]]) -> None:
+    """``VIP客户``, ``iPhone手机``, ``app客服k``: the bytes of one character between letters are no accent."""
+    text = "\n".join("".join(parts) for parts in cells)
+    for encoding in ("gb18030", "big5hkscs"):
+        try:
+            sample = text.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        assert not is_european(sample)
 
 
 def test_a_damaged_chinese_file_is_no_western_one(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from csctl.month import Month
 from csctl.readers.columns.days import MONTH_NAMES
-from csctl.readers.columns.spans_said import months_of_spans
+from csctl.readers.columns.spans_said import days_of_spans, months_of_spans
 from csctl.readers.columns.values import narrow
 
 MonthNumber = tuple[int | None, int]
@@ -57,7 +57,20 @@ def _month(match: re.Match[str]) -> MonthNumber:
 def span_of_days(text: str) -> tuple[date, date] | None:
     """First and last day of a text that is a span of two days and nothing else."""
     match = _SPAN.fullmatch(narrow(text).lower())
-    parts = [found for day in match.groups() if (found := _DAY_PARTS.match(day))] if match else []
+    return _days_of(match) if match else None
+
+
+def spans_in(text: str, near: Month) -> list[tuple[date, date]]:
+    """First and last day of every span that a text speaks of, unless it says when something was printed."""
+    text = narrow(text).lower()
+    if _ABOUT_PRINTING.match(text):
+        return []
+    whole = [days for match in _SPAN.finditer(text) if (days := _days_of(match))]
+    return [*whole, *days_of_spans(_SPAN.sub(" ", text), near)]
+
+
+def _days_of(match: re.Match[str]) -> tuple[date, date] | None:
+    parts = [found for day in match.groups() if (found := _DAY_PARTS.match(day))]
     try:
         days = [date(int(one["y"]), int(one["m"]), int(one["d"])) for one in parts]
     except ValueError:

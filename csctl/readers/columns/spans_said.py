@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from datetime import date
 
+from csctl.month import Month
 from csctl.readers.columns.days import MONTH_NAMES
 
 _NUMBER_OF = {name[:3]: number for number, name in enumerate(MONTH_NAMES, start=1)}
@@ -15,16 +18,16 @@ _MONTH = r"(?:1[0-2]|0?[1-9])"
 _NAME = rf"(?:{_NAMES})[a-z]*\.?"
 _FORMS = (
     re.compile(
-        rf"(?:(?P<y1>{_YEAR})\s*年\s*)?(?<![0-9])(?P<m1>{_MONTH})\s*月\s*{_DAY}\s*[日号]?{_TO}"
-        rf"(?:(?P<y2>{_YEAR})\s*年\s*)?(?:(?P<m2>{_MONTH})\s*月\s*)?{_DAY}\s*[日号]?(?![0-9])"
+        rf"(?:(?P<y1>{_YEAR})\s*年\s*)?(?<![0-9])(?P<m1>{_MONTH})\s*月\s*(?P<d1>{_DAY})\s*[日号]?{_TO}"
+        rf"(?:(?P<y2>{_YEAR})\s*年\s*)?(?:(?P<m2>{_MONTH})\s*月\s*)?(?P<d2>{_DAY})\s*[日号]?(?![0-9])"
     ),
     re.compile(
-        rf"(?<![a-z])(?P<m1>{_NAME})\s*{_DAY}(?:st|nd|rd|th)?(?:,?\s*(?P<y1>{_YEAR}))?{_TO}"
-        rf"(?:(?P<m2>{_NAME})\s*)?{_DAY}(?:st|nd|rd|th)?(?:,?\s*(?P<y2>{_YEAR}))?(?![0-9])"
+        rf"(?<![a-z])(?P<m1>{_NAME})\s*(?P<d1>{_DAY})(?:st|nd|rd|th)?(?:,?\s*(?P<y1>{_YEAR}))?{_TO}"
+        rf"(?:(?P<m2>{_NAME})\s*)?(?P<d2>{_DAY})(?:st|nd|rd|th)?(?:,?\s*(?P<y2>{_YEAR}))?(?![0-9])"
     ),
     re.compile(
-        rf"(?<![0-9]){_DAY}(?:st|nd|rd|th)?(?:\s*(?P<m1>{_NAME}))?(?:\s*(?P<y1>{_YEAR}))?{_TO}"
-        rf"{_DAY}(?:st|nd|rd|th)?\s*(?P<m2>{_NAME})(?:\s*(?P<y2>{_YEAR}))?(?![0-9])"
+        rf"(?<![0-9])(?P<d1>{_DAY})(?:st|nd|rd|th)?(?:\s*(?P<m1>{_NAME}))?(?:\s*(?P<y1>{_YEAR}))?{_TO}"
+        rf"(?P<d2>{_DAY})(?:st|nd|rd|th)?\s*(?P<m2>{_NAME})(?:\s*(?P<y2>{_YEAR}))?(?![0-9])"
     ),
 )
 _IN_FIGURES = re.compile(
@@ -48,6 +51,21 @@ def months_of_spans(text: str) -> tuple[set[tuple[int | None, int]], str]:
         if by_day or by_month:
             found |= {(int(match["y1"]), first[by_day]), (int(match["y2"]), last[by_day])}
     return found, _IN_FIGURES.sub(" ", text)
+
+
+def days_of_spans(text: str, near: Month) -> list[tuple[date, date]]:
+    """First and last day of each span in words of a folded text; a year that it does not say is that of the month."""
+    found: list[tuple[date, date]] = []
+    for match in (one for form in _FORMS for one in form.finditer(text)):
+        one, other = match["m1"] or match["m2"], match["m2"] or match["m1"]
+        years = (match["y1"] or match["y2"], match["y2"] or match["y1"])
+        with suppress(ValueError):
+            first, last = (
+                date(int(year or near.year), _number(month), int(day))
+                for year, month, day in zip(years, (one, other), (match["d1"], match["d2"]), strict=True)
+            )
+            found.append((first, last))
+    return found
 
 
 def _ends(first: str | None, year: str | None, last: str | None, later: str | None) -> set[tuple[int | None, int]]:

@@ -23,6 +23,7 @@ from csctl.readers.columns.reading import Grid
 from csctl.readers.columns.values import is_empty, narrow, text_of
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.other_months import ABOUT_PEOPLE, other_months
+from csctl.readers.mapping.part_of_month import part_of_month
 from csctl.readers.mapping.suggest import Cells, cells_of, fits
 from csctl.tables import AGENT_NAMES, Kind, Table
 
@@ -55,6 +56,7 @@ def doubts(
         if dated not in bindings:
             found += other_months(dated, bindings, grid, month)
         found += _other_title(grid.layout, month, grid.place)
+        found += part_of_month(titles_of(grid.layout, grid.place), unused, grid, month)
     return found + answers
 
 
@@ -170,11 +172,15 @@ def _unused_days(dated: str, unused: Sequence[Header], grid: Grid) -> list[Probl
     return [problem("days-unused", place, shown(days), line=line, name=dated)]
 
 
+def titles_of(layout: Layout, place: Place) -> list[str]:
+    """What stands above the header, and the names of file and sheet."""
+    titles = [text_of(cell) for row in layout.sheet.rows[: layout.header_row - layout.header_rows] for cell in row]
+    return [*titles, PurePosixPath(place.file).stem, place.sheet]
+
+
 def _other_title(layout: Layout, month: Month, place: Place) -> list[Problem]:
     """What the file's name, the sheet's name or a row above the header says against the month of the path."""
-    titles = [text_of(cell) for row in layout.sheet.rows[: layout.header_row - layout.header_rows] for cell in row]
-    named = [PurePosixPath(place.file).stem, place.sheet]
-    other = speaks_of_other([*titles, *named], month)
+    other = speaks_of_other(titles_of(layout, place), month)
     return [problem("title-of-other-month", place, other, month=month)] if other else []
 
 

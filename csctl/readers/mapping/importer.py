@@ -46,6 +46,7 @@ from csctl.readers.mapping.refund_signs import refund_signs, refunds_above_amoun
 from csctl.readers.mapping.sheets import choose_sheets
 from csctl.readers.mapping.ticked import no_where_not_ticked
 from csctl.readers.mapping.unasked import unasked_zeros
+from csctl.readers.mapping.units_beside import units_beside
 from csctl.readers.mapping.unlikely import unlikely_lengths
 from csctl.readers.mapping.unread import Read, figures_unread, refused_unread, unreadable_names
 from csctl.readers.shaping.day_rows import rows_of_days
@@ -126,6 +127,7 @@ def _metrics(
     reading.problems += problems
     reading.readings += [metric.reading for metric in metrics]
     reading.used |= {metric.header.column for metric in metrics}
+    reading.used |= {told.column for column, told in units_beside(rest, grid).items() if column in reading.used}
     if not metrics:
         texts = tuple(header.text for header in grid.layout.headers)
         reading.problems.append(problem("no-figures-in-table", grid.place, texts))

@@ -29,6 +29,7 @@ from csctl.readers.columns.summaries import reading_of
 from csctl.readers.columns.values import CellFault, is_empty, text_of
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.shares import written_in_two_ways
+from csctl.readers.mapping.units_beside import units_beside, with_units_of
 from csctl.tables import Column, Kind
 from csctl.words import NO_FIGURE, declared, fold, same_word
 
@@ -145,7 +146,7 @@ def _metric(one: Cells, judge: Judge, numbers: Sequence[int], place: Place) -> t
 
 def _columns(headers: Sequence[Header], grid: Grid, source: Source) -> tuple[dict[str, Cells], list[Problem]]:
     """The columns that may be figures, by the name of their metric; of two with one name that which says its unit."""
-    names = _names(headers)
+    names, beside = _names(headers), units_beside(headers, grid)
     columns: dict[str, Cells] = {}
     problems: list[Problem] = []
     taken: dict[str, str] = {}
@@ -153,7 +154,9 @@ def _columns(headers: Sequence[Header], grid: Grid, source: Source) -> tuple[dic
         name = names[header.column]
         if header.key in _NOT_FIGURES:
             continue
-        one = _column(name, header, grid.cells(header), source)
+        told = None if header.unit or rule_of(header, source)[0].unit else beside.get(header.column)
+        cells = with_units_of(grid.cells(header), header, told, grid) if told else grid.cells(header)
+        one = _column(name, header, cells, source)
         if one.binding.column.kind is Kind.TEXT:
             problems += _few_figures(one, grid.place)
             continue

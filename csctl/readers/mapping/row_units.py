@@ -5,7 +5,6 @@ A table with a row for each figure has no header that could tell what its value 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,18 +17,14 @@ from csctl.readers.columns.columns import named_days
 from csctl.readers.columns.figures import VALUE, own_unit, parts_said
 from csctl.readers.columns.reading import Grid
 from csctl.readers.columns.source import Source
-from csctl.readers.columns.values import IN_FIGURES, is_empty, narrow, text_of
-from csctl.readers.grid import Cell, Shown
+from csctl.readers.columns.values import is_empty, narrow, text_of
+from csctl.readers.grid import Cell
 from csctl.readers.mapping.melt import rule_of
+from csctl.readers.mapping.units_beside import BEHIND, NAMES, is_bare, unit_of_cell, with_unit
 from csctl.tables import Kind
 from csctl.unit_words import names_length
-from csctl.words import UNIT_OF, UNITS, fold
+from csctl.words import UNIT_OF
 
-_NAMES = re.compile(r"(?P<zh>.*?)(?:计量|数据)?单位|(?:(?P<en>.*?) ?)(?:units?|unit of measure|uom)")
-_BARE = re.compile(rf"[+-]?[0-9][{IN_FIGURES}]*")
-_SAID = ("seconds", "minutes", "hours", "days", "milliseconds", "%", "‰", "千元", "万元", "亿元")
-_BEHIND = {unit: min(sorted(UNITS[unit]), key=len) for unit in _SAID}
-"""What is written behind a bare figure of that unit. A plain count, points and yuan count as they stand."""
 _LENGTHS = frozenset({"seconds", "minutes", "hours", "milliseconds"})
 _SHOWN = 4
 
@@ -46,10 +41,10 @@ class RowUnits:
 def row_units(columns: Mapping[str, Cells], source: Source, grid: Grid) -> RowUnits:
     """The figures of the sheet with the units that their rows say; what the source says of a column stands."""
     found = RowUnits()
-    told = next((header for header in grid.layout.headers if _NAMES.fullmatch(header.key)), None)
+    told = next((header for header in grid.layout.headers if NAMES.fullmatch(header.key)), None)
     if told is not None and any(told in one.binding.headers for one in columns.values()):
         told = None
-    units = [_unit(cell) for cell in grid.cells(told)] if told else [""] * len(grid.rows.cells)
+    units = [unit_of_cell(cell) for cell in grid.cells(told)] if told else [""] * len(grid.rows.cells)
     name = _whose(columns, told)
     one = columns.get(name)
     if one is None or one.binding.rule.unit:
@@ -57,17 +52,13 @@ def row_units(columns: Mapping[str, Cells], source: Source, grid: Grid) -> RowUn
     if "metric" in columns and name == VALUE:
         cells = _of_metrics(one, columns["metric"], units, source, grid, found)
     elif told is not None and not one.binding.headers[0].unit:
-        cells = [_with(cell, unit) for cell, unit in zip(one.cells, units, strict=True)]
+        cells = [with_unit(cell, unit) for cell, unit in zip(one.cells, units, strict=True)]
     else:
         return found
     found.columns = {name: replace(one, cells=cells)}
     if told is not None and any(units):
         found.used.add(told.column)
     return found
-
-
-def _unit(cell: Cell) -> str:
-    return "" if is_empty(cell) else UNIT_OF.get(fold(text_of(cell)), "")
 
 
 def _whose(columns: Mapping[str, Cells], told: Header | None) -> str:
@@ -79,24 +70,11 @@ def _whose(columns: Mapping[str, Cells], told: Header | None) -> str:
         for name, one in columns.items()
         if one.binding.column.kind is Kind.SECONDS or named_days(name)
     }
-    match = _NAMES.fullmatch(told.key) if told else None
+    match = NAMES.fullmatch(told.key) if told else None
     stem = (match["zh"] or match["en"] or "") if match else ""
     named = [name for name, header in lengths.items() if stem and stem in header.key]
     beside = [name for name, header in lengths.items() if told and header.column == told.column - 1]
     return next(iter(named or beside), "")
-
-
-def _with(cell: Cell, unit: str) -> Cell:
-    """A bare figure with its unit behind it; any other cell as it is."""
-    behind = _BEHIND.get(unit)
-    if behind is None or not _is_bare(cell):
-        return cell
-    return f"{narrow(cell)}{behind}" if type(cell) is str else Shown(f"{text_of(cell)}{behind}")
-
-
-def _is_bare(cell: Cell) -> bool:
-    text = narrow(cell) if isinstance(cell, str) else text_of(cell)
-    return not isinstance(cell, bool) and bool(_BARE.fullmatch(text))
 
 
 def _of_metrics(
@@ -112,9 +90,9 @@ def _of_metrics(
             known[name] = _of_name(name, source)
         said, own, length = known[name]
         unit = said or ("minutes" if length and told == "分" else told) or own
-        if length and not unit and _is_bare(cell) and narrow(text_of(cell)).strip("0."):
+        if length and not unit and is_bare(cell) and narrow(text_of(cell)).strip("0."):
             open_.setdefault(name, cell)
-        cells.append(_with(cell, unit))
+        cells.append(with_unit(cell, unit))
     if open_:
         examples = [f"{name} ({text_of(cell)})" for name, cell in open_.items()]
         line = ", ".join(f'{quoted(name)} = "minutes"' for name in open_)
@@ -130,5 +108,5 @@ def _of_name(name: str, source: Source) -> tuple[str, str, bool]:
     header = make_header(0, name)
     unit = rule_of(header, source)[0].unit or ""
     said = UNIT_OF.get(unit, unit)
-    money = header.unit if header.unit in _BEHIND and header.unit not in _LENGTHS | {"days"} else ""
+    money = header.unit if header.unit in BEHIND and header.unit not in _LENGTHS | {"days"} else ""
     return said, own_unit(header) or parts_said(header) or money, names_length(header.key)

@@ -76,7 +76,12 @@ def _row_below(layout: Layout) -> Layout:
     words = {column: word for column, cell in filled.items() if (word := _word(cell))}
     others = [(column, cell) for column, cell in filled.items() if column not in words]
     units = {_unit(word) for word in words.values()} - {"count"}
-    if not units or not all(_is_label(cell) or fold(text_of(cell)) == own.get(column) for column, cell in others):
+    # Where the row itself says what it is, what stands in it beside the units are words for units too.
+    headed = any(fold(text_of(cell)) in _HEADS_OF_UNITS for _, cell in others)
+    if not units or not all(
+        _is_label(cell) or fold(text_of(cell)) == own.get(column) or (headed and not is_datum(cell))
+        for column, cell in others
+    ):
         return layout
     headers = tuple(_named(header, words.get(header.column, "")) for header in layout.headers)
     below = replace(

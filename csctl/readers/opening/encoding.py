@@ -1,8 +1,8 @@
-"""In which encoding a text file is written: byte-order mark, strict UTF-8, then GB18030 or Big5, or Western Windows.
+"""In which encoding a text file is written: byte-order mark, strict UTF-8, then GB18030 or Big5, or European Windows.
 
 GBK and Big5 accept each other's bytes, and half of all UTF-8 as well, so accepting proves nothing. What decides is
-how many of the decoded characters are common ones: mojibake is made of rare characters. Western text (code page 1252)
-has single letters with accents among plain ones, where Chinese has runs of bytes.
+how many of the decoded characters are common ones: mojibake is made of rare characters. European text has single
+letters with accents among plain ones, where Chinese has runs of bytes.
 """
 
 from __future__ import annotations
@@ -14,19 +14,16 @@ from pathlib import Path
 
 from csctl.messages import problem
 from csctl.problems import Place, Problem
+from csctl.readers.opening.european import is_european, page_of
 
 _BLOCK = 1024 * 1024
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "utf-8": "utf-8-sig", "big5": "big5hkscs"}
 """Names that programs write for a subset of what they use; the superset reads the same bytes the same way."""
 LEGACY = ("gb18030", "big5hkscs")
-WESTERN = "cp1252"
 _RUN = re.compile(rb"[\x80-\xff]+")
-_IN_A_WORD = re.compile(rb"(?<=[A-Za-z])[\xdf-\xff]{1,2}(?=[a-z])")
-"""Accented small letters between plain ones: Müller, Größe."""
-_WESTERN_MARKS = frozenset("‘’“”–—…•€£¥¢°§©®™·«»¿¡½¼¾±²³×\u00a0")
 _LONG_RUNS = 0.1
-"""So large a share of long runs of foreign bytes can be a slip in Western text; more is another script."""
+"""So large a share of long runs of foreign bytes can be a slip in European text; more is another script."""
 
 
 def find_encoding(path: Path, wanted: str | None, place: Place) -> tuple[str | None, list[Problem]]:
@@ -67,29 +64,21 @@ def _legacy(path: Path, place: Place) -> tuple[str | None, list[Problem]]:
     fitting = [name for name in LEGACY if first_bad_line(path, name) is None]
     sample = _sample(path)
     if not fitting:
-        if is_western(sample) and first_bad_line(path, WESTERN) is None:
-            return WESTERN, [problem("encoding-western", place, WESTERN)]
+        page = page_of(sample) if _hardly_chinese(sample) else None
+        if page and first_bad_line(path, page) is None:
+            return page, [problem("encoding-western", place, page)]
         return None, [_wrong(place, "GB18030", first_bad_line(path, "gb18030") or 1)]
+    page = page_of(sample) if is_european(sample) else None
+    if page and first_bad_line(path, page) is None:
+        return page, [problem("encoding-western", place, page)]
     best = max(fitting, key=lambda name: common_share(sample.decode(name, "ignore")))  # a tie goes to GB18030
-    if _only_in_words(sample):
-        return WESTERN, [problem("encoding-western", place, WESTERN)]
     return best, [problem("encoding-guessed", place, best.upper().removesuffix("HKSCS"))]
 
 
-def is_western(sample: bytes) -> bool:
-    """Whether the foreign bytes are letters and marks of Western languages, nearly all of them single or in pairs."""
+def _hardly_chinese(sample: bytes) -> bool:
+    """Whether long runs of foreign bytes are the exception: in Chinese text they are the rule."""
     runs = _RUN.findall(sample)
-    if sum(len(run) > 2 for run in runs) > _LONG_RUNS * len(runs):
-        return False
-    if not _decodes(sample, WESTERN):
-        return False
-    foreign = [character for character in sample.decode(WESTERN) if character > "\x7f"]
-    return all(character.isalpha() or character in _WESTERN_MARKS for character in foreign)
-
-
-def _only_in_words(sample: bytes) -> bool:
-    """Whether every foreign byte is an accented letter inside a word. Such bytes read as Chinese by chance."""
-    return len(_IN_A_WORD.findall(sample)) == len(_RUN.findall(sample))
+    return sum(len(run) > 2 for run in runs) <= _LONG_RUNS * len(runs)
 
 
 def _wrong(place: Place, name: str, line: int) -> Problem:

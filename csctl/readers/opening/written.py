@@ -10,7 +10,8 @@ from pathlib import Path
 
 from csctl.messages import problem
 from csctl.problems import Place, Problem, errors
-from csctl.readers.opening.encoding import WESTERN, find_encoding, first_bad_line
+from csctl.readers.opening.encoding import find_encoding, first_bad_line
+from csctl.readers.opening.european import PAGES
 
 UTF8 = ("utf-8", "utf-8-sig")
 _UNMARKED = {"utf-16-le": slice(1, None, 2), "utf-16-be": slice(0, None, 2)}
@@ -28,7 +29,7 @@ def read_written(path: Path, shown_as: str) -> tuple[str | None, list[Problem]]:
     name = _unmarked(content)
     if name is None:
         name, problems = find_encoding(path, None, place)
-        if name == WESTERN:  # any bytes are some Western letters: that would be a guess
+        if name in PAGES:  # any bytes are some European letters: that would be a guess
             return None, [problem("text-unreadable", place.at(row=first_bad_line(path, "utf-8")), "GB18030")]
         if name is None:
             return None, [_refused(fault) for fault in errors(problems)]

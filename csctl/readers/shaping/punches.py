@@ -7,12 +7,15 @@ from datetime import date, datetime, time, timedelta
 from itertools import chain
 
 from csctl.core.records.fates import REFUSED
+from csctl.messages import problem
 from csctl.readers.columns.faults import FaultyColumn, not_filled_in
+from csctl.readers.columns.naming import row_list
 from csctl.readers.columns.reading import Grid, Reading
 from csctl.readers.columns.row_marks import RowSet
 from csctl.readers.columns.source import PUNCHES, Source
 from csctl.readers.columns.values import Value
-from csctl.tables import Table
+from csctl.readers.shaping.calendar_rows import handed_back
+from csctl.tables import AGENT_NAMES, Table
 
 _ONE_DAY = timedelta(days=1)
 
@@ -36,6 +39,8 @@ def settle_days(table: Table, source: Source, grid: Grid, reading: Reading) -> N
         _take_days(dated, names, grid, reading)
     ends = night_end(source)
     if ends and dated in reading.columns:
+        if len(names) == len(PUNCHES):
+            _hand_back(dated, names, ends, grid, reading)
         _end_nights(dated, names, ends, reading)
 
 
@@ -57,6 +62,20 @@ def _take_days(dated: str, names: Sequence[str], grid: Grid, reading: Reading) -
     numbers = [grid.rows.numbers[index] for index in empty if index not in unread]
     reading.problems += not_filled_in(numbers, FaultyColumn(grid.place, reading.title(names[0]), names[0]))
     reading.bad.give(empty, REFUSED)
+
+
+def _hand_back(dated: str, names: Sequence[str], ends: time, grid: Grid, reading: Reading) -> None:
+    arrived, gone = (reading.columns[name] for name in names)
+    people = [reading.columns[name] for name in AGENT_NAMES if name in reading.columns]
+    handed = handed_back(list(zip(*people, strict=True)), reading.columns[dated], arrived, gone, ends)
+    reading.columns |= {names[0]: handed.arrived, names[1]: handed.gone}
+    if handed.left:
+        at = handed.left[0]
+        rows = row_list(grid.rows.numbers[one] for one in handed.left)
+        reading.problems.append(
+            problem("night-without-row", grid.at(at, reading.title(names[0])), str(arrived[at]),
+                    count=len(handed.left), rows=rows, ends=f"{ends:%H:%M}")
+        )  # fmt: skip
 
 
 def _end_nights(dated: str, names: Sequence[str], ends: time, reading: Reading) -> None:
