@@ -7,20 +7,26 @@ import re
 import pytest
 
 from csctl.readers.proposing.file_names import meets
-from tests.adopting.foreign import NAMES, adopted, bound, first_row, key_of, names
+from tests.adopting.foreign import NAMES, Folders, bound, first_row, folders_in
 from tests.end_to_end.running import csctl
 
 
-def test_the_folders_tested_are_those_the_tool_makes() -> None:
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
+    """Made and adopted once for this module."""
+    return folders_in(tmp_path_factory.mktemp("foreign"))
+
+
+def test_the_folders_tested_are_those_the_tool_makes(folders: Folders) -> None:
     """None is made and not tried."""
-    assert names() == sorted(NAMES)
+    assert folders.names() == sorted(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_foreign_folder_is_read_as_its_key_says(name: str) -> None:
+def test_a_foreign_folder_is_read_as_its_key_says(name: str, folders: Folders) -> None:
     """Tables, patterns, the header of every column and the values of the first row; then the month is computed."""
-    key = key_of(name)
-    folder, _, outcome = adopted(name)
+    key = folders.key(name)
+    folder, _, outcome = folders.adopted(name)
     assert (outcome.problems, outcome.open) == ((), [])
     assert {one.files: one.draft and one.draft.table for one in outcome.settled} == {
         files: said["table"] for files, said in key["sources"].items()
@@ -36,10 +42,10 @@ def test_a_foreign_folder_is_read_as_its_key_says(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_roster_has_everybody_whom_the_files_name(name: str) -> None:
+def test_the_roster_has_everybody_whom_the_files_name(name: str, folders: Folders) -> None:
     """Where no file is a roster, one is proposed."""
-    key = key_of(name)
-    folder, _, outcome = adopted(name)
+    key = folders.key(name)
+    folder, _, outcome = folders.adopted(name)
     if outcome.people is None:
         assert "roster" in {said["table"] for said in key["sources"].values()}
         return
@@ -48,12 +54,12 @@ def test_the_roster_has_everybody_whom_the_files_name(name: str) -> None:
     assert all(row[-2] <= row[-1] for row in rows)
 
 
-def test_at_most_one_question_a_file_is_asked_on_average() -> None:
+def test_at_most_one_question_a_file_is_asked_on_average(folders: Folders) -> None:
     """And each question is about a file that is there."""
     files = asked = 0
     for name in NAMES:
-        key = key_of(name)
-        _, lead, _ = adopted(name)
+        key = folders.key(name)
+        _, lead, _ = folders.adopted(name)
         assert {one.name for one in lead.asked} == set(key["answers"])
         assert all(any(meets(one.files, file) for file in key["files"]) for one in lead.asked)
         files, asked = files + len(key["files"]), asked + len(lead.asked)
@@ -61,10 +67,10 @@ def test_at_most_one_question_a_file_is_asked_on_average() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_without_answers_every_mapping_is_right_or_said(name: str) -> None:
+def test_without_answers_every_mapping_is_right_or_said(name: str, folders: Folders) -> None:
     """Whatever is read otherwise than the key says stands among the open questions of its files, or is not read."""
-    key = key_of(name)
-    _, _, outcome = adopted(name, answers=False)
+    key = folders.key(name)
+    _, _, outcome = folders.adopted(name, answers=False)
     doubted = {one.question.files for one in outcome.open}
     for one in outcome.settled:
         said = key["sources"][one.files]

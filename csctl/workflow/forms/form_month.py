@@ -122,7 +122,9 @@ def _known(material: Material, month: Month, identity: Identity) -> tuple[Figure
     policy, frames = material.loaded.policy, material.frames
     if "events" not in frames:
         return values_by_agent(given.measured), None
-    own = own_tables(policy, {"events": frames["events"]}, identity, given.coverage, given.agents, month)
+    own = own_tables(
+        policy, {"events": frames["events"]}, identity, given.coverage, given.agents, month, material.calendar
+    )
     return values_by_agent(given.measured), notes_of(policy, own["events"], month)
 
 
