@@ -158,4 +158,4 @@ def paragraphs(text: str | None) -> list[str]:
 
 def plain(text: str) -> str:
     """Without the markup of the screen."""
-    return re.sub(r"\[/?[a-z]+\]", "", text).replace("\\[", "[")
+    return re.sub(r"(?<!\\)\[/?[a-z]+\]", "", text).replace("\\[", "[")
