@@ -5,27 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-import narwhals as nw
-
 from csctl.core.career.changes import LevelChange, with_levels
 from csctl.core.checking.checks import compute_checks
 from csctl.core.checking.expected import Expecting, lacking, not_yet_known
 from csctl.core.compute import MonthInput
-from csctl.core.coverage.blank_figures import all_blank_said, blank_figures, blank_marks, blank_said, without_blank
-from csctl.core.coverage.few_rows import few_rows, few_rows_marks, few_rows_said
-from csctl.core.coverage.holes import figures_lacking, figures_untold, idle_people, untold
+from csctl.core.coverage.holes import idle_people, untold
 from csctl.core.coverage.of_month import fates_of_month, with_left_out, with_not_employed
 from csctl.core.coverage.repeats import AgentGroups, Scope, repeated_in_scopes, tables_shared
-from csctl.core.coverage.unread_cells import unread_figures, unread_marks, unread_said, without_unread
 from csctl.core.frames.columns import on_stored
 from csctl.core.frames.frame import Frame
 from csctl.core.measuring.listings import compute_listings
-from csctl.core.measuring.measures import compute_measures
-from csctl.core.measuring.whole_windows import MonthsRead, known_windows
+from csctl.core.measuring.whole_windows import MonthsRead
 from csctl.core.people.identity import build_identity
 from csctl.core.people.own_days import outside_rows
 from csctl.core.people.roster import Row, agents_of_month, people
 from csctl.core.people.workdays import WorkCalendar
+from csctl.core.preparing.figures import figures_of_month
 from csctl.core.preparing.pay_items import pay_items_of
 from csctl.core.preparing.ratings import ratings_of
 from csctl.core.preparing.rows import MonthRows, rows_of_month
@@ -68,40 +63,24 @@ def prepare_month(
     problems += found + rows_said(rows)
     checked, findings, not_read = _checked(rows, calendar, read)
     worked = _worked(rows, calendar)
-    measured, of_others = _measured(rows)
-    unread = unread_figures(policy, measured, rows.split.own, files, identity, month)
-    measured = without_unread(measured, unread)
-    problems += unread_said(policy, unread, agents, month)
-    blank = blank_figures(policy, measured, rows.split.own, month)
-    problems += sums_said(rows, worked) + figures_lacking(policy, rows.split.own, agents, measured, month)
-    problems += blank_said(policy, blank, agents, rows.away, month)
-    problems += all_blank_said(policy, rows.split.own, month, rows.filled)
-    measured = without_blank(measured, blank)
-    thin = few_rows(policy, [one for one in agents if one.agent_id not in rows.away], measured)
-    problems += few_rows_said(thin)
+    figures = figures_of_month(rows, files, read)
+    problems += sums_said(rows, worked) + figures.problems
     ratings, of_ratings = ratings_of(rows.frames.get("ratings"), identity, month)
     items = pay_items_of(rows.frames.get("pay_items"), identity, month)
-    measured, short = known_windows(policy, measured, rows.tables, agents, month, read)
     given = MonthInput(
         policy,
         month,
         agents,
-        [*measured, *checked, *worked.measured],
+        [*figures.measured, *checked, *worked.measured],
         ratings,
         calendar,
         past,
         tuple(findings),
         tuple(compute_listings(policy, _listed(rows), month)),
         worked.evidence,
-        worked_marks={
-            **figures_untold(policy, rows.split.own, agents, month, rows.away),
-            **blank_marks(blank),
-            **few_rows_marks(thin),
-            **unread_marks(unread),
-            **worked.marks,
-        },
+        worked_marks={**figures.marks, **worked.marks},
         others=(*rows.others, *rows.partly),
-        measured_others=of_others,
+        measured_others=figures.of_others,
         repeated=_repeated(rows),
         untold=untold(policy, rows.tables, agents, month),
         idle=idle_people(policy, rows.tables, agents, month, rows.away),
@@ -109,7 +88,7 @@ def prepare_month(
         coverage=_coverage(rows),
         items=tuple(items),
     )
-    return given, [*problems, *short, *not_read, *worked.problems, *of_ratings]
+    return given, [*problems, *not_read, *worked.problems, *of_ratings]
 
 
 def _agents(
@@ -150,29 +129,6 @@ def _worked(rows: MonthRows, calendar: WorkCalendar) -> WorkedMonth:
     names = {met.text.removeprefix(ATTENDANCE_PREFIX) for met in asked}
     one_sided = one_sided_files(rows.files)
     return working_time_of_month(rules, rows.split.own, rows.agents, rows.month, calendar, names, one_sided)
-
-
-def _measured(rows: MonthRows) -> tuple[list[Measured], tuple[Measured, ...]]:
-    """The measures of who works here; and what a pool takes from who does not, and from the days on which somebody
-    did not, nothing where there is no pool.
-    """
-    policy, own, filled = rows.policy, rows.split.own, rows.filled
-    if not (policy.pay and policy.pay.pool):
-        return compute_measures(policy, own, rows.ids, rows.month, filled, rows.away), ()
-    pooled = {one.agent_id for one in rows.others}
-    everybody = [*rows.ids, *(one.agent_id for one in rows.others)]
-    found = compute_measures(policy, own, everybody, rows.month, filled, rows.away)
-    of_others = [one for one in found if one.agent_id in pooled]
-    return [one for one in found if one.agent_id not in pooled], (*of_others, *_outside(rows))
-
-
-def _outside(rows: MonthRows) -> list[Measured]:
-    """What a pool takes from the rows outside people's own days."""
-    if not rows.partly:
-        return []
-    nobody, outside = nw.col("agent") == "", rows.split.outside
-    tables = {name: outside.get(name, frame.filter(nobody)) for name, frame in rows.tables.items()}
-    return compute_measures(rows.policy, tables, [one.agent_id for one in rows.partly], rows.month, rows.filled)
 
 
 def _repeated(rows: MonthRows) -> dict[Scope, tuple[Measured, ...]]:

@@ -29,26 +29,19 @@ from csctl.readers.grid import Book
 from csctl.readers.mapping.above import with_above
 from csctl.readers.mapping.all_columns import read_columns
 from csctl.readers.mapping.all_empty import all_empty
-from csctl.readers.mapping.best_scores import best_scores
 from csctl.readers.mapping.checks import SERIAL, months_of, more_of_the_same, refuse_doubles
-from csctl.readers.mapping.codes import ratings_outside
-from csctl.readers.mapping.currency_column import currency_column
 from csctl.readers.mapping.doubts import doubts, first_row_faults
 from csctl.readers.mapping.leave_times import enter_leave_times
 from csctl.readers.mapping.matching import bind
 from csctl.readers.mapping.melt import Metric, melt
-from csctl.readers.mapping.odd_amounts import odd_amounts
 from csctl.readers.mapping.once import once_each
-from csctl.readers.mapping.order_states import order_states
 from csctl.readers.mapping.other_tables import other_tables
 from csctl.readers.mapping.people import for_each_person
-from csctl.readers.mapping.refund_signs import refund_signs, refunds_above_amounts
 from csctl.readers.mapping.sheets import choose_sheets
-from csctl.readers.mapping.ticked import no_where_not_ticked
-from csctl.readers.mapping.unasked import unasked_zeros
 from csctl.readers.mapping.units_beside import units_beside
 from csctl.readers.mapping.unlikely import unlikely_lengths
 from csctl.readers.mapping.unread import Read, figures_unread, refused_unread, unreadable_names
+from csctl.readers.mapping.values_said import values_said
 from csctl.readers.shaping.day_rows import rows_of_days
 from csctl.readers.shaping.punches import settle_days
 from csctl.readers.shaping.shapes import of_shape
@@ -230,15 +223,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     undated = table.dated is not None and table.dated not in reading.columns
     months = months_of(table, asked.month, grid, reading)
     refuse_doubles(table, grid, reading)
-    problems += no_where_not_ticked(table, bindings, grid, reading)
-    problems += refund_signs(table, grid, reading) + refunds_above_amounts(table, grid, reading)
-    problems += best_scores(table, bindings, source, grid, reading)
-    problems += order_states(table, source, grid, reading)
-    problems += odd_amounts(table, bindings, source, grid, reading)
-    problems += currency_column(table, bindings, source, grid, reading)
-    zeros = unasked_zeros(table, bindings, grid, reading)
-    said = {one.place.column for one in zeros}
-    problems += [*zeros, *ratings_outside(table, bindings, source, grid, reading, said)]
+    problems += values_said(table, bindings, source, grid, reading)
     metrics = _metrics(table, bindings, grid, reading, asked)
     problems += reading.problems + doubts(table, bindings, grid, reading.used, asked.month)
     problems += unused_units(asked.about.titled, reading.readings, place)
