@@ -30,6 +30,8 @@ _KEPT = frozenset(
     }
 )  # fmt: skip
 """What a drawing may bring along. Whatever else it names, a link to the web or a workbook within, keeps it out."""
+_DRAWING = re.compile(r"xl/(?:drawings/[^/]+\.xml|cellimages\.xml)")
+"""Parts with something drawn: on a sheet, or the pictures within cells that WPS keeps in a part of its own."""
 _BEHIND = {
     kind: re.compile(
         rf"<(?:{before}picture|oleObjects|controls|webPublishItems|tableParts|extLst)\b|</worksheet>".encode()
@@ -83,7 +85,6 @@ def drawn_on(template: bytes) -> tuple[Mapping[str, Drawn], bool]:
     Raises what ``zipfile`` and the parser raise for a workbook that is none.
     """
     found: dict[str, Drawn] = {}
-    lost = False
     with zipfile.ZipFile(io.BytesIO(template)) as archive:
         types = _content_types(archive)
         for title, path in _sheets(archive).items():
@@ -91,13 +92,14 @@ def drawn_on(template: bytes) -> tuple[Mapping[str, Drawn], bool]:
             try:
                 parts = _below(archive, roots.values())
             except _Foreign:
-                lost = True
                 continue
             if roots:
                 kinds = {name: types.get(name, types.get(PurePosixPath(name).suffix, "")) for name in parts}
                 content = {name: archive.read(name) for name in parts}
                 found[title] = Drawn(roots, content, kinds, parts)
-    return found, lost
+        kept = {name for one in found.values() for name in one.parts}
+        drawings = {name for name in archive.namelist() if _DRAWING.fullmatch(name)}
+    return found, not drawings <= kept
 
 
 def _roots(archive: zipfile.ZipFile, sheet: str) -> dict[str, str]:

@@ -116,6 +116,16 @@ def test_a_drawing_that_leads_outside_is_left_out_and_said() -> None:
     assert "template-drawings-lost" in [one.code for one in check_form(drawn_form(link="https://a.b/"), POLICY, "zh")]
 
 
+@pytest.mark.parametrize("name", ["xl/drawings/drawing9.xml", "xl/cellimages.xml"])
+def test_pictures_that_no_sheet_names_are_said(name: str) -> None:
+    """Pictures within cells, as WPS keeps them, or a drawing of an unknown kind: nothing is lost in silence."""
+    buffer = io.BytesIO(drawn_form())
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr(name, "<x/>")
+    _, problems = fill_form(buffer.getvalue(), month_result(), "007", "zh")
+    assert [one.code for one in problems] == ["template-drawings-lost"]
+
+
 def test_every_part_that_is_named_is_there(filled: bytes) -> None:
     """No program that opens the workbook looks for something in vain."""
     there = parts(filled)
