@@ -45,7 +45,6 @@ def check(
 ) -> None:
     """What a template will show of whom, and what is wrong with it."""
     from csctl.cli.showing.show_template import checked_object, show_checked
-    from csctl.problems import counted
     from csctl.workflow.templating import check_templates
 
     screen = screen_for(workspace, Manner(as_json))
@@ -56,8 +55,9 @@ def check(
         screen.stopped(done.problems)
     else:
         show_checked(screen, done)
+    # Whoever asks about a template wants what it leaves out, which is a note elsewhere.
     found = [*done.problems, *(problem for one in done.templates for problem in one.problems)]
-    raise typer.Exit(ended(done.templates, found=counted(found)))
+    raise typer.Exit(ended(done.templates, found=found))
 
 
 @app.command("adopt", help=helped("help-template-adopt"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from csctl.cli.showing.harmless import quoted
 from csctl.cli.showing.show import Screen
 from csctl.messages import say
-from csctl.problems import Problem, counted
+from csctl.problems import Problem
 from csctl.reports.run_json import SCHEMA, problems_object
 from csctl.sheets.form_propose import Proposal, written
 from csctl.sheets.placeholders import meaning
@@ -32,7 +32,7 @@ def show_checked(screen: Screen, done: Templating) -> None:
             _proposals(screen, one.proposals, {})
     problems = [*done.problems, *(problem for one in done.templates for problem in one.problems)]
     screen.findings(problems)
-    if not counted(problems):
+    if not problems:
         screen.line(say("screen-template-ok", screen.language), "green")
 
 
