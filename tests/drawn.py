@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 
-ORDINARY = int(os.environ.get("CSCTL_EXAMPLES", "20"))
+ORDINARY = int(os.environ.get("CSCTL_EXAMPLES", "15"))
 """Examples of a law that costs nothing to try."""
 SEARCHES = "CSCTL_SEARCH" in os.environ
 """Whether the examples are new ones: a commit that passed its gates passes them again, a search may find more."""

@@ -14,7 +14,18 @@ from tests.end_to_end.samples import copy_workspace, sample
 __all__ = ["sample"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pages_of_both_languages_have_the_same_pieces() -> None:
+    """The English one asks for English."""
+    pieces = {
+        language: [
+            one.text for one in blocks((DOCS / language / "python.md").read_text("utf-8")) if one.kind == "python"
+        ]
+        for language in LANGUAGES
+    }
+    assert pieces["zh"] == [text.replace(', language="en"', "") for text in pieces["en"]]
+
+
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.slow)])
 def test_every_piece_runs_and_prints_what_the_page_shows(
     language: str, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
