@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from csctl.core.records.agent import Agent
@@ -14,24 +15,34 @@ _ID = 2
 
 
 def groups_pages(result: MonthResult, agents: Sequence[Agent], board: SheetPage, language: str) -> list[SheetPage]:
-    """The rows of the scoreboard by group, in its order, as references to it; nothing for a team of one group."""
+    """The rows of the scoreboard by group, in its order, as references to it; nothing for a team of one group.
+
+    The codes of the list that hangs up are for nobody but who makes that list.
+    """
     groups = {agent.agent_id: agent.group for agent in agents}
     if len(set(groups.values())) < 2:
         return []
-    title = word("page-groups", language)
+    title, code = word("page-groups", language), word("published-code", language)
+    shown = [at for at, cell in enumerate(board.rows[1]) if cell is not None and cell.content != code]
     rows: list[Row] = [title_row(title, result, language)]
     breaks: list[int] = []
-    for group in sorted(set(groups.values())):
+    for group in sorted(set(groups.values()), key=_by_number):
         breaks += [len(rows)] if len(rows) > 1 else []
         rows.append([Cell(group or word("no-group", language), "section")])
-        rows.append(list(board.rows[1]))
+        rows.append([board.rows[1][at] for at in shown])
         rows += [
-            [_reference(cell, number, at, board.title) for at, cell in enumerate(row)]
+            [_reference(row[at], number, at, board.title) for at in shown if at < len(row)]
             for number, row in enumerate(board.rows)
             if number > 1 and _group_of(row, groups) == group
         ]
         rows.append([])
     return [SheetPage(title, rows, breaks=breaks)]
+
+
+def _by_number(group: str) -> list[tuple[bool, int, str]]:
+    """So that the tenth group comes after the second."""
+    parts = re.split(r"(\d+)", group)
+    return [(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts]
 
 
 def _group_of(row: Row, groups: dict[str, str]) -> str | None:

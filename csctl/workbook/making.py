@@ -16,7 +16,7 @@ from csctl.workbook.text import clean
 
 _A4 = 9
 _UPRIGHT, _LYING = 717, 1045
-"""Pixels between the margins of a page; a sixth is left free, for fonts are not as wide on every computer."""
+"""Pixels between the margins of a page; a quarter is left free, for fonts are not as wide on every computer."""
 LINE_HEIGHT, TITLE_HEIGHT = 15, 24
 """Points."""
 _LOCKED = {"select_locked_cells": True, "format_columns": True, "format_rows": True}
@@ -92,7 +92,7 @@ def on_paper(
     sheet.set_paper(_A4)
     if widths:
         drawn = sum(7 * width + 5 for width in widths)
-        sheet.set_print_scale(max(10, min(100, (_UPRIGHT if upright else _LYING) * 82 // drawn)))
+        sheet.set_print_scale(max(10, min(100, (_UPRIGHT if upright else _LYING) * 74 // drawn)))
     else:
         sheet.fit_to_pages(1, 1 if one_page else 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)

@@ -83,20 +83,21 @@ def test_heads_are_repeated_on_every_printed_page_and_the_page_is_as_wide_as_the
 
 def test_each_group_has_a_printed_page_of_its_own() -> None:
     """The scoreboard again by group, each group after a break, below heads of its own."""
-    groups = ("B", "A", "B", "A")
+    groups = ("Team 10", "Team 2", "Team 10", "Team 2")
     agents = tuple(replace(one, group=group) for one, group in zip(AGENTS, groups, strict=True))
     sheet = book_of(scores_book(month_result(agents=agents), "en"))["Scores by group"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    starts = [number for number, row in enumerate(rows, start=1) if row[0] in ("A", "B")]
-    assert [rows[number - 1][0] for number in starts] == ["A", "B"]
+    starts = [number for number, row in enumerate(rows, start=1) if str(row[0]).startswith("Team")]
+    assert [rows[number - 1][0] for number in starts] == ["Team 2", "Team 10"]
     assert [one.id for one in sheet.row_breaks.brk] == [starts[1] - 1]
     assert all(rows[number][2] == "ID" for number in starts)
     by_id = {one.agent_id: one.group for one in agents}
     own = [row[2] for row in rows[starts[0] + 1 : starts[1] - 1] if row[2]]
     assert own
-    assert {by_id[agent] for agent in own} == {"A"}
+    assert {by_id[agent] for agent in own} == {"Team 2"}
     assert (sheet.sheet_properties.pageSetUpPr, sheet.page_setup.scale) != (None, None)
     assert 10 <= sheet.page_setup.scale < 100
+    assert not any("Code" in row for row in rows)
     best = next(row for row in rows if row[0] == 1)
     assert best[rows[starts[0]].index("Score")] == 95
 
@@ -139,3 +140,11 @@ def test_scores_have_the_decimals_of_the_policy() -> None:
     at = heads_of(sheet).index("Score") + 1
     formats = {row[at - 1].number_format for row in sheet.iter_rows(min_row=3, max_row=6) if row[at - 1].value}
     assert formats == {"#,##0.0"}
+
+
+def test_a_page_for_a_group_keeps_its_last_column_where_nobody_has_a_code() -> None:
+    """Nobody is ranked: there is no column of codes to leave out."""
+    agents = tuple(replace(one, group=one.agent_id[:1]) for one in AGENTS)
+    scores = [replace(one, rank=None) for one in SCORES]
+    book = book_of(scores_book(month_result(agents=agents, scores=as_frame(scores, Score)), "en"))
+    assert [cell.value for cell in book["Scores by group"][3]] == heads_of(book["Scores"])
