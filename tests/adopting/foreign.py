@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ import sys
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from csctl.readers.proposing.questions import Answer, Question
@@ -24,9 +25,16 @@ NAMES = (
 )  # fmt: skip
 
 
+def _folder() -> Path:
+    """A folder that is there till the tests end."""
+    made = TemporaryDirectory()
+    atexit.register(made.cleanup)
+    return Path(made.name)
+
+
 @cache
 def _made() -> Path:
-    folder = Path(mkdtemp(prefix="foreign-"))
+    folder = _folder()
     subprocess.run([sys.executable, str(ROOT / "tools" / "foreign_folders.py"), str(folder)], check=True)
     return folder
 
@@ -64,7 +72,7 @@ class Lead:
 @cache
 def adopted(name: str, *, answers: bool = True) -> tuple[Path, Lead, Outcome]:
     """The folder adopted as its key says, or without an answer to anything; once for all who look at it."""
-    key, folder = key_of(name), folder_of(name, Path(mkdtemp(prefix="adopted-")))
+    key, folder = key_of(name), folder_of(name, _folder())
     lead = Lead(key["answers"] if answers else {})
     return folder, lead, adopt(Adopting(folder, folder, key["policy"], key["language"], lead))
 
