@@ -3,6 +3,7 @@
 Usage: python tools/make_docs.py              pages from help, models and catalogues
        python tools/make_docs.py --check      exit 1 if any of them is not as it would be made
        python tools/make_docs.py --screens    also run the pages on a copy of the sample and renew their screens
+       python tools/make_docs.py --schemas    also find the schemas of what --json prints
        python tools/make_docs.py --pictures   also draw the workbooks and the report (LibreOffice, poppler, Chromium)
 """
 
@@ -89,6 +90,10 @@ def main(arguments: list[str]) -> int:
         from docs.screens import renew
 
         renew()
+    if "--schemas" in arguments:
+        from docs.json_shapes import renew as renew_schemas
+
+        renew_schemas()
     if "--pictures" in arguments:
         from docs.pictures import draw
 

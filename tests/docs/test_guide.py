@@ -167,6 +167,11 @@ def _mentioned(page: Path) -> Iterator[str]:
         yield from INLINE.findall(line)
 
 
+def options_of_commands() -> dict[str, set[str]]:
+    """Every command by its full name, with its options."""
+    return _commands()
+
+
 def command_fault(said: str) -> str | None:
     """What is wrong with a command line or an option, if anything."""
     return _fault(said, _commands())
