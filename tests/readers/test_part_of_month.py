@@ -22,9 +22,8 @@ WHOLE = ["统计周期：2026-10-01 至 2026-10-31", "10月1日-10月31日", "Oc
 
 
 def _said(path: Path) -> list[tuple[Severity, str]]:
-    return [
-        (one.severity, str(one.found)) for one in read(path, "kpis").problems if one.code == "table-of-part-of-month"
-    ]
+    said = [one for one in read(path, "kpis").problems if one.code == "table-of-part-of-month"]
+    return [(one.severity, str(one.found)) for one in said]
 
 
 def _below(title: str, rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -19,7 +19,8 @@ HEADS = [("工号", "日期", "销售额"), ("Agent ID", "Date", "Amount")]
 def test_every_sign_between_thousands_is_one(cell: str) -> None:
     """Swiss apostrophes, the ones that programs make of them, spaces that are wide, thin or do not break."""
     assert parse_number(cell) == parse_money(f"CHF {cell}".removeprefix("CHF ")) == Decimal("1234567.5")
-    assert parse_number(f"-{cell}") == Decimal("-1234567.5")
+    for minus in ("-", "−", "–", "‑"):
+        assert parse_number(f"{minus}{cell}") == parse_money(f"{minus}{cell}元") == Decimal("-1234567.5")
     assert parse_money(f"€ {cell}") == parse_money(f"{cell} 元") == Decimal("1234567.5")
 
 

@@ -73,6 +73,18 @@ def test_a_column_of_units_belongs_to_the_figures_beside_it(
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("head", "teams"), [
+    (("工号", "接待量", "单位"), ("上海分公司", "时")), (("Agent ID", "Handled", "Unit"), ("A", "h")),
+])  # fmt: skip
+def test_a_column_of_teams_is_none_of_units(
+    tmp_path: Path, kind: str, head: tuple[str, ...], teams: tuple[str, str]
+) -> None:
+    """Though one of them is called like a unit: twelve contacts are no twelve hours."""
+    rows = [head, ("1001", "12", teams[0]), ("1002", "13", teams[1])]
+    assert read(written(tmp_path, kind, rows), "kpis").columns["value"] == [Decimal(12), Decimal(13)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("head", "language"), [
     (("工号", "指标", "单位", "数值"), "zh"), (("工号", "指标名称", "指标值", "单位"), "zh"),
     (("Agent ID", "Metric", "Unit", "Value"), "en"),

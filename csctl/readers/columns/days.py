@@ -41,7 +41,8 @@ _WITHOUT_YEAR = (
 )
 _TWO = re.compile(rf"(?P<a>[0-9]{{1,2}})[-/.](?P<b>[0-9]{{1,2}}){_ENDS}")
 """A day without a year in figures alone: only the order tells which is which."""
-_WEEKDAY = re.compile(r"\s*,?\s*\(?(?:星期|周|礼拜)([一二三四五六日天])\)?")
+_WEEKDAY = re.compile(r"\s*,?\s*(?:\(?(?:星期|周|礼拜)|\((?=.\)))([一二三四五六日天])\)?")
+"""A weekday; its sign alone only in brackets: 10-06(二)."""
 _HALF_A_YEAR = timedelta(days=183)
 _CENTURY_TURNS = 70
 _LEAP = 2000

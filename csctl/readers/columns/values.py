@@ -40,6 +40,7 @@ _GROUPS = r"[1-9][0-9]{0,2}(?:(?: [0-9]{3})+|(?:'[0-9]{3})+)"
 _NUMBER = re.compile(rf"([+-]?)([0-9]{{1,3}}(?:,[0-9]{{3}})+|{_GROUPS}|[0-9]+)(\.[0-9]+)?\s*([千万亿kK]?)")
 _COMMA_NUMBER = re.compile(rf"([+-]?)([0-9]{{1,3}}(?:\.[0-9]{{3}})+|{_GROUPS}|[0-9]+)(,[0-9]+)?\s*([千万亿kK]?)")
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u00b4`"), "'")
+_LEADING_DASH = re.compile("^[\u2010-\u2013](?=[0-9])")
 IN_FIGURES = "0-9., '"
 """Figures and the signs that may stand between them, as a class of a regular expression has them."""
 _BOOKKEEPING = re.compile(r"\(([^()+-]+)\)|([^()+-]+)-")
@@ -183,8 +184,12 @@ def signed(text: str) -> str:
 
 
 def plain_figure(text: str) -> str:
-    """A narrow text with every sign that people put between thousands as an apostrophe (1’234) as the plain one."""
-    return text if text.isascii() and "`" not in text else text.translate(_APOSTROPHES)
+    """A narrow text with the plain sign for what people put between thousands as an apostrophe (1’234), and before a
+    figure as a minus (–3).
+    """
+    if text.isascii() and "`" not in text:
+        return text
+    return _LEADING_DASH.sub("-", text.translate(_APOSTROPHES))
 
 
 def _from_text(text: str, forms: Forms) -> Decimal | None:

@@ -20,6 +20,7 @@ from csctl.readers.columns.looks import is_datum, is_day, is_figure, is_time, mo
 from csctl.readers.columns.months_said import speaks_of_other
 from csctl.readers.columns.naming import nearest, shown
 from csctl.readers.columns.reading import Grid
+from csctl.readers.columns.source import PUNCHES
 from csctl.readers.columns.values import is_empty, narrow, text_of
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.other_months import ABOUT_PEOPLE, other_months
@@ -35,6 +36,7 @@ _ANSWERS = re.compile(
 _NUMBERS = re.compile(r"号|序|编码|电话|手机|年|月|周|\bid\b|\bno\b|number|phone|year|month|week|rank")
 _LEAST_DAYS = 7
 """So many days side by side are a grid of them, and no figures under numbers."""
+_LAST_PUNCH = tuple(PUNCHES)[-1]
 _OF_TIME = frozenset({Kind.DATE, Kind.MOMENT})
 
 
@@ -111,11 +113,22 @@ def _lines(table: Table, bindings: Mapping[str, Binding], headers: Sequence[Head
         if column.kind is Kind.DATE and moments:  # a day with a time is that of a punch
             fitting = [header for header in fitting if not mostly(cells(header), _has_clock)]
         any_fitting = tuple(one.text for one in fitting[:1]) if column.kind in _OF_TIME else ()
-        near = nearest((column.name, *column.aliases), fitting) or any_fitting
-        if near:
+        named = nearest((column.name, *column.aliases), fitting)
+        if column.kind in _OF_TIME and sum(_unnumbered(one.text) in map(_unnumbered, named[:1]) for one in fitting) > 1:
+            named = ()  # Punch 4 is no more like a name than Punch 1: their order tells
+        near = named or any_fitting
+        if column.name == _LAST_PUNCH and not named and len(fitting) > 1:
+            # Of several punches of a day the last one that is there.
+            texts = [header.text for header in reversed(fitting)]
+            lines.append(column_line(column.name, {"from": texts, "filled": True}))
+        elif near:
             lines.append(named_line(column.name, near[0]))
             headers = [header for header in headers if header.text != near[0]]
     return several_lines(lines) or 'columns.… = "…"'
+
+
+def _unnumbered(text: str) -> str:
+    return "".join(sign for sign in text if not sign.isdigit())
 
 
 def _unused_answers(

@@ -25,7 +25,9 @@ def units_beside(headers: Sequence[Header], grid: Grid) -> dict[int, Header]:
     found: dict[int, Header] = {}
     for told in headers:
         match = NAMES.fullmatch(told.key)
-        if match is None or not any(map(unit_of_cell, grid.cells(told))):
+        cells = [cell for cell in grid.cells(told) if not is_empty(cell)] if match else []
+        # 单位 is also where somebody works, and a unit may be a team.
+        if match is None or not cells or not all(map(unit_of_cell, cells)):
             continue
         stem = match["zh"] or match["en"] or ""
         named = [one.column for one in headers if stem and one.key == stem]
