@@ -11,10 +11,9 @@ from itertools import combinations
 
 from csctl.core.coverage.readings import ACCEPTED, COLUMN, DEFAULT, FORMAT, HEADER, MAPPING, PROFILE, TITLE
 from csctl.headers import Header
-from csctl.long_columns import LongColumn, counted, distinct
+from csctl.long_columns import counted
 from csctl.month import Month
 from csctl.readers.columns.accepted import AcceptedColumn
-from csctl.readers.columns.at_once import BEGINS_SHORT
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.clocks import without_noughts
 from csctl.readers.columns.columns import forms_of, named_days, parser_for, read_moments, time_unit
@@ -52,11 +51,6 @@ class Cells:
     def counts(self) -> Counter[Cell]:
         """How often each distinct cell stands there."""
         return counted(self.cells)
-
-    @property
-    def of_text_file(self) -> bool:
-        """Whether all cells are known to be texts, as those of a long text file are."""
-        return isinstance(self.cells, LongColumn)
 
     def forget(self) -> None:
         """Lets the counts go: of a column that says nothing twice they are as large as it."""
@@ -384,8 +378,7 @@ class Judge:
             return Decided(forms, self._by_rule(one.binding, "format") or MAPPING, form=forms.order)
         if not forms.month_only and self._is_of_months(one):
             return Decided(replace(forms, month_only=True), COLUMN)
-        cells = one.cells if one.days is None or beside else one.days
-        order, met = order_of(distinct(cells, BEGINS_SHORT), forms.near)
+        order, met = order_of(one.cells if one.days is None or beside else one.days, forms.near)
         if not met:
             typed = isinstance(next((cell for cell in one.cells if cell is not None), None), _TYPED)
             return Decided(forms, FORMAT if typed else COLUMN)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from csctl.core.coverage.readings import ColumnReading
 from csctl.core.records.fates import FILTERED, REFUSED
 from csctl.headers import Header
-from csctl.long_columns import each, where
+from csctl.long_columns import LongColumn, each, where
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.columns.at_once import plain_reader
@@ -208,7 +208,8 @@ def read_bound(one: Cells, decision: Decided, given: Given, reading: Reading) ->
     parse = bound_parser(binding, decision.forms)
     parsed = parsed_cells(one, decision)
     values = _check(parsed, one, decision, given, reading)
-    if binding.column.kind in {Kind.DATE, Kind.MOMENT} and not one.of_text_file:
+    # No cell of a long column is anything but a text.
+    if binding.column.kind in {Kind.DATE, Kind.MOMENT} and not isinstance(one.cells, LongColumn):
         reading.problems += half_swapped(one.counts, place, header.text)
     if binding.column.kind is Kind.MONEY:
         reading.problems += foreign_money(one.counts, place, header.text)
