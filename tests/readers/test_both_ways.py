@@ -241,7 +241,7 @@ def test_damaged_tables_are_read_alike_both_ways(header: str, tmp_path: Path) ->
     """Files with none to six damages each, as some source reads them."""
     seed = random.randrange(10**9) if SEARCHES else 0  # noqa: S311
     dice = random.Random(f"{seed} {header}")  # noqa: S311
-    by_columns, files = 0, drawn(80)
+    by_columns, files = 0, drawn(40)
     for number in range(files):
         lines = [MAKERS[header](dice, at) for at in range(dice.randrange(3, 40))]
         for damage in dice.choices(DAMAGES, k=dice.randrange(7)):

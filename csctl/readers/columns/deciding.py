@@ -10,10 +10,8 @@ from itertools import combinations
 
 from csctl.core.coverage.readings import ACCEPTED, COLUMN, DEFAULT, FORMAT, HEADER, MAPPING, PROFILE, TITLE
 from csctl.headers import Header
-from csctl.long_columns import distinct
 from csctl.month import Month
 from csctl.readers.columns.accepted import AcceptedColumn
-from csctl.readers.columns.at_once import BEGINS_SHORT
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.clocks import without_noughts
@@ -360,8 +358,7 @@ class Judge:
             return Decided(forms, self._by_rule(one.binding, "format") or MAPPING, form=forms.order)
         if not forms.month_only and self._is_of_months(one):
             return Decided(replace(forms, month_only=True), COLUMN)
-        cells = one.cells if one.days is None or beside else one.days
-        order, met = order_of(distinct(cells, BEGINS_SHORT), forms.near)
+        order, met = order_of(one.cells if one.days is None or beside else one.days, forms.near)
         if not met:
             typed = isinstance(next((cell for cell in one.cells if cell is not None), None), _TYPED)
             return Decided(forms, FORMAT if typed else COLUMN)

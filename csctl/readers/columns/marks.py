@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from csctl.long_columns import distinct
 from csctl.month import Month
+from csctl.readers.columns.at_once import BEGINS_SHORT
 from csctl.readers.columns.days import pair_of
 from csctl.readers.columns.orders import DAY_FIRST, MONTH_FIRST, YEAR_FIRST
 from csctl.readers.columns.values import narrow, plain_figure
@@ -62,7 +64,7 @@ def marks_of(cells: Iterable[Cell]) -> Marks:
     return found
 
 
-def order_of(cells: Iterable[Cell], near: Month | None) -> tuple[str, bool]:
+def order_of(cells: Sequence[Cell], near: Month | None) -> tuple[str, bool]:
     """Which of day, month and year stands first in a column, if its cells show it; and whether it has such dates.
 
     ``near`` is the file's month, if its name says it: only with it a year of two digits is known from a day, and two
@@ -70,7 +72,7 @@ def order_of(cells: Iterable[Cell], near: Month | None) -> tuple[str, bool]:
     """
     shown, ends = set[str](), set[int]()
     met, years = False, near is not None
-    for cell in cells:
+    for cell in distinct(cells, BEGINS_SHORT):
         # Asked for every cell of a column of moments: most begin with the year.
         if not isinstance(cell, str) or not (cell[1:2] in _SIGNS or cell[2:3] in _SIGNS):
             continue

@@ -90,7 +90,7 @@ def _assemble(
         columns[column.name] = nothing if values is None else taken(values, good)
     columns["source_file"] = constant(shown_as, len(good))
     columns["source_sheet"] = constant(grid.place.sheet, len(good))
-    columns["source_row"] = taken(grid.rows.numbers, good)
+    columns["source_row"] = list(taken(grid.rows.numbers, good))
     columns["month"] = taken(months, good)
     columns[UNREADABLE] = unreadable_names(reading, good)
     return columns

@@ -24,6 +24,9 @@ _BLOCK = 1024 * 1024
 _CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r")
 _MORE_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 """The control characters beyond ASCII, in UTF-8."""
+_GUARDS = (b"'", b"=", b"\t")
+"""Signs of cells that may be meant otherwise."""
+_RETURN, _END = b"\r\n"
 _UTF8 = ("utf-8", "utf-8-sig")
 _MARK = b"\xef\xbb\xbf"
 
@@ -62,6 +65,8 @@ def read_wholesale(text: PlainText, width: int, unguarded: Callable[[str], str])
     ``width`` is how many cells the first records have at most; ``unguarded`` is what becomes of a cell with signs that
     programs put before others.
     """
+    import polars as pl
+
     data, delimiter = text.as_utf8(), text.delimiter
     if delimiter not in DELIMITERS or not _is_plain(data, delimiter):
         return None
@@ -72,7 +77,9 @@ def read_wholesale(text: PlainText, width: int, unguarded: Callable[[str], str])
     # No line ends within a cell.
     line = data[data.rfind(b"\n", 0, len(data) - 1) + 1 :].decode()
     last = len(next(csv.reader([line], delimiter=delimiter), ()))
-    return Whole(TextRows(_cleaned(frame, unguarded)), last)
+    if any(sign in data for sign in _GUARDS):
+        frame = _cleaned(frame, unguarded)
+    return Whole(TextRows(frame.with_columns(pl.all().replace("", None)) if b'""' in data else frame), last)
 
 
 def _is_plain(data: bytes, delimiter: str) -> bool:
@@ -81,13 +88,27 @@ def _is_plain(data: bytes, delimiter: str) -> bool:
     blocks = (bytes(view[start : start + _BLOCK]) for start in range(0, len(data), _BLOCK))
     if any(len(block.translate(None, _CONTROLS)) < len(block) for block in blocks) or _MORE_CONTROLS.search(data):
         return False
-    if data.count(b"\r") not in {0, data.count(b"\r\n")}:
+    if not _ends_lines_alike(data):
         return False
     return b'"' not in data or (delimiter != "\t" and _well_quoted(data, delimiter))
 
 
-def _well_quoted(data: bytes, delimiter: str) -> bool:
+def _ends_lines_alike(data: bytes) -> bool:
+    """Whether no carriage return stands but before the end of a line."""
+    import numpy as np
 
+    signs = np.frombuffer(data, dtype=np.uint8)
+    returns = np.flatnonzero(signs == _RETURN)
+    return not len(returns) or bool(returns[-1] + 1 < len(signs) and (signs[returns + 1] == _END).all())
+
+
+def _lines_in(data: bytes) -> int:
+    import numpy as np
+
+    return int(np.count_nonzero(np.frombuffer(data, dtype=np.uint8) == _END)) + (not data.endswith(b"\n"))
+
+
+def _well_quoted(data: bytes, delimiter: str) -> bool:
     sign = re.escape(delimiter)
     cell = rf'(?:[^"{sign}]*|"(?:[^"]|"")*")'
     lines = _lines(data)
@@ -116,9 +137,8 @@ def _frame(data: bytes, delimiter: str, width: int) -> pl.DataFrame | None:
             frame = _read(data, delimiter, wide)
         except pl.exceptions.ComputeError:  # a row is longer than those looked at
             continue
-        rows = data.count(b"\n") + (not data.endswith(b"\n"))
         most = frame.select(pl.all().str.len_bytes().max()).row(0)
-        fits = frame.height == rows and all(length is None or length < longest for length in most)
+        fits = frame.height == _lines_in(data) and all(length is None or length < longest for length in most)
         return frame if fits else None
     return None
 
@@ -138,12 +158,12 @@ def _read(data: bytes, delimiter: str, width: int) -> pl.DataFrame:
 
 
 def _cleaned(frame: pl.DataFrame, unguarded: Callable[[str], str]) -> pl.DataFrame:
-    """Without the guards that exporters put before cells; an empty text is no text."""
+    """Without the guards that exporters put before cells."""
     import polars as pl
 
     columns = []
     for column in frame:
-        dirty = column.filter(column.str.contains("['=\t]")).unique().to_list()
+        dirty = column.filter(column.str.contains_any(list(map(bytes.decode, _GUARDS)))).unique().to_list()
         meant = {cell: plain for cell in dirty if (plain := unguarded(cell)) != cell}
         columns.append(column.replace(list(meant), list(meant.values())) if meant else column)
     return pl.DataFrame(columns).with_columns(pl.all().replace("", None))

@@ -21,7 +21,6 @@ from csctl.core.scoring.scores import values_by_agent
 from csctl.messages import problem
 from csctl.problems import Problem
 from csctl.reports.html.explanation import explanation_html
-from csctl.sheets.explain_book import explain_book
 from csctl.store.publish import publish
 from csctl.workflow.month.compute import Asked, Computed, compute
 from csctl.workflow.month.credited import own_rows
@@ -67,6 +66,9 @@ def save_explanation(node: Node, computed: Computed, workbook: Path | None, page
     """Write the tree as a workbook, as a page, or both; what stood in the way, if anything."""
     config, problems = computed.workspace.config, []
     if workbook is not None:
+        # Only who asks for a workbook waits for what writes one.
+        from csctl.sheets.explain_book import explain_book
+
         content = explain_book(node, computed.month, config.language)
         problems += publish(workbook.parent, {workbook.name: content})
     if page is not None:

@@ -1,6 +1,6 @@
-"""CPU milliseconds until csctl answers: help, a wrong option, a version, a check, beside what its libraries take alone.
+"""CPU milliseconds until csctl answers: help, a wrong option, a check, an explanation, beside its libraries alone.
 
-``python tools/bench_start.py [--tree TREE] [--repeats 10]``
+``python benchmarks/start.py [--tree TREE] [--repeats 10]``
 
 Each line is a process of its own, all of them in turn, after one round that does not count. What counts is processor
 time, user and system: wall time on a shared machine says little. The least of the repeats is what the program needs.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -46,7 +47,10 @@ def lines_of(workspace: Path) -> dict[str, list[str]]:
     """What is measured: name → arguments of Python."""
     asked = {name: ["-m", "csctl", *words] for name, words in ASKED.items()}
     check = {"csctl check of an empty workspace": ["-m", "csctl", "check", "-w", str(workspace)]}
-    return ALONE | asked | check
+    sample = ["-w", str(workspace.with_name("sample"))]
+    warm = {f"csctl {words}, sample, warm": ["-m", "csctl", *words.split(), *sample]
+            for words in ("explain 0007", "check")}  # fmt: skip
+    return ALONE | asked | check | warm
 
 
 def parsed() -> argparse.Namespace:
@@ -67,6 +71,7 @@ def main() -> None:
         workspace = Path(folder) / "team"
         made = [said.python, "-m", "csctl", "init", str(workspace), "--empty"]
         subprocess.run(made, env=environment, stdout=subprocess.DEVNULL, check=True)
+        shutil.copytree(ROOT / "sample_data", workspace.with_name("sample"))
         lines = lines_of(workspace)
         taken: dict[str, list[float]] = {name: [] for name in lines}
         for round_ in range(said.repeats + 1):

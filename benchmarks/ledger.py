@@ -1,4 +1,4 @@
-"""A ledger of five years: its size, what a close adds, and how long a check takes: ``python tools/bench_ledger.py``.
+"""A ledger of five years: its size, what a close adds, and how long a check takes: ``python benchmarks/ledger.py``.
 
 60 months of 500 agents. Each close books a document of about 4 KB and two contents: the month's lines (70 per agent,
 compressed) and 3 MB of sealed rows. Reading the file for its SHA-256 plus SQLite's own check is the least any check

@@ -1,4 +1,4 @@
-"""The measure layer against a plain pandas script on the same rows: ``python tools/bench_measures.py [rows]``.
+"""The measure layer against a plain pandas script on the same rows: ``python benchmarks/measures.py [rows]``.
 
 Both read the same canonical Parquet and give per agent: contacts, share resolved, mean, median and p90 of the first
 response. Run in turn, several times, each in a process of its own; what is printed are medians and the ratio pair by

@@ -1,6 +1,6 @@
 """CPU seconds of a first ``csctl check`` of half a million contacts, one source tree against another.
 
-``python tools/bench_check.py --reference TREE --candidate TREE [--rows 500000] [--repeats 5]``
+``python benchmarks/trees.py --reference TREE --candidate TREE [--rows 500000] [--repeats 5]``
 
 Each repeat runs both trees in turn, each in a process of its own and on a workspace without a cache. What counts is
 processor time, user and system, of the process and of all it started: wall time on a shared machine says little.

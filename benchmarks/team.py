@@ -1,6 +1,6 @@
 """CPU seconds of a month's sheets, pay and whole run for teams of several sizes: what an agent costs in each.
 
-``python tools/bench_team.py [--sizes 500 1000 2000] [--contacts 40]``
+``python -m benchmarks.team [--sizes 500 1000 2000] [--contacts 40]``
 
 Every team has as many contacts a head. Reading is done before anything counts (``csctl check``). What is printed is
 processor time, user and system, of the process and of all it started, and how much more an agent costs in each team
@@ -17,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools.bench_check import CONFIG, HEADERS, MONTH, POLICY, contact, cpu_seconds, write_table
+from benchmarks.trees import CONFIG, HEADERS, MONTH, POLICY, contact, cpu_seconds, write_table
 
 ROOT = Path(__file__).resolve().parents[1]
 ORDERS_EACH = 10
