@@ -58,7 +58,9 @@ def doubts(
         if dated not in bindings:
             found += other_months(dated, bindings, grid, month)
         found += _other_title(grid.layout, month, grid.place)
-        found += part_of_month(titles_of(grid.layout, grid.place), unused, grid, month)
+        # A column of days that the source ignores is settled.
+        spans = [] if dated in bindings else unused
+        found += part_of_month(titles_of(grid.layout, grid.place), spans, grid, month)
     return found + answers
 
 

@@ -373,6 +373,10 @@ def bind(
     _apply_rules(state)
     _take_verdicts(state)
     _apply_aliases(state)
+    alone = {"metric", "value"} & state.bindings.keys() == {"value"}
+    if table.name == "kpis" and alone and "value" not in source.columns:
+        # 数值 without a column that says of what is itself the name of a figure.
+        del state.bindings["value"]
     free = [header for header in state.headers if header.column not in state.taken()]
     state.bindings |= bind_clocks(table, free, state.bindings, state.cells, lambda column: _rule(column, state))
     _join_moments(state)
