@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from csctl.messages import LANGUAGES
+from csctl.store.shipped import policy_names
 from tests.adopting.test_adopting import answer, calls
 from tests.end_to_end.running import csctl
 
@@ -79,12 +80,14 @@ def test_run_again_it_leaves_the_workbook_as_it_is(folder: Path) -> None:
 
 
 def test_a_shipped_policy_is_the_other_answer(folder: Path) -> None:
-    """It is a question like any other, and an answer changes what was written."""
+    """It is a question like any other, and an answer changes what was written. Those in one's own language come first."""
     out = adopt(folder)
     assert "\n? by which policy is to be computed? Tables found: contacts, quality reviews, surveys" in out
-    answer(folder, "policy", "insurance")
+    offered = {one for one in policy_names() if f'"{one}"' in (folder / "adopt.toml").read_text("utf-8")}
+    assert offered >= {"hotline-en", "service-desk-en", "sales-desk-en"}
+    answer(folder, "policy", "hotline-en")
     adopt(folder)
-    assert policy_named(folder) == "insurance"
+    assert policy_named(folder) == "hotline-en"
 
 
 @pytest.mark.parametrize("named", ["blank", "policy.xlsx"])

@@ -113,7 +113,7 @@ def test_an_explanation_can_be_handed_out_as_a_page(small: Path, tmp_path: Path)
     """Instead of on the screen; the same figures."""
     file = tmp_path / "why.html"
     done = csctl("explain", "01", "-w", small, "--month", MONTH, "--html", file)
-    assert (done.code, done.out) == (0, "")
+    assert (done.code, "".join(done.out.split())) == (0, "".join(f"wrote {file}".split()))
     text = page_of(file.read_bytes()).text
     screen = csctl("explain", "01", "-w", small, "--month", MONTH).out
     assert "Commission" in text

@@ -23,6 +23,7 @@ ELSEWHERE = {
     "promotion defend": "needs an application",
     "promotion score": "needs an application",
     "promotion withdraw": "needs an application",
+    "template adopt": "needs a company's own form",
 }
 """Commands whose shape has no file, with the reason."""
 

@@ -34,6 +34,11 @@ sample
 simulate --agent E3
 simulate --policy policy.xlsx
 forms send
+forms status
+forms remind
+template new ours
+template check
+template placeholders
 payslips
 schedule
 close --by me --yes
@@ -66,6 +71,10 @@ simulate --agent 0006 --month 2026-05
 promote-check
 promotion list
 forms send --month 2026-05
+forms status --month 2026-05
+forms remind --month 2026-05
+diff 2026-09 2026-10
+diff 2026-03 2026-04
 appeal file 0007 complaint_rate --month 2026-04 --reason x --claim 优秀
 appeal decide 1 accepted --reason x --by me --yes
 appeal list
@@ -76,7 +85,7 @@ MAPS = ("left_out",)
 """Keys whose objects have names of their own for keys."""
 SAME = dict.fromkeys(("check", "score", "sheets", "pay", "report", "payslips"), "run")
 """Commands that print the record of the month."""
-GROUPS = ("policy", "forms", "appeal", "promotion")
+GROUPS = ("policy", "forms", "appeal", "promotion", "template")
 NAMES = {str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
 
 

@@ -34,7 +34,9 @@ def heading(adopting: Adopting, before: Before, sources: Sequence[Settled]) -> t
     if adopting.policy or not sources:
         chosen = settled_name(adopting.policy, adopting.workspace) if adopting.policy else ""
         return Head(head_text(name, chosen, language), chosen, own=True), []
-    question = policy_question({one.draft.table for one in sources if one.draft}, own_policy(adopting.workspace))
+    question = policy_question(
+        {one.draft.table for one in sources if one.draft}, own_policy(adopting.workspace), language
+    )
     asked = Asked(question, before.remembered.answer(question) or adopting.ask(question))
     chosen = asked.answer[0] if asked.answer else question.proposed
     return Head(head_text(name, chosen, language), chosen, own=True), [asked]

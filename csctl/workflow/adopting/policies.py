@@ -56,11 +56,11 @@ def plan_to_start_from(name: str, folder: Path, language: str, *, pay: bool) -> 
     return {name: content}
 
 
-def policy_question(found: Collection[str], own: str) -> Question:
-    """Which policy is to be computed by: the team's own, or a shipped one, that with data for most of what it looks at
-    first.
+def policy_question(found: Collection[str], own: str, language: str) -> Question:
+    """Which policy is to be computed by: the team's own, or a shipped one, those in the language of the workspace first
+    and among them that with data for most of what it looks at.
     """
-    ranked = sorted(_scoring(), key=lambda one: _rank(one, found))
+    ranked = sorted(_scoring(), key=lambda one: (one.language != language, *_rank(one, found)))
     shipped = (Choice(one.id, says=f"shipped-{one.id}") for one in ranked[:_OFFERED])
     choices = (Choice(own, says="adopt-policy-own"), *shipped)
     return Question("", Kind.POLICY, "", {"tables": tuple(sorted(found))}, choices, own)
