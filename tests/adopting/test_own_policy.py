@@ -80,7 +80,7 @@ def test_run_again_it_leaves_the_workbook_as_it_is(folder: Path) -> None:
 
 
 def test_a_shipped_policy_is_the_other_answer(folder: Path) -> None:
-    """It is a question like any other, and an answer changes what was written. Those in one's own language come first."""
+    """It is a question like any other, and an answer changes what was written; one's own language first."""
     out = adopt(folder)
     assert "\n? by which policy is to be computed? Tables found: contacts, quality reviews, surveys" in out
     offered = {one for one in policy_names() if f'"{one}"' in (folder / "adopt.toml").read_text("utf-8")}
