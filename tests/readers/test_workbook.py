@@ -326,14 +326,14 @@ ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'
 def test_a_broken_or_hostile_workbook_is_refused_in_one_line(
     reader: BookReader, tmp_path: Path, sheet: str, parts: dict[str, str | bytes], refused: str
 ) -> None:
-    """No book, one error, within seconds, and the next file is read as if nothing had happened."""
+    """No book, one error, in a minute on the busiest machine, and the next file is read as if nothing had happened."""
     started = time.monotonic()
     book, problems = reader.read(save(tmp_path / "x.xlsx", sheet_xml(sheet), **parts), SHOWN)
     assert book is None
     assert [(problem.code, problem.severity, problem.place.file) for problem in problems] == [
         (refused, Severity.ERROR, SHOWN)
     ]
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 60
     assert rows_of(reader, save(tmp_path / "next.xlsx", sheet_xml(ONE))) == [(1,)]
 
 

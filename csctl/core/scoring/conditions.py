@@ -45,7 +45,7 @@ class Facts:
 
     def contests(self, name: str) -> list[list[list[str]]]:
         """Everybody in order of a measure; in the score the people of each card by themselves, where that is so."""
-        if name != SCORE or not self.cards:
+        if name != SCORE:
             return [self._in_order(name, self.ranked)]
         fields: dict[str, list[str]] = {}
         for agent in sorted(self.ranked):
