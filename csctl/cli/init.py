@@ -28,6 +28,7 @@ def init(
     from csctl.cli.showing.show import Screen
     from csctl.messages import say
     from csctl.reports.run_json import SCHEMA, problems_object
+    from csctl.store.shipped import policy_names
     from csctl.workflow.starting import copy_sample, init_workspace
 
     chosen = language_of(folder)
@@ -39,5 +40,7 @@ def init(
         screen.stopped(problems)
     else:
         screen.line(say("screen-made", chosen, folder=folder, count=len(files)))
+        if (other := f"{policy}-{chosen}") in policy_names() and not sample:
+            screen.line(say("screen-in-language", chosen, name=other))
         screen.line(say("screen-next-empty" if empty and not sample else "screen-next", chosen, folder=quoted(folder)))
     raise typer.Exit(ended(not problems))

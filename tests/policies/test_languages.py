@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from csctl.policy.load import load_policy
 from csctl.policy.model import Policy
 from csctl.store.shipped import LIBRARIES, demo_files, policy_names
 from csctl.workspace import policy_source
+from tests.end_to_end.running import csctl
 
 ENDING = "-en"
 PAIRS = [name.removesuffix(ENDING) for name in policy_names() if name.endswith(ENDING) and name not in LIBRARIES]
@@ -71,3 +73,16 @@ def test_the_example_data_are_the_same_in_both_languages(name: str) -> None:
 
 def _figures(text: str) -> list[list[str]]:
     return [re.findall(r"(?<![^,])[0-9][0-9.:\- ]*", line) for line in text.splitlines()]
+
+
+@pytest.mark.parametrize(("name", "language", "said"), [
+    ("hotline", "en", True), ("hotline", "zh", False), ("hotline-en", "en", False), ("insurance", "en", False),
+])  # fmt: skip
+def test_whoever_takes_the_one_of_the_other_language_is_told_of_the_pair(
+    name: str, language: str, said: bool, tmp_path: Path
+) -> None:
+    """The workspace is made as asked all the same."""
+    done = csctl("init", tmp_path / "ws", "--policy", name, "--language", language)
+    assert done.code == 0
+    assert (f"{name}-{language}" in done.out) is said
+    assert f'extends = ["{name}"]' in (tmp_path / "ws" / "policy.toml").read_text("utf-8")
