@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from pydantic import ValidationError
-
 from csctl.messages import problem, say
 from csctl.problems import Place, Problem
 from csctl.readers.opening.written import read_written
@@ -69,7 +67,7 @@ def notify_of(folder: Path) -> Notify | None:
         text, _ = read_written(folder / CONFIG_NAME, CONFIG_NAME)
         found = tomllib.loads(text or "").get("notify")
         return Notify.model_validate(found) if found is not None else None
-    except (OSError, ValueError, ValidationError):
+    except (OSError, ValueError, RecursionError):  # one of pydantic is a ValueError
         return None
 
 

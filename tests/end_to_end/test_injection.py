@@ -27,6 +27,7 @@ NAMES = {
     "0014": "{=1+1}",
     "0015": "mailto:a@evil.example",
 }
+GROUPS = {"在线组": "=3+3", "热线组": "@3+3"}
 NICKNAMES = {"小鹿": "=2+2", "桐桐": "[bold]桐桐", "可可": "@可可"}
 
 
@@ -51,10 +52,10 @@ def _poison_roster(file: Path) -> None:
     book = openpyxl.load_workbook(file)
     (sheet,) = book.worksheets
     for row in range(2, sheet.max_row + 1):
-        number, name, accounts = (str(sheet.cell(row, column).value) for column in (1, 2, 11))
+        number, name, group, accounts = (str(sheet.cell(row, column).value) for column in (1, 2, 3, 11))
         for nickname, evil in NICKNAMES.items():
             accounts = accounts.replace(nickname, evil)
-        texts = {1: number, 2: NAMES.get(number, name), 3: "=3+3", 9: "http://evil.example", 11: accounts}
+        texts = {1: number, 2: NAMES.get(number, name), 3: GROUPS[group], 9: "http://evil.example", 11: accounts}
         for column, text in texts.items():
             sheet.cell(row, column, text).data_type = "s"
     book.save(file)
