@@ -34,6 +34,7 @@ def schema(name: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 def test_what_every_command_prints_on_a_small_desk_is_as_its_schema_says(tmp_path: Path) -> None:
     """Each key is named and of its type; `python tools/make_docs.py --schemas` finds them anew."""
     printed = list(printed_on_the_desk(tmp_path))

@@ -25,7 +25,8 @@ def test_the_pages_of_both_languages_have_the_same_pieces() -> None:
     assert pieces["zh"] == [text.replace(', language="en"', "") for text in pieces["en"]]
 
 
-@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_piece_runs_and_prints_what_the_page_shows(
     language: str, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -166,7 +166,7 @@ tiers = [ { from = 0, rate = 0.0125 }, { from = 300, rate = 0.03 } ]
 """
 
 
-@pytest.mark.parametrize("word", ["carry", "deduct"])
+@pytest.mark.parametrize("word", ["carry", pytest.param("deduct", marks=pytest.mark.slow)])
 def test_a_month_below_nothing_and_the_one_after_it_stay_live(word: str, tmp_path: Path) -> None:
     """What is carried, set off or taken back, of agents and of pools, each split of three people among them."""
     rules = plan(BELOW.replace("of =", f"negative = '{word}'\nof ="))
