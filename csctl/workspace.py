@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -106,6 +105,17 @@ class Workspace:
         return self.folder / "out" / str(month)
 
 
+def document_in(folder: Path, name: str) -> Mapping[str, object]:
+    """What a file of csctl's in a workspace says, by itself: nothing where it cannot be read, since the command that
+    needs it says what is wrong with it.
+    """
+    try:
+        text, _ = read_written(folder / name, name)
+    except OSError:
+        return {}
+    return parse(SourceText(name, text or ""))[0] or {}
+
+
 def open_workspace(folder: Path, language: str | None = None) -> tuple[Workspace | None, list[Problem]]:
     """Read ``csctl.toml``; all that is wrong with it at once. A ``language`` given takes the place of its own."""
     path = folder / CONFIG_NAME
@@ -126,11 +136,9 @@ def open_workspace(folder: Path, language: str | None = None) -> tuple[Workspace
 
 def _open_questions(folder: Path) -> list[Problem]:
     """What nobody has answered about files that are read as it was proposed; ``csctl adopt`` lists it."""
-    try:
-        asked = tomllib.loads((folder / ADOPT_NAME).read_text("utf-8", errors="replace")).get("question", [])
-        names = [str(one["name"]) for one in asked if not one.get("answer")]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # the command that reads it says what is wrong
-        return []
+    asked = document_in(folder, ADOPT_NAME).get("question")
+    questions = [one for one in asked if isinstance(one, dict)] if isinstance(asked, list) else []
+    names = [str(one["name"]) for one in questions if "name" in one and not one.get("answer")]
     found = shortened(names, _QUESTIONS)
     return [problem("adopt-questions-open", Place(ADOPT_NAME), found, count=len(names))] if names else []
 

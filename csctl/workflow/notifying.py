@@ -6,18 +6,18 @@ import os
 import signal
 import subprocess
 import tempfile
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from pydantic import ValidationError
+
 from csctl.messages import problem, say
 from csctl.problems import Place, Problem
-from csctl.readers.opening.written import read_written
 from csctl.reports.summary_text import MOST_BYTES, subject_of_nothing, summary_markdown
 from csctl.workflow.writing.unattended import Ended, month_of, subject_line, team_name
-from csctl.workspace import CONFIG_NAME, Notify
+from csctl.workspace import CONFIG_NAME, Notify, document_in
 
 LONGEST_REASON = 200
 """Characters of what the program said on standard error that a warning repeats."""
@@ -63,11 +63,10 @@ def notify_of(folder: Path) -> Notify | None:
 
     None where there is none, or none that can be used; what is wrong with it the command itself has said.
     """
+    found = document_in(folder, CONFIG_NAME).get("notify")
     try:
-        text, _ = read_written(folder / CONFIG_NAME, CONFIG_NAME)
-        found = tomllib.loads(text or "").get("notify")
         return Notify.model_validate(found) if found is not None else None
-    except (OSError, ValueError, RecursionError):  # one of pydantic is a ValueError
+    except ValidationError:
         return None
 
 

@@ -12,6 +12,7 @@ from unittest import mock
 import pytest
 
 from csctl.store.lock import workspace_lock
+from csctl.workflow.writing.unattended import team_name
 from tests.cli.small import MONTH, add, change
 from tests.end_to_end.running import command, csctl, environment, outputs
 
@@ -224,3 +225,10 @@ def test_the_handlers_of_signals_are_put_back(small: Path) -> None:
     before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
     assert csctl("run", "-w", small, "--month", MONTH).code == 0
     assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
+
+
+@pytest.mark.parametrize("text", ["name = 1\n", f"x = {'[' * 1500}{']' * 1500}\n", "name = \x00\n", "[name\n"])
+def test_a_team_whose_configuration_cannot_be_read_is_called_by_its_folder(text: str, tmp_path: Path) -> None:
+    """Whatever the command itself says of it."""
+    (tmp_path / "csctl.toml").write_text(text)
+    assert team_name(tmp_path) == tmp_path.name

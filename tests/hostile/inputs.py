@@ -104,6 +104,16 @@ def _configurations() -> Iterator[Odd]:
     yield Odd("a name with escapes for a terminal", config("Small desk", "\\u001b[31mred\\u0007"), 0)
     yield Odd("a deep table", lambda folder: add(folder / "csctl.toml", f"[{'a.' * 3000}b]\n"), 2, ("csctl.toml",))
     yield Odd("a deep list", lambda folder: add(folder / "csctl.toml", f"x = {'[' * 5000}{']' * 5000}\n"), 2)
+    yield Odd(
+        "a deep list in lines that are short enough",
+        lambda folder: add(folder / "csctl.toml", f"x = {'[' * 1500}{']' * 1500}\n"),
+        2,
+    )
+    yield Odd(
+        "questions of adopt in a deep list",
+        lambda folder: (folder / "adopt.toml").write_text(f"question = {'[' * 1500}{']' * 1500}\n"),
+        0,
+    )
     yield Odd("a huge number", lambda folder: add(folder / "csctl.toml", f"x = {'9' * 9000}\n"), 2, ("csctl.toml",))
     yield Odd("no sources", lambda folder: (folder / "csctl.toml").write_text('name="x"\npolicy="policy.toml"\n'), 2)
     yield Odd("two hundred sources of one file", _many_sources, 0)

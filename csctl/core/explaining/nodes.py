@@ -70,7 +70,12 @@ class Explained:
 
     def in_unit(self, number: Decimal, unit: str) -> str:
         """A number and its unit: ``1 day``."""
-        return f"{plain(number)} {self.unit(unit, number)}".strip()
+        return in_unit(number, unit, self.language)
+
+
+def in_unit(number: Decimal, unit: str, language: str) -> str:
+    """A number and its unit: ``1 day``."""
+    return f"{plain(number)} {unit_word(unit, language, number)}".strip()
 
 
 def plain(number: Decimal | None) -> str:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.explaining.nodes import Node
+from csctl.core.explaining.nodes import Node, in_unit
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine, Score, ScoreLine, as_records
 from csctl.core.records.marks import SIGN, marks_beside, marks_text
 from csctl.core.scoring.fields import compared_with
 from csctl.core.scoring.grades import grade_text
 from csctl.messages.grammar import clauses
-from csctl.messages.units import unit_word
 from csctl.money import exact
 from csctl.reports.figures import NONE, mean, median, money, plain, ratio, round_span, shown, signed
 from csctl.reports.html.charts import BarPart, bar, trend
@@ -126,7 +125,7 @@ def _score_cells(line: ScoreLine, language: str) -> list[Content]:
     note = clauses((line.note, marks_text(marks_beside(line.marks), language)), language)
     if line.kind != "indicator":
         return [beneath(line.label, note), line.text or plain(line.value), None, NONE, signed(line.contribution)]
-    value = line.text if line.value is None else _in_unit(line.value, line.unit, language)
+    value = line.text if line.value is None else in_unit(line.value, line.unit, language)
     if line.points is None or not line.out_of:
         rule = missing_word(line.missing, language)
         missing = word("missing-by", language, rule=rule) if rule else word("missing", language)
@@ -171,12 +170,8 @@ def _formula(line: PayLine, language: str) -> str:
         return ""
     if line.basis != "product":
         return word(f"basis-{line.basis}", language)
-    text = f"{_in_unit(line.quantity, line.unit, language)} × {plain(line.rate)}"
+    text = f"{in_unit(line.quantity, line.unit, language)} × {plain(line.rate)}"
     return text if line.divisor == 1 else f"{text} ÷ {plain(line.divisor)}"
-
-
-def _in_unit(number: Decimal, unit: str, language: str) -> str:
-    return f"{plain(number)} {unit_word(unit, language, number)}".strip()
 
 
 def _trend_part(given: ReportInput, own: _Own) -> Html | None:

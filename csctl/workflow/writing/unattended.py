@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +15,6 @@ from csctl.core.records.lines import Score, as_records
 from csctl.messages import problem, say
 from csctl.month import Month
 from csctl.problems import Problem, Severity, counted, errors, in_order
-from csctl.readers.opening.written import read_written
 from csctl.release import __version__
 from csctl.reports.schedule_text import (
     LONGEST_TASK,
@@ -32,7 +30,7 @@ from csctl.reports.schedule_text import (
 from csctl.reports.summary_text import subject, subject_of_nothing
 from csctl.store.run_log import append_line
 from csctl.workflow.writing.run import RunOutcome
-from csctl.workspace import CONFIG_NAME, STATE_NAME
+from csctl.workspace import CONFIG_NAME, STATE_NAME, document_in
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _LEVELS = {0: logging.INFO, 1: logging.WARNING, 2: logging.ERROR, 70: logging.CRITICAL}
@@ -103,11 +101,7 @@ def subject_line(folder: Path, ended: Ended, language: str) -> str:
 
 def team_name(folder: Path) -> str:
     """The team's name as the workspace has it; the folder's own where it cannot be read."""
-    try:
-        text, _ = read_written(folder / CONFIG_NAME, CONFIG_NAME)
-        found = tomllib.loads(text or "").get("name")
-    except (OSError, ValueError):
-        found = None
+    found = document_in(folder, CONFIG_NAME).get("name")
     return found if isinstance(found, str) and found else folder.resolve().name
 
 
