@@ -100,7 +100,8 @@ def unread_figures(
 def _open_rows_of_figures(
     policy: Policy, tables: Mapping[str, Frame], files: Iterable[Fates], identity: Identity, month: Month
 ) -> OpenRows:
-    cells = {name: frame.filter(~nw.col(UNREADABLE).is_null()).collect() for name, frame in tables.items()}
+    looked_at = {term.table for formula in formulas(policy) for term in formula.terms} & tables.keys()
+    cells = {name: tables[name].filter(~nw.col(UNREADABLE).is_null()).collect() for name in looked_at}
     refused = _refused(files, identity)
     found: dict[Figure, dict[tuple[str, Unread], None]] = {}
     for formula in formulas(policy):
