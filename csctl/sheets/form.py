@@ -17,7 +17,9 @@ from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Place, Problem, errors
 from csctl.sheets.drawn import drawn_on, texts_of
+from csctl.sheets.form_fields import Fields, Money, Value
 from csctl.sheets.form_labels import single_labels
+from csctl.sheets.form_lines import LINE_FIELDS
 from csctl.sheets.form_marks import (
     ADJUSTMENT,
     BRACES,
@@ -34,16 +36,7 @@ from csctl.sheets.form_marks import (
 )
 from csctl.sheets.form_page import fill_page, merge_same
 from csctl.sheets.form_rows import Moved, fit_height, grow
-from csctl.sheets.form_values import (
-    LINE_FIELDS,
-    Fields,
-    FormValues,
-    Interview,
-    Money,
-    Value,
-    certificate_values,
-    form_values,
-)
+from csctl.sheets.form_values import FormValues, Interview, certificate_values, form_values
 from csctl.sheets.words import everybody, word
 from csctl.sheets.xlsx import open_template, save
 from csctl.workbook.making import decimal_places

@@ -10,11 +10,11 @@ from openpyxl.utils.cell import get_column_letter
 from openpyxl.workbook import Workbook
 
 from csctl.policy.model import Policy
+from csctl.sheets.form_fields import Fields
 from csctl.sheets.form_labels import meant_by, single_labels
 from csctl.sheets.form_marks import PLACEHOLDER, named, names_of, spots_of, target_of
 from csctl.sheets.form_plan import At, Plan
 from csctl.sheets.form_tables import FormTable, tables_on
-from csctl.sheets.form_values import Fields
 
 _BLANK = re.compile(r"([^\s:：_＿][^:：_＿]*?)\s*[:：]([\s_＿]*)")
 """A label with a colon, and the line to write on behind it."""

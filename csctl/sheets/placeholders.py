@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from csctl.messages import catalogue, say
 from csctl.policy.model import Policy
+from csctl.sheets.form_lines import LINE_FIELDS
 from csctl.sheets.form_marks import ADJUSTMENT, EACH
-from csctl.sheets.form_values import LINE_FIELDS
 
 _LINE, _DIMENSION, _WORD = "line.", "dimension.", "word."
 

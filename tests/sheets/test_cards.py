@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from csctl.sheets.form_values import NOT_MEANT, form_values
+from csctl.sheets.form_fields import NOT_MEANT
+from csctl.sheets.form_values import form_values
 from csctl.sheets.scores_book import scores_pages
 from csctl.workbook.cells import Cell, Row
 from tests.card_month import PEOPLE, month_of_cards

@@ -31,7 +31,7 @@ from csctl.policy.scoring import Adjustment, ScoreRules
 from csctl.problems import Problem, Severity
 from csctl.sheets.form import fill_form
 from csctl.sheets.form_check import check_form
-from csctl.sheets.form_values import formula_in_words, shown_parts
+from csctl.sheets.form_totals import formula_in_words, shown_parts
 from tests.sheets.month import ADJUSTMENT, AGENTS, POLICY, SCORE_LINES, SCORES, month_result
 
 D = Decimal

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from csctl.core.people.workdays import Attendance
-from csctl.sheets.form_values import NOT_MEANT, form_values
+from csctl.sheets.form_fields import NOT_MEANT
+from csctl.sheets.form_values import form_values
 from csctl.sheets.payslip import SlipAbout, payslip_page
 from csctl.sheets.published_list import published
 from csctl.sheets.scores_book import scores_pages

@@ -1,0 +1,18 @@
+"""What a field of a performance sheet may hold, and the signs that stand where there is nothing to hold."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+NOT_MEANT = "–"
+"""Stands where a policy has no such figure: nothing is missing there."""
+NOTHING = ""
+"""Stands where there is nothing to show; why a figure is missing is said where it would be, and in the notes."""
+
+
+class Money(Decimal):
+    """An amount: with two places and thousands marked, whatever stands around it."""
+
+
+Value = str | int | Decimal
+Fields = dict[str, Value]
