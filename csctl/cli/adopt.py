@@ -74,12 +74,12 @@ def _asking(screen: Screen, *, silent: bool) -> Asking:
 
 def _check(screen: Screen, workspace: Path) -> None:
     """What the new workspace comes to. Its faults are the data's: the workspace is there."""
-    from csctl.cli.showing.show import Screen as Showing
+    from csctl.cli.showing.show_month import show_checked
     from csctl.workflow.writing import run as workflow
 
     with screen.working():
         outcome = workflow.check(ask(workspace, None, screen))
-    present(screen, outcome, Manner(), Showing.checked)
+    present(screen, outcome, Manner(), show_checked)
 
 
 def _as_data(screen: Screen, outcome: Outcome) -> None:

@@ -12,6 +12,7 @@ from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, perform
 
 if TYPE_CHECKING:
+    from csctl.cli.showing.show import Screen
     from csctl.workflow.writing.run import RunOutcome
 
 Columns = Annotated[bool, typer.Option("--columns", help=helped("help-check-columns"))]
@@ -29,7 +30,7 @@ def check(
     accept: Accept = False,
 ) -> None:
     """Read and compute everything and list every problem; write no output. Exit 1 if there is any."""
-    from csctl.cli.showing.show import Screen
+    from csctl.cli.showing.show_month import show_checked
     from csctl.cli.showing.show_words import show_words
     from csctl.workflow.writing import run as workflow
     from csctl.workflow.writing.unattended import Ended
@@ -46,4 +47,4 @@ def check(
     def after(screen: Screen, outcome: RunOutcome, code: int) -> None:
         tell(screen, workspace, "check", Ended(code, outcome, month, 0))
 
-    raise typer.Exit(perform(workflow.check, workspace, month, manner, Screen.checked, after))
+    raise typer.Exit(perform(workflow.check, workspace, month, manner, show_checked, after))

@@ -25,6 +25,7 @@ def explain(
     as_json: options.AsJson = False,
 ) -> None:
     """Say why an agent's pay and score are what they are, down to file, sheet and row."""
+    from csctl.cli.showing.show_tree import node_object, show_tree
     from csctl.messages import say
     from csctl.workflow.writing.explaining import explain_agent, save_explanation
 
@@ -36,12 +37,12 @@ def explain(
         problems = save_explanation(node, computed, xlsx, html)
         node = None if problems else node
     if as_json:
-        screen.json(screen.node_object(node, problems))
+        screen.json(node_object(node, problems, screen.language))
     elif node is None:
         screen.stopped(problems)
     elif to_file:
         for file in filter(None, (xlsx, html)):
             screen.line(say("screen-policy-written", screen.language, file=file))
     else:
-        screen.tree(node)
+        show_tree(screen, node)
     raise typer.Exit(ended(node))

@@ -40,6 +40,7 @@ def payslips(
     verbose: options.Verbose = False,
 ) -> None:
     """One payslip for each agent, with nobody else's figures; under a password if asked."""
+    from csctl.cli.showing.show_month import show_written
     from csctl.messages import problem
     from csctl.workflow.writing import run
 
@@ -54,4 +55,4 @@ def payslips(
     def step(asked: Asked) -> RunOutcome:
         return run.payslips(asked, agent, password_file, pages=html)
 
-    raise typer.Exit(perform(step, workspace, month, manner, lambda screen, outcome: screen.wrote(outcome)))
+    raise typer.Exit(perform(step, workspace, month, manner, show_written))

@@ -51,6 +51,7 @@ def list_policies(as_json: options.AsJson = False) -> None:
 @app.command("show", help=helped("help-policy-show"))
 def show(name: Name = None, workspace: options.Workspace = options.HERE, as_json: options.AsJson = False) -> None:
     """What a policy says, with all that it inherits."""
+    from csctl.cli.showing.show_tree import show_tree
     from csctl.core.explaining.describe import as_tree
     from csctl.reports.run_json import problems_object
 
@@ -62,7 +63,7 @@ def show(name: Name = None, workspace: options.Workspace = options.HERE, as_json
     if as_json:
         screen.json(loaded.policy.model_dump(mode="json", by_alias=True, exclude_none=True))
     else:
-        screen.tree(as_tree(loaded.policy))
+        show_tree(screen, as_tree(loaded.policy))
 
 
 @app.command("lint", help=helped("help-policy-lint"))
@@ -171,6 +172,7 @@ def trace(
     as_json: options.AsJson = False,
 ) -> None:
     """Every rule of the source systems: how it is followed, which policy key carries it, which example proves it."""
+    from csctl.cli.showing.show_trace import show_trace
     from csctl.messages import problem
     from csctl.workflow.tracing import trace_rules
 
@@ -179,7 +181,7 @@ def trace(
     if as_json:
         screen.json(traced)
     elif traced["rules"]:
-        screen.trace(traced)
+        show_trace(screen, traced)
     else:
         screen.stopped([problem("trace-unknown", found=name or "")])
     raise typer.Exit(ended(traced["rules"]))

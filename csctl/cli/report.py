@@ -37,6 +37,7 @@ def report(
     verbose: options.Verbose = False,
 ) -> None:
     """The month, or a week, as pages and workbooks."""
+    from csctl.cli.showing.show_month import show_written
     from csctl.workflow.writing.report_writing import ReportAsked
     from csctl.workflow.writing.report_writing import report as write_report
 
@@ -46,4 +47,4 @@ def report(
     def step(asked: Asked) -> RunOutcome:
         return write_report(asked, wanted)
 
-    raise typer.Exit(perform(step, workspace, month, manner, lambda screen, outcome: screen.wrote(outcome)))
+    raise typer.Exit(perform(step, workspace, month, manner, show_written))

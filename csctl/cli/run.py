@@ -34,6 +34,7 @@ def run(
     verbose: options.Verbose = False,
 ) -> None:
     """Do the whole month: read exports, score, fill sheets, make pay; then show the scoreboard."""
+    from csctl.cli.showing.show_month import show_month
     from csctl.messages import problem
     from csctl.workflow.writing import run as workflow
     from csctl.workflow.writing.unattended import subject_line
@@ -51,7 +52,7 @@ def run(
 
     ended = _logged(workspace, month, work, screen)
     assert ended.outcome is not None  # noqa: S101 - a run that broke off has raised
-    present(screen, ended.outcome, manner, lambda on, outcome: on.month(outcome))
+    present(screen, ended.outcome, manner, show_month)
     if subject or (ended.outcome.computed is not None and not quiet and not as_json):
         screen.line(subject_line(workspace, ended, screen.language))
     tell(screen, workspace, "run", ended)

@@ -17,7 +17,8 @@ def score(
     verbose: options.Verbose = False,
 ) -> None:
     """The workbook of scores, without anything else."""
+    from csctl.cli.showing.show_month import show_written
     from csctl.workflow.writing import run
 
     manner = Manner(as_json, strict, quiet, verbose)
-    raise typer.Exit(perform(run.score, workspace, month, manner, lambda screen, outcome: screen.wrote(outcome)))
+    raise typer.Exit(perform(run.score, workspace, month, manner, show_written))

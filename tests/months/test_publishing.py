@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from rich.console import Console
 
-from csctl.cli.showing.show_month import scoreboard_table
+from csctl.cli.showing.month_tables import scoreboard_table
 from csctl.core.closing.limits import Limits
 from csctl.core.closing.publishing import not_appealable, withheld
 from csctl.core.closing.sign_off import SignOffInput, sign_off

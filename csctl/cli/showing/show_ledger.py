@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from csctl.cli.showing.show import COLOURS, Screen
+from csctl.cli.showing.show_month import show_files
 from csctl.core.closing.sign_off import topic_title
 from csctl.core.closing.telling import is_figure, names_of, reworded, told
 from csctl.messages import one_line, say
@@ -53,7 +54,7 @@ def show_sign_off(screen: Screen, computed: Computed, page: SignOff) -> None:
             style = COLOURS[line.severity] if line.severity is not Severity.NOTE else ""
             screen.line(f"  {mark} {one_line(line, screen.language)}", style)
     if page.coverage:
-        screen.files(computed)
+        show_files(screen, computed)
 
 
 def show_closing(screen: Screen, closing: Closing) -> None:

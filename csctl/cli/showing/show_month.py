@@ -1,116 +1,153 @@
-"""The tables of a month on the screen: who stands where, and what was read of each file."""
+"""A month on the screen: what ``run`` shows of it, what ``check`` does, and what a command says that wrote files."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING
 
-from rich.table import Table
 from rich.text import Text
 
 from csctl.cli.showing.harmless import plain
+from csctl.cli.showing.month_tables import files_table, scoreboard_table
 from csctl.messages import say
+from csctl.problems import counted, in_order, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csctl.core.records.fates import Fates
-    from csctl.core.records.lines import Score
-    from csctl.reports.run_json import ScoreboardRow
+    from csctl.cli.showing.show import Screen
     from csctl.workflow.month.compute import Computed
+    from csctl.workflow.writing.run import RunOutcome
+
+ROWS_SHOWN = 20
+"""So many rows that failed a check are listed without --verbose."""
+MARKED_NAMED = 8
+"""So many people with a sign behind a figure are named below the scoreboard."""
 
 
-def scoreboard_table(computed: Computed, language: str) -> Table:
-    """Everybody, best first; columns that nobody fills are left out. A month has at least one agent.
+def show_month(screen: Screen, outcome: RunOutcome) -> None:
+    """The scoreboard, the problems and where the files are."""
+    if outcome.computed is None or screen.quiet:
+        return
+    screen.print(_title(outcome.computed))
+    screen.closed(outcome.problems)
+    screen.print(scoreboard_table(outcome.computed, screen.language))
+    _marks(screen, outcome.computed)
+    _pools(screen, outcome.computed)
+    _law(screen, outcome.computed)
+    _assumptions(screen, outcome.computed)
+    screen.problems(outcome.problems)
+    _files(screen, outcome.computed, outcome.written)
 
-    Scores of a closed month are those that hold since the appeals that were won; its pay is what was paid.
-    """
+
+def show_written(screen: Screen, outcome: RunOutcome) -> None:
+    """Where the files are, how much had to be read, and how many problems there are to look at."""
+    if outcome.computed is None or screen.quiet:
+        return
+    screen.closed(outcome.problems)
+    _files(screen, outcome.computed, outcome.written)
+    if screen.verbose:
+        screen.findings(outcome.problems)
+    elif found := counted(in_order(outcome.problems)):
+        screen.line(say("screen-problems-elsewhere", screen.language, count=len(found)), "bold")
+
+
+def show_checked(screen: Screen, outcome: RunOutcome) -> None:
+    """What was read of each file, then every problem."""
+    if outcome.computed is None:
+        return
+    if not screen.quiet:
+        screen.print(_title(outcome.computed))
+        screen.closed(outcome.problems)
+        show_files(screen, outcome.computed)
+        _failed_rows(screen, outcome.computed)
+    found = in_order(outcome.problems)
+    shown = found if screen.verbose else counted(found)
+    screen.findings(shown)
+    screen.print(plain(say("screen-problem-count", screen.language, count=len(counted(found)))))
+
+
+def show_files(screen: Screen, computed: Computed) -> None:
+    """What became of every row, file by file."""
+    screen.print(files_table(computed, screen.language))
+
+
+def _files(screen: Screen, computed: Computed, written: Sequence[str]) -> None:
+    folder = computed.workspace.out_folder(computed.month)
+    counts = Counter(name.split("/")[0] + ("/" if "/" in name else "") for name in written)
+    listed = [f"{name} ({count})" if name.endswith("/") else name for name, count in sorted(counts.items())]
+    screen.put(plain(say("screen-files", screen.language, folder=folder, files="  ".join(listed))))
+    screen.print(
+        plain(say("screen-imported", screen.language, fresh=computed.fresh, unchanged=computed.unchanged), "dim")
+    )
+
+
+def _title(computed: Computed) -> Text:
+    policy = computed.result.policy
+    name = computed.workspace.config.name
+    return plain(f"{name} · {computed.month} · {policy.label} {policy.version}", "bold")
+
+
+def _marks(screen: Screen, computed: Computed) -> None:
+    """What the sign behind a figure means, where any has it."""
+    from csctl.core.records.marks import SIGN
     from csctl.reports.run_json import scoreboard
 
-    shown = replace(computed.result, scores=computed.as_it_holds.scores)
-    rows = [_cells(row, language) for row in scoreboard(shown)]
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    names = [name for name in rows[0] if any(row[name].plain for row in rows)]
-    for name in names:
-        number = name in ("rank", "score", "pay")
-        justify: Any = "right" if number else "left"
-        table.add_column(say(f"screen-{name}", language), justify=justify, no_wrap=number)
-    for row in rows:
-        table.add_row(*[row[name] for name in names])
-    return table
+    marked = [row.agent.agent_id for row in scoreboard(computed.result) if row.marked]
+    if marked:
+        people = shortened(marked, MARKED_NAMED)
+        screen.line(say("screen-marks", screen.language, sign=SIGN, people=people, agent=marked[0]), "dim")
 
 
-def _cells(row: ScoreboardRow, language: str) -> dict[str, Text]:
-    from csctl.core.records.marks import SIGN
-    from csctl.core.scoring.grades import grade_text
-
-    failed = row.score.passed is False
-    return {
-        "rank": plain(row.score.rank or "–"),
-        "id": plain(row.agent.agent_id),
-        "name": plain(row.agent.name),
-        "group": plain(row.agent.group),
-        "level": plain(row.agent.level),
-        "card": plain(row.score.card),
-        "score": plain(_score_text(row.score, language) + (SIGN if row.score.marks else ""), "red" if failed else ""),
-        "grade": plain(grade_text(row.score, language)),
-        "pay": plain(_pay_text(row)),
-    }
-
-
-def _score_text(score: Score, language: str) -> str:
-    """The score, or why there is none."""
-    return say(f"status-{score.status}", language) if score.score is None else str(score.score)
-
-
-def _pay_text(row: ScoreboardRow) -> str:
-    from csctl.core.records.marks import SIGN
+def _pools(screen: Screen, computed: Computed) -> None:
+    from csctl.core.explaining.claim_words import pool_rule
     from csctl.money import from_cents
 
-    return "" if row.pay_cents is None else f"{from_cents(row.pay_cents):,.2f}" + (SIGN if row.pay_marked else "")
+    for pool in computed.result.pools:
+        paid = from_cents(sum(share.amount_cents for share in pool.shares))
+        rule = pool_rule(computed.result.policy, pool)
+        text = say(
+            "screen-pool-fixed" if rule is not None and rule.of is None else "screen-pool",
+            screen.language,
+            label=pool.label,
+            base=f"{from_cents(pool.base_cents):,.2f}",
+            amount=f"{from_cents(pool.pool_cents):,.2f}",
+            paid=f"{paid:,.2f}",
+        )
+        screen.print(plain(text))
 
 
-def files_table(computed: Computed, language: str) -> Table:
-    """What became of the rows, file by file, under the folder they lie in; of older months only what counted."""
-    if computed.result.coverage:
-        return _fates_table(computed, language)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("file", "table"):
-        table.add_column(say(f"screen-{name}", language), overflow="fold")
-    for name in ("accepted", "rejected"):
-        table.add_column(say(f"screen-{name}", language), justify="right")
-    folder = ""
-    for one in computed.own:
-        above, _, name = one.file.rpartition("/")
-        if above != folder:
-            folder = above
-            table.add_row(plain(f"{folder}/", "dim"), "", "", "")
-        table.add_row(
-            plain(f"  {name}" if folder else name), plain(one.table), plain(one.accepted),
-            plain(one.rejected, "yellow" if one.rejected else ""),
-        )  # fmt: skip
-    return table
+def _law(screen: Screen, computed: Computed) -> None:
+    """One line for each kind of legal hint, the first as an example; with --verbose all of them."""
+    from csctl.core.records.advice import advice_text, article_text, by_kind
+
+    hints = computed.result.advice
+    if not hints:
+        return
+    screen.print(plain(say("law-heading", screen.language, count=len(hints)), "yellow"))
+    for group in by_kind(hints):
+        for one in group if screen.verbose else group[:1]:
+            count = 1 if screen.verbose else len(group)
+            line = Text.assemble((f" {count:>3} × ", "yellow"), f"{one.check} ")
+            line.append_text(plain(advice_text(one, screen.language)))
+            about = " · ".join(text for text in (one.agent_id, article_text(one, screen.language)) if text)
+            line.append_text(plain(f"  [{about}]", "dim"))
+            screen.put(line)
 
 
-def _fates_table(computed: Computed, language: str) -> Table:
-    from csctl.reports.fates_view import fate_heads, fate_numbers
-
-    fates = computed.result.coverage
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    table.add_column(say("screen-file", language), overflow="fold")
-    heads = fate_heads(fates, language)
-    for head in heads:
-        table.add_column(head, justify="right")
-    folder = ""
-    for one, numbers in zip(fates, fate_numbers(fates), strict=True):
-        above, _, name = one.file.rpartition("/")
-        if above != folder:
-            folder = above
-            table.add_row(plain(f"{folder}/", "dim"), *[""] * len(heads))
-        shown = f"{name} [{one.sheet}]" if one.sheet and len(_sheets(fates, one.file)) > 1 else name
-        table.add_row(plain(f"  {shown}" if folder else shown), *[plain(number or "-") for number in numbers])
-    return table
+def _assumptions(screen: Screen, computed: Computed) -> None:
+    listed = computed.result.policy.assumption
+    if not listed:
+        return
+    examples = [one for one in listed if one.kind == "example"]
+    screen.print(plain(say("screen-assumptions", screen.language, count=len(listed), examples=len(examples)), "yellow"))
+    if screen.verbose:
+        for one in listed:
+            screen.print(plain(f"  {one.id} [{one.kind}] {one.text}"))
 
 
-def _sheets(fates: Sequence[Fates], file: str) -> list[str]:
-    return [one.sheet for one in fates if one.file == file]
+def _failed_rows(screen: Screen, computed: Computed) -> None:
+    from csctl.reports.checks_view import finding_lines
+
+    for line in finding_lines(computed.result, screen.language, None if screen.verbose else ROWS_SHOWN):
+        screen.put(plain(line.text, "red" if line.overdue else ""))

@@ -13,10 +13,17 @@ from csctl.cli.showing.wrapping import wrapped
 from csctl.messages import where_text
 
 if TYPE_CHECKING:
+    from csctl.cli.showing.show import Screen
     from csctl.core.explaining.explain import Node
+    from csctl.problems import Problem
 
 _GUIDE = 4
 """Columns that each level of a tree is set in by."""
+
+
+def show_tree(screen: Screen, node: Node) -> None:
+    """An explanation as a tree; a line that is too long goes on below its own beginning."""
+    screen.print(tree_of(node, screen.language, screen.width))
 
 
 def tree_of(node: Node, language: str, width: int) -> Tree:
@@ -44,6 +51,14 @@ def _branch(node: Node, language: str, width: int) -> Text:
     if node.place:
         parts.append(plain(where_text(node.place, language), "blue"))
     return wrapped(Text("  ").join(parts), width)
+
+
+def node_object(node: Node | None, problems: Iterable[Problem], language: str) -> dict[str, Any]:
+    """An explanation as data."""
+    from csctl.reports.run_json import SCHEMA, problems_object
+
+    found = {"schema": SCHEMA, "problems": problems_object(problems, language)}
+    return found | ({"explanation": as_data(node)} if node else {})
 
 
 def as_data(node: Node) -> dict[str, Any]:
