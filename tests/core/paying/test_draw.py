@@ -87,6 +87,14 @@ def test_part_of_what_lies_above_may_pay_back() -> None:
     assert (cents(second, "draw"), owed(second)) == (-450_00, D("-150.00"))
 
 
+@pytest.mark.parametrize(("above", "back"), [("0.01", 1), ("0.02", 1), ("0.03", 2)])
+def test_half_a_cent_more_pays_back(above: str, back: int) -> None:
+    """A half of one cent above the amount is rounded up once, as everything is."""
+    rules = plan(DRAW.replace("rate = 0.1", "rate = 1") + "recovers = 0.5\n")
+    _, second = months(rules, [400, 1000 + D(above)])
+    assert cents(second, "draw") == -back
+
+
 def test_a_month_that_began_on_the_way_is_advanced_in_part() -> None:
     """From 19 October 10 of 22 workdays: 454.55 of 1,000; the whole amount where the policy says so."""
     late = agent("a", level="junior", hired_on=date(2026, 10, 19))
@@ -152,7 +160,9 @@ def test_earlier_months_are_looked_at_for_what_is_owed() -> None:
     """Those of two years, as for everything that is carried."""
     known = [Month(2026, 8), Month(2026, 9)]
     assert history_months(plan(DRAW), OCTOBER, known) == known
-    assert history_months(plan(COMMISSION.replace("deduct", "zero")), OCTOBER, known) == []
+    one, other = (COMMISSION.replace("deduct", word) for word in ("zero", "carry"))
+    assert history_months(plan(one), OCTOBER, known) == []
+    assert history_months(plan(one + other.replace('"own"', '"other"')), OCTOBER, known) == known
 
 
 @pytest.mark.law
