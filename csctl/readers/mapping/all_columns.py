@@ -30,6 +30,7 @@ from csctl.readers.mapping.row_units import row_units
 from csctl.readers.mapping.spans import (
     ends_named,
 )
+from csctl.readers.mapping.tried import not_worth_reading
 from csctl.tables import Column, Kind, Table
 
 
@@ -132,7 +133,8 @@ def read_columns(
 ) -> Reading:
     """All bound and derived columns of a table. A column the file has is not derived again.
 
-    ``about`` is what the file says of all its columns; how each is read is then decided by its own cells.
+    ``about`` is what the file says of all its columns; how each is read is then decided by its own cells. Nothing is
+    read where the first look at some rows shows that hardly any could count.
     """
     reading = Reading()
     length = len(grid.rows.cells)
@@ -145,6 +147,9 @@ def read_columns(
     reading.problems += units.problems
     judge = Judge(source, columns, grid.layout.headers, about)
     given = Given(source, table, grid, _places(bindings, Kind.DATE), _places(bindings, Kind.MOMENT))
+    hopeless = not_worth_reading(bindings, columns, judge, given)
+    if hopeless:
+        return Reading(problems=hopeless, given_up=True)
     for name, bound in bindings.items():
         reading.used |= {header.column for header in bound.used}
         if bound.rule.value is not None:

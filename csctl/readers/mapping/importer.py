@@ -49,7 +49,7 @@ from csctl.readers.shaping.turned import own_name
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, UNREADABLE, Kind, Table
 from csctl.words import fold
 
-IMPORT_VERSION = 28
+IMPORT_VERSION = 29
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -216,6 +216,8 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
         return _nothing(table.name, problems, reading=FileReading((), headers))
     asked = replace(asked, about=replace(asked.about, titled=title_units(layout)))
     reading = read_columns(bindings, source, table, grid, asked.about)
+    if reading.given_up:
+        return _nothing(table.name, [*problems, *reading.problems], reading=FileReading((), headers))
     if not layout.days:
         settle_days(table, source, grid, reading)
     enter_leave_times(table, bindings, grid, reading)
