@@ -70,7 +70,10 @@ def test_overtime_counts_in_the_unit_of_its_header(header: str, cell: str) -> No
 )
 def test_the_first_reply_of_a_ticket_counts_in_the_unit_of_its_header(unit: str, cell: str) -> None:
     """Half an hour is 1,800 seconds; without a unit the system means minutes."""
-    rows = [("Id", "Assignee", "Created at", f"First reply time {unit}".strip()), ("1", "Ann", "2026-10-08 09:00", cell)]
+    rows = [
+        ("Id", "Assignee", "Created at", f"First reply time {unit}".strip()),
+        ("1", "Ann", "2026-10-08 09:00", cell),
+    ]
     found = _import(rows, "interactions", profile="zendesk-tickets")
     assert (list(found.columns["first_response_seconds"]), _said(found)) == ([1800], [])
 

@@ -49,7 +49,7 @@ from csctl.readers.shaping.turned import own_name
 from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, UNREADABLE, Kind, Table
 from csctl.words import fold
 
-IMPORT_VERSION = 28
+IMPORT_VERSION = 29
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
