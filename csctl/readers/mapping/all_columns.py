@@ -160,7 +160,7 @@ def read_columns(
             reading.columns[name] = read(ends, judge, given, reading)
         elif bound.summands:
             parts = {key: columns[key] for key in bound.summands}
-            reading.columns[name] = read_sum(parts, judge, given, reading)
+            reading.columns[name] = read_sum(bound, parts, judge, given, reading)
         elif name in columns:
             reading.columns[name] = read_bound(columns[name], judge.decide(name), given, reading)
             columns[name].forget()

@@ -18,6 +18,7 @@ from csctl.readers.columns.orders import order_in
 from csctl.readers.columns.source import ColumnRule, Source
 from csctl.readers.mapping.day_clocks import bind_clocks, clock_alone, the_day_among
 from csctl.readers.mapping.lacking import missing_columns
+from csctl.readers.mapping.own_units import with_own_units
 from csctl.readers.mapping.punch_verdicts import bind_verdicts
 from csctl.readers.mapping.suggest import Cells, cells_of, fits
 from csctl.tables import AGENT_NAMES, Column, Kind, Table
@@ -382,4 +383,4 @@ def bind(
     _join_moments(state)
     _share_headers(state)
     state.problems += missing_columns(table, source, state.bindings, state.headers, state.cells, place)
-    return state.bindings, state.problems
+    return with_own_units(state.bindings, source), state.problems
