@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 import csctl
-from csctl.messages import LANGUAGES, one_line, problem, problem_fix, problem_text
+from csctl.messages import LANGUAGES, one_line, problem, problem_fix, problem_text, say
 from csctl.messages.declared import areas, declarations
 from csctl.problems import Place, Problem, Severity, as_error, as_warning, counted, errors, in_order
+from csctl.tables import TABLES
 from tests.test_messages import blanks, source, spoken
 
 PACKAGE = Path(csctl.__file__).parent
@@ -35,9 +36,43 @@ def test_every_example_can_be_told_in_both_languages() -> None:
         for language in LANGUAGES:
             told = one_line(one.example, language)
             shown = problem_text(one.example, language) + problem_fix(one.example, language)
-            seen = one.place.file in told and all(value in shown for value in one.blanks.values())
+            seen = one.place.file in told and all(_says(shown, value, language) for value in one.blanks.values())
             untold += [] if seen else [f"{code} {language}"]
     assert untold == []
+
+
+KEYS = {
+    "day-ends-without-punches", "policy-out-of-without-full-score", "policy-unknown-column", "profile-table-differs",
+    "shape-without-days", "source-column-unknown", "source-table-unknown", "policy-unknown-table",
+}  # fmt: skip
+"""Problems of what somebody wrote into a TOML file, where a table is called by its key."""
+NAMES_IN_EXAMPLES = {
+    "figures-unread", "policy-award-without-data", "policy-composite-of-composite", "policy-entry-of-nothing",
+    "policy-nobody-meets", "policy-requirement-one-way", "promotion-month-left-out", "score-too-thin",
+}  # fmt: skip
+"""Problems whose example has a label, a figure's name or a key that a table is called by as well."""
+KEY_OF_TABLE = re.compile(rf"(?<![\w./\"\[])({'|'.join(TABLES)})(?![\w/.])")
+
+
+def test_a_table_is_called_by_its_word() -> None:
+    """By its key only where that is what stands, or is to be written, in a TOML file."""
+    said = {
+        code: problem_text(one.example, "zh") + "\n" + problem_fix(one.example, "zh")
+        for code, one in declarations().items()
+    }
+    assert {code for code, text in said.items() if KEY_OF_TABLE.search(text)} == KEYS | NAMES_IN_EXAMPLES
+    seen = problem("people-without-rows", found="Li Na", table=["attendance", "pay_items"], month="2026-10")
+    assert "“考勤、一次性款项”" in problem_text(seen, "zh")
+    assert "in attendance, one-off amounts counts" in problem_text(seen, "en")
+    assert "会话和通话 · talk_seconds" in problem_text(
+        problem("columns-accepted", found="interactions.talk_seconds"), "zh"
+    )
+
+
+def _says(shown: str, value: str, language: str) -> bool:
+    """A value as it is, or the word for the table by whose name it begins."""
+    table = re.match("[a-z_]*", value)[0]  # type: ignore[index]
+    return value in shown or (table in TABLES and say(f"table-{table}", language) in shown)
 
 
 def test_every_problem_that_is_made_is_declared() -> None:

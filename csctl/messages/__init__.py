@@ -6,6 +6,7 @@ counts. Hints may add ``zh_fix`` and ``en_fix``: what to do about it. Problems a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -15,6 +16,7 @@ from csctl.messages.loading import joined, read
 from csctl.problems import Place, Problem
 
 LANGUAGES = ("zh", "en")
+_NAME = re.compile(r"([a-z_]+)(\.?)")
 MOST_FOUND = 200
 """Characters of what was read that a message shows; lists of problems have all of it."""
 
@@ -52,7 +54,7 @@ def say(code: str, language: str, /, **blanks: object) -> str:
 
     Raises KeyError for a code or language the catalogue lacks (a bug, held by a test).
     """
-    return filled(catalogue()[code][language], language, blanks)
+    return _filled(catalogue()[code][language], language, blanks)
 
 
 def problem_text(problem: Problem, language: str) -> str:
@@ -65,7 +67,7 @@ def problem_text(problem: Problem, language: str) -> str:
         return f"{problem.code} {in_words(problem.found, language)}"
     parameters = {**problem.parameters, "found": _readable(problem.parameters["found"])}
     message = words[language].replace("“{found}”", "{cells}") if "cells" in parameters else words[language]
-    text = filled(message, language, _Known(parameters))
+    text = _filled(message, language, _Known(parameters))
     rows = parameters.get("cell_rows")
     return with_aside(text, say("label.row-numbers", language, rows=rows), language) if rows else text
 
@@ -88,13 +90,24 @@ def problem_found(problem: Problem, language: str) -> str:
 
 def problem_fix(problem: Problem, language: str) -> str:
     """What to write or do instead; empty where the message already says it."""
-    return filled(catalogue().get(problem.code, {}).get(f"{language}_fix", ""), language, _Known(problem.parameters))
+    return _filled(catalogue().get(problem.code, {}).get(f"{language}_fix", ""), language, _Known(problem.parameters))
 
 
 def specific_fix(problem: Problem, language: str) -> bool:
     """Whether the remedy names what was read there: then it is another one for each problem of that kind."""
     words = catalogue().get(problem.code, {}).get(f"{language}_fix", "")
-    return problem_fix(problem, language) != filled(words, language, _Known())
+    return problem_fix(problem, language) != _filled(words, language, _Known())
+
+
+def _filled(text: str, language: str, blanks: Mapping[str, object]) -> str:
+    """A message with its blanks filled in, names of csctl's in words: ``complaints.kind`` is ``complaints · kind``."""
+
+    def naming(kind: str, name: str) -> str:
+        begins = _NAME.match(name)
+        words = catalogue().get(f"{kind}-{begins[1]}") if begins else None
+        return words[language] + (begins[2] and " · ") + name[begins.end() :] if begins and words else name
+
+    return filled(text, language, blanks, naming)
 
 
 class _Known(dict[str, object]):

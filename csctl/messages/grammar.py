@@ -3,13 +3,16 @@
 A message may hold ``{count} {count:row|rows}``: the first word stands beside 1, the second beside any other number.
 ``{names:? of *;}`` is `` of`` what fills the blank and ``;``, or nothing at all where nothing fills it.
 A blank that is given a list shows it as the language writes lists.
+``{table:@table}`` is the word for the table by whose name what fills the blank begins.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from string import Formatter
 
+_SAID = ":@"
+"""What parts a blank from the kind of name that it holds."""
 _LIST = {"zh": "、", "en": ", "}
 _COMMAS = {"zh": "，", "en": ", "}
 CLAUSE = {"zh": "；", "en": "; "}
@@ -55,9 +58,14 @@ def with_aside(text: str, aside: str, language: str) -> str:
     return text + _BRACKETS[language].format(aside) if aside else text
 
 
-def filled(text: str, language: str, blanks: Mapping[str, object]) -> str:
+Naming = Callable[[str, str], str]
+"""A kind of name (``table``) and a text that begins with one, to the text with the word for it."""
+
+
+def filled(text: str, language: str, blanks: Mapping[str, object], naming: Naming = lambda _, name: name) -> str:
     """A message with its blanks filled in. Raises KeyError for a blank that is not given."""
-    shown = _Shown(blanks, language)
+    shown = _Shown(blanks, language, naming)
+    text = text.replace(_SAID, "@")
     # Few messages choose, and the quick way of filling blanks cannot.
     return _CHOOSING.vformat(text, (), shown) if "|" in text or ":?" in text else text.format_map(shown)
 
@@ -65,11 +73,14 @@ def filled(text: str, language: str, blanks: Mapping[str, object]) -> str:
 class _Shown(Mapping[str, object]):
     """Blanks as a language shows them; whoever gives the blanks decides what an unknown one is."""
 
-    def __init__(self, blanks: Mapping[str, object], language: str) -> None:
-        self._blanks, self._language = blanks, language
+    def __init__(self, blanks: Mapping[str, object], language: str, naming: Naming) -> None:
+        self._blanks, self._language, self._naming = blanks, language, naming
 
     def __getitem__(self, name: str) -> object:
+        name, _, kind = name.partition("@")
         one = self._blanks[name]
+        if kind:
+            one = [self._naming(kind, str(each)) for each in (one if isinstance(one, tuple | list) else [one])]
         return in_words(one, self._language) if isinstance(one, tuple | list) else one
 
     def __iter__(self) -> Iterator[str]:

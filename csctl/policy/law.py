@@ -22,7 +22,9 @@ class MinimumWage(Part):
 class Law(Part):
     """What the law checks look at (W-01 … W-08)."""
 
-    check: bool = Field(True, description="whether warnings are given at all")
+    check: bool = Field(
+        True, description="whether hints on the labour law of mainland China are given; none where pay is not in CNY"
+    )
     minimum_wage: list[MinimumWage] = Field(default_factory=list, description="local minimum wages")
     minimum_wage_counts: list[WageKind] = Field(
         default=list(WAGE_KINDS),

@@ -108,6 +108,11 @@ class Policy(Part):
         """Places of a shown score; two where nothing is scored, for figures that look like scores."""
         return self.score.decimals if self.score else 2
 
+    @property
+    def under_law(self) -> bool:
+        """Whether hints on labour law are given: it is that of mainland China, where pay is in yuan."""
+        return self.law.check and (self.pay is None or self.pay.currency == "CNY")
+
     def job_level(self, name: str) -> JobLevel | None:
         """The rung of that id or label, in whatever letters; of two that differ in letters alone, the exact one."""
         exact = (level for level in self.level if name and name in (level.id, level.label))

@@ -17,7 +17,7 @@ from csctl.workbook.looks import Look
 
 COLOURS = {
     "base": "#6B7F99", "unworked": "#B4633A", "overtime": "#5B8FA8", "allowance": "#9AA34B",
-    "performance": "#3F6FB5", "commission": "#4B9E5F", "piece": "#7FB069", "guarantee": "#8B6FB3",
+    "performance": "#3F6FB5", "commission": "#4B9E5F", "piece": "#7FB069", "draw": "#A6762F", "guarantee": "#8B6FB3",
     "bonus": "#2F7FBF", "award": "#2A8C78", "cut": "#9B5D73", "manual": "#5F8F8A",
     "compensation": "#8A6D3B", "fine": "#A33A22", "rounding": "#A9ABAF", "correction": "#77797D",
 }  # fmt: skip

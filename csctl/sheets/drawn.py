@@ -20,6 +20,7 @@ from types import MappingProxyType
 from defusedxml.ElementTree import fromstring
 
 from csctl.sheets.form_rows import Moved, moved_formula
+from csctl.sheets.saving import Parts
 
 _ELEMENTS = {"drawing": "drawing", "vmlDrawing": "legacyDrawingHF"}
 """What refers to a drawing in a sheet, by the kind of its relation; the second holds the pictures of page headers."""
@@ -131,7 +132,7 @@ def _below(archive: zipfile.ZipFile, roots: Iterable[str]) -> dict[str, list[Rel
     return found
 
 
-def _relations(archive: zipfile.ZipFile, part: str) -> list[Relation]:
+def _relations(archive: zipfile.ZipFile | Parts, part: str) -> list[Relation]:
     """What a part refers to; "" stands for what is outside the workbook."""
     path = PurePosixPath(part)
     try:
@@ -162,7 +163,7 @@ def _content_types(archive: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
-def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
+def _sheets(archive: zipfile.ZipFile | Parts) -> dict[str, str]:
     """The parts of the sheets by their titles."""
     parts = {name: part for name, _, part in _relations(archive, "xl/workbook.xml")}
     tree = fromstring(archive.read("xl/workbook.xml"))
@@ -171,12 +172,10 @@ def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
     return {title: part for title, part in named.items() if part.startswith("xl/worksheets/")}
 
 
-def put_back(workbook: bytes, drawn: Mapping[str, Drawn], moved: Sequence[Moved], fill: Callable[[str], str]) -> bytes:
-    """The workbook with the drawings on its sheets; ``fill`` gives a text of a text box as it is to stand there."""
-    with zipfile.ZipFile(io.BytesIO(workbook)) as old:
-        content = {name: old.read(name) for name in old.namelist()}
-        sheets = {title: part for title, part in _sheets(old).items() if title in drawn}
-        own = {title: _relations(old, part) for title, part in sheets.items()}
+def put_back(content: Parts, drawn: Mapping[str, Drawn], moved: Sequence[Moved], fill: Callable[[str], str]) -> None:
+    """Adds the drawings to the parts of a workbook; ``fill`` gives a text of a text box as it is to stand there."""
+    sheets = {title: part for title, part in _sheets(content).items() if title in drawn}
+    own = {title: _relations(content, part) for title, part in sheets.items()}
     kinds: dict[str, str] = {}
     for title, sheet in sheets.items():
         one = drawn[title]
@@ -190,11 +189,6 @@ def put_back(workbook: bytes, drawn: Mapping[str, Drawn], moved: Sequence[Moved]
         content[sheet] = _referring(content[sheet], one.roots)
     declared = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
     content[_TYPES] = content[_TYPES].replace(b"</Types>", declared.encode() + b"</Types>")
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name, part in content.items():
-            new.writestr(name, part)
-    return buffer.getvalue()
 
 
 def texts_of(drawn: Mapping[str, Drawn]) -> list[tuple[str, str]]:

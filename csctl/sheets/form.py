@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from decimal import Decimal
+from functools import partial
 
 from openpyxl.cell.cell import Cell
 from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
@@ -38,7 +39,7 @@ from csctl.sheets.form_page import fill_page, merge_same
 from csctl.sheets.form_rows import Moved, fit_height, grow
 from csctl.sheets.form_values import FormValues, Interview, certificate_values, form_values
 from csctl.sheets.words import everybody, word
-from csctl.sheets.xlsx import open_template, save
+from csctl.sheets.xlsx import looks_of, open_template, save
 from csctl.workbook.making import decimal_places
 from csctl.workbook.text import clean
 
@@ -91,7 +92,8 @@ def filled(template: bytes, values: FormValues, month: Month, language: str) -> 
     if errors(problems):
         return b"", problems
     fill_page(book)
-    return save(book, month.first, drawn, moved, lambda text: _said(text, values.single)), problems
+    fill = partial(_said, known=values.single)
+    return save(book, month.first, drawn, moved, fill, looks_of(template)), problems
 
 
 def _check_formulas(book: Workbook) -> list[Problem]:

@@ -1,7 +1,4 @@
-"""Templates in and out of openpyxl: refused if hostile, saved in memory, the same bytes on any day.
-
-openpyxl by itself writes every sheet to a temporary file first; the writer here keeps people's figures in memory.
-"""
+"""Templates in and out of openpyxl: refused if hostile, saved in memory, the same bytes on any day."""
 
 from __future__ import annotations
 
@@ -18,13 +15,10 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
-from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet._writer import WorksheetWriter
-from openpyxl.writer.excel import ExcelWriter
-from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.constants import ARC_CORE, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from csctl.messages import problem
@@ -32,6 +26,7 @@ from csctl.problems import NOWHERE, Problem
 from csctl.sheets.copies import frozen, thawed
 from csctl.sheets.drawn import NOTHING_DRAWN, Drawn, drawn_on, put_back
 from csctl.sheets.form_rows import Moved
+from csctl.sheets.saving import Looks, Parts, parts_of
 
 MOST_ROWS, MOST_COLUMNS = 2_000, 200
 _MOST_BYTES = 64 * 2**20
@@ -52,15 +47,20 @@ def open_template(template: bytes) -> tuple[Workbook | None, list[Problem]]:
 
     A form is read once, however many agents it is filled for: each gets a copy.
     """
-    book, problems = _opened(template)
+    book, _, problems = _opened(template)
     return thawed(book) if book else None, list(problems)
 
 
+def looks_of(template: bytes) -> Looks | None:
+    """What its copies share of their looks; None for a form that is refused."""
+    return _opened(template)[1]
+
+
 @functools.lru_cache(maxsize=2)
-def _opened(template: bytes) -> tuple[bytes, tuple[Problem, ...]]:
-    """The form frozen, and what is to be said of it; no bytes where it is refused."""
+def _opened(template: bytes) -> tuple[bytes, Looks | None, tuple[Problem, ...]]:
+    """The form frozen, its looks, and what is to be said of it; no bytes where it is refused."""
     book, problems = _read(template)
-    return frozen(book) if book else b"", tuple(problems)
+    return (frozen(book), Looks.of(book), tuple(problems)) if book else (b"", None, tuple(problems))
 
 
 def _read(template: bytes) -> tuple[Workbook | None, list[Problem]]:
@@ -124,53 +124,35 @@ def _too_large(found: str) -> Problem:
     return problem("template-too-large", NOWHERE, found, rows=MOST_ROWS, columns=MOST_COLUMNS)
 
 
-class _MemoryWriter(ExcelWriter):
-    """openpyxl's writer, but for the temporary file it makes of each sheet."""
-
-    def write_worksheet(self, ws: Any) -> None:
-        """Write one sheet into the archive from memory."""
-        ws._drawing = SpreadsheetDrawing()
-        ws._drawing.charts = ws._charts
-        ws._drawing.images = ws._images
-        out = io.BytesIO()
-        writer: Any = WorksheetWriter(ws, out)
-        writer.write()
-        ws._rels = writer._rels
-        inner: Any = self
-        inner._archive.writestr(ws.path[1:], out.getvalue())
-        self.manifest.append(ws)
-
-
 def save(
     book: Workbook,
     made_on: date,
     drawn: Mapping[str, Drawn] = NOTHING_DRAWN,
     moved: Sequence[Moved] = (),
     fill: Callable[[str], str] = str,
+    looks: Looks | None = None,
 ) -> bytes:
     """The workbook's bytes. ``made_on`` stands in its properties as the day of its making: the first of the month.
 
-    ``drawn`` are the drawings of its template, which ``moved`` rows move and whose texts ``fill`` gives.
+    ``drawn`` are the drawings of its template, which ``moved`` rows move and whose texts ``fill`` gives; ``looks`` are
+    those of the template, where it is a copy of one.
     """
     for title in drawn:
         kept: Any = book[title]
         kept._charts, kept._images = [], []
-    buffer = io.BytesIO()
-    writer = _MemoryWriter(book, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED))
-    writer.save()
-    content = put_back(buffer.getvalue(), drawn, moved, fill) if drawn else buffer.getvalue()
-    return _dated(content, made_on)
+    parts = parts_of(book, looks)
+    if drawn:
+        put_back(parts, drawn, moved, fill)
+    return _zipped(parts, made_on)
 
 
-def _dated(workbook: bytes, made_on: date) -> bytes:
-    """The same parts with fixed dates, so that equal content is equal bytes."""
+def _zipped(parts: Parts, made_on: date) -> bytes:
+    """The parts as one file with fixed dates, so that equal content is equal bytes."""
     stamp = rb"\g<1>" + f"{made_on.isoformat()}T00:00:00Z".encode() + rb"\g<2>"
+    parts[ARC_CORE] = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)", stamp, parts[ARC_CORE])
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)", stamp, content)
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in parts.items():
             entry = zipfile.ZipInfo(name, _EARLIEST)
             entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, content)

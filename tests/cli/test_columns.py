@@ -44,7 +44,7 @@ def test_a_doubt_is_said_until_it_is_accepted(desk: Path) -> None:
     doubt = "talk time (talk_seconds: seconds, "
     assert doubt in _check(desk)
     assert doubt in _check(desk, "--columns")
-    assert "interactions.talk_seconds: seconds" in _check(desk, "--accept")
+    assert "contacts · talk_seconds: seconds" in _check(desk, "--accept")
     assert 'talk_seconds = { unit = "seconds" }' in (desk / "readings.toml").read_text("utf-8")
     assert doubt not in _check(desk)
     assert "accepted in readings.toml" in _check(desk, "--columns")

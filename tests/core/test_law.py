@@ -89,6 +89,16 @@ def test_the_fines_of_a_month_are_summed_for_each_agent() -> None:
     assert "516" in article_text(result.advice[1], "zh")
 
 
+@pytest.mark.parametrize(("currency", "hints"), [("CNY", ["law-fines-in-policy", "law-region-not-given"]), ("USD", [])])
+def test_the_law_of_china_is_held_against_pay_in_yuan_alone(currency: str, hints: list[str]) -> None:
+    """A desk that pays in dollars is told of no article of another country."""
+    rules = policy(ROSTER_PAY + COMPLAINT_FINE + COMPLAINTS)
+    assert rules.pay is not None
+    paid = rules.model_copy(update={"pay": rules.pay.model_copy(update={"currency": currency})})
+    result = month_of(paid, [somebody(3000, region="")], {})
+    assert [advice.code for advice in result.advice] == hints
+
+
 def test_compensation_is_no_fine() -> None:
     """It has a basis within its cap."""
     result = month(ROSTER_PAY + LOSS + SHANGHAI + LOSSES, [somebody(5000)], {"1": {"loss": 700}})

@@ -121,7 +121,7 @@ def test_an_appeal_won_after_closing_is_seen_on_the_list_and_the_scoreboard(
     assert said.parameters["scores"] == "02 73.00 → 85.00"
     assert "73.00" not in _scores(folder, "2026-10")
     console = Console(width=120, file=io.StringIO(), record=True)
-    console.print(scoreboard_table(computed(folder, "2026-10"), "en"))
+    console.print(scoreboard_table(computed(folder, "2026-10"), "en", 200))
     (row,) = [line for line in console.export_text().splitlines() if "Bob" in line]
     assert "85.00" in row
     assert "73.00" not in row

@@ -169,8 +169,8 @@ def _severity(one: Declaration) -> str:
 
 
 def many(text: str) -> str:
-    """A message as it reads of several things: ``{count:row|rows}`` is *rows*."""
-    return re.sub(r"\{\w+:[^|{}]*\|([^{}]*)\}", r"\1", text)
+    """A message as it reads of several things: ``{count:row|rows}`` is *rows*, ``{found:@table}`` the blank."""
+    return re.sub(r"\{\w+:[^|{}]*\|([^{}]*)\}", r"\1", text.replace(":@table}", "}"))
 
 
 def _words(words: Mapping[str, str], one: Declaration | None, language: str) -> str:

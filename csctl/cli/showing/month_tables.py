@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rich.table import Table
 from rich.text import Text
 
+from csctl.cli.showing.fitting import table_that_fits
 from csctl.cli.showing.harmless import plain
 from csctl.messages import say
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from csctl.workflow.month.compute import Computed
 
 
-def scoreboard_table(computed: Computed, language: str) -> Table:
+def scoreboard_table(computed: Computed, language: str, width: int) -> Text:
     """Everybody, best first; columns that nobody fills are left out. A month has at least one agent.
 
     Scores of a closed month are those that hold since the appeals that were won; its pay is what was paid.
@@ -29,15 +29,10 @@ def scoreboard_table(computed: Computed, language: str) -> Table:
 
     shown = replace(computed.result, scores=computed.as_it_holds.scores)
     rows = [_cells(row, language) for row in scoreboard(shown)]
-    table = Table(box=None, pad_edge=False, header_style="bold")
     names = [name for name in rows[0] if any(row[name].plain for row in rows)]
-    for name in names:
-        number = name in ("rank", "score", "pay")
-        justify: Any = "right" if number else "left"
-        table.add_column(say(f"screen-{name}", language), justify=justify, no_wrap=number)
-    for row in rows:
-        table.add_row(*[row[name] for name in names])
-    return table
+    heads = [say(f"screen-{name}", language) for name in names]
+    figures = [index for index, name in enumerate(names) if name in ("rank", "score", "pay")]
+    return table_that_fits(heads, ([row[name] for name in names] for row in rows), width, right=figures)
 
 
 def _cells(row: ScoreboardRow, language: str) -> dict[str, Text]:
@@ -70,46 +65,39 @@ def _pay_text(row: ScoreboardRow) -> str:
     return "" if row.pay_cents is None else f"{from_cents(row.pay_cents):,.2f}" + (SIGN if row.pay_marked else "")
 
 
-def files_table(computed: Computed, language: str) -> Table:
+def files_table(computed: Computed, language: str, width: int) -> Text:
     """What became of the rows, file by file, under the folder they lie in; of older months only what counted."""
     if computed.result.coverage:
-        return _fates_table(computed, language)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("file", "table"):
-        table.add_column(say(f"screen-{name}", language), overflow="fold")
-    for name in ("accepted", "rejected"):
-        table.add_column(say(f"screen-{name}", language), justify="right")
+        return _fates_table(computed, language, width)
+    heads = [say(f"screen-{name}", language) for name in ("file", "table", "accepted", "rejected")]
+    rows: list[list[Text]] = []
     folder = ""
     for one in computed.own:
         above, _, name = one.file.rpartition("/")
         if above != folder:
             folder = above
-            table.add_row(plain(f"{folder}/", "dim"), "", "", "")
-        table.add_row(
-            plain(f"  {name}" if folder else name), plain(one.table), plain(one.accepted),
-            plain(one.rejected, "yellow" if one.rejected else ""),
-        )  # fmt: skip
-    return table
+            rows.append([plain(f"{folder}/", "dim"), Text(), Text(), Text()])
+        table = plain(say(f"table-{one.table}", language))
+        rejected = plain(one.rejected, "yellow" if one.rejected else "")
+        rows.append([plain(f"  {name}" if folder else name), table, plain(one.accepted), rejected])
+    return table_that_fits(heads, rows, width, right=(2, 3))
 
 
-def _fates_table(computed: Computed, language: str) -> Table:
+def _fates_table(computed: Computed, language: str, width: int) -> Text:
     from csctl.reports.fates_view import fate_heads, fate_numbers
 
     fates = computed.result.coverage
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    table.add_column(say("screen-file", language), overflow="fold")
-    heads = fate_heads(fates, language)
-    for head in heads:
-        table.add_column(head, justify="right")
+    heads = [say("screen-file", language), *fate_heads(fates, language)]
+    rows: list[list[Text]] = []
     folder = ""
     for one, numbers in zip(fates, fate_numbers(fates), strict=True):
         above, _, name = one.file.rpartition("/")
         if above != folder:
             folder = above
-            table.add_row(plain(f"{folder}/", "dim"), *[""] * len(heads))
+            rows.append([plain(f"{folder}/", "dim"), *[Text()] * (len(heads) - 1)])
         shown = f"{name} [{one.sheet}]" if one.sheet and len(_sheets(fates, one.file)) > 1 else name
-        table.add_row(plain(f"  {shown}" if folder else shown), *[plain(number or "-") for number in numbers])
-    return table
+        rows.append([plain(f"  {shown}" if folder else shown), *[plain(number or "-") for number in numbers]])
+    return table_that_fits(heads, rows, width, right=range(1, len(heads)), gap=1)
 
 
 def _sheets(fates: Sequence[Fates], file: str) -> list[str]:

@@ -20,6 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from csctl.cli.showing.fitting import table_that_fits
 from csctl.cli.showing.harmless import plain
 from csctl.cli.showing.problem_lines import ProblemLine, problem_lines
 from csctl.cli.showing.wrapping import wrapped
@@ -194,15 +195,14 @@ class Screen:
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[object]], whole: Collection[int] = ()) -> None:
         """A plain table; columns of figures stand to the right, and those of ``whole`` are never folded."""
         cells = [[plain(cell) for cell in row] for row in rows]
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for index, head in enumerate(heads):
-            figures = all(_FIGURE.fullmatch(row[index].plain) for row in cells) and bool(cells)
-            table.add_column(
-                head, overflow="fold", justify="right" if figures else "left", no_wrap=figures or index in whole
-            )
-        for row in cells:
-            table.add_row(*row)
-        self._out.print(table)
+        figures = [
+            index for index in range(len(heads)) if cells and all(_FIGURE.fullmatch(row[index].plain) for row in cells)
+        ]
+        self._out.print(table_that_fits(heads, cells, self._out.width, right=figures, whole=whole))
+
+    def texts(self, heads: Sequence[str], rows: Sequence[Sequence[Text]], *, right: Collection[int] = ()) -> None:
+        """A table of texts that have looks of their own."""
+        self._out.print(table_that_fits(heads, rows, self._out.width, right=right))
 
     def line(self, text: str, style: str = "") -> None:
         """A line on standard output."""

@@ -31,7 +31,7 @@ def show_month(screen: Screen, outcome: RunOutcome) -> None:
         return
     screen.print(_title(outcome.computed))
     screen.closed(outcome.problems)
-    screen.print(scoreboard_table(outcome.computed, screen.language))
+    screen.print(scoreboard_table(outcome.computed, screen.language, screen.width))
     _marks(screen, outcome.computed)
     _pools(screen, outcome.computed)
     _law(screen, outcome.computed)
@@ -69,7 +69,7 @@ def show_checked(screen: Screen, outcome: RunOutcome) -> None:
 
 def show_files(screen: Screen, computed: Computed) -> None:
     """What became of every row, file by file."""
-    screen.print(files_table(computed, screen.language))
+    screen.print(files_table(computed, screen.language, screen.width))
 
 
 def _files(screen: Screen, computed: Computed, written: Sequence[str]) -> None:

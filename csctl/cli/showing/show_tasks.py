@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from csctl.cli.showing.harmless import plain
@@ -27,16 +25,8 @@ def show_tasks(screen: Screen, found: Worklist) -> None:
     if not found.todos:
         screen.line(say("worklist-none", language, since=found.since), "green")
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("due", "late", "who", "what"):
-        fixed = name != "what"
-        table.add_column(
-            say(f"worklist-head-{name}", language), no_wrap=fixed, overflow="ellipsis" if fixed else "fold",
-            justify="right" if name == "late" else "left", max_width=14 if name == "who" else None,
-        )  # fmt: skip
-    for one in found.todos:
-        table.add_row(*_cells(one, found, language))
-    Console(highlight=False).print(table)
+    heads = [say(f"worklist-head-{name}", language) for name in ("due", "late", "who", "what")]
+    screen.texts(heads, [_cells(one, found, language) for one in found.todos], right=(1,))
     overdue = sum(one.overdue_days > 0 for one in found.todos)
     screen.line(say("worklist-count", language, count=len(found.todos), overdue=overdue, since=found.since))
 

@@ -1,4 +1,6 @@
-"""Long lines broken for a screen: never inside a file's name, a word or a number; later lines hang below the first."""
+"""Long lines broken for a screen: never inside a file's name, a word, a number, a person or a short quotation; later
+lines hang below the first.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,11 @@ from rich.text import Text
 
 _IN_NAMES = r"[^\s，。；：、（）“”「」→·]*"
 _PATH = rf"{_IN_NAMES}(?:[/\\]|\.(?:xlsx?|csv|toml|json|html|md|zip|ods|txt|pdf)\b){_IN_NAMES}"
-_PIECE = re.compile(rf"\s+|{_PATH}|[!-~]+|.", re.DOTALL)
-_CLOSING = frozenset("，。；：、）”」》！？…％")
+_QUOTED = r'“[^\s，。；：“”]{1,30}”|"[^\s"，。；]{1,30}"'
+_PERSON = r"(?<![!-~])[A-Za-z]*-?[0-9]+ [\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])"
+"""A staff number and the Chinese name behind it."""
+_PIECE = re.compile(rf"\s+|{_PATH}|{_QUOTED}|{_PERSON}|[!-~]+|.", re.DOTALL)
+_CLOSING = frozenset("，。；：、）”」》！？…％]")
 """Marks that no line begins with."""
 _OPENING = frozenset("（“「《")
 """Marks that no line ends with."""
@@ -38,6 +43,11 @@ def wrapped(text: Text, width: int, indent: int = 0) -> Text:
         joined.append("\n" + " " * indent if number else "")
         joined.append_text(line)
     return joined
+
+
+def longest_piece(text: str) -> int:
+    """Columns of the longest piece that is never parted."""
+    return max((cell_len(chunk.text) for chunk in _chunks(text)), default=0)
 
 
 def _breaks(text: str, width: int, indent: int) -> list[int]:

@@ -74,7 +74,7 @@ def law(result: MonthResult, language: str) -> Iterator[Problem]:
     """
     for one in not_appealable(result.policy, result.month):
         yield problem("closing-not-in-force", found=result.month, why=problem_text(one, language))
-    if not result.policy.law.check:
+    if not result.policy.under_law:
         yield problem("closing-law-off")
         return
     articles: dict[str, list[Advice]] = {}

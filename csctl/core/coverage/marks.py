@@ -12,6 +12,7 @@ from csctl.core.records.lines import PayLine, Score, ScoreLine
 from csctl.core.records.marks import COLUMN, FEW, MISSING, POOL_LACKS, Doubted, Figures, Marks, months_mark
 from csctl.policy.model import Policy
 from csctl.policy.parts import Condition, Part, Term
+from csctl.policy.pay.kinds import TOPPING_KINDS
 from csctl.policy.pay.pool import Pool
 from csctl.policy.refs import COMPOSITE_PREFIX, figures_named, references
 from csctl.policy.scoring import Indicator
@@ -137,9 +138,9 @@ def marked_pay(
     figures: Figures,
     groups: Mapping[str, str] = MappingProxyType({}),
 ) -> list[PayLine]:
-    """The pay lines with their marks: of the measures they look at, of the score where they rest on it. A guarantee
-    rests on the lines it tops up, and keeps what it says of its own months; a share of a pool on the figures of all who
-    make it. ``groups``: who is in which.
+    """The pay lines with their marks: of the measures they look at, of the score where they rest on it. What is topped
+    up or advanced rests on the lines below it, and keeps what it says of its own months; a share of a pool on the
+    figures of all who make it. ``groups``: who is in which.
     """
     of_score = {one.agent_id: one.marks for one in scores}
     entry = cache(lambda line, source: _pay_entry(policy, line, source))
@@ -155,7 +156,7 @@ def marked_pay(
     for line in made:
         below.setdefault(line.agent_id, []).extend(line.marks)
     return [
-        replace(line, marks=tuple(dict.fromkeys(below[line.agent_id]))) if line.kind == "guarantee" else line
+        replace(line, marks=tuple(dict.fromkeys(below[line.agent_id]))) if line.kind in TOPPING_KINDS else line
         for line in made
     ]
 

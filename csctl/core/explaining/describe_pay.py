@@ -15,6 +15,7 @@ from csctl.policy.pay.award import Award
 from csctl.policy.pay.base import BasePay, Probation
 from csctl.policy.pay.commission import Commission
 from csctl.policy.pay.deduction import Deduction
+from csctl.policy.pay.draw import Draw
 from csctl.policy.pay.fine import Fine
 from csctl.policy.pay.guarantee import Guarantee
 from csctl.policy.pay.limited import Limited, PayCap
@@ -82,6 +83,11 @@ def _(part: Probation) -> _Said:
 @_said.register
 def _(part: Guarantee) -> _Said:
     return _Said(" / ".join(f"{amount:,}" for amount in part.amounts), part.mode)
+
+
+@_said.register
+def _(part: Draw) -> _Said:
+    return _Said(f"{part.amount:,}", ", ".join(part.counts))
 
 
 @_said.register

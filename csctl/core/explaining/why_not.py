@@ -12,12 +12,14 @@ from csctl.core.people.roster import competing, names_of_level
 from csctl.core.records.marks import marks_text, months_mark
 from csctl.core.scoring.conditions import SCORE, Facts
 from csctl.messages.grammar import UNKNOWN, clauses, in_a_row
+from csctl.money import from_cents
 from csctl.policy.model import Policy
 from csctl.policy.parts import Condition, Happening
 from csctl.policy.pay.allowance import Allowance
 from csctl.policy.pay.award import Award
 from csctl.policy.pay.commission import Commission
 from csctl.policy.pay.deduction import Deduction
+from csctl.policy.pay.draw import Draw
 from csctl.policy.pay.fine import Fine
 from csctl.policy.pay.manual import Manual
 from csctl.policy.pay.performance import Performance
@@ -73,7 +75,7 @@ def _in_words(given: Explained, entry: Entry) -> str:
     amount = None if isinstance(entry, Adjustment | Pool | Indicator) else getattr(entry, "amount", None)
     if amount is None:
         return ""
-    monthly = isinstance(entry, Performance) or (isinstance(entry, Allowance) and entry.quantity is None)
+    monthly = isinstance(entry, Performance | Draw) or (isinstance(entry, Allowance) and entry.quantity is None)
     code = "why-amount-month" if monthly else "why-amount"
     return given.words(code, amount=f"{amount:,f}", unit=given.words("unit-yuan"))
 
@@ -138,8 +140,19 @@ def _component(given: Explained, entry: Receivers, facts: Facts) -> Iterator[Nod
         yield from condition_nodes(given, entry.when, facts)
     if isinstance(entry, Commission | Piece) and (facts.value(given.agent.agent_id, entry.of) or 0) < 0:
         yield Node(given.words("why-below-zero"), "")
+    if isinstance(entry, Draw):
+        yield _earned(given, entry)
     own = entry.model_copy(update={"when": None}) if isinstance(entry, Allowance) else entry
     yield from (_counted(given, name) for name in figures_named(own))
+
+
+def _earned(given: Explained, entry: Draw) -> Node:
+    """What the month earned of what is advanced: where it is enough, and nothing is owed, no line is needed."""
+    lines = given.result.own(given.agent.agent_id).pay_lines
+    cents = sum(line.amount_cents for line in lines if line.counts_as in entry.counts)
+    kinds = in_a_row([given.words(f"sheet.pay-{kind}") for kind in entry.counts], given.language)
+    note = given.words("why-nothing-owed")
+    return Node(kinds, f"{from_cents(cents):,.2f}", note=note)
 
 
 def _outside(given: Explained, facts: Facts) -> Iterator[Node]:

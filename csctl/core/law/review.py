@@ -53,8 +53,8 @@ class LawInput:
 
 
 def law_advice(given: LawInput) -> tuple[Advice, ...]:
-    """Every hint on the month, by check, kind and agent; none if the policy turns the checks off."""
-    if not given.policy.law.check:
+    """Every hint on the month, by check, kind and agent; none where the policy is under no law that is known here."""
+    if not given.policy.under_law:
         return ()
     found = [advice for check in _CHECKS for advice in check(given)]
     return tuple(in_order_of_checks(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from csctl.core.paying.payroll import PastPay, Payroll
 from csctl.core.people.called import numbered
@@ -13,6 +13,9 @@ from csctl.core.records.lines import PayLine, PoolResult
 from csctl.messages import problem, say
 from csctl.money import from_cents
 from csctl.month import Month
+from csctl.policy.parts import Part
+from csctl.policy.pay.draw import Draw
+from csctl.policy.pay.kinds import PayKind
 from csctl.policy.pay.negative import Negative
 from csctl.policy.walk import uses
 from csctl.problems import Problem, shortened
@@ -33,10 +36,8 @@ def settled(rule: Negative, net: N, brought: N) -> tuple[N, N]:
     return max(net + brought, nothing), min(net + brought, nothing)
 
 
-def brought_to(payroll: Payroll, rule: Negative, line: str) -> dict[str, Decimal]:
+def brought_to(payroll: Payroll, line: str) -> dict[str, Decimal]:
     """By agent, what earlier months carried on that line: what the last one says in which it stands."""
-    if rule.negative != "carry":
-        return {}
     lines = (one for past in _earlier(payroll) for one in past.lines)
     return {one.agent_id: one.quantity for one in lines if one.basis == "carried" and one.line == line}
 
@@ -44,6 +45,38 @@ def brought_to(payroll: Payroll, rule: Negative, line: str) -> dict[str, Decimal
 def pools_brought(payroll: Payroll) -> dict[str, int]:
     """By label of the pool, with its team, what earlier months carried; in cents."""
     return {one.label: one.carried_cents for past in _earlier(payroll) for one in past.pools}
+
+
+class Named(Protocol):
+    """A component with an id."""
+
+    id: str
+    label: str
+    rule: str
+
+
+def carried_line(agent_id: str, rule: Named, kind: PayKind, unit: str, left: Decimal, note: str) -> PayLine:
+    """The line that pays nothing and says what is left to later months."""
+    return PayLine(
+        agent_id=agent_id,
+        line=carried_id(rule.id),
+        label=rule.label,
+        kind=kind,
+        basis="carried",
+        source="",
+        quantity=left,
+        unit=unit,
+        rate=Decimal(0),
+        divisor=Decimal(1),
+        amount_cents=0,
+        rule=rule.rule,
+        note=note,
+    )
+
+
+def carried_id(component: str) -> str:
+    """That of the line on which a component leaves something to later months."""
+    return f"{component}.carried"
 
 
 def carried_note(net: Decimal, brought: Decimal, carried: Decimal, *, language: str) -> str:
@@ -107,10 +140,14 @@ def _called(people: dict[str, Agent], agent_id: str) -> str:
 
 
 def _gaps(payroll: Payroll, known: Sequence[Month]) -> Iterator[Problem]:
-    carrying = [one for _, one in uses(payroll.pay, Negative) if one.negative == "carry"]
     between = [at for at in _from(known[0], payroll.month) if at not in known]
-    if carrying and between:
+    if between and carries(payroll.pay):
         yield problem("carried-over-a-gap", found=shortened([str(one) for one in between]))
+
+
+def carries(policy: Part) -> bool:
+    """Whether a policy, or its pay, leaves anything to later months."""
+    return any(one.negative == "carry" for _, one in uses(policy, Negative)) or any(uses(policy, Draw))
 
 
 def _from(first: Month, end: Month) -> Iterator[Month]:

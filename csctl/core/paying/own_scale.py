@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from csctl.core.paying.amounts import ONE, Amount, product_line
-from csctl.core.paying.carrying import below_zero, brought_to, carried_note, settled
+from csctl.core.paying.amounts import Amount, product_line
+from csctl.core.paying.carrying import below_zero, brought_to, carried_id, carried_line, carried_note, settled
 from csctl.core.paying.payroll import Payroll
 from csctl.core.paying.scale import scale_parts
 from csctl.core.people.called import numbered
@@ -48,7 +48,7 @@ class Own:
 def own_figures(payroll: Payroll, rule: Commission | Piece, edges: Edges, rounded: Rounded) -> list[Own]:
     """The figures of everybody whom a component is for, and of those who have something open from earlier months."""
     meant = {one.agent_id for one in payroll.receivers(rule)}
-    open_before = brought_to(payroll, rule, _carried_id(rule))
+    open_before = brought_to(payroll, carried_id(rule.id)) if rule.negative == "carry" else {}
     people = [one for one in payroll.agents if one.agent_id in meant or open_before.get(one.agent_id)]
     return [
         _own(rule, one, _net(payroll, rule, one, meant, rounded), open_before.get(one.agent_id, NOTHING), edges(one))
@@ -82,29 +82,8 @@ def own_lines(
                 amount, name = Amount(part, unit, rule.tiers[index].rate), f"{rule.id}.{index + 1}"
                 yield product_line(one.agent.agent_id, name, rule.label, kind, amount, rule=rule.rule, note=note)
         if one.brought or one.carried:
-            yield _carried_line(payroll, rule, kind, unit, one)
-
-
-def _carried_line(payroll: Payroll, rule: Commission | Piece, kind: PayKind, unit: str, own: Own) -> PayLine:
-    return PayLine(
-        agent_id=own.agent.agent_id,
-        line=_carried_id(rule),
-        label=rule.label,
-        kind=kind,
-        basis="carried",
-        source="",
-        quantity=own.carried,
-        unit=unit,
-        rate=NOTHING,
-        divisor=ONE,
-        amount_cents=0,
-        rule=rule.rule,
-        note=carried_note(own.net or NOTHING, own.brought, own.carried, language=payroll.language),
-    )
-
-
-def _carried_id(rule: Commission | Piece) -> str:
-    return f"{rule.id}.carried"
+            note = carried_note(one.net or NOTHING, one.brought, one.carried, language=payroll.language)
+            yield carried_line(one.agent.agent_id, rule, kind, unit, one.carried, note)
 
 
 def own_said(payroll: Payroll, rule: Commission | Piece, own: Sequence[Own]) -> Iterator[Problem]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from csctl.core.measuring.terms import window_months
+from csctl.core.paying.carrying import carries
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.parts import Term
 from csctl.policy.pay.award import Streak
-from csctl.policy.pay.negative import Negative
 from csctl.policy.walk import uses
 
 HISTORY = 24
@@ -22,8 +22,7 @@ def history_months(policy: Policy, month: Month, with_data: Iterable[Month]) -> 
     All that there are of the two years before: what is known of a year does not go because a month in it is missing.
     """
     guarantee = policy.pay.guarantee if policy.pay else None
-    carries = any(one.negative == "carry" for _, one in uses(policy, Negative))
-    needs = (guarantee and guarantee.mode == "annual") or any(uses(policy, Streak)) or carries
+    needs = (guarantee and guarantee.mode == "annual") or any(uses(policy, Streak)) or carries(policy)
     return sorted({one for one in with_data if month.shift(-HISTORY) <= one < month}) if needs else []
 
 

@@ -17,7 +17,7 @@ class Guarantee(Part):
     mode: Literal["annual", "monthly"] = Field(description="settled over the service year, or month by month")
     amounts: list[Number] = Field(min_length=1, description="yuan a month in service year 1, 2, …; the last one stays")
     counts: list[EarnedKind] = Field(
-        default=["base", "performance", "commission", "piece", "bonus", "award"],
+        default=["base", "performance", "commission", "piece", "draw", "bonus", "award"],
         description="kinds of pay lines that count towards it; what is not named comes on top of it",
     )
     rule: Text = Field("", description="rule it comes from")

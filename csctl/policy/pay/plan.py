@@ -13,6 +13,7 @@ from csctl.policy.pay.award import Award
 from csctl.policy.pay.base import BasePay, Probation
 from csctl.policy.pay.commission import Commission
 from csctl.policy.pay.deduction import Deduction
+from csctl.policy.pay.draw import Draw
 from csctl.policy.pay.fine import Fine
 from csctl.policy.pay.guarantee import Guarantee
 from csctl.policy.pay.limited import PayCap
@@ -22,7 +23,7 @@ from csctl.policy.pay.performance import Performance
 from csctl.policy.pay.piece import Piece
 from csctl.policy.pay.pool import Pool
 
-Entry = Overtime | Allowance | Performance | Commission | Piece | Deduction | Award | Manual | Fine
+Entry = Overtime | Allowance | Performance | Commission | Piece | Draw | Deduction | Award | Manual | Fine
 """A component whose lines go by its id; a pool's go by its number."""
 ENTRIES: tuple[type[Part], ...] = get_args(Entry)
 
@@ -53,6 +54,7 @@ class Pay(Part):
     performance: list[Performance] = Field(default_factory=list, description="amounts that results multiply")
     commission: list[Commission] = Field(default_factory=list, description="parts of an agent's own sales")
     piece: list[Piece] = Field(default_factory=list, description="so much for each")
+    draw: list[Draw] = Field(default_factory=list, description="advances on what results earn, paid back later")
     deduction: list[Deduction] = Field(default_factory=list, description="time not worked")
     award: list[Award] = Field(default_factory=list, description="money for results")
     manual: list[Manual] = Field(default_factory=list, description="one-off amounts, by reason and approver")
@@ -62,4 +64,4 @@ class Pay(Part):
     def entries(self) -> list[Entry]:
         """Every component that has an id, in the order of a slip."""
         gained: list[Entry] = [*self.overtime, *self.allowance, *self.performance, *self.commission, *self.piece]
-        return [*gained, *self.deduction, *self.award, *self.manual, *self.fine]
+        return [*gained, *self.draw, *self.deduction, *self.award, *self.manual, *self.fine]

@@ -11,6 +11,7 @@ from csctl.core.paying.components.base import base
 from csctl.core.paying.components.cap import cap
 from csctl.core.paying.components.commission import commission
 from csctl.core.paying.components.deduction import deduction
+from csctl.core.paying.components.draw import draw
 from csctl.core.paying.components.fine import fine
 from csctl.core.paying.components.guarantee import guarantee
 from csctl.core.paying.components.manual import manual
@@ -45,6 +46,7 @@ COMPONENTS = (
     Component("pool", ("bonus",), pool),
     Component("cap", ("cut",), cap),
     Component("fine", ("fine", "compensation"), fine),
+    Component("draw", ("draw",), draw),
     Component("guarantee", ("guarantee",), guarantee),
     Component("round", ("rounding",), rounding),
 )
