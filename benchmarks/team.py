@@ -1,6 +1,6 @@
 """CPU seconds of a month's sheets, pay and whole run for teams of several sizes: what an agent costs in each.
 
-``python -m benchmarks.team [--sizes 500 1000 2000] [--contacts 40]``
+``python -m benchmarks.team [--sizes 500 1000 2000] [--contacts 40] [--commands score pay]``
 
 Every team has as many contacts a head. Reading is done before anything counts (``csctl check``). What is printed is
 processor time, user and system, of the process and of all it started, and how much more an agent costs in each team
@@ -108,12 +108,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[500, 1_000, 2_000])
     parser.add_argument("--contacts", type=int, default=40, help="contacts of each agent")
+    parser.add_argument("--commands", nargs="+", default=COMMANDS, choices=COMMANDS, help="what to run, in turn")
     said = parser.parse_args()
-    found: dict[str, list[float]] = {command: [] for command in COMMANDS}
+    found: dict[str, list[float]] = {command: [] for command in said.commands}
     with tempfile.TemporaryDirectory() as folder:
         for size in said.sizes:
             workspace = make_team(Path(folder) / str(size), size, said.contacts)
-            for command in COMMANDS:
+            for command in said.commands:
                 found[command].append(taken(command, workspace))
     print(f"{'agents':10}" + "".join(f"{size:>10,}" for size in said.sizes))
     for command, times in found.items():

@@ -316,7 +316,7 @@ OTHER_MEANINGS = {
     "readers/columns/clocks.py": "am pm 上午 下午 全天 整天",
     "readers/mapping/leave_times.py": "上午 下午",
     "policy/parts.py": "h mean min s sum",
-    "readers/columns/deciding.py": "average avg mean 平均",
+    "readers/columns/time_units.py": "average avg mean 平均",
     "readers/holidays.py": "holiday weekend 周末 放假 法定假日 法定节假日 节假日 调休",
     "unit_words.py": "d day hrs mins secs 分钟 天 日 早退 时 時 秒 迟到",
     "readers/opening/xlsx_cells.py": "1 true",

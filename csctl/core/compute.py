@@ -20,13 +20,14 @@ from csctl.core.people.called import people_named
 from csctl.core.people.cards import Cards, cards_of
 from csctl.core.people.roster import competing
 from csctl.core.people.workdays import WorkCalendar
+from csctl.core.records.advice import Advice
 from csctl.core.records.agent import Agent
 from csctl.core.records.decision import Decision
 from csctl.core.records.evidence import Evidence
 from csctl.core.records.fates import Fates
 from csctl.core.records.findings import CheckFinding, ListedValue
 from csctl.core.records.lines import Measured, PayLine, Score, ScoreLine, as_frame, as_records
-from csctl.core.records.marks import Doubted
+from csctl.core.records.marks import Doubted, Figures
 from csctl.core.records.pay_item import PayItem
 from csctl.core.records.result import MonthResult
 from csctl.core.scoring.adjustments import unknown_deductions
@@ -86,64 +87,103 @@ class MonthInput:
     """What appeals have settled: each holds instead of what the exports and sheets say of its one item."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """Everybody of the month, by what part they have in its scores."""
+
+    everybody: frozenset[str]
+    ranked: frozenset[str]
+    cards: Cards
+    without_card: frozenset[str]
+    """Nothing stands on their card, so that nothing of theirs is scored."""
+    excluded: frozenset[str]
+
+    @classmethod
+    def of(cls, policy: Policy, agents: Sequence[Agent]) -> _Who:
+        """Who competes, and who has nothing to be scored by."""
+        everybody, ranked = frozenset(agent.agent_id for agent in agents), competing(policy, agents)
+        cards = cards_of(policy, agents)
+        without = frozenset(who for who, card in cards.items() if policy.score and not card.items)
+        return cls(everybody, ranked, cards, without, everybody - ranked | without if policy.score else everybody)
+
+
 def compute_month(given: MonthInput) -> MonthResult:
     """All lines of the month. With a problem of severity error there are no pay lines."""
     policy = given.policy
-    ranked = competing(policy, given.agents)
-    given = replace(given, measured=[*given.measured, *composites(policy, _all_values(given), ranked)])
-    everybody = frozenset(agent.agent_id for agent in given.agents)
-    cards = cards_of(policy, given.agents)
-    without_card = frozenset(who for who, card in cards.items() if policy.score and not card.items)
-    excluded = everybody - ranked | without_card if policy.score else everybody
-    settled = settle(policy, given.decisions, everybody, cards)
-    facts = Facts(_all_values(given), {}, ranked, settled.counts)
+    who = _Who.of(policy, given.agents)
+    given = replace(given, measured=[*given.measured, *composites(policy, _all_values(given), who.ranked)])
+    settled = settle(policy, given.decisions, who.everybody, who.cards)
+    facts = Facts(_all_values(given), {}, who.ranked, settled.counts)
     sheets = _sheets(given)
-    scored = score_agents(policy, _views(given, sheets, settled, cards), facts, excluded)
+    scored = score_agents(policy, _views(given, sheets, settled, who.cards), facts, who.excluded)
     marks = marked_figures(policy, given.doubted, given.short, given.worked_marks)
-    without = _without_sheet(sheets, scored, cards)
-    unknown = {one.agent_id for one in scored.scores if unknown_deductions(policy, one.agent_id, facts)}
-    posts = {agent.agent_id: agent.post for agent in given.agents}
-    lines, scores = marked_scores(policy, scored.lines, scored.scores, marks, without, unknown, posts)
-    facts = replace(
-        facts,
-        scores={one.agent_id: one.score for one in scored.scores},
-        coefficients={one.agent_id: one.coefficient for one in scored.scores},
-        cards=compared_by(policy, scored.scores),
-    )
+    without = _without_sheet(sheets, scored, who.cards)
+    lines, scores = _with_marks(given, scored, marks, without, facts)
+    facts = _with_scores(policy, facts, scored.scores)
     rows = _rows(given, scores, facts)
     unjudged = Unjudged(policy, marks, facts, rows.missing, {one.agent_id: one for one in given.agents})
     scored = Scored(lines, unjudged.scores(scores, lines), scored.problems)
     paid = Paid() if errors(scored.problems) else _pay(given, rows, facts)
     groups = {one.agent_id: one.group for one in given.agents}
-    pay_lines = unjudged.pay(marked_pay(policy, paid.lines, scored.scores, marks, groups), sorted(everybody))
-    handed_in = _sheets_said(given, sheets, without, scored)
+    pay_lines = unjudged.pay(marked_pay(policy, paid.lines, scored.scores, marks, groups), sorted(who.everybody))
     pay_lines, beside = Beside(policy, given.agents, facts, given.idle, given.away).pay(pay_lines)
+    problems = (
+        *settled.problems,
+        *scored.problems,
+        *_sheets_said(given, sheets, without, scored),
+        *_without_card(given, who.without_card & who.ranked),
+        *off_card_said(policy, given.agents, given.ratings, who.cards),
+        *scored_as_one(policy, given.agents),
+        *paid.problems,
+        *beside,
+    )
+    return _result(given, scored, replace(paid, lines=pay_lines), problems, _law(given, paid, facts))
+
+
+def _with_marks(
+    given: MonthInput, scored: Scored, marks: Figures, without: Mapping[str, Sequence[str]], facts: Facts
+) -> tuple[list[ScoreLine], list[Score]]:
+    """The lines and scores with the signs of what they rest on."""
+    policy = given.policy
+    unknown = {one.agent_id for one in scored.scores if unknown_deductions(policy, one.agent_id, facts)}
+    posts = {agent.agent_id: agent.post for agent in given.agents}
+    return marked_scores(policy, scored.lines, scored.scores, marks, without, unknown, posts)
+
+
+def _with_scores(policy: Policy, facts: Facts, scores: Sequence[Score]) -> Facts:
+    """The facts that pay is made of: with scores, coefficients and the cards that are compared."""
+    return replace(
+        facts,
+        scores={one.agent_id: one.score for one in scores},
+        coefficients={one.agent_id: one.coefficient for one in scores},
+        cards=compared_by(policy, scores),
+    )
+
+
+def _law(given: MonthInput, paid: Paid, facts: Facts) -> tuple[Advice, ...]:
+    """Hints on labour law; they change nothing."""
+    pay, values, rest = paid.lines, facts.values, _open_rest(given)
+    return law_advice(LawInput(given.policy, given.month, given.agents, pay, given.calendar, values, rest))
+
+
+def _result(
+    given: MonthInput, scored: Scored, paid: Paid, problems: tuple[Problem, ...], advice: tuple[Advice, ...]
+) -> MonthResult:
     return MonthResult(
         month=given.month,
-        policy=policy,
+        policy=given.policy,
         agents=tuple(given.agents),
         measures=as_frame(given.measured, Measured),
         score_lines=as_frame(scored.lines, ScoreLine),
         scores=as_frame(scored.scores, Score),
-        pay_lines=as_frame(pay_lines, PayLine),
+        pay_lines=as_frame(paid.lines, PayLine),
         pools=tuple(paid.pools),
-        problems=(
-            *settled.problems,
-            *scored.problems,
-            *handed_in,
-            *_without_card(given, without_card & ranked),
-            *off_card_said(policy, given.agents, given.ratings, cards),
-            *scored_as_one(policy, given.agents),
-            *paid.problems,
-            *beside,
-        ),
+        problems=problems,
         findings=given.findings,
         listings=given.listings,
         coverage=given.coverage,
         repeated=given.repeated.get(TEAM, ()),
-        advice=law_advice(
-            LawInput(policy, given.month, given.agents, paid.lines, given.calendar, facts.values, _open_rest(given))
-        ),
+        advice=advice,
     )
 
 

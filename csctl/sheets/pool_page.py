@@ -200,19 +200,10 @@ def _plan_shares(
     """The claims of the agents. Returns the row of the first."""
     shares = sorted(pool.shares, key=lambda share: share.agent_id)
     split = _Split.of(pool, shares)
-    figure = "score" if pool.split_by == "score" else f"pool-by-{pool.split_by}"
-    columns = (
-        "number", "agent-id", "agent-name", figure, "days", "pool-weight",
-        "pool-floor", "pool-remainder", "pool-quota", "pool-claim",
-    )  # fmt: skip
-    plan.rows.append(
-        heads([*(word(name, language) for name in columns), word("pool-paid", language, currency=currency)])
-    )
+    by_level = any(share.level_weight != 1 for share in shares)
+    plan.rows.append(_share_heads(pool, currency, language, by_level=by_level))
     first = len(plan.rows)
     last = first + len(shares) - 1
-    by_level = any(share.level_weight != 1 for share in shares)
-    if by_level:
-        plan.rows[-1].append(Cell(word("pool-level-weight", language), "head"))
     exact = all(abs(pool.pool_cents) * share.weight < EXACT_LIMIT for share in shares) and split.whole > 0
     sign = f"SIGN({address(cents_row - 1, 1)})*" if pool.negative == "deduct" else ""
     for index, share in enumerate(shares):
@@ -232,6 +223,17 @@ def _plan_shares(
         ])  # fmt: skip
     plan.rows.append(_totals(pool, split, first, last, cents_row, language))
     return first
+
+
+def _share_heads(pool: PoolResult, currency: str, language: str, *, by_level: bool) -> Row:
+    """What the columns of claims are; the weight of a level only where levels weigh differently."""
+    figure = "score" if pool.split_by == "score" else f"pool-by-{pool.split_by}"
+    columns = (
+        "number", "agent-id", "agent-name", figure, "days", "pool-weight",
+        "pool-floor", "pool-remainder", "pool-quota", "pool-claim",
+    )  # fmt: skip
+    said = heads([*(word(name, language) for name in columns), word("pool-paid", language, currency=currency)])
+    return [*said, Cell(word("pool-level-weight", language), "head")] if by_level else said
 
 
 def _weight(pool: PoolResult, share: PoolShare, row: int, decimals: int, *, by_level: bool) -> tuple[str, int]:

@@ -12,9 +12,10 @@ import pytest
 from csctl.core.coverage.doubts import doubts
 from csctl.month import Month
 from csctl.problems import Problem, Severity
+from csctl.readers.columns.amounts import parse_money
 from csctl.readers.columns.profile import resolve_source
 from csctl.readers.columns.source import Source
-from csctl.readers.columns.values import CellFault, parse_money
+from csctl.readers.columns.values import CellFault
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
 

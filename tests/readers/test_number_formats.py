@@ -12,13 +12,15 @@ import pytest
 import xlsxwriter
 import xlwt  # type: ignore[import-untyped]
 
+from csctl.readers.columns.amounts import parse_money
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.columns import parser_for
 from csctl.readers.columns.dates import parse_date
 from csctl.readers.columns.durations import parse_seconds
 from csctl.readers.columns.forms import Forms
+from csctl.readers.columns.identifiers import parse_id
 from csctl.readers.columns.source import ColumnRule
-from csctl.readers.columns.values import CellFault, parse_id, parse_money, parse_number, parse_ratio
+from csctl.readers.columns.values import CellFault, parse_number, parse_ratio
 from csctl.readers.grid import Book, Cell, Shown
 from csctl.readers.opening.books import BookReader
 from csctl.readers.opening.wire import WireTexts, from_line, row_fields, row_from, to_line

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from csctl.readers.columns.values import CellFault, parse_money, parse_number
+from csctl.readers.columns.amounts import parse_money
+from csctl.readers.columns.values import CellFault, parse_number
 from csctl.words import fold, same_word
 from tests.readers.spelled import KINDS, read, written
 

@@ -10,16 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csctl.readers.columns.amounts import foreign_sign, parse_money
 from csctl.readers.columns.forms import Forms
+from csctl.readers.columns.identifiers import parse_id, parse_name
 from csctl.readers.columns.values import (
     CellFault,
     exact_number,
-    foreign_sign,
     parse_count,
     parse_flag,
-    parse_id,
-    parse_money,
-    parse_name,
     parse_number,
     parse_ratio,
     parse_text,

@@ -76,10 +76,7 @@ def split_pool(
         share=pool.share,
         pool_cents=amount,
         undistributed=nobody,
-        shares=tuple(
-            PoolShare(one.agent_id, one.score, one.days, weights[one.agent_id], shares[one.agent_id], one.level_weight)
-            for one in sorted(claims, key=lambda one: one.agent_id)
-        ),
+        shares=_shares(claims, weights, shares),
         rule=pool.rule,
         negative=pool.negative,
         brought_cents=brought_cents,
@@ -87,6 +84,14 @@ def split_pool(
         split_by=pool.split_by,
         places=None if pool.split_by == "score" else decimals,
         weight_places=places,
+    )
+
+
+def _shares(claims: Iterable[Claim], weights: Mapping[str, int], shares: Mapping[str, int]) -> tuple[PoolShare, ...]:
+    """What each claim weighs and gets, by agent."""
+    return tuple(
+        PoolShare(one.agent_id, one.score, one.days, weights[one.agent_id], shares[one.agent_id], one.level_weight)
+        for one in sorted(claims, key=lambda one: one.agent_id)
     )
 
 

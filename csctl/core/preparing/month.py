@@ -60,13 +60,19 @@ def prepare_month(
     identity, problems = build_identity(people(roster), aliases)
     agents, found = _agents(policy, month, roster, changes)
     rows = rows_of_month(policy, month, roster, frames, files, identity, agents, calendar)
-    problems += found + rows_said(rows)
+    given, said = _given(rows, calendar, past, read)
+    return given, [*problems, *found, *rows_said(rows), *said]
+
+
+def _given(
+    rows: MonthRows, calendar: WorkCalendar, past: Sequence[MonthResult], read: MonthsRead
+) -> tuple[MonthInput, list[Problem]]:
+    """What rows that are credited to people come to, before anything is scored or paid; and what is said of it."""
+    policy, month, agents = rows.policy, rows.month, rows.agents
     checked, findings, not_read = _checked(rows, calendar, read)
     worked = _worked(rows, calendar)
-    figures = figures_of_month(rows, files, read)
-    problems += sums_said(rows, worked) + figures.problems
-    ratings, of_ratings = ratings_of(rows.frames.get("ratings"), identity, month)
-    items = pay_items_of(rows.frames.get("pay_items"), identity, month)
+    figures = figures_of_month(rows, rows.files, read)
+    ratings, of_ratings = ratings_of(rows.frames.get("ratings"), rows.identity, month)
     given = MonthInput(
         policy,
         month,
@@ -86,9 +92,9 @@ def prepare_month(
         idle=idle_people(policy, rows.tables, agents, month, rows.away),
         away=rows.away,
         coverage=_coverage(rows),
-        items=tuple(items),
+        items=tuple(pay_items_of(rows.frames.get("pay_items"), rows.identity, month)),
     )
-    return given, [*problems, *not_read, *worked.problems, *of_ratings]
+    return given, [*sums_said(rows, worked), *figures.problems, *not_read, *worked.problems, *of_ratings]
 
 
 def _agents(

@@ -50,31 +50,57 @@ def mend(
     mended = {day: count for day, count in (corrected or {}).items() if count and day not in asked}
     if rules is None:
         return Mended(mended, 0, {}, (), ())
-    left, left_undated = {day: count - mended.get(day, 0) for day, count in missing.items()}, undated
-    marks: list[RowMark] = []
-    problems: list[Problem] = []
-    waiting: dict[date, int] = {}
+    left = _Left({day: count - mended.get(day, 0) for day, count in missing.items()}, undated)
+    found = _Judged([], [], {})
     # What was granted comes first: who waits for an answer takes no other request's place.
     for request in sorted(requests, key=lambda one: (one["approved"] is None, *_order(one))):
         fault = _fault(rules, request)
-        dated = left.get(request["date"], 0) > 0
         if fault is not None:
-            problems.append(fault)
-        elif not dated and not left_undated:
-            continue
-        elif len(marks) + sum(waiting.values()) >= rules.per_month:
-            problems.append(problem("fix-over-limit", place_of(request), request["date"], limit=rules.per_month))
-        elif request["approved"] is None:
-            problems.append(problem("fix-without-answer", place_of(request), request["date"]))
-            waiting[request["date"]] = waiting.get(request["date"], 0) + 1
-            left[request["date"]] = left.get(request["date"], 0) - int(dated)
-            left_undated -= int(not dated)
+            found.problems.append(fault)
+        elif left.has(request["date"]) and found.judge(rules, request):
+            left.take(request["date"])
+    by_date = {day: count - left.by_date[day] for day, count in missing.items() if count > left.by_date[day]}
+    return Mended(by_date, undated - left.undated, found.waiting, tuple(found.marks), tuple(found.problems))
+
+
+@dataclass(slots=True)
+class _Left:
+    """Missing punches that nothing mends yet: by day, and those known only as a sum."""
+
+    by_date: dict[date, int]
+    undated: int
+
+    def has(self, day: date) -> bool:
+        """Whether anything is left that a request for a day may mend."""
+        return self.by_date.get(day, 0) > 0 or bool(self.undated)
+
+    def take(self, day: date) -> None:
+        """One less of the day, if it has any left; else of the sum."""
+        dated = self.by_date.get(day, 0) > 0
+        self.by_date[day] = self.by_date.get(day, 0) - int(dated)
+        self.undated -= int(not dated)
+
+
+@dataclass(slots=True)
+class _Judged:
+    """Requests that are valid: what counts of them, what is said, and how many wait for an answer, by day."""
+
+    marks: list[RowMark]
+    problems: list[Problem]
+    waiting: dict[date, int]
+
+    def judge(self, rules: PunchFixes, request: Row) -> bool:
+        """Let a request count, or wait; whether it takes up a missing punch."""
+        day = request["date"]
+        if len(self.marks) + sum(self.waiting.values()) >= rules.per_month:
+            self.problems.append(problem("fix-over-limit", place_of(request), day, limit=rules.per_month))
+            return False
+        if request["approved"] is None:
+            self.problems.append(problem("fix-without-answer", place_of(request), day))
+            self.waiting[day] = self.waiting.get(day, 0) + 1
         else:
-            marks.append(RowMark("valid_fixes", Fraction(1), "punch_fixes", request, "punch_fixes", COLUMNS))
-            left[request["date"]] = left.get(request["date"], 0) - int(dated)
-            left_undated -= int(not dated)
-    by_date = {day: count - left[day] for day, count in missing.items() if count > left[day]}
-    return Mended(by_date, undated - left_undated, waiting, tuple(marks), tuple(problems))
+            self.marks.append(RowMark("valid_fixes", Fraction(1), "punch_fixes", request, "punch_fixes", COLUMNS))
+        return True
 
 
 def _order(request: Row) -> tuple[object, ...]:

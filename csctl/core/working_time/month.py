@@ -96,22 +96,16 @@ def working_time_of_month(
     known = _Known(rules, month, calendar, files, days, leave, fixes, "leave" in tables)
     people = [_of_agent(known, agent) for agent in agents]
     names = {agent.agent_id: named(agent) for agent in agents}
-    doubts = [one.doubts for one in people]
-    problems = [
+    problems = (
         *_unknown_shifts(days, rules),
         *several_rows_said(odd, names),
         *contradictions(days, rules, names),
         *two_files_said(rows, names),
         *(fault for one in people for fault in one.settled.problems),
-        *doubts_said(doubts, files, asked),
-        *leave_doubts_said(doubts),
-    ]
-    evidence: dict[tuple[str, str], Sequence[Evidence]] = {}
-    for one in people:
-        evidence |= _evidence(one.agent_id, one.settled.marks)
-    marks = {(one.agent.agent_id, ATTENDANCE_PREFIX + name): own for one in doubts for name, own in one.marks.items()}
-    told = {(one.agent_id, name): span for one in people for name, span in one.settled.attended.items()}
-    return WorkedMonth(tuple(row for one in people for row in one.measured), evidence, tuple(problems), marks, told)
+        *doubts_said([one.doubts for one in people], files, asked),
+        *leave_doubts_said([one.doubts for one in people]),
+    )
+    return _together(people, problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +146,18 @@ def _of_agent(known: _Known, agent: Agent) -> _Person:
         for one in _measures(rules, agent, own, settled, month, leave_known=known.leave_known)
     ]
     return _Person(who, settled, doubts, measured)
+
+
+def _together(people: Sequence[_Person], problems: tuple[Problem, ...]) -> WorkedMonth:
+    """The months of all agents as one."""
+    evidence: dict[tuple[str, str], Sequence[Evidence]] = {}
+    for one in people:
+        evidence |= _evidence(one.agent_id, one.settled.marks)
+    measured = tuple(row for one in people for row in one.measured)
+    left_open = ((one.doubts.agent.agent_id, name, own) for one in people for name, own in one.doubts.marks.items())
+    marks = {(who, ATTENDANCE_PREFIX + name): own for who, name, own in left_open}
+    told = {(one.agent_id, name): span for one in people for name, span in one.settled.attended.items()}
+    return WorkedMonth(measured, evidence, problems, marks, told)
 
 
 def _rest_left(rules: WorkingTime, days: Mapping[date, Sequence[Day]]) -> int | None:

@@ -13,7 +13,7 @@ from csctl.core.working_time.cover import Cover, Files, cover_of, with_absences
 from csctl.core.working_time.dates import ONE, Dated, dates_of
 from csctl.core.working_time.day_faults import Counted, absence, leave_said, missing_punches
 from csctl.core.working_time.days import Day, by_date
-from csctl.core.working_time.fixes import mend
+from csctl.core.working_time.fixes import Mended, mend
 from csctl.core.working_time.leave import Doubt, Leave, settle_leave
 from csctl.core.working_time.leave_days import Dues
 from csctl.core.working_time.leave_rules import is_unpaid
@@ -72,13 +72,42 @@ def settle(
         days = with_absences(days, cover.absent)
     dates = dates_of(days, leave, rules.grace_minutes)
     sums = [day for day in days if day.sums]
-    mended = mend(
-        rules.punch_fixes,
-        fixes,
-        {one.date: sum(one.gaps) for one in dates},
-        sum(map(missing_punches, sums)),
-        {one.date: one.corrected for one in dates},
+    mended = _mended(rules, fixes, dates, sums)
+    marks = _marks(rules, days, requests, dates, sums, leave, mended)
+    told = attended(dates, mended.by_date, cover) if rules.without_row != "worked" else {}
+    # A mended punch shows that somebody came after all.
+    cover = replace(cover, absent=tuple(day for day in cover.absent if day not in mended.by_date))
+    return SettledMonth(
+        marks,
+        (*leave.problems, *mended.problems),
+        cover,
+        frozenset(one.date for one in dates if not (one.excused or one.refused or one.waiting)),
+        tuple(sorted(_waiting(dates, rules.grace_minutes))),
+        tuple(mended.waiting),
+        (*leave.doubts, *present_on_leave(dates, rules.grace_minutes), *halves_unknown(dates, rules.grace_minutes)),
+        told,
+        tuple(one.date for one in dates if _is_presumed(one, mended.by_date.get(one.date, 0), cover)),
     )
+
+
+def _mended(rules: WorkingTime, fixes: Sequence[Row], dates: Sequence[Dated], sums: Sequence[Day]) -> Mended:
+    """The missing punches of the days, and those of the sums, that requests mend."""
+    gaps = {one.date: sum(one.gaps) for one in dates}
+    return mend(
+        rules.punch_fixes, fixes, gaps, sum(map(missing_punches, sums)), {one.date: one.corrected for one in dates}
+    )
+
+
+def _marks(
+    rules: WorkingTime,
+    days: Sequence[Day],
+    requests: Sequence[Row],
+    dates: Sequence[Dated],
+    sums: Sequence[Day],
+    leave: Leave,
+    mended: Mended,
+) -> tuple[RowMark, ...]:
+    """Every mark of the month, and what each is besides."""
     marks = [
         *_missing(dates, mended.by_date),
         *_missing_in_sums(sums, mended.undated),
@@ -89,25 +118,19 @@ def settle(
         *_said_leave(dates, sums, asked=bool(requests)),
         *_rest_and_meals(rules, dates, days),
     ]
+    return (*marks, *_follow(marks, rules))
+
+
+def _follow(marks: Sequence[RowMark], rules: WorkingTime) -> list[RowMark]:
+    """What marks are besides: a fault spoils the month, a day absent is an absence."""
     spoiling = (*FAULTS, "unfixed_punches") if rules.missed_punch_spoils else FAULTS
-    marks += [whole(mark, "blemishes") for mark in marks if mark.measure in spoiling]
-    marks += [whole(mark, "absences") for mark in marks if mark.measure == "absent_days"]
-    told = attended(dates, mended.by_date, cover) if rules.without_row != "worked" else {}
-    # A mended punch shows that somebody came after all.
-    cover = replace(cover, absent=tuple(day for day in cover.absent if day not in mended.by_date))
-    unasked = frozenset(one.date for one in dates if not (one.excused or one.refused or one.waiting))
-    waiting = {
-        one.date for one in dates if one.waiting and not one.resting and not there_all_day(one, rules.grace_minutes)
-    }
-    doubts = (
-        *leave.doubts,
-        *present_on_leave(dates, rules.grace_minutes),
-        *halves_unknown(dates, rules.grace_minutes),
-    )
-    problems = (*leave.problems, *mended.problems)
-    presumed = tuple(one.date for one in dates if _is_presumed(one, mended.by_date.get(one.date, 0), cover))
-    left_open = tuple(sorted(waiting)), tuple(mended.waiting), doubts
-    return SettledMonth(tuple(marks), problems, cover, unasked, *left_open, told, presumed)
+    blemishes = [whole(mark, "blemishes") for mark in marks if mark.measure in spoiling]
+    return [*blemishes, *(whole(mark, "absences") for mark in marks if mark.measure == "absent_days")]
+
+
+def _waiting(dates: Iterable[Dated], grace: int) -> set[date]:
+    """Days on which it is open whether leave excuses something."""
+    return {one.date for one in dates if one.waiting and not one.resting and not there_all_day(one, grace)}
 
 
 def _is_presumed(one: Dated, mended: int, cover: Cover) -> bool:

@@ -11,7 +11,7 @@ from functools import cache, partial
 
 from csctl.money import exact, round_half_up
 from csctl.month import Month
-from csctl.readers.columns import values
+from csctl.readers.columns import amounts, identifiers, values
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.dates import OPEN_END, is_open_end, parse_date, parse_moment
 from csctl.readers.columns.durations import SECONDS_OF, parse_seconds
@@ -126,21 +126,21 @@ def _parser(binding: Binding, forms: Forms) -> Parser:
     if binding.column.as_written:
         return values.parse_as_written
     if kind is Kind.TEXT and name == "agent_name":
-        return values.parse_name
+        return identifiers.parse_name
     if kind is Kind.DATE:
         last = {"left_on": None, "ends_on": OPEN_END}
         return _with_open_end(forms, last[name]) if name in last else partial(parse_date, forms=forms)
     if kind is Kind.ID and binding.rule.digits:
-        return partial(values.parse_padded_id, digits=binding.rule.digits)
+        return partial(identifiers.parse_padded_id, digits=binding.rule.digits)
     parsers: dict[Kind, Parser] = {
         Kind.TEXT: values.parse_text,
-        Kind.ID: values.parse_id,
+        Kind.ID: identifiers.parse_id,
         Kind.FLAG: values.parse_flag,
         Kind.COUNT: partial(values.parse_count, forms=forms),
         Kind.NUMBER: partial(parse_rating if is_score(binding.column) else values.parse_number, forms=forms),
         Kind.RATIO: partial(values.parse_ratio, forms=forms),
         Kind.SECONDS: partial(parse_seconds, forms=forms),
-        Kind.MONEY: partial(values.parse_money, forms=forms),
+        Kind.MONEY: partial(amounts.parse_money, forms=forms),
         Kind.MOMENT: partial(parse_moment, forms=forms),
     }
     return parsers[kind]

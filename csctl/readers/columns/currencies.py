@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from csctl.messages import problem
 from csctl.problems import Place, Problem
-from csctl.readers.columns.values import foreign_sign, narrow
+from csctl.readers.columns.amounts import foreign_sign
+from csctl.readers.columns.values import narrow
 from csctl.readers.grid import Cell
 from csctl.words import FOREIGN_MONEY, fold
 

@@ -11,6 +11,7 @@ from functools import partial
 
 from csctl.headers import Header
 from csctl.money import round_half_up
+from csctl.readers.columns.amounts import parse_money
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.columns import Parsed, Parser, by_mark, once_each, parser_for, time_unit, translated
 from csctl.readers.columns.durations import SECONDS_OF, parse_seconds
@@ -26,7 +27,6 @@ from csctl.readers.columns.values import (
     is_early,
     is_empty,
     narrow,
-    parse_money,
     plain_figure,
     says_scale,
     signed,

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable
 from datetime import date, time, timedelta
 from decimal import Decimal
 
+from csctl.readers.columns.amounts import parse_money
 from csctl.readers.columns.dates import parse_date
 from csctl.readers.columns.durations import parse_seconds
-from csctl.readers.columns.values import CellFault, counted_number, exact_number, is_empty, narrow, parse_money
+from csctl.readers.columns.values import CellFault, counted_number, exact_number, is_empty, narrow
 from csctl.readers.grid import Cell
 
 _CLOCK = re.compile(r"[0-9]{1,4}:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?: ?[ap]m)?", re.IGNORECASE)

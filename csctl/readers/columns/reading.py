@@ -16,7 +16,7 @@ from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.columns import Parsed, nothing_meant, read_moments, unread_days
 from csctl.readers.columns.currencies import foreign_money
-from csctl.readers.columns.deciding import Decided
+from csctl.readers.columns.decided import Decided
 from csctl.readers.columns.faults import FaultyColumn, left_open, not_filled_in, unreadable
 from csctl.readers.columns.figures import bound_parser
 from csctl.readers.columns.joining import joined

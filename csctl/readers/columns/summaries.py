@@ -14,7 +14,8 @@ from csctl.headers import Header
 from csctl.long_columns import in_rows, outermost, where
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.cells import Cells
-from csctl.readers.columns.deciding import FIGURES, Decided
+from csctl.readers.columns.decided import Decided
+from csctl.readers.columns.decimal_marks import FIGURES
 from csctl.readers.columns.values import Value, is_empty, narrow, text_of
 from csctl.readers.grid import Cell
 from csctl.tables import Kind

@@ -11,9 +11,10 @@ from itertools import takewhile
 
 from csctl.core.records.fates import FILTERED, TOTALS
 from csctl.long_columns import distinct
+from csctl.readers.columns.amounts import parse_money
 from csctl.readers.columns.layout import Row
 from csctl.readers.columns.looks import is_figure
-from csctl.readers.columns.values import counted_number, is_empty, narrow, parse_money, text_of
+from csctl.readers.columns.values import counted_number, is_empty, narrow, text_of
 from csctl.readers.grid import Cell
 from csctl.readers.text_rows import column_of, rows_at
 from csctl.words import fold, is_total

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from csctl.money import from_float, round_half_up
 from csctl.readers.columns.forms import PLAIN, Forms
 from csctl.readers.grid import Cell
 from csctl.tables import DECIMALS, Kind
-from csctl.words import COUNTERS, EMPTY, EMPTY_FIGURES, FOREIGN_MONEY, UNITS, fold, tidy, yes_or_no
+from csctl.words import COUNTERS, EMPTY, EMPTY_FIGURES, fold, tidy, yes_or_no
 
 Value = str | bool | int | Decimal | date | datetime | None
 """What a canonical column may hold."""
@@ -45,28 +44,18 @@ IN_FIGURES = "0-9., '"
 """Figures and the signs that may stand between them, as a class of a regular expression has them."""
 _BOOKKEEPING = re.compile(r"\(([^()+-]+)\)|([^()+-]+)-")
 _COUNTERS = re.compile(rf"(?<=[0-9千万亿])\s*[{''.join(sorted(COUNTERS))}天分]$")
-_SIGN = "|".join(sorted(map(re.escape, UNITS["元"] | FOREIGN_MONEY), key=len, reverse=True))
 _MONTHLY = re.compile(r"(?<=[0-9元万千kK块])\s*(?:/\s*|每\s*)(?:个)?(?:月|month|mo)\.?$", re.IGNORECASE)
-_MONEY = re.compile(
-    rf"([+-]?)\s*({_SIGN})?\s*([+-]?[0-9][{IN_FIGURES}]*[千万亿k]?|\([0-9][{IN_FIGURES}]*\))\s*({_SIGN})?",
-    re.IGNORECASE,
-)
-_ROUNDED_ID = re.compile(r"[0-9]\.[0-9]+e\+[0-9]{2,}", re.IGNORECASE)
-_WHOLE_ID = re.compile(r"([0-9]+)\.0")
-_LEFT = re.compile(r"\s*\((?:已?离职)\)$")
 _SCALE = {"": 1, "k": 1000, "K": 1000, "千": 1000, "万": 10_000, "亿": 100_000_000}
 THOUSANDS: dict[str, Decimal] = {
     "千元": Decimal(1000), "万元": Decimal(10_000), "百万元": Decimal(1_000_000), "亿元": Decimal(100_000_000),
 }  # fmt: skip
 """By how much a unit of a header multiplies bare amounts and counts."""
-_UNIT_SCALE = {"分": Decimal("0.01"), "万": Decimal(10_000), **THOUSANDS}
 PARTS = {"%": 100, "‰": 1000}
 """Signs behind a share, and into how many parts they divide the whole."""
 _OWN_SCALE = ("千", "万", "亿", "k", "元", "rmb", "cny")
-_TOO_LARGE = 10**13
+TOO_LARGE = 10**13
 _FIRST_YEAR = 1950
 _LONGEST_FIGURE = 60
-_SAFE_ID_DIGITS = 15
 
 
 def narrow(text: str) -> str:
@@ -81,7 +70,7 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, str):
         return tidy(cell)
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < _TOO_LARGE else f"{cell:.15g}"
+        return str(int(cell)) if cell.is_integer() and abs(cell) < TOO_LARGE else f"{cell:.15g}"
     if isinstance(cell, datetime):
         return cell.isoformat(" ")
     return str(cell)
@@ -122,48 +111,6 @@ def parse_as_written(cell: Cell) -> str | CellFault | None:
     if is_error_cell(cell):
         return CellFault("value-error-cell")
     return text_of(cell).strip() or None
-
-
-def parse_id(cell: Cell) -> str | CellFault | None:
-    """Text that identifies, in NFKC form: leading zeros and ``NULL`` stay, 10023.0 is ``10023``, ``'0042`` is 0042.
-
-    A number of more than 15 digits is a fault: the spreadsheet has already rounded it.
-    """
-    if is_error_cell(cell):
-        return CellFault("value-error-cell")
-    if is_empty(cell):
-        return None
-    if isinstance(cell, (date, time, timedelta, bool)):
-        return CellFault("value-not-an-id")
-    found = unicodedata.normalize("NFKC", text_of(cell)).strip()
-    if not isinstance(cell, str):
-        if not found.isdecimal():
-            return CellFault("value-not-an-id")
-        return CellFault("value-id-rounded") if len(found) > _SAFE_ID_DIGITS else found
-    # An apostrophe is how spreadsheets are told to keep a number as text.
-    found = found.removeprefix("'")
-    whole = _WHOLE_ID.fullmatch(found)
-    if whole and len(whole[1]) > _SAFE_ID_DIGITS:
-        return CellFault("value-id-rounded")
-    if whole:
-        return whole[1]
-    return CellFault("value-id-rounded") if _ROUNDED_ID.fullmatch(found) else found or None
-
-
-def parse_padded_id(cell: Cell, digits: int) -> str | CellFault | None:
-    """An id that is written with so many figures at least: zeros in front of others are padding."""
-    found = parse_id(cell)
-    if not isinstance(found, str) or not (found.isascii() and found.isdecimal()):
-        return found
-    return found.lstrip("0").zfill(digits)
-
-
-def parse_name(cell: Cell) -> str | CellFault | None:
-    """The name of an agent, in NFKC form, without the mark of those who left that some systems append."""
-    found = parse_text(cell)
-    if not isinstance(found, str):
-        return found
-    return _LEFT.sub("", unicodedata.normalize("NFKC", found)).strip() or None
 
 
 def parse_flag(cell: Cell) -> bool | CellFault | None:
@@ -226,7 +173,7 @@ def exact_number(cell: Cell, forms: Forms = PLAIN) -> Decimal | CellFault | None
         return CellFault("value-figure-as-day")
     if number is None or not number.is_finite():
         return CellFault("value-error-cell") if is_error_cell(cell) else CellFault("value-not-a-number")
-    return number if abs(number) < _TOO_LARGE else CellFault("value-too-large")
+    return number if abs(number) < TOO_LARGE else CellFault("value-too-large")
 
 
 def counted_number(cell: Cell, forms: Forms = PLAIN) -> Decimal | CellFault | None:
@@ -264,42 +211,11 @@ def parse_ratio(cell: Cell, forms: Forms = PLAIN) -> Decimal | CellFault | None:
     return round_half_up(share, DECIMALS[Kind.RATIO]) if 0 <= share <= 1 else CellFault("value-not-a-ratio")
 
 
-def _money(cell: str) -> re.Match[str] | None:
-    text = plain_figure(_by_the_month(narrow(cell)))
-    return _MONEY.fullmatch(text) or _MONEY.fullmatch(signed(text))
-
-
-def foreign_sign(cell: Cell) -> str:
-    """The sign or word of another currency beside an amount, as written; "" if there is none."""
-    match = _money(cell) if isinstance(cell, str) else None
-    found = (match[2], match[4]) if match else ()
-    return next((sign for sign in found if sign and fold(sign) in FOREIGN_MONEY), "")
-
-
 def says_scale(cell: Cell) -> bool:
     """Whether an amount says in which unit it stands: ``1.2万``, ``3k``, ``5000元``; not ``¥1.2``."""
-    return isinstance(cell, str) and _by_the_month(narrow(cell)).casefold().endswith(_OWN_SCALE)
+    return isinstance(cell, str) and by_the_month(narrow(cell)).casefold().endswith(_OWN_SCALE)
 
 
-def _by_the_month(text: str) -> str:
+def by_the_month(text: str) -> str:
     """An amount without ``/月`` behind it: pay is a month's anyway."""
     return _MONTHLY.sub("", text)
-
-
-def parse_money(cell: Cell, forms: Forms = PLAIN) -> Decimal | CellFault | None:
-    """Money with two places: ``1,234.5元``, ``¥1,234.50``, ``1.2万``, ``1.2k``; a header's ``万元`` multiplies.
-
-    A cell that says its own scale (``5000元``, ``1.2万``) is not multiplied. Signs of other currencies (``$811.40``)
-    are left off: nothing is converted.
-    """
-    own = says_scale(cell)
-    if isinstance(cell, str):
-        match = _money(cell)
-        cell = match[1] + match[3].strip() if match else cell
-    number = exact_number(cell, forms)
-    if isinstance(number, CellFault) and number.code == "value-not-a-number":
-        return CellFault("value-not-money")
-    if not isinstance(number, Decimal):
-        return number
-    scaled = number * (1 if own else _UNIT_SCALE.get(forms.unit, Decimal(1)))
-    return round_half_up(scaled, DECIMALS[Kind.MONEY]) if abs(scaled) < _TOO_LARGE else CellFault("value-too-large")

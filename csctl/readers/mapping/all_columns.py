@@ -13,7 +13,8 @@ from csctl.policy.to_write import column_line
 from csctl.problems import Problem, as_error
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.columns import parser_for
-from csctl.readers.columns.deciding import FileFacts, Judge
+from csctl.readers.columns.decided import FileFacts
+from csctl.readers.columns.deciding import Judge
 from csctl.readers.columns.faults import FaultyColumn
 from csctl.readers.columns.forms import Forms
 from csctl.readers.columns.reading import Given, Grid, Reading, leave_out, read_bound

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from csctl.core.coverage.readings import UNREAD, FileReading
-from csctl.core.records.fates import REASONS, REFUSED, Fates, most_refused
+from csctl.core.records.fates import Fates, most_refused
 from csctl.headers import find
 from csctl.long_columns import constant, taken, together
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Place, Problem, errors
 from csctl.readers.columns.binding import Binding, melts
-from csctl.readers.columns.deciding import FileFacts
+from csctl.readers.columns.decided import FileFacts
 from csctl.readers.columns.forms import LOCAL
 from csctl.readers.columns.layout import Layout
 from csctl.readers.columns.naming import unmapped_note
@@ -23,13 +22,11 @@ from csctl.readers.columns.reading import Grid, Reading
 from csctl.readers.columns.rows import DataRows, data_rows
 from csctl.readers.columns.source import Source
 from csctl.readers.columns.title_units import title_units, unused_units
-from csctl.readers.columns.totals import Telling
-from csctl.readers.columns.values import is_empty
 from csctl.readers.grid import Book
 from csctl.readers.mapping.above import with_above
 from csctl.readers.mapping.all_columns import read_columns
 from csctl.readers.mapping.all_empty import all_empty
-from csctl.readers.mapping.checks import SERIAL, months_of, more_of_the_same, refuse_doubles
+from csctl.readers.mapping.checks import months_of, more_of_the_same, refuse_doubles
 from csctl.readers.mapping.doubts import doubts, first_row_faults
 from csctl.readers.mapping.leave_times import enter_leave_times
 from csctl.readers.mapping.matching import bind
@@ -37,6 +34,7 @@ from csctl.readers.mapping.melt import Metric, melt
 from csctl.readers.mapping.once import once_each
 from csctl.readers.mapping.other_tables import other_tables
 from csctl.readers.mapping.people import for_each_person
+from csctl.readers.mapping.row_fates import by_fate, fates_of, telling_of
 from csctl.readers.mapping.sheets import choose_sheets
 from csctl.readers.mapping.units_beside import units_beside
 from csctl.readers.mapping.unlikely import unlikely_lengths
@@ -46,8 +44,7 @@ from csctl.readers.shaping.day_rows import rows_of_days
 from csctl.readers.shaping.punches import settle_days
 from csctl.readers.shaping.shapes import of_shape
 from csctl.readers.shaping.turned import own_name
-from csctl.tables import AGENT_NAMES, PROVENANCE, TABLES, UNREADABLE, Kind, Table
-from csctl.words import fold
+from csctl.tables import PROVENANCE, TABLES, UNREADABLE, Table
 
 IMPORT_VERSION = 29
 """Part of the key under which an import is kept; raised whenever reading changes."""
@@ -127,66 +124,11 @@ def _metrics(
     return metrics
 
 
-def _telling(table: Table, bindings: dict[str, Binding], layout: Layout, people: frozenset[str]) -> Telling:
-    """The columns that tell rows of totals from others."""
-
-    def columns(bound: Iterable[Binding]) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(header.column for one in bound for header in one.headers))
-
-    every = bindings.values()
-    days = [one for one in every if one.column.kind in (Kind.DATE, Kind.MOMENT)]
-    return Telling(
-        names=columns(bindings[name] for name in AGENT_NAMES if name in bindings),
-        numbers=columns(one for one in every if one.column.kind is Kind.ID),
-        days=(*columns(days), *(one.base.column for one in days if one.base)),
-        dated=columns(one for one in days if one.column.name == table.dated),
-        serials=tuple(header.column for header in layout.headers if fold(header.text) in SERIAL),
-        people=people,
-    )
-
-
-def _by_fate(grid: Grid, reading: Reading) -> tuple[int, Counter[str]]:
-    """How many rows of the file count, and how many have each other fate; one of which several were made counts if
-    any of these does.
-    """
-    rows = grid.rows
-    if not grid.layout.days:
-        return len(rows.cells) - len(reading.bad), reading.bad.counts()
-    good = {number for index, number in enumerate(rows.numbers) if index not in reading.bad}
-    fates = {number: reading.bad[index] for index in reversed(list(reading.bad))
-             if (number := rows.numbers[index]) not in good}  # fmt: skip
-    return len(good), Counter(fates.values())
-
-
-def _fates(table: Table, grid: Grid, reading: Reading, undated: bool, beside: bool) -> Fates:
-    """What became of every row of the sheet; ``undated``: its rows have no day of their own."""
-    layout, rows = grid.layout, grid.rows
-    sheet, first = layout.sheet, layout.header_row - layout.header_rows
-    title = sum(any(not is_empty(cell) for cell in row) for row in sheet.rows[:first])
-    counted, bad = _by_fate(grid, reading)
-    left_out = Counter(rows.left_out) + Counter({reason: bad[reason] for reason in REASONS})
-    return Fates(
-        file=grid.place.file,
-        sheet=sheet.name,
-        table=table.name,
-        rows=len(sheet.rows),
-        title=title,
-        header=layout.header_rows,
-        blank=first - title + rows.blank,
-        counted=counted,
-        left_out=tuple((reason, left_out[reason]) for reason in REASONS if left_out[reason]),
-        refused=rows.rejected + bad[REFUSED],
-        undated=undated,
-        columns=tuple(sorted(reading.columns)),
-        beside=beside,
-    )
-
-
 def _rows(
     layout: Layout, table: Table, bindings: dict[str, Binding], asked: _Asked, place: Place
 ) -> tuple[DataRows, list[Problem]]:
     """The rows that are read: those of the file, or what its shape makes of them."""
-    telling = _telling(table, bindings, layout, asked.people)
+    telling = telling_of(table, bindings, layout, asked.people)
     if not layout.days:
         rows = data_rows(layout, telling, asked.source, place)
         return rows, rows.problems
@@ -196,11 +138,11 @@ def _rows(
     return made, rows.problems + problems
 
 
-def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
-    """The rows of one table on one sheet."""
-    place = Place(asked.shown_as, layout.sheet.name)
-    source = with_above(of_shape(asked.source, table, layout), layout)
-    asked = replace(asked, source=source)
+def _bound_rows(
+    layout: Layout, table: Table, asked: _Asked, place: Place
+) -> tuple[dict[str, Binding], Grid, list[Problem]]:
+    """The columns of a sheet as they are bound, its rows, and what is said of both."""
+    source = asked.source
     bindings, problems = bind(table, source, layout.headers, place, layout.sheet.rows[layout.header_row :])
     problems = first_row_faults(table, layout, bindings, problems, place)
     problems += other_tables(layout, place)
@@ -210,11 +152,12 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     if source.key and not errors(problems):
         grid, doubles = once_each(grid, table, bindings, source.key)
         problems += doubles
-    headers = tuple(header.text for header in layout.headers)
-    problems = problems if errors(problems) else [*problems, *all_empty(table, bindings, grid)]
-    if errors(problems):
-        return _nothing(table.name, problems, reading=FileReading((), headers))
-    asked = replace(asked, about=replace(asked.about, titled=title_units(layout)))
+    return bindings, grid, problems if errors(problems) else [*problems, *all_empty(table, bindings, grid)]
+
+
+def _reading(table: Table, bindings: dict[str, Binding], grid: Grid, asked: _Asked) -> Reading:
+    """All columns, read; days and leave settled, where the rows are of either."""
+    source, layout = asked.source, grid.layout
     reading = read_columns(bindings, source, table, grid, asked.about)
     if reading.given_up:
         return _nothing(table.name, [*problems, *reading.problems], reading=FileReading((), headers))
@@ -222,6 +165,20 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
         settle_days(table, source, grid, reading)
     enter_leave_times(table, bindings, grid, reading)
     reading.used |= {header.column for header in find(list(layout.headers), source.key or "")}
+    return reading
+
+
+def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
+    """The rows of one table on one sheet."""
+    place = Place(asked.shown_as, layout.sheet.name)
+    source = with_above(of_shape(asked.source, table, layout), layout)
+    asked = replace(asked, source=source)
+    bindings, grid, problems = _bound_rows(layout, table, asked, place)
+    headers = tuple(header.text for header in layout.headers)
+    if errors(problems):
+        return _nothing(table.name, problems, reading=FileReading((), headers))
+    asked = replace(asked, about=replace(asked.about, titled=title_units(layout)))
+    reading = _reading(table, bindings, grid, asked)
     undated = table.dated is not None and table.dated not in reading.columns
     months = months_of(table, asked.month, grid, reading)
     refuse_doubles(table, grid, reading)
@@ -239,13 +196,13 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     if metrics is not None:
         columns = _melted(columns, metrics, reading, len(grid.rows.cells))
     columns, shared = for_each_person(columns, source.columns)
-    fates = replace(_fates(table, grid, reading, undated, source.beside), shared=shared)
+    fates = replace(fates_of(table, grid, reading, undated, source.beside), shared=shared)
     if most_refused(fates):
         found = problem("most-rows-refused", place, fates.refused, counted=fates.counted)
         return _nothing(table.name, [*problems, found], fates.refused, read)
     as_read = Read(table, grid, reading, months)
     fates = replace(fates, unread=(*refused_unread(as_read), *figures_unread(as_read, metrics or ())))
-    rejected = grid.rows.rejected + _by_fate(grid, reading)[1].total()
+    rejected = grid.rows.rejected + by_fate(grid, reading)[1].total()
     return Imported(table.name, columns, fates.counted, rejected, tuple(problems), (fates,), read)
 
 

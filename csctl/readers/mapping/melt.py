@@ -17,7 +17,8 @@ from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.columns import Parsed, once_each
 from csctl.readers.columns.currencies import foreign_money
-from csctl.readers.columns.deciding import FileFacts, Judge
+from csctl.readers.columns.decided import FileFacts
+from csctl.readers.columns.deciding import Judge
 from csctl.readers.columns.durations import SECONDS_OF
 from csctl.readers.columns.faults import FaultyColumn, unreadable
 from csctl.readers.columns.figures import figure_kind, figure_parser, has_marks, own_unit, parts_said

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from csctl.readers.columns.identifiers import parse_id, parse_name
 from csctl.readers.columns.source import ColumnRule
-from csctl.readers.columns.values import parse_id, parse_name
 from csctl.tables import AGENT_NAMES
 
 Columns = Mapping[str, Sequence[object]]

@@ -121,12 +121,25 @@ def _event(asked: EventAsked, found: Review) -> tuple[CaseEvent | None, list[Pro
         score=score,
         day=day,
     )
+    return _judged(event, asked, found, case, step, row)
+
+
+def _judged(
+    event: CaseEvent,
+    asked: EventAsked,
+    found: Review,
+    case: StepCase | None,
+    step: CareerStep | None,
+    row: StepReview | None,
+) -> tuple[CaseEvent, list[Problem]]:
+    """The event as it is booked, and why it may not be."""
     unready = approval_faults(event, case, step, row) if step else []
     event = replace(event, despite=asked.despite and (bool(unready) or _verdict(found, row) == "not_yet"))
-    problems = faults(event, known, _standing(found, row, event))
+    problems = faults(event, found.view.cases, _standing(found, row, event))
     problems = problems or stage_faults(event, case, step, asked.asked.today) or ([] if asked.despite else unready)
     if not problems and asked.kind == "approved" and row is not None and row.unanswered:
-        problems.append(problem("promotion-unanswered", found=agent_id, step=asked.step, count=len(row.unanswered)))
+        count = len(row.unanswered)
+        problems.append(problem("promotion-unanswered", found=event.agent_id, step=asked.step, count=count))
     return event, problems
 
 

@@ -5,7 +5,7 @@ A closed month comes from the ledger, as it was sealed; an open one from the exp
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -20,6 +20,7 @@ from csctl.messages import problem
 from csctl.money import from_cents
 from csctl.month import Month
 from csctl.policy.load import Loaded
+from csctl.policy.model import Policy
 from csctl.problems import Problem, counted, errors, shortened
 from csctl.readers.imports import Progress
 from csctl.store.seals import Correction
@@ -182,16 +183,9 @@ def _open(
 ) -> tuple[Computed | None, list[Problem]]:
     workspace, policy = gathering.workspace, loaded.policy
     history = usable_history(workspace, policy, month, with_data, books.months)
-    open_months = [one for one in [*history, month] if one not in books.seals]
-    wanted = months_to_read(policy, open_months, with_data)
+    wanted = months_to_read(policy, [one for one in [*history, month] if one not in books.seals], with_data)
     gathering.months(one for one in wanted if one not in books.seals)
-    own = tuple(one for one in gathering.brought if one.wanted.month in (None, month))
-    problems += [fault for one in own for fault in one.problems]
-    problems += errors_of(one for one in gathering.brought if one not in own)
-    problems += column_problems(gathering, books, month, today)
-    filed = {one.wanted.source.table for one in own}
-    problems += gone_problems(workspace, books, policy, month, today, filed)
-    problems += rater_problems(gathering, books, policy, month, today)
+    problems += _of_inputs(books, policy, gathering, month, today)
     gathering.following(policy, month, with_data)
     calendar, found = calendar_of(workspace, policy)
     problems += found
@@ -212,6 +206,17 @@ def _open(
     result = replace(result, problems=tuple(problems))
     unchanged = len(gathering.brought) - fresh
     return Computed(workspace, books, material, given, result, fresh, unchanged), problems
+
+
+def _of_inputs(books: Books, policy: Policy, gathering: Gathering, month: Month, today: date) -> Iterator[Problem]:
+    """What is to be said of the files brought in: all of the month's own, of others what stops it."""
+    own = tuple(one for one in gathering.brought if one.wanted.month in (None, month))
+    yield from (fault for one in own for fault in one.problems)
+    yield from errors_of(one for one in gathering.brought if one not in own)
+    yield from column_problems(gathering, books, month, today)
+    filed = {one.wanted.source.table for one in own}
+    yield from gone_problems(gathering.workspace, books, policy, month, today, filed)
+    yield from rater_problems(gathering, books, policy, month, today)
 
 
 def _material(
