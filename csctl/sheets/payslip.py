@@ -143,7 +143,7 @@ def _pay_row(result: MonthResult, line: PayLine, row: int, language: str) -> Row
 def _pool_note(result: MonthResult, line: PayLine, language: str) -> str:
     """The pool and the agent's own claim on it; nobody else's."""
     pool = next((one for one in result.pools if line.basis == "pool" and one.pool == line.source), None)
-    share = next((one for one in pool.shares if one.agent_id == line.agent_id), None) if pool else None
+    share = pool.share_on(line) if pool else None
     if pool is None or share is None:
         return ""
     decimals = (result.policy.score_decimals if pool.places is None else pool.places) + pool.weight_places

@@ -46,6 +46,12 @@ ROSTER = Table(
             ("基本工资", "底薪", "base pay", "base salary"),
             alike=True,
         ),
+        Column(
+            "fte",
+            Kind.RATIO,
+            "part of full time that the agent works, 0 to 1; empty for full time",
+            ("用工比例", "工时比例", "折合全职", "全职当量", "fte", "full-time equivalent", "part-time share"),
+        ),
         Column("supervisor", Kind.TEXT, "direct superior", ("直接上级", "上级", "主管", "supervisor", "manager")),
         Column(
             "contract",

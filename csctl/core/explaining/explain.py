@@ -106,7 +106,7 @@ def _pay_node(given: Explained, line: PayLine) -> Node:
     children: tuple[Node, ...] = ()
     if line.basis == "pool":
         pool = next(pool for pool in given.result.pools if pool.pool == line.source)
-        children = _pool_nodes(given, pool)
+        children = _pool_nodes(given, pool, line)
     elif line.kind != "correction":
         children = _trigger_nodes(given, line)
     note = clauses((_formula(given, line), line.note, marks_text(line.marks, given.language)), given.language)
@@ -124,7 +124,7 @@ def _formula(given: Explained, line: PayLine) -> str:
     return in_a_row([text, rounded], given.language)
 
 
-def _pool_nodes(given: Explained, pool: PoolResult) -> tuple[Node, ...]:
+def _pool_nodes(given: Explained, pool: PoolResult, line: PayLine) -> tuple[Node, ...]:
     """How the pool arose, and this agent's part of the weights."""
     tiers = tuple(
         Node(
@@ -134,7 +134,7 @@ def _pool_nodes(given: Explained, pool: PoolResult) -> tuple[Node, ...]:
         )
         for tier in pool.tiers
     )
-    own = next(share for share in pool.shares if share.agent_id == given.agent.agent_id)
+    own = pool.share_on(line)
     rule = pool_rule(given.result.policy, pool)
     weights = sum(share.weight for share in pool.shares)
     return (
@@ -147,8 +147,8 @@ def _pool_nodes(given: Explained, pool: PoolResult) -> tuple[Node, ...]:
         ),
         Node(
             given.words("explain-claim"),
-            f"{own.weight} / {weights}",
-            note=claim_said(given.result.policy, pool, own, given.language),
+            f"{own.weight if own else 0} / {weights}",
+            note=claim_said(given.result.policy, pool, own, given.language) if own else "",
             children=tuple(_measure_nodes(given, [rule.measure] if rule is not None and rule.measure else [])),
         ),
     )

@@ -50,9 +50,17 @@ def pools_brought(payroll: Payroll) -> dict[str, int]:
 class Named(Protocol):
     """A component with an id."""
 
-    id: str
-    label: str
-    rule: str
+    @property
+    def id(self) -> str:
+        """Its name in explanations."""
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+
+    @property
+    def rule(self) -> str:
+        """The rule it comes from."""
 
 
 def carried_line(agent_id: str, rule: Named, kind: PayKind, unit: str, left: Decimal, note: str) -> PayLine:

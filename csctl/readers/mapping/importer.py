@@ -160,7 +160,7 @@ def _reading(table: Table, bindings: dict[str, Binding], grid: Grid, asked: _Ask
     source, layout = asked.source, grid.layout
     reading = read_columns(bindings, source, table, grid, asked.about)
     if reading.given_up:
-        return _nothing(table.name, [*problems, *reading.problems], reading=FileReading((), headers))
+        return reading
     if not layout.days:
         settle_days(table, source, grid, reading)
     enter_leave_times(table, bindings, grid, reading)
@@ -179,6 +179,8 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
         return _nothing(table.name, problems, reading=FileReading((), headers))
     asked = replace(asked, about=replace(asked.about, titled=title_units(layout)))
     reading = _reading(table, bindings, grid, asked)
+    if reading.given_up:
+        return _nothing(table.name, [*problems, *reading.problems], reading=FileReading((), headers))
     undated = table.dated is not None and table.dated not in reading.columns
     months = months_of(table, asked.month, grid, reading)
     refuse_doubles(table, grid, reading)
