@@ -312,7 +312,7 @@ class Screen:
             return
         examples = [one for one in listed if one.kind == "example"]
         self._out.print(
-            plain(say("screen-assumptions", self.language, count=len(listed), examples=len(examples)), "yellow")
+            plain(say("screen-assumptions", self.language, count=len(listed), examples=len(examples) or ""), "yellow")
         )
         if self._verbose:
             for one in listed:
