@@ -217,7 +217,8 @@ def how_to_object(result: MonthResult, language: str) -> list[str]:
         told.append(say("payslips-appeal-window", language, days=appeal.window_days))
     if appeal is not None and appeal.decide_days is not None:
         told.append(say("payslips-appeal-decision", language, days=appeal.decide_days))
-    return [*told, say("payslips-explained", language), say("payslips-kept", language)]
+    kept = [say("payslips-kept", language)] if result.policy.under_law else []
+    return [*told, say("payslips-explained", language), *kept]
 
 
 def _closing(result: MonthResult, language: str) -> list[Row]:

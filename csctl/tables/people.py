@@ -43,7 +43,7 @@ ROSTER = Table(
             "base_pay",
             Kind.MONEY,
             "monthly base pay, where the policy takes it from here",
-            ("基本工资", "底薪", "base pay", "base salary"),
+            ("基本工资", "底薪", "base pay", "base salary", "monthly base pay", "monthly base salary"),
             alike=True,
         ),
         Column(
@@ -64,7 +64,7 @@ ROSTER = Table(
             "accounts",
             Kind.TEXT,
             "other names in exports, joined by 、 or ;",
-            ("旺旺昵称", "系统账号", "账号列表", "别名", "accounts", "aliases"),
+            ("旺旺昵称", "系统账号", "客服账号", "账号列表", "别名", "accounts", "aliases"),
         ),
     ),
     dated=None,

@@ -99,6 +99,9 @@ def _cell_text(given: Explained, table: str, cell: str, place: Place) -> str:
         value = given.words(FLAGS[value])
     elif name == DAY_BY and value:
         value = given.words(f"day-by-{value}")
+    elif column.kind is Kind.SECONDS and value:
+        # The header may name the unit of the file: what is told here counts in seconds.
+        value = f"{value} {given.unit('s')}"
     header = given.headers.get((place.file, place.sheet, name))
     return f"{header or (chinese or [name])[0]} = {value}"
 
