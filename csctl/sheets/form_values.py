@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from csctl.core.certificates import Earned
 from csctl.core.people.cards import card_of
@@ -222,6 +223,7 @@ def _position(agent: Agent, language: str) -> str:
     return with_aside(agent.post, agent.level, language) if agent.post else agent.level
 
 
+@cache
 def _words(language: str) -> Fields:
     """Fixed words of a form by ``word.<name>``, so that one template serves both languages."""
     codes = [code for code, entry in catalogue().items() if code.startswith("form.") and "{" not in entry[language]]
