@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from csctl.headers import key_of
+from csctl.readers.columns.identifiers import parse_id
 from csctl.readers.columns.looks import is_label
 from csctl.readers.columns.source import ColumnRule, Source
-from csctl.readers.columns.identifiers import parse_id
 from csctl.readers.columns.values import is_empty, text_of
 from csctl.readers.grid import Cell, Sheet
 from csctl.tables import AGENT_NAMES, Table
