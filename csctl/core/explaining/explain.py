@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from csctl.core.explaining.claim_words import claim_said, pool_rule
+from csctl.core.explaining.days_of_line import spans_counted
 from csctl.core.explaining.explain_measures import measure_node, measured_by_name
 from csctl.core.explaining.next_step import next_band, next_grade
 from csctl.core.explaining.nodes import EvidenceOf, Explained, Node, plain
@@ -149,7 +150,7 @@ def _pool_nodes(given: Explained, pool: PoolResult, line: PayLine) -> tuple[Node
             given.words("explain-claim"),
             f"{own.weight if own else 0} / {weights}",
             note=claim_said(given.result.policy, pool, own, given.language) if own else "",
-            children=tuple(_measure_nodes(given, [rule.measure] if rule is not None and rule.measure else [])),
+            children=tuple(_measure_nodes(given, line, [rule.measure] if rule is not None and rule.measure else [])),
         ),
     )
 
@@ -177,12 +178,13 @@ def _trigger_nodes(given: Explained, line: PayLine) -> tuple[Node, ...]:
     if line.kind == "manual":
         return (Node(given.words("explain-entered"), "", place=row_of_source(line.source)),) if line.source else ()
     entry = entry_named(given.result.policy, "pay line", line.line.split(".")[0])
-    return tuple(_measure_nodes(given, figures_named(entry) if entry else ()))
+    return tuple(_measure_nodes(given, line, figures_named(entry) if entry else ()))
 
 
-def _measure_nodes(given: Explained, names: Iterable[str]) -> list[Node]:
-    """A node for each measure that is there."""
-    return [node for name in names if (node := measure_node(given, name))]
+def _measure_nodes(given: Explained, line: PayLine, names: Iterable[str]) -> list[Node]:
+    """A node for each measure that is there, of the days that the line counts."""
+    spans = spans_counted(given, line)
+    return [node for name in names if (node := measure_node(given, name, spans))]
 
 
 def score_node(given: Explained) -> Node:

@@ -10,7 +10,7 @@ from functools import partial
 from csctl.core.paying.amounts import ONE
 from csctl.core.paying.payroll import Payroll
 from csctl.core.people.employment import Part
-from csctl.core.people.spans import in_a_row
+from csctl.core.people.spans import dates_said
 from csctl.core.records.agent import Agent
 from csctl.messages import say
 from csctl.messages.grammar import clauses
@@ -66,8 +66,7 @@ def with_fte(text: str, fte: Decimal, language: str) -> str:
 
 def said(parts: Iterable[Part]) -> str:
     """Level and dates of parts of a month, in any language."""
-    runs = [(part.agent.level, *run) for part in parts for run in in_a_row(part.days)]
-    return ", ".join(f"{level} {first} – {last}".strip() for level, first, last in runs)
+    return dates_said((part.agent, part.days) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

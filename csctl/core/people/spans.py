@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -72,6 +72,12 @@ def in_a_row(days: Sequence[date]) -> list[tuple[date, date]]:
         else:
             found.append((day, day))
     return found
+
+
+def dates_said(parts: Iterable[tuple[Agent, Sequence[date]]]) -> str:
+    """Level and dates of parts of a month, in any language."""
+    runs = [(one.level, *run) for one, days in parts for run in in_a_row(days)]
+    return ", ".join(f"{level} {first} – {last}".strip() for level, first, last in runs)
 
 
 def _in_span(agent: Agent, span: Span) -> Agent:

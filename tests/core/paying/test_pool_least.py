@@ -52,7 +52,7 @@ def test_who_has_less_than_the_least_score_has_a_share_of_nothing_that_says_so(
     by: str, score: str, takes_part: bool
 ) -> None:
     """At the edge somebody takes part. The other, with 60 points, has all that is left."""
-    values = {"a": {"x": score, "reached": score}, "b": {"x": 60, "reached": 60}}
+    values: Values = {"a": {"x": score, "reached": score}, "b": {"x": 60, "reached": 60}}
     result = month(FIXED + by + "least_score = 60\n", values)
     (own, note), (other, nothing) = shares(result)["a"], shares(result)["b"]
     assert (own + other, nothing, own > 0) == (900_00, "", takes_part)
@@ -63,7 +63,7 @@ def test_who_has_less_than_the_least_score_has_a_share_of_nothing_that_says_so(
 @pytest.mark.parametrize(("least", "takes_part"), [("0.5", True), ("0.51", False), ("1", False)])
 def test_who_has_too_little_data_takes_no_part_whatever_the_score(least: str, takes_part: bool) -> None:
     """Half of the weight of a's score rests on data; b's rests on all of it."""
-    values = {"a": {"x": 100, "reached": None}, "b": {"x": 50, "reached": 50}}
+    values: Values = {"a": {"x": 100, "reached": None}, "b": {"x": 50, "reached": 50}}
     result = month(FIXED + ALIKE + f"least_coverage = {least}\n", values)
     (own, note), (other, _) = shares(result)["a"], shares(result)["b"]
     assert (own, other) == ((450_00, 450_00) if takes_part else (0, 900_00))
