@@ -13,8 +13,8 @@ from csctl.month import Month
 from csctl.readers.columns.profile import resolve_source
 from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Cell, Sheet
-from csctl.readers.mapping.importer import Imported, import_book
 from csctl.readers.mapping import tried
+from csctl.readers.mapping.importer import Imported, import_book
 from csctl.readers.mapping.tried import spread
 from csctl.readers.text_rows import TextRows
 

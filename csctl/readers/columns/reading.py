@@ -42,8 +42,8 @@ class Reading:
 
     ``titles`` are the headers, as the file has them, under which canonical columns stand: problems name these.
     ``readings`` tell what each column was read as; ``unreadable`` are the rows of each column whose cells hold what
-    cannot be read, ``nothing`` those of which the source says that they hold nothing. ``given_up``: nothing was read but
-    what the problems speak of.
+    cannot be read, ``nothing`` those of which the source says that they hold nothing. ``given_up``: nothing was read
+    but what the problems speak of.
     """
 
     columns: dict[str, Sequence[Value]] = field(default_factory=dict)
