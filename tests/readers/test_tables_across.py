@@ -147,7 +147,7 @@ NUMBERS: tuple[tuple[Cell, Cell], ...] = (("0101", "0102"), ("K001", "K002"), (1
 @pytest.mark.parametrize("corner", ["指标", "Figure", "工号", None])
 def test_people_may_stand_in_the_header_by_their_numbers(numbers: tuple[Cell, Cell], corner: str | None) -> None:
     """As the source says, or as what heads them does; sums beside them are nobody's number."""
-    said = {} if corner == "工号" else {"columns": {"agent_id": "grid.people"}}
+    said: dict[str, Any] = {} if corner == "工号" else {"columns": {"agent_id": "grid.people"}}
     imported = _read((corner, *numbers, "合计"), ("接待量", 12, 7, 19), ("投诉量", 1, 2, 3), **said)
     wanted = [str(one).removesuffix(".0") for one in numbers for _ in range(2)]
     assert (list(imported.columns["agent_id"]), list(imported.columns["value"])) == (wanted, [12, 1, 7, 2])
