@@ -50,9 +50,12 @@ def pools_brought(payroll: Payroll) -> dict[str, int]:
 class Named(Protocol):
     """A component with an id."""
 
-    id: str
-    label: str
-    rule: str
+    @property
+    def id(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def rule(self) -> str: ...
 
 
 def carried_line(agent_id: str, rule: Named, kind: PayKind, unit: str, left: Decimal, note: str) -> PayLine:
