@@ -116,6 +116,11 @@ def document_in(folder: Path, name: str) -> Mapping[str, object]:
     return parse(SourceText(name, text or ""))[0] or {}
 
 
+def why_no_workspace(folder: Path) -> list[Problem]:
+    """Nothing, or that the folder has no ``csctl.toml``."""
+    return [] if (folder / CONFIG_NAME).is_file() else [problem("workspace-missing", found=folder)]
+
+
 def open_workspace(folder: Path, language: str | None = None) -> tuple[Workspace | None, list[Problem]]:
     """Read ``csctl.toml``; all that is wrong with it at once. A ``language`` given takes the place of its own."""
     path = folder / CONFIG_NAME

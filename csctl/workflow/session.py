@@ -11,7 +11,7 @@ from typing import Literal
 from csctl.messages import problem
 from csctl.problems import Problem
 from csctl.store.lock import workspace_lock
-from csctl.workspace import CONFIG_NAME, STATE_NAME
+from csctl.workspace import STATE_NAME, why_no_workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,14 @@ class Hindrance:
 
 
 @contextmanager
-def session(folder: Path) -> Iterator[Hindrance | None]:
-    """The workspace, held until the block ends; yields what stands in the way, None if nothing does. Raises OSError."""
-    if not (folder / CONFIG_NAME).is_file():
-        yield Hindrance((problem("workspace-missing", found=folder),))
+def session(folder: Path, *, new: bool = False) -> Iterator[Hindrance | None]:
+    """The workspace, held until the block ends; yields what stands in the way, None if nothing does. Raises OSError.
+
+    A ``new`` one need not be there yet: the folder is to become it.
+    """
+    missing = [] if new else why_no_workspace(folder)
+    if missing:
+        yield Hindrance(tuple(missing))
         return
     with workspace_lock(folder / STATE_NAME) as mine:
         yield None if mine else Hindrance((problem("workspace-busy"),), busy=True)

@@ -12,6 +12,7 @@ from csctl.messages import problem
 from csctl.policy.to_write import column_line
 from csctl.problems import Problem, as_error
 from csctl.readers.columns.binding import Binding
+from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.columns import parser_for
 from csctl.readers.columns.decided import FileFacts
 from csctl.readers.columns.deciding import Judge
@@ -28,9 +29,7 @@ from csctl.readers.mapping.past_midnight import enter_past_midnight
 from csctl.readers.mapping.punch_verdicts import with_verdicts
 from csctl.readers.mapping.punch_words import enter_words, take_words
 from csctl.readers.mapping.row_units import row_units
-from csctl.readers.mapping.spans import (
-    ends_named,
-)
+from csctl.readers.mapping.spans import ends_named
 from csctl.readers.mapping.tried import not_worth_reading
 from csctl.tables import Column, Kind, Table
 
@@ -125,6 +124,25 @@ def _places(bindings: Mapping[str, Binding], kind: Kind) -> frozenset[int]:
     return frozenset(one.headers[0].column for one in bindings.values() if one.headers and one.column.kind is kind)
 
 
+def _enter(
+    name: str, bound: Binding, columns: Mapping[str, Cells], judge: Judge, given: Given, reading: Reading
+) -> None:
+    """The values of one column: a constant, a time between two moments, a sum of columns, or its cells."""
+    if bound.rule.value is not None:
+        constant = _constant(bound, given.grid, reading, judge.about.forms(bound))
+        reading.columns[name] = [constant] * len(given.grid.rows.cells)
+    elif bound.since:
+        ends = [columns[key] for key in ends_named(name)]
+        read = read_written if bound.written else read_span
+        reading.columns[name] = read(ends, judge, given, reading)
+    elif bound.summands:
+        parts = {key: columns[key] for key in bound.summands}
+        reading.columns[name] = read_sum(bound, parts, judge, given, reading)
+    elif name in columns:
+        reading.columns[name] = read_bound(columns[name], judge.decide(name), given, reading)
+        columns[name].forget()
+
+
 def read_columns(
     bindings: dict[str, Binding],
     source: Source,
@@ -138,7 +156,6 @@ def read_columns(
     read where the first look at some rows shows that hardly any could count.
     """
     reading = Reading()
-    length = len(grid.rows.cells)
     columns = bound_cells(bindings, grid, reading)
     columns |= with_verdicts(columns, grid)
     words = take_words(table, columns, grid)
@@ -153,20 +170,9 @@ def read_columns(
         return Reading(problems=hopeless, given_up=True)
     for name, bound in bindings.items():
         reading.used |= {header.column for header in bound.used}
-        if bound.rule.value is not None:
-            reading.columns[name] = [_constant(bound, grid, reading, about.forms(bound))] * length
-        elif bound.since:
-            ends = [columns[key] for key in ends_named(name)]
-            read = read_written if bound.written else read_span
-            reading.columns[name] = read(ends, judge, given, reading)
-        elif bound.summands:
-            parts = {key: columns[key] for key in bound.summands}
-            reading.columns[name] = read_sum(bound, parts, judge, given, reading)
-        elif name in columns:
-            reading.columns[name] = read_bound(columns[name], judge.decide(name), given, reading)
-            columns[name].forget()
+        _enter(name, bound, columns, judge, given, reading)
     enter_past_midnight(table, columns, reading)
-    enter_words(words, length, reading)
+    enter_words(words, len(grid.rows.cells), reading)
     _derive(source, table, grid, reading)
     _one_of_two(table, grid, reading)
     _without_their_whole(table, reading)

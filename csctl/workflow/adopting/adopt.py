@@ -11,7 +11,6 @@ from csctl.messages import problem
 from csctl.problems import Problem, errors
 from csctl.readers.proposing.file_names import Named, patterns
 from csctl.readers.proposing.questions import Answer, Asking, Question
-from csctl.store.lock import workspace_lock
 from csctl.store.publish import publish
 from csctl.workflow.adopting.answers_file import ANSWERS_NAME, answers_text, digest_of
 from csctl.workflow.adopting.before import BLANK, Adopting, Before, before_of, text_of
@@ -30,7 +29,8 @@ from csctl.workflow.adopting.people import (
 from csctl.workflow.adopting.policies import own_policy, plan_to_start_from, policy_faults
 from csctl.workflow.adopting.records import Asked, Looked, Outcome, Person, Settled
 from csctl.workflow.adopting.settling import settle
-from csctl.workspace import CONFIG_NAME, STATE_NAME, workspace_of
+from csctl.workflow.session import session
+from csctl.workspace import CONFIG_NAME, workspace_of
 
 
 def adopt(adopting: Adopting) -> Outcome:
@@ -39,9 +39,9 @@ def adopt(adopting: Adopting) -> Outcome:
     problems = _unusable(adopting)
     if problems:
         return replace(start, problems=tuple(problems))
-    with workspace_lock(adopting.workspace / STATE_NAME) as mine:
-        if not mine:
-            return replace(start, busy=True, problems=(problem("workspace-busy"),))
+    with session(adopting.workspace, new=True) as hindered:
+        if hindered:
+            return replace(start, busy=hindered.busy, problems=hindered.problems)
         before, problems = before_of(adopting.workspace)
         if before is None:
             return replace(start, problems=tuple(problems))

@@ -30,7 +30,7 @@ from csctl.reports.schedule_text import (
 from csctl.reports.summary_text import subject, subject_of_nothing
 from csctl.store.run_log import append_line
 from csctl.workflow.writing.run import RunOutcome
-from csctl.workspace import CONFIG_NAME, STATE_NAME, document_in
+from csctl.workspace import CONFIG_NAME, STATE_NAME, document_in, why_no_workspace
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _LEVELS = {0: logging.INFO, 1: logging.WARNING, 2: logging.ERROR, 70: logging.CRITICAL}
@@ -119,8 +119,8 @@ class Schedule:
 
 def schedule(folder: Path, python: str, at: str, day: int, language: str) -> tuple[Schedule | None, list[Problem]]:
     """A monthly run of the workspace by the Python at ``python``, on ``day`` at the time of day ``at`` in China."""
-    if not (folder / CONFIG_NAME).is_file():
-        return None, [problem("workspace-missing", found=folder)]
+    if missing := why_no_workspace(folder):
+        return None, missing
     clock = _CLOCK.fullmatch(at)
     if clock is None:
         return None, [problem("unattended-at-malformed", found=at)]
