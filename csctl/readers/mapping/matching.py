@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from csctl.headers import Header, find, lettered, normalise
+from csctl.headers import Header, column_of, find, lettered, normalise
 from csctl.messages import problem
 from csctl.policy.to_write import named_line
 from csctl.problems import Place, Problem
@@ -16,6 +16,7 @@ from csctl.readers.columns.layout import Row
 from csctl.readers.columns.naming import nearest, shown
 from csctl.readers.columns.orders import order_in
 from csctl.readers.columns.source import ColumnRule, Source
+from csctl.readers.columns.values import text_of
 from csctl.readers.mapping.day_clocks import bind_clocks, clock_alone, the_day_among
 from csctl.readers.mapping.lacking import missing_columns
 from csctl.readers.mapping.own_units import with_own_units
@@ -121,6 +122,13 @@ def _first_found(column: Column, rule: ColumnRule, names: Sequence[str], state: 
 
 def _say_not_found(column: Column, names: Sequence[str], state: _State) -> None:
     wanted = " / ".join(_lacking_part(one, state) for one in names)
+    if all(column_of(name) is not None for name in names):
+        row = " · ".join(text for one in state.headers for text in map(text_of, state.cells(one)[:1]) if text)
+        count = len(state.headers)
+        state.problems.append(
+            problem("place-not-there", state.place.at(column=column.name), wanted, count=count, row=row)
+        )
+        return
     near = nearest(names, state.headers)
     state.problems.append(
         problem(
