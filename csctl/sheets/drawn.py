@@ -79,9 +79,11 @@ class _Foreign(Exception):  # noqa: N818
 
 
 @lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def drawn_on(template: bytes) -> tuple[Mapping[str, Drawn], bool]:
     """What is drawn on the sheets of a workbook, by their titles, and whether anything had to be left out.
 
+    A form is looked at once, however many agents it is filled for.
     Raises what ``zipfile`` and the parser raise for a workbook that is none.
     """
     found: dict[str, Drawn] = {}
@@ -191,7 +193,7 @@ def put_back(workbook: bytes, drawn: Mapping[str, Drawn], moved: Sequence[Moved]
     declared = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
     content[_TYPES] = content[_TYPES].replace(b"</Types>", declared.encode() + b"</Types>")
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(buffer, "w") as new:  # it is packed when the workbook is done
         for name, part in content.items():
             new.writestr(name, part)
     return buffer.getvalue()

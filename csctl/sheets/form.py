@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from decimal import Decimal
 
 from openpyxl.cell.cell import Cell
@@ -16,7 +17,7 @@ from csctl.headers import key_of
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Place, Problem, errors
-from csctl.sheets.drawn import drawn_on, texts_of
+from csctl.sheets.drawn import Drawn, drawn_on, texts_of
 from csctl.sheets.form_labels import single_labels
 from csctl.sheets.form_marks import (
     ADJUSTMENT,
@@ -88,17 +89,26 @@ def filled(template: bytes, values: FormValues, month: Month, language: str) -> 
     if book is None:
         return b"", problems
     drawn, _ = drawn_on(template)
-    problems += _check_formulas(book)
+    moved, found = fill(book, drawn, values, language)
+    problems += found
+    if errors(problems):
+        return b"", problems
+    fill_page(book)
+    return save(book, month.first, drawn, moved, lambda text: _said(text, values.single)), problems
+
+
+def fill(
+    book: Workbook, drawn: Mapping[str, Drawn], values: FormValues, language: str
+) -> tuple[list[Moved], list[Problem]]:
+    """Fill an opened template; the rows that moved, and what is wrong with it."""
+    problems = _check_formulas(book)
     moved: list[Moved] = []
     for sheet in book.worksheets:
         problems += _fill_sheet(sheet, values, language, moved)
         problems += _fill_edges(sheet, values.single)
     problems += _fill_names(book, values.single)
     problems += [one for title, text in texts_of(drawn) for one in _unknown(text, values.single, Place(sheet=title))]
-    if errors(problems):
-        return b"", problems
-    fill_page(book)
-    return save(book, month.first, drawn, moved, lambda text: _said(text, values.single)), problems
+    return moved, problems
 
 
 def _check_formulas(book: Workbook) -> list[Problem]:

@@ -11,7 +11,7 @@ from csctl.policy.certificates import Certificate
 from csctl.policy.model import Policy
 from csctl.problems import Problem, shortened
 from csctl.sheets.drawn import drawn_on, texts_of
-from csctl.sheets.form import filled
+from csctl.sheets.form import fill
 from csctl.sheets.form_marks import ADJUSTMENT, EACH, PLACEHOLDER, Spot, spots_of
 from csctl.sheets.form_values import NOBODY, FormValues, certificate_values, form_values, nothing_of
 from csctl.sheets.xlsx import open_template
@@ -57,13 +57,14 @@ def values_of_form(policy: Policy, language: str) -> FormValues:
 
 
 def _looked(template: bytes, policy: Policy, values: FormValues, language: str, *, sheet: bool) -> Looked:
-    problems = filled(template, values, nothing_of(policy).month, language)[1]
-    book, _ = open_template(template)
+    book, problems = open_template(template)
     spots: tuple[Spot, ...] = ()
     if book:
-        boxes = [(title, PLACEHOLDER.findall(text)) for title, text in texts_of(drawn_on(template)[0])]
+        drawn, _ = drawn_on(template)
+        boxes = [(title, PLACEHOLDER.findall(text)) for title, text in texts_of(drawn)]
         spots = spots_of(book, frozenset(values.single))
         spots += tuple(Spot(title, "", tuple(keys)) for title, keys in boxes if keys)
+        problems += fill(book, drawn, values, language)[1]
     keys = {key for spot in spots for key in spot.keys}
     lacking = [f"{{{{{one}}}}}" if one in values.single else one for one in _lacking(keys, policy, sheet=sheet)]
     if lacking and book is not None:

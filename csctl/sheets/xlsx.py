@@ -156,7 +156,7 @@ def save(
         kept: Any = book[title]
         kept._charts, kept._images = [], []
     buffer = io.BytesIO()
-    writer = _MemoryWriter(book, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED))
+    writer = _MemoryWriter(book, zipfile.ZipFile(buffer, "w"))  # packed tightly at the end, and only then
     writer.save()
     content = put_back(buffer.getvalue(), drawn, moved, fill) if drawn else buffer.getvalue()
     return _dated(content, made_on)
