@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from csctl.core.people.employment import Part
+from csctl.core.people.employment import PartOfMonth
 from csctl.core.people.spans import in_a_row
 from csctl.core.records.agent import Agent
 
@@ -29,14 +29,14 @@ class Held:
 
 
 def held_amounts(
-    parts: Sequence[Part], monthly: Callable[[Agent], Decimal | None], days: Callable[[Part], int]
+    parts: Sequence[PartOfMonth], monthly: Callable[[Agent], Decimal | None], days: Callable[[PartOfMonth], int]
 ) -> list[Held]:
     """The amounts of a month in the order in which they came, without those of no day.
 
     What goes on or comes back at the same amount is one: so a month that changes nothing about the amount is paid
     exactly, wherever its parts begin and end.
     """
-    held: dict[Decimal, list[Part]] = {}
+    held: dict[Decimal, list[PartOfMonth]] = {}
     for part in parts:
         amount = monthly(part.agent) if days(part) else None
         if amount is not None:
@@ -48,7 +48,7 @@ def held_amounts(
     ]
 
 
-def said(parts: Iterable[Part]) -> str:
+def said(parts: Iterable[PartOfMonth]) -> str:
     """Level and dates of parts of a month, in any language."""
     runs = [(part.agent.level, *run) for part in parts for run in in_a_row(part.days)]
     return ", ".join(f"{level} {first} – {last}".strip() for level, first, last in runs)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from csctl.core.paying.amounts import for_days, product_line
 from csctl.core.paying.parts import Held, held_amounts
 from csctl.core.paying.payroll import Paid, Payroll
-from csctl.core.people.employment import Part
+from csctl.core.people.employment import PartOfMonth
 from csctl.core.people.roster import rung_of
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
@@ -42,7 +42,7 @@ def base(payroll: Payroll, _made: Sequence[PayLine]) -> Paid:
     return paid
 
 
-def _without_amount(payroll: Payroll, parts: Sequence[Part]) -> list[Problem]:
+def _without_amount(payroll: Payroll, parts: Sequence[PartOfMonth]) -> list[Problem]:
     """Whoever has regular days and no amount for them, each level once.
 
     That the ladder lacks a level has been said of the roster: no amount for it would be the same fault again.
@@ -58,7 +58,7 @@ def _on_the_ladder(policy: Policy, agent: Agent) -> bool:
     return not policy.level or rung_of(policy, agent.level) is not None
 
 
-def base_lines(pay: Pay, parts: Sequence[Part], language: str) -> list[PayLine]:
+def base_lines(pay: Pay, parts: Sequence[PartOfMonth], language: str) -> list[PayLine]:
     """A line for the days on probation, and one for the regular days at each monthly amount.
 
     A whole month at one amount is one month, not its days.
@@ -72,7 +72,7 @@ def base_lines(pay: Pay, parts: Sequence[Part], language: str) -> list[PayLine]:
     return lines + _lines(parts, regular, REGULAR_LINE, say("pay-base", language), pay.base.rule)
 
 
-def _lines(parts: Sequence[Part], held: Sequence[Held], line: str, label: str, rule: str) -> list[PayLine]:
+def _lines(parts: Sequence[PartOfMonth], held: Sequence[Held], line: str, label: str, rule: str) -> list[PayLine]:
     return [
         product_line(
             parts[0].agent.agent_id,
