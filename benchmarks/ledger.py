@@ -84,7 +84,7 @@ def least_check(file: Path) -> None:
 
 def main() -> None:
     """Build, close by close, then check in turn."""
-    from csctl.store.ledger.entries import Draft
+    from csctl.store.ledger.entries import EntryDraft
     from csctl.store.ledger.ledger import open_ledger
     from csctl.store.ledger.verify import verify_ledger
 
@@ -99,7 +99,8 @@ def main() -> None:
                 ledger, problems = open_ledger(folder, create=True)
                 assert ledger is not None, problems
                 with ledger:
-                    booked = ledger.append([Draft("close", month, "2026-11-01T09:00:00+08:00", document)], contents)
+                    draft = EntryDraft("close", month, "2026-11-01T09:00:00+08:00", document)
+                    booked = ledger.append([draft], contents)
                     assert isinstance(booked, tuple), booked
 
             ours.append(timed(close))

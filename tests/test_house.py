@@ -64,6 +64,16 @@ def test_functions_are_small() -> None:
     assert {name: lines for name, lines in functions if lines > MOST_LINES_OF_A_FUNCTION} == {}
 
 
+def test_no_name_of_a_class_means_two_things() -> None:
+    """Whoever looks for a class finds one."""
+    where: dict[str, list[str]] = {}
+    for path in _modules():
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                where.setdefault(node.name, []).append(_name(path))
+    assert {name: modules for name, modules in where.items() if len(modules) > 1} == {}
+
+
 def test_every_module_says_what_it_is_for() -> None:
     """A docstring at the top, and one for every public function and class."""
     silent = []

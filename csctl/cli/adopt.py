@@ -16,7 +16,7 @@ from csctl.cli.step import Manner, ask, present
 if TYPE_CHECKING:
     from csctl.cli.showing.show import Screen
     from csctl.readers.proposing.questions import Asking
-    from csctl.workflow.adopting.records import Outcome
+    from csctl.workflow.adopting.records import Adopted
 
 Workspace = Annotated[
     Path | None,
@@ -82,7 +82,7 @@ def _check(screen: Screen, workspace: Path) -> None:
     present(screen, outcome, Manner(), show_checked)
 
 
-def _as_data(screen: Screen, outcome: Outcome) -> None:
+def _as_data(screen: Screen, outcome: Adopted) -> None:
     from csctl.reports.run_json import SCHEMA, problems_object
     from csctl.workflow.adopting.wording import asked_text
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from csctl.cli.showing.show import Screen
     from csctl.policy.load import Fetch, Loaded
     from csctl.problems import Problem
-    from csctl.workflow.policy_files import Written
+    from csctl.workflow.policy_files import WrittenPolicy
 
 app = typer.Typer(help=helped("help-policy"), no_args_is_help=True)
 
@@ -148,7 +148,7 @@ def convert(
     _written(screen, convert(name or source, fetch, target), target, as_json=as_json)
 
 
-def _written(screen: Screen, written: Written, file: Path, *, as_json: bool) -> None:
+def _written(screen: Screen, written: WrittenPolicy, file: Path, *, as_json: bool) -> None:
     from csctl.messages import say
     from csctl.problems import counted
     from csctl.reports.run_json import SCHEMA, problems_object

@@ -22,7 +22,7 @@ RATED = ("ratings", "item")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AskedTexts:
     """The texts of one test or declaration: any of them will do. ``wanted``: some row of a month should have one."""
 
     rule: str
@@ -36,7 +36,7 @@ class AskedColumn:
 
     table: Table
     column: Column
-    questions: tuple[Question, ...]
+    questions: tuple[AskedTexts, ...]
     ignored: tuple[str, ...]
 
     @property
@@ -94,8 +94,8 @@ def _space(met: Met) -> str:
     return met.mark.space if isinstance(met.mark, Names) else met.mark.to if isinstance(met.mark, Ref) else ""
 
 
-def _questions(policy: Policy, asked: dict[Path, list[str]]) -> tuple[Question, ...]:
-    return tuple(Question(_rule(policy, path), tuple(words), _wanted(path)) for path, words in asked.items())
+def _questions(policy: Policy, asked: dict[Path, list[str]]) -> tuple[AskedTexts, ...]:
+    return tuple(AskedTexts(_rule(policy, path), tuple(words), _wanted(path)) for path, words in asked.items())
 
 
 def _wanted(path: Path) -> bool:

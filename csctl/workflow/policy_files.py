@@ -27,14 +27,14 @@ _MADE_ON = date(2026, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenPolicy:
     """What became of a policy's file: whether it was written, and what is said of what it was made from."""
 
     done: bool
     problems: tuple[Problem, ...] = ()
 
 
-def write_form(name: str | None, fetch: Fetch, target: Path, language: str) -> Written:
+def write_form(name: str | None, fetch: Fetch, target: Path, language: str) -> WrittenPolicy:
     """The workbook of a policy with all its usual sheets; without a name that of a small plan to start from."""
     source = fetch(name) if name else blank_source(language)
     return _write(source, name or "", fetch, target, core=True)
@@ -45,26 +45,26 @@ def blank_source(language: str, *, pay: bool = True) -> SourceText:
     return SourceText(f"{BLANK}{TEXT}", blank_policy(language, pay=pay))
 
 
-def convert(name: str, fetch: Fetch, target: Path) -> Written:
+def convert(name: str, fetch: Fetch, target: Path) -> WrittenPolicy:
     """The same policy in the form that the target's name asks for: what it says itself, not what it inherits."""
     return _write(fetch(name), name, fetch, target, core=False)
 
 
-def _write(source: SourceText | None, name: str, fetch: Fetch, target: Path, *, core: bool) -> Written:
+def _write(source: SourceText | None, name: str, fetch: Fetch, target: Path, *, core: bool) -> WrittenPolicy:
     if target.suffix.lower() not in (TEXT, WORKBOOKS[0]):
-        return Written(False, (problem("file-of-no-kind", found=target.name),))
+        return WrittenPolicy(False, (problem("file-of-no-kind", found=target.name),))
     if target.exists():
-        return Written(False, (problem("file-there-already", Place(target.name)),))
+        return WrittenPolicy(False, (problem("file-there-already", Place(target.name)),))
     if source is None:
-        return Written(False, (problem("policy-unknown", found=name, near=", ".join(policy_names())),))
+        return WrittenPolicy(False, (problem("policy-unknown", found=name, near=", ".join(policy_names())),))
     if target.suffix.lower() == TEXT:
         content, problems = source.text.encode(), list(source.problems)
     else:
         content, problems = book_of(source, fetch, core=core)
     if errors(problems):
-        return Written(False, tuple(problems))
+        return WrittenPolicy(False, tuple(problems))
     problems += publish(target.parent, {target.name: content})
-    return Written(not errors(problems), tuple(problems))
+    return WrittenPolicy(not errors(problems), tuple(problems))
 
 
 def book_of(source: SourceText, fetch: Fetch, *, core: bool = True) -> tuple[bytes, list[Problem]]:

@@ -13,7 +13,7 @@ from typing import Any
 from csctl.readers.proposing.questions import Answer, Question
 from csctl.workflow.adopting.adopt import adopt
 from csctl.workflow.adopting.before import Adopting
-from csctl.workflow.adopting.records import Outcome, Settled
+from csctl.workflow.adopting.records import Adopted, Settled
 from tests.end_to_end.running import ROOT
 
 NAMES = (
@@ -36,7 +36,7 @@ class Lead:
         return (answer,) if isinstance(answer, str) else tuple(answer)
 
 
-Adopted = tuple[Path, Lead, Outcome]
+Led = tuple[Path, Lead, Adopted]
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Folders:
 
     made: Path
     room: Path
-    _adopted: dict[tuple[str, bool], Adopted] = field(default_factory=dict)
+    _adopted: dict[tuple[str, bool], Led] = field(default_factory=dict)
 
     def names(self) -> list[str]:
         """All folders that the tool makes."""
@@ -56,7 +56,7 @@ class Folders:
         key: dict[str, Any] = json.loads((self.made / f"{name}.json").read_text("utf-8"))
         return key
 
-    def adopted(self, name: str, *, answers: bool = True) -> Adopted:
+    def adopted(self, name: str, *, answers: bool = True) -> Led:
         """The folder adopted as its key says, or without an answer to anything."""
         if (name, answers) not in self._adopted:
             key = self.key(name)

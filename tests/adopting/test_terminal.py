@@ -8,18 +8,18 @@ import pytest
 
 from csctl.cli.showing.asking import Terminal
 from csctl.cli.showing.show import Screen
-from csctl.readers.proposing.questions import ASIDE, NEITHER, Answer, Choice, Kind, Question
+from csctl.readers.proposing.questions import ASIDE, NEITHER, Answer, Choice, Matter, Question
 
 UNIT = Question(
-    "calls.csv", Kind.UNIT, "Talk time", {"header": "Talk time", "cells": ("3.5", "40"), "read": "3.5 s"},
+    "calls.csv", Matter.UNIT, "Talk time", {"header": "Talk time", "cells": ("3.5", "40"), "read": "3.5 s"},
     (Choice("seconds", says="adopt-unit-seconds"), Choice("minutes", says="adopt-unit-minutes")), "seconds",
 )  # fmt: skip
 WORDS = Question(
-    "a.csv", Kind.WORDS, "Solved", {"header": "Solved", "words": ("done × 3", "open")}, words=("done", "shut", "open"),
-    column="resolved",
+    "a.csv", Matter.WORDS, "Solved", {"header": "Solved", "words": ("done × 3", "open")},
+    words=("done", "shut", "open"), column="resolved",
 )  # fmt: skip
 MONTH = Question(
-    "a.csv", Kind.MONTH, "", {"headers": ("Agent", "Calls"), "sheet": "", "write": "2026-10"},
+    "a.csv", Matter.MONTH, "", {"headers": ("Agent", "Calls"), "sheet": "", "write": "2026-10"},
     (Choice(ASIDE, says="adopt-choice-aside"),),
     column="date", free=True,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from csctl.store.ledger.entries import Draft
+from csctl.store.ledger.entries import EntryDraft
 from csctl.store.ledger.ledger import LEDGER_NAME, open_ledger
 from csctl.store.ledger.verify import verify_ledger
 from csctl.store.publish import ROOM_PREFIX, publish
@@ -88,7 +88,7 @@ def _small_ledger(here: Path, started: Warm) -> None:
     ledger, _ = open_ledger(here, create=True)
     assert ledger is not None
     with ledger:
-        assert isinstance(ledger.append([Draft("close", "2026-09", "", {"agents": 3})]), tuple)
+        assert isinstance(ledger.append([EntryDraft("close", "2026-09", "", {"agents": 3})]), tuple)
 
 
 def _nothing(here: Path, started: Warm) -> None:

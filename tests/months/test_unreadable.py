@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from csctl.policy import grammar
-from csctl.store.ledger.entries import Draft
+from csctl.store.ledger.entries import EntryDraft
 from csctl.store.ledger.ledger import digest
 from csctl.store.seals import Basis, SealedInput, document_of, packed, unpacked
 from csctl.workflow.ledger.closed import book
@@ -125,7 +125,7 @@ def test_history_and_verify_still_list_what_they_can(one_closed: Path, spoil: Sp
 
 def test_an_entry_of_a_kind_to_come_is_not_passed_over(one_closed: Path) -> None:
     """What it means for the money of a month is not known here, so nothing is computed; history shows it as it is."""
-    assert book(books_of(one_closed), [Draft("reversal", MONTHS[0], AT, {"of": MONTHS[0]})]) == []
+    assert book(books_of(one_closed), [EntryDraft("reversal", MONTHS[0], AT, {"of": MONTHS[0]})]) == []
     done = csctl("--language", "en", "run", "-w", one_closed, "-m", LATEST)
     assert (done.code, len(done.faults), "reversal" in done.faults[0]) == (2, 1, True)
     history = csctl("--language", "en", "history", "-w", one_closed)

@@ -12,10 +12,10 @@ from csctl.workflow.adopting.answers_file import ANSWERS_NAME
 from csctl.workflow.adopting.wording import answer_text, asked_text, source_text
 
 if TYPE_CHECKING:
-    from csctl.workflow.adopting.records import Asked, Outcome, Settled
+    from csctl.workflow.adopting.records import Adopted, Answered, Settled
 
 
-def show_adopted(screen: Screen, outcome: Outcome) -> None:
+def show_adopted(screen: Screen, outcome: Adopted) -> None:
     """Each source in a line, then what is not read and why, the roster, the policy, and every open question."""
     language = screen.language
     sources = [one for one in outcome.settled if one.draft]
@@ -49,7 +49,7 @@ def _source(screen: Screen, one: Settled) -> None:
     screen.line(say("screen-adopt-source", language, files=one.files, what=what))
 
 
-def _left(screen: Screen, outcome: Outcome) -> None:
+def _left(screen: Screen, outcome: Adopted) -> None:
     """Files that became no source; why those cannot be read."""
     language = screen.language
     aside = [one.files for one in outcome.settled if one.aside]
@@ -68,7 +68,7 @@ def _left(screen: Screen, outcome: Outcome) -> None:
     screen.findings(problem for one in outcome.unread for problem in one.problems)
 
 
-def _doubt(screen: Screen, asked: Asked) -> None:
+def _doubt(screen: Screen, asked: Answered) -> None:
     language, question = screen.language, asked.question
     proposed = answer_text(question, (question.proposed,) if question.proposed else (), language)
     text = asked_text(question, language)

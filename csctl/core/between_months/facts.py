@@ -98,14 +98,14 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FactsOfMonth:
     """All that is known behind the lines of one id in one month; empty where there is none."""
 
     there: bool
     said: dict[Named, Said] = field(default_factory=dict)
 
 
-def causes(old: Facts, new: Facts) -> list[Cause]:
+def causes(old: FactsOfMonth, new: FactsOfMonth) -> list[Cause]:
     """Every fact that differs, in the order of the line; of a line that comes or goes that it does, and what it is."""
     if old.there and new.there:
         keys = list(dict.fromkeys([*new.said, *old.said]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from csctl.core.between_months.facts import MEASURED, Facts, Named, Said, Side, causes, policy_causes
+from csctl.core.between_months.facts import MEASURED, FactsOfMonth, Named, Said, Side, causes, policy_causes
 from csctl.core.between_months.records import Cause, PayMove
 from csctl.core.explaining.nodes import plain
 from csctl.core.paying.components.base import PROBATION_LINE
@@ -58,9 +58,9 @@ def _cents(lines: Iterable[PayLine]) -> int:
     return sum(line.amount_cents for line in lines)
 
 
-def _facts(side: Side, lines: Sequence[PayLine]) -> Facts:
+def _facts(side: Side, lines: Sequence[PayLine]) -> FactsOfMonth:
     if not lines:
-        return Facts(False)
+        return FactsOfMonth(False)
     one = lines[0]
     entry = side.entry("pay line", one.line)
     said = dict[Named, Said](side.measure_facts(one.agent_id, _own_figures(side, one)))
@@ -76,7 +76,7 @@ def _facts(side: Side, lines: Sequence[PayLine]) -> Facts:
         said["divisor", ""] = (plain(one.divisor), "")
     said["several", ""] = (str(len(lines)), "")
     said["note", ""] = (one.note, "")
-    return Facts(True, said)
+    return FactsOfMonth(True, said)
 
 
 def _own_figures(side: Side, one: PayLine) -> Sequence[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from csctl.core.between_months.facts import MEASURED, Facts, Named, Said, Side, causes, policy_causes
+from csctl.core.between_months.facts import MEASURED, FactsOfMonth, Named, Said, Side, causes, policy_causes
 from csctl.core.between_months.records import Cause, ScoreMove
 from csctl.core.explaining.nodes import plain
 from csctl.core.records.lines import ScoreLine
@@ -47,9 +47,9 @@ def _sum(lines: Iterable[ScoreLine]) -> Decimal:
     return sum((one.contribution for one in lines), NOTHING)
 
 
-def _facts(side: Side, lines: Sequence[ScoreLine]) -> Facts:
+def _facts(side: Side, lines: Sequence[ScoreLine]) -> FactsOfMonth:
     if not lines:
-        return Facts(False)
+        return FactsOfMonth(False)
     one = lines[0]
     said = dict[Named, Said](side.measure_facts(one.agent_id, _figures(side, one)))
     if one.value is not None and not said:
@@ -60,7 +60,7 @@ def _facts(side: Side, lines: Sequence[ScoreLine]) -> Facts:
     said["weight", ""] = (plain(one.weight) if one.weight else "", "")
     said["missing", ""] = (one.missing, "")
     said["note", ""] = (one.note, "")
-    return Facts(True, said)
+    return FactsOfMonth(True, said)
 
 
 def _figures(side: Side, one: ScoreLine) -> list[str]:

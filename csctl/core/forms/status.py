@@ -18,7 +18,7 @@ State = Literal["missing", "partly", "whole"]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FormQuestion:
     """One question of a form about one agent, and whether the file has an answer to it."""
 
     agent_id: str
@@ -33,7 +33,7 @@ class Handed:
     file: str
     role: str
     rater: str
-    questions: tuple[Question, ...]
+    questions: tuple[FormQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def pools_brought(payroll: Payroll) -> dict[str, int]:
     return {one.label: one.carried_cents for past in _earlier(payroll) for one in past.pools}
 
 
-class Named(Protocol):
+class Carrying(Protocol):
     """A component with an id."""
 
     @property
@@ -63,7 +63,7 @@ class Named(Protocol):
         """The rule it comes from."""
 
 
-def carried_line(agent_id: str, rule: Named, kind: PayKind, unit: str, left: Decimal, note: str) -> PayLine:
+def carried_line(agent_id: str, rule: Carrying, kind: PayKind, unit: str, left: Decimal, note: str) -> PayLine:
     """The line that pays nothing and says what is left to later months."""
     return PayLine(
         agent_id=agent_id,

@@ -14,7 +14,7 @@ from fractions import Fraction
 from csctl.core.paying.parts import said
 from csctl.core.paying.payroll import Payroll
 from csctl.core.paying.pool import ONE, Claim
-from csctl.core.people.employment import Part
+from csctl.core.people.employment import PartOfMonth
 from csctl.core.people.roster import competing, names_of_level
 from csctl.core.records.agent import Agent
 from csctl.messages import say
@@ -28,7 +28,7 @@ class Member:
     """Somebody in a team, with the parts of the month that count there; ``whole``: they are all of it."""
 
     agent: Agent
-    parts: Sequence[Part]
+    parts: Sequence[PartOfMonth]
     whole: bool
 
 
@@ -122,7 +122,7 @@ def places_shared(payroll: Payroll, pool: Pool) -> int:
     return figures(payroll.policy)[pool.measure].places if pool.measure else 0
 
 
-def regular_days(pool: Pool, parts: Iterable[Part]) -> int:
+def regular_days(pool: Pool, parts: Iterable[PartOfMonth]) -> int:
     """The workdays of these parts that count; 1 where part of a month is as good as all of it."""
     return sum(part.paid.regular for part in parts) if pool.prorate else 1
 
@@ -134,7 +134,7 @@ def _figure(payroll: Payroll, pool: Pool, agent: Agent) -> Decimal | None:
     return payroll.facts.value(who, pool.measure) if pool.measure else payroll.facts.scores.get(who)
 
 
-def _figure_on(payroll: Payroll, pool: Pool, agent: Agent, parts: Sequence[Part]) -> Decimal | None:
+def _figure_on(payroll: Payroll, pool: Pool, agent: Agent, parts: Sequence[PartOfMonth]) -> Decimal | None:
     """A figure of those parts alone; a score is that of the month."""
     if pool.measure is None:
         return _figure(payroll, pool, agent)

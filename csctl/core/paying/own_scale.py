@@ -29,7 +29,7 @@ Rounded = Callable[[Decimal], Decimal]
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class OwnFigure:
     """One agent's figure of the month (None: not known, or not meant), what earlier months brought, what of both
     counts, and what later months set off.
     """
@@ -47,7 +47,7 @@ class Own:
         return self.edges is None and self.counts != 0
 
 
-def own_figures(payroll: Payroll, rule: Commission | Piece, edges: Edges, rounded: Rounded) -> list[Own]:
+def own_figures(payroll: Payroll, rule: Commission | Piece, edges: Edges, rounded: Rounded) -> list[OwnFigure]:
     """The figures of everybody whom a component is for, and of those who have something open from earlier months."""
     meant = {one.agent_id for one in payroll.earners(rule)}
     open_before = brought_to(payroll, carried_id(rule.id)) if rule.negative == "carry" else {}
@@ -65,16 +65,16 @@ def _net(payroll: Payroll, rule: Commission | Piece, agent: Agent, meant: set[st
 
 def _own(
     rule: Commission | Piece, agent: Agent, net: Decimal | None, brought: Decimal, edges: Sequence[Decimal] | None
-) -> Own:
+) -> OwnFigure:
     """Figures that are not paid for want of a target settle nothing of what is open."""
     counts, carried = settled(rule, net or NOTHING, brought)
     if edges is None and counts > 0:
         carried = brought
-    return Own(agent, net, brought, counts, carried, edges)
+    return OwnFigure(agent, net, brought, counts, carried, edges)
 
 
 def own_lines(
-    payroll: Payroll, rule: Commission | Piece, kind: PayKind, unit: str, own: Sequence[Own]
+    payroll: Payroll, rule: Commission | Piece, kind: PayKind, unit: str, own: Sequence[OwnFigure]
 ) -> Iterator[PayLine]:
     """A line for each tier that somebody's figure reaches, and one for what is set off and carried on."""
     for one in own:
@@ -89,7 +89,7 @@ def own_lines(
             yield carried_line(one.agent.agent_id, rule, kind, unit, one.carried, note)
 
 
-def own_said(payroll: Payroll, rule: Commission | Piece, own: Sequence[Own]) -> Iterator[Problem]:
+def own_said(payroll: Payroll, rule: Commission | Piece, own: Sequence[OwnFigure]) -> Iterator[Problem]:
     """Whose figure is below nothing, and what became of it."""
     nets = [(numbered(one.agent), one.net or NOTHING) for one in own]
     brought = [(numbered(one.agent), one.brought) for one in own]

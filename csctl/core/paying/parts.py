@@ -9,7 +9,7 @@ from functools import partial
 
 from csctl.core.paying.amounts import ONE
 from csctl.core.paying.payroll import Payroll
-from csctl.core.people.employment import Part
+from csctl.core.people.employment import PartOfMonth
 from csctl.core.people.spans import dates_said
 from csctl.core.records.agent import Agent
 from csctl.messages import say
@@ -36,9 +36,9 @@ class Held:
 
 
 def held_amounts(
-    parts: Sequence[Part],
+    parts: Sequence[PartOfMonth],
     monthly: Callable[[Agent], Decimal | None],
-    days: Callable[[Part], int],
+    days: Callable[[PartOfMonth], int],
     *,
     by_fte: bool = False,
 ) -> list[Held]:
@@ -47,7 +47,7 @@ def held_amounts(
     What goes on or comes back at the same amount is one: so a month that changes nothing about the amount is paid
     exactly, wherever its parts begin and end. ``by_fte``: an amount of full time, of which part-time people have part.
     """
-    held: dict[tuple[Decimal, Decimal], list[Part]] = {}
+    held: dict[tuple[Decimal, Decimal], list[PartOfMonth]] = {}
     for part in parts:
         amount = monthly(part.agent) if days(part) else None
         if amount is not None:
@@ -64,7 +64,7 @@ def with_fte(text: str, fte: Decimal, language: str) -> str:
     return clauses((text, say("pay-note-fte", language, fte=f"{fte.normalize():f}") if fte != ONE else ""), language)
 
 
-def said(parts: Iterable[Part]) -> str:
+def said(parts: Iterable[PartOfMonth]) -> str:
     """Level and dates of parts of a month, in any language."""
     return dates_said((part.agent, part.days) for part in parts)
 
@@ -76,7 +76,7 @@ class Rated:
     number: int
     monthly: Decimal | None
     said: str
-    counts: Callable[[Part], bool]
+    counts: Callable[[PartOfMonth], bool]
 
     def line(self, line: str) -> str:
         """The id of its pay line, as of amounts that are held."""
@@ -99,11 +99,13 @@ def rated_parts(
     ]
 
 
-def _is_at(monthly: Callable[[Agent], Decimal | None], amount: Decimal | None, part: Part) -> bool:
+def _is_at(monthly: Callable[[Agent], Decimal | None], amount: Decimal | None, part: PartOfMonth) -> bool:
     return monthly(part.agent) == amount
 
 
-def _at(monthly: Callable[[Agent], Decimal | None], amount: Decimal | None, parts: Iterable[Part]) -> list[Part]:
+def _at(
+    monthly: Callable[[Agent], Decimal | None], amount: Decimal | None, parts: Iterable[PartOfMonth]
+) -> list[PartOfMonth]:
     return [part for part in parts if _is_at(monthly, amount, part)]
 
 

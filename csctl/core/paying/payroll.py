@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from csctl.core.paying.streaks import AwardStreaks
-from csctl.core.people.employment import Counting, Part, attendances, attended_parts, counting_of
+from csctl.core.people.employment import Counting, PartOfMonth, attendances, attended_parts, counting_of
 from csctl.core.people.roster import names_of_level
 from csctl.core.people.workdays import Attendance, WorkCalendar
 from csctl.core.records.agent import Agent
@@ -113,13 +113,13 @@ class Payroll:
         """
         return sum(self.days_of(component, part) for part in self.parts(agent))
 
-    def days_of(self, component: Receivers, part: Part) -> int:
+    def days_of(self, component: Receivers, part: PartOfMonth) -> int:
         """The paid days of a part that count for a component; none where it does not mean who stands so."""
         if not self.meant(component, part.agent):
             return 0
         return part.paid.employed if component.on_probation else part.paid.regular
 
-    def parts(self, agent: Agent) -> list[Part]:
+    def parts(self, agent: Agent) -> list[PartOfMonth]:
         """The parts of the month, one where nothing changes inside."""
         return attended_parts(agent, self.month, self.pay.probation, self.counting(self.month))
 
@@ -127,7 +127,7 @@ class Payroll:
         """Whether it is known how much of a figure fell to which part of the month, as it is where nothing changes."""
         return len(agent.spans) < 2 or (agent.agent_id, measure) in self.by_span
 
-    def value_on(self, agent: Agent, measure: str, counts: Callable[[Part], bool]) -> Decimal | None:
+    def value_on(self, agent: Agent, measure: str, counts: Callable[[PartOfMonth], bool]) -> Decimal | None:
         """A sum over the parts of the month that count; all of it where its rows tell no days, or where all count."""
         whole = self.facts.values[agent.agent_id].get(measure)
         own, parts = self.by_span.get((agent.agent_id, measure)), self.parts(agent)

@@ -59,7 +59,7 @@ def _rest_among(rules: WorkingTime, days: Sequence[date], month: Month) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartOfMonth:
     """A part of the month in which nothing changes: the agent as things stand in it, its days, the paid among them."""
 
     agent: Agent
@@ -67,20 +67,20 @@ class Part:
     paid: Attendance
 
 
-def attended_parts(agent: Agent, month: Month, probation: Probation | None, count: Counting) -> list[Part]:
+def attended_parts(agent: Agent, month: Month, probation: Probation | None, count: Counting) -> list[PartOfMonth]:
     """The parts of a month with the paid days of each.
 
     Days are counted from the first day on, and each part has what it adds: so the parts make the whole, whatever the
     counting rounds.
     """
     due = count(month.days())
-    found: list[Part] = []
+    found: list[PartOfMonth] = []
     before: list[date] = []
     for part, days in parts_of(agent, month):
         regular_from = first_regular_day(part, probation)
         tried = [day for day in days if probation and regular_from is not None and day < regular_from]
         done, on_trial, all_of_it = count(before), count(before + tried), count(before + days)
-        found.append(Part(part, days, Attendance(due, on_trial - done, all_of_it - on_trial)))
+        found.append(PartOfMonth(part, days, Attendance(due, on_trial - done, all_of_it - on_trial)))
         before += days
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from csctl.core.records.lines import Score
 from csctl.core.scoring.conditions import competition_ranks
-from csctl.core.scoring.quotas import Placed, placed
+from csctl.core.scoring.quotas import PlacedAgent, placed
 from csctl.messages import say
 from csctl.policy.model import Policy
 
@@ -29,7 +29,7 @@ def compared_with(policy: Policy, scores: Iterable[Score], agent_id: str) -> lis
     return [one for one in known if one.card == own] if by_card(policy) else known
 
 
-def compared(policy: Policy, scores: Sequence[Score], cards: Mapping[str, str]) -> Placed:
+def compared(policy: Policy, scores: Sequence[Score], cards: Mapping[str, str]) -> PlacedAgent:
     """The same scores, in the same order, with card, rank and the grade that holds. ``cards`` are labels by agent."""
     named = [replace(one, card=cards.get(one.agent_id, "")) for one in scores]
     fields: dict[str, list[Score]] = {}
@@ -37,7 +37,7 @@ def compared(policy: Policy, scores: Sequence[Score], cards: Mapping[str, str]) 
         fields.setdefault(one.card if by_card(policy) else "", []).append(one)
     given = [placed(policy, _ranked(own), card) for card, own in sorted(fields.items())]
     found = {one.agent_id: one for each in given for one in each.scores}
-    return Placed(
+    return PlacedAgent(
         [found[one.agent_id] for one in named],
         [line for each in given for line in each.lines],
         [one for each in given for one in each.said],

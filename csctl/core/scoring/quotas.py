@@ -51,7 +51,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedAgent:
     """The scores with the grades that hold, a line for each that was moved, and what there is to say."""
 
     scores: list[Score]
@@ -59,7 +59,7 @@ class Placed:
     said: list[Problem] = field(default_factory=list)
 
 
-def placed(policy: Policy, scores: Sequence[Score], card: str = "") -> Placed:
+def placed(policy: Policy, scores: Sequence[Score], card: str = "") -> PlacedAgent:
     """The same scores, ranked already, with grades as far as there are places. Who has no score takes no place.
 
     ``card``: the card whose people alone these are, "" for everybody.
@@ -67,13 +67,15 @@ def placed(policy: Policy, scores: Sequence[Score], card: str = "") -> Placed:
     rules = policy.score.quotas if policy.score else None
     known = {one.agent_id: one.score for one in scores if one.score is not None}
     if rules is None or not known:
-        return Placed(list(scores))
+        return PlacedAgent(list(scores))
     if len(known) < rules.from_:
-        return Placed(list(scores), said=[problem("quota-few-people", found=len(known), least=rules.from_, card=card)])
+        return PlacedAgent(
+            list(scores), said=[problem("quota-few-people", found=len(known), least=rules.from_, card=card)]
+        )
     rounds, final = _rounds(policy, rules, known)
     moved = [_with_grade(one, final[one.agent_id]) if one.agent_id in final else one for one in scores]
     lines = [_line(policy, rules, one, rounds) for one in moved if one.grade_by_score]
-    return Placed(moved, lines, [one for each in rounds for one in _said(each, card)])
+    return PlacedAgent(moved, lines, [one for each in rounds for one in _said(each, card)])
 
 
 def _rounds(policy: Policy, rules: Quotas, known: Mapping[str, Decimal]) -> tuple[list[Round], dict[str, Grade]]:

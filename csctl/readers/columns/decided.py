@@ -22,7 +22,7 @@ from csctl.tables import Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecidedForms:
     """The forms of a column; what they were decided by; whether a default decided that could be otherwise."""
 
     forms: Forms
@@ -81,6 +81,6 @@ class SheetFacts:
         return is_day and names_months(one.each, self.about.month, digits=True) and all(map(is_whole, one.each))
 
 
-def in_unit(made: Decided, unit: str, by: str) -> Decided:
+def in_unit(made: DecidedForms, unit: str, by: str) -> DecidedForms:
     """The unit decides the column, unless its decimal mark is open."""
     return replace(made, forms=replace(made.forms, unit=unit), unit=unit, decided=made.decided if made.doubtful else by)

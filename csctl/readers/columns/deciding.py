@@ -11,7 +11,7 @@ from csctl.headers import Header
 from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.clocks import without_noughts
 from csctl.readers.columns.columns import named_days
-from csctl.readers.columns.decided import Decided, SheetFacts, in_unit
+from csctl.readers.columns.decided import DecidedForms, SheetFacts, in_unit
 from csctl.readers.columns.decimal_marks import FIGURES, DecimalMarks
 from csctl.readers.columns.forms import Forms
 from csctl.readers.columns.marks import order_of
@@ -26,15 +26,15 @@ _TYPED = (date, time, timedelta)
 class Judge(SheetFacts):
     """Decides for all bound columns of one sheet."""
 
-    _made: dict[str, Decided] = field(default_factory=dict, compare=False, repr=False)
+    _made: dict[str, DecidedForms] = field(default_factory=dict, compare=False, repr=False)
 
-    def decide(self, name: str) -> Decided:
+    def decide(self, name: str) -> DecidedForms:
         """How the cells of one column are read."""
         if name not in self._made:
             self._made[name] = self._decide(self.columns[name])
         return self._made[name]
 
-    def _decide(self, one: Cells) -> Decided:
+    def _decide(self, one: Cells) -> DecidedForms:
         kind, forms = one.binding.column.kind, self.about.forms(one.binding)
         if kind is Kind.SECONDS:
             return self._time.length(one, self._decimal.marked(one, forms))
@@ -44,7 +44,7 @@ class Judge(SheetFacts):
             return self._time.days(one, self._decimal.marked(one, forms))
         if kind in FIGURES:
             return self._figure(one, self._decimal.marked(one, forms))
-        return Decided(forms, self.by_rule(one.binding, "texts") or DEFAULT)
+        return DecidedForms(forms, self.by_rule(one.binding, "texts") or DEFAULT)
 
     @cached_property
     def _decimal(self) -> DecimalMarks:
@@ -56,7 +56,7 @@ class Judge(SheetFacts):
 
     # -- figures ------------------------------------------------------------------------------------------------
 
-    def _figure(self, one: Cells, made: Decided) -> Decided:
+    def _figure(self, one: Cells, made: DecidedForms) -> DecidedForms:
         binding, header = one.binding, one.binding.headers[0]
         unit = made.forms.unit
         titled = "" if unit or header.unit else self._titled(binding.column.kind, header)
@@ -81,7 +81,7 @@ class Judge(SheetFacts):
 
     # -- days and moments ---------------------------------------------------------------------------------------
 
-    def _day_beside(self, one: Cells) -> Decided | None:
+    def _day_beside(self, one: Cells) -> DecidedForms | None:
         """How the column is read that holds the days of these moments, where it is a column of its own."""
         own = [
             name
@@ -90,25 +90,25 @@ class Judge(SheetFacts):
         ]
         return self.decide(own[0]) if own else None
 
-    def _day(self, one: Cells, forms: Forms) -> Decided:
+    def _day(self, one: Cells, forms: Forms) -> DecidedForms:
         beside = self._day_beside(one) if one.binding.base and not forms.pattern else None
         if beside is not None:
             forms = replace(forms, days=beside.forms)
         if one.binding.base and not forms.pattern and without_noughts(one.each):
             forms = replace(forms, unpadded=True)
         if forms.pattern:
-            return Decided(forms, self.by_rule(one.binding, "format") or MAPPING, form=forms.pattern)
+            return DecidedForms(forms, self.by_rule(one.binding, "format") or MAPPING, form=forms.pattern)
         if forms.order:
-            return Decided(forms, self.by_rule(one.binding, "format") or MAPPING, form=forms.order)
+            return DecidedForms(forms, self.by_rule(one.binding, "format") or MAPPING, form=forms.order)
         if not forms.month_only and self.is_of_months(one):
-            return Decided(replace(forms, month_only=True), COLUMN)
+            return DecidedForms(replace(forms, month_only=True), COLUMN)
         order, met = order_of(one.cells if one.days is None or beside else one.days, forms.near)
         if not met:
             typed = isinstance(next((cell for cell in one.cells if cell is not None), None), _TYPED)
-            return Decided(forms, FORMAT if typed else COLUMN)
+            return DecidedForms(forms, FORMAT if typed else COLUMN)
         if order:
-            return Decided(replace(forms, order=order), COLUMN, form=order)
+            return DecidedForms(replace(forms, order=order), COLUMN, form=order)
         accepted = self.accepted(one.binding).order
         if accepted:
-            return Decided(replace(forms, order=accepted), ACCEPTED, form=accepted)
-        return Decided(forms)
+            return DecidedForms(replace(forms, order=accepted), ACCEPTED, form=accepted)
+        return DecidedForms(forms)

@@ -8,7 +8,7 @@ from functools import cached_property
 from csctl.core.coverage.readings import ACCEPTED, COLUMN, DEFAULT, MAPPING, PROFILE
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.cells import Cells
-from csctl.readers.columns.decided import Decided, SheetFacts
+from csctl.readers.columns.decided import DecidedForms, SheetFacts
 from csctl.readers.columns.forms import Forms
 from csctl.readers.columns.marks import Marks, marks_of
 from csctl.readers.columns.profile import Resolved
@@ -32,22 +32,22 @@ class DecimalMarks:
 
     sheet: SheetFacts
 
-    def marked(self, one: Cells, forms: Forms) -> Decided:
+    def marked(self, one: Cells, forms: Forms) -> DecidedForms:
         """The decimal mark, where cells of this column have any."""
         mark, own = self._mark, self._marks.get(one.binding.column.name) or marks_of(one.counts)
         forms = replace(forms, decimal_comma=mark.comma)
         if not (own.comma or own.dot or own.open_dot or own.open_comma):
-            return Decided(forms)
+            return DecidedForms(forms)
         if mark.decided in {DEFAULT, ACCEPTED} and own.comma != own.dot:
             # The columns of the sheet disagree, or others show nothing: this one is read as it shows itself.
-            return Decided(replace(forms, decimal_comma=own.comma), COLUMN, form=COMMA if own.comma else POINT)
+            return DecidedForms(replace(forms, decimal_comma=own.comma), COLUMN, form=COMMA if own.comma else POINT)
         grouped = self._grouped(one, own)
         if grouped:
-            return Decided(replace(forms, decimal_comma=grouped == COMMA), COLUMN, form=grouped)
+            return DecidedForms(replace(forms, decimal_comma=grouped == COMMA), COLUMN, form=grouped)
         if self._unlikely(one.binding.column.kind, own, mark):
             return self._three_decimals(one.binding, forms)
         undecided = own.open_dot or (own.open_comma and self.sheet.about.semicolons)
-        return Decided(forms, mark.decided, mark.doubtful and undecided, form=COMMA if mark.comma else POINT)
+        return DecidedForms(forms, mark.decided, mark.doubtful and undecided, form=COMMA if mark.comma else POINT)
 
     def _grouped(self, one: Cells, own: Marks) -> str:
         """The form of counts that show groups of thousands: they have no decimals, whatever their neighbours show."""
@@ -66,11 +66,11 @@ class DecimalMarks:
             return own == Marks(open_comma=True) and kind in self.sheet.unscaled | {Kind.SECONDS}
         return own == Marks(open_dot=True) and kind in self.sheet.unscaled | {Kind.COUNT}
 
-    def _three_decimals(self, binding: Binding, forms: Forms) -> Decided:
+    def _three_decimals(self, binding: Binding, forms: Forms) -> DecidedForms:
         accepted = self.sheet.accepted(binding).mark
         comma = accepted == "," if accepted else forms.decimal_comma
         decided = ACCEPTED if accepted else DEFAULT
-        return Decided(replace(forms, decimal_comma=comma), decided, not accepted, form=COMMA if comma else POINT)
+        return DecidedForms(replace(forms, decimal_comma=comma), decided, not accepted, form=COMMA if comma else POINT)
 
     @cached_property
     def _marks(self) -> dict[str, Marks]:

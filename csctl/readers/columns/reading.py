@@ -16,7 +16,7 @@ from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.columns import Parsed, nothing_meant, read_moments, unread_days
 from csctl.readers.columns.currencies import foreign_money
-from csctl.readers.columns.decided import Decided
+from csctl.readers.columns.decided import DecidedForms
 from csctl.readers.columns.faults import FaultyColumn, left_open, not_filled_in, unreadable
 from csctl.readers.columns.figures import bound_parser
 from csctl.readers.columns.joining import joined
@@ -93,7 +93,7 @@ class Given:
     days: frozenset[int]
     moments: frozenset[int]
 
-    def faulty(self, one: Cells, decision: Decided) -> FaultyColumn:
+    def faulty(self, one: Cells, decision: DecidedForms) -> FaultyColumn:
         """A bound column as the faults of its cells are told."""
         binding = one.binding
         return FaultyColumn(
@@ -131,7 +131,9 @@ def must_stand(binding: Binding, table: Table) -> bool:
     return required or binding.column.name == table.dated
 
 
-def _check(parsed: Sequence[Parsed], one: Cells, decision: Decided, given: Given, reading: Reading) -> Sequence[Value]:
+def _check(
+    parsed: Sequence[Parsed], one: Cells, decision: DecidedForms, given: Given, reading: Reading
+) -> Sequence[Value]:
     """Faults out: the row is bad where the column must be right, else the value is missing."""
     binding, numbers = one.binding, given.grid.rows.numbers
     name, must = binding.column.name, must_stand(binding, given.table)
@@ -159,7 +161,7 @@ def _check(parsed: Sequence[Parsed], one: Cells, decision: Decided, given: Given
     return each(parsed, lambda value: None if isinstance(value, CellFault) else value, lambda plain: plain)
 
 
-def _days_unread(faults: Mapping[int, CellFault], one: Cells, decision: Decided, given: Given) -> list[Problem]:
+def _days_unread(faults: Mapping[int, CellFault], one: Cells, decision: DecidedForms, given: Given) -> list[Problem]:
     """What is wrong with days in a column of their own, beside times; once, where that is a column by itself."""
     base, days, numbers = one.binding.base, one.days, given.grid.rows.numbers
     if base is None or days is None or base.column in given.days:
@@ -193,7 +195,7 @@ def cells_of(binding: Binding, grid: Grid) -> Sequence[Cell]:
     return [next((cell for cell in cells if not is_empty(cell)), None) for cells in zip(*columns, strict=True)]
 
 
-def parsed_cells(one: Cells, decision: Decided) -> Sequence[Parsed]:
+def parsed_cells(one: Cells, decision: DecidedForms) -> Sequence[Parsed]:
     """The cells of a column, each as a value or as what is wrong with it."""
     if one.binding.base and one.days is not None:
         return read_moments(one.cells, one.days, one.binding, decision.forms)
@@ -208,7 +210,7 @@ def parsed_cells(one: Cells, decision: Decided) -> Sequence[Parsed]:
     return each(one.cells, once, plain_reader(one.binding, decision.forms))
 
 
-def read_bound(one: Cells, decision: Decided, given: Given, reading: Reading) -> Sequence[Value]:
+def read_bound(one: Cells, decision: DecidedForms, given: Given, reading: Reading) -> Sequence[Value]:
     """The values of a bound column, its reading and its problems entered in ``reading``; faults are None."""
     binding, header, place = one.binding, one.binding.headers[0], given.grid.place
     reading.titles[binding.column.name] = (binding.base or header).text

@@ -14,7 +14,7 @@ from csctl.headers import Header
 from csctl.long_columns import in_rows, outermost, where
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.cells import Cells
-from csctl.readers.columns.decided import Decided
+from csctl.readers.columns.decided import DecidedForms
 from csctl.readers.columns.decimal_marks import FIGURES
 from csctl.readers.columns.values import Value, is_empty, narrow, text_of
 from csctl.readers.grid import Cell
@@ -27,7 +27,7 @@ _MOST = 2, 3
 """A sign is that of the column if so many cells of so many bear it."""
 
 
-def reading_of(one: Cells, decision: Decided, values: Sequence[Value], faults: int, sheet: str) -> ColumnReading:
+def reading_of(one: Cells, decision: DecidedForms, values: Sequence[Value], faults: int, sheet: str) -> ColumnReading:
     """The record of one column: ``values`` are those of all rows, ``faults`` of its cells could not be read."""
     binding = one.binding
     kind, counted = binding.column.kind, binding.column.kind in FIGURES or binding.column.kind is Kind.DATE

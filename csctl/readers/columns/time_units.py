@@ -12,7 +12,7 @@ from csctl.core.coverage.readings import ACCEPTED, COLUMN, DEFAULT, FORMAT, HEAD
 from csctl.headers import Header
 from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.columns import parser_for, read_moments, time_unit
-from csctl.readers.columns.decided import Decided, SheetFacts, in_unit
+from csctl.readers.columns.decided import DecidedForms, SheetFacts, in_unit
 from csctl.readers.columns.forms import Forms
 from csctl.readers.columns.lengths import DAYS_OF_A_MONTH, bare, is_clock, may_be_hours, parts_of_a_day, unit_beside
 from csctl.tables import Kind
@@ -31,9 +31,9 @@ class TimeUnits:
     """The columns of a sheet that may prove each other's unit; ``decide`` says how one of them is read."""
 
     sheet: SheetFacts
-    decide: Callable[[str], Decided]
+    decide: Callable[[str], DecidedForms]
 
-    def length(self, one: Cells, made: Decided) -> Decided:
+    def length(self, one: Cells, made: DecidedForms) -> DecidedForms:
         binding, header = one.binding, one.binding.headers[0]
         clock = header.clock
         dotted = bool(clock) and has_dotted_clock(header.text)
@@ -98,7 +98,7 @@ class TimeUnits:
             read = list(map(parser_for(one.binding, forms), cells))
         return [value if isinstance(value, datetime) else None for value in read]
 
-    def days(self, one: Cells, made: Decided) -> Decided:
+    def days(self, one: Cells, made: DecidedForms) -> DecidedForms:
         """A number of days, which may be written in hours."""
         binding, header = one.binding, one.binding.headers[0]
         if binding.rule.unit:

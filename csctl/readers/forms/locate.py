@@ -17,7 +17,7 @@ _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class CellSpot:
     """One cell, row and column from 1."""
 
     sheet: str
@@ -55,7 +55,7 @@ class Finder:
         """The sheets that show an agent's number."""
         return [name for name, shown in self.shown.items() if shown.agent_id and fold(shown.agent_id) == fold(agent_id)]
 
-    def find(self, sought: Sought) -> Spot | None:
+    def find(self, sought: Sought) -> CellSpot | None:
         """By the cell's own name, by where it was sent, by the words beside and above it; None if none of them fits."""
         home, cell = self._names.get(sought.name, ("", ""))
         for spot in (_spot(home, cell), _spot(sought.sheet, sought.cell)):
@@ -64,12 +64,12 @@ class Finder:
         found = [spot for name in self.pages_of(sought.agent_id) for spot in self._by_words(name, sought)]
         return found[0] if len(found) == 1 else None
 
-    def cell(self, spot: Spot) -> Cell:
+    def cell(self, spot: CellSpot) -> Cell:
         """What stands there."""
         rows = self.sheets[spot.sheet].rows
         return cell_at(rows[spot.row - 1], spot.column - 1) if spot.row <= len(rows) else None
 
-    def _fits(self, spot: Spot, sought: Sought) -> bool:
+    def _fits(self, spot: CellSpot, sought: Sought) -> bool:
         shown = self.shown.get(spot.sheet)
         same = shown is not None and fold(shown.agent_id) in ("", fold(sought.agent_id))
         return same and spot.row in self._rows(spot.sheet, sought.label)
@@ -80,11 +80,11 @@ class Finder:
         rows = enumerate(self.sheets[sheet].rows, start=1)
         return [number for number, row in rows if wanted in texts_of(row[:_LABEL_COLUMNS])]
 
-    def _by_words(self, sheet: str, sought: Sought) -> Iterator[Spot]:
+    def _by_words(self, sheet: str, sought: Sought) -> Iterator[CellSpot]:
         for row in self._rows(sheet, sought.label):
             column = self._under(sheet, sought.head, row) if sought.head else self._right_of(sheet, sought.label, row)
             if column:
-                yield Spot(sheet, row, column)
+                yield CellSpot(sheet, row, column)
 
     def _under(self, sheet: str, head: str, row: int) -> int:
         """The column below the nearest head above a row; 0 if there is none."""
@@ -103,11 +103,11 @@ class Finder:
         return (edges[0] if edges else column) + 1
 
 
-def _spot(sheet: str, cell: str) -> Spot | None:
+def _spot(sheet: str, cell: str) -> CellSpot | None:
     found = _CELL.fullmatch(cell)
     if not sheet or not found:
         return None
     column = 0
     for letter in found[1]:
         column = column * 26 + ord(letter) - ord("A") + 1
-    return Spot(sheet, int(found[2]), column)
+    return CellSpot(sheet, int(found[2]), column)

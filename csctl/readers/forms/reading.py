@@ -11,13 +11,13 @@ from typing import cast
 from csctl.core.forms.asked import FILED_ON, PUBLISHED_ON
 from csctl.core.forms.model import FREE, ROLES, FormPage, Part, Role, Slot, slots_of
 from csctl.core.forms.returned import Happened, Objection, Reviewed, Said
-from csctl.core.forms.status import Question
+from csctl.core.forms.status import FormQuestion
 from csctl.core.scoring.ratings import Rating
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.forms.anchors import SentForm, sent_of
 from csctl.readers.forms.answers import read_cell
-from csctl.readers.forms.locate import Finder, Sought, Spot
+from csctl.readers.forms.locate import CellSpot, Finder, Sought
 from csctl.readers.grid import Book
 from csctl.words import fold, yes_or_no
 
@@ -51,7 +51,7 @@ class Returned:
     rater: str = ""
     filled: int = 0
     empty: int = 0
-    questions: list[Question] = field(default_factory=list)
+    questions: list[FormQuestion] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     objections: list[Objection] = field(default_factory=list)
@@ -113,7 +113,7 @@ def _read_page(
     if len(pages) > 1:
         returned.problems.append(problem("forms-agent-twice", Place(returned.file), tuple(pages)))
     answers: list[_Answer] = []
-    judged: set[Spot] = set()
+    judged: set[CellSpot] = set()
     for sought, slot in _sought(sent, slots, returned.role, agent_id):
         spot = finder.find(sought)
         if spot is None:
@@ -149,13 +149,13 @@ def _sought(
         yield Sought(one.name, agent_id, one.label or slot.label, slot.head, one.sheet, one.cell), slot
 
 
-def _strangers(finder: Finder, file: str, judged: set[Spot]) -> list[Problem]:
+def _strangers(finder: Finder, file: str, judged: set[CellSpot]) -> list[Problem]:
     """Judgements in rows that are no question of ours: on a form without its list nobody would miss them."""
     problems = []
     for sheet, column in sorted({(spot.sheet, spot.column) for spot in judged}):
         first = min(spot.row for spot in judged if spot.sheet == sheet)
         for row, cells in enumerate(finder.sheets[sheet].rows[first - 1 :], start=first):
-            spot = Spot(sheet, row, column)
+            spot = CellSpot(sheet, row, column)
             label = next((str(cell) for cell in reversed(cells[:2]) if cell), "")
             if spot not in judged and label and finder.cell(spot) is not None:
                 problems.append(problem("forms-item-unknown", Place(file, sheet, row, spot.letters), label))
@@ -173,7 +173,7 @@ def _sort(answers: Sequence[_Answer], returned: Returned, agent_id: str, month: 
     asked = [one for one in answers if one.slot.part in ("value", "item")]
     filled = [one for one in asked if one.text and one.slot.item != _PREFILLED]
     returned.filled += len(filled)
-    returned.questions += [Question(agent_id, one.slot.item, one in filled) for one in asked]
+    returned.questions += [FormQuestion(agent_id, one.slot.item, one in filled) for one in asked]
     if returned.role == "inspection":
         _happenings(by_item, returned, agent_id, month)
         return

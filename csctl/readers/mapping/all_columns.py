@@ -24,7 +24,7 @@ from csctl.readers.columns.rows import row_list
 from csctl.readers.columns.source import Source
 from csctl.readers.columns.values import CellFault, Value
 from csctl.readers.mapping.composed import bound_cells, read_span, read_sum, read_written
-from csctl.readers.mapping.derive import Compared, compared, counting_nothing, derive_column, derived_headers
+from csctl.readers.mapping.derive import ComparedCounts, compared, counting_nothing, derive_column, derived_headers
 from csctl.readers.mapping.past_midnight import enter_past_midnight
 from csctl.readers.mapping.punch_verdicts import with_verdicts
 from csctl.readers.mapping.punch_words import enter_words, take_words
@@ -98,7 +98,7 @@ def _derive(source: Source, table: Table, grid: Grid, reading: Reading) -> None:
 
 
 def _counted_otherwise(
-    name: str, both: Compared, headers: Sequence[Header], grid: Grid, reading: Reading
+    name: str, both: ComparedCounts, headers: Sequence[Header], grid: Grid, reading: Reading
 ) -> list[Problem]:
     """One warning for the rows in which the file's figure is another than its texts give, with both."""
     unlike = [one for one in both.differing if one[0] not in reading.bad]

@@ -75,7 +75,7 @@ def counting_nothing(
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedCounts:
     """A column that the file has and that was counted too: its values, and where the two differ, as (index, the
     file's, counted).
     """
@@ -84,7 +84,7 @@ class Compared:
     differing: Sequence[tuple[int, Decimal | int, Decimal | int]]
 
 
-def compared(rule: DeriveRule, own: Sequence[Value], counted: Sequence[Decimal | int | None]) -> Compared:
+def compared(rule: DeriveRule, own: Sequence[Value], counted: Sequence[Decimal | int | None]) -> ComparedCounts:
     """The file's figures, those counted where it has none."""
     both = list(zip(own, counted, strict=True))
     differing = [
@@ -93,4 +93,4 @@ def compared(rule: DeriveRule, own: Sequence[Value], counted: Sequence[Decimal |
         if isinstance(said, int | Decimal) and count is not None and said != count
         if count > said or rule.check == "both"
     ]
-    return Compared([count if said is None else said for said, count in both], differing)
+    return ComparedCounts([count if said is None else said for said, count in both], differing)

@@ -38,7 +38,7 @@ from csctl.readers.mapping.row_fates import by_fate, fates_of, telling_of
 from csctl.readers.mapping.sheets import choose_sheets
 from csctl.readers.mapping.units_beside import units_beside
 from csctl.readers.mapping.unlikely import unlikely_lengths
-from csctl.readers.mapping.unread import Read, figures_unread, refused_unread, unreadable_names
+from csctl.readers.mapping.unread import ReadSheet, figures_unread, refused_unread, unreadable_names
 from csctl.readers.mapping.values_said import values_said
 from csctl.readers.shaping.day_rows import rows_of_days
 from csctl.readers.shaping.punches import settle_days
@@ -202,7 +202,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     if most_refused(fates):
         found = problem("most-rows-refused", place, fates.refused, counted=fates.counted)
         return _nothing(table.name, [*problems, found], fates.refused, read)
-    as_read = Read(table, grid, reading, months)
+    as_read = ReadSheet(table, grid, reading, months)
     fates = replace(fates, unread=(*refused_unread(as_read), *figures_unread(as_read, metrics or ())))
     rejected = grid.rows.rejected + by_fate(grid, reading)[1].total()
     return Imported(table.name, columns, fates.counted, rejected, tuple(problems), (fates,), read)

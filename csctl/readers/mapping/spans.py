@@ -27,7 +27,7 @@ _MINUTE = Decimal(60)
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class SpanLengths:
     """The lengths of all rows in seconds. The rows, by index, in which the later moment comes first, have none; nor
     have those between whose moments lies a year of which the calendar does not know the workdays.
     """
@@ -61,7 +61,7 @@ def ends_of(binding: Binding) -> dict[str, Binding]:
     }
 
 
-def time_between(end: Moments, start: Moments, rule: ColumnRule, calendar: Workdays | None = None) -> Span:
+def time_between(end: Moments, start: Moments, rule: ColumnRule, calendar: Workdays | None = None) -> SpanLengths:
     """From ``start`` to ``end`` in each row, within the hours and days of the rule if it has any.
 
     ``calendar`` are the workdays, where the rule asks for them; without one no day is known.
@@ -75,7 +75,7 @@ def time_between(end: Moments, start: Moments, rule: ColumnRule, calendar: Workd
     lengths: list[Decimal | None] = [None] * len(end)
     for at, first, last in both:
         lengths[at] = None if at in never else _seconds(first, last, windows, workdays)
-    return Span(tuple(lengths), negative, unknown, end, start)
+    return SpanLengths(tuple(lengths), negative, unknown, end, start)
 
 
 def _seconds(start: datetime, end: datetime, windows: Sequence[Window], workdays: Workdays | None) -> Decimal:
@@ -88,7 +88,7 @@ def _seconds(start: datetime, end: datetime, windows: Sequence[Window], workdays
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledLengths:
     """Lengths as they are written, and the rows, by index, in which only the moments tell one.
 
     ``agree``: in the rows that have both they are the same, so that the moments filled the holes.
@@ -99,7 +99,7 @@ class Filled:
     agree: bool
 
 
-def fill(written: Sequence[Value], between: Sequence[Value], unreadable: RowSet) -> Filled:
+def fill(written: Sequence[Value], between: Sequence[Value], unreadable: RowSet) -> FilledLengths:
     """Written lengths with their holes filled from ``between``, if nothing speaks against it.
 
     Systems write hours of service here and the calendar's there: only equal lengths show that both are one thing.
@@ -114,7 +114,7 @@ def fill(written: Sequence[Value], between: Sequence[Value], unreadable: RowSet)
     to_fill = frozenset(holes if agree else ())
     values = [other if at in to_fill else one
               for at, (one, other) in enumerate(zip(written, between, strict=True))]  # fmt: skip
-    return Filled(values, holes, agree)
+    return FilledLengths(values, holes, agree)
 
 
 def _are_same(one: Value, other: Value) -> bool:
@@ -136,7 +136,7 @@ def not_filled(ends: Sequence[Cells], rows: Sequence[int], header: str, place: P
 
 
 def negative_said(
-    span: Span, ends: Sequence[Cells], numbers: Sequence[int], rule: Mapping[str, object], place: Place
+    span: SpanLengths, ends: Sequence[Cells], numbers: Sequence[int], rule: Mapping[str, object], place: Place
 ) -> list[Problem]:
     """One warning for the rows in which the moments lie the wrong way round; most of them: how to turn the two."""
     if not span.negative:
@@ -160,7 +160,7 @@ def negative_said(
     return [said]
 
 
-def unknown_said(span: Span, ends: Sequence[Cells], numbers: Sequence[int], place: Place) -> list[Problem]:
+def unknown_said(span: SpanLengths, ends: Sequence[Cells], numbers: Sequence[int], place: Place) -> list[Problem]:
     """One warning for the rows that reach into a year of which the calendar does not say which days are worked."""
     if not span.unknown:
         return []
@@ -176,7 +176,7 @@ def unknown_said(span: Span, ends: Sequence[Cells], numbers: Sequence[int], plac
     return [said]
 
 
-def reading_of_span(span: Span, ends: Sequence[Cells], unreadable: int, sheet: str) -> ColumnReading:
+def reading_of_span(span: SpanLengths, ends: Sequence[Cells], unreadable: int, sheet: str) -> ColumnReading:
     """The record of a length that is worked out: both headers, and the lengths."""
     binding = ends[0].binding
     later, earlier = (one.binding.headers[0].text for one in ends)

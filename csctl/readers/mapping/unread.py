@@ -24,7 +24,7 @@ def unreadable_names(reading: Reading, rows: Sequence[int]) -> Sequence[str | No
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadSheet:
     """The rows of a sheet as they were read, with the month of each."""
 
     table: Table
@@ -40,7 +40,7 @@ class Read:
         return (made,) if self.table.has_agents and (number or name) else ()
 
 
-def refused_unread(read: Read) -> tuple[UnreadRow, ...]:
+def refused_unread(read: ReadSheet) -> tuple[UnreadRow, ...]:
     """The rows that were refused because of a cell that could not be read."""
     about = [one.name for one in read.table.columns if one.required and one.kind is Kind.TEXT]
     found: list[UnreadRow] = []
@@ -53,7 +53,7 @@ def refused_unread(read: Read) -> tuple[UnreadRow, ...]:
     return tuple(found)
 
 
-def figures_unread(read: Read, metrics: Iterable[Metric]) -> tuple[UnreadRow, ...]:
+def figures_unread(read: ReadSheet, metrics: Iterable[Metric]) -> tuple[UnreadRow, ...]:
     """The figures of a wide table that could not be read, each a row that is not there."""
     bad = read.reading.bad
     cells = sorted((index, one.name) for one in metrics for index in one.unread if index not in bad)

@@ -52,14 +52,14 @@ class PlainText:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class WholeFile:
     """The rows of a file, and how many cells the last one was written with."""
 
     rows: TextRows
     last: int
 
 
-def read_wholesale(text: PlainText, width: int, unguarded: Callable[[str], str]) -> Whole | None:
+def read_wholesale(text: PlainText, width: int, unguarded: Callable[[str], str]) -> WholeFile | None:
     """All rows, or None where the file must be read record by record.
 
     ``width`` is how many cells the first records have at most; ``unguarded`` is what becomes of a cell with signs that
@@ -79,7 +79,7 @@ def read_wholesale(text: PlainText, width: int, unguarded: Callable[[str], str])
     last = len(next(csv.reader([line], delimiter=delimiter), ()))
     if any(sign in data for sign in _GUARDS):
         frame = _cleaned(frame, unguarded)
-    return Whole(TextRows(frame.with_columns(pl.all().replace("", None)) if b'""' in data else frame), last)
+    return WholeFile(TextRows(frame.with_columns(pl.all().replace("", None)) if b'""' in data else frame), last)
 
 
 def _is_plain(data: bytes, delimiter: str) -> bool:

@@ -13,7 +13,7 @@ from csctl.readers.proposing.drafts import Draft
 from csctl.readers.proposing.lacking import column_questions, day_question
 from csctl.readers.proposing.measuring import unit_questions
 from csctl.readers.proposing.people import person_questions
-from csctl.readers.proposing.questions import ASIDE, Choice, Kind, Question
+from csctl.readers.proposing.questions import ASIDE, Choice, Matter, Question
 from csctl.readers.proposing.viewing import View
 
 AS_IT_IS = "as-it-is"
@@ -47,7 +47,7 @@ def _rule_of(line: str, view: View) -> tuple[str, dict[str, Any]]:
     return next(iter(columns.items()), ("", {}))
 
 
-def _words(kind: Kind) -> Callable[[Problem, View], Iterator[Question]]:
+def _words(kind: Matter) -> Callable[[Problem, View], Iterator[Question]]:
     def make(problem: Problem, view: View) -> Iterator[Question]:
         column, rule = _rule_of(_told(problem, "line"), view)
         texts: dict[str, str] = rule.get("texts", {})
@@ -81,7 +81,7 @@ def _order(problem: Problem, view: View) -> Iterator[Question]:
     )
     blanks: dict[str, Text] = {"header": problem.place.column, "cells": problem.found}
     yield Question(
-        view.files, Kind.ORDER, problem.place.column, blanks, choices, choices[0].name, choices[0].lines,
+        view.files, Matter.ORDER, problem.place.column, blanks, choices, choices[0].name, choices[0].lines,
         column=column, certain=len(choices) == 1,
     )  # fmt: skip
 
@@ -96,7 +96,14 @@ def _meaning(problem: Problem, view: View) -> Iterator[Question]:
     )
     blanks: dict[str, Text] = {"name": name, "table": view.table.name, "headers": texts}
     yield Question(
-        view.files, Kind.MEANING, name, blanks, (*choices, ASIDE_CHOICE), choices[0].name, choices[0].lines, blocks=True
+        view.files,
+        Matter.MEANING,
+        name,
+        blanks,
+        (*choices, ASIDE_CHOICE),
+        choices[0].name,
+        choices[0].lines,
+        blocks=True,
     )
 
 
@@ -107,7 +114,7 @@ def _two_columns(problem: Problem, view: View) -> Iterator[Question]:
     choices = tuple(Choice(name, (named_line(name, view.called(header)),)) for name in names)
     blanks: dict[str, Text] = {"name": header.text, "headers": view.samples(header)}
     yield Question(
-        view.files, Kind.MEANING, header.text, blanks, (*choices, ASIDE_CHOICE), choices[0].name, choices[0].lines,
+        view.files, Matter.MEANING, header.text, blanks, (*choices, ASIDE_CHOICE), choices[0].name, choices[0].lines,
         blocks=True,
     )  # fmt: skip
 
@@ -118,7 +125,7 @@ def _days(problem: Problem, view: View) -> Iterator[Question]:
     use = Choice(problem.place.column, (_told(problem, "line"),))
     ignore = Choice(AS_IT_IS, (column_line(name, {"ignore": True}),), says="adopt-choice-month")
     blanks: dict[str, Text] = {"header": problem.place.column, "cells": problem.found}
-    yield Question(view.files, Kind.DAYS, problem.place.column, blanks, (use, ignore), use.name, use.lines)
+    yield Question(view.files, Matter.DAYS, problem.place.column, blanks, (use, ignore), use.name, use.lines)
 
 
 def _lines(problem: Problem, view: View) -> Iterator[Question]:
@@ -131,7 +138,7 @@ def _lines(problem: Problem, view: View) -> Iterator[Question]:
     leave = Choice("no", (), says="adopt-choice-no")
     blanks: dict[str, Text] = {"headers": problem.found, "lines": tuple(made)}
     blocks = problem.severity is Severity.ERROR
-    yield Question(view.files, Kind.LINES, problem.code, blanks, (take, leave), take.name, lines, blocks=blocks)
+    yield Question(view.files, Matter.LINES, problem.code, blanks, (take, leave), take.name, lines, blocks=blocks)
 
 
 def _sheet(problem: Problem, view: View) -> Iterator[Question]:
@@ -146,7 +153,7 @@ def _sheet(problem: Problem, view: View) -> Iterator[Question]:
     other = (Choice(left[0], (f"sheet = {line}",)),) if both else ()
     choices = (kept, *other, all_of_them)
     blanks: dict[str, Text] = {"read": read, "left": left}
-    yield Question(view.files, Kind.SHEET, " ".join(left), blanks, choices, kept.name)
+    yield Question(view.files, Matter.SHEET, " ".join(left), blanks, choices, kept.name)
 
 
 def _clock(problem: Problem, view: View) -> Iterator[Question]:
@@ -159,7 +166,7 @@ def _clock(problem: Problem, view: View) -> Iterator[Question]:
         Choice("hh:mm", (line.replace('"minutes"', '"hours"'),), says="adopt-choice-hours"),
     )
     blanks: dict[str, Text] = {"header": problem.place.column, "cells": problem.found}
-    yield Question(view.files, Kind.CLOCK, problem.place.column, blanks, choices, "mm:ss")
+    yield Question(view.files, Matter.CLOCK, problem.place.column, blanks, choices, "mm:ss")
 
 
 def _month(problem: Problem, view: View) -> Iterator[Question]:
@@ -168,8 +175,8 @@ def _month(problem: Problem, view: View) -> Iterator[Question]:
 
 
 _ASKED: Mapping[str, Callable[[Problem, View], Iterator[Question]]] = {
-    "value-not-a-flag": _words(Kind.WORDS),
-    "answers-unused": _words(Kind.GRANTED),
+    "value-not-a-flag": _words(Matter.WORDS),
+    "answers-unused": _words(Matter.GRANTED),
     "value-date-ambiguous": _order,
     "headers-mean-one": _meaning,
     "header-means-two": _two_columns,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from csctl.messages import LANGUAGES, say
 from csctl.problems import shortened
-from csctl.readers.proposing.questions import ASIDE, Choice, Kind, Question
+from csctl.readers.proposing.questions import ASIDE, Choice, Matter, Question
 from csctl.readers.proposing.trials import Trial
 from csctl.words import fold
 
@@ -96,7 +96,7 @@ def table_question(files: str, found: Sequence[Weighed], headers: Sequence[str])
     aside = Choice(ASIDE, says="adopt-choice-aside")
     proposed = found[0].trial.table if found else ""
     return Question(
-        files, Kind.TABLE, "", {"headers": shortened(headers, _SHOWN)}, (*choices, aside), proposed, blocks=True
+        files, Matter.TABLE, "", {"headers": shortened(headers, _SHOWN)}, (*choices, aside), proposed, blocks=True
     )
 
 

@@ -15,10 +15,9 @@ from csctl.readers.columns.values import is_empty, text_of
 from csctl.readers.mapping.checks import SERIAL
 from csctl.readers.mapping.other_months import ABOUT_PEOPLE
 from csctl.readers.mapping.suggest import fits
-from csctl.readers.proposing.questions import ASIDE, Choice, Kind, Question
+from csctl.readers.proposing.questions import ASIDE, Choice, Matter, Question
 from csctl.readers.proposing.viewing import View
-from csctl.tables import AGENT_NAMES, Column
-from csctl.tables import Kind as Cells
+from csctl.tables import AGENT_NAMES, Column, Kind
 from csctl.words import fold
 
 _OFFERED = 8
@@ -54,12 +53,12 @@ def day_question(view: View, sheet: str) -> Question:
         alone = not any(one.code in _SEVERAL_SHEETS for one in view.problems) and len(view.sheets) < _TWO
         # One month for several sheets would be wrong for all but one.
         blanks["write"] = "2026-10" if alone else ""
-        return Question(view.files, Kind.MONTH, "", blanks, (aside,), column=dated.name, free=alone, blocks=True)
+        return Question(view.files, Matter.MONTH, "", blanks, (aside,), column=dated.name, free=alone, blocks=True)
     alike = nearest((dated.name, *dated.aliases), days)
     found = [_choice(view, dated.name, one) for one in _likeliest(alike, days, {})]
     about = {"name": dated.name, "table": view.table.name}
     return Question(
-        view.files, Kind.COLUMN, dated.name, about, (*found, aside), found[0].name, found[0].lines,
+        view.files, Matter.COLUMN, dated.name, about, (*found, aside), found[0].name, found[0].lines,
         column=dated.name, free=True, blocks=True, certain=len(days) == 1,
     )  # fmt: skip
 
@@ -83,7 +82,7 @@ def _agent(view: View, people: frozenset[str]) -> Question:
     sure = [one for one in ordered if known[one.column] >= _SHARED and _several(view, one)]
     found = [_choice(view, _as(view, header), header) for header in ordered[:_OFFERED]]
     proves = len(ordered) == 1 or bool(ordered and (known[ordered[0].column] > 0 or alike))
-    return _question(view, Kind.PERSON, "agent", found, proposes=proves, certain=len(sure) == 1)
+    return _question(view, Matter.PERSON, "agent", found, proposes=proves, certain=len(sure) == 1)
 
 
 def _column(view: View, column: Column, people: frozenset[str]) -> Question:
@@ -95,11 +94,11 @@ def _column(view: View, column: Column, people: frozenset[str]) -> Question:
     alike = nearest((column.name, *column.aliases), fitting)
     ordered = _likeliest(alike, fitting, known)
     found = [_choice(view, column.name, header) for header in ordered[:_OFFERED]]
-    if column.kind is Cells.TEXT and column.name not in AGENT_NAMES:
+    if column.kind is Kind.TEXT and column.name not in AGENT_NAMES:
         found.append(_constant(view, column))
     # Any text fits a column of texts: that one is left is no reason.
-    alone = len(ordered) == 1 and column.kind not in {Cells.TEXT, Cells.ID}
-    return _question(view, Kind.COLUMN, column.name, found, proposes=alone or bool(alike))
+    alone = len(ordered) == 1 and column.kind not in {Kind.TEXT, Kind.ID}
+    return _question(view, Matter.COLUMN, column.name, found, proposes=alone or bool(alike))
 
 
 def _constant(view: View, column: Column) -> Choice:
@@ -111,7 +110,7 @@ def _constant(view: View, column: Column) -> Choice:
 def _fitting(view: View, column: Column, *, each_once: bool) -> list[Header]:
     """The free headers whose cells could be those of a column; a serial number is none."""
     free = [one for one in view.free() if fold(one.text) not in SERIAL]
-    if column.kind is Cells.FLAG:
+    if column.kind is Kind.FLAG:
         return [one for one in free if _few_words(view, one)]
     return [one for one in free if fits(column, view.cells(one)[:_LOOKED_AT], each_once=each_once)]
 
@@ -124,7 +123,7 @@ def _few_words(view: View, header: Header) -> bool:
 
 
 def _question(
-    view: View, kind: Kind, name: str, found: Sequence[Choice], *, proposes: bool, certain: bool = False
+    view: View, kind: Matter, name: str, found: Sequence[Choice], *, proposes: bool, certain: bool = False
 ) -> Question:
     aside = Choice(ASIDE, says="adopt-choice-aside")
     first = found[0] if found and proposes else None

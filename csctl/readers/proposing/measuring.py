@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from csctl.core.coverage.doubts import COMMA_FORM, unit_line
 from csctl.core.coverage.readings import ColumnReading
 from csctl.problems import Problem, Text
-from csctl.readers.proposing.questions import Choice, Kind, Question
+from csctl.readers.proposing.questions import Choice, Matter, Question
 from csctl.readers.proposing.viewing import View
-from csctl.tables import Kind as Cells
+from csctl.tables import Kind
 
 _OF_TIME = ("seconds", "minutes", "hours")
 _OF_DAYS = ("days", "hours")
@@ -28,13 +28,13 @@ def unit_questions(view: View) -> Iterator[Question]:
 
 
 def _unit(view: View, one: ColumnReading, unlikely: Problem | None) -> Question:
-    units = _OF_TIME if one.kind == Cells.SECONDS or one.metric else _OF_DAYS
+    units = _OF_TIME if one.kind == Kind.SECONDS or one.metric else _OF_DAYS
     choices = tuple(Choice(unit, (unit_line(one, unit),), says=f"adopt-unit-{unit}") for unit in units)
     likelier = unlikely.parameters["likelier"] if unlikely else one.unit
     proposed = likelier if likelier in units else one.unit
     blanks: dict[str, Text] = {"header": one.header, "cells": _bare(one), "read": one.median}
     # Till somebody answers, the reader's own default stands, and ``check`` goes on saying that it is one.
-    return Question(view.files, Kind.UNIT, one.header, blanks, choices, str(proposed))
+    return Question(view.files, Matter.UNIT, one.header, blanks, choices, str(proposed))
 
 
 def _bare(one: ColumnReading) -> tuple[str, ...]:
@@ -47,4 +47,4 @@ def _mark(view: View, one: ColumnReading) -> Question:
     choices = tuple(Choice(mark, (f'decimal = "{mark}"',), says=f"adopt-mark-{name}")
                     for mark, name in ((".", "point"), (",", "comma")))  # fmt: skip
     blanks: dict[str, Text] = {"header": one.header, "cells": _bare(one)}
-    return Question(view.files, Kind.MARK, "", blanks, choices, "," if one.form == COMMA_FORM else ".")
+    return Question(view.files, Matter.MARK, "", blanks, choices, "," if one.form == COMMA_FORM else ".")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from csctl.headers import Header
 from csctl.policy.to_write import named_line
 from csctl.readers.columns.values import is_empty, text_of
-from csctl.readers.proposing.questions import Choice, Kind, Question
+from csctl.readers.proposing.questions import Choice, Matter, Question
 from csctl.readers.proposing.viewing import View
 from csctl.words import fold
 
@@ -44,4 +44,4 @@ def _question(view: View, name: str, headers: list[Header]) -> Question:
         Choice(one.text, (named_line(name, view.called(one)),), ", ".join(view.samples(one))) for one in headers
     )
     blanks = {"name": name, "table": view.table.name}
-    return Question(view.files, Kind.PERSON, name, blanks, choices, choices[0].name, choices[0].lines)
+    return Question(view.files, Matter.PERSON, name, blanks, choices, choices[0].name, choices[0].lines)

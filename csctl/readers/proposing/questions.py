@@ -12,7 +12,7 @@ from csctl.policy.to_write import column_line
 from csctl.problems import Text
 
 
-class Kind(StrEnum):
+class Matter(StrEnum):
     """What a question is about; each has its words in the catalogue, under ``adopt-ask-…``."""
 
     TABLE = "table"
@@ -67,7 +67,7 @@ class Question:
     """
 
     files: str
-    kind: Kind
+    kind: Matter
     about: str
     blanks: Mapping[str, Text] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()

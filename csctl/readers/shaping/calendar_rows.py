@@ -16,7 +16,7 @@ _Who = tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class HandedPunches:
     """Arrivals and departures by the day to which they belong; ``left`` are rows of which the day before has no row."""
 
     arrived: Sequence[Value]
@@ -26,7 +26,7 @@ class Handed:
 
 def handed_back(
     who: Sequence[_Who], days: Sequence[Value], arrived: Sequence[Value], gone: Sequence[Value], ends: time
-) -> Handed:
+) -> HandedPunches:
     """Punches before ``ends`` with a later one behind them, given to the row of the day before.
 
     Only where days in a row show that they end nights: the first of them follows on a day with one punch, or on the
@@ -51,7 +51,7 @@ def handed_back(
         for to, at in zip((before, *nights), nights, strict=False):
             if to is not None:
                 came[to], went[to] = begins if to == before else gone[to], early[at]
-    return Handed(came, went, left)
+    return HandedPunches(came, went, left)
 
 
 def _in_a_row(rows: Mapping[tuple[_Who, date], int], early: Mapping[int, datetime]) -> list[list[int]]:

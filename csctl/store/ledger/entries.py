@@ -19,7 +19,7 @@ BEGINNING = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class EntryDraft:
     """Not yet booked. ``document`` has JSON values only: str, int, bool, None, list, dict; ``at`` is a time as text.
 
     Contents are named in the document by their digests: a text under a key that ends in ``_digest``, a list of them
@@ -74,7 +74,7 @@ def _check(value: object) -> None:
         raise TypeError(f"the ledger keeps JSON values without fractions, not {type(value).__name__}")
 
 
-def book(draft: Draft, number: int, previous: str) -> Entry:
+def book(draft: EntryDraft, number: int, previous: str) -> Entry:
     """The entry a draft becomes after the entry ``number - 1``. Raises TypeError for a draft that is not plain JSON."""
     for text in (draft.kind, draft.month, draft.at):
         if type(text) is not str:

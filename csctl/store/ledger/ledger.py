@@ -26,7 +26,7 @@ from csctl.store.ledger.database import (
     transaction,
     writing_fault,
 )
-from csctl.store.ledger.entries import BEGINNING, Draft, Entry, book, contents_named, digest, row_of
+from csctl.store.ledger.entries import BEGINNING, Entry, EntryDraft, book, contents_named, digest, row_of
 from csctl.store.ledger.files import make_folder, make_private, not_writable_here, words_of
 from csctl.store.ledger.head import Noted, head_faults, read_head, write_head
 from csctl.store.ledger.migrate import migrate
@@ -76,7 +76,7 @@ class Ledger:
         raise KeyError(digest)
 
     def append(
-        self, drafts: Sequence[Draft], contents: Mapping[str, bytes] = _NO_CONTENTS
+        self, drafts: Sequence[EntryDraft], contents: Mapping[str, bytes] = _NO_CONTENTS
     ) -> tuple[Entry, ...] | Problem:
         """Book drafts and store contents (by digest), all or nothing; a content that is there already stays.
 
@@ -106,7 +106,7 @@ class Ledger:
         write_head(self._path, self.entries)
         return entries
 
-    def _continued(self, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
+    def _continued(self, drafts: Sequence[EntryDraft]) -> tuple[Entry, ...]:
         """The entries the drafts become after those that are there."""
         entries: list[Entry] = []
         previous = self.head

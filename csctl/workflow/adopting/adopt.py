@@ -27,15 +27,15 @@ from csctl.workflow.adopting.people import (
     same_question,
 )
 from csctl.workflow.adopting.policies import own_policy, plan_to_start_from, policy_faults
-from csctl.workflow.adopting.records import Asked, Looked, Outcome, Person, Settled
+from csctl.workflow.adopting.records import Adopted, Answered, LookedAtFile, NamedPerson, Settled
 from csctl.workflow.adopting.settling import settle
 from csctl.workflow.session import session
 from csctl.workspace import CONFIG_NAME, workspace_of
 
 
-def adopt(adopting: Adopting) -> Outcome:
+def adopt(adopting: Adopting) -> Adopted:
     """Propose sources for all files that no source reads yet, ask what is in doubt, and write the workspace."""
-    start = Outcome(adopting.workspace)
+    start = Adopted(adopting.workspace)
     problems = _unusable(adopting)
     if problems:
         return replace(start, problems=tuple(problems))
@@ -57,7 +57,7 @@ def _unusable(adopting: Adopting) -> list[Problem]:
     return policy_faults(adopting.policy, workspace) if adopting.policy else []
 
 
-def _adopted(adopting: Adopting, before: Before) -> Outcome:
+def _adopted(adopting: Adopting, before: Before) -> Adopted:
     folder = adopting.workspace.resolve()
     below = [one for one in files_below(adopting.folder.resolve(), folder) if one not in _policy_files(folder, before)]
     paths = [one for one in below if not is_known(one, before.known)]
@@ -67,7 +67,7 @@ def _adopted(adopting: Adopting, before: Before) -> Outcome:
     settled = _settle_all(groups, before, adopting.ask)
     people, same = _people(adopting, before, settled)
     asked = [*(one for each in settled for one in each.asked), *same]
-    outcome = Outcome(adopting.workspace, tuple(settled), tuple(unread), tuple(asked))
+    outcome = Adopted(adopting.workspace, tuple(settled), tuple(unread), tuple(asked))
     if people is not None:
         outcome = replace(outcome, people=len(people.found), unknown=people.unknown)
     return _written(adopting, before, outcome, None if people is None else people.found)
@@ -83,7 +83,7 @@ def _policy_files(folder: Path, before: Before) -> tuple[str, ...]:
     return own_policy(folder), *((before.workspace.config.policy,) if before.workspace else ())
 
 
-def _groups(looked: Sequence[Looked], everything: Sequence[str]) -> dict[str, list[Looked]]:
+def _groups(looked: Sequence[LookedAtFile], everything: Sequence[str]) -> dict[str, list[LookedAtFile]]:
     """The files that are the same export of other months, by the pattern that means them alone."""
     by_path = {one.named.path: one for one in looked}
     alike: dict[str, list[Named]] = {}
@@ -95,7 +95,7 @@ def _groups(looked: Sequence[Looked], everything: Sequence[str]) -> dict[str, li
     return {files: [by_path[one.path] for one in group] for files, group in patterns(alike, others).items()}
 
 
-def _settle_all(groups: Mapping[str, Sequence[Looked]], before: Before, ask: Asking) -> list[Settled]:
+def _settle_all(groups: Mapping[str, Sequence[LookedAtFile]], before: Before, ask: Asking) -> list[Settled]:
     """Each export, those that name people first: they tell which column of the others does."""
 
     def answered(question: Question) -> Answer:
@@ -107,7 +107,7 @@ def _settle_all(groups: Mapping[str, Sequence[Looked]], before: Before, ask: Ask
     return [settled[files] for files in sorted(settled)]
 
 
-def _turn(group: Sequence[Looked]) -> tuple[bool, bool, bool, str]:
+def _turn(group: Sequence[LookedAtFile]) -> tuple[bool, bool, bool, str]:
     if not group[0].weighed:
         return True, True, True, group[0].named.path
     best = group[0].weighed[0].trial
@@ -115,7 +115,7 @@ def _turn(group: Sequence[Looked]) -> tuple[bool, bool, bool, str]:
     return best.table != "roster", best.lacks, not agents, group[0].named.path
 
 
-def _people(adopting: Adopting, before: Before, settled: Sequence[Settled]) -> tuple[People | None, list[Asked]]:
+def _people(adopting: Adopting, before: Before, settled: Sequence[Settled]) -> tuple[People | None, list[Answered]]:
     """Who is to stand on the proposed roster, and whether accounts of one name are one person; None where somebody has
     given a roster.
     """
@@ -128,11 +128,11 @@ def _people(adopting: Adopting, before: Before, settled: Sequence[Settled]) -> t
     if not people.same:
         return people, []
     question = same_question(people)
-    asked = Asked(question, before.remembered.answer(question) or adopting.ask(question))
+    asked = Answered(question, before.remembered.answer(question) or adopting.ask(question))
     return (people if asked.answer != (TWO,) else people_of(settled, joined=False)), [asked]
 
 
-def _written(adopting: Adopting, before: Before, outcome: Outcome, people: Sequence[Person] | None) -> Outcome:
+def _written(adopting: Adopting, before: Before, outcome: Adopted, people: Sequence[NamedPerson] | None) -> Adopted:
     """The configuration, the proposed roster and the questions; without a source only the questions."""
     sources = [one for one in outcome.settled if one.draft]
     language = adopting.language
@@ -162,7 +162,7 @@ def _roster_name(adopting: Adopting, before: Before) -> str:
     return next(name for name in names if name in mine or not (adopting.workspace / name).exists())
 
 
-def _roster(adopting: Adopting, before: Before, people: Sequence[Person]) -> str:
+def _roster(adopting: Adopting, before: Before, people: Sequence[NamedPerson]) -> str:
     """The proposed roster. One that somebody has changed keeps its rows, and gets those who were never proposed."""
     name = _roster_name(adopting, before)
     there = text_of(adopting.workspace / name)
@@ -189,7 +189,7 @@ def _config(before: Before, head: str, blocks: Mapping[str, str]) -> str:
     return with_blocks(head, [part for part in (*kept, *more) if part])
 
 
-def _published(adopting: Adopting, outcome: Outcome, files: Mapping[str, str]) -> Outcome:
+def _published(adopting: Adopting, outcome: Adopted, files: Mapping[str, str]) -> Adopted:
     faults = _faults(adopting, files)
     contents = {name: text.encode() for name, text in files.items() if text}
     if CONFIG_NAME in contents:

@@ -19,7 +19,7 @@ from csctl.problems import Problem
 from csctl.readers.columns.file_months import for_month
 from csctl.readers.proposing.file_names import meets
 from csctl.readers.proposing.questions import Answer, Question
-from csctl.workflow.adopting.records import Asked
+from csctl.workflow.adopting.records import Answered
 from csctl.workflow.adopting.wording import asked_text, choices_of
 from csctl.workspace import ADOPT_NAME
 
@@ -96,7 +96,7 @@ def digest_of(block: str) -> str:
 
 
 def answers_text(
-    before: Remembered, asked: Iterable[Asked], written: Mapping[str, str], people: Iterable[str], language: str
+    before: Remembered, asked: Iterable[Answered], written: Mapping[str, str], people: Iterable[str], language: str
 ) -> str:
     """The text of ``adopt.toml``: open questions first, then what was answered, each with its choices."""
     own = [one for one in asked if not one.question.certain]
@@ -109,7 +109,7 @@ def answers_text(
     return "\n".join([f"# {say('adopt-file-head', language)}", f"people = [{listed}]\n", *blocks])
 
 
-def _block(one: Asked, language: str) -> str:
+def _block(one: Answered, language: str) -> str:
     question = one.question
     named = choices_of(question, language)
     said = [(name, words.removeprefix(name).lstrip(" ,:，：")) for name, words in named]

@@ -13,7 +13,7 @@ from csctl.readers.opening.books import BookReader
 from csctl.readers.proposing.choosing import Weighed, weighed
 from csctl.readers.proposing.file_names import meets, named
 from csctl.readers.proposing.trials import Trial, rows_of_several_columns, sampled, trials
-from csctl.workflow.adopting.records import Looked
+from csctl.workflow.adopting.records import LookedAtFile
 from csctl.workspace import CONFIG_NAME, STATE_NAME
 
 OWN_FOLDERS = ("out", "forms", "templates", STATE_NAME)
@@ -43,15 +43,15 @@ def is_known(path: str, known: Sequence[str]) -> bool:
     return any(meets(pattern, path) for pattern in known)
 
 
-def look(workspace: Path, paths: Sequence[str], progress: Progress | None = None) -> list[Looked]:
+def look(workspace: Path, paths: Sequence[str], progress: Progress | None = None) -> list[LookedAtFile]:
     """Each file opened once: what it could be, or why it cannot be read."""
-    found: list[Looked] = []
+    found: list[LookedAtFile] = []
     tried: dict[tuple[object, ...], list[Trial]] = {}
     with BookReader() as reader:
         opened = reader.read_all([(workspace / path, path, None) for path in paths])
         for done, (path, (book, problems)) in enumerate(zip(paths, opened, strict=True), start=1):
             if book is None:
-                found.append(Looked(workspace / path, named(path), problems=tuple(problems)))
+                found.append(LookedAtFile(workspace / path, named(path), problems=tuple(problems)))
             else:
                 found.append(_looked(book, workspace / path, path, tried))
             if progress:
@@ -59,13 +59,13 @@ def look(workspace: Path, paths: Sequence[str], progress: Progress | None = None
     return found
 
 
-def _looked(book: Book, path: Path, shown_as: str, tried: dict[tuple[object, ...], list[Trial]]) -> Looked:
+def _looked(book: Book, path: Path, shown_as: str, tried: dict[tuple[object, ...], list[Trial]]) -> LookedAtFile:
     could_be = _weighed(book, shown_as, tried)
     if could_be:
         headers = tuple(one.text for one in could_be[0].trial.layout.headers)
     else:
         headers = rows_of_several_columns(sampled(book))
-    return Looked(path, named(shown_as), tuple(could_be), headers)
+    return LookedAtFile(path, named(shown_as), tuple(could_be), headers)
 
 
 def _weighed(book: Book, path: str, tried: dict[tuple[object, ...], list[Trial]]) -> list[Weighed]:

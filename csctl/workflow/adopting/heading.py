@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from csctl.workflow.adopting.before import BLANK, Adopting, Before
 from csctl.workflow.adopting.config_text import head_text
 from csctl.workflow.adopting.policies import own_policy, policy_question, settled_name
-from csctl.workflow.adopting.records import Asked, Settled
+from csctl.workflow.adopting.records import Answered, Settled
 from csctl.workspace import CONFIG_NAME
 
 
@@ -21,7 +21,7 @@ class Head:
     own: bool
 
 
-def heading(adopting: Adopting, before: Before, sources: Sequence[Settled]) -> tuple[Head, list[Asked]]:
+def heading(adopting: Adopting, before: Before, sources: Sequence[Settled]) -> tuple[Head, list[Answered]]:
     """The name, the policy and the language: as they stand there, or proposed."""
     workspace, language = before.workspace, adopting.language
     name = adopting.workspace.resolve().name
@@ -37,7 +37,7 @@ def heading(adopting: Adopting, before: Before, sources: Sequence[Settled]) -> t
     question = policy_question(
         {one.draft.table for one in sources if one.draft}, own_policy(adopting.workspace), language
     )
-    asked = Asked(question, before.remembered.answer(question) or adopting.ask(question))
+    asked = Answered(question, before.remembered.answer(question) or adopting.ask(question))
     chosen = asked.answer[0] if asked.answer else question.proposed
     return Head(head_text(name, chosen, language), chosen, own=True), [asked]
 

@@ -11,11 +11,11 @@ from io import StringIO
 
 from csctl.messages import LANGUAGES, say
 from csctl.problems import shortened
-from csctl.readers.proposing.questions import Choice, Kind, Question
+from csctl.readers.proposing.questions import Choice, Matter, Question
 from csctl.readers.proposing.viewing import View
 from csctl.tables import TABLES
 from csctl.words import fold
-from csctl.workflow.adopting.records import Person, Settled
+from csctl.workflow.adopting.records import NamedPerson, Settled
 from csctl.workflow.starting import header_of
 
 ROSTER_STEMS = ("roster", "adopted-roster")
@@ -46,7 +46,7 @@ class People:
     ``unknown`` are names of which no file tells the number.
     """
 
-    found: tuple[Person, ...]
+    found: tuple[NamedPerson, ...]
     same: tuple[tuple[str, str, str], ...] = ()
     unknown: tuple[str, ...] = ()
 
@@ -82,7 +82,7 @@ def same_question(people: People) -> Question:
     """Whether the numbers of one name are one person's: one question for all of them."""
     pairs = shortened([f"{name}: {number} = {other}" for number, other, name in people.same])
     choices = (Choice(ONE, says="adopt-choice-yes"), Choice(TWO, says="adopt-choice-no"))
-    return Question("", Kind.SAME, "", {"pairs": pairs}, choices, ONE)
+    return Question("", Matter.SAME, "", {"pairs": pairs}, choices, ONE)
 
 
 def _in_other_systems(by_number: dict[str, _Seen]) -> dict[str, list[str]]:
@@ -121,11 +121,11 @@ def _joined(
         yield number, seen
 
 
-def _person(number: str, seen: _Seen, others: Sequence[str]) -> Person:
+def _person(number: str, seen: _Seen, others: Sequence[str]) -> NamedPerson:
     name = seen.names.most_common(1)[0][0] if seen.names else number
     days = sorted(seen.days)
     first, last = (days[0].isoformat(), days[-1].isoformat()) if days else ("", "")
-    return Person(number or name, name, first, last, "、".join(others))
+    return NamedPerson(number or name, name, first, last, "、".join(others))
 
 
 def _rows(settled: Iterable[Settled]) -> Iterator[tuple[str, str, date | None, str]]:
@@ -158,7 +158,7 @@ def _day(value: object) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def roster_text(people: Sequence[Person], language: str, before: str = "") -> str:
+def roster_text(people: Sequence[NamedPerson], language: str, before: str = "") -> str:
     """The proposed roster; of one that is there already every row stays, and only its last day seen is renewed."""
     rows = (
         list(csv.reader(StringIO(before.lstrip("\ufeff")))) if before else [[_head(one, language) for one in COLUMNS]]

@@ -9,7 +9,7 @@ from pathlib import Path
 from csctl.policy.load import load_policy
 from csctl.policy.model import Policy
 from csctl.problems import Problem
-from csctl.readers.proposing.questions import Choice, Kind, Question
+from csctl.readers.proposing.questions import Choice, Matter, Question
 from csctl.store.shipped import policy_names
 from csctl.workflow.policy_files import BLANK, blank_source, book_of
 from csctl.workflow.starting import tables_of
@@ -63,7 +63,7 @@ def policy_question(found: Collection[str], own: str, language: str) -> Question
     ranked = sorted(_scoring(), key=lambda one: (one.language != language, *_rank(one, found)))
     shipped = (Choice(one.id, says=f"shipped-{one.id}") for one in ranked[:_OFFERED])
     choices = (Choice(own, says="adopt-policy-own"), *shipped)
-    return Question("", Kind.POLICY, "", {"tables": tuple(sorted(found))}, choices, own)
+    return Question("", Matter.POLICY, "", {"tables": tuple(sorted(found))}, choices, own)
 
 
 def _scoring() -> list[Policy]:

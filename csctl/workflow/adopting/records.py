@@ -15,7 +15,7 @@ from csctl.readers.proposing.viewing import View
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class LookedAtFile:
     """One file that no source reads yet, and the tables that it could be, best first.
 
     ``headers`` are the texts of its first row of several cells, or of its header; without any it is no table.
@@ -40,7 +40,7 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Answered:
     """A question and what was answered; () if nobody has answered yet."""
 
     question: Question
@@ -63,7 +63,7 @@ class Settled:
     paths: tuple[str, ...]
     months: tuple[Month, ...]
     draft: Draft | None
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[Answered, ...] = ()
     views: tuple[View, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -73,7 +73,7 @@ class Settled:
         return any(one.answer == (ASIDE,) for one in self.asked)
 
     @property
-    def open(self) -> list[Asked]:
+    def open(self) -> list[Answered]:
         """What nobody has answered."""
         return [one for one in self.asked if one.is_open]
 
@@ -84,7 +84,7 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class NamedPerson:
     """Somebody whom files name: number, name, the first and last day seen, the numbers in other systems."""
 
     number: str
@@ -95,7 +95,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Adopted:
     """What adopting came to: the files written (by path below the workspace), and what there is to say.
 
     ``unread`` are files that are no table or cannot be opened. ``people``: how many stand on the proposed roster; None
@@ -105,8 +105,8 @@ class Outcome:
 
     folder: Path
     settled: tuple[Settled, ...] = ()
-    unread: tuple[Looked, ...] = ()
-    asked: tuple[Asked, ...] = ()
+    unread: tuple[LookedAtFile, ...] = ()
+    asked: tuple[Answered, ...] = ()
     people: int | None = None
     roster: str = ""
     unknown: tuple[str, ...] = ()
@@ -122,6 +122,6 @@ class Outcome:
         return not self.problems and not self.busy
 
     @property
-    def open(self) -> list[Asked]:
+    def open(self) -> list[Answered]:
         """All that nobody has answered."""
         return [one for one in self.asked if one.is_open]

@@ -10,16 +10,16 @@ from csctl.readers.opening.books import BookReader
 from csctl.readers.proposing.asking import open_questions
 from csctl.readers.proposing.choosing import is_clear, table_question
 from csctl.readers.proposing.drafts import Draft
-from csctl.readers.proposing.questions import ASIDE, Answer, Asking, Kind, Question
+from csctl.readers.proposing.questions import ASIDE, Answer, Asking, Matter, Question
 from csctl.readers.proposing.viewing import Opened, View, view
 from csctl.tables import AGENT_NAMES
-from csctl.workflow.adopting.records import Asked, Looked, Settled
+from csctl.workflow.adopting.records import Answered, LookedAtFile, Settled
 
 _MOST = 60
 """So many questions about one export are more than anybody is asked."""
 
 
-def settle(files: str, group: Sequence[Looked], ask: Asking, people: frozenset[str]) -> Settled:
+def settle(files: str, group: Sequence[LookedAtFile], ask: Asking, people: frozenset[str]) -> Settled:
     """The source of the files of one pattern; ``people`` are folded names and numbers known from other files."""
     group = sorted(group, key=lambda one: (str(one.month), one.named.path))
     start = Settled(files, tuple(one.named.path for one in group), _months(group), None)
@@ -32,11 +32,11 @@ def settle(files: str, group: Sequence[Looked], ask: Asking, people: frozenset[s
     return _settled(replace(start, draft=draft, asked=asked, problems=tuple(problems)), opened, ask, people)
 
 
-def _months(group: Sequence[Looked]) -> tuple:  # type: ignore[type-arg]
+def _months(group: Sequence[LookedAtFile]) -> tuple:  # type: ignore[type-arg]
     return tuple(sorted({one.month for one in group if one.month}))
 
 
-def _table(files: str, group: Sequence[Looked], ask: Asking) -> tuple[Draft | None, tuple[Asked, ...]]:
+def _table(files: str, group: Sequence[LookedAtFile], ask: Asking) -> tuple[Draft | None, tuple[Answered, ...]]:
     """What the files are taken for: clear, or asked."""
     clear = next((one for one in group if one.weighed and is_clear(one.weighed)), None)
     if clear:
@@ -47,10 +47,10 @@ def _table(files: str, group: Sequence[Looked], ask: Asking) -> tuple[Draft | No
     name = answer[0] if answer else question.proposed
     drafts = {one.trial.table: one.trial.draft for one in reversed(first.weighed)}
     taken = None if name in {ASIDE, ""} else drafts.get(name, Draft(name))
-    return taken, (Asked(question, answer),)
+    return taken, (Answered(question, answer),)
 
 
-def _opened(group: Sequence[Looked]) -> tuple[list[Opened], list[Problem]]:
+def _opened(group: Sequence[LookedAtFile]) -> tuple[list[Opened], list[Problem]]:
     with BookReader() as reader:
         read = list(reader.read_all([(one.path, one.named.path, None) for one in group]))
     opened = [
@@ -70,7 +70,7 @@ def _settled(start: Settled, opened: Sequence[Opened], ask: Asking, people: froz
             break
         met.add(question.name)
         answer: Answer = () if question.certain else ask(question)
-        asked.append(Asked(question, answer))
+        asked.append(Answered(question, answer))
         if answer == (ASIDE,):
             return replace(start, draft=None, asked=tuple(asked))
         lines = question.lines(answer)
@@ -96,9 +96,9 @@ def _together(draft: Draft, views: Sequence[View], question: Question) -> Draft:
 
     A column that is named must be in every file, and these have it under a name that the reader knows.
     """
-    if question.kind not in {Kind.COLUMN, Kind.PERSON}:
+    if question.kind not in {Matter.COLUMN, Matter.PERSON}:
         return draft
-    names = AGENT_NAMES if question.kind is Kind.PERSON else (question.about,)
+    names = AGENT_NAMES if question.kind is Matter.PERSON else (question.about,)
     columns = draft.keys.get("columns", {})
     for name in names:
         said = columns.get(name, {}).get("from")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from csctl.messages import say
 from csctl.messages.grammar import apart, in_a_row, labelled, with_aside
 from csctl.month import Month
-from csctl.readers.proposing.questions import NEITHER, Answer, Choice, Kind, Question
+from csctl.readers.proposing.questions import NEITHER, Answer, Choice, Matter, Question
 from csctl.tables import TABLES
 
 
@@ -18,7 +18,7 @@ def asked_text(question: Question, language: str) -> str:
     if isinstance(table, str):
         blanks["table"] = say(f"table-{table}", language)
         blanks["name"] = _column_words(str(blanks.get("name", "")), table, language)
-    if question.kind is Kind.POLICY:
+    if question.kind is Matter.POLICY:
         blanks["tables"] = tuple(say(f"table-{name}", language) for name in blanks["tables"])
     return say(f"adopt-ask-{question.kind}", language, **blanks)
 

@@ -19,7 +19,7 @@ from csctl.core.scoring.decided import taken
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Problem, errors
-from csctl.store.ledger.entries import Draft
+from csctl.store.ledger.entries import EntryDraft
 from csctl.store.seals import document_of
 from csctl.workflow.closing.correcting import correction_drafts, first_open
 from csctl.workflow.inputs.material import compute_of, past_results
@@ -132,9 +132,9 @@ def _file(wanted: FileAsked) -> Appealing:
     return Appealing("stopped" if problems else "filed", Appeal(filed, None), problems=tuple(problems))
 
 
-def filing_draft(filed: Filed, at: str) -> Draft:
+def filing_draft(filed: Filed, at: str) -> EntryDraft:
     """An appeal, ready to be booked."""
-    return Draft(FILED, filed.month, at, document_of(filed))
+    return EntryDraft(FILED, filed.month, at, document_of(filed))
 
 
 def filed_of(wanted: FileAsked, computed: Computed, earlier: Sequence[Appeal]) -> tuple[Filed | None, list[Problem]]:
@@ -232,7 +232,7 @@ def _book_decision(computed: Computed, appeal: Appeal, wanted: DecideAsked, agre
         return would
     about = (decided.by, decided.reason, decided.number, wanted.at)
     drafts, contents = correction_drafts(again, into, about) if into else ([], {})
-    booked = Draft(DECIDED, appeal.filed.month, wanted.at, document_of(decided))
+    booked = EntryDraft(DECIDED, appeal.filed.month, wanted.at, document_of(decided))
     problems = book(books, [booked, *drafts], contents)
     return replace(would, state="stopped" if problems else "decided", problems=tuple(problems))
 

@@ -27,7 +27,7 @@ from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.career import CareerStep
 from csctl.problems import Problem, errors
-from csctl.store.ledger.entries import Draft
+from csctl.store.ledger.entries import EntryDraft
 from csctl.words import fold
 from csctl.workflow.career.reviewing import Review, ReviewAsked, review
 from csctl.workflow.ledger.closed import book
@@ -80,7 +80,7 @@ def _decide(asked: EventAsked) -> Booking:
     event, problems = _event(asked, found)
     if event is None or errors(problems):
         return Booking(None, "", tuple(problems))
-    problems += book(found.books, [Draft(ENTRY_KIND, str(event.month), asked.at, case_document(event))])
+    problems += book(found.books, [EntryDraft(ENTRY_KIND, str(event.month), asked.at, case_document(event))])
     known, _ = cases([*found.books.case_events, event])
     case = None if errors(problems) else current(known, event.agent_id, event.step)
     return Booking(case, found.view.names.get(event.agent_id, ""), tuple(problems))

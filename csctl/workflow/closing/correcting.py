@@ -14,7 +14,7 @@ from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Problem, counted
 from csctl.readers.imports import Progress
-from csctl.store.ledger.entries import Draft
+from csctl.store.ledger.entries import EntryDraft
 from csctl.workflow.ledger.closed import Books, book, open_books
 from csctl.workflow.ledger.recomputing import Again, again_by_program, again_from_exports, changed_files
 from csctl.workflow.ledger.sealing import Contents, basis_of, booked_deltas, correction_draft
@@ -94,7 +94,7 @@ def _made(books: Books, months: Sequence[Month], asked: CorrectAsked) -> tuple[l
 
 def correction_drafts(
     made: Sequence[Again], into: Month, about: tuple[str, str, int, str]
-) -> tuple[list[Draft], Contents]:
+) -> tuple[list[EntryDraft], Contents]:
     """The corrections of these months, ready to be booked; ``about``: by whom, why, for which appeal, when."""
     contents: Contents = {}
     drafts = []

@@ -19,7 +19,7 @@ from csctl.policy.load import Loaded, SourceText
 from csctl.policy.model import Policy
 from csctl.problems import Problem, RefusalError
 from csctl.store.canonical import file_digest
-from csctl.store.ledger.entries import Draft
+from csctl.store.ledger.entries import EntryDraft
 from csctl.store.ledger.ledger import Ledger, open_ledger
 from csctl.store.parts import put
 from csctl.store.program import program
@@ -271,7 +271,7 @@ def read_books(workspace: Workspace) -> tuple[Books | None, list[Problem]]:
     return books, []
 
 
-def book(books: Books, drafts: Sequence[Draft], contents: Mapping[str, bytes] | None = None) -> list[Problem]:
+def book(books: Books, drafts: Sequence[EntryDraft], contents: Mapping[str, bytes] | None = None) -> list[Problem]:
     """Append to the ledger, all or nothing; it is made when the first entry comes."""
     ledger, problems = (books.ledger, []) if books.ledger else open_ledger(books.workspace.state_folder, create=True)
     if ledger is None:

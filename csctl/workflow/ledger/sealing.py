@@ -7,7 +7,7 @@ from csctl.core.closing.differences import pay_deltas
 from csctl.core.records.lines import PayLine, as_records
 from csctl.core.records.result import MonthResult
 from csctl.month import Month
-from csctl.store.ledger.entries import Draft
+from csctl.store.ledger.entries import EntryDraft
 from csctl.store.ledger.ledger import digest
 from csctl.store.program import program
 from csctl.store.seals import (
@@ -28,7 +28,9 @@ Contents = dict[str, bytes]
 """SHA-256 → bytes."""
 
 
-def seal_draft(material: Material, config_text: str, result: MonthResult, by: str, at: str) -> tuple[Draft, Contents]:
+def seal_draft(
+    material: Material, config_text: str, result: MonthResult, by: str, at: str
+) -> tuple[EntryDraft, Contents]:
     """The closing of a month, ready to be booked."""
     contents: Contents = {}
     basis = basis_of(material, config_text, contents)
@@ -42,12 +44,12 @@ def seal_draft(material: Material, config_text: str, result: MonthResult, by: st
         scored=scored,
         pay_cents=sum(line.amount_cents for line in as_records(result.pay_lines, PayLine)),
     )
-    return Draft(CLOSE, str(result.month), at, document_of(seal)), contents
+    return EntryDraft(CLOSE, str(result.month), at, document_of(seal)), contents
 
 
 def correction_draft(
     old: MonthResult, new: MonthResult, basis: Basis, contents: Contents, into: Month, about: tuple[str, str, int, str]
-) -> Draft:
+) -> EntryDraft:
     """What a closed month should have been, booked into an open one.
 
     ``about``: by whom, why, for which appeal (0: for none), when.
@@ -63,7 +65,7 @@ def correction_draft(
         lines_digest=_kept(contents, lines_content(new)),
         deltas=tuple(booked_deltas(old, new, reason)),
     )
-    return Draft(CORRECTION, str(into), at, document_of(correction))
+    return EntryDraft(CORRECTION, str(into), at, document_of(correction))
 
 
 def booked_deltas(old: MonthResult, new: MonthResult, reason: str) -> list[BookedDelta]:

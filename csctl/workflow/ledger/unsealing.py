@@ -36,12 +36,12 @@ Content = Callable[[str], bytes]
 """A sealed content by its digest. Raises KeyError for one that the ledger lacks."""
 
 
-class UnreadableError(ValueError):
+class SealedTextError(ValueError):
     """A sealed text that this program refuses; ``args[0]`` says where."""
 
 
 @dataclass
-class Read:
+class ReadEntries:
     """The entries of a ledger as records. ``unread`` are those this program cannot read, by number."""
 
     seals: dict[Month, Seal] = field(default_factory=dict)
@@ -67,12 +67,12 @@ class Read:
         elif entry.kind == PROMOTION:
             self.events.append(case_event(entry.document))
         else:
-            raise UnreadableError(entry.kind)
+            raise SealedTextError(entry.kind)
 
 
-def read_entries(entries: Sequence[Entry]) -> Read:
+def read_entries(entries: Sequence[Entry]) -> ReadEntries:
     """Every entry in its place, and a problem for each that cannot be read."""
-    made = Read()
+    made = ReadEntries()
     for entry in entries:
         try:
             made.add(entry)
@@ -124,16 +124,16 @@ def sealed_workspace(folder: Path, basis: Basis, content: Content) -> Workspace:
     return then
 
 
-def _unreadable(problems: Sequence[Problem]) -> UnreadableError:
+def _unreadable(problems: Sequence[Problem]) -> SealedTextError:
     place = problems[0].place
     where = [place.file, "" if place.row is None else str(place.row), place.column, in_words(problems[0].found, "en")]
-    return UnreadableError(" · ".join(part for part in where if part))
+    return SealedTextError(" · ".join(part for part in where if part))
 
 
 def _month(text: str) -> Month:
     month = Month.parse(text)
     if month is None:
-        raise UnreadableError(text)
+        raise SealedTextError(text)
     return month
 
 
@@ -162,4 +162,4 @@ def _reason(fault: Exception) -> str:
         return " · ".join(map(str, (*first["loc"], first["type"])))
     if isinstance(fault, NewerGrammarError):
         return f"grammar {fault.args[0]} > {GRAMMAR}"
-    return str(fault.args[0]) if isinstance(fault, UnreadableError) else type(fault).__name__
+    return str(fault.args[0]) if isinstance(fault, SealedTextError) else type(fault).__name__

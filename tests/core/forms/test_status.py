@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from csctl.core.forms.model import ROLES, FormPage
 from csctl.core.forms.plan import page_for
-from csctl.core.forms.status import Handed, PageStatus, Question, names_apart, status_of, unsent
+from csctl.core.forms.status import FormQuestion, Handed, PageStatus, names_apart, status_of, unsent
 from tests.core.forms.desk import desk
 
 DESK = replace(desk(), interview=True)
@@ -23,7 +23,9 @@ def form(role: str, rater: str, agents: list[str], answered: set[tuple[str, str]
     lines = [
         (agent, line) for agent in agents for block in PAGES[role, agent].blocks for line in block.lines if line.allowed
     ]
-    questions = tuple(Question(agent, line.item, (agent, line.item) in (answered or set())) for agent, line in lines)
+    questions = tuple(
+        FormQuestion(agent, line.item, (agent, line.item) in (answered or set())) for agent, line in lines
+    )
     return Handed(f"{role}_{rater}.xlsx", role, rater, questions)
 
 

@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from csctl.problems import Problem
-from csctl.store.ledger.entries import BEGINNING, Draft, Entry, book, digest, row_of
+from csctl.store.ledger.entries import BEGINNING, Entry, EntryDraft, book, digest, row_of
 from csctl.store.ledger.ledger import LEDGER_NAME, Ledger, open_ledger
 from csctl.store.ledger.verify import verify_ledger
 
 AT = "2026-11-01T09:00:00+08:00"
 
 
-def draft(number: int, **more: Any) -> Draft:
+def draft(number: int, **more: Any) -> EntryDraft:
     """A document of nothing in particular."""
-    return Draft("close", f"2026-{number:02d}", AT, {"agents": number, "队": "客服一组", "open": None, **more})
+    return EntryDraft("close", f"2026-{number:02d}", AT, {"agents": number, "队": "客服一组", "open": None, **more})
 
 
 def opened(folder: Path) -> Ledger:
@@ -32,7 +32,7 @@ def opened(folder: Path) -> Ledger:
     return ledger
 
 
-def appended(folder: Path, *drafts: Draft, contents: Mapping[str, bytes] | None = None) -> tuple[Entry, ...]:
+def appended(folder: Path, *drafts: EntryDraft, contents: Mapping[str, bytes] | None = None) -> tuple[Entry, ...]:
     """Open, append, close; it must succeed."""
     with opened(folder) as ledger:
         booked = ledger.append(drafts, contents or {})
@@ -43,7 +43,7 @@ def appended(folder: Path, *drafts: Draft, contents: Mapping[str, bytes] | None 
 def build_six_months(folder: Path) -> dict[str, bytes]:
     """A ledger of six months with two contents each, of several pages; gives the contents."""
     everything: dict[str, bytes] = {}
-    drafts: list[Draft] = []
+    drafts: list[EntryDraft] = []
     dice = random.Random(6)  # noqa: S311  bytes of nothing in particular
     for number in range(1, 7):
         lines, rows = dice.randbytes(2_500), dice.randbytes(6_000)
@@ -96,7 +96,7 @@ def rewritten(file: Path, from_number: int) -> None:
     statements: list[tuple[str, tuple[object, ...]]] = [("DELETE FROM entry WHERE number >= ?", (from_number,))]
     for old in entries[from_number - 1 :]:
         said = dict(old.document) | ({"agents": 999} if old.number == from_number else {})
-        new = book(Draft(old.kind, old.month, old.at, said), old.number, previous)
+        new = book(EntryDraft(old.kind, old.month, old.at, said), old.number, previous)
         statements.append(("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", row_of(new)))
         previous = new.chain
     tamper(file, *statements)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from csctl.problems import Problem
 from csctl.store.ledger import database, files
-from csctl.store.ledger.entries import BEGINNING, Draft, book, canonical_text, contents_named, entry_of, row_of
+from csctl.store.ledger.entries import BEGINNING, EntryDraft, book, canonical_text, contents_named, entry_of, row_of
 from csctl.store.ledger.ledger import LEDGER_NAME, digest, open_ledger
 from csctl.store.ledger.verify import verify_ledger
 from tests.store.ledger.books import AT, appended, build_six_months, codes, draft, files_of, opened, six_months, sound
@@ -67,7 +67,7 @@ def test_equal_bookings_make_equal_files(tmp_path: Path) -> None:
 @given(document=st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), JSON))
 def test_any_json_document_survives_its_row(document: dict[str, Any]) -> None:
     """A row gives the entry it was made from; the canonical text does not depend on the order of keys."""
-    entry = book(Draft("k", "2026-01", AT, document), 1, BEGINNING)
+    entry = book(EntryDraft("k", "2026-01", AT, document), 1, BEGINNING)
     assert entry.document == document
     assert entry_of(row_of(entry)) == entry
     assert canonical_text(dict(reversed(document.items()))) == canonical_text(document)
@@ -100,14 +100,14 @@ def test_kind_month_and_time_are_texts(field: str) -> None:
     """Anything else is a bug of the caller."""
     values: dict[str, Any] = {"kind": "close", "month": "2026-01", "at": AT, field: 202601}
     with pytest.raises(TypeError, match="as texts"):
-        book(Draft(**values, document={}), 1, BEGINNING)
+        book(EntryDraft(**values, document={}), 1, BEGINNING)
 
 
 def test_a_booked_document_is_the_ledgers_own(tmp_path: Path) -> None:
     """Changing what was handed in changes nothing that was booked; any mapping may be handed in."""
     inner = {"list": [1]}
     ledger = opened(tmp_path)
-    ledger.append([Draft("close", "2026-01", AT, MappingProxyType(inner))])
+    ledger.append([EntryDraft("close", "2026-01", AT, MappingProxyType(inner))])
     inner["list"].append(2)
     assert ledger.entries[0].document == {"list": [1]}
 

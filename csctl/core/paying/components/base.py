@@ -8,7 +8,7 @@ from decimal import Decimal
 from csctl.core.paying.amounts import for_days, product_line
 from csctl.core.paying.parts import Held, held_amounts, with_fte
 from csctl.core.paying.payroll import Paid, Payroll
-from csctl.core.people.employment import Part
+from csctl.core.people.employment import PartOfMonth
 from csctl.core.people.roster import rung_of
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
@@ -42,7 +42,7 @@ def base(payroll: Payroll, _made: Sequence[PayLine]) -> Paid:
     return paid
 
 
-def _without_amount(payroll: Payroll, parts: Sequence[Part]) -> list[Problem]:
+def _without_amount(payroll: Payroll, parts: Sequence[PartOfMonth]) -> list[Problem]:
     """Whoever has regular days and no amount for them, each level once.
 
     That the ladder lacks a level has been said of the roster: no amount for it would be the same fault again.
@@ -58,7 +58,7 @@ def _on_the_ladder(policy: Policy, agent: Agent) -> bool:
     return not policy.level or rung_of(policy, agent.level) is not None
 
 
-def base_lines(pay: Pay, parts: Sequence[Part], language: str) -> list[PayLine]:
+def base_lines(pay: Pay, parts: Sequence[PartOfMonth], language: str) -> list[PayLine]:
     """A line for the days on probation, and one for the regular days at each monthly amount.
 
     A whole month at one amount is one month, not its days.
@@ -75,7 +75,7 @@ def base_lines(pay: Pay, parts: Sequence[Part], language: str) -> list[PayLine]:
     return lines + [_line(parts, one, divisor, REGULAR_LINE, label, pay.base.rule, language) for one in regular]
 
 
-def _divisor(pay: Pay, parts: Sequence[Part]) -> Decimal:
+def _divisor(pay: Pay, parts: Sequence[PartOfMonth]) -> Decimal:
     """What a day is a part of: the month's own days for whoever is here on all of them, else the days of a paid month,
     and never fewer than are paid.
     """
@@ -86,7 +86,7 @@ def _divisor(pay: Pay, parts: Sequence[Part]) -> Decimal:
 
 
 def _line(
-    parts: Sequence[Part], held: Held, divisor: Decimal, line: str, label: str, rule: str, language: str
+    parts: Sequence[PartOfMonth], held: Held, divisor: Decimal, line: str, label: str, rule: str, language: str
 ) -> PayLine:
     amount = for_days(held.monthly, held.days, divisor, held.fte)
     note = with_fte(held.said, held.fte, language)

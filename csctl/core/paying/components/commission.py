@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
-from csctl.core.paying.own_scale import Own, own_figures, own_lines, own_said
+from csctl.core.paying.own_scale import OwnFigure, own_figures, own_lines, own_said
 from csctl.core.paying.payroll import Paid, Payroll
 from csctl.core.people.called import numbered
 from csctl.core.records.agent import Agent
@@ -43,7 +43,7 @@ def _edges(payroll: Payroll, rule: Commission, agent: Agent) -> list[Decimal] | 
     return [from_cents(to_cents(exact(tier.from_) * exact(target))) for tier in rule.tiers]
 
 
-def _without_target(payroll: Payroll, rule: Commission, own: Sequence[Own]) -> Iterator[Problem]:
+def _without_target(payroll: Payroll, rule: Commission, own: Sequence[OwnFigure]) -> Iterator[Problem]:
     lacking = [numbered(one.agent) for one in own if one.unpaid]
     if lacking and rule.target is not None:
         measure, found = figures(payroll.policy)[rule.target].label, shortened(lacking)

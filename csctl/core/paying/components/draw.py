@@ -19,7 +19,7 @@ from csctl.problems import Problem, shortened
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnMonth:
     """One agent's month, in cents: what was earned of the amount (0: nothing is advanced), what was owed before, and
     what is advanced, or paid back where it is below nothing.
     """
@@ -59,17 +59,17 @@ def advanced(rule: Draw, *, earned: int, amount: int, owed: int) -> int:
     return -min(owed, above)
 
 
-def _month(payroll: Payroll, rule: Draw, agent: Agent, owed: int, lines: Sequence[PayLine]) -> Drawn:
+def _month(payroll: Payroll, rule: Draw, agent: Agent, owed: int, lines: Sequence[PayLine]) -> DrawnMonth:
     """Whom it is not for this month is advanced nothing and pays nothing back; what is owed stays."""
     earned = sum(line.amount_cents for line in lines if line.counts_as in rule.counts)
     days, due = payroll.days_for(rule, agent), payroll.days[agent.agent_id].due
     if not days:
-        return Drawn(agent, earned, 0, owed, 0)
+        return DrawnMonth(agent, earned, 0, owed, 0)
     amount = for_days(rule.amount, days, due).cents if rule.prorate else to_cents(rule.amount)
-    return Drawn(agent, earned, amount, owed, advanced(rule, earned=earned, amount=amount, owed=owed))
+    return DrawnMonth(agent, earned, amount, owed, advanced(rule, earned=earned, amount=amount, owed=owed))
 
 
-def _lines(payroll: Payroll, rule: Draw, one: Drawn) -> Iterator[PayLine]:
+def _lines(payroll: Payroll, rule: Draw, one: DrawnMonth) -> Iterator[PayLine]:
     who = one.agent.agent_id
     if one.cents:
         sign, code = (-ONE, "pay-note-draw-back") if one.cents < 0 else (ONE, "pay-note-draw")
@@ -83,7 +83,7 @@ def _lines(payroll: Payroll, rule: Draw, one: Drawn) -> Iterator[PayLine]:
         yield carried_line(who, rule, "draw", "yuan", after, note)
 
 
-def _said(payroll: Payroll, rule: Draw, months: Sequence[Drawn]) -> Iterator[Problem]:
+def _said(payroll: Payroll, rule: Draw, months: Sequence[DrawnMonth]) -> Iterator[Problem]:
     """Who owes what; of whom no later month can have it back."""
     leavers = [one for one in months if one.left and _leaves(payroll, one.agent)]
     staying = [one for one in months if one.left and one not in leavers]
@@ -97,7 +97,7 @@ def _leaves(payroll: Payroll, agent: Agent) -> bool:
     return agent.left_on is not None and agent.left_on <= payroll.month.last
 
 
-def _shown(months: Sequence[Drawn]) -> tuple[str, ...]:
+def _shown(months: Sequence[DrawnMonth]) -> tuple[str, ...]:
     return shortened([f"{numbered(one.agent)}: {_money(one.left)}" for one in months])
 
 

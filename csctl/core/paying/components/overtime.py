@@ -11,7 +11,7 @@ from csctl.core.paying.components.base import monthly_base
 from csctl.core.paying.parts import Rated, days_meant, rated_parts
 from csctl.core.paying.payroll import Paid, Payroll
 from csctl.core.people.called import numbered
-from csctl.core.people.employment import Part
+from csctl.core.people.employment import PartOfMonth
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
 from csctl.messages import problem, say
@@ -63,7 +63,7 @@ def _rates(payroll: Payroll, rule: Overtime, agent: Agent) -> list[Rated]:
     return rated_parts(payroll, agent, partial(monthly_base, payroll.pay), [rule.quantity])
 
 
-def _counts(payroll: Payroll, rule: Overtime, rated: Rated, part: Part) -> bool:
+def _counts(payroll: Payroll, rule: Overtime, rated: Rated, part: PartOfMonth) -> bool:
     return rated.counts(part) and payroll.meant(rule, part.agent)
 
 
