@@ -27,7 +27,7 @@ from csctl.core.preparing.pay_items import pay_items_of
 from csctl.core.preparing.ratings import ratings_of
 from csctl.core.preparing.rows import MonthRows, rows_of_month
 from csctl.core.preparing.said import rows_said, sums_said
-from csctl.core.preparing.span_figures import figures_by_span
+from csctl.core.preparing.span_figures import figures_by_card, figures_by_span
 from csctl.core.preparing.tables import undated_files
 from csctl.core.records.agent import Agent
 from csctl.core.records.fates import Fates
@@ -92,6 +92,7 @@ def prepare_month(
         coverage=_coverage(rows),
         items=tuple(items),
         by_span=figures_by_span(rows),
+        by_card=figures_by_card(rows),
     )
     return given, [*problems, *not_read, *worked.problems, *of_ratings]
 
