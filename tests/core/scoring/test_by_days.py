@@ -112,7 +112,7 @@ def test_each_card_is_scored_on_its_own_days_and_weighs_by_them(tmp_path: Path) 
     own = scores(result)["a"]
     assert (own.score, own.status, codes(result)) == (D("79.1613"), "scored", [])
     lines = {line.line: line for line in score_lines(result, "a")}
-    assert (lines["calls"].points, lines["tickets"].points, lines["calls"].value) == (90, 70, 90)
+    assert (lines["calls"].points, lines["tickets"].points, lines["calls"].value) == (D(90), D(70), D(90))
     assert lines["manners"].points == D("82.26")
     assert lines["manners"].note == (
         "2026-10-01 – 2026-10-11：50.00 分，占天数的 35.5%；2026-10-12 – 2026-10-31：100.00 分，占天数的 64.5%"
