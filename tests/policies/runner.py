@@ -159,11 +159,13 @@ def run_example(document: Mapping[str, Any], folder: Path) -> Ran:
 
 
 def _roster_of(month: str, given: Sequence[Mapping[str, Any]], rows: Sequence[Row]) -> list[Row]:
-    """Of several rows about one agent the last that holds by then: ``since`` is a row's first month, YYYY-MM."""
-    held: dict[str, Row] = {}
+    """Of several rows about one agent the last that holds by then: ``since`` is a row's first month, YYYY-MM. Rows with
+    days of their own stand beside each other.
+    """
+    held: dict[tuple[str, object], Row] = {}
     for one, row in zip(given, rows, strict=True):
         if one.get("since", "") <= month:
-            held[one["agent_id"]] = row
+            held[one["agent_id"], one.get("valid_from")] = row
     return list(held.values())
 
 
