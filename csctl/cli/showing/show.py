@@ -181,7 +181,8 @@ class Screen:
         folder = computed.workspace.out_folder(computed.month)
         counts = Counter(name.split("/")[0] + ("/" if "/" in name else "") for name in written)
         listed = [f"{name} ({count})" if name.endswith("/") else name for name, count in sorted(counts.items())]
-        self._put(self._out, plain(say("screen-files", self.language, folder=folder, files="  ".join(listed))))
+        code = "screen-files" if listed else "screen-files-none"
+        self.line(say(code, self.language, folder=folder, files="  ".join(listed)))
         self._out.print(
             plain(say("screen-imported", self.language, fresh=computed.fresh, unchanged=computed.unchanged), "dim")
         )
@@ -222,7 +223,7 @@ class Screen:
         if self._verbose:
             self.findings(shown)
             return
-        self._out.print(plain(say("screen-problems", self.language, count=len(shown)), "bold"))
+        self.line(say("screen-problems", self.language, count=len(shown)), "bold")
         for line in problem_lines(shown, self.language):
             self._put(self._out, self._problem_line(line))
 
@@ -287,7 +288,7 @@ class Screen:
                 amount=f"{from_cents(pool.pool_cents):,.2f}",
                 paid=f"{paid:,.2f}",
             )
-            self._out.print(plain(text))
+            self.line(text)
 
     def _law(self, computed: Computed) -> None:
         """One line for each kind of legal hint, the first as an example; with --verbose all of them."""
@@ -296,7 +297,7 @@ class Screen:
         hints = computed.result.advice
         if not hints:
             return
-        self._out.print(plain(say("law-heading", self.language, count=len(hints)), "yellow"))
+        self.line(say("law-heading", self.language, count=len(hints)), "yellow")
         for group in by_kind(hints):
             for one in group if self._verbose else group[:1]:
                 count = 1 if self._verbose else len(group)
@@ -311,9 +312,7 @@ class Screen:
         if not listed:
             return
         examples = [one for one in listed if one.kind == "example"]
-        self._out.print(
-            plain(say("screen-assumptions", self.language, count=len(listed), examples=len(examples) or ""), "yellow")
-        )
+        self.line(say("screen-assumptions", self.language, count=len(listed), examples=len(examples) or ""), "yellow")
         if self._verbose:
             for one in listed:
                 self._out.print(plain(f"  {one.id} [{one.kind}] {one.text}"))
