@@ -20,6 +20,7 @@ from openpyxl.comments.comment_sheet import CommentRecord
 from openpyxl.compat import safe_string
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.packaging.extended import ExtendedProperties
+from openpyxl.styles.stylesheet import write_stylesheet
 from openpyxl.workbook import Workbook
 from openpyxl.workbook._writer import WorkbookWriter
 from openpyxl.worksheet._writer import WorksheetWriter
@@ -119,12 +120,12 @@ class _Writer(excel.ExcelWriter):
     def _styles(self) -> bytes:
         key = self._looks.key(self._book) if self._looks else None
         if self._looks is None or key is None:
-            return tostring(excel.write_stylesheet(self._book))
+            return _xml(write_stylesheet(self._book))
         written = self._looks.written
         if key not in written:
             if len(written) >= _MOST_KEPT:
                 written.clear()
-            written[key] = tostring(excel.write_stylesheet(self._book))
+            written[key] = _xml(write_stylesheet(self._book))
         return written[key]
 
     def write_worksheet(self, ws: Any) -> None:
@@ -187,7 +188,7 @@ class _SheetWriter(WorksheetWriter):
 def _cell(sheet: Any, cell: Any, ids: dict[bytes, int]) -> str:
     """One cell. Anything but a text, a number or nothing is left to openpyxl."""
     plain = cell._value is None or type(cell._value) is str or cell.data_type == "n"
-    if not plain or cell.data_type not in ("s", "n") or cell.hyperlink:
+    if not plain or cell.data_type not in "sn" or cell.hyperlink:
         other = _Elsewhere()
         etree_write_cell(other, sheet, cell, cell.has_style)
         return other.text
@@ -217,7 +218,13 @@ class _Elsewhere:
 
     def write(self, element: Element) -> None:
         """Keep it as text."""
-        self.text = tostring(element, encoding="unicode")
+        self.text = _xml(element).decode()
+
+
+def _xml(element: Any) -> bytes:
+    inner: Any = tostring
+    written: bytes = inner(element)
+    return written
 
 
 def _counts(book: Workbook) -> tuple[int, ...]:

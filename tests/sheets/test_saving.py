@@ -7,6 +7,7 @@ import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -43,7 +44,7 @@ def everything() -> Workbook:
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
-    values = [1, 2.5, "text", ' a <b> & "c"\n d ', "=A1+1", True, datetime(2026, 1, 2, 3, 4), "#N/A", None]  # noqa: DTZ001
+    values: list[Any] = [1, 2.5, "text", ' a <b> & "c"\n d ', "=A1+1", True, datetime(2026, 1, 2, 3, 4), "#N/A", None]  # noqa: DTZ001
     for row, value in enumerate(values, 1):
         sheet.cell(row, 1, value)
         sheet.cell(row, 2, value).font = Font(bold=True, size=8 + row)

@@ -17,7 +17,7 @@ from typing import Any
 import narwhals as nw
 
 from csctl.core.frames.columns import column_of, comparable, meets, scale_of
-from csctl.core.frames.frame import Frame, records
+from csctl.core.frames.frame import Frame, collected, records, small
 from csctl.core.measuring.scales import columns_meant, with_converted
 from csctl.core.people.identity import Identity
 from csctl.money import from_float
@@ -59,7 +59,7 @@ def credited(frame: Frame, identity: Identity) -> Frame:
     keyed = frame.with_columns(
         nw.col("agent_id").fill_null("").alias("key_id"), nw.col("agent_name").fill_null("").alias("key_name")
     )
-    pairs = keyed.select("key_id", "key_name").unique().collect().sort("key_id", "key_name")
+    pairs = collected(keyed.select("key_id", "key_name").unique()).sort("key_id", "key_name")
     keys = list(zip(pairs["key_id"].to_list(), pairs["key_name"].to_list(), strict=True))
     known = [(key_id, name, agent) for key_id, name in keys if (agent := identity.resolve(key_id, name))]
     table = {
@@ -67,8 +67,7 @@ def credited(frame: Frame, identity: Identity) -> Frame:
         "key_name": [row[1] for row in known],
         "agent": [row[2] for row in known],
     }
-    schema = nw.Schema({"key_id": nw.String(), "key_name": nw.String(), "agent": nw.String()})
-    lookup = nw.from_dict(table, schema, backend=pairs.implementation).lazy()
+    lookup = small(frame, table, dict.fromkeys(table, nw.String()))
     return keyed.join(lookup, on=["key_id", "key_name"], how="inner")
 
 
