@@ -21,7 +21,7 @@ from benchmarks.costs import ROOT, Cost, compared, cost_of
 from benchmarks.team import make_team
 from benchmarks.trees import MONTH
 
-TEMPLATE = ROOT / "templates" / "performance-sheet.xlsx"
+TEMPLATE = ROOT / "templates" / "generic.xlsx"
 Cells = dict[str, dict[str, object]]
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from operator import eq
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 U = TypeVar("U")
+
+_BLOCK = 50_000
+"""So many values of another type are made at a time: one by one costs more than what is asked of each."""
 
 
 class LongColumn(Sequence[T]):
@@ -39,15 +41,10 @@ class LongColumn(Sequence[T]):
         self.odd = odd
         self.codes = codes
 
-    @cached_property
+    @property
     def values(self) -> list[T]:
         """All values, each for itself."""
-        if self.plain is None:
-            return list(self.odd.values())
-        values: list[T] = self.plain.to_list()
-        for place, value in self.odd.items():
-            values[place] = value
-        return values
+        return list(self._values(range(self.height)))
 
     @property
     def height(self) -> int:
@@ -63,7 +60,7 @@ class LongColumn(Sequence[T]):
     def __getitem__(self, at: slice) -> Sequence[T]: ...
     def __getitem__(self, at: int | slice) -> T | Sequence[T]:
         if isinstance(at, slice):
-            return [self._value(code) for code in self.codes[at].tolist()]
+            return list(self._values(self.codes[at]))
         return self._value(int(self.codes[at]))
 
     def _value(self, code: int) -> T:
@@ -71,6 +68,25 @@ class LongColumn(Sequence[T]):
             return self.odd[code]
         value: T = self.plain[code]
         return value
+
+    def _values(self, places: Sequence[int] | NDArray[np.uint32]) -> Iterator[T]:
+        """The values at these places, in this order."""
+        import numpy as np
+
+        if self.plain is None:
+            yield from map(self.odd.__getitem__, map(int, places))
+            return
+        for start in range(0, len(places), _BLOCK):
+            block = np.asarray(places[start : start + _BLOCK])
+            values: list[Any] = self.plain.gather(block).to_list()
+            for at, value in enumerate(values):
+                yield self.odd[int(block[at])] if value is None else value
+
+    def rows(self, rows: Sequence[int]) -> Iterator[T]:
+        """The values of these rows, in their order."""
+        import numpy as np
+
+        return self._values(self.codes[np.asarray(rows, dtype=np.int64)])
 
     def __iter__(self) -> Iterator[T]:
         return map(self.values.__getitem__, self.codes.tolist())
@@ -99,21 +115,20 @@ class LongColumn(Sequence[T]):
         import numpy as np
 
         if self.plain is not None and never is not None:
-            asked = places_of(~self.plain.str.contains(never.pattern).fill_null(value=False).to_numpy())
+            asked: Sequence[int] = places_of(~self.plain.str.contains(never.pattern).fill_null(value=False).to_numpy())
         else:
-            asked = list(self.odd) if self.plain is not None and known is not None else list(range(self.height))
-        values = self.values if len(asked) == self.height else list(map(self._value, asked))
+            asked = list(self.odd) if self.plain is not None and known is not None else range(self.height)
         passed = np.full(self.height, bool(known))
-        passed[asked] = np.fromiter((bool(test(value)) for value in values), dtype=bool, count=len(asked))
+        passed[asked] = np.fromiter((bool(test(value)) for value in self._values(asked)), bool, count=len(asked))
         return passed[self.codes] if passed.any() else np.zeros(len(self), dtype=bool)
 
     def each(self, make: Callable[[T], U], at_once: AtOnce | None = None) -> LongColumn[U]:
         """What is made of the value of each row; ``at_once`` makes the same of plain values, or null."""
         if self.plain is None or at_once is None:
-            return _of_list([make(value) for value in self.values], self.codes)
+            return _of_list(list(map(make, self._values(range(self.height)))), self.codes)
         made = at_once(self.plain)
-        odd = {place: make(self._value(place)) for place in places_of(made.is_null().to_numpy())}
-        return LongColumn(made, odd, self.codes)
+        places = places_of(made.is_null().to_numpy())
+        return LongColumn(made, dict(zip(places, map(make, self._values(places)), strict=True)), self.codes)
 
     def at(self, rows: Sequence[int]) -> LongColumn[T]:
         """The column of these rows alone."""
@@ -136,7 +151,9 @@ class LongColumn(Sequence[T]):
         import numpy as np
 
         found: Counter[T] = Counter()
-        for value, count in zip(self.values, np.bincount(self.codes, minlength=self.height).tolist(), strict=True):
+        for value, count in zip(
+            self._values(range(self.height)), np.bincount(self.codes, minlength=self.height).tolist(), strict=True
+        ):
             found[value] += count
         return found
 
@@ -219,6 +236,11 @@ def where(column: Sequence[T], test: Callable[[T], object], known: bool | None =
     if isinstance(column, LongColumn):
         return places_of(column.mask(test, known))
     return [at for at, value in enumerate(column) if test(value)]
+
+
+def in_rows(column: Sequence[T], rows: Sequence[int]) -> Iterator[T]:
+    """The values of these rows, one after the other."""
+    return column.rows(rows) if isinstance(column, LongColumn) else map(column.__getitem__, rows)
 
 
 def taken(column: Sequence[T], rows: Sequence[int]) -> Sequence[T]:

@@ -59,6 +59,8 @@ _BEHIND_MONEY = re.compile(
 _BEHIND = re.compile(rf"(?<=.){_NOT_BEHIND}(?:(?<=[^a-z0-9])({_any(_ASCII)})|({_any(_HAN)})数?)$")
 _BEHIND_DAYS = re.compile(r"(?<=.)(?:\s*[-/_·|,]\s*(?:天|日|days?|d)|天| days?)$")
 _BEFORE = re.compile(rf"({_any(_FIRST)})\s+(?!ago\b|from\b)\S")
+_WHEN = re.compile(r"\s+(?:within|during|outside)(?: of)?(?: the)? (?:[a-z]+ )?hours$")
+"""Which time counts, not in what: minutes within business hours are minutes."""
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _HOURS, _MINUTES, _SECONDS = r"hh?|hours?|hrs?|小?时", r"mm?|min(?:ute)?s?|分钟?", r"ss?|sec(?:ond)?s?|秒"
 _TWO_PARTS = rf"(?:(?P<m>{_MINUTES})|(?P<h>{_HOURS}))\s*(?P<sep>[:.])\s*(?:(?P<s>{_SECONDS})|(?:{_MINUTES}))"
@@ -105,7 +107,7 @@ def unit_said(text: str) -> str:
     ``聊天分钟``, ``迟到分钟数``, ``talk_s`` and ``Minutes late`` name one; ``每分钟`` and ``工时`` do not.
     Whether the column holds lengths of time is for the caller to know: 服务评分 ends in 分.
     """
-    name = fold(text).strip(" :*.")
+    name = _WHEN.sub("", fold(text).strip(" :*."))
     inner = _BRACKETS.sub("", name)
     for one in dict.fromkeys((name, inner)):
         match = _BEHIND_TIME.search(one)
@@ -131,6 +133,8 @@ def bare_name(text: str) -> str:
     ``通话时长_s`` is 通话时长, ``销售额/万元`` is 销售额.
     """
     name = fold(text).strip(" :*.")
+    if _WHEN.search(name):
+        return ""
     for form in (_BEHIND_TIME, _BEHIND_MARK, _BEHIND):
         match = form.search(name)
         word = next(filter(None, match.groups()), "") if match else ""

@@ -17,8 +17,9 @@ from csctl.core.paying.pay import pay_agents
 from csctl.core.paying.payroll import Paid, PastPay, Payroll
 from csctl.core.paying.streaks import AwardStreaks, missing_said, streaks_of
 from csctl.core.people.called import people_named
-from csctl.core.people.cards import Cards, cards_of
+from csctl.core.people.cards import Cards, cards_of, standing_of
 from csctl.core.people.roster import competing
+from csctl.core.people.spans import groups_of
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.records.advice import Advice
 from csctl.core.records.agent import Agent
@@ -63,6 +64,8 @@ class MonthInput:
     """Rows behind built-in measures, by agent and measure; those behind declared ones are looked up when asked for."""
     coverage: tuple[Fates, ...] = ()
     """What became of every row of the month's files."""
+    by_span: Mapping[tuple[str, str], tuple[Decimal | None, ...]] = field(default_factory=dict)
+    """By agent and measure the figures of the spans of a month that changes inside, where rows tell their days."""
     items: tuple[PayItem, ...] = ()
     """One-off amounts that somebody entered."""
     others: tuple[Agent, ...] = ()
@@ -119,12 +122,12 @@ def compute_month(given: MonthInput) -> MonthResult:
     marks = marked_figures(policy, given.doubted, given.short, given.worked_marks)
     without = _without_sheet(sheets, scored, who.cards)
     lines, scores = _with_marks(given, scored, marks, without, facts)
-    facts = _with_scores(policy, facts, scored.scores)
+    facts = _with_scores(policy, facts, scored)
     rows = _rows(given, scores, facts)
     unjudged = Unjudged(policy, marks, facts, rows.missing, {one.agent_id: one for one in given.agents})
     scored = Scored(lines, unjudged.scores(scores, lines), scored.problems)
     paid = Paid() if errors(scored.problems) else _pay(given, rows, facts)
-    groups = {one.agent_id: one.group for one in given.agents}
+    groups = {one.agent_id: groups_of(one) for one in given.agents}
     pay_lines = unjudged.pay(marked_pay(policy, paid.lines, scored.scores, marks, groups), sorted(who.everybody))
     pay_lines, beside = Beside(policy, given.agents, facts, given.idle, given.away).pay(pay_lines)
     problems = (
@@ -146,17 +149,18 @@ def _with_marks(
     """The lines and scores with the signs of what they rest on."""
     policy = given.policy
     unknown = {one.agent_id for one in scored.scores if unknown_deductions(policy, one.agent_id, facts)}
-    posts = {agent.agent_id: agent.post for agent in given.agents}
+    posts = {agent.agent_id: standing_of(policy, agent).post for agent in given.agents}
     return marked_scores(policy, scored.lines, scored.scores, marks, without, unknown, posts)
 
 
-def _with_scores(policy: Policy, facts: Facts, scores: Sequence[Score]) -> Facts:
+def _with_scores(policy: Policy, facts: Facts, scored: Scored) -> Facts:
     """The facts that pay is made of: with scores, coefficients and the cards that are compared."""
     return replace(
         facts,
-        scores={one.agent_id: one.score for one in scores},
-        coefficients={one.agent_id: one.coefficient for one in scores},
-        cards=compared_by(policy, scores),
+        scores={one.agent_id: one.score for one in scored.scores},
+        coefficients={one.agent_id: one.coefficient for one in scored.scores},
+        cards=compared_by(policy, scored.scores),
+        covered=scored.covered,
     )
 
 
@@ -234,7 +238,7 @@ def _views(given: MonthInput, sheets: Sheets, settled: SettledDecisions, cards: 
             values[agent.agent_id],
             measured.get(agent.agent_id, {}),
             sheets,
-            agent.post,
+            standing_of(given.policy, agent).post,
             settled.values.get(agent.agent_id, {}),
             agent.agent_id in given.untold,
             cards[agent.agent_id],
@@ -274,6 +278,7 @@ def _pay(given: MonthInput, rows: AwardStreaks, facts: Facts) -> Paid:
         _beside(given),
         given.repeated,
         given.items,
+        given.by_span,
     )
     paid = pay_agents(payroll)
     return replace(paid, problems=[*paid.problems, *missing_said(pay, rows, given.agents)])

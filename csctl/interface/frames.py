@@ -13,6 +13,8 @@ from typing import Any, get_args, get_type_hints
 
 import pandas as pd
 
+from csctl.core.between_months.records import MonthDiff
+from csctl.core.between_months.telling import causes_text
 from csctl.core.explaining.nodes import Node
 from csctl.core.records.fates import REASONS, Fates
 from csctl.core.records.lines import Measured, PayLine, Score, ScoreLine
@@ -22,6 +24,8 @@ from csctl.money import from_cents
 from csctl.problems import Place
 
 _TYPES: Mapping[type, str] = {str: "string", int: "Int64", bool: "boolean"}
+_MOVED_BY = ("old", "new", "difference")
+_MOVED = ("agent_id", "name", "of", "line", "label", "kind", *_MOVED_BY, "why")
 _EXPLAINED = ("depth", "label", "value", "note", "rule", "line", "where")
 
 
@@ -77,6 +81,21 @@ def explained(node: Node, language: str) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(rows, columns=list(_EXPLAINED), dtype=object)
     return frame.astype(dict.fromkeys(_EXPLAINED, "string") | {"depth": "Int64"})
+
+
+def moved(diff: MonthDiff, language: str) -> pd.DataFrame:
+    """One row for each agent and line of score or pay that is another one in the later month; with the reasons."""
+    rows: list[tuple[object, ...]] = []
+    for agent in diff.agents:
+        who = agent.agent_id, agent.name
+        for score in agent.score_lines:
+            figures = score.old, score.new, score.difference
+            rows.append((*who, "score", score.line, score.label, score.kind, *figures, causes_text(score, language)))
+        for pay in agent.pay_lines:
+            amounts = map(from_cents, (pay.old_cents, pay.new_cents, pay.difference_cents))
+            rows.append((*who, "pay", pay.line, pay.label, pay.kind, *amounts, causes_text(pay, language)))
+    frame = pd.DataFrame(rows, columns=list(_MOVED), dtype=object)
+    return frame.astype({name: "string" for name in _MOVED if name not in _MOVED_BY})
 
 
 def _where(place: Place | None, language: str) -> str:

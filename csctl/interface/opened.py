@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
+from csctl.core.between_months.between import between
 from csctl.messages import one_line
 from csctl.month import ZONE
 from csctl.problems import Problem, RefusalError
@@ -91,6 +92,17 @@ class OpenedMonth:
         if node is None:
             raise CsctlError(problems, self._language)
         return explained(node, self._language)
+
+    def diff(self, later: OpenedMonth) -> pd.DataFrame:
+        """The lines of score and pay that moved from this month to another one, or whose facts did.
+
+        One row for each agent and line: agent_id, name, of (``score`` or ``pay``), line, label, kind, old, new and
+        difference as Decimal (points, or yuan), and why it moved. Differences sum to those of the scores and of the
+        pay; a line that is not there is 0.
+        """
+        from csctl.interface.frames import moved
+
+        return moved(between(self._computed.result, later._computed.result), self._language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def _score_users(policy: Policy) -> Iterator[Path]:
         yield ("adjustment", 0)
     if policy.grade:
         yield ("grade", 0)
-    yield from (path for path, pool in uses(policy, Pool) if pool.split_by == "score")
+    yield from (path for path, pool in uses(policy, Pool) if pool.on_score)
     yield from (path for path, part in uses(policy, Performance) if part.by != "attainment")
     yield from (met.path for met, ref in references(policy) if "score" in ref.also and met.text == "score")
     yield from (path for path, condition in uses(policy, Condition) if condition.score is not None)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any, cast
 
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+
+from csctl.sheets.form_rows import merge
 
 FILLED = "sheet_fills_page"
 """The defined name of the rows that take what is left of the page."""
@@ -22,7 +25,8 @@ def merge_same(sheet: Worksheet, first: int, last: int, column: int) -> None:
     for text, same in groupby(rows, key=lambda row: sheet.cell(row, column).value):
         own = list(same)
         if text is not None and len(own) > 1:
-            sheet.merge_cells(start_row=own[0], end_row=own[-1], start_column=column, end_column=column)
+            looks = [[cell._style] for each in own for cell in [cast("Any", sheet.cell(each, column))]]
+            merge(sheet, (column, own[0], column, own[-1]), looks)
 
 
 def fill_page(book: Workbook) -> None:

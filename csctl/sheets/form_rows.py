@@ -56,7 +56,7 @@ def grow(sheet: Worksheet, row: int, copies: int) -> None:
         for offset in repeats:
             first = top + offset + (extra if top > row else 0)
             last = first if len(repeats) > 1 else bottom + (extra if bottom >= row else 0)
-            _merge(sheet, (left, first, right, last), looks)
+            merge(sheet, (left, first, right, last), looks)
 
 
 _Bounds = tuple[int, int, int, int]
@@ -72,13 +72,13 @@ def _unmerged(sheet: Worksheet, bounds: _Bounds) -> tuple[_Bounds, list[list[Any
     return bounds, looks
 
 
-def _merge(sheet: Worksheet, bounds: _Bounds, looks: Sequence[Sequence[Any]]) -> None:
+def merge(sheet: Worksheet, bounds: _Bounds, looks: Sequence[Sequence[Any]]) -> None:
     """Merge cells with the looks that they have; a merge that was stretched repeats those of its last row but one.
 
     openpyxl's own way works the borders out anew, cell by cell, which costs a third of a sheet's time.
     """
     left, top, right, bottom = bounds
-    sheet.merged_cells.add(CellRange(min_col=left, min_row=top, max_col=right, max_row=bottom))
+    sheet.merged_cells.ranges.add(CellRange(min_col=left, min_row=top, max_col=right, max_row=bottom))
     for row in range(top, bottom + 1):
         own = looks[-1] if row == bottom else looks[min(row - top, max(len(looks) - 2, 0))]
         for column in range(left, right + 1):

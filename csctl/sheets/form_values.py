@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from csctl.core.certificates import Earned
 from csctl.core.people.cards import card_of
@@ -129,6 +130,7 @@ def _position(agent: Agent, language: str) -> str:
     return with_aside(agent.post, agent.level, language) if agent.post else agent.level
 
 
+@cache
 def _words(language: str) -> Fields:
     """Fixed words of a form by ``word.<name>``, so that one template serves both languages."""
     codes = [code for code, entry in catalogue().items() if code.startswith("form.") and "{" not in entry[language]]

@@ -115,7 +115,7 @@ def _amount(line: PayLine, row: int, pools: PoolPlan, language: str) -> Content:
     """The amount of one line by what it rests on: a product, a share of a pool, or a difference explained in words."""
     what = f"{line.agent_id} {line.line}"
     if line.basis == "pool":
-        row_and_cents = pools.shares.get((line.source, line.agent_id))
+        row_and_cents = pools.shares.get((line.line, line.agent_id))
         if row_and_cents is None:
             return from_cents(line.amount_cents)
         place = address(row_and_cents[0], SHARE_COLUMN, word("page-pool", language))

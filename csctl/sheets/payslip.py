@@ -143,7 +143,7 @@ def _pay_row(result: MonthResult, line: PayLine, row: int, language: str) -> Row
 def _pool_note(result: MonthResult, line: PayLine, language: str) -> str:
     """The pool and the agent's own claim on it; nobody else's."""
     pool = next((one for one in result.pools if line.basis == "pool" and one.pool == line.source), None)
-    share = next((one for one in pool.shares if one.agent_id == line.agent_id), None) if pool else None
+    share = pool.share_on(line) if pool else None
     if pool is None or share is None:
         return ""
     decimals = (result.policy.score_decimals if pool.places is None else pool.places) + pool.weight_places
@@ -217,7 +217,8 @@ def how_to_object(result: MonthResult, language: str) -> list[str]:
         told.append(say("payslips-appeal-window", language, days=appeal.window_days))
     if appeal is not None and appeal.decide_days is not None:
         told.append(say("payslips-appeal-decision", language, days=appeal.decide_days))
-    return [*told, say("payslips-explained", language), say("payslips-kept", language)]
+    kept = [say("payslips-kept", language)] if result.policy.under_law else []
+    return [*told, say("payslips-explained", language), *kept]
 
 
 def _closing(result: MonthResult, language: str) -> list[Row]:

@@ -24,7 +24,7 @@ class PoolPlan:
 
     rows: list[Row] = field(default_factory=list)
     shares: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
-    """By pool and agent: the row of the share, and its cents."""
+    """By pay line and agent: the row of the share, and its cents."""
     share_heads: list[int] = field(default_factory=list)
     """Per pool: the row of the heads above its shares."""
     checks: list[tuple[PoolResult, int, int]] = field(default_factory=list)
@@ -198,7 +198,7 @@ def _plan_shares(
     language: str,
 ) -> int:
     """The claims of the agents. Returns the row of the first."""
-    shares = sorted(pool.shares, key=lambda share: share.agent_id)
+    shares = sorted(pool.shares, key=lambda share: (share.agent_id, share.number))
     split = _Split.of(pool, shares)
     by_level = any(share.level_weight != 1 for share in shares)
     plan.rows.append(_share_heads(pool, currency, language, by_level=by_level))
@@ -208,7 +208,7 @@ def _plan_shares(
     sign = f"SIGN({address(cents_row - 1, 1)})*" if pool.negative == "deduct" else ""
     for index, share in enumerate(shares):
         row = first + index
-        plan.shares[pool.pool, share.agent_id] = (row, share.amount_cents)
+        plan.shares[pool.line_of(share), share.agent_id] = (row, share.amount_cents)
         weight, scaled = _weight(pool, share, row, decimals, by_level=by_level)
         plan.rows.append([
             Cell(index + 1, "count"),

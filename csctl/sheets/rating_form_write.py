@@ -12,10 +12,13 @@ from csctl.sheets.anchors import HIDDEN, LIST_COLUMN, Anchor, anchor
 from csctl.sheets.rating_form import HEAD_ROW, About, Box, DrawnSheet, draw
 from csctl.workbook.cells import column_range
 from csctl.workbook.making import Making, keep_in_sight, lock, on_paper
+from csctl.workbook.text import lines_of
 
 _LONGEST_LIST = 255
 _UPRIGHT = 6
 """So many columns fit on a page that stands upright."""
+_TITLE_WIDTH = 46
+"""Characters in a line of the title above the list of pages: it is set larger than the cells below."""
 _FOOTER = "&L&A&C&P / &N"
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -109,7 +112,7 @@ def _contents(book: Making, form: Form, pages: Sequence[DrawnSheet], about: Abou
     sheet.set_column(1, 2, 26)
     title = about.words(f"forms-title-{form.role}", month=about.month, heading=about.heading)
     book.stretch(sheet, 0, 0, 0, 2, title, "title_centred")
-    sheet.set_row(0, 30)
+    sheet.set_row(0, 30 * lines_of(title, _TITLE_WIDTH))
     book.stretch(sheet, 1, 0, 1, 2, about.words(f"forms-how-{form.role}"), "remark_boxed")
     sheet.set_row(1, 66)
     for column, code in enumerate(("form.agent-id", "form.agent", "forms-page")):

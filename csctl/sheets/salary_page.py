@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from csctl.core.records.agent import Agent
@@ -88,9 +89,19 @@ class _WhoColumn:
     look: Look = "text"
 
 
+def _days_shared(pools: Iterable[PoolResult]) -> dict[str, int]:
+    """By agent the days that count in the last pool that is shared by days, of all its teams together."""
+    by_rule: dict[str, dict[str, int]] = {}
+    for pool in filter(_by_days, pools):
+        own = by_rule.setdefault(pool.pool.partition(".")[0], {})
+        for share in pool.shares:
+            own[share.agent_id] = own.get(share.agent_id, 0) + share.days
+    return {agent: days for own in by_rule.values() for agent, days in own.items()}
+
+
 def _who(month: PayMonth) -> list[_WhoColumn]:
     """Who, where, and how good; what nobody has is no column."""
-    days = {share.agent_id: share.days for pool in month.result.pools for share in pool.shares if _by_days(pool)}
+    days = _days_shared(month.result.pools)
     known = {score.agent_id: score for score in as_records(month.result.scores, Score)}
     scores = [known.get(agent.agent_id) for agent in month.agents]
     always = [

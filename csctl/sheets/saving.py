@@ -8,6 +8,7 @@ zipped. The parts are, byte for byte, those that openpyxl itself writes.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,15 +20,19 @@ from openpyxl.comments.comment_sheet import CommentRecord
 from openpyxl.compat import safe_string
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.packaging.extended import ExtendedProperties
+from openpyxl.styles.stylesheet import write_stylesheet
 from openpyxl.workbook import Workbook
 from openpyxl.workbook._writer import WorkbookWriter
 from openpyxl.worksheet._writer import WorksheetWriter
-from openpyxl.writer import excel
+from openpyxl.writer.excel import ExcelWriter
 from openpyxl.writer.theme import theme_xml
-from openpyxl.xml import constants
-from openpyxl.xml.functions import tostring
+from openpyxl.xml import constants, functions
 
-_NO_ROWS = (b"<sheetData></sheetData>", b"<sheetData/>", b"<sheetData />")
+tostring: Any = functions.tostring
+"""Its stubs know neither that bytes come back nor that an encoding may be asked for."""
+
+_EMPTY = re.compile(rb"<(sheetData|mergeCells)(?: ?/>|></\1>)")
+"""What stands for rows and merged cells until they are set in."""
 _SHARED = ("_fonts", "_fills", "_borders", "_alignments", "_protections", "_named_styles")
 """Lists of a workbook that filling a form adds nothing to: it adds formats of numbers, and marks of text."""
 _MOST_KEPT = 500
@@ -80,7 +85,7 @@ def parts_of(book: Workbook, looks: Looks | None = None) -> Parts:
     return parts
 
 
-class _Writer(excel.ExcelWriter):
+class _Writer(ExcelWriter):
     """openpyxl's writer of workbooks, in memory; what it does in one method is parted where looks are written."""
 
     def __init__(self, book: Workbook, parts: Parts, looks: Looks | None) -> None:
@@ -117,12 +122,13 @@ class _Writer(excel.ExcelWriter):
     def _styles(self) -> bytes:
         key = self._looks.key(self._book) if self._looks else None
         if self._looks is None or key is None:
-            return tostring(excel.write_stylesheet(self._book))
+            made: bytes = tostring(write_stylesheet(self._book))
+            return made
         written = self._looks.written
         if key not in written:
             if len(written) >= _MOST_KEPT:
                 written.clear()
-            written[key] = tostring(excel.write_stylesheet(self._book))
+            written[key] = tostring(write_stylesheet(self._book))
         return written[key]
 
     def write_worksheet(self, ws: Any) -> None:
@@ -142,7 +148,7 @@ class _CustomFields:
 
 
 class _SheetWriter(WorksheetWriter):
-    """openpyxl's writer of sheets, but for the rows: those are written as text and set in afterwards."""
+    """openpyxl's writer of sheets, but for rows and merged cells: those are written as text and set in afterwards."""
 
     def write_rows(self) -> None:
         """Leave the rows empty, and keep what will stand there."""
@@ -151,14 +157,21 @@ class _SheetWriter(WorksheetWriter):
         with out.element("sheetData"):
             pass
         inner.xf.send(None)
-        self._rows = "".join(self._written_rows()).encode()
+        self._set_in = {b"sheetData": f"<sheetData>{''.join(self._written_rows())}</sheetData>".encode()}
+
+    def write_merged_cells(self) -> None:
+        """The same for merged cells, in the order of their places: openpyxl's own is that of a set."""
+        inner: Any = self
+        ranges = sorted(inner.ws.merged_cells.ranges, key=lambda one: (one.min_row, one.min_col))
+        if ranges:
+            inner.xf.send(Element("mergeCells"))
+            each = "".join(f'<mergeCell ref="{one.coord}" />' for one in ranges)
+            self._set_in[b"mergeCells"] = f'<mergeCells count="{len(ranges)}">{each}</mergeCells>'.encode()
 
     def content(self) -> bytes:
         """The part of the sheet."""
         inner: Any = self
-        written: bytes = inner.out.getvalue()
-        empty = next(one for one in _NO_ROWS if one in written)
-        return written.replace(empty, b"<sheetData>" + self._rows + b"</sheetData>", 1)
+        return _EMPTY.sub(lambda found: self._set_in[found[1]], inner.out.getvalue())
 
     def _written_rows(self) -> Iterator[str]:
         inner: Any = self

@@ -28,7 +28,7 @@ _NUMBER, _CONTRIBUTION = 0, 15
 """Columns of the page of lines that formulas refer to."""
 _FIRST = 2
 _ON_SCREEN = 2
-"""So many last columns of the page of lines are for programs: tables and ids."""
+"""So many last columns of the pages of lines and measures are for programs: tables and ids."""
 
 
 def scores_book(result: MonthResult, language: str) -> bytes:
@@ -186,4 +186,4 @@ def _measures_page(result: MonthResult, agents: list[Agent], language: str) -> S
                 Cell(measured.measure),
             ]
         )
-    return SheetPage(title, rows, head_row=1, frozen_columns=2)
+    return SheetPage(title, rows, head_row=1, frozen_columns=2, printed_columns=len(columns) - _ON_SCREEN)

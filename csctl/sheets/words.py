@@ -49,10 +49,7 @@ def title_row(page: str, result: MonthResult, language: str) -> Row:
 
 def everybody(result: MonthResult) -> list[Agent]:
     """The roster by id, and whoever has a line without standing in it: a late correction for one who left."""
-    known = {agent.agent_id for agent in result.agents}
-    named = {*result.pay_lines["agent_id"], *result.score_lines["agent_id"], *result.measures["agent_id"]}
-    strangers = [Agent(key, "", "", "", "", "", None, None, None, None) for key in named - known]
-    return sorted([*result.agents, *strangers], key=lambda agent: agent.agent_id)
+    return list(result.everybody.values())
 
 
 def numbered(agents: list[Agent]) -> dict[str, int]:

@@ -47,20 +47,15 @@ def open_template(template: bytes) -> tuple[Workbook | None, list[Problem]]:
 
     A form is read once, however many agents it is filled for: each gets a copy.
     """
-    book, _, problems = _opened(template)
+    book, problems = _opened(template)
     return thawed(book) if book else None, list(problems)
 
 
-def looks_of(template: bytes) -> Looks | None:
-    """What its copies share of their looks; None for a form that is refused."""
-    return _opened(template)[1]
-
-
 @functools.lru_cache(maxsize=2)
-def _opened(template: bytes) -> tuple[bytes, Looks | None, tuple[Problem, ...]]:
-    """The form frozen, its looks, and what is to be said of it; no bytes where it is refused."""
+def _opened(template: bytes) -> tuple[bytes, tuple[Problem, ...]]:
+    """The form frozen, and what is to be said of it; no bytes where it is refused."""
     book, problems = _read(template)
-    return (frozen(book), Looks.of(book), tuple(problems)) if book else (b"", None, tuple(problems))
+    return frozen(book) if book else b"", tuple(problems)
 
 
 def _read(template: bytes) -> tuple[Workbook | None, list[Problem]]:

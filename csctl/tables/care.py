@@ -113,7 +113,7 @@ QUALITY = Table(
             "item",
             Kind.TEXT,
             "what was looked at",
-            ("质检项", "质检项目", "检查项", "item"),
+            ("质检项", "质检项目", "检查项", "item", "evaluation form", "form"),
             required=True,
             weighs=True,
         ),

@@ -23,7 +23,7 @@ Look = Literal[
 
 LOOKS: dict[Look, dict[str, object]] = {
     "title": {"bold": True, "font_size": 14},
-    "title_centred": {"bold": True, "font_size": 14, "align": "center"},
+    "title_centred": {"bold": True, "font_size": 14, "align": "center", "text_wrap": True},
     "remark": _REMARK,
     "remark_boxed": {**_REMARK, "text_wrap": True, **_LINE},
     "said": {},

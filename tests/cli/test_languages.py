@@ -11,8 +11,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from csctl.cli.showing.speech import choose_language, language_of, place_of, value_of
+from csctl.cli.showing.speech import choose_language, language_of
 from csctl.cli.showing.spoken import language_first
+from csctl.command_line import place_of, value_of
 from tests.cli.small import MONTH, change
 from tests.end_to_end.running import csctl, environment, record
 

@@ -154,6 +154,24 @@ def test_a_line_is_straight_and_cut_at_both_ends(zero: Decimal, full: Decimal, v
     assert found == Points(100 * sorted([Fraction(0), part, Fraction(1)])[1], "")
 
 
+@pytest.mark.parametrize(
+    ("full", "text", "points"),
+    [(5, "4/5", 4), (5, "★★★★", 4), (5, "4 out of 5", 4), (5, "五星", 5), (10, "★★★★★★★☆☆☆", 7), (30, "27/30", 27)],
+)
+def test_a_rating_that_says_of_how_much_it_is_counts_where_the_indicator_is_out_of_as_much(
+    full: int, text: str, points: int
+) -> None:
+    """Its points are the number that a rater may write as well."""
+    rules = indicator(f"out_of = {full}")
+    assert points_of_text(*rules, text, {}) == points_of_text(*rules, str(points), {}) == Points(Fraction(points), "")
+
+
+@pytest.mark.parametrize("text", ["4/5", "★★★★", "8/10", "☆☆☆☆☆", "31/30"])
+def test_a_rating_out_of_something_else_has_no_points(text: str) -> None:
+    """Four of five is not four of thirty, and nobody said that it is twenty-four."""
+    assert points_of_text(*indicator("out_of = 30"), text, {}) is None
+
+
 @pytest.mark.parametrize(("value", "points"), [("0", "0"), ("0.01", "0.01"), ("30", "30"), ("17.25", "17.25")])
 def test_out_of_takes_the_value_as_it_is(value: str, points: str) -> None:
     """SA-084: the value itself is the points."""

@@ -126,6 +126,21 @@ def test_an_explanation_leads_to_file_and_row(month: csctl.OpenedMonth) -> None:
     assert 0 < len(part) < len(why)
 
 
+def test_what_moved_between_two_months_sums_to_what_scores_and_pay_moved_by(folder: Path) -> None:
+    """Line by line with the reason, as ``csctl diff`` says; a month beside itself moved nothing."""
+    team = csctl.open(folder, language="en")
+    old, new = (team.month(name) for name in ("2026-09", MONTH))
+    moved = old.diff(new)
+    paid = [one.frame("pay_lines")["amount"].sum() for one in (old, new)]
+    pay = moved[moved["of"] == "pay"]
+    assert len(pay)
+    assert pay["difference"].sum() == paid[1] - paid[0]
+    assert (moved["new"] - moved["old"] == moved["difference"]).all()
+    assert (moved["why"] != "").any()
+    empty = old.diff(old)
+    assert (len(empty), list(empty.columns)) == (0, list(moved.columns))
+
+
 def test_the_policy_is_the_one_of_the_month(month: csctl.OpenedMonth) -> None:
     """As it was parsed, with everything inherited."""
     assert month.policy.pay is not None

@@ -158,6 +158,21 @@ def test_a_workbook_that_takes_too_long_is_stopped_and_the_next_is_read(
     assert book.sheets[0].rows == [(7,)]
 
 
+def test_a_workbook_that_is_read_slowly_because_the_machine_is_busy_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It works a tenth of the time, and needs longer on the wall than a sleeping process is given."""
+    answer = 'print(\'["sheet","a",false,[],false]\\n["rows",[[7]]]\\n["done"]\')'
+    slowly = (
+        "end = time.monotonic() + 5\nwhile time.monotonic() < end:\n"
+        "    time.sleep(0.2)\n    until = time.process_time() + 0.05\n    while time.process_time() < until: pass\n"
+    )
+    monkeypatch.setattr(workbook, "_started", fake(slowly + answer))
+    with BookReader(workers=1, seconds=1) as reader:
+        book, problems = reader.read(numbered(tmp_path, 1), "busy.xlsx")
+    assert (problems, book and book.sheets[0].rows) == ([], [(7,)])
+
+
 @pytest.mark.parametrize(
     ("code", "refused"),
     [

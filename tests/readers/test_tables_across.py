@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -137,3 +138,17 @@ def test_facts_written_across_are_read_as_the_same_facts(
     wanted = {(who, name): Decimal(value) for who, both in facts.items()
               for name, value in zip(("接待量", "回复量"), both, strict=True)}  # fmt: skip
     assert (_facts(imported), _warnings(imported)) == (wanted, [])
+
+
+NUMBERS: tuple[tuple[Cell, Cell], ...] = (("0101", "0102"), ("K001", "K002"), (101, 102), ("101.0", "102.0"))
+
+
+@pytest.mark.parametrize("numbers", NUMBERS)
+@pytest.mark.parametrize("corner", ["指标", "Figure", "工号", None])
+def test_people_may_stand_in_the_header_by_their_numbers(numbers: tuple[Cell, Cell], corner: str | None) -> None:
+    """As the source says, or as what heads them does; sums beside them are nobody's number."""
+    said: dict[str, Any] = {} if corner == "工号" else {"columns": {"agent_id": "grid.people"}}
+    imported = _read((corner, *numbers, "合计"), ("接待量", 12, 7, 19), ("投诉量", 1, 2, 3), **said)
+    wanted = [str(one).removesuffix(".0") for one in numbers for _ in range(2)]
+    assert (list(imported.columns["agent_id"]), list(imported.columns["value"])) == (wanted, [12, 1, 7, 2])
+    assert _warnings(imported) == []

@@ -153,7 +153,7 @@ def pay_line(key: str, line: str, kind: str, quantity: str, rate: str, divisor: 
 def pool_line(share: PoolShare, source: str) -> PayLine:
     """The line that pays a share."""
     return PayLine(
-        share.agent_id, f"pool_{source}", "奖金", "bonus", "pool", source, D(1), "", D(share.amount_cents).scaleb(-2),
+        share.agent_id, source, "奖金", "bonus", "pool", source, D(1), "", D(share.amount_cents).scaleb(-2),
         D(1), share.amount_cents, "SA-093", "",
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ from csctl.problems import Problem, Severity, counted, errors, in_order
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 ALIKE_SHOWN = 5
 """So many errors of one kind and file are listed without --verbose where they stop a command."""
-ROWS_REFUSED = frozenset({"most-rows-refused"})
+ROWS_REFUSED = frozenset({"most-rows-refused", "tried-rows-refused"})
 """Errors that only the warnings about the rows of the same file explain."""
 AMOUNT_LACKS = {"no-base-pay-on-roster": "value-not-money"}
 """Errors that a warning of another kind may explain, whatever file it is about."""

@@ -140,7 +140,8 @@ def _assumptions(screen: Screen, computed: Computed) -> None:
     if not listed:
         return
     examples = [one for one in listed if one.kind == "example"]
-    screen.print(plain(say("screen-assumptions", screen.language, count=len(listed), examples=len(examples)), "yellow"))
+    said = say("screen-assumptions", screen.language, count=len(listed), examples=len(examples) or "")
+    screen.print(plain(said, "yellow"))
     if screen.verbose:
         for one in listed:
             screen.print(plain(f"  {one.id} [{one.kind}] {one.text}"))

@@ -6,11 +6,11 @@ import locale
 import os
 import sys
 import tomllib
-from collections.abc import Sequence
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
+from csctl.command_line import value_of
 from csctl.messages import LANGUAGES, help_words
 
 OPTIONS = ("--language", "-l")
@@ -42,26 +42,6 @@ def help_language() -> str:
 def helped(code: str) -> str:
     """The words of one help text."""
     return help_words()[code][help_language()]
-
-
-def value_of(words: Sequence[str], names: Sequence[str]) -> str | None:
-    """What an option is given on a command line, the last time it stands there; None if it does not."""
-    place = place_of(words, names)
-    if place is None:
-        return None
-    first, last = place
-    return words[last - 1] if last - first > 1 else words[first].partition("=")[2]
-
-
-def place_of(words: Sequence[str], names: Sequence[str]) -> tuple[int, int] | None:
-    """Where an option and its value stand (first word, word after the last); what follows ``--`` are no options."""
-    end = words.index("--") if "--" in words else len(words)
-    for index in reversed(range(end)):
-        if words[index] in names and index + 1 < end:
-            return index, index + 2
-        if words[index].startswith("--") and words[index].partition("=")[0] in names and "=" in words[index]:
-            return index, index + 1
-    return None
 
 
 def _known(language: object) -> str | None:

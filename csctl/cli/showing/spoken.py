@@ -12,7 +12,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from csctl.cli.showing.lean import lean_typer
-from csctl.cli.showing.speech import OPTIONS, help_language, place_of
+from csctl.cli.showing.speech import OPTIONS, help_language
+from csctl.command_line import place_of
 from csctl.messages import help_words
 
 

@@ -93,7 +93,7 @@ def _pool_facts(side: Side, line: PayLine) -> dict[Named, Said]:
     if pool is None:
         return {}
     found: dict[Named, Said] = {("pool", ""): (f"{from_cents(pool.pool_cents):,.2f}", "")}
-    own = next((share for share in pool.shares if share.agent_id == line.agent_id), None)
+    own = pool.share_on(line)
     weights = sum(share.weight for share in pool.shares)
     if own is not None and weights:
         found["claim", ""] = (plain(round_half_up(Fraction(100 * own.weight, weights), 2)), "%")

@@ -195,4 +195,9 @@ def pool_moves(old: MonthResult, new: MonthResult) -> list[PoolMove]:
 
 def _shares(result: MonthResult) -> dict[tuple[str, str], int]:
     """Cents by pool and agent."""
-    return {(pool.pool, share.agent_id): share.amount_cents for pool in result.pools for share in pool.shares}
+    found: dict[tuple[str, str], int] = {}
+    for pool in result.pools:
+        for share in pool.shares:
+            key = (pool.pool, share.agent_id)
+            found[key] = found.get(key, 0) + share.amount_cents
+    return found

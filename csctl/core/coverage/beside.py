@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from csctl.core.coverage.rests_on import tables_of_figures
 from csctl.core.people.called import numbered
+from csctl.core.people.spans import groups_of
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
 from csctl.core.scoring.conditions import SCORE, Facts
@@ -85,7 +86,7 @@ class Beside:
         number, _, group = source.partition(".")
         pool: Pool | None = next((one for at, one in enumerate(pools, 1) if number == f"pool{at}"), None)
         apart = pool is not None and pool.per == "group"
-        members = {one.agent_id for one in self.agents if not apart or one.group == group}
+        members = {one.agent_id for one in self.agents if not apart or group in groups_of(one)}
         if pool is not None and pool.split_by != "score":
             return self._open(pool.measure) & members if pool.measure else set()
         return self._without_score(members)

@@ -136,11 +136,11 @@ def marked_pay(
     lines: Sequence[PayLine],
     scores: Iterable[Score],
     figures: Figures,
-    groups: Mapping[str, str] = MappingProxyType({}),
+    groups: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> list[PayLine]:
     """The pay lines with their marks: of the measures they look at, of the score where they rest on it. What is topped
     up or advanced rests on the lines below it, and keeps what it says of its own months; a share of a pool on the
-    figures of all who make it. ``groups``: who is in which.
+    figures of all who make it. ``groups``: who is in which on a day of the month.
     """
     of_score = {one.agent_id: one.marks for one in scores}
     entry = cache(lambda line, source: _pay_entry(policy, line, source))
@@ -169,13 +169,13 @@ def _pay_entry(policy: Policy, line: str, pool: str) -> tuple[tuple[str, ...], b
     return tuple(figures_named(entry)), _on_score(entry)
 
 
-def _of_pool(policy: Policy, name: str, figures: Figures, groups: Mapping[str, str]) -> Marks:
+def _of_pool(policy: Policy, name: str, figures: Figures, groups: Mapping[str, Collection[str]]) -> Marks:
     """That figures of people are missing in it, and of how many; none for what is no pool."""
     pool, team = _pool(policy, name), name.partition(".")[2]
     lacking = [
         agent
-        for agent, group in groups.items()
-        if pool and pool.of and team in ("", group) and MISSING in figures.of_one.get((agent, pool.of), ())
+        for agent, own in groups.items()
+        if pool and pool.of and team in ("", *own) and MISSING in figures.of_one.get((agent, pool.of), ())
     ]
     return (f"{POOL_LACKS}:{len(lacking)}",) if lacking else ()
 
@@ -188,6 +188,6 @@ def _pool(policy: Policy, name: str) -> Pool | None:
 
 def _on_score(entry: Part) -> bool:
     if isinstance(entry, Pool):
-        return entry.split_by == "score"
+        return entry.on_score
     named = any("score" in ref.also and met.text == "score" for met, ref in references(entry))
     return named or any(condition.score is not None for _, condition in uses(entry, Condition))

@@ -14,7 +14,7 @@ import narwhals as nw
 
 from csctl.core.frames.frame import Frame
 from csctl.core.measuring.doubts import Filled
-from csctl.core.measuring.measures import Ratio, compute_measures, formulas
+from csctl.core.measuring.measures import compute_measures, formulas
 from csctl.core.records.fates import Fates
 from csctl.core.records.lines import Measured
 from csctl.month import Month
@@ -35,11 +35,6 @@ class AgentGroups:
 
 
 _ROW = ["source_file", "source_sheet", "source_row"]
-
-
-def adds_up(formula: Ratio) -> bool:
-    """Whether the figure of two rows together is the sum of theirs."""
-    return not formula.bottom and all(term.aggregate in ("rows", "sum") for term in formula.terms)
 
 
 def tables_shared(policy: Policy, files: Iterable[Fates]) -> frozenset[str]:

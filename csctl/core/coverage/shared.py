@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from csctl.core.coverage.repeats import adds_up
 from csctl.core.measuring.measures import formulas
 from csctl.core.records.fates import Fates
 from csctl.messages import problem
@@ -14,7 +13,7 @@ from csctl.problems import Place, Problem
 
 def shared_in_pools(policy: Policy, files: Iterable[Fates]) -> list[Problem]:
     """One warning for each sheet with such rows and each pool of figures of its table that are no plain sums."""
-    tables = {one.name: {term.table for term in one.terms} for one in formulas(policy) if not adds_up(one)}
+    tables = {one.name: {term.table for term in one.terms} for one in formulas(policy) if not one.adds_up}
     pools = policy.pay.pool if policy.pay else []
     return [
         problem("pool-adds-up-shared", Place(one.file, one.sheet), one.shared, pool=pool.label)

@@ -15,7 +15,8 @@ def claim_said(policy: Policy, pool: PoolResult, share: PoolShare, language: str
     named = figures(policy).get(rule.measure) if rule is not None and rule.measure else None
     measure = named.label if named else ""
     figure = say(f"explain-claim-{pool.split_by}", language, score=share.score, days=share.days, measure=measure)
-    level = say("explain-claim-level", language, weight=share.level_weight) if share.level_weight != 1 else ""
+    code = "explain-claim-weight" if rule is not None and rule.by_fte else "explain-claim-level"
+    level = say(code, language, weight=share.level_weight) if share.level_weight != 1 else ""
     return f"{figure} {level}".strip()
 
 

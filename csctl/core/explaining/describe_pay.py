@@ -54,7 +54,7 @@ def _component(part: Part, language: str) -> Node:
     if own is not None:
         label, name = say(f"pay-{own}", language), "" if isinstance(part, Probation) else own
     said = _said(part)
-    note = ", ".join(filter(None, (said.note, *_limits(part))))
+    note = ", ".join(filter(None, (said.note, *_limits(part), "× FTE" if getattr(part, "by_fte", False) else "")))
     return Node(label or name, said.value, name, rule, note, None, said.parts)
 
 
@@ -72,7 +72,7 @@ def _said(_: Part) -> _Said:
 
 @_said.register
 def _(part: BasePay) -> _Said:
-    return _Said(parts=_amounts(part.amounts))
+    return _Said(note=f"÷ {part.divisor}" if part.divisor is not None else "", parts=_amounts(part.amounts))
 
 
 @_said.register
@@ -97,7 +97,9 @@ def _(part: PayCap) -> _Said:
 
 @_said.register
 def _(part: Pool) -> _Said:
-    shared = "" if part.split_by == "score" else f"÷ {part.measure or part.split_by}"
+    least = (("score", part.least_score), ("coverage", part.least_coverage))
+    by = "" if part.split_by == "score" else f"÷ {part.measure or part.split_by}"
+    shared = ", ".join([*([by] if by else []), *(f"{name} ≥ {edge:,}" for name, edge in least if edge is not None)])
     weights = tuple(Node(level, f"× {weight}") for level, weight in part.weights.items())
     if part.of is None:
         return _Said(f"{part.amount or part.per_head:,}" + (" × n" if part.per_head else ""), shared, weights)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from csctl.core.explaining.claim_words import claim_said, pool_rule
+from csctl.core.explaining.days_of_line import spans_counted
 from csctl.core.explaining.explain_measures import measure_node, measured_by_name
 from csctl.core.explaining.next_step import next_band, next_grade
 from csctl.core.explaining.nodes import EvidenceOf, Explained, Node, plain
@@ -106,7 +107,7 @@ def _pay_node(given: Explained, line: PayLine) -> Node:
     children: tuple[Node, ...] = ()
     if line.basis == "pool":
         pool = next(pool for pool in given.result.pools if pool.pool == line.source)
-        children = _pool_nodes(given, pool)
+        children = _pool_nodes(given, pool, line)
     elif line.kind != "correction":
         children = _trigger_nodes(given, line)
     note = clauses((_formula(given, line), line.note, marks_text(line.marks, given.language)), given.language)
@@ -124,7 +125,7 @@ def _formula(given: Explained, line: PayLine) -> str:
     return in_a_row([text, rounded], given.language)
 
 
-def _pool_nodes(given: Explained, pool: PoolResult) -> tuple[Node, ...]:
+def _pool_nodes(given: Explained, pool: PoolResult, line: PayLine) -> tuple[Node, ...]:
     """How the pool arose, and this agent's part of the weights."""
     tiers = tuple(
         Node(
@@ -134,7 +135,7 @@ def _pool_nodes(given: Explained, pool: PoolResult) -> tuple[Node, ...]:
         )
         for tier in pool.tiers
     )
-    own = next(share for share in pool.shares if share.agent_id == given.agent.agent_id)
+    own = pool.share_on(line)
     rule = pool_rule(given.result.policy, pool)
     weights = sum(share.weight for share in pool.shares)
     return (
@@ -147,9 +148,9 @@ def _pool_nodes(given: Explained, pool: PoolResult) -> tuple[Node, ...]:
         ),
         Node(
             given.words("explain-claim"),
-            f"{own.weight} / {weights}",
-            note=claim_said(given.result.policy, pool, own, given.language),
-            children=tuple(_measure_nodes(given, [rule.measure] if rule is not None and rule.measure else [])),
+            f"{own.weight if own else 0} / {weights}",
+            note=claim_said(given.result.policy, pool, own, given.language) if own else "",
+            children=tuple(_measure_nodes(given, line, [rule.measure] if rule is not None and rule.measure else [])),
         ),
     )
 
@@ -177,12 +178,13 @@ def _trigger_nodes(given: Explained, line: PayLine) -> tuple[Node, ...]:
     if line.kind == "manual":
         return (Node(given.words("explain-entered"), "", place=row_of_source(line.source)),) if line.source else ()
     entry = entry_named(given.result.policy, "pay line", line.line.split(".")[0])
-    return tuple(_measure_nodes(given, figures_named(entry) if entry else ()))
+    return tuple(_measure_nodes(given, line, figures_named(entry) if entry else ()))
 
 
-def _measure_nodes(given: Explained, names: Iterable[str]) -> list[Node]:
-    """A node for each measure that is there."""
-    return [node for name in names if (node := measure_node(given, name))]
+def _measure_nodes(given: Explained, line: PayLine, names: Iterable[str]) -> list[Node]:
+    """A node for each measure that is there, of the days that the line counts."""
+    spans = spans_counted(given, line)
+    return [node for name in names if (node := measure_node(given, name, spans))]
 
 
 def score_node(given: Explained) -> Node:
@@ -223,7 +225,8 @@ def _score_line_node(given: Explained, line: ScoreLine) -> Node:
     entry = entry_named(given.result.policy, "score line", line.line)
     note = clauses((_how(given, line), next_band(given, entry, line), line.note, marks), given.language)
     own = [line.source] if line.kind == "indicator" else []
-    measures = _measure_nodes(given, dict.fromkeys([*own, *(figures_named(entry) if entry else ())]))
+    names = dict.fromkeys([*own, *(figures_named(entry) if entry else ())])
+    measures = [node for name in names if (node := measure_node(given, name))]
     return Node(line.label, _adds(line), line.line, line.rule, note, None, (*measures, *_rating_nodes(given, entry)))
 
 

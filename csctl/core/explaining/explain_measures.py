@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from csctl.core.explaining.nodes import Explained, Node, plain
@@ -21,18 +21,20 @@ from csctl.tables import DAY_BY, TABLES, Kind
 FLAGS = {"True": "explain-yes", "False": "explain-no"}
 
 
-def measure_node(given: Explained, name: str) -> Node | None:
-    """A measure, what it was divided by, and its rows; of a composite, its parts."""
+def measure_node(given: Explained, name: str, spans: Sequence[int] | None = None) -> Node | None:
+    """A measure, what it was divided by, and its rows; of a composite, its parts. ``spans``: of their days alone."""
     found = measured_by_name(given.result, given.agent.agent_id).get(name)
     if found is None:
         return None
     figure = figures(given.result.policy).get(name)
     unit = figure.unit if figure else ""
-    value = given.words("no-value") if found.value is None else given.in_unit(found.value, unit)
+    on_days = given.on_days(name, spans) if spans is not None and found.value is not None else None
+    counted, rows = on_days or (found.value, given.evidence(name))
+    value = given.words("no-value") if counted is None else given.in_unit(counted, unit)
     parts = ""
     if found.numerator is not None and found.denominator is not None:
         parts = f"{plain(found.numerator)} ÷ {plain(found.denominator)}"
-    inside = _part_nodes(given, name) + tuple(_evidence_node(given, one) for one in given.evidence(name))
+    inside = _part_nodes(given, name) + tuple(_evidence_node(given, one) for one in rows)
     label, rule = (figure.label, figure.rule) if figure else (name, "")
     return Node(label, value, name, rule, parts, None, inside)
 
@@ -99,6 +101,9 @@ def _cell_text(given: Explained, table: str, cell: str, place: Place) -> str:
         value = given.words(FLAGS[value])
     elif name == DAY_BY and value:
         value = given.words(f"day-by-{value}")
+    elif column.kind is Kind.SECONDS and value:
+        # The header may name the unit of the file: what is told here counts in seconds.
+        value = f"{value} {given.unit('s')}"
     header = given.headers.get((place.file, place.sheet, name))
     return f"{header or (chinese or [name])[0]} = {value}"
 

@@ -39,6 +39,14 @@ EvidenceOf = Callable[[str], Sequence[Evidence]]
 """Measure name → the rows behind it, for the agent explained."""
 
 
+OnDays = Callable[[str, Sequence[int]], tuple[Decimal, Sequence[Evidence]] | None]
+"""Measure name and numbers of spans → what it was on their days, and the rows behind that; None if not known."""
+
+
+def _never(_: str, __: Sequence[int]) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
     """What an explanation is made from: the month, one agent, the ratings and the way to the rows.
@@ -46,7 +54,7 @@ class Explained:
     ``regulars`` are those who may win an award (None: all who compete); ``streaks`` by award, the agent's months in a
     row, ``gaps`` the months that are not there and might make it longer, ``ended`` the month without a score that ended
     it. They only say why something was not earned. ``headers``: what the files call their columns, by file, sheet and
-    column.
+    column. ``on_days``: figures of parts of a month that changes inside.
     """
 
     result: MonthResult
@@ -59,6 +67,7 @@ class Explained:
     gaps: Mapping[str, Sequence[Month]] = field(default_factory=dict)
     ended: Mapping[str, Month] = field(default_factory=dict)
     headers: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    on_days: OnDays = _never
 
     def words(self, code: str, **blanks: object) -> str:
         """Fixed words in the language asked for."""

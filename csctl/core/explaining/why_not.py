@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from csctl.core.explaining.conditions import condition_nodes, facts_of, first_node, met, missing_note
+from csctl.core.explaining.days_of_line import spans_meant
 from csctl.core.explaining.explain_measures import measure_node
 from csctl.core.explaining.nodes import Explained, Node
 from csctl.core.people.cards import card_of
 from csctl.core.people.roster import competing, names_of_level
+from csctl.core.people.spans import dates_said, parts_of
 from csctl.core.records.marks import marks_text, months_mark
 from csctl.core.scoring.conditions import SCORE, Facts
 from csctl.messages.grammar import UNKNOWN, clauses, in_a_row
@@ -116,9 +118,12 @@ def _pool(given: Explained, entry: Pool, facts: Facts) -> Iterator[Node]:
 
 
 def _not_meant(given: Explained, entry: Receivers) -> Iterator[Node]:
-    """Why a component is not for somebody at all."""
-    agent = given.agent
-    if not entry.include(names_of_level(given.result.policy, agent.level), agent.post, agent.group):
+    """Why a component is not for somebody at all, or not on all days of a month that changes inside."""
+    agent, spans = given.agent, spans_meant(given, entry)
+    if spans is not None:
+        parts = parts_of(agent, given.result.month)
+        yield Node(given.words("why-only-days"), dates_said(parts[at] for at in spans))
+    elif not entry.include(names_of_level(given.result.policy, agent.level), agent.post, agent.group):
         about = in_a_row((agent.level, agent.post, agent.group), given.language)
         yield Node(given.words("why-not-meant"), about)
     elif not entry.on_probation:
@@ -143,7 +148,8 @@ def _component(given: Explained, entry: Receivers, facts: Facts) -> Iterator[Nod
     if isinstance(entry, Draw):
         yield _earned(given, entry)
     own = entry.model_copy(update={"when": None}) if isinstance(entry, Allowance) else entry
-    yield from (_counted(given, name) for name in figures_named(own))
+    spans = spans_meant(given, entry)
+    yield from (_counted(given, name, spans) for name in figures_named(own))
 
 
 def _earned(given: Explained, entry: Draw) -> Node:
@@ -209,11 +215,13 @@ def _happening(given: Explained, each: Happening | None, when: Condition | None,
             yield Node(given.words("why-decided"), "")
 
 
-def _counted(given: Explained, name: str) -> Node:
-    """What would have to happen, and how often it did."""
+def _counted(given: Explained, name: str, spans: Sequence[int] | None = None) -> Node:
+    """What would have to happen, and how often it did, in all of the month or in these parts of it."""
     figure = figures(given.result.policy).get(name)
     value = facts_of(given).values.get(given.agent.agent_id, {}).get(name)
-    node = measure_node(given, name)
+    node = measure_node(given, name, spans)
+    on_days = given.on_days(name, spans) if spans is not None and value is not None else None
+    value = on_days[0] if on_days else value
     label = figure.label if figure else name
     if value is None:
         shown, said = given.words("no-value"), missing_note(given, name)

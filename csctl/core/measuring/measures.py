@@ -60,6 +60,11 @@ class Ratio:
         """The tables it is worked out from, joined by ``+``."""
         return "+".join(dict.fromkeys(term.table for term in self.terms))
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether the figure of two rows together is the sum of theirs."""
+        return not self.bottom and all(term.aggregate in ("rows", "sum") for term in self.terms)
+
 
 def formulas(policy: Policy) -> list[Ratio]:
     """Every measure and every event count of the policy, in the policy's order."""

@@ -49,8 +49,11 @@ def product_line(
     )
 
 
-def for_days(monthly: Decimal, days: int, due: int) -> Amount:
-    """The part of a monthly amount in yuan for so many of the days due; a whole month is one month, not its days."""
+def for_days(monthly: Decimal, days: int, due: Decimal | int, fte: Decimal = ONE) -> Amount:
+    """The part of a monthly amount in yuan for so many of the days due; a whole month is one month, not its days.
+
+    ``fte`` is the part of full time that somebody works, where the amount is that of full time.
+    """
     if days == due:
-        return Amount(ONE, "month", monthly)
-    return Amount(Decimal(days), "days", monthly, Decimal(due))
+        return Amount(fte, "month", monthly)
+    return Amount(fte * days, "days", monthly, Decimal(due))

@@ -51,11 +51,16 @@ class Carrying(Protocol):
     """A component with an id."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Its name in explanations."""
+
     @property
-    def label(self) -> str: ...
+    def label(self) -> str:
+        """What people call it."""
+
     @property
-    def rule(self) -> str: ...
+    def rule(self) -> str:
+        """The rule it comes from."""
 
 
 def carried_line(agent_id: str, rule: Carrying, kind: PayKind, unit: str, left: Decimal, note: str) -> PayLine:

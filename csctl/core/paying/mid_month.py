@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from csctl.core.paying.claims import weight_of
+from csctl.core.paying.claims import claims_by_days, weight_of
 from csctl.core.paying.components.base import monthly_base
 from csctl.core.paying.payroll import Payroll
 from csctl.core.people.called import numbered
@@ -14,7 +14,12 @@ from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
 from csctl.messages import problem
 from csctl.policy.pay.allowance import Allowance
+from csctl.policy.pay.commission import Commission
+from csctl.policy.pay.deduction import Deduction
+from csctl.policy.pay.overtime import Overtime
 from csctl.policy.pay.performance import Performance
+from csctl.policy.pay.piece import Piece
+from csctl.policy.pay.pool import Pool
 from csctl.policy.pay.receivers import Receivers
 from csctl.problems import Problem, shortened
 
@@ -35,25 +40,45 @@ def _of_one(payroll: Payroll, agent: Agent, lines: Sequence[PayLine]) -> Iterato
     """The labels of the components that do not part this agent's month though it makes a difference to them."""
     states = [part.agent for part in payroll.parts(agent) if part.days]
     pay, own = payroll.pay, {line.line for line in lines if line.agent_id == agent.agent_id}
-    at_rates = {one.id: one.label for one in pay.overtime} | {one.id: one.label for one in pay.deduction}
     if len({monthly_base(pay, one) for one in states}) > 1:
-        yield from (label for name, label in at_rates.items() if name in own)
+        by_rates: list[Overtime | Deduction] = [*pay.overtime, *pay.deduction]
+        yield from (one.label for one in by_rates if one.id in own and _at_one_rate(payroll, one, agent))
     for entry in pay.entries:
-        if isinstance(entry, Receivers) and not _by_days(entry):
+        if isinstance(entry, Receivers) and not _by_days(payroll, entry, agent):
             meant = {payroll.meant(entry, one) for one in states}
             yield from [entry.label] if len(meant) > 1 else []
-    for pool in pay.pool:
-        moved = pool.per == "group" and len({one.group for one in states}) > 1
-        moved = moved or len({weight_of(payroll, pool, one) for one in states}) > 1
-        yield from [pool.label] if moved or _comes_to_compete(payroll, states) else []
+    yield from (pool.label for pool in pay.pool if _shared_as_one(payroll, pool, agent, states))
     if _comes_to_compete(payroll, states):
         yield from (one.label for one in pay.award)
 
 
-def _by_days(entry: Receivers) -> bool:
+def _at_one_rate(payroll: Payroll, entry: Overtime | Deduction, agent: Agent) -> bool:
+    """Whether time is paid at one rate though the pay of an hour changes: its figure tells no days, or there was time
+    off for it.
+    """
+    off = payroll.value_for(entry, agent, entry.in_lieu) if isinstance(entry, Overtime) and entry.in_lieu else None
+    return bool(off) or not payroll.parted(agent, entry.quantity)
+
+
+def _by_days(payroll: Payroll, entry: Receivers, agent: Agent) -> bool:
     """Whether a component pays for the days on which it meant somebody, and for no others."""
-    whole = isinstance(entry, Allowance) and entry.quantity is not None
-    return isinstance(entry, Allowance | Performance) and entry.prorate and not whole
+    match entry:
+        case Allowance(quantity=str(name)) | Overtime(quantity=name) | Commission(of=name) | Piece(of=name):
+            return payroll.parted(agent, name)
+        case Allowance() | Performance():
+            return entry.prorate
+    return False
+
+
+def _shared_as_one(payroll: Payroll, pool: Pool, agent: Agent, states: Sequence[Agent]) -> bool:
+    """Whether a pool takes the month as one though somebody moves between its groups, weights or who takes part."""
+    groups = pool.per == "group" and len({one.group for one in states}) > 1
+    moved = groups or len({weight_of(payroll, pool, one) for one in states}) > 1
+    if (moved or _comes_to_compete(payroll, states)) and not claims_by_days(payroll, pool, agent):
+        return True
+    if groups and pool.of is not None and not payroll.parted(agent, pool.of):
+        return True
+    return pool.split_by == "score" and _comes_to_compete(payroll, states) and not competing(payroll.policy, [agent])
 
 
 def _comes_to_compete(payroll: Payroll, states: Sequence[Agent]) -> bool:

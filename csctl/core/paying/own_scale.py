@@ -8,12 +8,14 @@ from decimal import Decimal
 
 from csctl.core.paying.amounts import Amount, product_line
 from csctl.core.paying.carrying import below_zero, brought_to, carried_id, carried_line, carried_note, settled
+from csctl.core.paying.parts import days_meant
 from csctl.core.paying.payroll import Payroll
 from csctl.core.paying.scale import scale_parts
 from csctl.core.people.called import numbered
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
 from csctl.messages import say
+from csctl.messages.grammar import clauses
 from csctl.policy.pay.commission import Commission
 from csctl.policy.pay.kinds import PayKind
 from csctl.policy.pay.piece import Piece
@@ -47,7 +49,7 @@ class OwnFigure:
 
 def own_figures(payroll: Payroll, rule: Commission | Piece, edges: Edges, rounded: Rounded) -> list[OwnFigure]:
     """The figures of everybody whom a component is for, and of those who have something open from earlier months."""
-    meant = {one.agent_id for one in payroll.receivers(rule)}
+    meant = {one.agent_id for one in payroll.earners(rule)}
     open_before = brought_to(payroll, carried_id(rule.id)) if rule.negative == "carry" else {}
     people = [one for one in payroll.agents if one.agent_id in meant or open_before.get(one.agent_id)]
     return [
@@ -57,7 +59,7 @@ def own_figures(payroll: Payroll, rule: Commission | Piece, edges: Edges, rounde
 
 
 def _net(payroll: Payroll, rule: Commission | Piece, agent: Agent, meant: set[str], rounded: Rounded) -> Decimal | None:
-    value = payroll.facts.values[agent.agent_id].get(rule.of) if agent.agent_id in meant else None
+    value = payroll.value_for(rule, agent, rule.of) if agent.agent_id in meant else None
     return None if value is None else rounded(value)
 
 
@@ -76,7 +78,8 @@ def own_lines(
 ) -> Iterator[PayLine]:
     """A line for each tier that somebody's figure reaches, and one for what is set off and carried on."""
     for one in own:
-        note = say("pay-note-taken-back", payroll.language) if one.counts < 0 else ""
+        back = say("pay-note-taken-back", payroll.language) if one.counts < 0 else ""
+        note = clauses((back, days_meant(payroll, rule, one.agent, rule.of)), payroll.language)
         for index, part in scale_parts(one.counts, one.edges, rule.mode) if one.edges is not None else ():
             if part:
                 amount, name = Amount(part, unit, rule.tiers[index].rate), f"{rule.id}.{index + 1}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -68,6 +68,8 @@ class Payroll:
     """By whose figures are added up, what each team's shared rows count more than once; ``agent_id`` is the team."""
     items: Sequence[PayItem] = ()
     """One-off amounts that somebody entered."""
+    by_span: Mapping[tuple[str, str], Sequence[Decimal | None]] = field(default_factory=dict)
+    """By agent and measure the figure of each span of a month that changes inside, where the rows tell their days."""
 
     @property
     def decimals(self) -> int:
@@ -94,6 +96,17 @@ class Payroll:
         """Who may get a component, in the order of the roster: whoever has a paid day and is meant by it."""
         return [agent for agent in self.agents if self.days_for(component, agent)]
 
+    def earners(self, component: Receivers) -> list[Agent]:
+        """Who may get what figures are paid by: whoever is meant on some day, also one of rest, and has a paid day in
+        the month.
+        """
+        return [agent for agent in self.agents if self._earns(component, agent)]
+
+    def _earns(self, component: Receivers, agent: Agent) -> bool:
+        parts = self.parts(agent)
+        paid = any(part.paid.employed if component.on_probation else part.paid.regular for part in parts)
+        return paid and any(part.days and self.meant(component, part.agent) for part in parts)
+
     def days_for(self, component: Receivers, agent: Agent) -> int:
         """The paid days that count for a component: of the parts of the month in which it means somebody, all or those
         as a regular.
@@ -109,6 +122,22 @@ class Payroll:
     def parts(self, agent: Agent) -> list[PartOfMonth]:
         """The parts of the month, one where nothing changes inside."""
         return attended_parts(agent, self.month, self.pay.probation, self.counting(self.month))
+
+    def parted(self, agent: Agent, measure: str) -> bool:
+        """Whether it is known how much of a figure fell to which part of the month, as it is where nothing changes."""
+        return len(agent.spans) < 2 or (agent.agent_id, measure) in self.by_span
+
+    def value_on(self, agent: Agent, measure: str, counts: Callable[[PartOfMonth], bool]) -> Decimal | None:
+        """A sum over the parts of the month that count; all of it where its rows tell no days, or where all count."""
+        whole = self.facts.values[agent.agent_id].get(measure)
+        own, parts = self.by_span.get((agent.agent_id, measure)), self.parts(agent)
+        if whole is None or own is None or all(counts(part) for part in parts if part.days):
+            return whole
+        return sum((value or Decimal(0) for value, part in zip(own, parts, strict=True) if counts(part)), Decimal(0))
+
+    def value_for(self, component: Receivers, agent: Agent, measure: str) -> Decimal | None:
+        """A figure as far as it fell to the days on which a component meant somebody."""
+        return self.value_on(agent, measure, lambda part: self.meant(component, part.agent))
 
     def meant(self, component: Receivers, agent: Agent) -> bool:
         """Whether a component is for somebody who stands so."""

@@ -21,12 +21,24 @@ ALL_OF_IT = Tier(from_=Decimal(0), rate=ONE)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One agent's claim on a pool: the shown score or a figure, the workdays that count, the weight of the level."""
+    """One agent's claim on a pool: the shown score or a figure, the workdays that count, the weight of the level.
+
+    Several claims of one agent, of other parts of the month, are numbered from 1, and ``said`` names their days.
+    ``heads`` are the workdays that somebody takes part for, where a figure is shared by as well.
+    """
 
     agent_id: str
     score: Decimal
     days: int
     level_weight: Decimal = ONE
+    number: int = 1
+    said: str = ""
+    heads: int = 1
+
+    @property
+    def key(self) -> str:
+        """Claims in the order of people, and of one person in that of the month."""
+        return self.agent_id if self.number == 1 else f"{self.agent_id}\x1f{self.number:02}"
 
 
 def tier_parts(base_cents: int, tiers: Sequence[Tier], mode: Literal["marginal", "whole"]) -> tuple[TierPart, ...]:
@@ -62,8 +74,8 @@ def split_pool(
     parts = tier_parts(counted, pool.tiers or [ALL_OF_IT], pool.mode)
     commission = sum(part.amount_cents for part in parts)
     amount = _share_of(commission, pool.share)
-    places = places_of(pool.weights.values())
-    weights = {claim.agent_id: _weight(claim, decimals, places) for claim in claims}
+    places = places_of([*pool.weights.values(), *(one.level_weight for one in claims if pool.by_fte)])
+    weights = {claim.key: _weight(claim, decimals, places) for claim in claims}
     nobody = amount != 0 and not any(weights.values())
     shares: Mapping[str, int] = dict.fromkeys(weights, 0) if nobody else apportion(amount, weights)
     return PoolResult(
@@ -76,7 +88,7 @@ def split_pool(
         share=pool.share,
         pool_cents=amount,
         undistributed=nobody,
-        shares=_shares(claims, weights, shares),
+        shares=tuple(_share(one, weights, shares) for one in sorted(claims, key=lambda one: one.key)),
         rule=pool.rule,
         negative=pool.negative,
         brought_cents=brought_cents,
@@ -87,12 +99,9 @@ def split_pool(
     )
 
 
-def _shares(claims: Iterable[Claim], weights: Mapping[str, int], shares: Mapping[str, int]) -> tuple[PoolShare, ...]:
-    """What each claim weighs and gets, by agent."""
-    return tuple(
-        PoolShare(one.agent_id, one.score, one.days, weights[one.agent_id], shares[one.agent_id], one.level_weight)
-        for one in sorted(claims, key=lambda one: one.agent_id)
-    )
+def _share(claim: Claim, weights: Mapping[str, int], cents: Mapping[str, int]) -> PoolShare:
+    own = (weights[claim.key], cents[claim.key], claim.level_weight)
+    return PoolShare(claim.agent_id, claim.score, claim.days, *own, claim.number, claim.said)
 
 
 def _weight(claim: Claim, decimals: int, weight_places: int) -> int:

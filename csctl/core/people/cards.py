@@ -14,8 +14,31 @@ Cards = Mapping[str, Card]
 
 
 def card_of(policy: Policy, who: Agent | Span) -> Card:
-    """The card of somebody as things stand on the last day of a month, or in a part of it."""
-    return card_for(policy, names_of_level(policy, who.level), who.post, who.group)
+    """The card by which somebody is scored in a month, or that of a part of it."""
+    stands = standing_of(policy, who) if isinstance(who, Agent) else who
+    return card_for(policy, names_of_level(policy, stands.level), stands.post, stands.group)
+
+
+def standing_of(policy: Policy, agent: Agent) -> Agent | Span:
+    """The part of a month that changes inside by which somebody is scored: its last, or that whose card has most days,
+    of two with as many the later.
+    """
+    if policy.score is None or policy.score.moved != "longest" or len(agent.spans) < 2:
+        return agent
+    days: dict[tuple[object, ...], int] = {}
+    last: dict[tuple[object, ...], Span] = {}
+    for span in agent.spans:
+        own = (*card_of(policy, span).items, *_marks_of(policy, span))
+        days[own] = days.pop(own, 0) + (span.until - span.since).days + 1
+        last[own] = span
+    most = max(days.values())
+    return last[[own for own, count in days.items() if count == most][-1]]
+
+
+def _marks_of(policy: Policy, span: Span) -> list[bool]:
+    """Which items of tallies are for somebody on that post."""
+    tallies = [one.tally for dimension in policy.dimension for one in dimension.indicator if one.tally]
+    return [mark.is_for(span.post) for tally in tallies for mark in tally.marks]
 
 
 def cards_of(policy: Policy, agents: Iterable[Agent]) -> dict[str, Card]:
@@ -26,7 +49,8 @@ def cards_of(policy: Policy, agents: Iterable[Agent]) -> dict[str, Card]:
     kept: dict[tuple[str, ...], Card] = {}
     found: dict[str, Card] = {}
     for agent in agents:
-        place = (agent.level, agent.post, agent.group)
+        stands = standing_of(policy, agent)
+        place = (stands.level, stands.post, stands.group)
         if place not in made:
             own = card_of(policy, agent)
             made[place] = kept.setdefault(own.items, own)

@@ -35,12 +35,14 @@ def first_regular_day(agent: Agent, probation: Probation | None) -> date | None:
 
 
 def counting_of(policy: Policy, month: Month, calendar: WorkCalendar) -> Counting:
-    """How the policy counts the days that base pay is paid for: workdays of the calendar, public holidays too, or all
-    but rest days.
+    """How the policy counts the days that base pay is paid for: workdays of the calendar, public holidays too, all but
+    rest days, or every day.
     """
     rules = policy.working_time
     if policy.pay is not None and policy.pay.days == "paid":
         return calendar.count_paid
+    if policy.pay is not None and policy.pay.days == "calendar":
+        return len
     if policy.pay is None or policy.pay.days == "workdays" or rules is None or rules.rest_days is None:
         return calendar.count
     return lambda days: len(days) - _rest_among(rules, days, month)

@@ -59,7 +59,7 @@ def split_by_own_days(
         there = nw.col("agent").is_in([one.agent_id for one in partly]) & (nw.col("month") == str(month))
         beyond = there & reduce(or_, [_beyond(name, one, month) for one in partly]) & ~_of_the_month(undated)
         found = tables[name].filter(beyond.fill_null(False))
-        for file, sheet in _sums(name, tables[name], month):
+        for file, sheet in sums_of_the_month(name, tables[name], month):
             at = (nw.col("source_file") == file) & (nw.col("source_sheet").fill_null("") == sheet)
             found, beyond = found.filter(~at), beyond & ~at
         if records(found.select(nw.len().alias("rows")))[0]["rows"]:
@@ -71,7 +71,7 @@ def _beyond(table: str, agent: Agent, month: Month) -> nw.Expr:
     """Whether a row is this agent's and of a day on which he was not here."""
     column = TABLES[table].column(TABLES[table].dated or "date")
     day = nw.col(column.name if column else "date")
-    edge = _midnight if column is not None and column.kind is Kind.MOMENT else _same
+    edge = midnight if column is not None and column.kind is Kind.MOMENT else _same
     tests = []
     for first, last in absences(agent, month):
         from_then = day >= edge(first) if first > month.first else None
@@ -84,7 +84,8 @@ def _same(day: date) -> date:
     return day
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """The first moment of a day."""
     return datetime.combine(day, time())
 
 
@@ -92,7 +93,7 @@ def _of_the_month(undated: Collection[str]) -> nw.Expr:
     return nw.col("source_file").is_in(sorted(undated))
 
 
-def _sums(table: str, frame: Frame, month: Month) -> list[tuple[str, str]]:
+def sums_of_the_month(table: str, frame: Frame, month: Month) -> list[tuple[str, str]]:
     """Files and sheets in which every row bears the month's first or last day: a name of the month, not a day."""
     column = TABLES[table].dated or "date"
     if table == "messages" or TABLES[table].column(column) is None:

@@ -55,7 +55,7 @@ def agents_of_month(rows: Sequence[Row], month: Month, policy: Policy) -> tuple[
     for agent_id, own in stays_of(rows).items():
         problems += faults_of(own)
         here = of_month(own, month)
-        problems += [fault for one in here for fault in _level_faults(one.row, policy)]
+        problems += [fault for one in here for fault in (*_level_faults(one.row, policy), *_fte_faults(one.row))]
         if here:
             agents[agent_id] = _agent(here, month, policy, last=here[-1] is own[-1])
     return [agents[key] for key in sorted(agents)], problems
@@ -68,6 +68,15 @@ def _level_faults(row: Row, policy: Policy) -> list[Problem]:
     known = tuple(rung.id for rung in policy.level)
     code = "level-unknown" if level else "level-missing"
     return [problem(code, place_of(row), level, known=known, agent=row["agent_id"])]
+
+
+def _fte_faults(row: Row) -> list[Problem]:
+    fte = row["fte"]
+    if fte is None or 0 < fte <= 1:
+        return []
+    return [
+        problem("fte-out-of-range", place_of(row).at(row=row["source_row"], column="fte"), fte, agent=row["agent_id"])
+    ]
 
 
 def not_employed(rows: Sequence[Row], employed: Iterable[str]) -> list[Agent]:
@@ -117,6 +126,7 @@ def _span(stay: Stay, month: Month, policy: Policy) -> Span:
         base_pay=stay.row["base_pay"],
         hired_on=stay.hired_on,
         regular_on=stay.regular_on,
+        fte=stay.row["fte"],
     )
 
 
@@ -139,4 +149,5 @@ def _plain_agent(row: Row, level: str) -> Agent:
         base_pay=row["base_pay"],
         region=(row["region"] or "").strip(),
         contract=(row["contract"] or "").strip(),
+        fte=row["fte"],
     )

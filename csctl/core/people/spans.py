@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -36,7 +36,7 @@ def whole_spans(agent: Agent, month: Month) -> tuple[Span, ...]:
     days = days_here(agent, month)
     if agent.spans or not days:
         return agent.spans
-    holds = (agent.level, agent.group, agent.post, agent.base_pay, agent.hired_on, agent.regular_on)
+    holds = (agent.level, agent.group, agent.post, agent.base_pay, agent.hired_on, agent.regular_on, agent.fte)
     return (Span(days[0], days[-1], *holds),)
 
 
@@ -45,6 +45,11 @@ def parts_of(agent: Agent, month: Month) -> list[tuple[Agent, list[date]]]:
     if not agent.spans:
         return [(agent, employed_days(month, agent.hired_on, agent.left_on))]
     return [(_in_span(agent, one), employed_days(month, one.since, one.until)) for one in agent.spans]
+
+
+def groups_of(agent: Agent) -> frozenset[str]:
+    """The groups in which somebody is on a day of the month."""
+    return frozenset(one.group for one in agent.spans) or frozenset({agent.group})
 
 
 def days_here(agent: Agent, month: Month) -> list[date]:
@@ -69,6 +74,12 @@ def in_a_row(days: Sequence[date]) -> list[tuple[date, date]]:
     return found
 
 
+def dates_said(parts: Iterable[tuple[Agent, Sequence[date]]]) -> str:
+    """Level and dates of parts of a month, in any language."""
+    runs = [(one.level, *run) for one, days in parts for run in in_a_row(days)]
+    return ", ".join(f"{level} {first} – {last}".strip() for level, first, last in runs)
+
+
 def _in_span(agent: Agent, span: Span) -> Agent:
     return replace(
         agent,
@@ -78,5 +89,6 @@ def _in_span(agent: Agent, span: Span) -> Agent:
         base_pay=span.base_pay,
         hired_on=span.hired_on,
         regular_on=span.regular_on,
+        fte=span.fte,
         spans=(),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from csctl.core.career.changes import LevelChange, with_levels
@@ -19,12 +19,16 @@ from csctl.core.measuring.whole_windows import MonthsRead
 from csctl.core.people.identity import build_identity
 from csctl.core.people.own_days import outside_rows
 from csctl.core.people.roster import Row, agents_of_month, people
+from csctl.core.people.span_rows import Stretch, stretches_of, with_span_keys
+from csctl.core.people.spans import groups_of
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.preparing.figures import figures_of_month
 from csctl.core.preparing.pay_items import pay_items_of
 from csctl.core.preparing.ratings import ratings_of
 from csctl.core.preparing.rows import MonthRows, rows_of_month
 from csctl.core.preparing.said import rows_said, sums_said
+from csctl.core.preparing.span_figures import figures_by_span
+from csctl.core.preparing.tables import undated_files
 from csctl.core.records.agent import Agent
 from csctl.core.records.fates import Fates
 from csctl.core.records.findings import CheckFinding
@@ -93,6 +97,7 @@ def _given(
         away=rows.away,
         coverage=_coverage(rows),
         items=tuple(pay_items_of(rows.frames.get("pay_items"), rows.identity, month)),
+        by_span=figures_by_span(rows),
     )
     return given, [*sums_said(rows, worked), *figures.problems, *not_read, *worked.problems, *of_ratings]
 
@@ -141,9 +146,20 @@ def _repeated(rows: MonthRows) -> dict[Scope, tuple[Measured, ...]]:
     """What rows of several people count more than once in the figures of a team."""
     here, others = ({one.agent_id: one.group for one in some} for some in (rows.agents, (*rows.others, *rows.partly)))
     shared = tables_shared(rows.policy, rows.files)
-    return repeated_in_scopes(
-        rows.policy, rows.tables, rows.split.own, AgentGroups(here, others), rows.month, shared, rows.filled
-    )
+    stretches = stretches_of([one for one in rows.agents if len(groups_of(one)) > 1], rows.month) if shared else []
+    tables, own = (_by_group(rows, frames, stretches, shared) for frames in (rows.tables, rows.split.own))
+    here |= {one.key: one.group for one in stretches}
+    return repeated_in_scopes(rows.policy, tables, own, AgentGroups(here, others), rows.month, shared, rows.filled)
+
+
+def _by_group(
+    rows: MonthRows, frames: Mapping[str, Frame], stretches: Sequence[Stretch], shared: Collection[str]
+) -> Mapping[str, Frame]:
+    """The tables with shared rows, those of people who change their group credited to the group of their day."""
+    if not stretches:
+        return frames
+    of_several = {name: frame for name, frame in frames.items() if name in shared}
+    return {**frames, **with_span_keys(of_several, stretches, rows.month, undated_files(rows.files))}
 
 
 def _coverage(rows: MonthRows) -> tuple[Fates, ...]:

@@ -19,6 +19,7 @@ class Span:
     base_pay: Decimal | None
     hired_on: date | None
     regular_on: date | None
+    fte: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,10 @@ class Agent:
     region: str = ""
     contract: str = ""
     spans: tuple[Span, ...] = ()
+    fte: Decimal | None = None
+    """The part of full time that somebody works; None where the roster says nothing, which is full time."""
+
+    @property
+    def share_of_full_time(self) -> Decimal:
+        """1 for full time."""
+        return Decimal(1) if self.fte is None else self.fte

@@ -144,6 +144,7 @@ class TierPart:
 class PoolShare:
     """One agent's claim: ``weight`` = score in its smallest unit × workdays that count × weight of the level in its
     smallest unit; shares sum to the pool. ``score`` is a measure, or 1, where the pool is not shared by score.
+    Who weighs otherwise in another part of the month has a share for each, numbered from 1, which ``said`` names.
     """
 
     agent_id: str
@@ -152,6 +153,8 @@ class PoolShare:
     weight: int
     amount_cents: int
     level_weight: Decimal = Decimal(1)
+    number: int = 1
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,15 @@ class PoolResult:
     per_head: Decimal | None = None
     heads: int = 0
     due: int = 1
+
+    def line_of(self, share: PoolShare) -> str:
+        """The id of the pay line that pays a share."""
+        return self.pool if share.number == 1 else f"{self.pool}.{share.number}"
+
+    def share_on(self, line: PayLine) -> PoolShare | None:
+        """The share that a pay line pays; None of a line of something else."""
+        own = (one for one in self.shares if one.agent_id == line.agent_id)
+        return next((one for one in own if self.line_of(one) == line.line), None)
 
     @property
     def counted_cents(self) -> int:

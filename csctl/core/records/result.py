@@ -63,6 +63,16 @@ class MonthResult:
         return self._own.get(agent_id, OwnLines(None))
 
     @cached_property
+    def everybody(self) -> Mapping[str, Agent]:
+        """By id, in their order: the roster, and whoever has a line without standing in it, as a late correction for
+        one who left.
+        """
+        known = {agent.agent_id: agent for agent in self.agents}
+        named = {*self.pay_lines["agent_id"], *self.score_lines["agent_id"], *self.measures["agent_id"]}
+        known |= {key: Agent(key, "", "", "", "", "", None, None, None, None) for key in named - set(known)}
+        return dict(sorted(known.items()))
+
+    @cached_property
     def _own(self) -> Mapping[str, OwnLines]:
         scores = {one.agent_id: one for one in as_records(self.scores, Score)}
         measures = _by_agent(as_records(self.measures, Measured), lambda one: one.agent_id)

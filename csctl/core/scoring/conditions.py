@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from csctl.core.records.decision import Decision
@@ -19,7 +20,8 @@ class Facts:
 
     ``ranked`` are the agents among whom somebody can be first. ``decided`` says how often an item counts for an
     agent, by (agent, kind, id): it stands instead of what happened. ``coefficients`` are those of the grades that hold.
-    ``cards``: by agent, with whom scores are compared; empty where everybody is compared with all.
+    ``cards``: by agent, with whom scores are compared; empty where everybody is compared with all. ``covered``: by
+    agent the part of the weight of the score that rests on data, 0 to 1.
     """
 
     values: Mapping[str, Mapping[str, Decimal | None]]
@@ -28,6 +30,7 @@ class Facts:
     decided: Mapping[tuple[str, str, str], Decision] = field(default_factory=dict)
     coefficients: Mapping[str, Decimal | None] = field(default_factory=dict)
     cards: Mapping[str, str] = field(default_factory=dict)
+    covered: Mapping[str, Fraction] = field(default_factory=dict)
 
     def decision(self, agent_id: str, kind: Literal["adjustment", "fine", "award"], item: str) -> Decision | None:
         """What was decided about an item of an agent, if anything."""

@@ -15,7 +15,11 @@ from csctl.problems import Problem, shortened
 
 
 def scored_as_one(policy: Policy, agents: Sequence[Agent]) -> list[Problem]:
-    """A warning for each indicator that judges a whole month as its last day has it, with whom that concerns."""
+    """A warning for each indicator that judges a whole month as its last day has it, with whom that concerns; none
+    where the policy says which part of the month decides.
+    """
+    if policy.score is None or policy.score.moved is not None:
+        return []
     found = []
     for dimension in policy.dimension:
         for indicator in dimension.indicator:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from csctl.money import exact
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Band, Indicator
+from csctl.rating_words import rating_in
 from csctl.words import answer_on_scale, same_word
 
 FULL = Decimal(100)
@@ -81,8 +82,14 @@ def _points_of_band(policy: Policy, band: Band) -> Points:
 def points_of_text(
     policy: Policy, indicator: Indicator, text: str, values: Mapping[str, Decimal | None]
 ) -> Points | None:
-    """Points of what a rater wrote: a level by name, a number, or full and none for a yes and no that are no levels."""
+    """Points of what a rater wrote: a level by name, a number, or full and none for a yes and no that are no levels.
+
+    ``4/5`` and ``★★★★`` are numbers where the indicator is out of as many.
+    """
     named = points_of_level(policy, indicator, text)
+    rated = rating_in(text)
+    if rated is not None and rated.full == out_of(indicator):
+        text = f"{rated.points:f}"
     if named is not None or not _NUMBER.fullmatch(text):
         return named or _answer(indicator, text)
     number = Decimal(text)

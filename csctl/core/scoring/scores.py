@@ -7,7 +7,7 @@ so that they always add up to what is shown. A contribution that needs no roundi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -54,6 +54,8 @@ class Scored:
     lines: list[ScoreLine]
     scores: list[Score]
     problems: list[Problem]
+    covered: Mapping[str, Fraction] = field(default_factory=dict)
+    """By agent the part of the weight that rests on data, of whoever is not excluded."""
 
 
 def score_agents(policy: Policy, views: Sequence[AgentView], facts: Facts, excluded: frozenset[str]) -> Scored:
@@ -69,6 +71,8 @@ def score_agents(policy: Policy, views: Sequence[AgentView], facts: Facts, exclu
     means = team_means(policy, before)
     lines: list[ScoreLine] = []
     scores: list[Score] = []
+    judged = [view for view in views if view.agent_id in judgements]
+    covered = {who.agent_id: covered_part(who.rules(policy), who, judgements[who.agent_id]) for who in judged}
     for view in views:
         roles = judgements.get(view.agent_id)
         if roles is None:
@@ -92,7 +96,7 @@ def score_agents(policy: Policy, views: Sequence[AgentView], facts: Facts, exclu
         lines.extend(own)
         scores.append(_score(own_rules, view, sheets, own))
     given = compared(policy, scores, {view.agent_id: view.card.label for view in views if view.card})
-    return Scored([*lines, *given.lines], given.scores, list(dict.fromkeys([*problems, *given.said])))
+    return Scored([*lines, *given.lines], given.scores, list(dict.fromkeys([*problems, *given.said])), covered)
 
 
 def _apart(policy: Policy, view: AgentView, roles: Roles, *, blocked: bool) -> tuple[Score, Problem] | None:

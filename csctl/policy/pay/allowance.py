@@ -22,5 +22,8 @@ class Allowance(Receivers):
     )
     when: Annotated[Condition | None, Whole()] = Field(None, description="only if this holds in the month")
     prorate: bool = Field(True, description="a monthly amount is paid for the paid days on which somebody worked here")
+    by_fte: bool = Field(
+        False, description="a monthly amount is that of full time: part-time people have their part of it"
+    )
     at_most: Number | None = Field(None, gt=0, description="most that it comes to in a month, in yuan")
     rule: Text = Field("", description="rule it comes from")

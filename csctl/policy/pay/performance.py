@@ -35,6 +35,7 @@ class Performance(Receivers, Limited):
         description="factors by steps of score or attainment, lowest first; below them 0",
     )
     at_most: Number | None = Field(None, gt=0, description="greatest factor; without it there is none")
+    by_fte: bool = Field(False, description="the amount is that of full time: part-time people have their part of it")
     prorate: bool = Field(True, description="paid for the paid days on which somebody worked here")
     rule: Text = Field("", description="rule it comes from")
 

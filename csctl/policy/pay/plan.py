@@ -33,11 +33,11 @@ class Pay(Part):
 
     currency: Text = Field("CNY", description="ISO code, shown on sheets")
     calendar: Annotated[str, Ref("calendar")] = Field("cn", description="working-day calendar")
-    days: Literal["workdays", "paid", "due"] = Field(
+    days: Literal["workdays", "paid", "due", "calendar"] = Field(
         "workdays",
         description="days that part of a month is paid by: workdays of the calendar, those and the public holidays on "
-        "weekdays (paid), or every day but the rest days of [working_time], of which a part of the month has its part, "
-        "to the nearest whole day",
+        "weekdays (paid), every day but the rest days of [working_time], of which a part of the month has its part, "
+        "to the nearest whole day (due), or every day (calendar)",
     )
     round: Literal["cent", "jiao", "yuan"] = Field(
         "cent", description="what is paid out is rounded to, a half upwards; the rest is a line of its own"

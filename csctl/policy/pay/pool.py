@@ -47,6 +47,15 @@ class Pool(Negative, Limited):
     weights: dict[LevelName, Annotated[Number, Field(ge=0)]] = Field(
         default_factory=dict, description="what claims of a level are multiplied by; of one that is not named, 1"
     )
+    by_fte: bool = Field(False, description="claims are multiplied by the part of full time that somebody works")
+    least_score: Number | None = Field(
+        None, description="who has less, or no score, takes no part: a share of 0, which says why"
+    )
+    least_coverage: Annotated[Number, Field(gt=0, le=1)] | None = Field(
+        None,
+        description="least part of the weight of the own card that must rest on data for taking part, 0 to 1; who has "
+        "less, or no score, has a share of 0",
+    )
     per: Literal["team", "group"] = Field("team", description="one pool, or one for each group")
     counts: Literal["everybody", "employed"] = Field(
         "everybody", description="whose rows make it: also those of people of the roster who left or are not here yet"
@@ -56,6 +65,11 @@ class Pool(Negative, Limited):
         description="joiners, leavers and probationers count for their regular workdays only; a measure as it is",
     )
     rule: Text = Field("", description="rule it comes from")
+
+    @property
+    def on_score(self) -> bool:
+        """Whether the score decides about shares: it is what they are proportional to, or who has one."""
+        return self.split_by == "score" or self.least_score is not None or self.least_coverage is not None
 
     @model_validator(mode="after")
     def _made_of(self) -> Self:

@@ -39,10 +39,14 @@ class Binding:
 
     @property
     def summands(self) -> dict[str, Binding]:
-        """Each header of a sum as a column by itself, under names that no column of a table has; {} if it is none."""
+        """Each header of a sum as a column by itself, under names that no column of a table has; {} if it is none.
+
+        A part of a sum need not be filled in, even where the sum must be there.
+        """
         if not self.rule.sum or len(self.headers) < 2:
             return {}
-        return {f"{self.column.name}:{one.path}": replace(self, headers=(one,)) for one in self.headers}
+        column = replace(self.column, required=False)
+        return {f"{column.name}:{one.path}": replace(self, column=column, headers=(one,)) for one in self.headers}
 
 
 def melts(table: Table, source: Source, bindings: Mapping[str, Binding]) -> bool:

@@ -12,10 +12,11 @@ from csctl.readers.grid import Cell
 HALVES = {"上午": time(0), "下午": time(12), "全天": time(0), "整天": time(0)}
 """Halves of a day, and all of it, that stand in the place of a time: when they begin."""
 
-_HALF = r"上午|下午|凌晨|早上|中午|晚上|[ap]\.?m(?![a-z])\.?"
+HALF_WORDS = r"上午|下午|凌晨|早上|中午|晚上|[ap]\.?m(?![a-z])\.?"
+"""Which half of the day a time is in, before or behind it, as a regular expression."""
 _TIME = re.compile(
-    rf"(?P<half>{_HALF})?\s*(?P<h>[0-9]{{1,2}})(?::|点|时)(?P<m>[0-5][0-9]|[0-9](?![0-9]))(?:分|:)?"
-    rf"(?:(?P<s>[0-5][0-9]|[0-9](?![0-9]))秒?(?:\.(?P<f>[0-9]{{1,9}}))?)?\s*(?P<ampm>{_HALF})?",
+    rf"(?P<half>{HALF_WORDS})?\s*(?P<h>[0-9]{{1,2}})(?::|点|时)(?P<m>[0-5][0-9]|[0-9](?![0-9]))(?:分|:)?"
+    rf"(?:(?P<s>[0-5][0-9]|[0-9](?![0-9]))秒?(?:\.(?P<f>[0-9]{{1,9}}))?)?\s*(?P<ampm>{HALF_WORDS})?",
     re.IGNORECASE,
 )
 _NEXT = "次日|翌日|第二天|next day"
@@ -45,6 +46,9 @@ def _hour(hour: int, half: str) -> int | None:
         return hour if afternoon else None
     if half == "中午" and hour == _NOON:
         return hour
+    if half == "晚上" and hour in {0, _NOON}:
+        # Midnight: at the end of this day or of the one before.
+        return None
     return hour % _NOON + (_NOON if afternoon else 0)
 
 

@@ -17,6 +17,7 @@ from csctl.readers.columns.dates import OPEN_END, is_open_end, parse_date, parse
 from csctl.readers.columns.durations import SECONDS_OF, parse_seconds
 from csctl.readers.columns.forms import LOCAL, PLAIN, Forms
 from csctl.readers.columns.orders import order_in
+from csctl.readers.columns.ratings import is_score, parse_rating
 from csctl.readers.columns.source import ColumnRule
 from csctl.readers.columns.values import CellFault, Value, narrow, text_of
 from csctl.readers.grid import Cell, Shown
@@ -136,7 +137,7 @@ def _parser(binding: Binding, forms: Forms) -> Parser:
         Kind.ID: identifiers.parse_id,
         Kind.FLAG: values.parse_flag,
         Kind.COUNT: partial(values.parse_count, forms=forms),
-        Kind.NUMBER: partial(values.parse_number, forms=forms),
+        Kind.NUMBER: partial(parse_rating if is_score(binding.column) else values.parse_number, forms=forms),
         Kind.RATIO: partial(values.parse_ratio, forms=forms),
         Kind.SECONDS: partial(parse_seconds, forms=forms),
         Kind.MONEY: partial(amounts.parse_money, forms=forms),

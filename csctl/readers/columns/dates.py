@@ -11,7 +11,7 @@ from csctl.readers.columns.clocks import clock_of, half_of, next_day
 from csctl.readers.columns.days import day_beside, leading_day, pair_of
 from csctl.readers.columns.forms import PLAIN, Forms
 from csctl.readers.columns.month_cells import first_day
-from csctl.readers.columns.values import CellFault, exact_number, is_empty, is_error_cell, narrow
+from csctl.readers.columns.values import CellFault, exact_number, is_empty, is_error_cell, narrow, text_of
 from csctl.readers.grid import Cell
 from csctl.words import EMPTY_FIGURES, NO_END, NO_PUNCH, fold
 
@@ -27,6 +27,8 @@ _SPAN = re.compile(
     rf"{_A_DAY}\s*(?:[~–—至到]|--|\s-\s|to|-(?=[0-9]{{1,4}}[/.年月]|[0-9]{{8}}))\s*(?:{_A_DAY}|[0-9]{{1,2}}[日号])",
     re.IGNORECASE,
 )
+_COMPACT = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])[ T]?([0-2][0-9])([0-5][0-9])([0-5][0-9])?")
+"""Day and time without a sign between them: ``20261008091258``; ten and thirteen figures alone count since 1970."""
 _DAY_ONE = datetime(1900, 1, 1)  # noqa: DTZ001 - spreadsheets know no zones
 _SERIAL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no zones
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
@@ -48,6 +50,12 @@ def without_bogus_day(text: str) -> str:
     """A clock time without the day on which programs count from, which they print beside a bare time."""
     match = _NO_DAY.match(text)
     return text[match.end() :] if match else text
+
+
+def _parted(text: str) -> str:
+    """A moment in figures alone with signs between them; any other text as it is."""
+    match = _COMPACT.fullmatch(text)
+    return "{}-{}-{} {}:{}:{}".format(*(part or "00" for part in match.groups())) if match else text
 
 
 def _offset(text: str) -> timedelta | None:
@@ -80,6 +88,7 @@ def _at(day: date, text: str, forms: Forms) -> datetime | None:
 
 
 def _of_text(text: str, base: date | None, forms: Forms) -> datetime | CellFault:
+    text = _parted(text)
     if base is not None and _NEVER.fullmatch(text):
         return CellFault("value-not-a-date")
     text = without_bogus_day(text) if base is not None else text
@@ -134,6 +143,8 @@ def _of_epoch(digits: str, zone: tzinfo) -> datetime | None:
 
 
 def _of_number(cell: int | float | Decimal, base: date | None, forms: Forms) -> datetime | CellFault:
+    if _COMPACT.fullmatch(text_of(cell)):
+        return _of_text(text_of(cell), base, forms)
     number = exact_number(cell)
     if not isinstance(number, Decimal):
         return CellFault("value-not-a-date")
@@ -217,7 +228,8 @@ def parse_moment(cell: Cell, forms: Forms = PLAIN, *, base: date | None = None) 
 
     ``base`` is the row's day, for cells that hold a time only (``9:12:58``, ``次日 00:04``), be it beside a day that
     programs print when there is none (``1899-12-30 9:12:58``) or behind that day without its year (``10-08 9:12``).
-    24:00 is the start of the next day. Ten and thirteen digits are seconds and milliseconds since 1970. A day without
+    24:00 is the start of the next day. Ten and thirteen digits are seconds and milliseconds since 1970,
+    twelve and fourteen a day and a time (``20261008091258``). A day without
     a year is the one nearest to ``forms.near``.
     """
     if type(cell) is str and not forms.pattern and _USUAL.fullmatch(cell):

@@ -19,12 +19,18 @@ _COMMA_FIGURE = re.compile(r"-?[0-9]+,[0-9]{1,2}")
 _NUMBERED = re.compile(r"[A-Za-z]{1,4}-?[0-9]{3,}|[0-9]{4,}[A-Za-z]?")
 _BETWEEN = re.compile(r"[\s,;|/、，；]+")
 _LONGEST = 40
+_FIGURES_OF_A_DAY = 8
 _MOST = 0.8
 
 
 def is_day(cell: Cell) -> bool:
-    """A day or a moment, written out or as a date of the workbook; numbers are figures."""
+    """A day or a moment, written out or as a date of the workbook; numbers are figures.
+
+    A text of more figures than a day has is more often the number of an order than a moment.
+    """
     if isinstance(cell, str):
+        if len(cell) > _FIGURES_OF_A_DAY and cell.isdecimal():
+            return False
         found = parse_date(cell) if cell[:1].isalnum() and len(cell) <= _LONGEST else None
         return isinstance(found, date) or (isinstance(found, CellFault) and found.code == "value-date-ambiguous")
     return isinstance(cell, date)

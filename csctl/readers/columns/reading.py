@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from csctl.core.coverage.readings import ColumnReading
 from csctl.core.records.fates import FILTERED, REFUSED
 from csctl.headers import Header
-from csctl.long_columns import each, where
+from csctl.long_columns import each, in_rows, where
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.columns.at_once import plain_reader
@@ -42,7 +42,8 @@ class Reading:
 
     ``titles`` are the headers, as the file has them, under which canonical columns stand: problems name these.
     ``readings`` tell what each column was read as; ``unreadable`` are the rows of each column whose cells hold what
-    cannot be read, ``nothing`` those of which the source says that they hold nothing.
+    cannot be read, ``nothing`` those of which the source says that they hold nothing. ``given_up``: nothing was read
+    but what the problems speak of.
     """
 
     columns: dict[str, Sequence[Value]] = field(default_factory=dict)
@@ -53,6 +54,7 @@ class Reading:
     readings: list[ColumnReading] = field(default_factory=list)
     unreadable: dict[str, RowSet] = field(default_factory=dict)
     nothing: dict[str, RowSet] = field(default_factory=dict)
+    given_up: bool = False
 
     def title(self, name: str) -> str:
         """The file's header of a canonical column; the column's own name where no header stands for it."""
@@ -139,9 +141,11 @@ def _check(
     dayless = unread_days(parsed, one.days or (), decision.forms) if binding.base else {}
     reading.problems += _days_unread(dayless, one, decision, given)
     faults = RowSet(where(parsed, lambda value: isinstance(value, CellFault), known=False))
-    met = ((at, fault) for at in faults if isinstance(fault := parsed[at], CellFault) and at not in dayless)
-    own = ((numbers[at], text_of(one.cells[at]), fault) for at, fault in met)
-    reading.problems += unreadable(own, column)
+    own = row_numbers(at for at in faults if at not in dayless)
+    met = zip(own, in_rows(one.cells, own), in_rows(parsed, own), strict=True)
+    reading.problems += unreadable(
+        ((numbers[at], text_of(cell), fault) for at, cell, fault in met if isinstance(fault, CellFault)), column
+    )
     reading.problems += left_open(zip(numbers, map(text_of, one.cells), strict=True), column)
     is_nothing = nothing_meant(binding.rule)
     reading.nothing[name] = RowSet(where(one.cells, is_nothing) if is_nothing else ())

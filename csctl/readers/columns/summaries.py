@@ -11,7 +11,7 @@ from typing import Any
 
 from csctl.core.coverage.readings import ColumnReading
 from csctl.headers import Header
-from csctl.long_columns import outermost, where
+from csctl.long_columns import in_rows, outermost, where
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.decided import DecidedForms
@@ -120,12 +120,9 @@ def _of_moments(one: Cells, values: Sequence[Value]) -> tuple[int, tuple[str, st
     """First and last moment. There are about as many as rows, so that the middle one is left out."""
     read = [value for value in outermost(values) if isinstance(value, datetime)]
     unread = where(values, lambda value: not isinstance(value, datetime), known=False)
-    faults = len(unread) - sum(values[at] is None and not _filled(one.cells[at]) for at in unread)
+    empty = zip(in_rows(values, unread), in_rows(one.cells, unread), strict=True)
+    faults = len(unread) - sum(value is None and is_empty(cell) for value, cell in empty)
     return (faults, (f"{min(read)}", "", f"{max(read)}")) if read else (faults, ("", "", ""))
-
-
-def _filled(cell: Cell) -> bool:
-    return not is_empty(cell)
 
 
 def _as_understood(cell: Cell, value: Any, kind: Kind) -> str:

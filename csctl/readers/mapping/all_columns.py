@@ -30,6 +30,7 @@ from csctl.readers.mapping.punch_verdicts import with_verdicts
 from csctl.readers.mapping.punch_words import enter_words, take_words
 from csctl.readers.mapping.row_units import row_units
 from csctl.readers.mapping.spans import ends_named
+from csctl.readers.mapping.tried import not_worth_reading
 from csctl.tables import Column, Kind, Table
 
 
@@ -136,7 +137,7 @@ def _enter(
         reading.columns[name] = read(ends, judge, given, reading)
     elif bound.summands:
         parts = {key: columns[key] for key in bound.summands}
-        reading.columns[name] = read_sum(parts, judge, given, reading)
+        reading.columns[name] = read_sum(bound, parts, judge, given, reading)
     elif name in columns:
         reading.columns[name] = read_bound(columns[name], judge.decide(name), given, reading)
         columns[name].forget()
@@ -151,7 +152,8 @@ def read_columns(
 ) -> Reading:
     """All bound and derived columns of a table. A column the file has is not derived again.
 
-    ``about`` is what the file says of all its columns; how each is read is then decided by its own cells.
+    ``about`` is what the file says of all its columns; how each is read is then decided by its own cells. Nothing is
+    read where the first look at some rows shows that hardly any could count.
     """
     reading = Reading()
     columns = bound_cells(bindings, grid, reading)
@@ -163,6 +165,9 @@ def read_columns(
     reading.problems += units.problems
     judge = Judge(source, columns, grid.layout.headers, about)
     given = Given(source, table, grid, _places(bindings, Kind.DATE), _places(bindings, Kind.MOMENT))
+    hopeless = not_worth_reading(bindings, columns, judge, given)
+    if hopeless:
+        return Reading(problems=hopeless, given_up=True)
     for name, bound in bindings.items():
         reading.used |= {header.column for header in bound.used}
         _enter(name, bound, columns, judge, given, reading)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from csctl.messages import problem
 from csctl.problems import Problem
@@ -10,6 +10,7 @@ from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.faults import FaultyColumn, not_filled_in
 from csctl.readers.columns.layout import Row
 from csctl.readers.columns.reading import Grid, must_stand
+from csctl.readers.text_rows import column_of
 from csctl.tables import Table
 
 _MANY = 10_000
@@ -23,7 +24,7 @@ def all_empty(table: Table, bindings: Mapping[str, Binding], grid: Grid) -> list
         return []
     for name, bound in bindings.items():
         plain = bound.headers and bound.rule.value is None and not (bound.since or bound.summands or bound.base)
-        if plain and must_stand(bound, table) and all(_none_filled(row, bound) for row in rows.cells):
+        if plain and must_stand(bound, table) and _none_filled(rows.cells, bound):
             column = FaultyColumn(grid.place, bound.headers[0].text, name)
             refused = len(rows.cells) + rows.rejected
             most = problem("most-rows-refused", grid.place, refused, counted=0)
@@ -31,5 +32,6 @@ def all_empty(table: Table, bindings: Mapping[str, Binding], grid: Grid) -> list
     return []
 
 
-def _none_filled(row: Row, bound: Binding) -> bool:
-    return all(header.column >= len(row) or row[header.column] is None for header in bound.headers)
+def _none_filled(rows: Sequence[Row], bound: Binding) -> bool:
+    columns = (column_of(rows, header.column) for header in bound.headers)
+    return all(column[0] is None and column.count(None) == len(rows) for column in columns)

@@ -131,23 +131,22 @@ def refuse_doubles(table: Table, grid: Grid, reading: Reading) -> None:
     ids = reading.columns.get(name)
     if ids is None:
         return
-    seen: dict[Value, list[int]] = {}
+    seen: dict[Value, dict[tuple[object, ...], int]] = {}
     doubles: list[_Double] = []
     often = repeated(ids)
     for index in where(ids, often.__contains__) if often else ():
         value = ids[index]
         if value is None or index in reading.bad:
             continue
-        before = seen.setdefault(value, [])
-        if before:
-            content = _contents(reading, grid, index)
-            same = next((one for one in before if _contents(reading, grid, one) == content), None)
-            doubles.append(_Double(index, before[0] if same is None else same, value, same is not None))
-            if same is not None:
-                reading.bad.give([index], DOUBLE)
-                continue
-        before.append(index)
-    several = {one.value: seen[one.value] for one in doubles if not one.equal}
+        before = seen.setdefault(value, {})
+        content = _contents(reading, grid, index)
+        same = before.setdefault(content, index)
+        if same != index:
+            reading.bad.give([index], DOUBLE)
+        if len(before) > 1 or same != index:
+            first = next(iter(before.values())) if same == index else same
+            doubles.append(_Double(index, first, value, same != index))
+    several = {one.value: list(seen[one.value].values()) for one in doubles if not one.equal}
     together, notes = belonging_together(table, several, grid, reading)
     reading.problems += notes
     for equal in (True, False):

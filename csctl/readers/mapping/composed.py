@@ -6,12 +6,24 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from csctl.core.records.fates import FILTERED, REFUSED
+from csctl.messages import problem
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.deciding import Judge
 from csctl.readers.columns.faults import unreadable
-from csctl.readers.columns.reading import Given, Grid, Reading, cells_of, choose_agent_header, parsed_cells, read_bound
+from csctl.readers.columns.reading import (
+    Given,
+    Grid,
+    Reading,
+    cells_of,
+    choose_agent_header,
+    must_stand,
+    parsed_cells,
+    read_bound,
+)
 from csctl.readers.columns.row_marks import RowSet
+from csctl.readers.columns.rows import row_list
 from csctl.readers.columns.settling import own_rule
 from csctl.readers.columns.swapped import half_swapped
 from csctl.readers.columns.values import CellFault, Value, text_of
@@ -55,16 +67,34 @@ def _with_days(binding: Binding, grid: Grid) -> Cells:
     return Cells(binding, cells_of(binding, grid), days)
 
 
-def read_sum(parts: Mapping[str, Cells], judge: Judge, given: Given, reading: Reading) -> list[Value]:
-    """What several columns of figures give together; empty where all of them are, or one cannot be read."""
+def read_sum(whole: Binding, parts: Mapping[str, Cells], judge: Judge, given: Given, reading: Reading) -> list[Value]:
+    """What several columns of figures give together; empty where all of them are, or one cannot be read.
+
+    Where the sum must be there, a row does not count that has none.
+    """
     columns: list[Sequence[Value]] = []
     unread = RowSet()
-    name = next(iter(parts.values())).binding.column.name
+    name = whole.column.name
     for key, one in parts.items():
         columns.append(read_bound(one, judge.decide(key), given, reading))
         unread.update(reading.unreadable[name])
     reading.unreadable[name] = unread
-    return [None if at in unread else _added(row) for at, row in enumerate(zip(*columns, strict=True))]
+    sums = [None if at in unread else _added(row) for at, row in enumerate(zip(*columns, strict=True))]
+    if must_stand(whole, given.table):
+        reading.bad.give(unread, REFUSED)
+        _without_sum([at for at, value in enumerate(sums) if value is None and at not in unread], whole, given, reading)
+    return sums
+
+
+def _without_sum(rows: Sequence[int], whole: Binding, given: Given, reading: Reading) -> None:
+    """Rows in which nothing is there to add up do not count: who has none of what is counted has no sum of it."""
+    if not rows:
+        return
+    reading.bad.give(rows, FILTERED)
+    numbers = row_list(given.grid.rows.numbers[at] for at in rows)
+    headers = tuple(header.text for header in whole.headers)
+    place = given.grid.place.at(column=whole.headers[0].text)
+    reading.problems.append(problem("rows-without-sum", place, numbers, count=len(rows), headers=headers))
 
 
 def _added(values: Sequence[Value]) -> Value:

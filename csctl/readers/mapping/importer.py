@@ -46,7 +46,7 @@ from csctl.readers.shaping.shapes import of_shape
 from csctl.readers.shaping.turned import own_name
 from csctl.tables import PROVENANCE, TABLES, UNREADABLE, Table
 
-IMPORT_VERSION = 28
+IMPORT_VERSION = 29
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
@@ -159,6 +159,8 @@ def _reading(table: Table, bindings: dict[str, Binding], grid: Grid, asked: _Ask
     """All columns, read; days and leave settled, where the rows are of either."""
     source, layout = asked.source, grid.layout
     reading = read_columns(bindings, source, table, grid, asked.about)
+    if reading.given_up:
+        return reading
     if not layout.days:
         settle_days(table, source, grid, reading)
     enter_leave_times(table, bindings, grid, reading)
@@ -177,6 +179,8 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
         return _nothing(table.name, problems, reading=FileReading((), headers))
     asked = replace(asked, about=replace(asked.about, titled=title_units(layout)))
     reading = _reading(table, bindings, grid, asked)
+    if reading.given_up:
+        return _nothing(table.name, [*problems, *reading.problems], reading=FileReading((), headers))
     undated = table.dated is not None and table.dated not in reading.columns
     months = months_of(table, asked.month, grid, reading)
     refuse_doubles(table, grid, reading)

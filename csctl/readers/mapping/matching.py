@@ -16,6 +16,7 @@ from csctl.readers.mapping.by_name import CLOCK_HEADERS, apply_aliases, columns_
 from csctl.readers.mapping.by_rule import apply_rules
 from csctl.readers.mapping.day_clocks import bind_clocks
 from csctl.readers.mapping.lacking import missing_columns
+from csctl.readers.mapping.own_units import with_own_units
 from csctl.readers.mapping.punch_verdicts import bind_verdicts
 from csctl.readers.mapping.suggest import cells_of, fits
 from csctl.tables import AGENT_NAMES, Column, Kind, Table
@@ -120,4 +121,4 @@ def bind(
     _join_moments(state)
     _share_headers(state)
     state.problems += missing_columns(table, source, state.bindings, state.headers, state.cells, place)
-    return state.bindings, state.problems
+    return with_own_units(state.bindings, source), state.problems

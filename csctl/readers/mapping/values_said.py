@@ -11,6 +11,7 @@ from csctl.readers.columns.source import Source
 from csctl.readers.mapping.best_scores import best_scores
 from csctl.readers.mapping.codes import ratings_outside
 from csctl.readers.mapping.currency_column import currency_column
+from csctl.readers.mapping.full_scores import full_scores
 from csctl.readers.mapping.odd_amounts import odd_amounts
 from csctl.readers.mapping.order_states import order_states
 from csctl.readers.mapping.refund_signs import refund_signs, refunds_above_amounts
@@ -25,6 +26,7 @@ def values_said(
     """Every such problem; values that stand for others are settled in ``reading`` on the way."""
     problems = no_where_not_ticked(table, bindings, grid, reading)
     problems += refund_signs(table, grid, reading) + refunds_above_amounts(table, grid, reading)
+    problems += full_scores(table, bindings, grid, reading)
     problems += best_scores(table, bindings, source, grid, reading)
     problems += order_states(table, source, grid, reading)
     problems += odd_amounts(table, bindings, source, grid, reading)

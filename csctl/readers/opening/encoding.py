@@ -1,29 +1,39 @@
-"""In which encoding a text file is written: byte-order mark, strict UTF-8, then GB18030 or Big5, or European Windows.
+"""In which encoding a text file is written: byte-order mark, strict UTF-8, then what its characters or words speak for.
 
-GBK and Big5 accept each other's bytes, and half of all UTF-8 as well, so accepting proves nothing. What decides is
-how many of the decoded characters are common ones: mojibake is made of rare characters. European text has single
-letters with accents among plain ones, where Chinese has runs of bytes.
+GBK, Big5 and Shift-JIS accept each other's bytes, and half of all UTF-8 as well, so accepting proves nothing. What
+decides is how many of the decoded characters are common ones: mojibake is made of rare characters. European text has
+single letters with accents among plain ones, where Chinese has runs of bytes; Cyrillic and the like have words of one
+alphabet. Where nothing speaks for one of them, it is asked for.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.opening.european import is_european, page_of
+from csctl.readers.opening.scripts import Script, script_of
 
 _BLOCK = 1024 * 1024
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "utf-8": "utf-8-sig", "big5": "big5hkscs"}
 """Names that programs write for a subset of what they use; the superset reads the same bytes the same way."""
-LEGACY = ("gb18030", "big5hkscs")
+CHINESE = ("gb18030", "big5hkscs")
+LEGACY = (*CHINESE, "cp932")
 _RUN = re.compile(rb"[\x80-\xff]+")
 _LONG_RUNS = 0.1
 """So large a share of long runs of foreign bytes can be a slip in European text; more is another script."""
+_HARDLY, _SURE = 0.5, 0.9
+"""Text in which fewer characters are common ones is hardly what it was decoded as; with more it surely is."""
+_WORDS, _MANY_WORDS = 2, 4
+"""So many different long words of one alphabet are no chance: one Chinese word in twenty looks so."""
+_NARROW = 4
+"""So many narrow kana for each wide sign may be names; more of them are Chinese read wrongly."""
 
 
 def find_encoding(path: Path, wanted: str | None, place: Place) -> tuple[str | None, list[Problem]]:
@@ -61,18 +71,47 @@ def _legacy(path: Path, place: Place) -> tuple[str | None, list[Problem]]:
     if mixed:
         utf8, other = mixed
         return None, [problem("encoding-mixed", place.at(row=max(mixed)), utf8=utf8, other=other)]
-    fitting = [name for name in LEGACY if first_bad_line(path, name) is None]
     sample = _sample(path)
-    if not fitting:
-        page = page_of(sample) if _hardly_chinese(sample) else None
-        if page and first_bad_line(path, page) is None:
-            return page, [problem("encoding-western", place, page)]
-        return None, [_wrong(place, "GB18030", first_bad_line(path, "gb18030") or 1)]
-    page = page_of(sample) if is_european(sample) else None
+    fitting = {
+        name: share
+        for name, share in shares(sample).items()
+        if (name in CHINESE or share >= _HARDLY) and first_bad_line(path, name) is None
+    }
+    page = page_of(sample) if is_european(sample) or (not fitting and _hardly_chinese(sample)) else None
     if page and first_bad_line(path, page) is None:
         return page, [problem("encoding-western", place, page)]
-    best = max(fitting, key=lambda name: common_share(sample.decode(name, "ignore")))  # a tie goes to GB18030
-    return best, [problem("encoding-guessed", place, best.upper().removesuffix("HKSCS"))]
+    script = script_of(sample)
+    if script and first_bad_line(path, script.page) is not None:
+        script = None
+    return _decided(fitting, script, first_bad_line(path, CHINESE[0]) or 1, place)
+
+
+def _decided(
+    fitting: Mapping[str, float], script: Script | None, bad_line: int, place: Place
+) -> tuple[str | None, list[Problem]]:
+    """The encoding whose characters or words are those of a language, if there is one; else what to write.
+
+    ``fitting`` has the share of common characters by encoding; ``script`` is of text of one byte a letter.
+    """
+    best = max(fitting, key=fitting.__getitem__, default="")  # a tie goes to GB18030
+    share = fitting.get(best, 0.0)
+    if script and (script.words >= (_WORDS if share < _SURE else _MANY_WORDS) or share < _HARDLY):
+        if script.rivals:
+            return None, [_open((script.page, *script.rivals), place)]
+        return script.page, [problem("encoding-by-script", place, script.page)]
+    if not best:
+        return None, [_wrong(place, "GB18030", bad_line)]
+    if share < _HARDLY:
+        return None, [_open(fitting, place)]
+    if best in CHINESE:
+        return best, [problem("encoding-guessed", place, best.upper().removesuffix("HKSCS"))]
+    return best, [problem("encoding-by-script", place, best)]
+
+
+def _open(names: Iterable[str], place: Place) -> Problem:
+    """A question: the text could be in any of these, and is common in none or in several."""
+    shown = tuple(dict.fromkeys([*(name.removesuffix("hkscs") for name in names), "cp1252"]))
+    return problem("encoding-open", place, shown, line=f'encoding = "{shown[0]}"')
 
 
 def _hardly_chinese(sample: bytes) -> bool:
@@ -123,7 +162,7 @@ def _is_surely_utf8(line: bytes) -> bool:
     if not _decodes(line, "utf-8"):
         return False
     share = common_share(line.decode("utf-8"))
-    return share > 0 and share >= max(common_share(line.decode(name, "ignore")) for name in LEGACY)
+    return share > 0 and share >= max(shares(line).values())
 
 
 def _decodes(line: bytes, encoding: str) -> bool:
@@ -146,12 +185,27 @@ def _sample(path: Path) -> bytes:
     return bytes(found)
 
 
+def shares(sample: bytes) -> dict[str, float]:
+    """By encoding, which share of the characters are common ones where bytes are read so."""
+    found = {name: common_share(sample.decode(name, "ignore")) for name in CHINESE}
+    return found | {"cp932": _japanese_share(sample.decode("cp932", "ignore"))}
+
+
 def common_share(text: str) -> float:
     """Which share of the non-ASCII characters are common Chinese ones, 0 to 1; 0 if there are none."""
+    return _share(text, common_characters())
+
+
+def _japanese_share(text: str) -> float:
+    """The same of Japanese ones. The narrow kana are no sign of it: any two bytes of Chinese may be two of them."""
+    wide = [sign for sign in text if sign > "\x7f" and not "｡" <= sign <= "ﾟ"]
+    narrow = sum("｡" <= sign <= "ﾟ" for sign in text)
+    return _share("".join(wide), japanese_characters()) if _NARROW * len(wide) >= narrow else 0.0
+
+
+def _share(text: str, common: frozenset[str]) -> float:
     foreign = [character for character in text if character > "\x7f"]
-    if not foreign:
-        return 0.0
-    return sum(map(common_characters().__contains__, foreign)) / len(foreign)
+    return sum(map(common.__contains__, foreign)) / len(foreign) if foreign else 0.0
 
 
 @cache
@@ -161,6 +215,13 @@ def common_characters() -> frozenset[str]:
     traditional = _block(range(0xA4, 0xC7), (*range(0x40, 0x7F), *range(0xA1, 0xFF)), "big5")
     marks = "、。·—…‘’“”〈〉《》「」『』【】〔〕￥°％"
     return frozenset(simplified + traditional + marks + "".join(map(chr, range(0xFF01, 0xFF5F))))
+
+
+@cache
+def japanese_characters() -> frozenset[str]:
+    """Kana, the everyday kanji of JIS, full-width forms and punctuation."""
+    trails = (*range(0x40, 0x7F), *range(0x80, 0xFD))
+    return frozenset(_block(range(0x81, 0x84), trails, "cp932") + _block(range(0x88, 0x98), trails, "cp932"))
 
 
 def _block(leads: range, trails: range | tuple[int, ...], encoding: str) -> str:

@@ -19,7 +19,8 @@ _ALPHABETS: dict[str, Sequence[str]] = {
 """The letters beside a to z of German, French, Spanish, …; Polish, Czech and Slovak, Hungarian, …; Turkish."""
 _WORD = re.compile(r"[^\W\d_]+")
 _BESIDE_SMALL = re.compile(r"[a-z][^\x00-\x7f]|[^\x00-\x7f][a-z]")
-_MOST = 0.6
+_MOST, _THIRD = 0.6, 1 / 3
+"""Of the different words, so many must be plain ones; fewer where all letters are those of one language (Żółć)."""
 
 
 def page_of(sample: bytes) -> str | None:
@@ -38,8 +39,9 @@ def is_european(sample: bytes) -> bool:
     """
     page = page_of(sample)
     text = _decoded(sample, page) if page else None
-    words = [word for word in _WORD.findall(text or "") if not word.isascii()]
-    return bool(words) and sum(map(_is_plain_word, words)) >= _MOST * len(words)
+    words = {word for word in _WORD.findall(text or "") if not word.isascii()}
+    most = _THIRD if text and page and _of_one_language(text, page) else _MOST
+    return bool(words) and sum(map(_is_plain_word, words)) >= most * len(words)
 
 
 def _is_plain_word(word: str) -> bool:

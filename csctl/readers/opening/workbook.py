@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from threading import Timer
 from typing import Any
 
 from csctl import release
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Book, Cell, Sheet
+from csctl.readers.opening.idle import IdleClock
 from csctl.readers.opening.kinds import MIB, FileKind
 from csctl.readers.opening.wire import WireTexts, from_line, problem_from, row_from
 
@@ -24,7 +24,7 @@ SECONDS = 25
 """Processor time for one workbook; a large one gets more for each MiB it weighs, a bomb weighs little."""
 SECONDS_PER_MIB = 2
 CLOCK = 1.2
-"""Time on the wall for each second of processor time."""
+"""Time on the wall for each second of processor time, in which something must be done."""
 MAX_LINE = 128 * MIB
 MAX_ANSWER = 1024 * MIB
 
@@ -50,28 +50,18 @@ class Worker:
     def read(self, path: Path, kind: FileKind, place: Place) -> tuple[Book | None, list[Problem]]:
         """All sheets of a workbook that ``sniff`` found safe to open; None with the problem if it cannot be read.
 
-        Whatever the file does to the process, this returns within ``allowed_seconds`` × ``CLOCK``.
+        The process ends itself after ``allowed_seconds`` of work, and is ended where it does none for so long.
         """
         seconds = allowed_seconds(path.stat().st_size, self._seconds)
         process = self._running()
-        late: list[bool] = []
-
-        def stop() -> None:
-            late.append(True)
-            process.kill()
-
-        clock = Timer(seconds * CLOCK, stop)
-        clock.daemon = True
-        clock.start()
-        try:
-            _ask(process, path, kind, seconds)
-            book, problems = _listen(_messages(process), place)
-        except (OSError, ValueError, TypeError, KeyError, RecursionError):
-            self.close()
-            return None, [problem(_death(process, late=bool(late)), place)]
-        finally:
-            clock.cancel()
-        if book is None or late:
+        with IdleClock(process, seconds * CLOCK) as clock:
+            try:
+                _ask(process, path, kind, seconds)
+                book, problems = _listen(_messages(process), place)
+            except (OSError, ValueError, TypeError, KeyError, RecursionError):
+                self.close()
+                return None, [problem(_death(process, late=clock.late), place)]
+        if book is None or clock.late:
             self.close()  # what a failed reading leaves behind in memory is nobody's business
         return book, problems
 

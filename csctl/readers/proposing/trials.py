@@ -15,7 +15,7 @@ from csctl.readers.columns.day_headers import find_day_row
 from csctl.readers.columns.layout import Layout
 from csctl.readers.columns.looks import is_figure, is_label, is_time, mostly, times_in
 from csctl.readers.columns.profile import profiles
-from csctl.readers.columns.source import PUNCHES, Profile
+from csctl.readers.columns.source import PUNCHES, Profile, Source
 from csctl.readers.columns.values import is_empty, text_of
 from csctl.readers.grid import Book
 from csctl.readers.mapping.above import with_above
@@ -53,7 +53,8 @@ class Trial:
     metrics; ``named`` is all that is bound.
 
     ``lacks``: required columns have no header; ``repeats``: somebody has several rows of a day; ``times``: of a sheet
-    with a column for each day, the cells are times of punches.
+    with a column for each day, the cells are times of punches; ``words_known``: columns all of whose words it has a
+    meaning for.
     """
 
     draft: Draft
@@ -64,6 +65,7 @@ class Trial:
     lacks: bool = False
     repeats: bool = False
     times: bool = False
+    words_known: int = 0
 
     @property
     def table(self) -> str:
@@ -124,8 +126,12 @@ def _names(name: str) -> frozenset[str]:
 
 
 def _fullest(made: Sequence[Trial]) -> Trial:
-    """The one that reads most; a plain source goes before a profile that reads no more."""
-    return max(made, key=lambda one: (not one.lacks, bool(one.layout.days), len(one.told) + len(one.melted)))
+    """The one that reads most, of these the one that knows the words of most columns; a plain source goes before a
+    profile that reads and knows no more.
+    """
+    return max(
+        made, key=lambda one: (not one.lacks, bool(one.layout.days), len(one.told) + len(one.melted), one.words_known)
+    )
 
 
 def _drafts(book: Book, table: Table) -> Iterator[Draft]:
@@ -173,8 +179,15 @@ def _trial(book: Book, draft: Draft, month: Month | None) -> Trial | None:
     lacks = any(one.code == "columns-missing" for one in problems) or (_melts_only(table) and not (melted or told))
     return Trial(
         draft, layout, named, tuple(dict.fromkeys([*told, *derived])), melted, lacks or _refused(problems),
-        _repeats(layout, table, named), _of_punches(layout, table),
+        _repeats(layout, table, named), _of_punches(layout, table), _words_known(shaped, layout, named),
     )  # fmt: skip
+
+
+def _words_known(source: Source, layout: Layout, named: dict[str, Header]) -> int:
+    rules = {name: rule.texts for name, rule in source.columns.items() if rule.texts and name in named}
+    cells = {name: cells_of(layout.sheet.rows[layout.header_row :])(named[name]) for name in rules}
+    words = {name: {fold(text_of(cell)) for cell in found if not is_empty(cell)} for name, found in cells.items()}
+    return sum(bool(words[name]) and words[name] <= set(map(fold, texts)) for name, texts in rules.items())
 
 
 def _refused(problems: Sequence[Problem]) -> bool:

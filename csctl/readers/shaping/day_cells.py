@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from csctl.readers.columns.clocks import HALF_WORDS, clock_of
 from csctl.readers.columns.dates import without_bogus_day
 from csctl.readers.columns.source import STAR
 from csctl.readers.columns.values import is_empty, narrow, text_of
@@ -14,8 +15,12 @@ from csctl.readers.grid import Cell
 from csctl.words import DURATIONS, NO_PUNCH, pattern_of, same_word
 
 _TIME = re.compile(
-    r"(?:(?P<next>次日|翌日|第二天)\s*)?(?<![0-9:])(?P<h>[01]?[0-9]|2[0-3]|24(?=:00)):(?P<m>[0-5][0-9])(?::(?P<s>[0-5][0-9]))?(?![0-9:])"
+    rf"(?:(?P<next>次日|翌日|第二天)\s*)?(?:(?<![a-z])(?P<half>{HALF_WORDS})\s*)?"
+    r"(?<![0-9:])(?:[01]?[0-9]|2[0-3]|24(?=:00)):[0-5][0-9](?::[0-5][0-9])?(?![0-9:])"
+    r"(?(half)|(?:\s*[ap]\.?m(?![a-z])\.?)?)",
+    re.IGNORECASE,
 )
+"""A time, in whichever half of the day it is said to be; behind it only AM and PM, for 下午 begins the next one."""
 _BETWEEN = re.compile(r"[\s,;|/、,，；~～–—()（）\[\]【】+-]+")
 _UNIT = "|".join(pattern_of(words) for words in DURATIONS.values())
 _AMOUNT = re.compile(rf"(?P<name>.*?)\s*(?P<amount>[0-9]+(?:\.[0-9]+)?\s*(?:{_UNIT})?)", re.IGNORECASE)
@@ -78,7 +83,10 @@ class DayReader:
         if self._means(text, found):
             return found
         times = list(_TIME.finditer(text))
-        found = self._ordered([_moment(match, day) for match in times], day, times)
+        moments = [_moment(match, day) for match in times]
+        if None in moments:
+            return DayCell(unknown=[text])
+        found = self._ordered([at for at in moments if at], day, times)
         for word in filter(None, _BETWEEN.split(_TIME.sub(" ", text))):
             if not self._means(word, found) and same_word(word) not in NO_PUNCH:
                 found.unknown.append(word)
@@ -121,7 +129,9 @@ def _of_clock(cell: time | timedelta | datetime, day: date) -> list[datetime]:
     return [datetime.combine(day, cell.replace(tzinfo=None))]
 
 
-def _moment(match: re.Match[str], day: date) -> datetime:
-    hour, minute, second = int(match["h"]), int(match["m"]), int(match["s"] or 0)
-    following = timedelta(days=bool(match["next"]))
-    return datetime.combine(day, time()) + following + timedelta(hours=hour, minutes=minute, seconds=second)
+def _moment(match: re.Match[str], day: date) -> datetime | None:
+    """The time at its day or the one after; None where its half of the day cannot be: 16:30 AM."""
+    clock = clock_of(match[0][match.end("next") - match.start() :].strip() if match["next"] else match[0])
+    if clock is None:
+        return None
+    return datetime.combine(day, time()) + timedelta(days=bool(match["next"])) + clock[0]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, time, timedelta
 
 from csctl.headers import key_of
+from csctl.readers.columns.identifiers import parse_id
 from csctl.readers.columns.looks import is_label
 from csctl.readers.columns.source import ColumnRule, Source
 from csctl.readers.columns.values import is_empty, text_of
@@ -34,7 +36,7 @@ def turned(sheet: Sheet, table: Table, source: Source) -> Sheet:
     return replace(
         sheet,
         name=f"{sheet.name} {TURNED}".strip(),
-        rows=rows if _names_people(source) else _with_people(rows, table),
+        rows=rows if _names_people(source) else _with_people(rows, table, numbers=_are_numbers(source)),
         merged=merged,
         hidden_rows=(),
         filtered_rows=(),
@@ -60,19 +62,24 @@ def _names_people(source: Source) -> bool:
     return bool(said - {PEOPLE})
 
 
+def _are_numbers(source: Source) -> bool:
+    """Whether the source says that people stand in the header by their numbers."""
+    return "agent_id" in source.columns and PEOPLE in source.columns["agent_id"].from_
+
+
 def _cut(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     last = max((at for at, cell in enumerate(cells) if cell is not None), default=-1)
     return tuple(cells[: last + 1])
 
 
-def _with_people(rows: list[tuple[Cell, ...]], table: Table) -> list[tuple[Cell, ...]]:
+def _with_people(rows: list[tuple[Cell, ...]], table: Table, *, numbers: bool) -> list[tuple[Cell, ...]]:
     """The turned rows, whose header has a name for the column of people."""
     keys = {key_of(name) for column in table.columns if column.name in AGENT_NAMES
             for name in (column.name, *column.aliases)}  # fmt: skip
     if any(key_of(text_of(cell)) in keys for row in rows for cell in row if isinstance(cell, str)):
         return rows
     head = next((at for at, row in enumerate(rows) if sum(map(is_label, row)) > 1), None)
-    column = _people_at(rows[head + 1 :]) if head is not None else None
+    column = _people_at(rows[head + 1 :], numbers=numbers) if head is not None else None
     if head is None or column is None:
         return rows
     cells = [*rows[head], *[None] * (column + 1 - len(rows[head]))]
@@ -80,12 +87,19 @@ def _with_people(rows: list[tuple[Cell, ...]], table: Table) -> list[tuple[Cell,
     return [*rows[:head], tuple(cells), *rows[head + 1 :]]
 
 
-def _people_at(rows: Sequence[Sequence[Cell]]) -> int | None:
-    """The first column that holds a different text in at least two rows, and nothing but texts."""
+def _people_at(rows: Sequence[Sequence[Cell]], *, numbers: bool) -> int | None:
+    """The first column that holds a different text in at least two rows, and nothing but texts; of staff numbers,
+    which look like figures, nothing but these.
+    """
+    names_people = _is_number_of_staff if numbers else is_label
     for column in range(max((len(row) for row in rows), default=0)):
         cells = [row[column] for row in rows if column < len(row) and not is_empty(row[column])]
         names = {text_of(cell) for cell in cells}
-        people = [name for name in names if not is_total(name)]
-        if len(people) >= _LEAST_PEOPLE and len(names) == len(cells) and all(map(is_label, cells)):
+        people = [cell for cell in cells if not is_total(text_of(cell))]
+        if len(people) >= _LEAST_PEOPLE and len(names) == len(cells) and all(map(names_people, people)):
             return column
     return None
+
+
+def _is_number_of_staff(cell: Cell) -> bool:
+    return not isinstance(cell, date | time | timedelta | bool) and isinstance(parse_id(cell), str)

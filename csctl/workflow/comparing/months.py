@@ -30,7 +30,7 @@ class Compared:
     @property
     def provisional(self) -> list[Month]:
         """The months that are not closed: their figures may still change."""
-        return [one.month for one in (self.old, self.new) if not one.closed]
+        return list(dict.fromkeys(one.month for one in (self.old, self.new) if not one.closed))
 
     @property
     def team(self) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from csctl.core.paying.streaks import AwardStreaks, streaks_of
 from csctl.core.people.called import agent_called
 from csctl.core.people.employment import attendances, counting_of
 from csctl.core.people.roster import competing
+from csctl.core.people.span_rows import rows_by_stretch, span_key, stretches_of
 from csctl.core.records.agent import Agent
 from csctl.core.records.evidence import Evidence, first_rows
 from csctl.core.records.lines import Measured, Score, as_records
@@ -97,6 +100,16 @@ def _explained(computed: Computed, agent: Agent, rows: int) -> Explained:
             return [first_rows(one, rows) for one in known]
         return evidence(computed.result.policy, measure, tables, agent.agent_id, computed.month, rows)
 
+    def on_days(measure: str, spans: Sequence[int]) -> tuple[Decimal, list[Evidence]] | None:
+        values = computed.given.by_span.get((agent.agent_id, measure))
+        if values is None:
+            return None
+        keys = {span_key(agent.agent_id, number) for number in spans}
+        kept = [one for one in stretches_of([agent], computed.month) if one.key in keys]
+        own = rows_by_stretch(tables, [replace(one, key=agent.agent_id) for one in kept], computed.month, ()).tables
+        found = evidence(computed.result.policy, measure, own, agent.agent_id, computed.month, rows)
+        return sum((values[number] or Decimal(0) for number in spans), Decimal(0)), found
+
     streaks = _streaks(computed)
     return Explained(
         computed.result,
@@ -109,6 +122,7 @@ def _explained(computed: Computed, agent: Agent, rows: int) -> Explained:
         {award: own.get(agent.agent_id, ()) for award, own in streaks.missing.items()},
         {award: own[agent.agent_id] for award, own in streaks.ended.items() if agent.agent_id in own},
         _headers(computed),
+        on_days,
     )
 
 

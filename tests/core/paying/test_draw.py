@@ -121,6 +121,20 @@ def test_who_leaves_owing_is_said_in_the_month_itself() -> None:
     assert said.found == "a Ann: 600.00"
 
 
+@pytest.mark.parametrize(
+    ("left_on", "sold", "said"),
+    [
+        (date(2026, 10, 31), 4000, ["draw-owed-by-leavers"]),
+        (date(2026, 11, 1), 4000, ["draw-owed"]),
+        (date(2026, 10, 31), 12000, []),
+    ],
+)
+def test_only_who_leaves_in_the_month_and_owes_is_named_as_leaving(left_on: date, sold: int, said: list[str]) -> None:
+    """The last day of the month is still in it; who owes nothing is not named."""
+    (found,) = months(plan(DRAW), [sold], agent("a", level="junior", left_on=left_on))
+    assert codes(found) == said
+
+
 def test_a_limit_is_looked_at_before_the_amount() -> None:
     """What is cut of a commission was not earned."""
     capped = DRAW.replace('negative = "deduct"', "cap = 300")

@@ -159,9 +159,9 @@ def said(result: MonthResult) -> list[str]:
         (({"group": "desk"}, {}), {}, [*OF_GROUP, "group pool"]),
         (({"group": "desk"}, {"group": "mail"}), {}, ["group pool"]),
         (({}, {"group": "desk"}, {}), {}, [*OF_GROUP, "group pool"]),
-        # From or to a level that is not scored, at the same pay.
+        # From or to a level that is not scored, at the same pay: a share of a pool is for the days that are scored.
         (({"level": "C2"}, {"level": "M"}), {"hours": 2, "away": 1}, OF_SCORED),
-        (({"level": "M"}, {"level": "C2"}), {"hours": 2, "away": 1}, OF_SCORED),
+        (({"level": "M"}, {"level": "C2"}), {"hours": 2, "away": 1}, ["first"]),
         (({"level": "C2"}, {"level": "M", "group": "desk"}), {}, [*OF_GROUP, *OF_SCORED]),
     ],
 )

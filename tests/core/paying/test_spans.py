@@ -238,13 +238,19 @@ def test_what_takes_the_end_of_the_month_for_all_of_it_is_said() -> None:
     assert said == [("spans-counted-as-one", "overtime"), ("spans-counted-as-one", "calls")]
 
 
-EVERY_WEIGHT = [("", 0), ("weights = { C2 = 2 }\n", 1), ("weights = { C1 = 2, C2 = 2 }\n", 0)]
-
-
-@pytest.mark.parametrize(("weights", "said"), EVERY_WEIGHT)
-def test_a_share_that_another_level_weighs_otherwise_is_said(weights: str, said: int) -> None:
-    """The whole month counts as the level at its end."""
+@pytest.mark.parametrize(
+    ("weights", "shares"),
+    [
+        ("", {"pool1": 100_00}),
+        ("weights = { C1 = 2, C2 = 2 }\n", {"pool1": 100_00}),
+        ("weights = { C2 = 2 }\n", {"pool1": 33_33, "pool1.2": 66_67}),
+        ("weights = { C2 = 2 }\nprorate = false\n", {"pool1": 100_00}),
+    ],
+)
+def test_a_share_weighs_as_the_level_of_its_days_does(weights: str, shares: dict[str, int]) -> None:
+    """11 workdays × 1 and 11 × 2; where part of a month is as good as all of it, the level at its end: that is said."""
     pool = '[[pay.pool]]\nlabel = "pool"\namount = 100\nsplit_by = "equal"\n' + weights
     rows = {"level": "C1", "valid_to": october(15)}, {"level": "C2", "valid_from": october(16)}
-    problems = [one for one in paid(BY_LEVEL + pool, *rows).problems if one.code == "spans-counted-as-one"]
-    assert [one.parameters["component"] for one in problems] == ["pool"] * said
+    result = paid(BY_LEVEL + pool, *rows)
+    assert {line.line: line.amount_cents for line in pay_lines(result, "a") if line.kind == "bonus"} == shares
+    assert [one.code for one in result.problems] == ["spans-counted-as-one"] * ("prorate" in weights)

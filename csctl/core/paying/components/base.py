@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from csctl.core.paying.amounts import for_days, product_line
-from csctl.core.paying.parts import Held, held_amounts
+from csctl.core.paying.parts import Held, held_amounts, with_fte
 from csctl.core.paying.payroll import Paid, Payroll
 from csctl.core.people.employment import PartOfMonth
 from csctl.core.people.roster import rung_of
@@ -64,24 +64,30 @@ def base_lines(pay: Pay, parts: Sequence[PartOfMonth], language: str) -> list[Pa
     A whole month at one amount is one month, not its days.
     """
     lines, probation = [], pay.probation
+    by_fte, divisor = pay.base.by_fte, _divisor(pay, parts)
     if probation:
         amount, rule = probation.amount, probation.rule
-        on_trial = held_amounts(parts, lambda _: amount, lambda part: part.paid.probation)
-        lines += _lines(parts, on_trial, PROBATION_LINE, say("pay-base-probation", language), rule)
-    regular = held_amounts(parts, lambda agent: monthly_base(pay, agent), lambda part: part.paid.regular)
-    return lines + _lines(parts, regular, REGULAR_LINE, say("pay-base", language), pay.base.rule)
+        on_trial = held_amounts(parts, lambda _: amount, lambda part: part.paid.probation, by_fte=by_fte)
+        label = say("pay-base-probation", language)
+        lines += [_line(parts, one, divisor, PROBATION_LINE, label, rule, language) for one in on_trial]
+    regular = held_amounts(parts, lambda agent: monthly_base(pay, agent), lambda part: part.paid.regular, by_fte=by_fte)
+    label = say("pay-base", language)
+    return lines + [_line(parts, one, divisor, REGULAR_LINE, label, pay.base.rule, language) for one in regular]
 
 
-def _lines(parts: Sequence[PartOfMonth], held: Sequence[Held], line: str, label: str, rule: str) -> list[PayLine]:
-    return [
-        product_line(
-            parts[0].agent.agent_id,
-            one.line(line),
-            label,
-            "base",
-            for_days(one.monthly, one.days, parts[0].paid.due),
-            rule=rule,
-            note=one.said,
-        )
-        for one in held
-    ]
+def _divisor(pay: Pay, parts: Sequence[PartOfMonth]) -> Decimal:
+    """What a day is a part of: the month's own days for whoever is here on all of them, else the days of a paid month,
+    and never fewer than are paid.
+    """
+    due, paid = parts[0].paid.due, sum(part.paid.employed for part in parts)
+    if pay.base.divisor is None or paid == due:
+        return Decimal(due)
+    return max(pay.base.divisor, Decimal(paid))
+
+
+def _line(
+    parts: Sequence[PartOfMonth], held: Held, divisor: Decimal, line: str, label: str, rule: str, language: str
+) -> PayLine:
+    amount = for_days(held.monthly, held.days, divisor, held.fte)
+    note = with_fte(held.said, held.fte, language)
+    return product_line(parts[0].agent.agent_id, held.line(line), label, "base", amount, rule=rule, note=note)

@@ -72,8 +72,7 @@ def _month(payroll: Payroll, rule: Draw, agent: Agent, owed: int, lines: Sequenc
 def _lines(payroll: Payroll, rule: Draw, one: DrawnMonth) -> Iterator[PayLine]:
     who = one.agent.agent_id
     if one.cents:
-        sign = ONE if one.cents > 0 else -ONE
-        code = "pay-note-draw" if one.cents > 0 else "pay-note-draw-back"
+        sign, code = (-ONE, "pay-note-draw-back") if one.cents < 0 else (ONE, "pay-note-draw")
         shown = {"amount": one.amount, "earned": one.earned, "owed": one.owed}
         note = say(code, payroll.language, **{name: f"{from_cents(cents):,.2f}" for name, cents in shown.items()})
         amount = Amount(sign, "month", from_cents(abs(one.cents)))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from csctl.core.paying.amounts import Amount, product_line
 from csctl.core.paying.components.base import monthly_base
+from csctl.core.paying.parts import RatedParts, days_meant, rated_parts
 from csctl.core.paying.payroll import Paid, Payroll
 from csctl.core.people.called import numbered
+from csctl.core.people.employment import PartOfMonth
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
 from csctl.messages import problem, say
@@ -24,7 +27,7 @@ HOURS = Decimal(174)
 def overtime(payroll: Payroll, _made: Sequence[PayLine]) -> Paid:
     """Everybody's overtime, at the regular base pay; time off in lieu that is more than there was to give is said."""
     rules = payroll.pay.overtime
-    lines = [line for rule in rules for agent in payroll.receivers(rule) for line in _of_one(payroll, rule, agent)]
+    lines = [line for rule in rules for agent in payroll.earners(rule) for line in _of_one(payroll, rule, agent)]
     return Paid(lines, problems=[said for rule in rules for said in _said(payroll, rule)])
 
 
@@ -32,27 +35,45 @@ def _of_one(payroll: Payroll, rule: Overtime, agent: Agent) -> Iterator[PayLine]
     """A line for the time, and one for what of it was given as time off."""
     unit = figures(payroll.policy)[rule.quantity].unit
     divisor = rule.divisor or DIVISORS.get(unit, HOURS)
-    worked, off = _worked(payroll, rule, agent), _off(payroll, rule, agent)
-    monthly = monthly_base(payroll.pay, agent)
-    if worked <= 0 or off is None or monthly is None:
+    off = _off(payroll, rule, agent)
+    if off is None:
         return
-    amount = Amount(worked, unit, monthly * rule.multiple, divisor)
-    yield product_line(agent.agent_id, rule.id, rule.label, "overtime", amount, rule=rule.rule)
-    if off > 0:
-        less = Amount(-min(off, worked), unit, monthly * rule.multiple, divisor)
-        note = say("pay-note-in-lieu", payroll.language)
-        yield product_line(
-            agent.agent_id, f"{rule.id}.in_lieu", rule.label, "overtime", less, rule=rule.rule, note=note
-        )
+    for rated in _rates(payroll, rule, agent):
+        worked = payroll.value_on(agent, rule.quantity, partial(_counts, payroll, rule, rated)) or Decimal(0)
+        if worked <= 0 or rated.monthly is None:
+            continue
+        name, rate = rated.line(rule.id), rated.monthly * rule.multiple
+        amount = Amount(worked, unit, rate, divisor)
+        said = rated.said or days_meant(payroll, rule, agent, rule.quantity)
+        yield product_line(agent.agent_id, name, rule.label, "overtime", amount, rule=rule.rule, note=said)
+        if off > 0:
+            less = Amount(-min(off, worked), unit, rate, divisor)
+            note = say("pay-note-in-lieu", payroll.language)
+            yield product_line(
+                agent.agent_id, f"{rule.id}.in_lieu", rule.label, "overtime", less, rule=rule.rule, note=note
+            )
+
+
+def _rates(payroll: Payroll, rule: Overtime, agent: Agent) -> list[RatedParts]:
+    """The base pay of the days on which the time was worked; that of the month's end where time off was given for it,
+    which is not of the same day.
+    """
+    if _off(payroll, rule, agent):
+        return [RatedParts(1, monthly_base(payroll.pay, agent), "", lambda _: True)]
+    return rated_parts(payroll, agent, partial(monthly_base, payroll.pay), [rule.quantity])
+
+
+def _counts(payroll: Payroll, rule: Overtime, rated: RatedParts, part: PartOfMonth) -> bool:
+    return rated.counts(part) and payroll.meant(rule, part.agent)
 
 
 def _worked(payroll: Payroll, rule: Overtime, agent: Agent) -> Decimal:
-    return payroll.facts.values[agent.agent_id].get(rule.quantity) or Decimal(0)
+    return payroll.value_for(rule, agent, rule.quantity) or Decimal(0)
 
 
 def _off(payroll: Payroll, rule: Overtime, agent: Agent) -> Decimal | None:
     """Time off in lieu; None where it is not known how much of the time it took the place of."""
-    return Decimal(0) if rule.in_lieu is None else payroll.facts.values[agent.agent_id].get(rule.in_lieu)
+    return Decimal(0) if rule.in_lieu is None else payroll.value_for(rule, agent, rule.in_lieu)
 
 
 def _said(payroll: Payroll, rule: Overtime) -> Iterator[Problem]:
@@ -61,7 +82,7 @@ def _said(payroll: Payroll, rule: Overtime) -> Iterator[Problem]:
         return
     known = figures(payroll.policy)
     more, unknown = [], []
-    for agent in payroll.receivers(rule):
+    for agent in payroll.earners(rule):
         worked, off = _worked(payroll, rule, agent), _off(payroll, rule, agent)
         if off is None and worked > 0:
             unknown.append(numbered(agent))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from csctl.core.paying.amounts import Amount, product_line
-from csctl.core.paying.parts import Held, held_amounts
+from csctl.core.paying.parts import Held, held_amounts, with_fte
 from csctl.core.paying.payroll import Paid, Payroll
 from csctl.core.people.roster import names_of_level
 from csctl.core.records.agent import Agent
@@ -32,7 +32,7 @@ def _of_one(payroll: Payroll, rule: Performance) -> Iterator[PayLine]:
         note = say(f"pay-note-factor-{rule.by}", payroll.language, factor=factor)
         for held in _held(payroll, rule, agent):
             amount = _amount(rule, held, factor, payroll.days[agent.agent_id].due)
-            said = apart((note, held.said), payroll.language) if held.said else note
+            said = with_fte(apart((note, held.said), payroll.language), held.fte, payroll.language)
             line = held.line(rule.id)
             yield product_line(agent.agent_id, line, rule.label, "performance", amount, rule=rule.rule, note=said)
 
@@ -41,7 +41,12 @@ def _held(payroll: Payroll, rule: Performance, agent: Agent) -> list[Held]:
     """The monthly amounts of the month; where part of a month is paid whole, the last one alone."""
     parts = [part for part in payroll.parts(agent) if payroll.days_of(rule, part)]
     shown = parts if rule.prorate else parts[-1:]
-    return held_amounts(shown, lambda one: _monthly(payroll, rule, one), lambda part: payroll.days_of(rule, part))
+    return held_amounts(
+        shown,
+        lambda one: _monthly(payroll, rule, one),
+        lambda part: payroll.days_of(rule, part),
+        by_fte=rule.by_fte,
+    )
 
 
 def _monthly(payroll: Payroll, rule: Performance, agent: Agent) -> Decimal | None:
@@ -71,6 +76,7 @@ def _step(rule: Performance, value: Decimal) -> Decimal:
 
 def _amount(rule: Performance, held: Held, factor: Decimal, due: int) -> Amount:
     """A whole month is the factor × the amount; of a part of it, its days."""
+    factor *= held.fte
     if held.days == due or not rule.prorate:
         return Amount(factor, "factor", held.monthly)
     return Amount(factor * held.days, "days", held.monthly, Decimal(due))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from csctl.core.paying.amounts import ONE
 from csctl.core.paying.carrying import below_zero, carried_note, pools_brought
-from csctl.core.paying.claims import claims_of, places_shared, regular_days
+from csctl.core.paying.claims import Member, claims_of, members_of, places_shared
 from csctl.core.paying.payroll import Paid, Payroll
 from csctl.core.paying.pool import Claim, split_pool
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine, PoolResult
 from csctl.messages import problem, say
+from csctl.messages.grammar import clauses
 from csctl.money import exact, from_cents, to_cents
 from csctl.policy.model import Policy
 from csctl.policy.pay.pool import Pool
@@ -34,9 +36,10 @@ def _pools(payroll: Payroll, pool: Pool, number: int) -> list[PoolResult]:
     or to which earlier months brought something.
     """
     brought = pools_brought(payroll) if pool.negative == "carry" else {}
-    teams: dict[str, list[Agent]] = {}
+    teams: dict[str, list[Member]] = {}
     for agent in payroll.agents:
-        teams.setdefault(agent.group if pool.per == "group" else "", []).append(agent)
+        for team, member in members_of(payroll, pool, agent):
+            teams.setdefault(team, []).append(member)
     for group in _groups_beside(payroll, pool, brought) if pool.per == "group" else ():
         teams.setdefault(group, [])
     return [
@@ -91,7 +94,7 @@ def _measure_label(policy: Policy, name: str) -> str:
 
 
 def _pool_of(
-    payroll: Payroll, pool: Pool, number: int, of: tuple[str, Sequence[Agent]], brought_cents: int
+    payroll: Payroll, pool: Pool, number: int, of: tuple[str, Sequence[Member]], brought_cents: int
 ) -> PoolResult:
     """Sales of all members make the pool, and of those who left, or it is fixed; regular members share it.
 
@@ -100,7 +103,7 @@ def _pool_of(
     team, members = of
     claims = claims_of(payroll, pool, members)
     heads, due = _heads(payroll, pool, claims)
-    base = _sold(payroll, pool, team, members) if pool.of else _fixed(pool, heads, due)
+    base = _sold(payroll, pool, team, pool.of) if pool.of else _fixed(pool, heads, due)
     name = f"pool{number}" + (f".{team}" if team else "")
     places = places_shared(payroll, pool)
     made = split_pool(pool, name, _label(pool, team), base, claims, places, brought_cents)
@@ -110,7 +113,7 @@ def _pool_of(
 def _heads(payroll: Payroll, pool: Pool, claims: Sequence[Claim]) -> tuple[int, int]:
     """Who takes part, by days of those due in the month; people of one each where part of it is as good as all."""
     due = max((payroll.days[claim.agent_id].due for claim in claims), default=1) if pool.prorate else 1
-    return sum(regular_days(payroll, pool, claim.agent_id) for claim in claims), due
+    return sum(claim.heads for claim in claims), due
 
 
 def _fixed(pool: Pool, heads: int, due: int) -> int:
@@ -120,14 +123,23 @@ def _fixed(pool: Pool, heads: int, due: int) -> int:
     return to_cents(pool.amount or 0)
 
 
-def _sold(payroll: Payroll, pool: Pool, team: str, members: Sequence[Agent]) -> int:
-    """Cents of the figure of all members, and of those who left."""
-    earned = [payroll.facts.values[agent.agent_id].get(pool.of or "") for agent in members]
+def _sold(payroll: Payroll, pool: Pool, team: str, measure: str) -> int:
+    """Cents of the figure of all members, each on the days in the team, and of those who left."""
+    earned = [_sold_by(payroll, pool, team, measure, agent) for agent in payroll.agents]
     if pool.counts == "everybody":
         beside = [values for group, values in payroll.beside if pool.per == "team" or group == team]
-        earned += [values.get(pool.of or "") for values in beside]
+        earned += [values.get(measure) for values in beside]
     known = [to_cents(value) for value in earned if value is not None]
     return sum(known) - (_counted_again(payroll, pool, team) if known else 0)
+
+
+def _sold_by(payroll: Payroll, pool: Pool, team: str, measure: str, agent: Agent) -> Decimal | None:
+    if pool.per == "team" or not payroll.parted(agent, measure):
+        return payroll.facts.values[agent.agent_id].get(measure) if pool.per == "team" or agent.group == team else None
+    parts = [part for part in payroll.parts(agent) if part.days]
+    if all(part.agent.group != team for part in parts):
+        return None
+    return payroll.value_on(agent, measure, lambda part: part.agent.group == team)
 
 
 def _counted_again(payroll: Payroll, pool: Pool, team: str) -> int:
@@ -140,7 +152,7 @@ def _share_lines(pools: Sequence[PoolResult], language: str) -> list[PayLine]:
     return [
         PayLine(
             agent_id=share.agent_id,
-            line=pool.pool,
+            line=pool.line_of(share),
             label=pool.label,
             kind="bonus",
             basis="pool",
@@ -151,7 +163,7 @@ def _share_lines(pools: Sequence[PoolResult], language: str) -> list[PayLine]:
             divisor=ONE,
             amount_cents=share.amount_cents,
             rule=pool.rule,
-            note=_note(pool, language),
+            note=clauses((_note(pool, language), share.said), language),
         )
         for pool in pools
         for share in pool.shares

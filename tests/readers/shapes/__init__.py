@@ -1,0 +1,1 @@
+"""Tables of every shape that the table in the documentation names, written from facts to files of every kind."""
