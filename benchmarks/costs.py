@@ -23,15 +23,15 @@ class Cost:
     mib: float
 
 
-def cost_of(command: Sequence[str]) -> Cost:
-    """One process, by the interpreter that runs this. Raises SystemExit where it failed."""
+def cost_of(command: Sequence[str], usable: Sequence[int] = USABLE) -> Cost:
+    """One process, by the interpreter that runs this. Raises SystemExit where it ends with none of these codes."""
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
         [sys.executable, *command], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in USABLE:
+    if process.returncode not in usable:
         raise SystemExit(f"{' '.join(command)}: exit {process.returncode}")
     return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 
 ZONE = "Asia/Shanghai"
 """Where a month begins and ends: a clock in another zone must not close it early."""
@@ -50,7 +51,13 @@ class Month:
 
     def days(self) -> list[date]:
         """All days, in order."""
-        return [self.first + timedelta(days=index) for index in range(self.last.day)]
+        return list(_days(self.year, self.number))
+
+
+@cache
+def _days(year: int, number: int) -> tuple[date, ...]:
+    """Asked for each agent many times, and the same for all."""
+    return tuple(date(year, number, day) for day in range(1, calendar.monthrange(year, number)[1] + 1))
 
 
 def months_between(first: Month, last: Month) -> list[Month]:

@@ -19,7 +19,7 @@ from csctl.problems import Place, Problem, errors
 from csctl.sheets.copies import thawed
 from csctl.sheets.drawn import drawn_on, texts_of
 from csctl.sheets.form_fields import Fields
-from csctl.sheets.form_grown import SheetPlan, grown_form
+from csctl.sheets.form_grown import Grown, SheetPlan, grown_form
 from csctl.sheets.form_labels import single_labels
 from csctl.sheets.form_lines import LINE_FIELDS
 from csctl.sheets.form_marks import (
@@ -68,21 +68,37 @@ def fill_certificate(
 
 def filled(template: bytes, values: FormValues, month: Month, language: str) -> tuple[bytes, list[Problem]]:
     """The template filled with values, and what is wrong with it; no bytes with an error among that."""
-    grown, problems = grown_form(template, max(1, len(values.lines)), max(1, len(values.adjustments)))
+    grown, problems = _grown(template, values)
     if grown is None:
         return b"", problems
+    book, found = _fill(grown, template, values, language)
+    problems += found
+    if errors(problems):
+        return b"", problems
+    fill_page(book)
+    said = partial(_said, known=values.single)
+    return save(book, month.first, drawn_on(template)[0], grown.moved, said, grown.looks), problems
+
+
+def faults_of(template: bytes, values: FormValues, language: str) -> list[Problem]:
+    """What is wrong with a template when it is filled with these values; nothing is written."""
+    grown, problems = _grown(template, values)
+    return problems if grown is None else [*problems, *_fill(grown, template, values, language)[1]]
+
+
+def _grown(template: bytes, values: FormValues) -> tuple[Grown | None, list[Problem]]:
+    return grown_form(template, max(1, len(values.lines)), max(1, len(values.adjustments)))
+
+
+def _fill(grown: Grown, template: bytes, values: FormValues, language: str) -> tuple[Workbook, list[Problem]]:
     book = thawed(grown.frozen)
-    drawn, _ = drawn_on(template)
+    problems: list[Problem] = []
     for plan in grown.sheets:
         problems += _fill_sheet(book[plan.title], plan, values, language)
         problems += _fill_edges(book[plan.title], values.single)
     problems += _fill_names(book, values.single)
-    problems += [one for title, text in texts_of(drawn) for one in _unknown(text, values.single, Place(sheet=title))]
-    if errors(problems):
-        return b"", problems
-    fill_page(book)
-    fill = partial(_said, known=values.single)
-    return save(book, month.first, drawn, grown.moved, fill, grown.looks), problems
+    texts = texts_of(drawn_on(template)[0])
+    return book, problems + [one for title, text in texts for one in _unknown(text, values.single, Place(sheet=title))]
 
 
 def _fill_names(book: Workbook, single: Fields) -> list[Problem]:

@@ -11,7 +11,7 @@ from csctl.policy.certificates import Certificate
 from csctl.policy.model import Policy
 from csctl.problems import Problem, shortened
 from csctl.sheets.drawn import drawn_on, texts_of
-from csctl.sheets.form import filled
+from csctl.sheets.form import faults_of
 from csctl.sheets.form_marks import ADJUSTMENT, EACH, PLACEHOLDER, Spot, spots_of
 from csctl.sheets.form_values import NOBODY, FormValues, certificate_values, form_values, nothing_of
 from csctl.sheets.xlsx import open_template
@@ -57,7 +57,7 @@ def values_of_form(policy: Policy, language: str) -> FormValues:
 
 
 def _looked(template: bytes, policy: Policy, values: FormValues, language: str, *, sheet: bool) -> Looked:
-    problems = filled(template, values, nothing_of(policy).month, language)[1]
+    problems = faults_of(template, values, language)
     book, _ = open_template(template)
     spots: tuple[Spot, ...] = ()
     if book:

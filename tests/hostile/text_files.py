@@ -32,7 +32,9 @@ def _encodings() -> Iterator[Hostile]:
         yield Hostile(f"text in utf-16-{name}, one byte short", written((mark + whole.encode(encoding))[:-1]), KEPT)
     yield Hostile("text in utf-32", written(whole, "utf-32"), "file-not-a-table")
     yield Hostile("text in big5", written("工號,日期,金額\n001,2026-10-03,1\n", "big5"), HARMLESS)
-    yield Hostile("text in shift-jis", written("名前,日付\n山田,2026-10-03\n", "shift-jis"), HARMLESS)
+    japanese, russian = "名前,日付\n山田,2026-10-03\n", "имя,дата\nИванов,2026-10-03\n"
+    yield Hostile("text in shift-jis", written(japanese, "shift-jis"), "said:encoding-by-script")
+    yield Hostile("text in windows-1251", written(russian, "cp1251"), "said:encoding-by-script")
     yield Hostile("text in windows-1252", written("agent;montant\nAndré;1,5\n", "cp1252"), HARMLESS)
     yield Hostile("half utf-8, half gbk", written(whole.encode() + "张三,x,1\n".encode("gbk")), KEPT)
     yield Hostile("a stray byte in the middle", written(whole.encode().replace(b"015", b"0\xff15")), KEPT)

@@ -125,3 +125,23 @@ def test_a_sum_of_which_a_part_cannot_be_read_is_no_sum() -> None:
     found = _import(rows, "kpis", profile="dingtalk-monthly-overtime")
     assert (list(found.columns["agent_name"]), list(found.columns["value"])) == (["李伟"], [3600])
     assert _said(found) == ["value-not-a-duration"]
+
+
+def test_parts_of_a_sum_that_are_called_alike_but_for_their_units_all_count() -> None:
+    """An hour and a half, and thirty minutes, are two hours."""
+    rows = [("姓名", "加班(小时)", "加班(分钟)"), ("王芳", "1.5", "30"), ("李伟", "", "15")]
+    value = {"from": ["加班(小时)", "加班(分钟)"], "sum": True}
+    found = _import(rows, "kpis", columns={"metric": {"value": "加班时长"}, "value": value})
+    assert (list(found.columns["value"]), _said(found)) == ([7200, 900], [])
+
+
+@pytest.mark.parametrize("groups", [("工作日", "休息日"), ("加班", "加班")])
+def test_parts_of_a_sum_under_two_groups_all_count(groups: tuple[str, str]) -> None:
+    """Two columns of one name, each in its own unit."""
+    heads = [("姓名", *groups), ("", "时长(小时)", "时长(分钟)")]
+    names = [f"{groups[0]}/时长(小时)", f"{groups[1]}/时长(分钟)"]
+    found = _import(
+        [*heads, ("王芳", "1.5", "30"), ("李伟", "", "15"), ("张敏", "2", "")], "attendance",
+        columns={"late_seconds": {"from": names, "sum": True}},
+    )  # fmt: skip
+    assert list(found.columns["late_seconds"]) == [7200, 900, 7200]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -160,3 +161,10 @@ def test_contacts_rated_on_several_scales_have_no_rating(tmp_path: Path) -> None
     found = read(written(tmp_path, "csv", [*rows, ["2", "王芳", "2026-10-05 09:30", "8/10"]]), "interactions")
     assert (list(found.columns["satisfaction"]), _codes(found)) == ([None, None], ["scores-of-other-scales"])
     assert list(found.columns["unreadable"]) == ["satisfaction", "satisfaction"]
+
+
+@pytest.mark.parametrize("cell", [date(2026, 4, 5), datetime(2026, 4, 5), "4月5日", "5-Apr"])  # noqa: DTZ001
+def test_a_day_in_the_place_of_a_rating_is_said_as_what_it_is(tmp_path: Path, cell: object) -> None:
+    """A spreadsheet made it of 4/5; what each of these days stands for, nobody can list."""
+    found = _surveys(tmp_path, "xlsx", cell, 5, 4)
+    assert (list(found.columns["score"]), _codes(found)) == ([5, 4], ["value-rating-as-day"])

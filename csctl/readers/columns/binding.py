@@ -46,7 +46,7 @@ class Binding:
         if not self.rule.sum or len(self.headers) < 2:
             return {}
         column = replace(self.column, required=False)
-        return {f"{column.name}:{one.path}": replace(self, column=column, headers=(one,)) for one in self.headers}
+        return {f"{column.name}:{one.column}": replace(self, column=column, headers=(one,)) for one in self.headers}
 
 
 def melts(table: Table, source: Source, bindings: Mapping[str, Binding]) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from csctl.headers import find
+from csctl.headers import column_of, find
 from csctl.messages import problem
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.naming import nearest, shown
 from csctl.readers.columns.source import ColumnRule
+from csctl.readers.columns.values import text_of
 from csctl.readers.mapping.bound_so_far import Matching, first_of_doubles, refused
 from csctl.tables import AGENT_NAMES, Column, Kind
 
@@ -59,6 +60,13 @@ def _first_found(column: Column, rule: ColumnRule, names: Sequence[str], state: 
 
 def _say_not_found(column: Column, names: Sequence[str], state: Matching) -> None:
     wanted = " / ".join(_lacking_part(one, state) for one in names)
+    if all(column_of(name) is not None for name in names):
+        row = " · ".join(text for one in state.headers for text in map(text_of, state.cells(one)[:1]) if text)
+        count = len(state.headers)
+        state.problems.append(
+            problem("place-not-there", state.place.at(column=column.name), wanted, count=count, row=row)
+        )
+        return
     near = nearest(names, state.headers)
     state.problems.append(
         problem(

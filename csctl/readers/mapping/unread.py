@@ -18,7 +18,9 @@ def unreadable_names(reading: Reading, rows: Sequence[int]) -> Sequence[str | No
     some = {name: marked for name, marked in reading.unreadable.items() if marked}
     if not some:
         return constant(None, len(rows))
-    return [" ".join(name for name, marked in some.items() if row in marked) or None for row in rows]
+    alike: dict[str, str] = {}  # one text stands for all that are equal to it
+    said = (" ".join(name for name, marked in some.items() if row in marked) for row in rows)
+    return [alike.setdefault(names, names) if names else None for names in said]
 
 
 @dataclass(frozen=True, slots=True)

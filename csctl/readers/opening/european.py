@@ -19,8 +19,10 @@ _ALPHABETS: dict[str, Sequence[str]] = {
 """The letters beside a to z of German, French, Spanish, …; Polish, Czech and Slovak, Hungarian, …; Turkish."""
 _WORD = re.compile(r"[^\W\d_]+")
 _BESIDE_SMALL = re.compile(r"[a-z][^\x00-\x7f]|[^\x00-\x7f][a-z]")
-_MOST, _THIRD = 0.6, 1 / 3
-"""Of the different words, so many must be plain ones; fewer where all letters are those of one language (Żółć)."""
+_MOST, _THIRD, _SEVERAL = 0.6, 1 / 3, 3
+"""Of the different words, so many must be plain ones; fewer where these are several, and all letters those of one
+language (Żółć).
+"""
 
 
 def page_of(sample: bytes) -> str | None:
@@ -40,8 +42,9 @@ def is_european(sample: bytes) -> bool:
     page = page_of(sample)
     text = _decoded(sample, page) if page else None
     words = {word for word in _WORD.findall(text or "") if not word.isascii()}
-    most = _THIRD if text and page and _of_one_language(text, page) else _MOST
-    return bool(words) and sum(map(_is_plain_word, words)) >= most * len(words)
+    plain = sum(map(_is_plain_word, words))
+    of_one = text and page and plain >= _SEVERAL and _of_one_language(text, page)
+    return plain > 0 and plain >= (_THIRD if of_one else _MOST) * len(words)
 
 
 def _is_plain_word(word: str) -> bool:
