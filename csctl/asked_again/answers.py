@@ -57,7 +57,7 @@ def answer(words: Sequence[str], work: Callable[[], None]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class RepeatedQuestion:
     """A command line in its surroundings, about a workspace whose files are as they are now."""
 
     workspace: Path
@@ -87,7 +87,7 @@ class Question:
                 old.unlink()
 
 
-def asked(words: Sequence[str]) -> Question | None:
+def asked(words: Sequence[str]) -> RepeatedQuestion | None:
     """The question of a command line; None for what does not only look, or where the files cannot be told."""
     options = {one.partition("=")[0] for one in words if one.startswith("-")}
     if not words or words[0] not in COMMANDS or not options <= HARMLESS or not can_hear():
@@ -97,7 +97,7 @@ def asked(words: Sequence[str]) -> Question | None:
     if before is None:
         return None
     name = _digest("\0".join([*words, *surroundings(), before.digest]).encode("utf-8", "surrogatepass"))
-    return Question(workspace, before, workspace / FOLDER / name.decode())
+    return RepeatedQuestion(workspace, before, workspace / FOLDER / name.decode())
 
 
 def files_of(workspace: Path) -> Signature | None:
@@ -105,7 +105,7 @@ def files_of(workspace: Path) -> Signature | None:
     return signature_of(str(workspace), CACHES, PASSED_OVER)
 
 
-def _listen(question: Question, work: Callable[[], None]) -> None:
+def _listen(question: RepeatedQuestion, work: Callable[[], None]) -> None:
     try:
         with hearing() as said:
             work()

@@ -70,7 +70,7 @@ def said(parts: Iterable[PartOfMonth]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Rated:
+class RatedParts:
     """One monthly amount, and the parts of the month whose figures are paid by it; numbered and said as ``Held`` is."""
 
     number: int
@@ -85,16 +85,16 @@ class Rated:
 
 def rated_parts(
     payroll: Payroll, agent: Agent, monthly: Callable[[Agent], Decimal | None], measures: Iterable[str]
-) -> list[Rated]:
+) -> list[RatedParts]:
     """The amounts by which an hour or a day is paid, each with its part of the month; the last alone where a figure
     tells no days.
     """
     parts = [part for part in payroll.parts(agent) if part.days]
     amounts = list(dict.fromkeys(monthly(part.agent) for part in parts))
     if len(amounts) < 2 or not all(payroll.parted(agent, name) for name in measures):
-        return [Rated(1, monthly(agent), "", lambda _: True)]
+        return [RatedParts(1, monthly(agent), "", lambda _: True)]
     return [
-        Rated(number, amount, said(_at(monthly, amount, parts)), partial(_is_at, monthly, amount))
+        RatedParts(number, amount, said(_at(monthly, amount, parts)), partial(_is_at, monthly, amount))
         for number, amount in enumerate(amounts, start=1)
     ]
 

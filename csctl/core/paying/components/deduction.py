@@ -8,7 +8,7 @@ from functools import partial
 
 from csctl.core.paying.amounts import ONE, Amount, product_line
 from csctl.core.paying.components.base import REGULAR_LINE, monthly_base
-from csctl.core.paying.parts import Rated, rated_parts
+from csctl.core.paying.parts import RatedParts, rated_parts
 from csctl.core.paying.payroll import Paid, Payroll, by_agent
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
@@ -55,7 +55,9 @@ def _monthly(pay: Pay, regular: bool, rule: Deduction, agent: Agent) -> Decimal 
     return amount * agent.share_of_full_time if shorter and amount is not None else amount
 
 
-def _unworked(rule: Deduction, agent_id: str, quantity: Decimal, rated: Rated, left: int, language: str) -> PayLine:
+def _unworked(
+    rule: Deduction, agent_id: str, quantity: Decimal, rated: RatedParts, left: int, language: str
+) -> PayLine:
     amount = Amount(-quantity, rule.unit, (rated.monthly or Decimal(0)) * rule.rate, rule.divisor)
     capped = ""
     if -amount.cents > left:

@@ -8,7 +8,7 @@ from functools import partial
 
 from csctl.core.paying.amounts import Amount, product_line
 from csctl.core.paying.components.base import monthly_base
-from csctl.core.paying.parts import Rated, days_meant, rated_parts
+from csctl.core.paying.parts import RatedParts, days_meant, rated_parts
 from csctl.core.paying.payroll import Paid, Payroll
 from csctl.core.people.called import numbered
 from csctl.core.people.employment import PartOfMonth
@@ -54,16 +54,16 @@ def _of_one(payroll: Payroll, rule: Overtime, agent: Agent) -> Iterator[PayLine]
             )
 
 
-def _rates(payroll: Payroll, rule: Overtime, agent: Agent) -> list[Rated]:
+def _rates(payroll: Payroll, rule: Overtime, agent: Agent) -> list[RatedParts]:
     """The base pay of the days on which the time was worked; that of the month's end where time off was given for it,
     which is not of the same day.
     """
     if _off(payroll, rule, agent):
-        return [Rated(1, monthly_base(payroll.pay, agent), "", lambda _: True)]
+        return [RatedParts(1, monthly_base(payroll.pay, agent), "", lambda _: True)]
     return rated_parts(payroll, agent, partial(monthly_base, payroll.pay), [rule.quantity])
 
 
-def _counts(payroll: Payroll, rule: Overtime, rated: Rated, part: PartOfMonth) -> bool:
+def _counts(payroll: Payroll, rule: Overtime, rated: RatedParts, part: PartOfMonth) -> bool:
     return rated.counts(part) and payroll.meant(rule, part.agent)
 
 
