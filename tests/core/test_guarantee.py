@@ -200,6 +200,24 @@ def test_the_month_on_whose_last_day_somebody_was_hired_is_one_of_the_year() -> 
     assert guaranteed(result)[1] == ("months:2026-08",)
 
 
+@pytest.mark.parametrize(
+    ("hired", "cents"),
+    [
+        ((date(2026, 8, 1), date(2026, 10, 1)), 0),
+        ((date(2026, 8, 1), date(2026, 8, 1)), -100_00),
+        ((None, date(2026, 8, 1)), -100_00),
+    ],
+)
+def test_who_is_hired_again_begins_a_service_year(hired: tuple[date | None, date], cents: int) -> None:
+    """1,900 in August, 100 topped up to 2,000; gone in September, 2,200 in October. Who was hired again gives nothing
+    back of another employment; whose hiring date became known later is in the same year.
+    """
+    rules = policy(PAY)
+    august = month_of(rules, [agent("a", base_pay=D(1900), hired_on=hired[0])], month=Month(2026, 8))
+    october = month_of(rules, [agent("a", base_pay=D(2200), hired_on=hired[1])], past=[august])
+    assert sum(one.amount_cents for one in pay_lines(october) if one.kind == "guarantee") == cents
+
+
 def test_where_nothing_is_added_nothing_is_said() -> None:
     """Who earns more than the guarantee has no figure that could lack a month."""
     rules = policy(PAY)

@@ -28,6 +28,11 @@ def service_year(month: Month, hired_on: date | None) -> int:
     return full + (0 if (month.first.month, month.first.day) < (hired_on.month, hired_on.day) else 1)
 
 
+def in_service_year(month: Month, hired_on: date | None, year: int) -> bool:
+    """Whether a month lies in that service year: none before the hiring does, as those of somebody hired again."""
+    return (hired_on is None or month.last >= hired_on) and service_year(month, hired_on) == year
+
+
 def guaranteed_cents(rules: Guarantee, year: int, regular_days: int, due_days: int) -> int:
     """The guarantee of one month: the year's amount (the last one stays), for the regular workdays of the month."""
     monthly = rules.amounts[min(year, len(rules.amounts)) - 1]

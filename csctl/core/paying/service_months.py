@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from csctl.core.paying.guarantee import service_year
+from csctl.core.paying.guarantee import in_service_year, service_year
 from csctl.core.people.called import numbered
 from csctl.core.records.agent import Agent
 from csctl.messages import problem
@@ -17,7 +17,7 @@ def unknown_months(agent: Agent, month: Month, known: Collection[Month]) -> tupl
     found: list[Month] = []
     at = month.shift(-1)
     year = service_year(month, agent.hired_on)
-    while agent.hired_on is not None and at.last >= agent.hired_on and service_year(at, agent.hired_on) == year:
+    while agent.hired_on is not None and in_service_year(at, agent.hired_on, year):
         found += [] if at in known else [at]
         at = at.shift(-1)
     return tuple(reversed(found))

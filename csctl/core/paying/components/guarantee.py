@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from csctl.core.paying.amounts import ONE
 from csctl.core.paying.components.base import PROBATION_LINE
-from csctl.core.paying.guarantee import GuaranteedMonth, guaranteed_cents, service_year, top_up
+from csctl.core.paying.guarantee import GuaranteedMonth, guaranteed_cents, in_service_year, service_year, top_up
 from csctl.core.paying.payroll import Paid, Payroll, by_agent
 from csctl.core.paying.service_months import unknown_months, unknown_said
 from csctl.core.records.agent import Agent
@@ -65,7 +65,7 @@ def _guarantee_lines(
         if not attendance.regular:
             continue
         year = service_year(payroll.month, agent.hired_on)
-        earlier = _earlier_months(payroll, rules, agent.agent_id, year)
+        earlier = _earlier_months(payroll, rules, agent, year)
         earned = _earned(rules, own.get(agent.agent_id, []))
         guaranteed = guaranteed_cents(rules, year, attendance.regular, attendance.due)
         cents = top_up(rules, earlier, earned, guaranteed)
@@ -81,18 +81,18 @@ def _earned(rules: Guarantee, lines: Sequence[PayLine]) -> int:
     return sum(line.amount_cents for line in lines if line.counts_as in rules.counts and line.line != PROBATION_LINE)
 
 
-def _earlier_months(payroll: Payroll, rules: Guarantee, agent_id: str, year: int) -> list[GuaranteedMonth]:
-    """The agent's months of the same service year before this one."""
-    months = []
+def _earlier_months(payroll: Payroll, rules: Guarantee, agent: Agent, year: int) -> list[GuaranteedMonth]:
+    """The agent's months of the same service year before this one, by the hiring date that is known now."""
+    months, who = [], agent.agent_id
     for past in payroll.past:
-        agent = next((one for one in past.agents if one.agent_id == agent_id), None)
-        if agent is None or past.month >= payroll.month or not payroll.calendar.knows(past.month):
+        then = next((one for one in past.agents if one.agent_id == who), None)
+        if then is None or past.month >= payroll.month or not payroll.calendar.knows(past.month):
             continue
-        if service_year(past.month, agent.hired_on) != year:
+        if not in_service_year(past.month, agent.hired_on, year):
             continue
-        attendance = payroll.days_in(past.month, [agent])[agent_id]
+        attendance = payroll.days_in(past.month, [then])[who]
         if attendance.regular:
-            own = [line for line in past.lines if line.agent_id == agent_id]
+            own = [line for line in past.lines if line.agent_id == who]
             months.append(
                 GuaranteedMonth(
                     _earned(rules, own),

@@ -88,6 +88,9 @@ def guarantee(month: Standing) -> None:
 
 
 def _same_year(earlier: Standing, month: Standing, one: Agent) -> bool:
+    """No month before somebody was hired, as they may be again, is of the year."""
+    if one.hired_on and earlier.given.month.last < one.hired_on:
+        return False
     return service_year(earlier.given.month, one.hired_on) == service_year(month.given.month, one.hired_on)
 
 

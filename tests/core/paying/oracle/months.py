@@ -56,7 +56,7 @@ def _person(chance: Random, who: str, months: Sequence[Month]) -> Agent:
 def _month(chance: Random, plan: Plan, month: Month, people: Sequence[Agent]) -> MonthCase:
     people = [_moved(chance, one) for one in people]
     here = [one for one in people if _employed(one, month) and not maybe(chance, 0.05)]
-    here = here or [replace(people[0], hired_on=None, left_on=None)]
+    here = here or [replace(people[0], agent_id="stand_in", hired_on=None, left_on=None)]
     here = [_within(chance, plan, month, one) for one in here]
     edges = _edges(plan)
     quiet = chance.choice([0.0, 0.1, 0.1, 0.6])
