@@ -85,7 +85,7 @@ def explained(node: Node, language: str) -> pd.DataFrame:
 
 def moved(diff: MonthDiff, language: str) -> pd.DataFrame:
     """One row for each agent and line of score or pay that is another one in the later month; with the reasons."""
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for agent in diff.agents:
         who = agent.agent_id, agent.name
         for score in agent.score_lines:
