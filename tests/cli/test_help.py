@@ -174,7 +174,7 @@ def test_the_shell_completes_months_people_and_policies(small_run: Path) -> None
     """Months that have data, people of the last run, shipped policies."""
     assert completed(f"csctl run -w {small_run} --month 20") == list(MONTHS)
     assert completed(f"csctl explain -w {small_run} 0") == ["01", "02", "03"]
-    assert completed("csctl policy show ins") == ["insurance"]
+    assert completed("csctl policy show ins") == ["insurance", "insurance-en"]
 
 
 def test_where_nothing_is_known_nothing_is_offered(small: Path) -> None:

@@ -98,13 +98,17 @@ def _with_what_says_so(columns: Sequence[str]) -> list[str]:
 
 def _identifying(table: str) -> list[str]:
     """The column that names a row, for terms that look at no column."""
-    columns = TABLES[table].columns
-    return [column.name for column in columns if column.kind is Kind.ID and column.name != "agent_id"][:1]
+    return [column.name for column in TABLES[table].columns if _names_a_row(table, column.name)][:1]
+
+
+def _names_a_row(table: str, name: str) -> bool:
+    column = TABLES[table].column(name)
+    return column is not None and column.kind is Kind.ID and name != "agent_id"
 
 
 def _row(table: str, columns: Sequence[str], row: Mapping[str, Any]) -> EvidenceRow:
     place = Place(row["source_file"] or "", row["source_sheet"] or "", row["source_row"])
-    told = [name for name in columns if name not in CAUSES or row.get(name)]
+    told = [name for name in columns if row.get(name) or not (name in CAUSES or _names_a_row(table, name))]
     day = TABLES[table].dated
     when = cell_text(table, day, row[day]) if day and row.get(day) is not None else ""
     return EvidenceRow(place, tuple(f"{name} = {cell_text(table, name, row[name])}" for name in told), when)
