@@ -330,7 +330,7 @@ OTHER_MEANINGS = {
     "reports/career_view.py": "- ✓ ✗",
     "reports/html/charts.py": "false true",
     "workbook/looks.py": "percent total",
-    "sheets/form.py": "+ -",
+    "sheets/form_put.py": "+ -",
     "sheets/names.py": "- --",
     "store/csv_text.py": "+ -",
     "workflow/forms/form_tables.py": "+ -",

@@ -32,6 +32,7 @@ from csctl.core.records.marks import Doubted, Figures
 from csctl.core.records.pay_item import PayItem
 from csctl.core.records.result import MonthResult
 from csctl.core.scoring.adjustments import unknown_deductions
+from csctl.core.scoring.card_views import with_cards
 from csctl.core.scoring.conditions import Facts
 from csctl.core.scoring.fields import compared_by
 from csctl.core.scoring.handed_in import fewer_said, lacking, lacking_said
@@ -66,6 +67,8 @@ class MonthInput:
     """What became of every row of the month's files."""
     by_span: Mapping[tuple[str, str], tuple[Decimal | None, ...]] = field(default_factory=dict)
     """By agent and measure the figures of the spans of a month that changes inside, where rows tell their days."""
+    by_card: Mapping[tuple[str, int], tuple[Measured, ...]] = field(default_factory=dict)
+    """By agent and number of the card the figures of its days, where several cards score somebody in the month."""
     items: tuple[PayItem, ...] = ()
     """One-off amounts that somebody entered."""
     others: tuple[Agent, ...] = ()
@@ -232,7 +235,7 @@ def _views(given: MonthInput, sheets: Sheets, settled: SettledDecisions, cards: 
     for one in given.measured:
         measured.setdefault(one.agent_id, {})[one.measure] = one
     values = _all_values(given)
-    return [
+    views = [
         AgentView(
             agent.agent_id,
             values[agent.agent_id],
@@ -244,6 +247,10 @@ def _views(given: MonthInput, sheets: Sheets, settled: SettledDecisions, cards: 
             cards[agent.agent_id],
         )
         for agent in given.agents
+    ]
+    return [
+        with_cards(given.policy, agent, given.month, view, given.by_card)
+        for agent, view in zip(given.agents, views, strict=True)
     ]
 
 

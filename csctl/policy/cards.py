@@ -51,6 +51,16 @@ def card_for(policy: Policy, levels: Collection[str], post: str, group: str) -> 
     return Card(_label(own, policy.language), policy.model_copy(update={"dimension": own}), _items(own))
 
 
+def together(policy: Policy, label: str, cards: Sequence[Card]) -> Card:
+    """The card of somebody who has several in a month: whatever is on any of them."""
+    own = []
+    for dimension in policy.dimension:
+        kept = [one for one in dimension.indicator if any(card.has(one.id) for card in cards)]
+        if kept:
+            own.append(dimension.model_copy(update={"indicator": kept}))
+    return Card(label, policy.model_copy(update={"dimension": own}), _items(own))
+
+
 def _items(dimensions: Iterable[Dimension]) -> tuple[str, ...]:
     return tuple(one.id for dimension in dimensions for one in dimension.indicator)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from csctl.messages import say
 from csctl.policy.checks import CHECK_PREFIX, CHECK_RESULTS
+from csctl.policy.keeping import kept
 from csctl.policy.keys import Ref
 from csctl.policy.model import Policy
 from csctl.policy.parts import UNIT_DECIMALS, Part
@@ -51,7 +53,8 @@ class NamedFigure:
         return self.unit == "count" and self.places == 0
 
 
-def figures(policy: Policy) -> dict[str, NamedFigure]:
+@kept()
+def figures(policy: Policy) -> Mapping[str, NamedFigure]:
     """Everything that may be named as a measure, by name."""
     found = {name: NamedFigure(one.label, one.unit, one.places, one.rule) for name, one in policy.measure.items()}
     found |= {EVENT_PREFIX + name: NamedFigure(one.label, "count", 0, one.rule) for name, one in policy.event.items()}
@@ -59,7 +62,7 @@ def figures(policy: Policy) -> dict[str, NamedFigure]:
         COMPOSITE_PREFIX + name: NamedFigure(one.label, "points", COMPOSITE_PLACES, one.rule)
         for name, one in policy.composite.items()
     }
-    return found | dict(_check_figures(policy)) | _attendance_figures(policy)
+    return MappingProxyType(found | dict(_check_figures(policy)) | _attendance_figures(policy))
 
 
 def figure_label(policy: Policy, name: str) -> str:

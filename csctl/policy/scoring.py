@@ -54,10 +54,11 @@ class ScoreRules(Part):
         description="where people have different cards, with whom a score is compared (rank, places of grades, first "
         "in the score): with those of the same card, or with all",
     )
-    moved: Literal["last", "longest"] | None = Field(
+    moved: Literal["last", "longest", "by_days"] | None = Field(
         None,
-        description="who changes post, group or level inside a month is scored by the card of the last day, or by that "
-        "of most days, of two with as many the later; without it by that of the last day, which is said",
+        description="who changes post, group or level inside a month is scored by the card of the last day, by that of "
+        "most days, of two with as many the later, or by each card on its own days and rows, weighted by days; without "
+        "it by that of the last day, which is said",
     )
     quotas: Annotated[Quotas | None, Whole()] = Field(
         None, description="how the places of grades with a quota are given"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
+from csctl.policy.keeping import PARTS, kept
 from csctl.policy.keys import Mark, Names, Ref
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
@@ -49,27 +50,19 @@ class Walked:
     texts: list[Met]
 
 
-@dataclass(frozen=True, slots=True)
-class _Same:
-    """A policy as a key: the same one, not one that is equal. Policies never change."""
-
-    policy: Policy
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.policy is self.policy
-
-    def __hash__(self) -> int:
-        return id(self.policy)
-
-
 def walk(root: Part) -> Walked:
-    """Everything in a part. What policies hold is kept for those who ask again."""
-    return _kept(_Same(root)) if isinstance(root, Policy) else _walk(root)
+    """Everything in a part."""
+    return _in_policy(root) if isinstance(root, Policy) else _in_part(root)
 
 
-@lru_cache(maxsize=8)
-def _kept(same: _Same) -> Walked:
-    return _walk(same.policy)
+@kept()
+def _in_policy(policy: Policy) -> Walked:
+    return _walk(policy)
+
+
+@kept(PARTS)
+def _in_part(part: Part) -> Walked:
+    return _walk(part)
 
 
 def _walk(root: Part) -> Walked:

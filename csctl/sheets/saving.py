@@ -24,12 +24,10 @@ from openpyxl.styles.stylesheet import write_stylesheet
 from openpyxl.workbook import Workbook
 from openpyxl.workbook._writer import WorkbookWriter
 from openpyxl.worksheet._writer import WorksheetWriter
-from openpyxl.writer.excel import ExcelWriter
+from openpyxl.writer import excel
 from openpyxl.writer.theme import theme_xml
-from openpyxl.xml import constants, functions
-
-tostring: Any = functions.tostring
-"""Its stubs know neither that bytes come back nor that an encoding may be asked for."""
+from openpyxl.xml import constants
+from openpyxl.xml.functions import tostring
 
 _EMPTY = re.compile(rb"<(sheetData|mergeCells)(?: ?/>|></\1>)")
 """What stands for rows and merged cells until they are set in."""
@@ -85,7 +83,7 @@ def parts_of(book: Workbook, looks: Looks | None = None) -> Parts:
     return parts
 
 
-class _Writer(ExcelWriter):
+class _Writer(excel.ExcelWriter):
     """openpyxl's writer of workbooks, in memory; what it does in one method is parted where looks are written."""
 
     def __init__(self, book: Workbook, parts: Parts, looks: Looks | None) -> None:
@@ -122,13 +120,12 @@ class _Writer(ExcelWriter):
     def _styles(self) -> bytes:
         key = self._looks.key(self._book) if self._looks else None
         if self._looks is None or key is None:
-            made: bytes = tostring(write_stylesheet(self._book))
-            return made
+            return _xml(write_stylesheet(self._book))
         written = self._looks.written
         if key not in written:
             if len(written) >= _MOST_KEPT:
                 written.clear()
-            written[key] = tostring(write_stylesheet(self._book))
+            written[key] = _xml(write_stylesheet(self._book))
         return written[key]
 
     def write_worksheet(self, ws: Any) -> None:
@@ -191,7 +188,7 @@ class _SheetWriter(WorksheetWriter):
 def _cell(sheet: Any, cell: Any, ids: dict[bytes, int]) -> str:
     """One cell. Anything but a text, a number or nothing is left to openpyxl."""
     plain = cell._value is None or type(cell._value) is str or cell.data_type == "n"
-    if not plain or cell.data_type not in ("s", "n") or cell.hyperlink:
+    if not plain or cell.data_type not in "sn" or cell.hyperlink:
         other = _Elsewhere()
         etree_write_cell(other, sheet, cell, cell.has_style)
         return other.text
@@ -221,7 +218,13 @@ class _Elsewhere:
 
     def write(self, element: Element) -> None:
         """Keep it as text."""
-        self.text = tostring(element, encoding="unicode")
+        self.text = _xml(element).decode()
+
+
+def _xml(element: Any) -> bytes:
+    inner: Any = tostring
+    written: bytes = inner(element)
+    return written
 
 
 def _counts(book: Workbook) -> tuple[int, ...]:

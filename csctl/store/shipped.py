@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from csctl.core.people.workdays import WorkCalendar
+from csctl.store.english import ENDING, catalogue, translated_names
 
 
 def _folder(name: str) -> Traversable:
@@ -25,12 +26,19 @@ LIBRARIES = ("metrics", "metrics-en")
 def policy_names() -> list[str]:
     """Ids of the shipped policies."""
     items = resources.files("csctl").joinpath("policies").iterdir()
-    return sorted(item.name.removesuffix(".toml") for item in items if item.name.endswith(".toml"))
+    written = [item.name.removesuffix(".toml") for item in items if item.name.endswith(".toml")]
+    return sorted([*written, *(name + ENDING for name in translated_names())])
 
 
 def policy_text(name: str) -> str | None:
     """The text of a shipped policy, or None."""
-    return _text(resources.files("csctl").joinpath("policies", f"{name}.toml")) if name in policy_names() else None
+    if words := catalogue(name):
+        return words.policy(_text(_policy_file(name.removesuffix(ENDING))))
+    return _text(_policy_file(name)) if name in policy_names() else None
+
+
+def _policy_file(name: str) -> Traversable:
+    return resources.files("csctl").joinpath("policies", f"{name}.toml")
 
 
 def blank_policy(language: str, *, pay: bool = True) -> str:
@@ -74,6 +82,10 @@ def calendar(name: str) -> WorkCalendar | None:
 
 def demo_files(policy: str) -> dict[str, bytes]:
     """The small example data of a shipped policy by file name (``2026-10/events.csv``); {} if there is none."""
+    if words := catalogue(policy):
+        return {
+            place: words.example(place, content) for place, content in demo_files(policy.removesuffix(ENDING)).items()
+        }
     folder = resources.files("csctl").joinpath("policies", "demo", policy)
     return _files_below(folder, "") if folder.is_dir() else {}
 

@@ -23,7 +23,8 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         """Everything there was written long ago."""
-        self.folder, self.done, self.act, self.code = folder, 0, lambda: None, 1
+        self.folder, self.done, self.code = folder, 0, 1
+        self.act: Callable[[], object] = lambda: None
         self.write("csctl.toml", 'name = "Team"\n[[source]]\ntable = "roster"\nfiles = "data/roster.csv"\n')
         self.write("data/roster.csv", "0001,Li\n")
         (folder / ".csctl").mkdir()

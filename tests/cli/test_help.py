@@ -24,8 +24,11 @@ LISTING = """
 import contextlib, io, json, sys
 language = sys.argv[1]
 sys.argv = ["csctl", "--language", language]
+import functools
 import typer.main
 from csctl.cli import app, main
+
+typer.main.get_command = functools.cache(typer.main.get_command)
 
 def walk(path, command, parent):
     ctx = command.context_class(command, info_name=path[-1], parent=parent)

@@ -18,6 +18,7 @@ import pytest
 from csctl.core.explaining.describe import summary
 from csctl.messages import LANGUAGES
 from csctl.policy.load import load_policy
+from csctl.store.english import translated_names
 from csctl.store.shipped import policy_names
 from csctl.workspace import policy_source
 from tests.cli.test_english import cell_texts
@@ -140,6 +141,27 @@ def test_a_shipped_policy_is_called_by_its_name_in_either_language(name: str) ->
     assert called[policy.language] == policy.label
     assert CHINESE.search(called["zh"])
     assert not CHINESE.search(called["en"])
+
+
+TRANSLATED = [
+    name if name == "insurance" else pytest.param(name, marks=pytest.mark.slow) for name in translated_names()
+]
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_the_english_of_a_shipped_system_is_english_in_all_that_comes_out(name: str, tmp_path: Path) -> None:
+    """Its example data, policy in words, explanation, sheets, workbooks, pages, records and forms."""
+    folder = tmp_path / "desk"
+    assert csctl("init", folder, "--policy", f"{name}-en", "--language", "en").code == 0
+    commands = ("run", "policy show", "forms send")
+    shown = [csctl(*line.split(), "-w", folder, "--language", "en") for line in commands]
+    assert [done.code for done in shown] == [0] * len(commands), shown
+    assert [foreign(done.out + done.err, "en") for done in shown] == [[]] * len(commands)
+    files = [path for path in sorted(folder.rglob("*")) if path.suffix in (".xlsx", ".html", ".json", ".csv", ".md")]
+    own = [path for path in files if ".csctl" not in path.parts]
+    found = {path.relative_to(folder).as_posix(): foreign(_text(path), "en") for path in own}
+    assert len(found) > 10
+    assert {place: words for place, words in found.items() if words} == {}
 
 
 def test_what_is_of_the_other_language_is_found() -> None:

@@ -113,6 +113,23 @@ def test_weekly_rest_lies_on_sundays() -> None:
     assert [count(OCTOBER.days()[:days]) for days in (3, 4, 11, 31)] == [3, 3, 9, 27]
 
 
+def test_two_rest_days_a_week_lie_on_its_last_days() -> None:
+    """November 2026 begins with a Sunday: whoever leaves on it has no paid day, and not less than none. Of its 30 days
+    five are Sundays and four Saturdays.
+    """
+    november = Month(2026, 11).days()
+    count = counting_of(paying_by_due_days({"rest_days": 2, "rest_per": "week"}), Month(2026, 11), NATIONAL_DAY)
+    assert [count(november[:days]) for days in (1, 2, 6, 7, 8, 9, 30)] == [0, 1, 5, 5, 5, 6, 21]
+
+
+@given(st.integers(0, 6), st.sampled_from(["week", "month"]), st.integers(1, 12), st.integers(0, 27))
+def test_another_day_of_the_month_is_one_paid_day_more_or_none(rest: int, per: str, number: int, before: int) -> None:
+    """However many rest days there are: nobody loses a paid day by being here a day longer."""
+    month = Month(2026, number)
+    count = counting_of(paying_by_due_days({"rest_days": rest, "rest_per": per}), month, NATIONAL_DAY)
+    assert count(month.days()[: before + 1]) - count(month.days()[:before]) in (0, 1)
+
+
 @given(st.none() | days, st.none() | days, st.none() | days)
 def test_paid_days_add_up_however_they_are_counted(hired: date | None, left: date | None, regular: date | None) -> None:
     """Nobody has less than no day on probation or as a regular, and nobody more than the month's."""

@@ -5,15 +5,39 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import openpyxl
+import pytest
 
+from csctl.problems import Problem
+from csctl.workflow.month.compute import Asked, Computed, compute
+from csctl.workflow.writing import explaining
 from tests.end_to_end.running import MONTH, by_agent, csctl, record
 
 Node = dict[str, Any]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _computed_once() -> Iterator[None]:
+    """The workspace is the same for all questions here, and so is its month: only what is told of it is worked out for
+    each.
+    """
+    known: dict[Asked, tuple[Computed | None, list[Problem]]] = {}
+
+    def once(asked: Asked) -> tuple[Computed | None, list[Problem]]:
+        key = replace(asked, progress=None, making=None)
+        if key not in known:
+            known[key] = compute(asked)
+        computed, problems = known[key]
+        return computed, list(problems)
+
+    with mock.patch.object(explaining, "compute", once):
+        yield
 
 
 def _nodes(node: Node) -> Iterator[Node]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -85,16 +86,24 @@ def example_policy(
     ``text_of`` gives the text of a policy by its name. The rules on gaps are set aside unless the example says
     ``coverage = true``.
     """
-    child = CHILD.format(parent=document["policy"]) + document.get("policy_changes", "")
+    return _policy(document["policy"], document.get("policy_changes"), text_of, bool(document.get("coverage")))
+
+
+@lru_cache(maxsize=8)
+def _policy(
+    named: str, changes: str | None, text_of: Callable[[str], str | None], coverage: bool
+) -> Policy | list[Problem]:
+    """Examples that change nothing share the policy that they name."""
+    child = CHILD.format(parent=named) + (changes or "")
 
     def fetch(name: str) -> SourceText | None:
         text = child if name == "example" else text_of(name)
         return None if text is None else SourceText(f"{name}.toml", text)
 
-    loaded, problems = load_policy("example" if "policy_changes" in document else document["policy"], fetch)
+    loaded, problems = load_policy(named if changes is None else "example", fetch)
     if loaded is None:
         return problems
-    return loaded.policy if document.get("coverage") else _without_gaps(loaded.policy)
+    return loaded.policy if coverage else _without_gaps(loaded.policy)
 
 
 def _without_gaps(policy: Policy) -> Policy:
@@ -159,11 +168,13 @@ def run_example(document: Mapping[str, Any], folder: Path) -> Ran:
 
 
 def _roster_of(month: str, given: Sequence[Mapping[str, Any]], rows: Sequence[Row]) -> list[Row]:
-    """Of several rows about one agent the last that holds by then: ``since`` is a row's first month, YYYY-MM."""
-    held: dict[str, Row] = {}
+    """Of several rows about one agent the last that holds by then: ``since`` is a row's first month, YYYY-MM. Rows with
+    days of their own stand beside each other.
+    """
+    held: dict[tuple[str, object], Row] = {}
     for one, row in zip(given, rows, strict=True):
         if one.get("since", "") <= month:
-            held[one["agent_id"]] = row
+            held[one["agent_id"], one.get("valid_from")] = row
     return list(held.values())
 
 

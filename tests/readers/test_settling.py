@@ -144,7 +144,7 @@ def test_days_without_a_year_are_read_where_one_of_them_tells_the_order() -> Non
 MARKS = [
     ("surveys", SURVEYS, ["5", "非常满意", "满意", "非常满意"], ""),
     ("surveys", SURVEYS, ["A级", "B级", "3"], ""),
-    ("surveys", SURVEYS, ["5-Very good", "4/5", "★★★★"], 'columns.score = "score"'),
+    ("surveys", SURVEYS, ["5-Very good", "4-Good", "👍👍👍👍"], 'columns.score = "score"'),
     ("surveys", SURVEYS, ["Good", "Bad", "good"], 'columns.score.texts = { "Bad" = 1 }'),
 ]
 

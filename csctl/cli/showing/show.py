@@ -162,7 +162,7 @@ class Screen:
         if self.verbose:
             self.findings(shown)
             return
-        self._out.print(plain(say("screen-problems", self.language, count=len(shown)), "bold"))
+        self.line(say("screen-problems", self.language, count=len(shown)), "bold")
         for line in problem_lines(shown, self.language):
             self.put(self._problem_line(line))
 

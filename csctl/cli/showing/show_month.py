@@ -76,7 +76,8 @@ def _files(screen: Screen, computed: Computed, written: Sequence[str]) -> None:
     folder = computed.workspace.out_folder(computed.month)
     counts = Counter(name.split("/")[0] + ("/" if "/" in name else "") for name in written)
     listed = [f"{name} ({count})" if name.endswith("/") else name for name, count in sorted(counts.items())]
-    screen.put(plain(say("screen-files", screen.language, folder=folder, files="  ".join(listed))))
+    code = "screen-files" if listed else "screen-files-none"
+    screen.line(say(code, screen.language, folder=folder, files="  ".join(listed)))
     screen.print(
         plain(say("screen-imported", screen.language, fresh=computed.fresh, unchanged=computed.unchanged), "dim")
     )
@@ -114,7 +115,7 @@ def _pools(screen: Screen, computed: Computed) -> None:
             amount=f"{from_cents(pool.pool_cents):,.2f}",
             paid=f"{paid:,.2f}",
         )
-        screen.print(plain(text))
+        screen.line(text)
 
 
 def _law(screen: Screen, computed: Computed) -> None:
@@ -124,7 +125,7 @@ def _law(screen: Screen, computed: Computed) -> None:
     hints = computed.result.advice
     if not hints:
         return
-    screen.print(plain(say("law-heading", screen.language, count=len(hints)), "yellow"))
+    screen.line(say("law-heading", screen.language, count=len(hints)), "yellow")
     for group in by_kind(hints):
         for one in group if screen.verbose else group[:1]:
             count = 1 if screen.verbose else len(group)
@@ -141,7 +142,7 @@ def _assumptions(screen: Screen, computed: Computed) -> None:
         return
     examples = [one for one in listed if one.kind == "example"]
     said = say("screen-assumptions", screen.language, count=len(listed), examples=len(examples) or "")
-    screen.print(plain(said, "yellow"))
+    screen.line(said, "yellow")
     if screen.verbose:
         for one in listed:
             screen.print(plain(f"  {one.id} [{one.kind}] {one.text}"))

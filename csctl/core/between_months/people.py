@@ -11,7 +11,7 @@ from csctl.core.records.agent import Agent
 from csctl.core.records.result import MonthResult
 from csctl.policy.model import Policy
 
-FIELDS = ("name", "level", "post", "group", "supervisor", "contract", "region", "base_pay")
+FIELDS = ("name", "level", "post", "group", "supervisor", "contract", "region", "base_pay", "fte")
 """What the roster says of somebody beside the days: what changes first when people are moved stands first."""
 
 

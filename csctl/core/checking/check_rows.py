@@ -10,7 +10,7 @@ from typing import Any
 import narwhals as nw
 
 from csctl.core.frames.columns import comparable, meets
-from csctl.core.frames.frame import Frame
+from csctl.core.frames.frame import Frame, collected
 from csctl.month import Month
 from csctl.policy.checks import Check
 from csctl.tables import TABLES
@@ -71,10 +71,11 @@ def _rows(check: Check, frame: Frame) -> Iterator[Seen]:
     wanted = columns_of(check)
     heads = ["agent", "source_file", "source_sheet", "source_row", "month"]
     names = [*heads, *(f"met_{index}" for index in range(len(met))), *wanted]
-    table = frame.with_columns(*met, agent.alias("agent")).select(names).collect()
+    table = frame.with_columns(*met, agent.alias("agent")).select(names)
     import pandas as pd
 
-    columns = [[None if cell is pd.NA else cell for cell in table[name].to_list()] for name in names]
+    found = collected(table)
+    columns = [[None if cell is pd.NA else cell for cell in found[name].to_list()] for name in names]
     for whose, file, sheet, number, month, *rest in zip(*columns, strict=True):
         unmet = tuple(name for name, held in zip(tests, rest, strict=False) if not held)
         cells = dict(zip(wanted, rest[len(met) :], strict=True))

@@ -10,7 +10,7 @@ import narwhals as nw
 
 from csctl.core.checking.deadlines import day_of
 from csctl.core.frames.columns import comparable, meets
-from csctl.core.frames.frame import Frame, records
+from csctl.core.frames.frame import Frame, collected, records
 from csctl.core.measuring.whole_windows import MonthsRead, was_read
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.records.agent import Agent
@@ -131,7 +131,7 @@ def _read_ahead(table: str, frame: Frame, month: Month, read: MonthsRead) -> boo
     """A file that names no month tells of a month to come only where it has a row of that month, or of a later one."""
     if TABLES[table].dated is None or table in read:
         return _read(table, frame, month, read)
-    last = frame.select(nw.col("month").max()).collect().item()
+    last = collected(frame.select(nw.col("month").max())).item()
     return last is not None and last >= str(month)
 
 

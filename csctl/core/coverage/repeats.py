@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import narwhals as nw
 
-from csctl.core.frames.frame import Frame
+from csctl.core.frames.frame import Frame, beside, collected, small
 from csctl.core.measuring.doubts import Filled
 from csctl.core.measuring.measures import compute_measures, formulas
 from csctl.core.records.fates import Fates
@@ -70,19 +70,17 @@ def _repeats(frame: Frame, team_of: Mapping[str, str]) -> Frame | None:
     groups = own.group_by(*_ROW, "team").agg(
         nw.col("agent").n_unique().alias("people"), nw.col("agent").min().alias("first")
     )
-    several = groups.filter(nw.col("people") > 1).collect()
+    several = collected(groups.filter(nw.col("people") > 1))
     if several.is_empty():
         return None
-    repeats = own.join(several.lazy(), on=[*_ROW, "team"], how="inner").filter(nw.col("agent") != nw.col("first"))
+    repeats = own.join(beside(own, several), on=[*_ROW, "team"], how="inner").filter(nw.col("agent") != nw.col("first"))
     return repeats.with_columns(nw.col("team").alias("agent")).drop("team", "people", "first")
 
 
 def _with_team(frame: Frame, team_of: Mapping[str, str]) -> Frame:
     keyed = frame.with_columns(nw.col("source_sheet").fill_null("").alias("source_sheet"))
-    schema = nw.Schema({"agent": nw.String(), "team": nw.String()})
     rows = {"agent": list(team_of), "team": list(team_of.values())}
-    backend = frame.head(0).collect().implementation
-    return keyed.join(nw.from_dict(rows, schema, backend=backend).lazy(), on="agent", how="inner")
+    return keyed.join(small(frame, rows, dict.fromkeys(rows, nw.String())), on="agent", how="inner")
 
 
 def repeated_in_scopes(

@@ -19,7 +19,7 @@ from typing import Any
 import narwhals as nw
 
 from csctl.core.frames.columns import column_of, comparable, meets
-from csctl.core.frames.frame import Frame, records
+from csctl.core.frames.frame import Frame, collected, records, small
 from csctl.core.measuring.measures import formulas
 from csctl.core.measuring.scales import columns_meant, with_converted
 from csctl.core.measuring.terms import columns_used, window_months
@@ -101,7 +101,7 @@ def _open_rows_of_figures(
     policy: Policy, tables: Mapping[str, Frame], files: Iterable[Fates], identity: Identity, month: Month
 ) -> OpenRows:
     looked_at = {term.table for formula in formulas(policy) for term in formula.terms} & tables.keys()
-    cells = {name: tables[name].filter(~nw.col(UNREADABLE).is_null()).collect() for name in looked_at}
+    cells = {name: collected(tables[name].filter(~nw.col(UNREADABLE).is_null())) for name in looked_at}
     refused = _refused(files, identity)
     found: dict[Figure, dict[tuple[str, Unread], None]] = {}
     for formula in formulas(policy):
@@ -214,9 +214,8 @@ def _open_rows(rows: Sequence[Unread], frame: Frame, term: Term, month: Month) -
     if not of_months or not asked:
         return of_months
     cells: dict[str, list[Any]] = {name: [dict(one.about).get(name) for one in of_months] for name in asked}
-    schema = nw.Schema({**dict.fromkeys(asked, nw.String()), "at": nw.Int64()})
-    backend = frame.head(0).collect().implementation
-    made = nw.from_dict({**cells, "at": list(range(len(of_months)))}, schema, backend=backend).lazy()
+    schema = {**dict.fromkeys(asked, nw.String()), "at": nw.Int64()}
+    made = small(frame, {**cells, "at": list(range(len(of_months)))}, schema)
     compared = comparable(made, term.table, [{name: term.where[name] for name in asked}])
     tests = [nw.col(name).is_null() | _passes(term, name) for name in asked]
     return [of_months[row["at"]] for row in records(compared.filter(reduce(and_, tests)))]

@@ -181,9 +181,9 @@ def _trigger_nodes(given: Explained, line: PayLine) -> tuple[Node, ...]:
     return tuple(_measure_nodes(given, line, figures_named(entry) if entry else ()))
 
 
-def _measure_nodes(given: Explained, line: PayLine, names: Iterable[str]) -> list[Node]:
-    """A node for each measure that is there, of the days that the line counts."""
-    spans = spans_counted(given, line)
+def _measure_nodes(given: Explained, line: PayLine | None, names: Iterable[str]) -> list[Node]:
+    """A node for each measure that is there, of the days that a pay line counts."""
+    spans = spans_counted(given, line) if line is not None else None
     return [node for name in names if (node := measure_node(given, name, spans))]
 
 
@@ -225,8 +225,7 @@ def _score_line_node(given: Explained, line: ScoreLine) -> Node:
     entry = entry_named(given.result.policy, "score line", line.line)
     note = clauses((_how(given, line), next_band(given, entry, line), line.note, marks), given.language)
     own = [line.source] if line.kind == "indicator" else []
-    names = dict.fromkeys([*own, *(figures_named(entry) if entry else ())])
-    measures = [node for name in names if (node := measure_node(given, name))]
+    measures = _measure_nodes(given, None, dict.fromkeys([*own, *(figures_named(entry) if entry else ())]))
     return Node(line.label, _adds(line), line.line, line.rule, note, None, (*measures, *_rating_nodes(given, entry)))
 
 

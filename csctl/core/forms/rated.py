@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from csctl.core.forms.model import FREE, Allowed, Block, Line, Role
-from csctl.core.people.cards import card_of, standing_of
+from csctl.core.people.cards import card_of, posts_judged
 from csctl.core.records.agent import Agent
 from csctl.core.scoring.beside import beside_text, value_text
 from csctl.core.scoring.marks import mark_by_data
@@ -61,7 +61,7 @@ def _lines(policy: Policy, subject: Subject, indicator: Indicator) -> Iterator[L
         if beside:
             yield Line(f"{indicator.id}.beside", subject.words("forms-beside"), None, indicator.label, beside)
         for mark in indicator.tally.marks:
-            if mark.is_for(standing_of(policy, subject.agent).post):
+            if any(map(mark.is_for, posts_judged(policy, subject.agent))):
                 yield _mark_line(subject, indicator, mark)
     elif indicator.measure:
         if subject.role != "panel":

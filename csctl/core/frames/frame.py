@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
 
 Frame = nw.LazyFrame[Any]
 """A canonical table on any engine."""
+_IN_PROCESS = (nw.Implementation.POLARS, nw.Implementation.PANDAS)
+"""Engines whose tables are objects of this process."""
 
 
 def records(frame: Frame) -> list[dict[str, Any]]:
     """The rows of a frame as plain records: an empty cell is None, whatever the engine calls it."""
     import pandas as pd  # the tables of a month need it, reading its files does not
 
-    rows = frame.collect().iter_rows(named=True)
+    rows = collected(frame).iter_rows(named=True)
     return [{name: None if cell is pd.NA else cell for name, cell in row.items()} for row in rows]
 
 
@@ -24,5 +27,28 @@ MOST_AT_HAND = 200_000
 
 def at_hand(frame: Frame) -> Frame:
     """A small table as it came out, a large one as it is: then no question goes through files and joins again."""
-    found = frame.head(MOST_AT_HAND + 1).collect()
-    return found.lazy() if len(found) <= MOST_AT_HAND else frame
+    found = collected(frame.head(MOST_AT_HAND + 1))
+    return beside(frame, found) if len(found) <= MOST_AT_HAND else frame
+
+
+def collected(frame: Frame) -> nw.DataFrame[Any]:
+    """What the frame comes to. An engine that has no tables of its own in this process hands it to Polars."""
+    return frame.collect() if frame.implementation in _IN_PROCESS else frame.collect("polars")
+
+
+def small(frame: Frame, columns: Mapping[str, Sequence[Any]], schema: Mapping[str, Any]) -> Frame:
+    """A small table made here, on the engine of ``frame``, so that the two can be joined."""
+    backend = frame.implementation if frame.implementation in _IN_PROCESS else "polars"
+    return beside(frame, nw.from_dict(columns, nw.Schema(schema), backend=backend))
+
+
+def beside(frame: Frame, table: nw.DataFrame[Any]) -> Frame:
+    """A table that was collected of ``frame``, or made for it, on its engine again."""
+    if frame.implementation.is_duckdb():
+        import duckdb
+
+        return nw.from_native(duckdb.from_arrow(table.to_arrow()))
+    if frame.implementation.is_pyspark() or frame.implementation.is_pyspark_connect():
+        session: Any = frame.to_native().sparkSession
+        return nw.from_native(session.createDataFrame(table.to_arrow()))
+    return table.lazy()

@@ -7,14 +7,11 @@ shown is the cell as it was written. A form is worked out once for each distinct
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 import narwhals as nw
 
+from csctl.core.frames.frame import Frame, collected
 from csctl.tables import TABLES, Column, Kind
-
-if TYPE_CHECKING:
-    from csctl.core.frames.frame import Frame
 
 TEXTS = frozenset({Kind.TEXT, Kind.ID})
 _MARK = " as a word"
@@ -51,4 +48,4 @@ def _words(frame: Frame, column: Column) -> nw.Expr:
 
 def distinct_texts(frame: Frame, name: str) -> list[str]:
     """Every text that stands in a column, once, in order."""
-    return sorted(text for text in frame.select(name).unique().collect()[name].to_list() if isinstance(text, str))
+    return sorted(text for text in collected(frame.select(name).unique())[name].to_list() if isinstance(text, str))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import narwhals as nw
 
 from csctl.core.frames.columns import comparable, meets
-from csctl.core.frames.frame import Frame
+from csctl.core.frames.frame import Frame, collected
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
@@ -133,7 +133,7 @@ def provisional(policy: Policy, tables: Mapping[str, Frame], month: Month) -> li
         kept = comparable(tables[term.table], term.table, [term.where]).filter(nw.col("month") == str(month))
         kept = kept if others is None else kept.filter(others)
         kept = kept if watched is None else kept.filter(~watched)
-        count = int(kept.select(nw.len()).collect().item())
+        count = int(collected(kept.select(nw.len())).item())
         name = str(path[1])
         left_out[name] = max(left_out.get(name, 0), count)
     return [

@@ -96,11 +96,12 @@ def unfilled_said(
 ) -> list[Problem]:
     """One warning for each table and column, naming all measures that are unknown because of it."""
     unknown: dict[tuple[str, str], list[str]] = {}
+    lacking = _lacking(policy, tables, month, filled)
     for name, measure in policy.measure.items():
         for table in sorted({term.table for term in _terms(measure)} & tables.keys()):
             terms = [term for term in _terms(measure) if term.table == table]
             known = {column for own, column in answered(terms) if own == table}
-            for column in sorted(set().union(*unfilled(tables[table], terms, month, filled)) - known):
+            for column in sorted(lacking[name, table] - known):
                 unknown.setdefault((table, column), []).append(f"{measure.label} ({name})")
     return [
         problem(
@@ -112,6 +113,20 @@ def unfilled_said(
         )
         for (table, column), measures in unknown.items()
     ]
+
+
+def _lacking(
+    policy: Policy, tables: Mapping[str, Frame], month: Month, filled: Filled
+) -> Mapping[tuple[str, str], set[str]]:
+    """By measure and table, what nothing fills in; a table is gone through once for all measures of a window."""
+    asked = [(name, term) for name, measure in policy.measure.items() for term in _terms(measure)]
+    found: dict[tuple[str, str], set[str]] = {}
+    for table, frame in tables.items():
+        own = [(name, term) for name, term in asked if term.table == table]
+        of_terms = unfilled(frame, [term for _, term in own], month, filled)
+        for (name, _), columns in zip(own, of_terms, strict=True):
+            found.setdefault((name, table), set()).update(columns)
+    return found
 
 
 def excuses_said(policy: Policy, tables: Mapping[str, Frame], month: Month, filled: Filled) -> list[Problem]:

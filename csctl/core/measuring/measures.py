@@ -24,6 +24,7 @@ from csctl.core.measuring.terms import Figure, compute_terms, empty_figure, wind
 from csctl.core.records.lines import Measured
 from csctl.money import exact, round_half_up
 from csctl.month import Month
+from csctl.policy.keeping import kept
 from csctl.policy.model import Policy
 from csctl.policy.parts import UNIT_FACTORS, Comparison, Measure, SignedTerm, Term, Test
 from csctl.tables import TABLES, NoRow
@@ -66,10 +67,11 @@ class Ratio:
         return not self.bottom and all(term.aggregate in ("rows", "sum") for term in self.terms)
 
 
-def formulas(policy: Policy) -> list[Ratio]:
+@kept()
+def formulas(policy: Policy) -> Sequence[Ratio]:
     """Every measure and every event count of the policy, in the policy's order."""
     measures = [formula_of(name, measure) for name, measure in policy.measure.items()]
-    return measures + [event_formula(name, event.label) for name, event in policy.event.items()]
+    return (*measures, *(event_formula(name, event.label) for name, event in policy.event.items()))
 
 
 def formula_of(name: str, measure: Measure) -> Ratio:

@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
 import narwhals as nw
 
 from csctl.core.frames.columns import column_of, comparable, meets, scale_of
-from csctl.core.frames.frame import Frame, records
+from csctl.core.frames.frame import Frame, collected, records, small
 from csctl.core.measuring.scales import columns_meant, with_converted
 from csctl.core.people.identity import Identity
 from csctl.money import from_float
@@ -59,7 +59,7 @@ def credited(frame: Frame, identity: Identity) -> Frame:
     keyed = frame.with_columns(
         nw.col("agent_id").fill_null("").alias("key_id"), nw.col("agent_name").fill_null("").alias("key_name")
     )
-    pairs = keyed.select("key_id", "key_name").unique().collect().sort("key_id", "key_name")
+    pairs = collected(keyed.select("key_id", "key_name").unique()).sort("key_id", "key_name")
     keys = list(zip(pairs["key_id"].to_list(), pairs["key_name"].to_list(), strict=True))
     known = [(key_id, name, agent) for key_id, name in keys if (agent := identity.resolve(key_id, name))]
     table = {
@@ -67,8 +67,7 @@ def credited(frame: Frame, identity: Identity) -> Frame:
         "key_name": [row[1] for row in known],
         "agent": [row[2] for row in known],
     }
-    schema = nw.Schema({"key_id": nw.String(), "key_name": nw.String(), "agent": nw.String()})
-    lookup = nw.from_dict(table, schema, backend=pairs.implementation).lazy()
+    lookup = small(frame, table, dict.fromkeys(table, nw.String()))
     return keyed.join(lookup, on=["key_id", "key_name"], how="inner")
 
 
@@ -85,7 +84,7 @@ def compute_terms(
     used = set().union(*(columns_used(term) for term in terms))
     prepared = with_converted(comparable(within, table, [term.where for term in terms], used), terms)
     prepared = prepared.with_columns(
-        *[_counted_value(term, month).alias(f"v{index}") for index, term in enumerate(terms)]
+        *[_counted_value(term, month, months).alias(f"v{index}") for index, term in enumerate(terms)]
     )
     if unions:
         prepared = prepared.with_columns(*[_any_of(union).alias(f"u{index}") for index, union in enumerate(unions)])
@@ -108,14 +107,14 @@ def _any_of(union: Sequence[int]) -> nw.Expr:
     return nw.when(reduce(or_, counted)).then(nw.lit(1))
 
 
-def _counted_value(term: Term, month: Month) -> nw.Expr:
-    """The value where the term counts the row, empty elsewhere."""
-    counts = nw.col("month").is_in(window_months(term, month))
-    meant = columns_meant(term)
-    test = meets(term.table, term.where, meant)
-    if test is not None:
-        counts = counts & test
-    return nw.when(counts).then(nw.lit(1) if term.column is None else nw.col(meant.get(term.column, term.column)))
+def _counted_value(term: Term, month: Month, there: Sequence[str]) -> nw.Expr:
+    """The value where the term counts the row, empty elsewhere; all rows are of the months that are ``there``."""
+    meant, own = columns_meant(term), sorted(window_months(term, month))
+    within = [] if own == there else [nw.col("month").is_in(own)]
+    met = meets(term.table, term.where, meant)
+    tests = within if met is None else [*within, met]
+    value = nw.lit(1) if term.column is None else nw.col(meant.get(term.column, term.column))
+    return nw.when(reduce(and_, tests)).then(value) if tests else value
 
 
 def _aggregates(term: Term, index: int) -> list[nw.Expr]:

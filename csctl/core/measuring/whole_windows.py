@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import narwhals as nw
 
-from csctl.core.frames.frame import Frame
+from csctl.core.frames.frame import Frame, collected
 from csctl.core.measuring.terms import window_months
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import Measured
@@ -86,7 +86,7 @@ def _lacking(
 
 
 def _first_row(frame: Frame) -> Month | None:
-    text = frame.select(nw.col("month").min()).collect().item()
+    text = collected(frame.select(nw.col("month").min())).item()
     return Month.parse(text) if text else None
 
 

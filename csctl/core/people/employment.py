@@ -20,7 +20,7 @@ from csctl.policy.working_time import WorkingTime
 Counting = Callable[[Sequence[date]], int]
 """How many of the days of one month, employed ones in a row from some day to another, are paid."""
 
-_SUNDAY = 6
+_WEEK = 7
 
 
 def first_regular_day(agent: Agent, probation: Probation | None) -> date | None:
@@ -49,12 +49,12 @@ def counting_of(policy: Policy, month: Month, calendar: WorkCalendar) -> Countin
 
 
 def _rest_among(rules: WorkingTime, days: Sequence[date], month: Month) -> int:
-    """Rest days that fall to these days: those of each week whose Sunday is among them; of a month the part that the
-    days are of it, to the nearest whole day, a half upwards.
+    """Rest days that fall to these days: the last ones of each week, so that no day is less than none; of a month the
+    part that the days are of it, to the nearest whole day, a half upwards.
     """
     planned = rules.rest_days or 0
     if rules.rest_per == "week":
-        return planned * sum(day.weekday() == _SUNDAY for day in days)
+        return sum(day.weekday() >= _WEEK - planned for day in days)
     return int(round_half_up(Fraction(planned * len(days), len(month.days())), 0))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from csctl.core.frames.frame import Frame
+from csctl.core.frames.frame import Frame, collected, small
 from csctl.core.frames.sameness import with_words, word_column
 from csctl.core.people.identity import Identity
 from csctl.tables import TABLES, Texts
@@ -25,12 +25,11 @@ def with_own_names(frame: Frame, table: str, identity: Identity) -> Frame:
 
 
 def _with_own_names(frame: Frame, name: str, identity: Identity) -> Frame:
-    pairs = frame.select("agent", name).unique().collect()
+    pairs = collected(frame.select("agent", name).unique())
     texts = [text if isinstance(text, str) else "" for text in pairs[name].to_list()]
     own = [(agent, text) for agent, text in zip(pairs["agent"].to_list(), texts, strict=True)
            if agent in identity.meant_by(text)]  # fmt: skip
-    schema = nw.Schema({"agent": nw.String(), name: nw.String(), _OWN: nw.String()})
     table = {"agent": [agent for agent, _ in own], name: [text for _, text in own], _OWN: [AGENT] * len(own)}
-    lookup = nw.from_dict(table, schema, backend=pairs.implementation).lazy()
+    lookup = small(frame, table, dict.fromkeys(table, nw.String()))
     said = nw.when(nw.col(_OWN).is_null()).then(nw.col(word_column(name))).otherwise(nw.col(_OWN))
     return frame.join(lookup, on=["agent", name], how="left").with_columns(said.alias(word_column(name))).drop(_OWN)

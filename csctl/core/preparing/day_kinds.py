@@ -15,7 +15,7 @@ from typing import Any, Literal
 import narwhals as nw
 
 from csctl.core.frames.columns import comparable, meets
-from csctl.core.frames.frame import Frame, records
+from csctl.core.frames.frame import Frame, collected, records
 from csctl.core.measuring.derived import derived_columns
 from csctl.core.people.workdays import WorkCalendar
 from csctl.messages import problem
@@ -91,7 +91,7 @@ def _with_kinds(table: str, frame: Frame, days: Days) -> Frame:
     word = nw.col(SAYS[table]).fill_null("") if table in SAYS else nw.lit("")
     key = nw.concat_str(nw.col("agent"), nw.col("date").cast(nw.String()).fill_null(""), word, separator=_SEPARATOR)
     keyed = frame.with_columns(key.alias(_KEY))
-    keys = sorted(keyed.select(_KEY).unique().collect()[_KEY].to_list())
+    keys = sorted(collected(keyed.select(_KEY).unique())[_KEY].to_list())
     known = {one: kind for one in keys if (kind := days.kind_of(table, *_parts(one))) is not None}
     kinds = _looked_up(keyed, {one: kind for one, (kind, _) in known.items()}, _KIND)
     complete = _looked_up(kinds, {one: by for one, (_, by) in known.items()}, DAY_BY)

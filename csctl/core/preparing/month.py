@@ -27,7 +27,7 @@ from csctl.core.preparing.pay_items import pay_items_of
 from csctl.core.preparing.ratings import ratings_of
 from csctl.core.preparing.rows import MonthRows, rows_of_month
 from csctl.core.preparing.said import rows_said, sums_said
-from csctl.core.preparing.span_figures import figures_by_span
+from csctl.core.preparing.span_figures import figures_by_card, figures_by_span
 from csctl.core.preparing.tables import undated_files
 from csctl.core.records.agent import Agent
 from csctl.core.records.fates import Fates
@@ -98,6 +98,7 @@ def _given(
         coverage=_coverage(rows),
         items=tuple(pay_items_of(rows.frames.get("pay_items"), rows.identity, month)),
         by_span=figures_by_span(rows),
+        by_card=figures_by_card(rows),
     )
     return given, [*sums_said(rows, worked), *figures.problems, *not_read, *worked.problems, *of_ratings]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from csctl.core.measuring.measures import Ratio, compute_measures, formulas
 from csctl.core.measuring.terms import window_months
+from csctl.core.people.cards import cards_by_days
 from csctl.core.people.span_rows import OF_DAYS, ByStretch, Stretch, rows_by_stretch, span_key, stretches_of
 from csctl.core.preparing.rows import MonthRows
 from csctl.core.preparing.tables import undated_files
@@ -48,3 +50,24 @@ def _of_days(formula: Ratio, month: Month) -> bool:
 
 def _dated(formula: Ratio, agent: str, given: ByStretch) -> bool:
     return all((agent, term.table) not in given.undated for term in formula.terms)
+
+
+def figures_by_card(rows: MonthRows) -> Mapping[tuple[str, int], tuple[Measured, ...]]:
+    """By agent and number of the card the figures of its days, of whoever is scored by several cards in the month."""
+    found: dict[tuple[str, int], tuple[Measured, ...]] = {}
+    stretches: list[Stretch] = []
+    for agent in rows.agents:
+        for number, one in enumerate(cards_by_days(rows.policy, agent)):
+            key = f"{agent.agent_id}\x1fcard{number:02}"
+            found[agent.agent_id, number] = ()
+            own = {span_key(agent.agent_id, at) for at in one.spans}
+            stretches += [replace(part, key=key) for part in stretches_of([agent], rows.month) if part.key in own]
+    if not stretches:
+        return {}
+    by_key: dict[str, list[Measured]] = {}
+    for figure in figures_of(rows, stretches):
+        by_key.setdefault(figure.agent_id, []).append(figure)
+    return {
+        (who, number): tuple(replace(one, agent_id=who) for one in by_key.get(f"{who}\x1fcard{number:02}", ()))
+        for who, number in found
+    }

@@ -42,6 +42,18 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class CardView:
+    """One of the cards that score somebody in a month: the figures of its own days, and how many of all days they are.
+
+    ``said`` are its dates.
+    """
+
+    view: AgentView
+    share: Fraction
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class AgentView:
     """All that is known of one agent when scoring: values by measure with their records, rating sheets, the post.
 
@@ -57,6 +69,8 @@ class AgentView:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     untold: bool = False
     card: Card | None = None
+    by_card: tuple[CardView, ...] = ()
+    """Where several cards score somebody one after the other, each by itself; ``card`` has what is on any of them."""
 
     def rules(self, policy: Policy) -> Policy:
         """The policy with what is on the agent's card."""

@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
 from csctl.core.records.lines import Measured, Score, ScoreLine
 from csctl.core.scoring.adjustments import Applied, adjustment_line, applying, limit_lines
-from csctl.core.scoring.basis import Roles, covered_part, is_thin, items_without_data
+from csctl.core.scoring.apart import apart_from, without_score
+from csctl.core.scoring.basis import Roles
 from csctl.core.scoring.beside import beside_text
+from csctl.core.scoring.by_card import covered_by_days, lead_of, on_cards, sheets_by_days
 from csctl.core.scoring.conditions import Facts
 from csctl.core.scoring.fields import compared
 from csctl.core.scoring.grades import grade_of
@@ -24,17 +25,13 @@ from csctl.core.scoring.raters import AgentView, measured_value, shares_of
 from csctl.core.scoring.rounding import ShownScore, shown_after
 from csctl.core.scoring.standing import (
     RoleSheet,
-    has_too_few_rows,
     indicators,
     judge_all,
     known_alone,
     nothing_to_score,
-    sheets_of,
     team_means,
-    unrated,
-    without_data,
 )
-from csctl.messages import problem, say
+from csctl.messages import say
 from csctl.messages.grammar import clauses
 from csctl.money import exact, round_half_up, round_together
 from csctl.policy.model import Policy
@@ -61,9 +58,8 @@ class Scored:
 def score_agents(policy: Policy, views: Sequence[AgentView], facts: Facts, excluded: frozenset[str]) -> Scored:
     """Score every agent that is not excluded; ``facts.ranked`` are the agents that compete.
 
-    An agent whose missing value blocks is a problem of severity error, and has no score; one of whom nothing or too
-    little is known has none either, which is a warning. What was decided about an agent moves nobody else's lines:
-    means of the team are those without decisions.
+    An agent whose missing value blocks has no score, which is an error; one of whom nothing or too little is known has
+    none either, which is a warning. Means of the team are without decisions: a decision moves nobody else's lines.
     """
     judgements, problems = judge_all(policy, views, excluded)
     undecided = [replace(view, decisions={}) for view in views if view.decisions]
@@ -71,16 +67,18 @@ def score_agents(policy: Policy, views: Sequence[AgentView], facts: Facts, exclu
     means = team_means(policy, before)
     lines: list[ScoreLine] = []
     scores: list[Score] = []
-    judged = [view for view in views if view.agent_id in judgements]
-    covered = {who.agent_id: covered_part(who.rules(policy), who, judgements[who.agent_id]) for who in judged}
+    covered: dict[str, Fraction] = {}
     for view in views:
         roles = judgements.get(view.agent_id)
         if roles is None:
-            scores.append(_without_score(view.agent_id, "excluded"))
+            scores.append(without_score(view.agent_id, "excluded"))
             continue
         own_rules = view.rules(policy)
-        sheets, blocked = sheets_of(own_rules, view, roles, means)
-        apart = _apart(own_rules, view, roles, blocked=bool(blocked))
+        cards, unjudged = on_cards(policy, view, roles)
+        problems.extend(unjudged)
+        covered[view.agent_id] = covered_by_days(cards)
+        sheets, blocked = sheets_by_days(policy, view, cards, means)
+        apart = apart_from(lead_of(cards), blocked=bool(blocked))
         if apart:
             scores.append(apart[0])
             problems.append(apart[1])
@@ -99,37 +97,6 @@ def score_agents(policy: Policy, views: Sequence[AgentView], facts: Facts, exclu
     return Scored([*lines, *given.lines], given.scores, list(dict.fromkeys([*problems, *given.said])), covered)
 
 
-def _apart(policy: Policy, view: AgentView, roles: Roles, *, blocked: bool) -> tuple[Score, Problem] | None:
-    """The result of an agent who takes part and still gets no score, and why; None for everybody else.
-
-    ``blocked``: a missing value stops the month, which comes before too little data.
-    """
-    # With rows too few for any figure something is known, if too little; it stops nobody's month.
-    too_few = not blocked and has_too_few_rows(policy, view) and is_thin(policy, view, roles)
-    if without_data(policy, view, roles) and not too_few:
-        return _without_score(view.agent_id, "unscored"), problem("agent-without-data", found=view.agent_id)
-    left_open = unrated(policy, roles) if policy.score and policy.score.complete_sheets else []
-    if left_open:
-        said = problem("sheet-incomplete", found=view.agent_id, indicators=tuple(left_open))
-        return _without_score(view.agent_id, "excluded"), said
-    if not blocked and is_thin(policy, view, roles):
-        return _without_score(view.agent_id, "thin"), _too_thin(policy, view, roles)
-    return None
-
-
-def _too_thin(policy: Policy, view: AgentView, roles: Roles) -> Problem:
-    """How little of the weight rests on data, cut so that it never looks like enough, and what lacks it."""
-    percent = covered_part(policy, view, roles) * 100
-    least = policy.score.min_coverage * 100 if policy.score else Decimal(0)
-    return problem(
-        "score-too-thin",
-        found=view.agent_id,
-        share=percent.numerator // percent.denominator,
-        least=f"{least.normalize():f}",
-        indicators=tuple(items_without_data(policy, view, roles)),
-    )
-
-
 def _shown_before(
     policy: Policy,
     view: AgentView,
@@ -140,8 +107,11 @@ def _shown_before(
     """What the agent's lines show without decisions; None if nothing was decided or there was no score without it."""
     if not view.decisions and all(agent != view.agent_id for agent, _, _ in facts.decided):
         return None
-    sheets, blocked = sheets_of(policy, view, roles, means)
-    if policy.score is None or blocked or _apart(policy, view, roles, blocked=False) or nothing_to_score(view, sheets):
+    undecided = tuple(replace(one, view=replace(one.view, decisions={})) for one in view.by_card)
+    cards, _ = on_cards(policy, replace(view, by_card=undecided), roles)
+    sheets, blocked = sheets_by_days(policy, view, cards, means)
+    apart = apart_from(lead_of(cards), blocked=False)
+    if policy.score is None or blocked or apart or nothing_to_score(view, sheets):
         return None
     adjustments = applying(policy, view.agent_id, replace(facts, decided={}))
     return ShownScore.of(_parts_of(policy, view, sheets, adjustments), policy.score.decimals)
@@ -279,10 +249,6 @@ def _score(policy: Policy, view: AgentView, sheets: Mapping[str, RoleSheet], lin
         passed=total >= policy.score.pass_mark if policy.score else None,
         rank=None,
     )
-
-
-def _without_score(agent_id: str, status: Literal["excluded", "unscored", "thin"]) -> Score:
-    return Score(agent_id, status, None, None, None, None, None, "", None, None, None)
 
 
 def values_by_agent(measured: Sequence[Measured]) -> dict[str, dict[str, Decimal | None]]:

@@ -13,7 +13,7 @@ import narwhals as nw
 
 from csctl.core.checking.deadlines import due_at
 from csctl.core.frames.columns import cell_text, column_of, comparable, meets
-from csctl.core.frames.frame import Frame, records
+from csctl.core.frames.frame import Frame, collected, records
 from csctl.core.people.identity import Identity
 from csctl.core.people.roster import place_of
 from csctl.core.worklist.duties import Duty
@@ -115,7 +115,7 @@ def _after(table: str, column: str, on: date) -> nw.Expr:
 def _in_use(frame: Frame, columns: Sequence[str]) -> bool:
     """Whether any row fills in one of the columns; too few rows cannot tell, and count as if."""
     filled = reduce(or_, [~nw.col(column).is_null() for column in columns])
-    return len(frame.head(FEW).collect()) < FEW or len(frame.filter(filled).head(1).collect()) > 0
+    return len(collected(frame.head(FEW))) < FEW or len(collected(frame.filter(filled).head(1))) > 0
 
 
 def _not_passed_since(rows: list[dict[str, Any]], frame: Frame, people: PeopleIndex, on: date) -> list[dict[str, Any]]:

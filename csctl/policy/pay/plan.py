@@ -40,7 +40,7 @@ class Pay(Part):
         "to the nearest whole day (due), or every day (calendar)",
     )
     round: Literal["cent", "jiao", "yuan"] = Field(
-        "cent", description="what is paid out is rounded to, a half upwards; the rest is a line of its own"
+        "cent", description="what is paid out is rounded to, a half away from 0; the rest is a line of its own"
     )
     base: BasePay = Field(description="monthly base pay")
     probation: Probation | None = Field(None, description="pay while on probation: no bonus, no guarantee")

@@ -11,11 +11,12 @@ import pytest
 
 from csctl.core.closing.standing import arithmetic
 from csctl.core.compute import compute_month
+from csctl.core.coverage.repeats import repeated
 from csctl.core.frames.frame import records
 from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import Person, build_identity
 from csctl.core.people.roster import agents_of_month
-from csctl.core.people.span_rows import rows_by_stretch, stretches_of
+from csctl.core.people.span_rows import rows_by_stretch, stretches_of, with_span_keys
 from csctl.core.preparing.month import prepare_month
 from csctl.core.records.result import MonthResult
 from csctl.problems import NOWHERE
@@ -250,3 +251,19 @@ def test_rows_go_by_the_part_of_the_month_of_their_day(tmp_path: Path, engine: E
     kept = sorted((row["agent"], row["source_row"]) for row in records(found.tables["orders"]))
     assert kept == [("a\x1f00", 2), ("a\x1f00", 3), ("a\x1f01", 4), ("a\x1f01", 5)]
     assert found.undated == {("a", "orders")}
+
+
+def test_a_row_of_two_people_is_once_in_the_group_of_both_on_its_day(tmp_path: Path) -> None:
+    """Ann and Bob share an order of the 5th, when she is on the hot line, and one of the 20th, when both are at the
+    desk: there it counts once too often.
+    """
+    roster = canonical_rows("roster", [*moves(october(7)), {"agent_id": "b"}])
+    people, _ = agents_of_month(roster, OCTOBER, policy(RULES))
+    identity, _ = build_identity([Person(one, one, (), NOWHERE) for one in "ab"], {})
+    rows = [{**order(who, day, str(day)), "source_row": day} for day in (5, 20) for who in "ab"]
+    tables = {"orders": credited(frame(tmp_path, "orders", canonical_rows("orders", rows)), identity)}
+    stretches = stretches_of(people, OCTOBER)
+    keyed = with_span_keys(tables, stretches, OCTOBER, [])
+    groups = {"a": "desk", "b": "desk", **{one.key: one.group for one in stretches}}
+    again = repeated(policy(RULES), keyed, groups, OCTOBER, ["orders"])
+    assert {one.agent_id: one.value for one in again if one.measure == "sold"} == {"hot": 0, "desk": 20}

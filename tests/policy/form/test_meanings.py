@@ -13,7 +13,7 @@ from csctl.policy.schema import Spec
 
 SETTINGS = [(keys, spec) for keys, spec, _ in fill({}, "en").general]
 KEPT = re.compile(
-    r"csctl|self|superior|dimension\.review|[a-z_]+\.[a-z_]+|\[?working_time\]?|YYYY-MM|ISO|templates|outside|paid|due|workdays|closed"
+    r"csctl|self|superior|dimension\.review|[a-z_]+\.[a-z_]+|\[?working_time\]?|YYYY-MM|ISO|templates|outside|paid|due|workdays|closed|calendar|last|longest|by_days"
 )
 """What is written in Latin letters in a Chinese explanation: keys, words of cells."""
 

@@ -61,7 +61,7 @@ def things(random: Random) -> Made:
                 else [["小计", "", "", "", str(sum(one[4] for one in facts[: at_ + 1]))]]
             )
     rows.append(["合计", "", "", "", str(sum(one[4] for one in facts))])
-    expected = {
+    expected: dict[str, Sequence[object]] = {
         "interaction_id": [one[0] for one in facts],
         "agent_id": [one[1] for one in facts],
         "agent_name": [one[2] for one in facts],
@@ -76,7 +76,7 @@ def two_headers(random: Random) -> Made:
     facts = [(*one, random.randint(0, 5), random.randint(0, 5), random.randint(15, 22)) for one in _people(random)]
     rows = [["姓名", "工号", "请假", "", "出勤"], ["", "", "事假(天)", "病假(天)", "出勤天数"]]
     rows += [[name, number, str(own), str(ill), str(worked)] for number, name, own, ill, worked in facts]
-    expected = {
+    expected: dict[str, Sequence[object]] = {
         "agent_id": [one[0] for one in facts],
         "personal_leave_days": [one[2] for one in facts],
         "sick_leave_days": [one[3] for one in facts],
@@ -93,7 +93,7 @@ def _figures(random: Random) -> list[tuple[str, str, int, Decimal, int]]:
 METRICS = ("接待量", "满意率", "平均响应时长(分钟)")
 
 
-def _long(facts: Sequence[tuple[str, str, int, Decimal, int]]) -> dict[str, list[object]]:
+def _long(facts: Sequence[tuple[str, str, int, Decimal, int]]) -> dict[str, Sequence[object]]:
     return {
         "agent_name": [name for _, name, *_ in facts for _ in METRICS],
         "metric": list(METRICS) * len(facts),
@@ -108,14 +108,14 @@ def _shown(count: int, rate: Decimal, minutes: int) -> list[str]:
 def figures(random: Random) -> Made:
     """A count, a rate and a mean length of each person."""
     facts = _figures(random)
-    rows = [["姓名", *METRICS], *([name, *_shown(*own)] for _, name, *own in facts)]
+    rows = [["姓名", *METRICS], *([name, *_shown(count, rate, least)] for _, name, count, rate, least in facts)]
     return Made({"指标": rows}, _long(facts))
 
 
 def across(random: Random) -> Made:
     """The same with the people side by side."""
     facts = _figures(random)
-    shown = [_shown(*own) for _, _, *own in facts]
+    shown = [_shown(count, rate, minutes) for _, _, count, rate, minutes in facts]
     rows = [["指标", *(name for _, name, *_ in facts)]]
     rows += [[metric, *(one[at] for one in shown)] for at, metric in enumerate(METRICS)]
     return Made({"指标": rows}, _long(facts))
@@ -143,7 +143,7 @@ def days(random: Random) -> Made:
         cells = [sign.join(f"{at:%H:%M}" for at in punched.get((number, day), ())) for day in range(1, 11)]
         rows.append([number, name, *cells])
     kept = [(number, name, day, punched.get((number, day))) for number, name in people for day in used]
-    expected = {
+    expected: dict[str, Sequence[object]] = {
         "agent_id": [number for number, *_ in kept],
         "date": [date(2026, 7, day) for _, _, day, _ in kept],
         "in_at": [at and at[0] for *_, at in kept],
@@ -232,7 +232,7 @@ def since(random: Random) -> Made:
     for number, name, at, length in facts:
         answered = "" if length is None else f"{at + timedelta(seconds=length):%Y-%m-%d %H:%M:%S}"
         rows.append([number, name, f"{at:%Y-%m-%d %H:%M:%S}", answered])
-    expected = {
+    expected: dict[str, Sequence[object]] = {
         "agent_id": [one[0] for one in facts],
         "started_at": [one[2] for one in facts],
         "response_seconds": [None if one[3] is None else Decimal(one[3]) for one in facts],

@@ -1,0 +1,45 @@
+"""The program and a second payroll, in fractions and loops, pay the same on plans and months that are drawn."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from csctl.policy.lint import lint
+from csctl.policy.model import Policy
+from csctl.problems import Place, Severity
+from tests.core.paying.oracle.compared import differences
+from tests.core.paying.oracle.months import drawn_case
+
+FEW = 80
+"""Cases of the default run."""
+MANY = int(os.environ.get("CSCTL_CASES", "2000"))
+"""Cases of the slow proof."""
+PARTS = 20
+
+
+def _agree(numbers: range) -> None:
+    for number in numbers:
+        found = differences(drawn_case(number))
+        assert not found, f"case {number}:\n" + "\n".join(found)
+
+
+def test_every_line_and_every_total_is_what_a_second_payroll_makes_of_it() -> None:
+    """By component and person to the cent; every pool, what is left to later months, and what is said."""
+    _agree(range(FEW))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(PARTS))
+def test_they_agree_on_many_more(part: int) -> None:
+    """As many as CSCTL_CASES says, in parts that processes share."""
+    _agree(range(FEW + part, FEW + MANY, PARTS))
+
+
+def test_the_plans_that_are_drawn_are_plans_that_may_be_used() -> None:
+    """None has an error that the linter knows: what they are tried on, somebody could write."""
+    for number in range(0, FEW, 4):
+        rules = Policy.model_validate(drawn_case(number).plan)
+        said = lint(rules, lambda path: Place("policy.toml", column=".".join(map(str, path))))
+        assert [one.code for one in said if one.severity is Severity.ERROR] == [], number

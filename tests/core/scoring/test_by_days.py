@@ -1,0 +1,170 @@
+"""Several cards in a month: each scored on its own days and rows, and put together by days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from csctl.core.compute import compute_month
+from csctl.core.preparing.month import prepare_month
+from csctl.core.records.result import MonthResult
+from tests.workbench import (
+    OCTOBER,
+    WEEKENDS_OFF,
+    D,
+    Row,
+    canonical_rows,
+    codes,
+    frame,
+    policy,
+    score_lines,
+    scores,
+)
+
+MEASURE = """[measure.{name}]
+label = "{name}"
+unit = "points"
+table = "kpis"
+where = {{ metric = "{name}" }}
+mean = "value"
+"""
+RULES = """
+[score]
+pass_mark = 60
+decimals = 4
+moved = "by_days"
+rank = "card"
+[[dimension]]
+id = "d"
+label = "D"
+weight = 100
+[[dimension.indicator]]
+id = "calls"
+label = "calls"
+measure = "c"
+out_of = 100
+weight = 60
+missing = "reweight"
+for = { post = ["hot line"] }
+[[dimension.indicator]]
+id = "tickets"
+label = "tickets"
+measure = "t"
+out_of = 100
+weight = 60
+missing = "reweight"
+for = { post = ["desk"] }
+[[dimension.indicator]]
+id = "manners"
+label = "manners"
+measure = "m"
+out_of = 100
+weight = 40
+missing = "reweight"
+""" + "".join(MEASURE.format(name=one) for one in "ctm")
+DAY = timedelta(days=1)
+
+
+def october(day: int) -> date:
+    return date(2026, 10, day)
+
+
+def marks(who: str, day: int, **values: int) -> list[Row]:
+    return [
+        {"agent_id": who, "date": october(day), "metric": metric, "value": D(value)} for metric, value in values.items()
+    ]
+
+
+def month(folder: Path, roster: Sequence[Row], figures: Sequence[Row], rules: str = RULES) -> MonthResult:
+    named = canonical_rows("roster", [{"agent_name": str(row["agent_id"]).upper(), **row} for row in roster])
+    frames = {"kpis": frame(folder, "kpis", canonical_rows("kpis", figures))}
+    given, _ = prepare_month(policy(rules), OCTOBER, named, frames, {}, WEEKENDS_OFF, [])
+    return compute_month(given)
+
+
+def moves(until: date) -> list[dict[str, Any]]:
+    return [
+        {"agent_id": "a", "post": "hot line", "valid_to": until},
+        {"agent_id": "a", "post": "desk", "valid_from": until + DAY},
+    ]
+
+
+FIGURES = [*marks("a", 2, c=80, m=40), *marks("a", 10, c=100, m=60, t=0), *marks("a", 20, c=0, t=70, m=100)]
+"""On the hot line calls of 80 and 100, and a ticket that is none of its card's; at the desk tickets of 70."""
+
+
+def contributions(result: MonthResult) -> dict[str, Decimal]:
+    return {line.line: line.contribution for line in score_lines(result, "a")}
+
+
+def test_each_card_is_scored_on_its_own_days_and_weighs_by_them(tmp_path: Path) -> None:
+    """Hot line, 11 days: 60 % of 90 and 40 % of 50. Desk, 20 days: 60 % of 70 and 40 % of 100.
+
+    54 × 11 ÷ 31 = 19.1613; 42 × 20 ÷ 31 = 27.0968; (20 × 11 + 40 × 20) ÷ 31 = 32.9032; of 31 days, 79.1613.
+    """
+    result = month(tmp_path, moves(october(11)), FIGURES)
+    assert contributions(result) == {"calls": D("19.1613"), "tickets": D("27.0968"), "manners": D("32.9032")}
+    own = scores(result)["a"]
+    assert (own.score, own.status, codes(result)) == (D("79.1613"), "scored", [])
+    lines = {line.line: line for line in score_lines(result, "a")}
+    assert (lines["calls"].points, lines["tickets"].points, lines["calls"].value) == (D(90), D(70), D(90))
+    assert lines["manners"].points == D("82.26")
+    assert lines["manners"].note == (
+        "2026-10-01 – 2026-10-11：50.00 分，占天数的 35.5%；2026-10-12 – 2026-10-31：100.00 分，占天数的 64.5%"
+    )
+
+
+def test_a_card_of_whose_days_nothing_is_known_leaves_its_part_to_the_others(tmp_path: Path) -> None:
+    """No row of the hot line: the desk alone, 60 % of 70 and 40 % of 100. Without any row there is no score."""
+    desk = month(tmp_path / "desk", moves(october(11)), FIGURES[-3:])
+    assert scores(desk)["a"].score == 82
+    assert contributions(desk) == {"calls": 0, "tickets": 42, "manners": 40}
+    nothing = month(tmp_path / "nothing", moves(october(11)), marks("b", 3, c=1))
+    assert (scores(nothing)["a"].status, codes(nothing)) == ("unscored", ["agent-without-data"])
+
+
+def test_who_has_two_cards_is_compared_with_those_of_the_card_of_most_days(tmp_path: Path) -> None:
+    """Behind the one at the desk, and beside nobody of the hot line."""
+    others = [{"agent_id": "b", "post": "desk"}, {"agent_id": "c", "post": "hot line"}]
+    figures = [*FIGURES, *marks("b", 5, t=90, m=90), *marks("c", 5, c=100, m=100)]
+    found = scores(month(tmp_path, [*moves(october(11)), *others], figures))
+    assert {who: (one.rank, one.card) for who, one in found.items()} == {
+        "a": (2, "desk"), "b": (1, "desk"), "c": (1, "hot line"),
+    }  # fmt: skip
+
+
+@pytest.mark.law
+def test_the_score_is_the_mean_by_days_of_the_scores_of_each_part(tmp_path: Path) -> None:
+    """Each part as the month of somebody who was here for it alone."""
+    for day in (2, 5, 11, 19):
+        until = october(day)
+        one = month(tmp_path / f"one{day}", moves(until), FIGURES)
+        roster = [
+            {"agent_id": "a", "post": "hot line", "left_on": until},
+            {"agent_id": "z", "post": "desk", "hired_on": until + DAY},
+        ]
+        split = [{**row, "agent_id": "z"} if row["date"] > until else row for row in FIGURES]
+        two = scores(month(tmp_path / f"two{day}", roster, split))
+        first, then = two["a"].score, two["z"].score
+        assert first is not None
+        assert then is not None
+        own = scores(one)["a"].score
+        assert own is not None
+        assert abs(own - (first * day + then * (31 - day)) / 31) <= D("0.0001")
+        assert sum(contributions(one).values()) == own
+
+
+@pytest.mark.law
+def test_a_month_on_one_card_is_that_month_wherever_it_is_parted(tmp_path: Path) -> None:
+    """Another group does not change the card; and without the key the last day's card scores all of the month."""
+    whole = month(tmp_path / "whole", [{"agent_id": "a", "post": "desk"}], FIGURES)
+    for day in (1, 10, 30):
+        rows = [{**row, "post": "desk", "group": str(at)} for at, row in enumerate(moves(october(day)))]
+        assert score_lines(month(tmp_path / str(day), rows, FIGURES)) == score_lines(whole)
+    last = month(tmp_path / "last", moves(october(11)), FIGURES, RULES.replace('"by_days"', '"last"'))
+    assert score_lines(last) == score_lines(whole)
