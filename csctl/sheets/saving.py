@@ -24,12 +24,10 @@ from openpyxl.styles.stylesheet import write_stylesheet
 from openpyxl.workbook import Workbook
 from openpyxl.workbook._writer import WorkbookWriter
 from openpyxl.worksheet._writer import WorksheetWriter
-from openpyxl.writer.excel import ExcelWriter
+from openpyxl.writer import excel
 from openpyxl.writer.theme import theme_xml
-from openpyxl.xml import constants, functions
-
-tostring: Any = functions.tostring
-"""Its stubs know neither that bytes come back nor that an encoding may be asked for."""
+from openpyxl.xml import constants
+from openpyxl.xml.functions import tostring
 
 _EMPTY = re.compile(rb"<(sheetData|mergeCells)(?: ?/>|></\1>)")
 """What stands for rows and merged cells until they are set in."""
@@ -85,7 +83,7 @@ def parts_of(book: Workbook, looks: Looks | None = None) -> Parts:
     return parts
 
 
-class _Writer(ExcelWriter):
+class _Writer(excel.ExcelWriter):
     """openpyxl's writer of workbooks, in memory; what it does in one method is parted where looks are written."""
 
     def __init__(self, book: Workbook, parts: Parts, looks: Looks | None) -> None:

@@ -58,9 +58,8 @@ class Scored:
 def score_agents(policy: Policy, views: Sequence[AgentView], facts: Facts, excluded: frozenset[str]) -> Scored:
     """Score every agent that is not excluded; ``facts.ranked`` are the agents that compete.
 
-    An agent whose missing value blocks is a problem of severity error, and has no score; one of whom nothing or too
-    little is known has none either, which is a warning. What was decided about an agent moves nobody else's lines:
-    means of the team are those without decisions.
+    An agent whose missing value blocks has no score, which is an error; one of whom nothing or too little is known has
+    none either, which is a warning. Means of the team are without decisions: a decision moves nobody else's lines.
     """
     judgements, problems = judge_all(policy, views, excluded)
     undecided = [replace(view, decisions={}) for view in views if view.decisions]
