@@ -114,6 +114,7 @@ class LongColumn(Sequence[T]):
         """
         import numpy as np
 
+        asked: Sequence[int]
         if self.plain is not None and never is not None:
             asked: Sequence[int] = places_of(~self.plain.str.contains(never.pattern).fill_null(value=False).to_numpy())
         else:
