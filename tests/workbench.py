@@ -21,7 +21,8 @@ from csctl.core.scoring.ratings import Rating
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.problems import Place
-from csctl.store.canonical import CanonicalStore, Engine, Found, canonical_schema, open_frame
+from csctl.store.canonical import CanonicalStore, Found, canonical_schema, open_frame
+from csctl.store.engines import Engine
 
 Row = Mapping[str, Any]
 

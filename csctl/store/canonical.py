@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
@@ -20,7 +20,7 @@ from csctl.core.coverage.readings import UNREAD, FileReading
 from csctl.core.records.fates import Fates
 from csctl.long_columns import LongColumn
 from csctl.problems import Problem
-from csctl.store.engines import opened_elsewhere
+from csctl.store.engines import Engine, on_duckdb
 from csctl.store.parts import put
 from csctl.tables import AGENT_NAMES, DECIMALS, PROVENANCE, TABLES, Kind
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     import narwhals as nw
     import polars as pl
 
-Engine = Literal["polars", "pandas", "duckdb", "spark"]
 STORE_VERSION = 3
 """Part of every key: raised when the layout of an entry changes."""
 
@@ -166,8 +165,8 @@ def open_frame(table: str, paths: Sequence[Path], engine: Engine) -> nw.LazyFram
         eager: nw.DataFrame[Any] = nw.from_native(_pandas_frame(table, paths), eager_only=True)
         return eager.lazy()
     schema = canonical_schema(table)
-    if engine in ("duckdb", "spark"):
-        return opened_elsewhere(engine, pl.DataFrame(schema=schema), paths)
+    if engine == "duckdb":
+        return on_duckdb(pl.DataFrame(schema=schema), paths)
     if paths and all(list(pl.read_parquet_schema(path)) == list(schema) for path in paths):
         return nw.from_native(pl.scan_parquet(list(paths)))
     empty = pl.LazyFrame(schema=schema)

@@ -1,73 +1,49 @@
-"""Canonical Parquet on engines beside Polars and pandas: DuckDB in this process, Spark here or on a cluster.
+"""What may compute the measures, and canonical Parquet on the engine that is neither Polars nor pandas: DuckDB.
 
-Both are extras (``csctl[duckdb]``, ``csctl[spark]``) and hand their small results over as Arrow tables.
+It is an extra (``csctl[duckdb]``) and hands its small results over as Arrow tables.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+from csctl.messages import problem
+from csctl.problems import Place, Problem
 
 if TYPE_CHECKING:
     import narwhals as nw
     import polars as pl
 
-REMOTE = "CSCTL_SPARK"
-"""Environment variable with the address of a cluster: ``sc://host:15002``, ``spark://host:7077``; else this machine."""
+Engine = Literal["polars", "pandas", "duckdb"]
+EXTRAS: Mapping[Engine, tuple[str, Sequence[str]]] = {
+    "pandas": ("arrow", ("pyarrow",)),
+    "duckdb": ("duckdb", ("duckdb", "pyarrow")),
+}
+"""The extra of each engine that does not come with csctl, and the libraries in it."""
 
 
-def opened_elsewhere(engine: str, empty: pl.DataFrame, paths: Sequence[Path]) -> nw.LazyFrame[Any]:
-    """Rows of Parquet files on DuckDB or Spark, with the columns of ``empty``; those that a file lacks are empty.
+def missing_engine(engine: Engine) -> list[Problem]:
+    """What to install, where an engine that is asked for is not there."""
+    extra, libraries = EXTRAS.get(engine, ("", ()))
+    lacking = tuple(name for name in libraries if find_spec(name) is None)
+    place = Place("csctl.toml", column="engine")
+    return [problem("engine-not-installed", place, engine, libraries=lacking, extra=extra)] if lacking else []
 
-    Raises ModuleNotFoundError where the extra is not installed.
-    """
+
+def on_duckdb(empty: pl.DataFrame, paths: Sequence[Path]) -> nw.LazyFrame[Any]:
+    """Rows of Parquet files on DuckDB, with the columns of ``empty``; those that a file lacks are empty."""
+    import duckdb
     import narwhals as nw
 
-    opened = _on_duckdb if engine == "duckdb" else _on_spark
-    return nw.from_native(opened(empty, [str(path) for path in paths]))
-
-
-def _on_duckdb(empty: pl.DataFrame, paths: list[str]) -> Any:
-    import duckdb
-
-    nothing = duckdb.from_arrow(empty.to_arrow())
-    if not paths:
-        return nothing
-    found = duckdb.read_parquet(paths, union_by_name=True)
-    kinds = dict(zip(nothing.columns, nothing.types, strict=True))
-    columns = [f'"{name}"' if name in found.columns else f'NULL::{kind} AS "{name}"' for name, kind in kinds.items()]
-    return found.project(", ".join(columns))
-
-
-def _on_spark(empty: pl.DataFrame, paths: list[str]) -> Any:
-    from pyspark.sql import functions
-
-    session = spark_session()
-    nothing = session.createDataFrame(empty.to_arrow())
-    found = session.read.option("mergeSchema", "true").parquet(*paths) if paths else nothing
-    there = set(found.columns)
-    return found.select(
-        [
-            found[field.name].cast(field.dataType)
-            if field.name in there
-            else functions.lit(None).cast(field.dataType).alias(field.name)
-            for field in nothing.schema
-        ]
-    )
-
-
-@cache
-def spark_session() -> Any:
-    """The session of this process, in UTC so that local times of exports stay what they are."""
-    from pyspark.sql import SparkSession
-
-    address = os.environ.get(REMOTE, "local[*]")
-    builder: Any = SparkSession.builder
-    builder = builder.remote(address) if address.startswith("sc://") else builder.master(address)
-    session = builder.appName("csctl").config("spark.ui.enabled", "false").getOrCreate()
-    session.conf.set("spark.sql.session.timeZone", "UTC")
-    session.conf.set("spark.sql.execution.arrow.pyspark.enabled", "true")
-    return session
+    relation: Any = duckdb.from_arrow(empty.to_arrow())
+    if paths:
+        kinds = dict(zip(relation.columns, relation.types, strict=True))
+        relation = duckdb.read_parquet([str(path) for path in paths], union_by_name=True)
+        there = set(relation.columns)
+        columns = [f'"{name}"' if name in there else f'NULL::{kind} AS "{name}"' for name, kind in kinds.items()]
+        relation = relation.project(", ".join(columns))
+    opened: nw.LazyFrame[Any] = nw.from_native(relation)
+    return opened

@@ -27,7 +27,7 @@ from csctl.core.preparing.month import prepare_month
 from csctl.month import Month
 from csctl.policy.checks import Check, Deadline
 from csctl.problems import NOWHERE
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from csctl.tables import TABLES
 from tests.drawn import drawn
 from tests.workbench import OCTOBER, WEEKENDS_OFF, D, Row, agent, canonical_rows, frame, month_of, policy

@@ -9,7 +9,7 @@ import pytest
 
 from csctl.core.frames.frame import records
 from csctl.core.measuring.derived import with_derived
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from tests.workbench import canonical_rows, frame, policy
 
 

@@ -17,7 +17,7 @@ from csctl.core.people.likeness import may_be
 from csctl.core.records.fates import Fates, most_refused
 from csctl.month import Month
 from csctl.problems import Place
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from tests.workbench import OCTOBER, canonical_rows, frame
 
 ENGINES: tuple[Engine, ...] = ("polars", "pandas")

@@ -17,7 +17,7 @@ from csctl.core.preparing.tables import credited_tables
 from csctl.messages import problem_fix, problem_text
 from csctl.policy.model import Policy
 from csctl.problems import NOWHERE
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from csctl.store.shipped import calendar
 from csctl.words import day_kind_named
 from tests.workbench import OCTOBER, Row, canonical_rows, frame, policy

@@ -16,7 +16,7 @@ from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import Person, build_identity
 from csctl.policy.model import Policy
 from csctl.problems import NOWHERE, Problem
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from tests.policy.small import SMALL, changed, line_with, load_texts
 from tests.workbench import OCTOBER, D, Row, canonical_rows, frame, policy
 

@@ -20,7 +20,7 @@ from csctl.core.records.marks import mark_text
 from csctl.core.records.result import MonthResult
 from csctl.messages import LANGUAGES, problem_text
 from csctl.problems import Place, Problem, Severity
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from csctl.tables import TABLES, NoRow
 from tests.workbench import (
     OCTOBER,

@@ -19,7 +19,7 @@ from csctl.core.people.likeness import may_be
 from csctl.core.people.roster import agents_of_month, people
 from csctl.messages import problem_fix
 from csctl.problems import NOWHERE, Place, Severity
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from csctl.tables import TABLES
 from csctl.words import fold
 from tests.workbench import OCTOBER, Row, canonical_rows, frame, policy

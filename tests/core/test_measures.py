@@ -22,7 +22,7 @@ from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.parts import Measure
 from csctl.problems import NOWHERE
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from tests.core import naive
 from tests.drawn import drawn
 from tests.workbench import OCTOBER, D, Row, canonical_rows, frame, policy

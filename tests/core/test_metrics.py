@@ -18,7 +18,8 @@ from csctl.core.records.lines import Measured
 from csctl.policy.load import Loaded, SourceText, load_policy
 from csctl.policy.model import Policy
 from csctl.problems import NOWHERE, Problem
-from csctl.store.canonical import Engine, open_frame
+from csctl.store.canonical import open_frame
+from csctl.store.engines import Engine
 from csctl.store.shipped import policy_names, policy_text
 from csctl.tables import DECIMALS, TABLES
 from tests.workbench import OCTOBER, canonical_rows, stored

@@ -11,7 +11,7 @@ from csctl.core.measuring.mixed_scales import mixed_scales_said
 from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import Person, build_identity
 from csctl.problems import NOWHERE, Problem
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from tests.workbench import OCTOBER, D, canonical_rows, frame, policy
 
 ENGINES: tuple[Engine, ...] = ("polars", "pandas")

@@ -18,7 +18,7 @@ from csctl.core.people.own_days import Split, outside_rows, outside_said, split_
 from csctl.core.preparing.month import prepare_month
 from csctl.core.records.fates import Fates
 from csctl.problems import NOWHERE
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from tests.workbench import OCTOBER, WEEKENDS_OFF, D, Row, agent, canonical_rows, frame, policy
 
 ENGINES: tuple[Engine, ...] = ("polars", "pandas")

@@ -11,7 +11,7 @@ from csctl.core.measuring.percents import percents_said
 from csctl.messages import problem_fix
 from csctl.policy.model import Policy
 from csctl.problems import Problem
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from tests.workbench import OCTOBER, D, canonical_rows, frame, policy
 
 ENGINES: tuple[Engine, ...] = ("polars", "pandas")

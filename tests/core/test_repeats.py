@@ -20,7 +20,7 @@ from csctl.core.preparing.tables import credited_tables
 from csctl.core.records.lines import Measured, as_records
 from csctl.month import Month
 from csctl.problems import NOWHERE
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from csctl.workflow.month.compute import Asked, Computed, compute
 from tests.policy.small import changed, load_good, load_texts
 from tests.workbench import OCTOBER, Row, canonical_rows, frame, policy

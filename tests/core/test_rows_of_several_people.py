@@ -16,7 +16,7 @@ from csctl.core.compute import MonthInput, compute_month
 from csctl.core.coverage.repeats import repeated
 from csctl.core.records.lines import Measured
 from csctl.reports.trends import team_trends
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from csctl.store.seals import lines_content, result_of
 from tests.end_to_end.running import csctl
 from tests.workbench import OCTOBER, SCORED, WEEKENDS_OFF, agent, canonical_rows, frame, measured, month_of, policy

@@ -26,7 +26,7 @@ from csctl.core.records.lines import Measured
 from csctl.policy.model import Policy
 from csctl.policy.parts import Measure, SignedTerm, Sum
 from csctl.problems import NOWHERE
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from csctl.workflow.starting import tables_of
 from tests.core import naive
 from tests.policy.small import SMALL, changed, line_with, load_good, load_texts

@@ -30,7 +30,7 @@ from csctl.messages import LANGUAGES
 from csctl.money import from_cents
 from csctl.month import Month
 from csctl.problems import Problem, Severity
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from tests.drawn import drawn
 from tests.workbench import (
     OCTOBER,

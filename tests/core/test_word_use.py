@@ -16,7 +16,7 @@ from csctl.core.preparing.tables import credited_tables
 from csctl.messages import problem_fix, problem_text
 from csctl.policy.model import Policy
 from csctl.problems import NOWHERE, Problem
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from tests.workbench import OCTOBER, Row, canonical_rows, frame, policy
 
 ENGINES: tuple[Engine, ...] = ("polars", "pandas")

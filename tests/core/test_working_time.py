@@ -35,7 +35,7 @@ from csctl.policy.model import Policy
 from csctl.policy.refs import figures, measure_names
 from csctl.policy.working_time import ATTENDANCE_MEASURES, Shift, WorkingTime
 from csctl.problems import NOWHERE, Place, counted
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from csctl.tables import DECIMALS, TABLES, Kind
 from csctl.words import is_rest
 from tests.drawn import drawn

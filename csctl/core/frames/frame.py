@@ -47,8 +47,6 @@ def beside(frame: Frame, table: nw.DataFrame[Any]) -> Frame:
     if frame.implementation.is_duckdb():
         import duckdb
 
-        return nw.from_native(duckdb.from_arrow(table.to_arrow()))
-    if frame.implementation.is_pyspark() or frame.implementation.is_pyspark_connect():
-        session: Any = frame.to_native().sparkSession
-        return nw.from_native(session.createDataFrame(table.to_arrow()))
+        made: Frame = nw.from_native(duckdb.from_arrow(table.to_arrow()))
+        return made
     return table.lazy()

@@ -16,7 +16,7 @@ from csctl.core.records.result import MonthResult
 from csctl.messages import LANGUAGES, problem_text
 from csctl.policy.lint import lint
 from csctl.problems import Place, Problem
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from tests.workbench import (
     OCTOBER,
     WEEKENDS_OFF,

@@ -14,7 +14,7 @@ from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import Person, build_identity
 from csctl.core.records.fates import Fates
 from csctl.problems import NOWHERE, Problem
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from tests.workbench import OCTOBER, Row, canonical_rows, frame
 
 ENGINES: tuple[Engine, ...] = ("polars", "pandas")

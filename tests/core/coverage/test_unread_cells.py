@@ -23,7 +23,8 @@ from csctl.readers.columns.profile import resolve_source
 from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.store.canonical import CanonicalStore, Engine, Found, open_frame
+from csctl.store.canonical import CanonicalStore, Found, open_frame
+from csctl.store.engines import Engine
 from tests.workbench import (
     OCTOBER,
     WEEKENDS_OFF,

@@ -15,7 +15,7 @@ from csctl.core.forms.log import Noted, notes_of
 from csctl.core.forms.model import ROLES, Allowed, FormPage, Line, form_id, slots_of
 from csctl.core.forms.plan import forms_for, page_for, roles_of
 from csctl.policy.load import load_policy
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from csctl.store.shipped import policy_names
 from csctl.workspace import policy_source
 from tests.core.forms.desk import desk, desk_policy, people

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from csctl.core.sampling.draw import Contact, Sample, allocate, contacts_of, draw, equal, proportional
 from csctl.problems import Place
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from tests.workbench import OCTOBER, canonical_rows, frame
 
 BEGUN = datetime(2026, 10, 1, 9)  # noqa: DTZ001 - local time, as in exports

@@ -20,7 +20,7 @@ from csctl.core.worklist.todos import Todo, days_overdue, in_turn, wanted, witho
 from csctl.messages import catalogue
 from csctl.policy.model import Policy
 from csctl.problems import Place
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from csctl.tables import TABLES
 from tests.workbench import OCTOBER, agent, canonical_rows, frame, policy
 
