@@ -80,7 +80,8 @@ def _figures(text: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(("name", "language", "said"), [
-    ("hotline", "en", True), ("hotline", "zh", False), ("hotline-en", "en", False), ("insurance", "en", True), ("insurance-en", "zh", False),
+    ("hotline", "en", True), ("hotline", "zh", False), ("hotline-en", "en", False),
+    ("insurance", "en", True), ("insurance-en", "zh", False),
 ])  # fmt: skip
 def test_whoever_takes_the_one_of_the_other_language_is_told_of_the_pair(
     name: str, language: str, said: bool, tmp_path: Path
