@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,13 @@ def convert(files: list[Path], target: str, folder: Path) -> list[Path]:
 
 def recalculated(workbook: bytes, folder: Path) -> bytes:
     """The workbook after a hard recalculation of every cell."""
+    return all_recalculated([workbook], folder)[0]
+
+
+def all_recalculated(workbooks: Sequence[bytes], folder: Path) -> list[bytes]:
+    """The same of several, in one start: it takes longer than recalculating them."""
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / "book.xlsx"
-    file.write_bytes(workbook)
-    return convert([file], "xlsx", folder)[0].read_bytes()
+    files = [folder / f"book{number}.xlsx" for number, _ in enumerate(workbooks)]
+    for file, workbook in zip(files, workbooks, strict=True):
+        file.write_bytes(workbook)
+    return [file.read_bytes() for file in convert(files, "xlsx", folder)]

@@ -76,7 +76,7 @@ def test_from_a_shipped_policy_to_a_workbook_to_a_text_is_the_policy(tmp_path: P
     assert csctl("policy", "diff", name, text).code == 0
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
+@pytest.mark.parametrize("ending", ["xls", *(pytest.param(one, marks=pytest.mark.slow) for one in ("xlsx", "ods"))])
 def test_saved_by_another_program_it_says_the_same(tmp_path: Path, ending: str) -> None:
     """Excel's older format and LibreOffice's own too: whole numbers, texts that look like numbers, lines in a cell."""
     names = [name for name in policy_names() if name not in LIBRARIES] if ending == "ods" else ["telecom-hotline"]

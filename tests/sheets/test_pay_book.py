@@ -30,7 +30,7 @@ from csctl.problems import NOWHERE
 from csctl.sheets.pay_book import pay_book
 from csctl.sheets.scores_book import scores_book
 from tests.core.paying.plan import EVERY, plan
-from tests.libreoffice import recalculated
+from tests.libreoffice import all_recalculated, recalculated
 from tests.sheets.month import GOLDEN_POOL, PAY_LINES, SCORES, TIER_POOL, month_result, pay_line, pool, pool_line
 from tests.workbench import OCTOBER, agent, month_of
 
@@ -125,8 +125,9 @@ def test_every_formula_has_a_cached_value_and_needs_no_new_function() -> None:
 
 def test_recalculating_changes_no_cell(tmp_path: Path) -> None:
     """LibreOffice's hard recalculation comes to the same value in every cell of both workbooks."""
-    for name, book in [("pay", pay_book(month_result(), "zh")), ("scores", scores_book(month_result(), "en"))]:
-        assert differences(book, recalculated(book, tmp_path / name)) == []
+    books = [pay_book(month_result(), "zh"), scores_book(month_result(), "en")]
+    for book, again in zip(books, all_recalculated(books, tmp_path), strict=True):
+        assert differences(book, again) == []
 
 
 def test_every_component_of_pay_is_a_live_line(tmp_path: Path) -> None:
@@ -176,8 +177,9 @@ def test_a_month_below_nothing_and_the_one_after_it_stay_live(word: str, tmp_pat
     for step, sold in enumerate(("-411.11", "500.07", "900")):
         values = {who: {"x": points[who], "sold": sold} for who in "abc"}
         made.append(month_of(rules, people, values, month=OCTOBER.shift(step - 2), past=made))
-        book = pay_book(made[-1], "en")
-        assert differences(book, recalculated(book, tmp_path / str(step))) == []
+    books = [pay_book(one, "en") for one in made]
+    for book, again in zip(books, all_recalculated(books, tmp_path), strict=True):
+        assert differences(book, again) == []
     first = [str(cell) for row in rows_of(pay_book(made[0], "en"), "Pool") for cell in row]
     assert any(cell.startswith("Left to later months") for cell in first) == (word == "carry")
 
