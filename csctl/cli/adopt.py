@@ -58,7 +58,7 @@ def adopt(
     else:
         show_adopted(screen, outcome)
         _check(screen, place)
-    raise typer.Exit(ended(outcome.done, busy=outcome.busy))
+    raise typer.Exit(ended(outcome.done, outcome.problems))
 
 
 def _asking(screen: Screen, *, silent: bool) -> Asking:

@@ -86,7 +86,7 @@ def _through(workspace: Path, through: str, by: str, manner: Manner, *, yes: boo
     else:
         show_through(screen, made)
     looks = any(one.code == "close-look-first" for one in made.problems)
-    code = ended(looks or not made.problems, busy=made.busy, found=looks)
+    code = ended(looks or not made.problems, made.problems, found=looks)
     _tell(screen, workspace, through, made.closings, code, made.problems)
     raise typer.Exit(code)
 

@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from csctl.cli.showing.speech import help_language
 from csctl.messages import one_line, problem
@@ -28,12 +28,14 @@ STATES: Mapping[str, int] = {
 """What closing, correcting and appealing came to."""
 
 
-def ended(done: object, *, busy: bool = False, found: object = False) -> int:
-    """The code of a command: whether it did what it was asked for, else whether another run was in the way; ``found``:
-    it was done and there is something to look at.
+def ended(done: object, problems: Iterable[Problem] = (), *, found: object = False) -> int:
+    """The code of a command: whether it did what it was asked for, else what was in the way; ``found``: it was done and
+    there is something to look at.
     """
+    from csctl.workflow.session import is_busy
+
     if not done:
-        return BUSY if busy else UNUSABLE
+        return BUSY if is_busy(problems) else UNUSABLE
     return FOUND if found else DONE
 
 

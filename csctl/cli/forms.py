@@ -71,7 +71,7 @@ def send(
         screen.stopped(sending.problems)
     elif not quiet:
         _show_sent(screen, sending)
-    raise typer.Exit(ended(sending.month, busy=sending.busy))
+    raise typer.Exit(ended(sending.month, sending.problems))
 
 
 @app.command("collect", help=helped("help-forms-collect"))
@@ -98,7 +98,7 @@ def collect(
         _show_collected(screen, found, verbose)
     elif found.month is None:
         screen.stopped(found.problems)
-    raise typer.Exit(ended(found.month, busy=found.busy, found=strict and counted(found.problems)))
+    raise typer.Exit(ended(found.month, found.problems, found=strict and counted(found.problems)))
 
 
 @app.command("status", help=helped("help-forms-status"))

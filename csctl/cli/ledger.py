@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,8 +16,8 @@ from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, agreed, now_text, screen_for, today
 
 if TYPE_CHECKING:
+    from csctl.problems import Problem
     from csctl.workflow.closing.correcting import Correcting
-    from csctl.workflow.ledger.keeping import Kept
 
 Head = Annotated[str, typer.Option("--head", help=helped("help-verify-head"))]
 LedgerOnly = Annotated[bool, typer.Option("--ledger-only", help=helped("help-verify-ledger-only"))]
@@ -124,12 +125,12 @@ def restore(file: Source, workspace: options.Workspace = options.HERE) -> None:
     _keep(workspace, restore_ledger(workspace, file), "screen-restored", file)
 
 
-def _keep(workspace: Path, kept: Kept, code: str, file: Path) -> None:
+def _keep(workspace: Path, problems: Sequence[Problem], code: str, file: Path) -> None:
     from csctl.messages import say
 
     screen = screen_for(workspace, Manner())
-    if kept.problems:
-        screen.stopped(kept.problems)
+    if problems:
+        screen.stopped(problems)
     else:
         screen.line(say(code, screen.language, file=file))
-    raise typer.Exit(ended(not kept.problems, busy=kept.busy))
+    raise typer.Exit(ended(not problems, problems))

@@ -189,7 +189,7 @@ def _decide(
             )
         )
     _show(screen, booking, as_json)
-    raise typer.Exit(ended(booking.case, busy=booking.busy))
+    raise typer.Exit(ended(booking.case, booking.problems))
 
 
 def _show(screen: Screen, booking: Booking, as_json: bool) -> None:

@@ -103,7 +103,7 @@ def present(screen: Screen, outcome: RunOutcome, manner: Manner, show: Callable[
 
 def exit_code(outcome: RunOutcome, strict: bool) -> int:
     """The code that scripts rely on."""
-    return ended(outcome.computed, busy=outcome.busy, found=strict and counted(outcome.problems))
+    return ended(outcome.computed, outcome.problems, found=strict and counted(outcome.problems))
 
 
 def json_of(outcome: RunOutcome, language: str) -> dict[str, object]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -13,29 +12,30 @@ from csctl.problems import Problem
 from csctl.store.lock import workspace_lock
 from csctl.workspace import STATE_NAME, why_no_workspace
 
-
-@dataclass(frozen=True, slots=True)
-class Hindrance:
-    """Why nobody may work in a folder now: it is no workspace, or another run holds it (``busy``)."""
-
-    problems: tuple[Problem, ...]
-    busy: bool = False
-
-    @property
-    def state(self) -> Literal["busy", "stopped"]:
-        """The same as the state of what was to be done."""
-        return "busy" if self.busy else "stopped"
+BUSY = "workspace-busy"
+"""The code of what is said to whoever finds another run at work."""
 
 
 @contextmanager
-def session(folder: Path, *, new: bool = False) -> Iterator[Hindrance | None]:
-    """The workspace, held until the block ends; yields what stands in the way, None if nothing does. Raises OSError.
+def session(folder: Path, *, new: bool = False) -> Iterator[tuple[Problem, ...]]:
+    """The workspace, held until the block ends; yields what stands in the way, which is mostly nothing: the folder is
+    no workspace, or another run holds it. Raises OSError.
 
     A ``new`` one need not be there yet: the folder is to become it.
     """
     missing = [] if new else why_no_workspace(folder)
     if missing:
-        yield Hindrance(tuple(missing))
+        yield tuple(missing)
         return
     with workspace_lock(folder / STATE_NAME) as mine:
-        yield None if mine else Hindrance((problem("workspace-busy"),), busy=True)
+        yield () if mine else (problem(BUSY),)
+
+
+def is_busy(problems: Iterable[Problem]) -> bool:
+    """Whether another run stood in the way."""
+    return any(one.code == BUSY for one in problems)
+
+
+def hindered_state(problems: Iterable[Problem]) -> Literal["busy", "stopped"]:
+    """What became of something that a session did not let begin."""
+    return "busy" if is_busy(problems) else "stopped"

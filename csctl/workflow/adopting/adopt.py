@@ -41,7 +41,7 @@ def adopt(adopting: Adopting) -> Adopted:
         return replace(start, problems=tuple(problems))
     with session(adopting.workspace, new=True) as hindered:
         if hindered:
-            return replace(start, busy=hindered.busy, problems=hindered.problems)
+            return replace(start, problems=hindered)
         before, problems = before_of(adopting.workspace)
         if before is None:
             return replace(start, problems=tuple(problems))

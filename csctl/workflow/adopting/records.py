@@ -114,12 +114,11 @@ class Adopted:
     unpaid: bool = False
     written: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
-    busy: bool = False
 
     @property
     def done(self) -> bool:
         """Whether there is a ``csctl.toml`` now."""
-        return not self.problems and not self.busy
+        return not self.problems
 
     @property
     def open(self) -> list[Answered]:

@@ -27,7 +27,7 @@ from csctl.workflow.ledger.closed import Books, book, open_books
 from csctl.workflow.ledger.recomputing import Again, again_from_seals
 from csctl.workflow.ledger.unsealing import DECIDED, FILED
 from csctl.workflow.month.compute import Asked, Computed, compute
-from csctl.workflow.session import session
+from csctl.workflow.session import hindered_state, session
 from csctl.workspace import open_workspace
 
 AppealingState = Literal["filed", "decided", "declined", "stopped", "busy"]
@@ -118,7 +118,7 @@ def decide_appeal(wanted: DecideAsked, agree: Agree) -> Appealing:
 def locked(asked: Asked, work: Callable[[], Appealing]) -> Appealing:
     """Work done while nobody else works in the workspace."""
     with session(asked.folder) as hindered:
-        return Appealing(hindered.state, problems=hindered.problems) if hindered else work()
+        return Appealing(hindered_state(hindered), problems=hindered) if hindered else work()
 
 
 def _file(wanted: FileAsked) -> Appealing:

@@ -59,18 +59,17 @@ class EventAsked:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """What a decision came to. ``case`` is None if it was not booked; ``busy``: another run holds the workspace."""
+    """What a decision came to. ``case`` is None if it was not booked."""
 
     case: StepCase | None
     name: str
     problems: tuple[Problem, ...]
-    busy: bool = False
 
 
 def decide(asked: EventAsked) -> Booking:
     """Book a recommendation or a decision, if it may be booked."""
     with session(asked.asked.folder) as hindered:
-        return Booking(None, "", hindered.problems, hindered.busy) if hindered else _decide(asked)
+        return Booking(None, "", hindered) if hindered else _decide(asked)
 
 
 def _decide(asked: EventAsked) -> Booking:

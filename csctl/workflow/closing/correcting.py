@@ -18,7 +18,7 @@ from csctl.store.ledger.entries import EntryDraft
 from csctl.workflow.ledger.closed import Books, book, open_books
 from csctl.workflow.ledger.recomputing import Again, again_by_program, again_from_exports, changed_files
 from csctl.workflow.ledger.sealing import Contents, basis_of, booked_deltas, correction_draft
-from csctl.workflow.session import session
+from csctl.workflow.session import hindered_state, session
 from csctl.workspace import open_workspace
 
 CorrectionState = Literal["nothing", "shown", "booked", "declined", "stopped", "busy"]
@@ -71,7 +71,7 @@ def correct(asked: CorrectAsked, agree: Agree) -> Correcting:
     """Compute closed months again; book what is due to changed files, or to the program, if there is a reason."""
     with session(asked.folder) as hindered:
         if hindered:
-            return Correcting(hindered.state, problems=hindered.problems)
+            return Correcting(hindered_state(hindered), problems=hindered)
         workspace, problems = open_workspace(asked.folder)
         books, found = open_books(workspace) if workspace else (None, problems)
         if books is None:

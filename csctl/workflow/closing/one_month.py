@@ -18,7 +18,7 @@ from csctl.workflow.ledger.closed import book
 from csctl.workflow.ledger.recomputing import again_from_exports
 from csctl.workflow.ledger.sealing import seal_draft
 from csctl.workflow.month.compute import Asked, Computed, compute
-from csctl.workflow.session import session
+from csctl.workflow.session import hindered_state, session
 from csctl.workflow.writing.outputs import run_files, with_record, write
 
 ClosedState = Literal["closed", "already", "unpublished", "differs", "declined", "stopped", "busy"]
@@ -54,7 +54,7 @@ class Closing:
 def close(wanted: CloseAsked, agree: Agree) -> Closing:
     """Close a month. ``agree`` is asked before anything is booked."""
     with session(wanted.asked.folder) as hindered:
-        return Closing(hindered.state, None, hindered.problems) if hindered else close_next(wanted, agree)
+        return Closing(hindered_state(hindered), None, hindered) if hindered else close_next(wanted, agree)
 
 
 def close_next(wanted: CloseAsked, agree: Agree) -> Closing:

@@ -56,14 +56,13 @@ class ClosingThrough:
     closings: tuple[Closing, ...]
     stopped_at: Month | None
     problems: tuple[Problem, ...]
-    busy: bool = False
 
 
 def close_through(wanted: CloseAsked, agree: AgreeAll) -> ClosingThrough:
     """Close all open months up to the one asked for. ``agree`` is asked once, before anything is booked."""
     with session(wanted.asked.folder) as hindered:
         if hindered:
-            return ClosingThrough((), None, hindered.problems, busy=hindered.busy)
+            return ClosingThrough((), None, hindered)
         return _close_through(wanted, agree)
 
 

@@ -36,7 +36,7 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 
 @dataclass(frozen=True, slots=True)
 class Collecting:
-    """What ``collect`` came to. ``month`` is None where nothing was written; ``busy``: another run is at work."""
+    """What ``collect`` came to. ``month`` is None where nothing was written."""
 
     month: Month | None
     folder: Path
@@ -48,14 +48,13 @@ class Collecting:
     reviewed: tuple[Reviewed, ...] = ()
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
-    busy: bool = False
 
 
 def collect(asked: Asked, folder: Path | None) -> Collecting:
     """Read the forms in ``folder`` (default: the month's ``in``) and write their answers, all or none."""
     with session(asked.folder) as hindered:
         if hindered:
-            return Collecting(None, asked.folder, problems=hindered.problems, busy=hindered.busy)
+            return Collecting(None, asked.folder, problems=hindered)
         found, problems = month_of_forms(asked, evidence=False)
         if found is None:
             return Collecting(None, asked.folder, problems=tuple(problems))

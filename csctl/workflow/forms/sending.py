@@ -51,21 +51,20 @@ class FormsSent:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What ``send`` came to. ``month`` is None where nothing was written; ``busy``: another run is at work."""
+    """What ``send`` came to. ``month`` is None where nothing was written."""
 
     month: Month | None
     folder: Path
     sent: tuple[FormsSent, ...] = ()
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
-    busy: bool = False
 
 
 def send(asked: Asked, wanted: WantedForms) -> Sending:
     """Write the forms of a month. What came back is never touched."""
     with session(asked.folder) as hindered:
         if hindered:
-            return Sending(None, asked.folder, problems=hindered.problems, busy=hindered.busy)
+            return Sending(None, asked.folder, problems=hindered)
         found, problems = month_of_forms(asked, evidence=True)
         if found is None:
             return Sending(None, asked.folder, problems=tuple(problems))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from csctl.messages import problem
@@ -12,14 +12,6 @@ from csctl.store.ledger.ledger import LEDGER_NAME
 from csctl.workflow.ledger.closed import Books, read_books
 from csctl.workflow.session import session
 from csctl.workspace import STATE_NAME, open_workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What copying or restoring came to: done, if there are no problems; ``busy``: another run is at work."""
-
-    problems: tuple[Problem, ...]
-    busy: bool = False
 
 
 def history_of(folder: Path) -> tuple[Books | None, list[Problem]]:
@@ -32,18 +24,16 @@ def history_of(folder: Path) -> tuple[Books | None, list[Problem]]:
     return books, [*books.unread.values(), *(fault for fault in rules if fault is not None)]
 
 
-def back_up_ledger(folder: Path, target: Path) -> Kept:
-    """Copy the ledger to ``target``."""
+def back_up_ledger(folder: Path, target: Path) -> Sequence[Problem]:
+    """Copy the ledger to ``target``; why it was not."""
     with session(folder) as hindered:
         if hindered:
-            return Kept(hindered.problems, hindered.busy)
+            return hindered
         ledger = folder / STATE_NAME / LEDGER_NAME
-        return Kept(tuple(errors(back_up(ledger, target)) if ledger.exists() else [problem("ledger-none")]))
+        return errors(back_up(ledger, target)) if ledger.exists() else [problem("ledger-none")]
 
 
-def restore_ledger(folder: Path, source: Path) -> Kept:
-    """Bring a copy back."""
+def restore_ledger(folder: Path, source: Path) -> Sequence[Problem]:
+    """Bring a copy back; why it was not."""
     with session(folder) as hindered:
-        if hindered:
-            return Kept(hindered.problems, hindered.busy)
-        return Kept(tuple(errors(restore(source, folder / STATE_NAME))))
+        return hindered or errors(restore(source, folder / STATE_NAME))

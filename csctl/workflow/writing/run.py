@@ -21,15 +21,11 @@ from csctl.workflow.writing.templates import template_problems
 
 @dataclass(frozen=True, slots=True)
 class RunOutcome:
-    """What a command came to. ``computed`` is None if something made it impossible; then nothing was written.
-
-    ``busy``: another run holds the workspace.
-    """
+    """What a command came to. ``computed`` is None if something made it impossible; then nothing was written."""
 
     computed: Computed | None
     problems: tuple[Problem, ...]
     written: tuple[str, ...] = ()
-    busy: bool = False
 
 
 Step = Callable[[Computed], tuple[Files, list[Problem]]]
@@ -112,6 +108,6 @@ def _alone(asked: Asked, act: Callable[[Computed, list[Problem]], RunOutcome]) -
     """What ``act`` makes of the month, with nobody else at work in the workspace."""
     with session(asked.folder) as hindered:
         if hindered:
-            return RunOutcome(None, hindered.problems, busy=hindered.busy)
+            return RunOutcome(None, hindered)
         computed, problems = compute(asked)
         return RunOutcome(None, tuple(problems)) if computed is None else act(computed, problems)
