@@ -116,7 +116,7 @@ class LongColumn(Sequence[T]):
 
         asked: Sequence[int]
         if self.plain is not None and never is not None:
-            asked: Sequence[int] = places_of(~self.plain.str.contains(never.pattern).fill_null(value=False).to_numpy())
+            asked = places_of(~self.plain.str.contains(never.pattern).fill_null(value=False).to_numpy())
         else:
             asked = list(self.odd) if self.plain is not None and known is not None else range(self.height)
         passed = np.full(self.height, bool(known))

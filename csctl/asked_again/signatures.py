@@ -1,7 +1,8 @@
 """What a folder holds, without reading it: names, sizes, times and inodes of its files.
 
-A file that was written has another time of change, which nobody can set; but clocks tick slowly, and a file written
-twice within a tick looks the same. So what changed a moment ago is *not settled*, and nothing may rest on it.
+A file that was written has another time of change, which nobody can set (on Windows another time of writing, which
+programs can set). But clocks tick slowly, and a file written twice within a tick looks the same: what changed a moment
+ago is *not settled*, and nothing may rest on it.
 """
 
 from __future__ import annotations

@@ -14,12 +14,15 @@ _SET = (
     "TZ", "PYTHON", "POLARS_", "JUPYTER",
 )  # fmt: skip
 """How the names of variables begin that csctl or its libraries ask for."""
+_BESIDE = "templates"
+"""What is shipped in the package lies beside it in a checkout."""
 _CHINA = timedelta(hours=8)
 
 
 def surroundings() -> list[str]:
     """All of it as texts; two runs in which they are equal say the same of the same files."""
-    program = signature_of(str(Path(__file__).parents[1]))
+    package = Path(__file__).resolve().parents[1]
+    program = [signature_of(str(one)) for one in (package, package.parent / _BESIDE) if one.is_dir()]
     libraries = [(path, os.stat(path).st_mtime_ns) for path in sys.path if os.path.isdir(path)]
     streams = [(stream.isatty(), stream.encoding, stream.errors) for stream in (sys.stdout, sys.stderr)]
     told = sorted(pair for pair in os.environ.items() if pair[0].startswith(_SET))

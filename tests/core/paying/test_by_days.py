@@ -20,7 +20,7 @@ from csctl.core.people.span_rows import rows_by_stretch, stretches_of, with_span
 from csctl.core.preparing.month import prepare_month
 from csctl.core.records.result import MonthResult
 from csctl.problems import NOWHERE
-from csctl.store.canonical import Engine
+from csctl.store.engines import Engine
 from tests.workbench import OCTOBER, WEEKENDS_OFF, D, Row, canonical_rows, cents_by_line, frame, pay_lines, policy
 
 RULES = """
