@@ -14,26 +14,42 @@ _PAYING = (
     "tests/core/test_streaks.py",
     "tests/core/test_rows_of_several_people.py",
 )
+_SPANS = (
+    "tests/core/paying/test_by_days.py",
+    "tests/core/paying/test_part_time.py",
+    "tests/core/paying/test_pool_least.py",
+    "tests/core/paying/test_spans.py",
+)
+"""A month that changes inside, and who takes part in a pool."""
 ROOMS: dict[str, tuple[str, ...]] = {
     "csctl/money.py": ("tests/test_money.py",),
     "csctl/core/paying/pool.py": (
         "tests/core/test_tiers_and_pool.py",
         "tests/core/paying/test_pools.py",
+        *_SPANS,
         "tests/core/test_pay.py",
     ),
-    "csctl/core/paying/claims.py": ("tests/core/paying/test_pools.py", "tests/core/paying/test_spans.py"),
+    "csctl/core/paying/claims.py": ("tests/core/paying/test_pools.py", *_SPANS),
     "csctl/core/paying/components/pool.py": (
         "tests/core/paying/test_pools.py",
         "tests/core/paying/test_negative.py",
+        *_SPANS,
         "tests/core/test_pay.py",
         "tests/core/test_rows_of_several_people.py",
     ),
     "csctl/core/paying/guarantee.py": ("tests/core/test_guarantee.py", "tests/core/test_pay.py"),
     "csctl/core/paying/streaks.py": ("tests/core/test_streaks.py", *_PAYING),
     "csctl/core/paying/carrying.py": ("tests/core/paying/test_negative.py", "tests/core/paying/test_draw.py"),
-    "csctl/core/paying/own_scale.py": ("tests/core/paying/test_negative.py", "tests/core/paying/test_commission.py"),
+    "csctl/core/paying/own_scale.py": (
+        "tests/core/paying/test_negative.py",
+        "tests/core/paying/test_commission.py",
+        "tests/core/paying/test_by_days.py",
+    ),
     "csctl/core/paying/limits.py": ("tests/core/paying/test_limits.py",),
-    "csctl/core/paying/components/overtime.py": ("tests/core/paying/test_overtime.py",),
+    "csctl/core/paying/components/overtime.py": (
+        "tests/core/paying/test_overtime.py",
+        "tests/core/paying/test_by_days.py",
+    ),
     "csctl/core/paying/components/draw.py": ("tests/core/paying/test_draw.py",),
     "csctl/core/paying/components/cap.py": ("tests/core/paying/test_limits.py",),
     "csctl/core/paying": _PAYING,
