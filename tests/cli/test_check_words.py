@@ -74,7 +74,7 @@ def test_a_month_in_which_rules_find_none_of_their_words_is_a_warning(channels: 
     assert done.code == 1
     lines = done.out.splitlines()
     (at,) = [at for at, line in enumerate(lines) if "“Phone, hotline, mail”" in line]
-    assert "interactions.channel" in lines[at]
+    assert "contacts · channel" in lines[at]
     assert lines[at + 1 : at + 3] == [
         '    [words."interactions.channel"]',
         '    ignore = ["test", "Tel.", "chat", "tel"]',

@@ -240,7 +240,7 @@ def test_a_month_in_which_nobody_has_any_work_of_a_kind_names_the_tables(tmp_pat
     """The file of contacts was not brought in: no mean is missing for all of them in silence."""
     _, problems = of(tmp_path, {"interactions": [], "complaints": []}, {"a1": "", "a2": ""})
     (text,) = texts(problems, "table-without-work")
-    assert "interactions" in text
+    assert "in contacts" in text
     assert len(problems) == 1
 
 
@@ -270,7 +270,7 @@ def test_who_did_no_work_where_most_others_did_is_named(tmp_path: Path) -> None:
     (text,) = texts(problems, "people-without-work")
     assert "name a3 a3" in text
     assert "boss" not in text
-    assert "interactions" in text
+    assert "in contacts" in text
 
 
 def test_every_table_says_what_no_row_means() -> None:

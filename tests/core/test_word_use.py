@@ -101,7 +101,7 @@ def test_a_word_that_never_occurs_is_said_with_the_words_that_do(engine: Engine,
     (found,) = said(tmp_path, KINDS, "surveys", rows, engine)
     assert (found.code, found.found, found.place.row) == ("words-never-occur", "revisit", 2)
     text = problem_text(found, "en")
-    assert "surveys.kind" in text
+    assert "surveys · kind" in text
     assert "“Phone Revisit” × 2 (surveys.csv:2) ≈ revisit" in text
     assert 'ignore = ["Phone Revisit", "contact"]' in problem_fix(found, "en")
     assert 'columns.kind.texts = { "Phone Revisit" = "", "contact" = "" }' in problem_fix(found, "zh")

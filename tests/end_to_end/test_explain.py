@@ -191,7 +191,7 @@ def test_rows_are_told_in_the_headers_of_their_own_file_with_their_day(october: 
     encoding = "utf-8-sig" if header.startswith(b"\xef\xbb\xbf") else "gb18030"
     assert "首次响应时长(秒)" in header.decode(encoding).splitlines()[0]
     for node in rows:
-        found = re.fullmatch(r"(2026-10-\d\d) \d\d:\d\d:\d\d，首次响应时长\(秒\) = \d+", node["label"])
+        found = re.fullmatch(r"(2026-10-\d\d) \d\d:\d\d:\d\d，首次响应时长\(秒\) = \d+ 秒", node["label"])
         assert found is not None, node["label"]
         day = found[1]
         assert day in _cells(october, node["place"]).replace("/", "-")

@@ -16,7 +16,7 @@ import pytest
 
 from csctl.core.records.lines import PayLine, Score, as_records
 from csctl.core.records.result import MonthResult
-from csctl.messages import problem_text
+from csctl.messages import problem_text, say
 from csctl.problems import Severity
 from tests.months.team import TODAY, computed, write
 
@@ -239,7 +239,10 @@ def _all_but(table: str, who: str) -> Taken:
 
 
 def _file(table: str) -> Taken:
-    return Taken(f"the file of {table}", lambda folder: (folder / "data" / LAST / f"{table}.csv").unlink(), (table,))
+    def take(folder: Path) -> None:
+        (folder / "data" / LAST / f"{table}.csv").unlink()
+
+    return Taken(f"the file of {table}", take, (table, say(f"table-{table}", "en")))
 
 
 def _day(who: str, day: int) -> Taken:

@@ -142,6 +142,22 @@ def test_a_header_written_out_exactly_goes_before_one_that_looks_like_it() -> No
         assert [float(str(one)) for one in found] == [seconds]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"), [("missed punches", "missed_punches"), ("Missed_Punches", "missed punches")]
+)
+def test_a_header_that_is_like_the_one_that_is_read_is_said(first: str, second: str) -> None:
+    """Only one of them is the name itself; the line reads the other."""
+    sheet = _sheet("", ("agent", "date", first, second), ("Ann", "2026-05-04", "3", "4"))
+    own, other = ("3", "4") if first == "missed punches" else ("4", "3")
+    imported = _read("attendance", sheet)
+    (said,) = [one for one in imported.problems if one.code == "headers-alike"]
+    line = str(said.parameters["line"])
+    settled = _read("attendance", sheet, columns={"missed_count": line.split('"')[1]})
+    found = [[str(one) for one in table.columns["missed_count"]] for table in (imported, settled)]
+    assert found == [[own], [other]]
+    assert [one for one in settled.problems if one.code == "headers-alike"] == []
+
+
 def test_a_header_serves_the_column_of_the_source_and_the_one_that_knows_it() -> None:
     """But a figure that the source has given to one column is not another's as well, nor is an agent's name."""
     sheet = _sheet("", ("客服", "会话开始时间", "状态"), ("何晴", "2026-05-04 10:00", "已关闭"))

@@ -43,7 +43,6 @@ def dialler() -> Folder:
         files,
         sources,
         CREW,
-        {"{mm}-{yyyy} QA.csv | table": "quality", "{mm}-{yyyy} QA.csv | column | item": "Form"},
     )
 
 

@@ -39,6 +39,17 @@ def first_of_doubles(column: Column, found: list[Header], state: Matching) -> He
     return found[0]
 
 
+def say_alike(column: Column, read: Header, found: list[Header], state: Matching) -> None:
+    """That a header was read because it is written as the name itself, and others that are like it were not."""
+    others = [one for one in found if one is not read and (one.path, one.unit) == (read.path, read.unit)]
+    if others:
+        texts = tuple(f"{one.text} ({lettered(one.column)})" for one in others)
+        line = named_line(column.name, lettered(others[0].column))
+        state.problems.append(
+            problem("headers-alike", state.place.at(column=read.text), texts, read=read.text, line=line)
+        )
+
+
 def refused(column: Column, found: list[Header], state: Matching) -> tuple[Header, ...]:
     """None of headers that are different and mean one column: it is an error."""
     texts = tuple(header.text for header in found)

@@ -9,7 +9,7 @@ from csctl.headers import Header, normalise
 from csctl.messages import problem
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.columns import named_days
-from csctl.readers.mapping.bound_so_far import Matching, first_of_doubles, refused, rule_of
+from csctl.readers.mapping.bound_so_far import Matching, first_of_doubles, refused, rule_of, say_alike
 from csctl.readers.mapping.day_clocks import clock_alone, the_day_among
 from csctl.tables import AGENT_NAMES, Column, Kind
 from csctl.unit_words import MONEY_UNITS
@@ -106,9 +106,12 @@ def _choose(column: Column, found: list[Header], state: Matching) -> tuple[Heade
     if column.kind is Kind.DATE and (day := the_day_among(ranked, state.cells)):
         return (day,)
     if len(exact) == 1:
+        say_alike(column, exact[0], ranked, state)
         return (exact[0],)
     if len({header.path for header in ranked}) == 1:
-        return (first_of_doubles(column, _clearest(column, ranked), state),)
+        read = first_of_doubles(column, clearest := _clearest(column, ranked), state)
+        say_alike(column, read, [one for one in ranked if one not in clearest], state)
+        return (read,)
     return refused(column, ranked, state)
 
 

@@ -16,13 +16,13 @@ from tests.store.ledger.books import appended, draft, files_of, opened, six_mont
 APPEND = """
 import sys
 from pathlib import Path
-from csctl.store.ledger.entries import Draft
+from csctl.store.ledger.entries import EntryDraft
 from csctl.store.ledger.backup import back_up
 from csctl.store.ledger.ledger import open_ledger
 ledger, problems = open_ledger(Path(sys.argv[1]), create=True)
 print("open", flush=True)
 sys.stdin.readline()
-booked = ledger.append([Draft("close", "2026-07", "", {"by": int(sys.argv[2])})])
+booked = ledger.append([EntryDraft("close", "2026-07", "", {"by": int(sys.argv[2])})])
 print(getattr(booked, "code", "booked"))
 """
 KILLED = """
@@ -45,14 +45,14 @@ os.kill(os.getpid(), signal.SIGKILL)
 FULL = """
 import resource, sys
 from pathlib import Path
-from csctl.store.ledger.entries import Draft
+from csctl.store.ledger.entries import EntryDraft
 from csctl.store.ledger.backup import back_up
 from csctl.store.ledger.ledger import digest, open_ledger
 from csctl.messages import one_line
 ledger, problems = open_ledger(Path(sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 big = bytes(range(256)) * 4_000
-print(one_line(ledger.append([Draft("close", "2026-07", "", {"rows_digest": digest(big)})], {digest(big): big}), "en"))
+print(one_line(ledger.append([EntryDraft("close", "2026-07", "", {"rows_digest": digest(big)})], {digest(big): big}), "en"))
 print(len(ledger.entries))
 """
 
