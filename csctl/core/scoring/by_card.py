@@ -97,8 +97,9 @@ def _together(policy: Policy, role: str, made: Sequence[tuple[OnCard, Fraction, 
         weighed = [(share * sheet.weights.get(item, Fraction(0)), sheet) for _, share, sheet in own]
         whole = sum((weight for weight, _ in weighed), Fraction(0))
         if any(item in sheet.points for _, sheet in weighed):
-            counted = sum((weight * sheet.points.get(item, Fraction(0)) for weight, sheet in weighed), Fraction(0))
-            points[item] = counted / whole if whole else next(s.points[item] for _, s in weighed if item in s.points)
+            scored = [(weight, sheet.points[item]) for weight, sheet in weighed if item in sheet.points]
+            counted = sum((weight * own_points for weight, own_points in scored), Fraction(0))
+            points[item] = counted / whole if whole else scored[0][1]
             weights[item] = whole
         judged[item] = _judged(policy, item, own, points.get(item))
         rules = dict.fromkeys(sheet.applied[item] for _, sheet in weighed if item in sheet.applied)

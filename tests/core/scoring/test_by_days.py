@@ -21,6 +21,7 @@ from tests.workbench import (
     canonical_rows,
     codes,
     frame,
+    pay_lines,
     policy,
     score_lines,
     scores,
@@ -126,6 +127,59 @@ def test_a_card_of_whose_days_nothing_is_known_leaves_its_part_to_the_others(tmp
     assert contributions(desk) == {"calls": 0, "tickets": 42, "manners": 40}
     nothing = month(tmp_path / "nothing", moves(october(11)), marks("b", 3, c=1))
     assert (scores(nothing)["a"].status, codes(nothing)) == ("unscored", ["agent-without-data"])
+
+
+def test_a_card_of_whose_days_too_little_is_known_leaves_its_part_to_the_others(tmp_path: Path) -> None:
+    """On the hot line 40 % of the weight rests on data, at least half must: the desk alone counts, 82."""
+    result = month(tmp_path, moves(october(11)), [*marks("a", 2, m=10), *FIGURES[-3:]])
+    assert (scores(result)["a"].score, codes(result)) == (82, [])
+    assert contributions(result) == {"calls": 0, "tickets": 42, "manners": 40}
+
+
+def test_points_of_a_card_that_does_not_count_are_shown_and_add_nothing(tmp_path: Path) -> None:
+    """The hot line has calls of 90, which are 60 % of its weight, where 70 % must rest on data."""
+    rules = RULES.replace("decimals = 4", "decimals = 4\nmin_coverage = 0.7")
+    result = month(tmp_path, moves(october(11)), [*marks("a", 2, c=90), *FIGURES[-3:]], rules)
+    (calls,) = [line for line in score_lines(result, "a") if line.line == "calls"]
+    assert (calls.points, calls.contribution, scores(result)["a"].score) == (D(90), 0, 82)
+
+
+def test_an_item_that_lacks_on_one_card_weighs_on_the_other_alone(tmp_path: Path) -> None:
+    """Manners are unknown on the hot line, where calls then are all: 90 × 11 ÷ 31, and 82 × 20 ÷ 31 of the desk."""
+    result = month(tmp_path, moves(october(11)), [*marks("a", 2, c=90), *FIGURES[-3:]])
+    assert scores(result)["a"].score == D("84.8387")
+    own = contributions(result)
+    assert sum(own.values()) == D("84.8387")
+    worked = {"calls": D("31.93548"), "tickets": D("27.09677"), "manners": D("25.80645")}
+    assert all(abs(own[name] - points) <= D("0.0001") for name, points in worked.items())
+
+
+def test_one_card_of_three_of_which_enough_is_known_is_the_score(tmp_path: Path) -> None:
+    """Whichever of the three it is."""
+    days = ((1, 10), (11, 20), (21, 31))
+    for known, (since, _) in enumerate(days):
+        posts = ["hot line", "mail", "hot line"]
+        posts[known] = "desk"
+        roster = [
+            {"agent_id": "a", "post": post, "valid_from": october(first), "valid_to": october(last)}
+            for post, (first, last) in zip(posts, days, strict=True)
+        ]
+        found = scores(month(tmp_path / str(known), roster, marks("a", since + 1, t=70, m=100)))["a"]
+        assert (found.status, found.score) == ("scored", 82)
+
+
+def test_a_missing_value_that_stops_the_month_stops_it_on_a_card_that_counts_alone(tmp_path: Path) -> None:
+    """Manners block: without them on the hot line, whose calls are enough, there is no score; without any row of the
+    hot line its part goes to the desk; without rows on either nothing is known of anybody.
+    """
+    rules = RULES[: RULES.rindex('"reweight"')] + '"block"\n' + RULES[RULES.rindex('"reweight"') + 11 :]
+    stopped = month(tmp_path / "stopped", moves(october(11)), [*marks("a", 2, c=90), *FIGURES[-3:]], rules)
+    assert (codes(stopped), pay_lines(stopped)) == (["score-blocked"], [])
+    desk = month(tmp_path / "desk", moves(october(11)), FIGURES[-3:], rules)
+    assert (scores(desk)["a"].score, codes(desk)) == (82, [])
+    neither = [*marks("a", 2, c=90), *marks("a", 20, t=70)]
+    both = month(tmp_path / "both", moves(october(11)), neither, rules.replace("decimals = 4", "min_coverage = 0.7"))
+    assert codes(both) == ["score-blocked"]
 
 
 def test_who_has_two_cards_is_compared_with_those_of_the_card_of_most_days(tmp_path: Path) -> None:

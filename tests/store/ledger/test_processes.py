@@ -52,7 +52,8 @@ from csctl.messages import one_line
 ledger, problems = open_ledger(Path(sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 big = bytes(range(256)) * 4_000
-print(one_line(ledger.append([EntryDraft("close", "2026-07", "", {"rows_digest": digest(big)})], {digest(big): big}), "en"))
+draft = EntryDraft("close", "2026-07", "", {"rows_digest": digest(big)})
+print(one_line(ledger.append([draft], {digest(big): big}), "en"))
 print(len(ledger.entries))
 """
 
