@@ -158,8 +158,8 @@ def test_one_card_of_three_of_which_enough_is_known_is_the_score(tmp_path: Path)
     """Whichever of the three it is."""
     days = ((1, 10), (11, 20), (21, 31))
     for known, (since, _) in enumerate(days):
-        posts = ["hot line", "mail", "hot line"]
-        posts[known] = "desk"
+        posts = ["hot line", "mail"]
+        posts.insert(known, "desk")
         roster = [
             {"agent_id": "a", "post": post, "valid_from": october(first), "valid_to": october(last)}
             for post, (first, last) in zip(posts, days, strict=True)
