@@ -94,15 +94,15 @@ def _together(policy: Policy, role: str, made: Sequence[tuple[OnCard, Fraction, 
     applied: dict[str, str] = {}
     for item in dict.fromkeys(item for _, _, sheets in made for item in sheets[role].judged):
         own = [(card, share, sheets[role]) for card, share, sheets in made if item in sheets[role].judged]
-        weighed = [(share * sheet.weights.get(item, Fraction(0)), sheet) for _, share, sheet in own]
+        weighed = [(share * sheet.weights[item], sheet) for _, share, sheet in own if item in sheet.weights]
         whole = sum((weight for weight, _ in weighed), Fraction(0))
-        if any(item in sheet.points for _, sheet in weighed):
-            scored = [(weight, sheet.points[item]) for weight, sheet in weighed if item in sheet.points]
+        scored = [(weight, sheet.points[item]) for weight, sheet in weighed if item in sheet.points]
+        if scored:
             counted = sum((weight * own_points for weight, own_points in scored), Fraction(0))
             points[item] = counted / whole if whole else scored[0][1]
             weights[item] = whole
         judged[item] = _judged(policy, item, own, points.get(item))
-        rules = dict.fromkeys(sheet.applied[item] for _, sheet in weighed if item in sheet.applied)
+        rules = dict.fromkeys(sheet.applied[item] for _, _, sheet in own if item in sheet.applied)
         if rules:
             applied[item] = next(iter(rules))
     return RoleSheet(judged, points, weights, applied)
@@ -114,7 +114,7 @@ def _judged(
     """What the cards say of an item: one of them as it is, several with the mean of their points; with their dates."""
     known = [sheet.judged[item] for _, _, sheet in own]
     levels = {one.points.level for one in known if one.points is not None}
-    shown = None if points is None or not levels else Points(points, levels.pop() if len(levels) == 1 else "")
+    shown = None if points is None else Points(points, levels.pop() if len(levels) == 1 else "")
     first = known[0]
     note = clauses((*dict.fromkeys(one.note for one in known), *_dates(policy, item, own)), policy.language)
     return replace(first, points=shown, note=note)

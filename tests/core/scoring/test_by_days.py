@@ -150,8 +150,22 @@ def test_an_item_that_lacks_on_one_card_weighs_on_the_other_alone(tmp_path: Path
     assert scores(result)["a"].score == D("84.8387")
     own = contributions(result)
     assert sum(own.values()) == D("84.8387")
+    (manners,) = [line for line in score_lines(result, "a") if line.line == "manners"]
+    assert manners.points == D(100)
     worked = {"calls": D("31.93548"), "tickets": D("27.09677"), "manners": D("25.80645")}
     assert all(abs(own[name] - points) <= D("0.0001") for name, points in worked.items())
+
+
+def test_a_level_is_told_where_all_cards_give_the_same(tmp_path: Path) -> None:
+    """Manners of 50 and 100: both good from 40 on; from 60 on only one of them is."""
+    whole = 'measure = "m"\nout_of = 100\n'
+    for edge, told in ((40, "good"), (60, "")):
+        bands = f'bands = [{{ level = "good", at_least = {edge}, points = 30 }}, {{ level = "poor", points = 10 }}]\n'
+        result = month(
+            tmp_path / str(edge), moves(october(11)), FIGURES, RULES.replace(whole, f'measure = "m"\n{bands}')
+        )
+        (manners,) = [line for line in score_lines(result, "a") if line.line == "manners"]
+        assert manners.band == told
 
 
 def test_one_card_of_three_of_which_enough_is_known_is_the_score(tmp_path: Path) -> None:
@@ -166,6 +180,17 @@ def test_one_card_of_three_of_which_enough_is_known_is_the_score(tmp_path: Path)
         ]
         found = scores(month(tmp_path / str(known), roster, marks("a", since + 1, t=70, m=100)))["a"]
         assert (found.status, found.score) == ("scored", 82)
+
+
+def test_a_figure_that_one_card_of_three_looks_at_is_shown_as_its_days_have_it(tmp_path: Path) -> None:
+    """Calls of 80 and 100 on the hot line, and none of the 0 at the desk; tickets of 70, and none of the 0 before."""
+    posts = (("hot line", 1, 11), ("mail", 12, 19), ("desk", 20, 31))
+    roster = [
+        {"agent_id": "a", "post": post, "valid_from": october(first), "valid_to": october(last)}
+        for post, first, last in posts
+    ]
+    values = {line.line: line.value for line in score_lines(month(tmp_path, roster, FIGURES), "a")}
+    assert (values["calls"], values["tickets"]) == (D(90), D(70))
 
 
 def test_a_missing_value_that_stops_the_month_stops_it_on_a_card_that_counts_alone(tmp_path: Path) -> None:
