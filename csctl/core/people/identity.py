@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from csctl.messages import problem
 from csctl.problems import Place, Problem
@@ -35,9 +35,17 @@ class Identity:
 
     ids: Mapping[str, str]
     names: Mapping[str, frozenset[str]]
+    _asked: dict[tuple[str, str], str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Whom pairs of number and name were found to be: long exports name the same people in every row."""
 
     def resolve(self, agent_id: str, name: str) -> str | None:
         """The staff number behind an id column and a name column (either may be ""); None if nobody or unsure."""
+        asked = agent_id, name
+        if asked not in self._asked:
+            self._asked[asked] = self._found(agent_id, name)
+        return self._asked[asked]
+
+    def _found(self, agent_id: str, name: str) -> str | None:
         found = self.ids.get(fold(agent_id)) if agent_id else None
         if found:
             return found
@@ -53,7 +61,8 @@ class Identity:
         """A name and its own number in one text, whatever stands between: 周帆-02, [02]周帆; both must agree."""
         whole = fold(text).strip(_BETWEEN)
         parts = ((whole[:at].strip(_BETWEEN), whole[at:].strip(_BETWEEN)) for at in range(1, len(whole)))
-        pairs = [pair for one, two in parts for pair in ((one, two), (two, one))]
+        known = [(one, two) for one, two in parts if one in self.names or two in self.names]
+        pairs = [pair for one, two in known for pair in ((one, two), (two, one))]
         found = {self.ids[number] for name, number in pairs
                  if number in self.ids and self.ids[number] in self.names.get(name, ())}  # fmt: skip
         return found.pop() if len(found) == 1 else None
