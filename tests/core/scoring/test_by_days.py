@@ -132,7 +132,7 @@ def test_a_card_of_whose_days_nothing_is_known_leaves_its_part_to_the_others(tmp
 def test_a_card_of_whose_days_too_little_is_known_leaves_its_part_to_the_others(tmp_path: Path) -> None:
     """On the hot line 40 % of the weight rests on data, at least half must: the desk alone counts, 82."""
     result = month(tmp_path, moves(october(11)), [*marks("a", 2, m=10), *FIGURES[-3:]])
-    assert (scores(result)["a"].score, codes(result)) == (82, [])
+    assert (scores(result)["a"].score, codes(result)) == (D(82), [])
     assert contributions(result) == {"calls": 0, "tickets": 42, "manners": 40}
 
 
@@ -141,7 +141,7 @@ def test_points_of_a_card_that_does_not_count_are_shown_and_add_nothing(tmp_path
     rules = RULES.replace("decimals = 4", "decimals = 4\nmin_coverage = 0.7")
     result = month(tmp_path, moves(october(11)), [*marks("a", 2, c=90), *FIGURES[-3:]], rules)
     (calls,) = [line for line in score_lines(result, "a") if line.line == "calls"]
-    assert (calls.points, calls.contribution, scores(result)["a"].score) == (D(90), 0, 82)
+    assert (calls.points, calls.contribution, scores(result)["a"].score) == (D(90), D(0), D(82))
 
 
 def test_an_item_that_lacks_on_one_card_weighs_on_the_other_alone(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_one_card_of_three_of_which_enough_is_known_is_the_score(tmp_path: Path)
             for post, (first, last) in zip(posts, days, strict=True)
         ]
         found = scores(month(tmp_path / str(known), roster, marks("a", since + 1, t=70, m=100)))["a"]
-        assert (found.status, found.score) == ("scored", 82)
+        assert (found.status, found.score) == ("scored", D(82))
 
 
 def test_a_figure_that_one_card_of_three_looks_at_is_shown_as_its_days_have_it(tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_a_missing_value_that_stops_the_month_stops_it_on_a_card_that_counts_alo
     stopped = month(tmp_path / "stopped", moves(october(11)), [*marks("a", 2, c=90), *FIGURES[-3:]], rules)
     assert (codes(stopped), pay_lines(stopped)) == (["score-blocked"], [])
     desk = month(tmp_path / "desk", moves(october(11)), FIGURES[-3:], rules)
-    assert (scores(desk)["a"].score, codes(desk)) == (82, [])
+    assert (scores(desk)["a"].score, codes(desk)) == (D(82), [])
     neither = [*marks("a", 2, c=90), *marks("a", 20, t=70)]
     both = month(tmp_path / "both", moves(october(11)), neither, rules.replace("decimals = 4", "min_coverage = 0.7"))
     assert codes(both) == ["score-blocked"]
