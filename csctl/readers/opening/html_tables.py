@@ -21,11 +21,14 @@ from csctl.readers.opening.sheet_rows import CellQuota, Refused, sheet_rows
 FEWEST = 2
 """A table has so many rows and columns at the least."""
 MAX_SPAN = 10_000
+MOST_BETWEEN = 100_000
+"""Tags that may stand between two cells: a page with more of them is none of tables."""
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_\-]+)""", re.IGNORECASE)
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _UNSEEN = frozenset({"script", "style", "head", "xml"})
 _HEAD = 8192
+_CELLS = ("td", "th")
 
 
 @dataclass
@@ -56,9 +59,13 @@ class _Page(HTMLParser):
         self.tables: list[_Table] = []
         self.asks_password = False
         self._unseen = 0
+        self._between = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        self._between = 0 if tag in _CELLS else self._between + 1
+        if self._between > MOST_BETWEEN:
+            raise Refused(problem("file-is-a-web-page", NOWHERE))
         if tag in _UNSEEN:
             self._unseen += 1
         elif tag == "input" and given.get("type", "").lower() == "password":
@@ -77,7 +84,7 @@ class _Page(HTMLParser):
             table.rows.append([])
             if _HIDDEN.search(given.get("style", "")):
                 table.hidden_rows.append(len(table.rows))
-        elif tag in ("td", "th"):
+        elif tag in _CELLS:
             _end_cell(table)
             if not table.rows:
                 table.rows.append([])
