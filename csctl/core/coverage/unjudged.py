@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from csctl.core.people.roster import names_of_level
+from csctl.core.people.roster import is_meant
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine, Score, ScoreLine
 from csctl.core.records.marks import MONTHS, Figures
@@ -99,8 +99,7 @@ class Unjudged:
         return any(self._lacks(who, name) for name in figures_named(entry))
 
     def _meant(self, entry: Receivers, who: str) -> bool:
-        agent = self.people[who]
-        return entry.include(names_of_level(self.policy, agent.level), agent.post, agent.group)
+        return is_meant(self.policy, entry, self.people[who])
 
     def _is_open(self, entry: Adjustment | Award | Fine, who: str) -> bool:
         if entry.each is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from csctl.core.explaining.claim_words import pool_rule
 from csctl.core.explaining.nodes import Explained
 from csctl.core.paying.components.base import monthly_base
-from csctl.core.people.roster import competing, names_of_level
+from csctl.core.people.roster import competing, is_meant
 from csctl.core.people.spans import parts_of
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
@@ -31,8 +31,7 @@ def spans_counted(given: Explained, line: PayLine) -> Sequence[int] | None:
 def spans_meant(given: Explained, component: Receivers) -> Sequence[int] | None:
     """Numbers of the spans in which a component means the agent; None where it means all of the month, or none."""
     stood = [one for one, _ in parts_of(given.agent, given.result.month)]
-    names = [names_of_level(given.result.policy, one.level) for one in stood]
-    meant = [at for at, one in enumerate(stood) if component.include(names[at], one.post, one.group)]
+    meant = [at for at, one in enumerate(stood) if is_meant(given.result.policy, component, one)]
     return meant if 0 < len(meant) < len(stood) else None
 
 
@@ -45,8 +44,7 @@ def _counts(given: Explained, pay: Pay, line: PayLine, stood: Agent) -> bool:
         return of_group and bool(competing(policy, [stood]))
     entry = entry_named(policy, "pay line", line.line.split(".")[0])
     if isinstance(entry, Receivers):
-        meant = entry.include(names_of_level(policy, stood.level), stood.post, stood.group)
-        return meant and (not isinstance(entry, Overtime) or _at_rate(pay, entry, line, stood))
+        return is_meant(policy, entry, stood) and (not isinstance(entry, Overtime) or _at_rate(pay, entry, line, stood))
     return not isinstance(entry, Deduction) or _at_rate(pay, entry, line, stood)
 
 

@@ -9,7 +9,7 @@ from csctl.core.explaining.days_of_line import spans_meant
 from csctl.core.explaining.explain_measures import measure_node
 from csctl.core.explaining.nodes import Explained, Node
 from csctl.core.people.cards import card_of
-from csctl.core.people.roster import competing, names_of_level
+from csctl.core.people.roster import competing, is_meant
 from csctl.core.people.spans import dates_said, parts_of
 from csctl.core.records.marks import marks_text, months_mark
 from csctl.core.scoring.conditions import SCORE, Facts
@@ -123,7 +123,7 @@ def _not_meant(given: Explained, entry: Receivers) -> Iterator[Node]:
     if spans is not None:
         parts = parts_of(agent, given.result.month)
         yield Node(given.words("why-only-days"), dates_said(parts[at] for at in spans))
-    elif not entry.include(names_of_level(given.result.policy, agent.level), agent.post, agent.group):
+    elif not is_meant(given.result.policy, entry, agent):
         about = in_a_row((agent.level, agent.post, agent.group), given.language)
         yield Node(given.words("why-not-meant"), about)
     elif not entry.on_probation:

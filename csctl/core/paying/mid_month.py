@@ -16,6 +16,7 @@ from csctl.messages import problem
 from csctl.policy.pay.allowance import Allowance
 from csctl.policy.pay.commission import Commission
 from csctl.policy.pay.deduction import Deduction
+from csctl.policy.pay.draw import Draw
 from csctl.policy.pay.overtime import Overtime
 from csctl.policy.pay.performance import Performance
 from csctl.policy.pay.piece import Piece
@@ -65,7 +66,7 @@ def _by_days(payroll: Payroll, entry: Receivers, agent: Agent) -> bool:
     match entry:
         case Allowance(quantity=str(name)) | Overtime(quantity=name) | Commission(of=name) | Piece(of=name):
             return payroll.parted(agent, name)
-        case Allowance() | Performance():
+        case Allowance() | Performance() | Draw():
             return entry.prorate
     return False
 

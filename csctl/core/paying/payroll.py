@@ -10,7 +10,7 @@ from functools import cached_property
 
 from csctl.core.paying.streaks import AwardStreaks
 from csctl.core.people.employment import Counting, PartOfMonth, attendances, attended_parts, counting_of
-from csctl.core.people.roster import names_of_level
+from csctl.core.people.roster import is_meant
 from csctl.core.people.workdays import Attendance, WorkCalendar
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import Measured, PayLine, PoolResult
@@ -120,8 +120,15 @@ class Payroll:
         return part.paid.employed if component.on_probation else part.paid.regular
 
     def parts(self, agent: Agent) -> list[PartOfMonth]:
-        """The parts of the month, one where nothing changes inside."""
-        return attended_parts(agent, self.month, self.pay.probation, self.counting(self.month))
+        """The parts of the month, one where nothing changes inside. Nobody may change what it answers."""
+        if agent not in self._parts:
+            self._parts[agent] = attended_parts(agent, self.month, self.pay.probation, self.counting(self.month))
+        return self._parts[agent]
+
+    @cached_property
+    def _parts(self) -> dict[Agent, list[PartOfMonth]]:
+        """Those that were asked for: every component asks for everybody's."""
+        return {}
 
     def parted(self, agent: Agent, measure: str) -> bool:
         """Whether it is known how much of a figure fell to which part of the month, as it is where nothing changes."""
@@ -141,7 +148,7 @@ class Payroll:
 
     def meant(self, component: Receivers, agent: Agent) -> bool:
         """Whether a component is for somebody who stands so."""
-        return component.include(names_of_level(self.policy, agent.level), agent.post, agent.group)
+        return is_meant(self.policy, component, agent)
 
     def days_in(self, month: Month, agents: Sequence[Agent]) -> Mapping[str, Attendance]:
         """Paid days in any month that the calendar knows, by agent id."""

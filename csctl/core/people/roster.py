@@ -16,6 +16,7 @@ from csctl.core.records.agent import Agent, Span
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
+from csctl.policy.pay.receivers import Receivers
 from csctl.policy.scoring import JobLevel
 from csctl.problems import Problem
 
@@ -98,6 +99,11 @@ def names_of_level(policy: Policy, level: str) -> set[str]:
     """What a level of the roster goes by in the policy: its id and its label."""
     rung = rung_of(policy, level)
     return {level, rung.id, rung.label} if rung else {level}
+
+
+def is_meant(policy: Policy, component: Receivers, agent: Agent) -> bool:
+    """Whether a component of pay is for somebody who stands so."""
+    return component.include(names_of_level(policy, agent.level), agent.post, agent.group)
 
 
 def competing(policy: Policy, agents: Iterable[Agent]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from operator import or_
 
 import narwhals as nw
 
-from csctl.core.frames.frame import Frame, records
+from csctl.core.frames.frame import Frame, records, small
 from csctl.core.people.own_days import OF_A_DAY, midnight, sums_of_the_month
 from csctl.core.people.spans import parts_of
 from csctl.core.records.agent import Agent
@@ -98,17 +98,15 @@ class _Days:
     def keyed(self, stretches: Sequence[Stretch]) -> Frame:
         """Each row credited to the key of the stretch in which its day lies; the others left out."""
         kind = nw.Datetime() if self._moments else nw.Date()
-        schema = nw.Schema({"agent": nw.String(), "of_stretch": nw.String(), "starts": kind, "ends": kind})
-        table = {
+        schema = {"agent": nw.String(), "of_stretch": nw.String(), "starts": kind, "ends": kind}
+        table: dict[str, list[object]] = {
             "agent": [one.agent_id for one in stretches],
             "of_stretch": [one.key for one in stretches],
             "starts": [self._edge(one.since) for one in stretches],
             "ends": [self._edge(one.until + _DAY) for one in stretches],
         }
-        backend = self._frame.head(0).collect().implementation
-        lookup = nw.from_dict(table, schema, backend=backend).lazy()
         day = nw.col(self.column)
-        kept = self._frame.join(lookup, on="agent", how="inner")
+        kept = self._frame.join(small(self._frame, table, schema), on="agent", how="inner")
         kept = kept.filter((day >= nw.col("starts")) & (day < nw.col("ends")))
         return kept.with_columns(nw.col("of_stretch").alias("agent")).drop("of_stretch", "starts", "ends")
 

@@ -242,9 +242,11 @@ def test_figures_without_a_day_are_taken_as_one_and_said(tmp_path: Path) -> None
     assert (bases["pool1.hot"], bases["pool1.desk"]) == (0, 470_10)
 
 
-@pytest.mark.parametrize("engine", ["polars", "pandas"])
+@pytest.mark.parametrize("engine", ["polars", "pandas", "duckdb"])
 def test_rows_go_by_the_part_of_the_month_of_their_day(tmp_path: Path, engine: Engine) -> None:
     """On any engine; a row of another month, of somebody else or without a day goes by none."""
+    if engine == "duckdb":
+        pytest.importorskip("duckdb")
     rows = [*moves(october(7)), {"agent_id": "b"}]
     people, _ = agents_of_month(canonical_rows("roster", rows), OCTOBER, policy(RULES))
     identity, _ = build_identity([Person(one, one, (), NOWHERE) for one in "ab"], {})

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from csctl.core.explaining.nodes import Explained
 from csctl.core.explaining.why_not import why_not
+from csctl.core.people.roster import agents_of_month
 from csctl.core.preparing.looking_back import history_months
 from csctl.core.records.agent import Agent
 from csctl.core.records.result import MonthResult
@@ -20,7 +21,7 @@ from csctl.month import Month
 from csctl.policy.model import Policy
 from tests.core.paying.plan import plan
 from tests.drawn import drawn
-from tests.workbench import OCTOBER, D, agent, codes, month_of, pay_lines
+from tests.workbench import OCTOBER, D, agent, canonical_rows, codes, month_of, pay_lines
 
 COMMISSION = """
 [[pay.commission]]
@@ -110,6 +111,21 @@ def test_whom_it_is_not_for_any_more_keeps_what_is_owed() -> None:
     (first,) = months(rules, [4000], seller)
     then = month_of(rules, [elsewhere], {"a": {"x": 80, "sold": 90000}}, month=OCTOBER.shift(1), past=[first])
     assert (cents(then, "draw"), owed(then), codes(then)) == (0, D("-600.00"), ["draw-owed"])
+
+
+@pytest.mark.parametrize(("more", "advanced", "said"), [("", 454_55, []), ("prorate = false\n", 1000_00, ["draw"])])
+def test_a_move_inside_the_month_is_advanced_for_its_days(more: str, advanced: int, said: list[str]) -> None:
+    """At sales from Monday the 19th on, 10 of 22 workdays; only what is not by days is said to be counted as one."""
+    rules = plan(DRAW + more + 'posts = ["sales"]\n')
+    rows = [
+        {"agent_id": "a", "level": "junior", "post": "hotline", "valid_to": date(2026, 10, 18)},
+        {"agent_id": "a", "level": "junior", "post": "sales", "valid_from": date(2026, 10, 19)},
+    ]
+    (ann,), _ = agents_of_month(canonical_rows("roster", rows), OCTOBER, rules)
+    (found,) = months(rules, [0], ann)
+    assert cents(found, "draw") == advanced
+    asked = [one.parameters["component"] for one in found.problems if one.code == "spans-counted-as-one"]
+    assert asked == said
 
 
 def test_who_leaves_owing_is_said_in_the_month_itself() -> None:
