@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from string import Formatter
 
 import pytest
 
-import csctl
 from csctl.messages import LANGUAGES, catalogue, one_line, place_text, problem, problem_fix, problem_text, say
 from csctl.messages.units import unit_word
 from csctl.problems import NOWHERE, Place
+from tests import parsed
 
 CODES = sorted(catalogue())
 FIELDS = ({"zh", "en"}, {"zh", "en", "zh_fix", "en_fix"})
@@ -129,8 +128,8 @@ def source() -> Source:
     constants: set[str] = set()
     patterns: set[str] = set()
     calls: list[tuple[str, bool, Spoken]] = []
-    for path in sources():
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path in parsed.modules():
+        for node in ast.walk(parsed.tree(path)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 constants.add(node.value)
             elif isinstance(node, ast.JoinedStr):
@@ -155,11 +154,6 @@ def spoken(*by: str) -> list[Spoken]:
     """Every code that is written where it is said; ``by``: only by these functions. ``words`` says one as a method."""
     said = [(name, one) for name, method, one in source().calls if method or by or name != "words"]
     return [one for name, one in said if name in (by or SAYING)]
-
-
-def sources() -> list[Path]:
-    """Every module of the program."""
-    return sorted(Path(csctl.__file__).parent.rglob("*.py"))
 
 
 def test_every_code_that_is_said_is_in_the_catalogue() -> None:

@@ -91,12 +91,14 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield language, folder / "desk", "\n".join(shown)
 
 
+@pytest.mark.slow
 def test_no_screen_has_a_word_of_the_other_language(desk: tuple[str, Path, str]) -> None:
     language, _, shown = desk
     assert len(shown) > 5000
     assert foreign(shown, language) == []
 
 
+@pytest.mark.slow
 def test_no_file_has_a_word_of_the_other_language(desk: tuple[str, Path, str]) -> None:
     """Workbooks cell by cell, pages, records, texts; also those that are to be filled in."""
     language, folder, _ = desk
@@ -148,6 +150,7 @@ TRANSLATED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TRANSLATED)
 def test_the_english_of_a_shipped_system_is_english_in_all_that_comes_out(name: str, tmp_path: Path) -> None:
     """Its example data, policy in words, explanation, sheets, workbooks, pages, records and forms."""
