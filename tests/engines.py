@@ -17,7 +17,7 @@ from csctl.policy.model import Policy
 from csctl.policy.parts import Term, texts_of
 from csctl.policy.refs import columns_named
 from csctl.policy.walk import uses
-from csctl.tables import DECIMALS, TABLES, Column, Kind
+from csctl.tables import TABLES, Column, Kind
 from tests.workbench import canonical_rows
 
 OTHERS = [
@@ -45,22 +45,22 @@ def rows_of_tables(policy: Policy, agents: Sequence[str | None], count: int) -> 
     name.
     """
     dice = random.Random(7)  # noqa: S311
-    words = _words(policy)
+    asked = _asked(policy)
     names = sorted({table.name for table, _ in columns_named(policy)})
     return {
-        name: [_row(dice, name, agents, words.get(name, {}), MONTHS[number % len(MONTHS)], number + 2)
+        name: [_row(dice, name, agents, asked.get(name, {}), MONTHS[number % len(MONTHS)], number + 2)
                for number in range(count)]
         for name in names
     }  # fmt: skip
 
 
-def _words(policy: Policy) -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """By table and column, the texts that measures ask for."""
-    found: dict[str, dict[str, list[str]]] = {}
+def _asked(policy: Policy) -> Mapping[str, Mapping[str, Sequence[Any]]]:
+    """By table and column, the texts and numbers that measures ask for."""
+    found: dict[str, dict[str, list[Any]]] = {}
     for _, term in uses(policy, Term):
         for name, test in term.where.items():
-            for one in test if isinstance(test, tuple) else (test,):
-                found.setdefault(term.table, {}).setdefault(name, []).extend(texts_of(one))
+            named = [test] if isinstance(test, Decimal) else texts_of(test)
+            found.setdefault(term.table, {}).setdefault(name, []).extend(named)
     return found
 
 
@@ -68,25 +68,25 @@ def _row(
     dice: random.Random,
     table: str,
     agents: Sequence[str | None],
-    words: Mapping[str, Sequence[str]],
+    asked: Mapping[str, Sequence[Any]],
     month: Month,
     number: int,
 ) -> dict[str, Any]:
     day = month.first + timedelta(days=dice.randrange(28))
-    cells = {one.name: _cell(dice, one, day, words.get(one.name, ())) for one in TABLES[table].columns}
+    cells = {one.name: _cell(dice, one, day, asked.get(one.name, ())) for one in TABLES[table].columns}
     who = dice.choice(agents)
     named = {"agent_id": who, "agent_name": None} if who != "张三" else {"agent_id": None, "agent_name": who}
     (row,) = canonical_rows(table, [{**cells, **named, "source_row": number}], month)
     return row
 
 
-def _cell(dice: random.Random, column: Column, day: date, words: Sequence[str]) -> object:
+def _cell(dice: random.Random, column: Column, day: date, asked: Sequence[Any]) -> object:
     if dice.random() < 0.2:
         return None
     if column.kind is Kind.ID:
         return f"客{dice.randrange(9)}"
     if column.kind is Kind.TEXT:
-        return dice.choice([*words * 3, *STRANGE])
+        return dice.choice([*[one for one in asked for _ in range(3)], *STRANGE])
     if column.kind is Kind.FLAG:
         return dice.random() < 0.6
     if column.kind is Kind.DATE:
@@ -94,5 +94,8 @@ def _cell(dice: random.Random, column: Column, day: date, words: Sequence[str]) 
     if column.kind is Kind.MOMENT:
         # four an hour: ties
         return datetime.combine(day, datetime.min.time()) + timedelta(minutes=15 * dice.randrange(40), microseconds=7)
-    whole = dice.randrange(1, 60)
-    return whole if column.kind is Kind.COUNT else Decimal(whole * 37 % 97).scaleb(-min(1, DECIMALS[column.kind]))
+    if asked and dice.random() < 0.8:
+        number = dice.choice(asked)
+    else:
+        number = Decimal(dice.randrange(1, 12)) + Decimal(dice.choice(["0", "0.1", "0.7"]))
+    return int(number) if column.kind is Kind.COUNT else number

@@ -63,5 +63,6 @@ def beside(frame: Frame, table: nw.DataFrame[Any]) -> Frame:
     if frame.implementation.is_spark_like():
         with asking_cluster():
             session = frame.to_native().sparkSession
-            return nw.from_native(session.createDataFrame(table.to_arrow()))
+            sent: Frame = nw.from_native(session.createDataFrame(table.to_arrow()))
+        return sent
     return table.lazy()
