@@ -291,11 +291,7 @@ def _month_in_name(workspace: Workspace, source: Source, path: Path) -> Month | 
 def missing_files(workspace: Workspace, month: Month) -> list[Problem]:
     """A source that must have a file and has none."""
     return [
-        problem(
-            "source-file-missing",
-            Place(CONFIG_NAME, column=source.table),
-            for_month(source.files, month),
-        )
+        problem("source-file-missing", Place(CONFIG_NAME, column=source.table), for_month(source.files, month))
         for source in workspace.sources
         if not source.optional and not files_of(workspace, source, month)
     ]

@@ -166,17 +166,29 @@ def test_a_cluster_without_workers_is_said(monkeypatch: pytest.MonkeyPatch) -> N
     assert refusal_of(Spark(master="local[1]")) == ("spark-no-work", "local[1]")
 
 
-def test_what_spark_says_of_a_fault_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+JAVA = "An error occurred while calling o1.\n: a.B: job aborted\n\tat x"
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (f"{JAVA}\nCaused by: a.C: cannot read\n\tat y\nCaused by: a.D: no such file", "a.D: no such file"),
+        (JAVA, "a.B: job aborted"),
+        ("[TABLE_OR_VIEW_NOT_FOUND] no such table\nmore", "[TABLE_OR_VIEW_NOT_FOUND] no such table"),
+        ("", "ValueError"),
+    ],
+)
+def test_what_a_cluster_says_of_a_fault_is_told(fault: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The line that tells something, not the call in Java that led to it; whether at the start or later."""
 
     def start(asked: Spark, log: object, started: Future[Any]) -> None:
-        started.set_exception(ValueError("An error occurred while calling o1.\n: java.io.IOException: no space left"))
+        started.set_exception(ValueError(fault))
 
     monkeypatch.setattr(spark, "_start", start)
-    assert refusal_of(Spark(master="local[1]")) == ("spark-failed", "java.io.IOException: no space left")
+    assert refusal_of(Spark(master="local[1]")) == ("spark-failed", told)
     with pytest.raises(RefusalError) as refused, asking_cluster():
-        raise ValueError
-    assert refused.value.problem.found == "ValueError"
+        raise ValueError(fault)
+    assert refused.value.problem.found == told
 
 
 @pytest.mark.parametrize(

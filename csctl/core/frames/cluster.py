@@ -9,6 +9,8 @@ from csctl.messages import problem
 from csctl.problems import Place, RefusalError
 
 MASTER = Place("csctl.toml", column="spark.master")
+_MARKS = (": ", "Caused by: ")
+"""How lines begin on which Java says what happened: first what was seen, then, deeper and deeper, why."""
 
 
 @contextmanager
@@ -21,6 +23,7 @@ def asking_cluster() -> Iterator[None]:
 
 
 def _said(fault: Exception) -> str:
-    """The line of a fault that tells something: one from Java begins with the call that led to it."""
+    """The line of a fault that tells something: of one from Java its last cause, not the call that led to it."""
     lines = str(fault).strip().splitlines() or [type(fault).__name__]
-    return next((line.removeprefix(": ") for line in lines if line.startswith(": ")), lines[0])
+    causes = [line.removeprefix(mark) for mark in _MARKS for line in lines if line.startswith(mark)]
+    return causes[-1] if causes else lines[0]
