@@ -30,6 +30,7 @@ from csctl.readers.opening.written import read_written
 from csctl.readers.policy_book import WORKBOOKS, policy_of_book
 from csctl.store.engines import Engine, missing_engine
 from csctl.store.shipped import policy_names, policy_text, template
+from csctl.store.spark import LOCAL, Spark
 
 CONFIG_NAME = "csctl.toml"
 ADOPT_NAME = "adopt.toml"
@@ -74,6 +75,7 @@ class Config(Part):
     policy: str = Field(description="a shipped policy, or a file of the workspace")
     language: Literal["zh", "en"] = Field("zh", description="language of the screen, sheets and reports")
     engine: Engine = Field("polars", description="what computes the measures; all but Polars are extras")
+    spark: Spark = Field(LOCAL, description='where Spark is, for `engine = "spark"`')
     calendar: str = Field("", description="file with days that differ from the shipped working-day calendar")
     aliases: dict[str, str] = Field(default_factory=dict, description="other names in exports → staff number")
     sign_off: Limits = Field(Limits(), description="what must be looked at before a month is closed")
@@ -137,7 +139,7 @@ def open_workspace(folder: Path, language: str | None = None) -> tuple[Workspace
     if opened is None:
         return None, [*read, *problems]
     config = opened.config if language is None else opened.config.model_copy(update={"language": language})
-    lacking = missing_engine(opened.config.engine)
+    lacking = missing_engine(opened.config.engine, opened.config.spark)
     if lacking:
         return None, [*read, *problems, *lacking]
     return replace(opened, config=config, problems=(*read, *_open_questions(folder))), problems
@@ -289,11 +291,7 @@ def _month_in_name(workspace: Workspace, source: Source, path: Path) -> Month | 
 def missing_files(workspace: Workspace, month: Month) -> list[Problem]:
     """A source that must have a file and has none."""
     return [
-        problem(
-            "source-file-missing",
-            Place(CONFIG_NAME, column=source.table),
-            for_month(source.files, month),
-        )
+        problem("source-file-missing", Place(CONFIG_NAME, column=source.table), for_month(source.files, month))
         for source in workspace.sources
         if not source.optional and not files_of(workspace, source, month)
     ]
