@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from csctl.messages.declared import declarations, problem
+from csctl.messages.declared import ProblemWords, problem
 from csctl.messages.grammar import UNKNOWN, filled, in_words, with_aside
 from csctl.messages.loading import joined, read
 from csctl.problems import Place, Problem
@@ -39,8 +39,7 @@ __all__ = [
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """The words of all entries by code, those of problems among them."""
-    problems = {code: dict(one.words) for code, one in declarations().items()}
-    return joined(*read().values(), problems)
+    return joined(*read().values(), ProblemWords())
 
 
 @cache

@@ -7,9 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 _IN_NAMES = r"[^\s，。；：、（）“”「」→·]*"
 _PATH = rf"{_IN_NAMES}(?:[/\\]|\.(?:xlsx?|csv|toml|json|html|md|zip|ods|txt|pdf)\b){_IN_NAMES}"
@@ -36,6 +40,8 @@ def wrapped(text: Text, width: int, indent: int = 0) -> Text:
     """The text in lines of at most so many columns, the later ones indented; a name longer than a line stays whole."""
     if cell_len(text.plain) <= width:
         return text
+    from rich.text import Text  # help pages are folded without it
+
     lines = text.divide(_breaks(text.plain, width, indent))
     joined = Text(style=text.style)
     for number, line in enumerate(lines):
@@ -43,6 +49,15 @@ def wrapped(text: Text, width: int, indent: int = 0) -> Text:
         joined.append("\n" + " " * indent if number else "")
         joined.append_text(line)
     return joined
+
+
+def folded(text: str, width: int) -> list[str]:
+    """A plain text in lines of at most so many columns; a line end in it stays one."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        ends = [0, *_breaks(line, width, 0), len(line)]
+        lines += [line[start:end].rstrip() for start, end in pairwise(ends)]
+    return lines
 
 
 def longest_piece(text: str) -> int:
