@@ -15,8 +15,10 @@ from typing import Any
 Entry = Mapping[str, Any]
 Entries = Mapping[str, Entry]
 """Entries by code, as they stand in the files."""
-_HEAD = re.compile(r'^\["?([^"\]\n]+)"?\]$', re.MULTILINE)
-"""The line that names an entry. That no text holds such a line is held by a test."""
+_TABLE = re.compile(r'^(\["?([^"\]\n]+)"?\]$)', re.MULTILINE)
+"""The line that names an entry of several lines. That no text holds such a line is held by a test."""
+_LINE = re.compile(r'^"?([^"\s]+)"? = \{.*\}$', re.MULTILINE)
+"""An entry in one line; these stand before all others."""
 
 
 class _Catalogue(Mapping[str, Entry]):
@@ -24,15 +26,17 @@ class _Catalogue(Mapping[str, Entry]):
 
     def __init__(self, text: str) -> None:
         """Raises ValueError for a code that stands twice: that is a bug."""
-        _, *parts = _HEAD.split(text)
-        self._texts = dict(zip(parts[::2], parts[1::2], strict=True))
+        first, *tables = _TABLE.split(text)
+        found = [(line[1], line[0]) for line in _LINE.finditer(first)]
+        found += [(code, head + body) for head, code, body in zip(*(tables[part::3] for part in range(3)), strict=True)]
+        self._texts = dict(found)
         self._read: dict[str, Entry] = {}
-        if len(self._texts) < len(parts) // 2:
-            raise ValueError(f"entries stand twice: {sorted({one for one in parts[::2] if parts.count(one) > 1})}")
+        if len(self._texts) < len(found):
+            raise ValueError("entries stand twice")
 
     def __getitem__(self, code: str) -> Entry:
         if code not in self._read:
-            self._read[code] = tomllib.loads(self._texts[code])
+            (self._read[code],) = tomllib.loads(self._texts[code]).values()
         return self._read[code]
 
     def __contains__(self, code: object) -> bool:
