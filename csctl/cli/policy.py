@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from csctl.problems import Problem
     from csctl.workflow.policy_files import WrittenPolicy
 
-app = typer.Typer(help=helped("help-policy"), no_args_is_help=True)
+app = typer.Typer(help=helped("help-policy"), no_args_is_help=True, rich_markup_mode=None)
 
 Name = Annotated[
     str | None,
