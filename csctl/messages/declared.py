@@ -68,20 +68,23 @@ def problem(code: str, place: Place = NOWHERE, found: object = "", **details: ob
     return Problem(code, severity, place, text_of(found), tuple((name, text_of(one)) for name, one in details.items()))
 
 
-class ProblemWords(Mapping[str, Mapping[str, str]]):
+class _ProblemWords(Mapping[str, Mapping[str, str]]):
     """What is said of each problem, by code, without what else stands in its entry."""
 
     def __getitem__(self, code: str) -> Mapping[str, str]:
-        """The words of one code; raises KeyError."""
         return _words(declared()[code])
 
+    def __contains__(self, code: object) -> bool:
+        return code in declared()
+
     def __iter__(self) -> Iterator[str]:
-        """The codes."""
         return iter(declared())
 
     def __len__(self) -> int:
-        """How many there are."""
         return len(declared())
+
+
+PROBLEM_WORDS: Mapping[str, Mapping[str, str]] = _ProblemWords()
 
 
 def _words(entry: Entry) -> Mapping[str, str]:

@@ -15,20 +15,20 @@ from typing import Any
 Entry = Mapping[str, Any]
 Entries = Mapping[str, Entry]
 """Entries by code, as they stand in the files."""
-_TABLE = re.compile(r'^(\["?([^"\]\n]+)"?\]$)', re.MULTILINE)
-"""The line that names an entry of several lines. That no text holds such a line is held by a test."""
-_LINE = re.compile(r'^"?([^"\s]+)"? = \{.*\}$', re.MULTILINE)
+_HEAD, _HEAD_END = b"\n[", b"]\n"
+"""What stands around the name of an entry of several lines. That no text holds such a line is held by a test."""
+_LINE = re.compile(rb'^"?([^"\s]+)"? = \{.*\}$', re.MULTILINE)
 """An entry in one line; these stand before all others."""
 
 
 class _Catalogue(Mapping[str, Entry]):
-    """The entries of one text, each read when it is first asked for."""
+    """The entries of one text, each decoded and read when it is first asked for."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: bytes) -> None:
         """Raises ValueError for a code that stands twice: that is a bug."""
-        first, *tables = _TABLE.split(text)
-        found = [(line[1], line[0]) for line in _LINE.finditer(first)]
-        found += [(code, head + body) for head, code, body in zip(*(tables[part::3] for part in range(3)), strict=True)]
+        first, *tables = (b"\n" + text.replace(b"\r\n", b"\n")).split(_HEAD)
+        found = [(line[1].decode(), line[0]) for line in _LINE.finditer(first)]
+        found += [(table.partition(_HEAD_END)[0].strip(b'"').decode(), b"[" + table) for table in tables]
         self._texts = dict(found)
         self._read: dict[str, Entry] = {}
         if len(self._texts) < len(found):
@@ -36,7 +36,7 @@ class _Catalogue(Mapping[str, Entry]):
 
     def __getitem__(self, code: str) -> Entry:
         if code not in self._read:
-            (self._read[code],) = tomllib.loads(self._texts[code]).values()
+            (self._read[code],) = tomllib.loads(self._texts[code].decode()).values()
         return self._read[code]
 
     def __contains__(self, code: object) -> bool:
@@ -71,7 +71,7 @@ class _Joined(Mapping[str, Entry]):
 def read(folder: str = "", name: str = "*") -> dict[str, Entries]:
     """The catalogues of one folder by name, or one of them."""
     found = sorted(Path(__file__).parent.joinpath(folder).glob(f"{name}.toml"))
-    return {item.stem: _Catalogue(item.read_text("utf-8")) for item in found}
+    return {item.stem: _Catalogue(item.read_bytes()) for item in found}
 
 
 def joined(*several: Entries) -> Entries:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -11,7 +12,6 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from csctl.cli.showing.help_page import first_paragraph, help_page, parameter_rows
 from csctl.cli.showing.speech import OPTIONS, help_language
 from csctl.cli.unconverted import unconverted
 from csctl.cli.where import needs_workspace
@@ -37,6 +37,8 @@ class _Speaking:
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The whole page."""
+        from csctl.cli.showing.help_page import help_page, parameter_rows
+
         rows = {
             "Arguments": parameter_rows(ctx, self.get_params(ctx), "argument", translated),
             "Options": parameter_rows(ctx, self.get_params(ctx), "option", translated),
@@ -61,6 +63,11 @@ class SpeakingCommand(_Speaking, TyperCommand):
             needs_workspace(self.get_params(ctx), given)
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: Any) -> Any:
+        """Do the work, which makes garbage; starting makes none (``csctl.__main__``)."""
+        gc.enable()
+        return super().invoke(ctx)
+
     def _lacking(self, ctx: Any, given: dict[str, Any]) -> None:
         """Refuse a command line that lacks something, as typer does once it has converted what was given."""
         for one in self.get_params(ctx):
@@ -73,6 +80,8 @@ class SpeakingGroup(_Speaking, TyperGroup):
 
     def commands_by_panel(self, ctx: Any) -> list[tuple[str, list[tuple[str, str]]]]:
         """As they are listed; a command without a panel stands among the commands."""
+        from csctl.cli.showing.help_page import first_paragraph
+
         found: dict[str, list[tuple[str, str]]] = {}
         for name in self.list_commands(ctx):
             command: Any = self.get_command(ctx, name)
