@@ -4,11 +4,12 @@ wrong command line needs.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 
 def unconverted(parameter: Any) -> None:
-    """Let a parameter leave alone what nobody gave, and what is of its type already.
+    """Let a parameter leave alone what nobody gave, what is of its type already, and a path of which nothing is asked.
 
     Releases of typer that convert by other means are left as they are.
     """
@@ -23,6 +24,8 @@ class _Sparing:
     def __init__(self, parameter: Any, converter: Any) -> None:
         self._type = parameter.type_descriptor.annotation
         self._nothing = () if parameter.multiple or parameter.nargs == -1 else None
+        asked = parameter.type_descriptor.parameter_info
+        self._any_path = self._type is Path and asked.file_okay and asked.dir_okay and not asked.exists
         self._converter = converter
 
     def __call__(self) -> _Sparing:
@@ -32,6 +35,8 @@ class _Sparing:
         """The value as the command gets it."""
         if value is None:
             return self._nothing
+        if self._any_path and isinstance(value, str):
+            return Path(value)
         return value if _is_of(value, self._type) else self._converter().coerce(value, param=param, ctx=ctx)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from csctl.problems import RefusalError
@@ -13,14 +12,11 @@ NEEDED = "workspace"
 """What the parameter of a command is called that must be a workspace; one that may be any folder has another name."""
 
 
-def needs_workspace(parameters: Iterable[Any], given: Mapping[str, Any]) -> None:
-    """Raise RefusalError where a command line names no workspace for a command that needs one.
+def needs_workspace(given: Mapping[str, Any]) -> None:
+    """Raise RefusalError where a command that needs a workspace is given another folder, by its parameters.
 
     Who asked for JSON gets an object that says so, from the command itself.
     """
-    if given.get("as_json"):
-        return
-    for one in parameters:
-        if one.name == NEEDED:
-            for problem in why_no_workspace(Path(given.get(NEEDED) or one.default)):
-                raise RefusalError(problem)
+    if NEEDED in given and not given.get("as_json"):
+        for problem in why_no_workspace(given[NEEDED]):
+            raise RefusalError(problem)

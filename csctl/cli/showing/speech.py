@@ -51,11 +51,11 @@ def _known(language: object) -> str | None:
 
 def _of_workspace(folder: Path) -> str | None:
     file = folder / CONFIG_NAME
-    if not file.is_file():
-        return None
-    from csctl.readers.opening.written import read_written
-
     try:
+        if not file.is_file():
+            return None
+        from csctl.readers.opening.written import read_written
+
         text, _ = read_written(file, CONFIG_NAME)
         return _known(tomllib.loads(text or "").get("language"))
     except (OSError, ValueError, RecursionError):  # what is wrong with it is said when it is opened

@@ -55,24 +55,11 @@ class _Speaking:
 class SpeakingCommand(_Speaking, TyperCommand):
     """A command that speaks."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Look first at what needs no conversion: what is lacking, and whether there is a workspace at all."""
-        given, _, _ = self.make_parser(ctx).parse_args(list(args))
-        if not given.get("help") and not ctx.resilient_parsing:
-            self._lacking(ctx, given)
-            needs_workspace(self.get_params(ctx), given)
-        return super().parse_args(ctx, args)
-
     def invoke(self, ctx: Any) -> Any:
         """Do the work, which makes garbage; starting makes none (``csctl.__main__``)."""
+        needs_workspace(ctx.params)
         gc.enable()
         return super().invoke(ctx)
-
-    def _lacking(self, ctx: Any, given: dict[str, Any]) -> None:
-        """Refuse a command line that lacks something, as typer does once it has converted what was given."""
-        for one in self.get_params(ctx):
-            if one.required and given.get(one.name) is None:
-                one.handle_parse_result(ctx, given, [])
 
 
 class SpeakingGroup(_Speaking, TyperGroup):
