@@ -26,7 +26,7 @@ class _Sparing:
         self._nothing = () if parameter.multiple or parameter.nargs == -1 else None
         asked = parameter.type_descriptor.parameter_info
         self._any_path = self._type is Path and asked.file_okay and asked.dir_okay and not asked.exists
-        self._converter = converter
+        self.converter = converter
 
     def __call__(self) -> _Sparing:
         return self
@@ -37,7 +37,7 @@ class _Sparing:
             return self._nothing
         if self._any_path and isinstance(value, str):
             return Path(value)
-        return value if _is_of(value, self._type) else self._converter().coerce(value, param=param, ctx=ctx)
+        return value if _is_of(value, self._type) else self.converter().coerce(value, param=param, ctx=ctx)
 
 
 def _is_of(value: Any, wanted: Any) -> bool:

@@ -120,10 +120,10 @@ def translated(text: str) -> str:
         return text
     if text in _words():
         return _words()[text]
-    for pattern, words in _patterns():
-        found = pattern.fullmatch(text)
+    for english, chinese in _words().items():
+        found = _pattern(english).fullmatch(text) if "{" in english and _may_be(text, english) else None
         if found:
-            return words.format(**{name: translated(part) for name, part in found.groupdict().items()})
+            return chinese.format(**{name: translated(part) for name, part in found.groupdict().items()})
     return text
 
 
@@ -134,11 +134,12 @@ def _words() -> dict[str, str]:
     return {entry["en"]: entry["zh"] for entry in known}
 
 
+def _may_be(text: str, english: str) -> bool:
+    """Whether all that stands around the blanks is there; what is not need not be made a pattern of."""
+    return all(said in text for said, *_ in Formatter().parse(english))
+
+
 @cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    return [(_pattern(english), chinese) for english, chinese in _words().items() if "{" in english]
-
-
 def _pattern(english: str) -> re.Pattern[str]:
     parts = Formatter().parse(english)
     text = "".join(re.escape(said) + (f"(?P<{blank}>.+?)" if blank else "") for said, blank, _, _ in parts)
