@@ -31,12 +31,10 @@ from csctl.readers.policy_book import WORKBOOKS, policy_of_book
 from csctl.store.engines import Engine, missing_engine
 from csctl.store.shipped import policy_names, policy_text, template
 from csctl.store.spark import LOCAL, Spark
+from csctl.workspace_folder import CONFIG_NAME, STATE_NAME
 
-CONFIG_NAME = "csctl.toml"
 ADOPT_NAME = "adopt.toml"
 """What ``csctl adopt`` asked about the files of a workspace, and what was answered."""
-STATE_NAME = ".csctl"
-"""The folder of a workspace for what csctl keeps for itself."""
 _QUESTIONS = 5
 STEPS: Mapping[int, Step] = {}
 """For ``csctl.toml``, what the steps and the removed keys of ``csctl.policy.grammar`` are for policies."""
@@ -117,11 +115,6 @@ def document_in(folder: Path, name: str) -> Mapping[str, object]:
     except OSError:
         return {}
     return parse(SourceText(name, text or ""))[0] or {}
-
-
-def why_no_workspace(folder: Path) -> list[Problem]:
-    """Nothing, or that the folder has no ``csctl.toml``."""
-    return [] if (folder / CONFIG_NAME).is_file() else [problem("workspace-missing", found=folder)]
 
 
 def open_workspace(folder: Path, language: str | None = None) -> tuple[Workspace | None, list[Problem]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,10 +14,12 @@ from string import Formatter
 import pytest
 
 from csctl.messages import LANGUAGES, catalogue, one_line, place_text, problem, problem_fix, problem_text, say
+from csctl.messages.loading import joined, read
 from csctl.messages.units import unit_word
 from csctl.problems import NOWHERE, Place
 from tests import parsed
 
+CATALOGUES = Path(csctl.__file__).parent / "messages"
 CODES = sorted(catalogue())
 FIELDS = ({"zh", "en"}, {"zh", "en", "zh_fix", "en_fix"})
 SAYING = {"say", "words", "problem", "Fault", "fault", "helped"}
@@ -25,7 +28,7 @@ MAKING = {"problem", "Fault", "fault"}
 """Those that may give the text that was read."""
 FAMILY = re.compile(r"([a-z]+\\[-.])+\.\*")
 """How the pattern of a family of codes begins: small letters up to a dash or dot, then what is filled in."""
-COMMAND = re.compile(r"\[bold\].*?\[/bold\]|--[a-z]+ \S+")
+COMMAND = re.compile(r"^(?:示例：|Example: ).*|--[a-z]+ \S+", re.MULTILINE)
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”）}][,:;?!][\u4e00-\u9fff“（{]")
 WRITTEN_SO = {
     "promotion-form-decision-choices": "a list of choices of a cell: the workbook wants this comma",
@@ -55,6 +58,21 @@ def test_both_languages_have_the_same_blanks() -> None:
         named = all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in words[0] | remedies[0])
         odd += [] if named and words[0] == words[1] and remedies[0] == remedies[1] else [code]
     assert odd == []
+
+
+def test_an_entry_read_by_itself_is_what_it_is_in_its_file() -> None:
+    """No text holds a line that looks like the beginning of an entry; the reader of whole files says what is there."""
+    for file in sorted(CATALOGUES.rglob("*.toml")):
+        whole = tomllib.loads(file.read_text("utf-8"))
+        by_entry = read(file.parent.relative_to(CATALOGUES).as_posix(), file.stem)[file.stem]
+        assert dict(by_entry) == whole, file.name
+        assert list(by_entry) == list(whole)
+
+
+def test_a_code_that_stands_twice_is_a_bug() -> None:
+    """In one catalogue or in two."""
+    with pytest.raises(ValueError, match="twice"):
+        joined({"a": {}}, {"b": {}}, {"a": {}})
 
 
 def test_english_is_english() -> None:

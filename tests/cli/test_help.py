@@ -59,8 +59,8 @@ class Command:
 
     def examples(self, language: str) -> list[str]:
         """The command lines to copy."""
-        plain = re.sub(r"\[/?bold\]", "", self.help)
-        return [line.removeprefix(WORD[language]) for line in plain.splitlines() if line.startswith(WORD[language])]
+        lines = self.help.splitlines()
+        return [line.removeprefix(WORD[language]) for line in lines if line.startswith(WORD[language])]
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,8 @@ from csctl.store.program import program
 from csctl.store.seals import Basis, Correction, Seal, SealedInput, calendar_of_content, result_of
 from csctl.workflow.inputs.material import Material, MaterialPart, Rulings
 from csctl.workflow.ledger.unsealing import read_entries, refusing, sealed_policy, sealed_texts, sealed_workspace
-from csctl.workspace import CONFIG_NAME, Workspace
+from csctl.workspace import Workspace
+from csctl.workspace_folder import CONFIG_NAME
 
 MOST_AT_HAND = 50_000
 """Bytes of sealed lines that are kept once read: a closed month is asked for by every sum over months."""
