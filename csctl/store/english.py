@@ -1,7 +1,8 @@
 """Shipped policies in English: the Chinese ones through a catalogue of their texts, so that only words differ.
 
 ``policies/english/NAME.toml`` makes ``NAME-en`` of ``NAME``: ``[texts]`` are the strings of the policy, ``[cells]``
-those of its example data that are other words there, such as names of people. Headers are those of the tables.
+those of its example data that are other words there, such as names of people. A word with a number behind it (买家7716)
+is the English word with that number. Headers are those of the tables.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from csctl.tables import TABLES, Table
 
 ENDING = "-en"
 _STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
+_NUMBERED = re.compile(r"(\D+?) ?(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,14 @@ class Catalogue:
         made = io.StringIO(newline="")
         writer = csv.writer(made, lineterminator="\n")
         writer.writerow([_header(table, head) for head in heads])
-        writer.writerows([self.cells.get(cell, self._text(cell)) for cell in row] for row in rows)
+        writer.writerows([self._cell(cell) for cell in row] for row in rows)
         return made.getvalue().encode("utf-8-sig")
+
+    def _cell(self, cell: str) -> str:
+        numbered = _NUMBERED.fullmatch(cell)
+        if cell not in self.cells and numbered and numbered[1] in self.cells:
+            return f"{self.cells[numbered[1]]} {numbered[2]}"
+        return self.cells.get(cell, self._text(cell))
 
     def _text(self, text: str) -> str:
         return self.texts.get(text, text.replace("、", ", "))

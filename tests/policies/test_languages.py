@@ -33,8 +33,8 @@ def _policy(name: str) -> Policy:
 def differences(chinese: Any, english: Any, path: str = "") -> list[str]:
     """Where the second is not the first in other words: another number, flag or order, a key more or less."""
     if isinstance(chinese, str) and isinstance(english, str):
-        said = CHINESE.search(chinese) and chinese not in OF_BOTH
-        kept = not CHINESE.search(english) if said else chinese == english
+        own = chinese == english and (not CHINESE.search(chinese) or chinese in OF_BOTH)
+        kept = own or (CHINESE.search(chinese) and not CHINESE.search(english))
         return [] if kept else [f"{path}: {chinese} / {english}"]
     if isinstance(chinese, dict) and isinstance(english, dict):
         return differences(list(chinese.items()), list(english.items()), path)
