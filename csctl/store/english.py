@@ -2,7 +2,8 @@
 
 ``policies/english/NAME.toml`` makes ``NAME-en`` of ``NAME``: ``[texts]`` are the strings of the policy, ``[cells]``
 those of its example data that are other words there, such as names of people. A word with a number behind it (买家7716)
-is the English word with that number. Headers are those of the tables.
+is the English word with that number. Headers are those of the tables. ``keys`` names the keys whose strings are
+translated where words of data stay as exports have them, as in a library; without it they all are.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -30,12 +31,18 @@ class Catalogue:
     name: str
     texts: Mapping[str, str]
     cells: Mapping[str, str]
+    keys: Sequence[str] = ()
 
     def policy(self, text: str) -> str:
         """A policy's TOML in English, without the comments of the Chinese one."""
-        lines = [line for line in text.splitlines() if not line.startswith("#")]
-        made = _STRING.sub(lambda found: f'"{self._text(found[1])}"', "\n".join(lines).lstrip() + "\n")
+        lines = [self._line(line) for line in text.splitlines() if not line.startswith("#")]
+        made = "\n".join(lines).lstrip() + "\n"
         return made.replace(f'id = "{self.name}"', f'id = "{self.name}{ENDING}"', 1)
+
+    def _line(self, line: str) -> str:
+        if self.keys and line.partition(" = ")[0] not in self.keys:
+            return line
+        return _STRING.sub(lambda found: f'"{self._text(found[1])}"', line)
 
     def example(self, place: str, content: bytes) -> bytes:
         """A CSV file of example data in English; ``place`` such as ``2026-10/surveys.csv`` names its table."""
@@ -78,4 +85,4 @@ def catalogue(name: str) -> Catalogue | None:
         return None
     text = resources.files("csctl").joinpath("policies", "english", f"{chinese}.toml").read_text("utf-8")
     found = tomllib.loads(text)
-    return Catalogue(chinese, found["texts"], found["cells"])
+    return Catalogue(chinese, found["texts"], found.get("cells", {}), found.get("keys", ()))
