@@ -135,5 +135,9 @@ def where_text(place: Place, language: str) -> str:
 
 def one_line(problem: Problem, language: str) -> str:
     """Place, fault and remedy in one line."""
-    pieces = [place_text(problem, language), problem_text(problem, language), problem_fix(problem, language)]
-    return ": ".join(piece for piece in pieces[:2] if piece) + (f" → {pieces[2]}" if pieces[2] else "")
+    return in_one_line(place_text(problem, language), problem_text(problem, language), problem_fix(problem, language))
+
+
+def in_one_line(place: str, said: str, fix: str) -> str:
+    """Place, fault and remedy, already in words, in one line."""
+    return ": ".join(piece for piece in (place, said) if piece) + (f" → {fix}" if fix else "")
