@@ -66,10 +66,17 @@ def problem_text(problem: Problem, language: str) -> str:
     if words is None:
         return f"{problem.code} {in_words(problem.found, language)}"
     parameters = {**problem.parameters, "found": _readable(problem.parameters["found"])}
-    message = words[language].replace("“{found}”", "{cells}") if "cells" in parameters else words[language]
+    message = _citing(words[language], parameters["cells"]) if "cells" in parameters else words[language]
     text = _filled(message, language, _Known(parameters))
     rows = parameters.get("cell_rows")
     return with_aside(text, say("label.row-numbers", language, rows=rows), language) if rows else text
+
+
+def _citing(message: str, cells: str | tuple[str, ...]) -> str:
+    """A message about what was read, about several cells: a number behind the last of them stands off from a word."""
+    counted = not (cells if isinstance(cells, str) else cells[-1]).endswith("”")
+    apart = re.sub(r"“{found}”(?=\w)", "{cells} ", message) if counted else message
+    return apart.replace("“{found}”", "{cells}")
 
 
 def _readable(found: str | tuple[str, ...]) -> str | tuple[str, ...]:

@@ -56,7 +56,8 @@ class ProblemLine:
 
     def _said(self, language: str, most: int) -> str:
         said, others = problem_text(self.problem, language), self._others()
-        return clauses([said, say("screen-others", language, names=shortened(others, most))], language) if others else said
+        likewise = say("screen-others", language, names=shortened(others, most)) if others else ""
+        return clauses([said, likewise], language)
 
     def _others(self) -> list[str]:
         """Whom or what the other problems are about, each once."""
