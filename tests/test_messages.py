@@ -19,7 +19,7 @@ from csctl.messages.units import unit_word
 from csctl.problems import NOWHERE, Place
 from tests import parsed
 
-CATALOGUES = Path(csctl.__file__).parent / "messages"
+CATALOGUES = parsed.PACKAGE / "messages"
 CODES = sorted(catalogue())
 FIELDS = ({"zh", "en"}, {"zh", "en", "zh_fix", "en_fix"})
 SAYING = {"say", "words", "problem", "Fault", "fault", "helped"}

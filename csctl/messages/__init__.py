@@ -65,7 +65,7 @@ def problem_text(problem: Problem, language: str) -> str:
     if not words:
         return f"{problem.code} {in_words(problem.found, language)}"
     parameters = {**problem.parameters, "found": _readable(problem.parameters["found"])}
-    message = words[language].replace("“{found}”", "{cells}") if "cells" in parameters else words[language]
+    message = _citing(words[language], parameters["cells"]) if "cells" in parameters else words[language]
     text = _filled(message, language, _Known(parameters))
     rows = parameters.get("cell_rows")
     return with_aside(text, say("label.row-numbers", language, rows=rows), language) if rows else text
@@ -74,6 +74,13 @@ def problem_text(problem: Problem, language: str) -> str:
 def _words_of(problem: Problem) -> Mapping[str, str]:
     """What is said of problems of that code; nothing where the catalogue does not know it."""
     return PROBLEM_WORDS.get(problem.code, {})
+
+
+def _citing(message: str, cells: str | tuple[str, ...]) -> str:
+    """A message about what was read, about several cells: a number behind the last of them stands off from a word."""
+    counted = not (cells if isinstance(cells, str) else cells[-1]).endswith("”")
+    apart = re.sub(r"“{found}”(?=\w)", "{cells} ", message) if counted else message
+    return apart.replace("“{found}”", "{cells}")
 
 
 def _readable(found: str | tuple[str, ...]) -> str | tuple[str, ...]:
@@ -139,5 +146,9 @@ def where_text(place: Place, language: str) -> str:
 
 def one_line(problem: Problem, language: str) -> str:
     """Place, fault and remedy in one line."""
-    pieces = [place_text(problem, language), problem_text(problem, language), problem_fix(problem, language)]
-    return ": ".join(piece for piece in pieces[:2] if piece) + (f" → {pieces[2]}" if pieces[2] else "")
+    return in_one_line(place_text(problem, language), problem_text(problem, language), problem_fix(problem, language))
+
+
+def in_one_line(place: str, said: str, fix: str) -> str:
+    """Place, fault and remedy, already in words, in one line."""
+    return ": ".join(piece for piece in (place, said) if piece) + (f" → {fix}" if fix else "")
