@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from csctl.workbook.cells import Content, Formula
 from csctl.workbook.looks import BASE, BY_PLACES, LOOKS, Look
@@ -29,13 +30,24 @@ class Making:
         """``made_on`` stands in the file's properties as the day of its making; callers give the first of the month."""
         self._buffer = io.BytesIO()
         self.book: Any = xlsxwriter.Workbook(self._buffer, {"in_memory": True})
+        self.book.worksheet_class = _Sheet
         self.book.set_properties({"author": "csctl", "created": datetime.combine(made_on, time(), UTC)})
-        self._formats = {name: self.book.add_format(BASE | look) for name, look in LOOKS.items()}
-        self._by_places: dict[tuple[Look, int], Any] = {}
+        self._looks: dict[Look | tuple[Look, int], Any] = {}
+        self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
 
     def look(self, name: Look) -> Any:
-        """A look as the library takes it."""
-        return self._formats[name]
+        """A look as the library takes it; made when it is first asked for, for most books use few of them."""
+        known = self._looks.get(name)
+        if known is None:
+            known = self._looks[name] = self._format(BASE | LOOKS[name])
+        return known
+
+    def _format(self, properties: dict[str, object]) -> Any:
+        """One format for all looks that are alike: the library compares a second one anew for every cell."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format(properties)
+        return self._formats[key]
 
     def sheet(self, title: str) -> Any:
         """A new worksheet, as the library has it."""
@@ -43,14 +55,14 @@ class Making:
 
     def put(self, sheet: Any, row: int, column: int, content: Content, look: Look) -> None:
         """Write one cell by the type of its content, so that no text is ever taken for a formula, link or number."""
-        looks = self._formats[look] if look not in BY_PLACES else self._by_own_places(content, look)
+        looks = self.look(look) if look not in BY_PLACES else self._by_own_places(content, look)
         text = clean(content) if isinstance(content, str) else content
         if text is None or text == "":
             sheet.write_blank(row, column, None, looks)
-        elif isinstance(text, Formula):
-            sheet.write_formula(row, column, f"={text.expression}", looks, _cached(text.value))
         elif isinstance(text, str):
             sheet.write_string(row, column, text, looks)
+        elif isinstance(text, Formula):
+            sheet.write_formula(row, column, f"={text.expression}", looks, _cached(text.value))
         else:
             sheet.write_number(row, column, text, looks)
 
@@ -58,23 +70,31 @@ class Making:
         """The look with thousands marked and as many places as the number has; a text has the look as it is."""
         number = content.value if isinstance(content, Formula) else content
         if number is None or isinstance(number, str):
-            return self._formats[look]
+            return self.look(look)
         places = decimal_places(number, as_given=look == "score")
-        if (look, places) not in self._by_places:
+        known = self._looks.get((look, places))
+        if known is None:
             shown = "#,##0" + ("." + "0" * places if places else "")
-            self._by_places[look, places] = self.book.add_format(BASE | LOOKS[look] | {"num_format": shown})
-        return self._by_places[look, places]
+            known = self._looks[look, places] = self._format(BASE | LOOKS[look] | {"num_format": shown})
+        return known
 
     def stretch(self, sheet: Any, row: int, column: int, bottom: int, right: int, text: str, look: Look) -> None:
         """Write a text over one cell or a merged range."""
         if (bottom, right) != (row, column):
-            sheet.merge_range(row, column, bottom, right, "", self._formats[look])
+            sheet.merge_range(row, column, bottom, right, "", self.look(look))
         self.put(sheet, row, column, text, look)
 
     def content(self) -> bytes:
         """The finished bytes."""
         self.book.close()
         return self._buffer.getvalue()
+
+
+class _Sheet(Worksheet):  # type: ignore[misc]
+    """The library's sheet, which takes a formula as it is: newer functions stand in it with their prefix already."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
+        return formula.removeprefix("=")
 
 
 def on_paper(
