@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
 
 from csctl.workbook.cells import Content, Formula
 from csctl.workbook.looks import BASE, BY_PLACES, LOOKS, Look
+from csctl.workbook.quick_sheet import QuickSheet
 from csctl.workbook.text import clean
 
 _A4 = 9
@@ -30,7 +30,7 @@ class Making:
         """``made_on`` stands in the file's properties as the day of its making; callers give the first of the month."""
         self._buffer = io.BytesIO()
         self.book: Any = xlsxwriter.Workbook(self._buffer, {"in_memory": True})
-        self.book.worksheet_class = _Sheet
+        self.book.worksheet_class = QuickSheet
         self.book.set_properties({"author": "csctl", "created": datetime.combine(made_on, time(), UTC)})
         self._looks: dict[Look | tuple[Look, int], Any] = {}
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
@@ -57,14 +57,15 @@ class Making:
         """Write one cell by the type of its content, so that no text is ever taken for a formula, link or number."""
         looks = self.look(look) if look not in BY_PLACES else self._by_own_places(content, look)
         text = clean(content) if isinstance(content, str) else content
+        # What the library calls by names with a line in front takes places only as numbers, as they are here.
         if text is None or text == "":
-            sheet.write_blank(row, column, None, looks)
+            sheet._write_blank(row, column, None, looks)
         elif isinstance(text, str):
-            sheet.write_string(row, column, text, looks)
+            sheet._write_string(row, column, text, looks)
         elif isinstance(text, Formula):
-            sheet.write_formula(row, column, f"={text.expression}", looks, _cached(text.value))
+            sheet._write_formula(row, column, f"={text.expression}", looks, _cached(text.value))
         else:
-            sheet.write_number(row, column, text, looks)
+            sheet._write_number(row, column, text, looks)
 
     def _by_own_places(self, content: Content, look: Look) -> Any:
         """The look with thousands marked and as many places as the number has; a text has the look as it is."""
@@ -88,13 +89,6 @@ class Making:
         """The finished bytes."""
         self.book.close()
         return self._buffer.getvalue()
-
-
-class _Sheet(Worksheet):  # type: ignore[misc]
-    """The library's sheet, which takes a formula as it is: newer functions stand in it with their prefix already."""
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
-        return formula.removeprefix("=")
 
 
 def on_paper(
