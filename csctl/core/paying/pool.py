@@ -60,7 +60,7 @@ def _share_of(cents: int, rate: Decimal) -> int:
 
 
 def split_pool(
-    pool: Pool, name: str, label: str, base_cents: int, claims: Sequence[Claim], decimals: int, brought_cents: int = 0
+    pool: Pool, name: str, label: str, base_cents: int, claims: Sequence[Claim], decimals: int, brought_cents: int
 ) -> PoolResult:
     """The pool of one team: commission, the agents' part of it, and each agent's share (SA-093, A-34).
 

@@ -254,3 +254,13 @@ def test_a_share_weighs_as_the_level_of_its_days_does(weights: str, shares: dict
     result = paid(BY_LEVEL + pool, *rows)
     assert {line.line: line.amount_cents for line in pay_lines(result, "a") if line.kind == "bonus"} == shares
     assert [one.code for one in result.problems] == ["spans-counted-as-one"] * ("prorate" in weights)
+
+
+def test_performance_pay_of_a_month_that_is_paid_whole_is_that_of_its_last_level() -> None:
+    """880 × 0.8 for who ends as a C2, and not 440 × 0.8 for the days as a C1 beside it."""
+    rules = BY_LEVEL + (
+        '[[pay.performance]]\nid = "perf"\nlabel = "perf"\nby = "score"\namounts = { C1 = 440, C2 = 880 }\n'
+        "prorate = false\n"
+    )
+    result = paid(rules, {"level": "C1", "valid_to": october(15)}, {"level": "C2", "valid_from": october(16)})
+    assert cents_by_line(result, "a") == {"base": 1000_00, "base.2": 1500_00, "perf": 704_00}
