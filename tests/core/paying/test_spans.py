@@ -25,6 +25,7 @@ from tests.workbench import (
     canonical_rows,
     cents_by_line,
     codes,
+    counted_as_one,
     month_of,
     pay_lines,
     policy,
@@ -234,8 +235,9 @@ def test_what_takes_the_end_of_the_month_for_all_of_it_is_said() -> None:
         {"level": "C1", "group": "hot", "valid_to": october(15)},
         {"level": "C2", "group": "desk", "valid_from": october(16)},
     )
-    said = [(one.code, one.parameters["component"]) for one in result.problems]
-    assert said == [("spans-counted-as-one", "overtime"), ("spans-counted-as-one", "calls")]
+    assert counted_as_one(result) == [("overtime", "spans-without-days"), ("calls", "spans-without-days")]
+    (said,) = result.problems
+    assert (said.found, said.parameters["measure"]) == ("a Ann", "x")
 
 
 @pytest.mark.parametrize(
@@ -253,7 +255,7 @@ def test_a_share_weighs_as_the_level_of_its_days_does(weights: str, shares: dict
     rows = {"level": "C1", "valid_to": october(15)}, {"level": "C2", "valid_from": october(16)}
     result = paid(BY_LEVEL + pool, *rows)
     assert {line.line: line.amount_cents for line in pay_lines(result, "a") if line.kind == "bonus"} == shares
-    assert [one.code for one in result.problems] == ["spans-counted-as-one"] * ("prorate" in weights)
+    assert [one.code for one in result.problems] == ["spans-paid-whole"] * ("prorate" in weights)
 
 
 def test_performance_pay_of_a_month_that_is_paid_whole_is_that_of_its_last_level() -> None:
@@ -264,3 +266,4 @@ def test_performance_pay_of_a_month_that_is_paid_whole_is_that_of_its_last_level
     )
     result = paid(rules, {"level": "C1", "valid_to": october(15)}, {"level": "C2", "valid_from": october(16)})
     assert cents_by_line(result, "a") == {"base": 1000_00, "base.2": 1500_00, "perf": 704_00}
+    assert codes(result) == ["spans-paid-whole"]

@@ -82,9 +82,7 @@ def _pool_problems(payroll: Payroll, pools: Sequence[PoolResult]) -> list[Proble
     ]
 
 
-def _below(
-    payroll: Payroll, rule: Pool, measure: str, number: int, pools: Sequence[PoolResult]
-) -> Iterator[Problem]:
+def _below(payroll: Payroll, rule: Pool, measure: str, number: int, pools: Sequence[PoolResult]) -> Iterator[Problem]:
     """The pools of a rule that stand on less than nothing, and those to which earlier months brought something."""
     own = [
         (one.label.removeprefix(rule.label).removeprefix(BETWEEN), one)
