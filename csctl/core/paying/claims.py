@@ -73,7 +73,7 @@ def _as_one(payroll: Payroll, pool: Pool, member: Member) -> Iterator[Claim]:
     figure = _figure(payroll, pool, agent) if agent.agent_id in payroll.regulars.ranked else None
     if figure is not None:
         heads = regular_days(pool, member.parts)
-        yield Claim(agent.agent_id, figure, _days(pool, heads), weight_of(payroll, pool, agent), heads=heads)
+        yield Claim(agent.agent_id, figure, _days(pool, heads), heads, weight_of(payroll, pool, agent))
 
 
 def _by_days(payroll: Payroll, pool: Pool, member: Member) -> Iterator[Claim]:
@@ -89,7 +89,8 @@ def _by_days(payroll: Payroll, pool: Pool, member: Member) -> Iterator[Claim]:
         figure = _figure_on(payroll, pool, agent, own)
         if figure is not None:
             heads = regular_days(pool, own)
-            yield Claim(agent.agent_id, figure, _days(pool, heads), weight, number, "" if alone else said(own), heads)
+            dates = "" if alone else said(own)
+            yield Claim(agent.agent_id, figure, _days(pool, heads), heads, weight, number, dates)
 
 
 def _days(pool: Pool, heads: int) -> int:

@@ -258,6 +258,20 @@ def test_a_share_weighs_as_the_level_of_its_days_does(weights: str, shares: dict
     assert [one.code for one in result.problems] == ["spans-paid-whole"] * ("prorate" in weights)
 
 
+def test_shares_of_several_weights_are_in_the_order_of_the_month() -> None:
+    """A C1 for five workdays at 1, a C2 for seven at 2, a C3 for ten at 4: 5, 14 and 40 of 59 parts of 590."""
+    ladder = BY_LEVEL.replace('"C2"\n', '"C2"\n[[level]]\nid = "C3"\n').replace("C2 = 3000", "C2 = 3000, C3 = 4000")
+    pool = '[[pay.pool]]\nlabel = "pool"\namount = 590\nsplit_by = "equal"\nweights = { C2 = 2, C3 = 4 }\n'
+    rows = [
+        {"level": "C1", "valid_to": october(7)},
+        {"level": "C2", "valid_from": october(8), "valid_to": october(16)},
+        {"level": "C3", "valid_from": october(17)},
+    ]
+    result = paid(ladder + pool, *rows)
+    shares = [(one.agent_id, one.number, one.amount_cents) for one in result.pools[0].shares]
+    assert shares == [("a", 1, 50_00), ("a", 2, 140_00), ("a", 3, 400_00)]
+
+
 def test_performance_pay_of_a_month_that_is_paid_whole_is_that_of_its_last_level() -> None:
     """880 × 0.8 for who ends as a C2, and not 440 × 0.8 for the days as a C1 beside it."""
     rules = BY_LEVEL + (
