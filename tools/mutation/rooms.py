@@ -65,8 +65,10 @@ ROOMS: dict[str, tuple[str, ...]] = {
     ),
     "csctl/core/paying/mid_month.py": (
         "tests/core/paying/test_mid_month.py",
+        "tests/core/paying/test_part_time.py",
         "tests/core/paying/test_spans.py",
         "tests/core/paying/test_by_days.py",
+        "tests/core/paying/test_target_by_days.py",
         "tests/core/paying/test_draw.py",
     ),
     "csctl/core/paying/parts.py": (

@@ -30,6 +30,8 @@ from csctl.policy.refs import figures
 from csctl.problems import Problem, shortened
 
 _WHOLE = "spans-paid-whole"
+_Received = Allowance | Commission | Draw | Overtime | Performance | Piece
+"""Components that are for some people only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,10 @@ def paid_as_one(payroll: Payroll, lines: Sequence[PayLine]) -> list[Problem]:
 
 
 def _said(code: str, measure: str, who: Sequence[Agent], labels: Sequence[str]) -> Problem:
-    people, named = shortened([numbered(one) for one in who]), {"measure": measure} if measure else {}
-    return problem(code, found=people, component=shortened(labels), **named)
+    people, named = shortened([numbered(one) for one in who]), shortened(labels)
+    if measure:
+        return problem(code, found=people, component=named, measure=measure)
+    return problem(code, found=people, component=named)
 
 
 def _of_one(payroll: Payroll, agent: Agent, lines: Sequence[PayLine]) -> Iterator[AsOne]:
@@ -105,7 +109,7 @@ def _stands(payroll: Payroll, entry: Receivers, agent: Agent) -> tuple[Decimal |
     return amount, agent.share_of_full_time if by_fte else ONE
 
 
-def _not_by_days(payroll: Payroll, entry: Receivers, agent: Agent) -> AsOne | None:
+def _not_by_days(payroll: Payroll, entry: _Received, agent: Agent) -> AsOne | None:
     """Why a component does not go by the days on which it means somebody; None where it does."""
     match entry:
         case Allowance(quantity=str(name)) | Overtime(quantity=name) | Piece(of=name):
@@ -115,7 +119,6 @@ def _not_by_days(payroll: Payroll, entry: Receivers, agent: Agent) -> AsOne | No
             return _without_days(payroll, agent, entry.label, name) or whole
         case Allowance() | Performance() | Draw():
             return None if entry.prorate else AsOne(entry.label, _WHOLE)
-    return AsOne(entry.label)
 
 
 def _shared_as_one(payroll: Payroll, pool: Pool, agent: Agent, states: Sequence[Agent]) -> AsOne | None:

@@ -247,15 +247,20 @@ def test_what_takes_the_end_of_the_month_for_all_of_it_is_said() -> None:
         ("weights = { C1 = 2, C2 = 2 }\n", {"pool1": 100_00}),
         ("weights = { C2 = 2 }\n", {"pool1": 33_33, "pool1.2": 66_67}),
         ("weights = { C2 = 2 }\nprorate = false\n", {"pool1": 100_00}),
+        ("weights = { C1 = 2, C2 = 2 }\nprorate = false\n", {"pool1": 100_00}),
     ],
 )
 def test_a_share_weighs_as_the_level_of_its_days_does(weights: str, shares: dict[str, int]) -> None:
-    """11 workdays × 1 and 11 × 2; where part of a month is as good as all of it, the level at its end: that is said."""
+    """11 workdays × 1 and 11 × 2; where part of a month is as good as all of it, the level at its end, which is said
+    where the weights differ.
+    """
     pool = '[[pay.pool]]\nlabel = "pool"\namount = 100\nsplit_by = "equal"\n' + weights
     rows = {"level": "C1", "valid_to": october(15)}, {"level": "C2", "valid_from": october(16)}
     result = paid(BY_LEVEL + pool, *rows)
     assert {line.line: line.amount_cents for line in pay_lines(result, "a") if line.kind == "bonus"} == shares
-    assert [one.code for one in result.problems] == ["spans-paid-whole"] * ("prorate" in weights)
+    assert [one.code for one in result.problems] == ["spans-paid-whole"] * (
+        weights == "weights = { C2 = 2 }\nprorate = false\n"
+    )
 
 
 def test_shares_of_several_weights_are_in_the_order_of_the_month() -> None:
