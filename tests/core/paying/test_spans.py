@@ -286,3 +286,15 @@ def test_performance_pay_of_a_month_that_is_paid_whole_is_that_of_its_last_level
     result = paid(rules, {"level": "C1", "valid_to": october(15)}, {"level": "C2", "valid_from": october(16)})
     assert cents_by_line(result, "a") == {"base": 1000_00, "base.2": 1500_00, "perf": 704_00}
     assert codes(result) == ["spans-paid-whole"]
+
+
+def test_who_comes_to_take_part_in_a_pool_that_does_not_go_by_days_has_the_whole_share_and_it_is_said() -> None:
+    """On a level that is not scored until the 15th. By days nothing is said: the share is for those that are scored."""
+    rules = SCORED + LADDER + '[[level]]\nid = "M"\nscored = false\n' + '[pay.base]\nby = "roster"\n'
+    pool = '[[pay.pool]]\nlabel = "pool"\namount = 100\nsplit_by = "equal"\n'
+    rows = [{"base_pay": D(2200), "level": "M", "valid_to": october(15)}]
+    rows.append({"base_pay": D(2200), "level": "C1", "valid_from": october(16)})
+    whole, by_days = (paid(rules + pool + more, *rows) for more in ("prorate = false\n", ""))
+    assert [cents_by_line(one, "a")["pool1"] for one in (whole, by_days)] == [100_00, 100_00]
+    assert counted_as_one(whole) == [("pool", "spans-paid-whole")]
+    assert counted_as_one(by_days) == []
