@@ -18,6 +18,7 @@ _SPANS = (
     "tests/core/paying/test_by_days.py",
     "tests/core/paying/test_part_time.py",
     "tests/core/paying/test_pool_least.py",
+    "tests/core/paying/test_shares_by_days.py",
     "tests/core/paying/test_spans.py",
 )
 """A month that changes inside, and who takes part in a pool."""
@@ -65,6 +66,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     ),
     "csctl/core/paying/mid_month.py": (
         "tests/core/paying/test_mid_month.py",
+        "tests/core/paying/test_shares_by_days.py",
         "tests/core/paying/test_part_time.py",
         "tests/core/paying/test_spans.py",
         "tests/core/paying/test_by_days.py",
@@ -75,7 +77,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "tests/core/paying/test_spans.py",
         "tests/core/paying/test_part_time.py",
         "tests/core/paying/test_by_days.py",
-        "tests/core/paying/test_performance.py",
+        "tests/core/paying/test_attendance_by_days.py",
     ),
     "csctl/core/paying/components/commission.py": (
         "tests/core/paying/test_target_by_days.py",

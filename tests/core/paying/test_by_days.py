@@ -249,6 +249,7 @@ def test_figures_without_a_day_are_taken_as_one_and_said(tmp_path: Path) -> None
     parted = ["an order at the desk", "C1's commission", "C2's commission", "orders of the hot line"]
     assert sorted(said(result)) == sorted([*parted, "group pool", "by orders"])
     assert cents_by_line(result, "a")["over.2"] == 75_00
+    assert {one.note for one in pay_lines(result, "a") if one.line in ("low.1", "high.1", "orders.1", "each")} == {""}
     # All of Ann's 430.10 are the desk's, where she is last, with Bob's 40; nothing is the hot line's.
     bases = {one.pool: one.base_cents for one in result.pools}
     assert (bases["pool1.hot"], bases["pool1.desk"]) == (0, 470_10)

@@ -60,7 +60,9 @@ def test_part_time_people_have_their_part_of_monthly_amounts() -> None:
         "pool1": 300_00,
     }  # fmt: skip
     notes = {line.line: line.note for line in pay_lines(result, "a")}
-    assert (notes["base"], notes["phone"]) == ("用工比例 0.5", "")
+    assert {line: note for line, note in notes.items() if note} == {
+        "base": "用工比例 0.5", "meal": "用工比例 0.5", "perf": notes["perf"],
+    }  # fmt: skip
     assert [one.code for one in arithmetic(result)] == ["closing-sums-right"]
 
 

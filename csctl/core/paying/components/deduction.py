@@ -38,7 +38,7 @@ def _unworked_lines(payroll: Payroll, agent: Agent, base: list[PayLine]) -> list
     lines = []
     for rule in payroll.pay.deduction:
         monthly = partial(_monthly, payroll.pay, regular, rule)
-        for rated in rated_parts(payroll, agent, monthly, [rule.quantity]):
+        for rated in rated_parts(payroll, agent, monthly, rule.quantity):
             quantity = payroll.value_on(agent, rule.quantity, rated.counts)
             if not quantity or quantity < 0 or rated.monthly is None or left <= 0:
                 continue
