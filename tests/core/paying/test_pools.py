@@ -97,10 +97,12 @@ def test_a_figure_weighs_what_it_is() -> None:
         assert (pool.shares[0].weight, pool.shares[0].days, pool.places) == claim
 
 
-def test_nobody_takes_part_who_has_no_regular_day_or_is_on_a_level_that_is_not_scored() -> None:
-    """And nobody counts as a head who does not take part."""
-    text = PER_HEAD + ALIKE + "[[level]]\nid = 'chief'\nscored = false\n"
-    result = month(text, {who: {"x": 80} for who in "abc"}, b={"hired_on": date(2026, 10, 8)}, c={"level": "chief"})
+@pytest.mark.parametrize("by", [ALIKE, HOURS])
+def test_nobody_takes_part_who_has_no_regular_day_or_is_on_a_level_that_is_not_scored(by: str) -> None:
+    """And nobody counts as a head who does not take part, whatever hours somebody worked."""
+    text = PER_HEAD + by + "[[level]]\nid = 'chief'\nscored = false\n"
+    values = {who: {"x": 80, "hours": 40} for who in "abc"}
+    result = month(text, values, b={"hired_on": date(2026, 10, 8)}, c={"level": "chief"})
     assert (shares(result), result.pools[0].heads, result.pools[0].due) == ({"a": 220_00}, 22, 22)
 
 
