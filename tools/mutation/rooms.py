@@ -85,6 +85,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "tests/core/paying/test_negative.py",
     ),
     "csctl/core/paying/components/deduction.py": (
+        "tests/core/paying/test_deduction.py",
         "tests/core/paying/test_attendance_by_days.py",
         "tests/core/paying/test_by_days.py",
         "tests/core/paying/test_part_time.py",

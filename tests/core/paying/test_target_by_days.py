@@ -55,7 +55,8 @@ def month(
     people, problems = agents_of_month(canonical_rows("roster", named), OCTOBER, rules)
     assert problems == []
     own = measured({who: {"x": 80} | figures for who, figures in values.items()})
-    parted = {("a", "sold"): tuple(Decimal(str(one)) for one in by_span)} if by_span else {}
+    parts = tuple(None if one is None else Decimal(str(one)) for one in by_span)
+    parted = {("a", "sold"): parts} if by_span else {}
     return compute_month(MonthInput(rules, OCTOBER, people, own, [], WEEKENDS_OFF, [], by_span=parted))
 
 
@@ -120,6 +121,12 @@ def test_on_days_of_rest_alone_there_is_no_target_to_reach_and_it_is_said() -> N
 def test_what_is_not_known_of_a_target_has_no_part() -> None:
     result = month(SCALES, moves(october(15)), {"a": {"sold": 300, "target": None}}, 200, 100)
     assert (commission(result), codes(result)) == ({}, ["commission-without-target"] * 2)
+
+
+def test_a_part_of_the_month_of_which_no_row_tells_sold_nothing() -> None:
+    """Not a yuan: 200 as a C1, and nothing is paid to the C2."""
+    result = month(SCALES, moves(october(15)), {"a": {"sold": 200, "target": 8000}}, 200, None)
+    assert (commission(result), codes(result)) == ({"first.1": 2_00}, [])
 
 
 @pytest.mark.law
