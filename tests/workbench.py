@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -136,6 +137,12 @@ def cents_by_line(result: MonthResult, agent_id: str) -> dict[str, int]:
 def codes(result: MonthResult) -> list[str]:
     """The codes of a month's problems, in order."""
     return [problem.code for problem in result.problems]
+
+
+def counted_as_one(result: MonthResult) -> list[tuple[str, str]]:
+    """Each component and indicator that is said to take a month that changes inside as one, with what says so."""
+    said = [one for one in result.problems if one.code.startswith("spans-")]
+    return [(name, one.code) for one in said for name in re.findall("“(.*?)”", str(one.parameters["component"]))]
 
 
 def canonical_rows(table: str, rows: Sequence[Row], month: Month = OCTOBER) -> list[dict[str, Any]]:

@@ -65,9 +65,9 @@ def _pool_problems(payroll: Payroll, pools: Sequence[PoolResult]) -> list[Proble
     """A pool that nobody can take, one measured on data that is not there, and one of less than nothing."""
     values = payroll.facts.values
     problems = [
-        problem("pool-without-sales", found=_measure_label(payroll.policy, pool.of or ""), pool=pool.label)
+        problem("pool-without-sales", found=_measure_label(payroll.policy, measure), pool=pool.label)
         for pool in payroll.pay.pool
-        if pool.of and values and all(own.get(pool.of) is None for own in values.values())
+        if (measure := pool.of) and values and all(own.get(measure) is None for own in values.values())
     ]
     problems += [
         problem("pool-undistributed", found=from_cents(pool.pool_cents), pool=pool.label)
@@ -75,17 +75,23 @@ def _pool_problems(payroll: Payroll, pools: Sequence[PoolResult]) -> list[Proble
         if pool.undistributed
     ]
     return problems + [
-        said for number, rule in enumerate(payroll.pay.pool, 1) for said in _below(payroll, rule, number, pools)
+        said
+        for number, rule in enumerate(payroll.pay.pool, 1)
+        if rule.of
+        for said in _below(payroll, rule, rule.of, number, pools)
     ]
 
 
-def _below(payroll: Payroll, rule: Pool, number: int, pools: Sequence[PoolResult]) -> Iterator[Problem]:
+def _below(payroll: Payroll, rule: Pool, measure: str, number: int, pools: Sequence[PoolResult]) -> Iterator[Problem]:
     """The pools of a rule that stand on less than nothing, and those to which earlier months brought something."""
-    own = [one for one in pools if one.pool.partition(".")[0] == f"pool{number}"]
-    names = [one.label.removeprefix(rule.label).removeprefix(BETWEEN) for one in own]
-    nets = [(name, from_cents(one.base_cents)) for name, one in zip(names, own, strict=True)]
-    brought = [(name, from_cents(one.brought_cents)) for name, one in zip(names, own, strict=True)]
-    return below_zero(rule, rule.label, _measure_label(payroll.policy, rule.of or ""), nets, brought)
+    own = [
+        (one.label.removeprefix(rule.label).removeprefix(BETWEEN), one)
+        for one in pools
+        if one.pool.partition(".")[0] == f"pool{number}"
+    ]
+    nets = [(name, from_cents(one.base_cents)) for name, one in own]
+    brought = [(name, from_cents(one.brought_cents)) for name, one in own]
+    return below_zero(rule, rule.label, _measure_label(payroll.policy, measure), nets, brought)
 
 
 def _measure_label(policy: Policy, name: str) -> str:
@@ -112,14 +118,14 @@ def _pool_of(
 
 def _heads(payroll: Payroll, pool: Pool, claims: Sequence[Claim]) -> tuple[int, int]:
     """Who takes part, by days of those due in the month; people of one each where part of it is as good as all."""
-    due = max((payroll.days[claim.agent_id].due for claim in claims), default=1) if pool.prorate else 1
+    due = payroll.counting(payroll.month)(payroll.month.days()) if pool.prorate else 1
     return sum(claim.heads for claim in claims), due
 
 
 def _fixed(pool: Pool, heads: int, due: int) -> int:
     """Cents of a pool that hangs on no figure."""
     if pool.per_head is not None:
-        return to_cents(exact(pool.per_head) * heads / due)
+        return to_cents(exact(pool.per_head) * heads / due) if heads else 0
     return to_cents(pool.amount or 0)
 
 

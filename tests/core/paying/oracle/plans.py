@@ -154,7 +154,7 @@ def commissions(chance: Random) -> list[Keys]:
         keys = named("own", number) | receivers(chance) | limits(chance) | below_nothing(chance)
         keys |= {"of": chance.choice(["sold", "rented"]), "mode": chance.choice(["marginal", "whole"])}
         against = maybe(chance, 0.4)
-        keys |= {"target": "target"} if against else {}
+        keys |= {"target": "target", "prorate": maybe(chance, 0.5)} if against else {}
         edges = ["0.333", "0.8", "1", "1.5"] if against else ["500", "1000.01", "10000", "20000.5"]
         keys["tiers"] = [{"from": edge, "rate": rate(chance)} for edge in ladder(chance, edges)]
         found.append(keys)

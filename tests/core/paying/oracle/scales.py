@@ -44,7 +44,7 @@ def _of_one(month: Standing, kind: str, keys: Keys, one: Agent) -> None:
         month.said.add(f"below-zero-{word}")
     counted, left = settled(net, brought, word)
     if counted:
-        tiers = _tiers(month, keys, who)
+        tiers = _tiers(month, keys, one)
         if tiers is None:
             month.said.add("commission-without-target")
             left = brought
@@ -70,9 +70,13 @@ def before(month: Standing, name: str, who: str) -> Fraction:
     return Fraction(0)
 
 
-def _tiers(month: Standing, keys: Keys, who: str) -> list[tuple[Fraction, Fraction]] | None:
-    """Edges in yuan; None without a target above nothing, where they are parts of it, to the cent."""
-    target = month.value(who, keys["target"]) if "target" in keys else Fraction(1)
+def _tiers(month: Standing, keys: Keys, one: Agent) -> list[tuple[Fraction, Fraction]] | None:
+    """Edges in yuan; None without a target above nothing, where they are parts of it, to the cent. A target that goes
+    by days is the part of it that the paid days are of the month's.
+    """
+    target = month.value(one.agent_id, keys["target"]) if "target" in keys else Fraction(1)
+    if target is not None and keys.get("prorate"):
+        target *= Fraction(month.days(keys, one), month.due)
     if target is None or target <= 0:
         return None
     edges = [Fraction(tier["from"]) * target for tier in keys["tiers"]]
