@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from csctl.core.paying.components.base import PROBATION_LINE
+from csctl.core.paying.components.base import is_probation
 from csctl.core.paying.components.cap import OF_ALL
 from csctl.core.paying.payroll import by_agent
 from csctl.core.records.lines import PayLine
@@ -49,7 +49,7 @@ def _counting(line: PayLine, policy: Policy, own: Sequence[PayLine], unjudged: I
     rule = _rule(policy, line)
     if rule is None:
         return line
-    counted = [one for one in own if one.counts_as in rule.counts and one.line != PROBATION_LINE]
+    counted = [one for one in own if one.counts_as in rule.counts and not is_probation(one)]
     marks = (mark for one in counted for mark in one.marks if not mark.startswith(UNJUDGED))
     kinds = set(_kinds(policy, rule, counted))
     return marked(line, (*marks, *unjudged_mark(policy, (one.label for one in unjudged if one.kind in kinds))))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from csctl.core.coverage.beside import Idle
 from csctl.core.coverage.counted import Open, marked, unjudged_mark, with_counted
 from csctl.core.coverage.rests_on import tables_of_figures
-from csctl.core.paying.components.base import PROBATION_LINE
+from csctl.core.paying.components.base import is_probation
 from csctl.core.paying.components.registry import entries_of
 from csctl.core.people.roster import is_meant
 from csctl.core.records.agent import Agent
@@ -150,5 +150,5 @@ class Unjudged:
 def _on_trial(lines: Iterable[PayLine]) -> set[str]:
     """Who has no base pay but that of probation."""
     base = [line for line in lines if line.kind == "base"]
-    regular = {line.agent_id for line in base if line.line != PROBATION_LINE}
+    regular = {line.agent_id for line in base if not is_probation(line)}
     return {line.agent_id for line in base} - regular

@@ -49,9 +49,9 @@ def members_of(payroll: Payroll, pool: Pool, agent: Agent) -> Iterator[tuple[str
 
 def claims_by_days(payroll: Payroll, pool: Pool, agent: Agent) -> bool:
     """Whether a claim is made of the parts of the month."""
-    if len(agent.spans) < 2:
+    if len(agent.spans) < 2 or not pool.prorate:
         return False
-    return payroll.parted(agent, pool.measure) if pool.measure is not None else pool.prorate
+    return pool.measure is None or payroll.parted(agent, pool.measure)
 
 
 def claims_of(payroll: Payroll, pool: Pool, members: Iterable[Member]) -> list[Claim]:

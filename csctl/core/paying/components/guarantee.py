@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from csctl.core.paying.amounts import ONE
-from csctl.core.paying.components.base import PROBATION_LINE
+from csctl.core.paying.components.base import is_probation
 from csctl.core.paying.guarantee import GuaranteedMonth, guaranteed_cents, in_service_year, service_year, top_up
 from csctl.core.paying.payroll import Paid, Payroll, by_agent
 from csctl.core.paying.service_months import unknown_months, unknown_said
@@ -78,7 +78,7 @@ def _guarantee_lines(
 
 def _earned(rules: Guarantee, lines: Sequence[PayLine]) -> int:
     """What of somebody's lines counts towards the guarantee; pay on probation does not."""
-    return sum(line.amount_cents for line in lines if line.counts_as in rules.counts and line.line != PROBATION_LINE)
+    return sum(line.amount_cents for line in lines if line.counts_as in rules.counts and not is_probation(line))
 
 
 def _earlier_months(payroll: Payroll, rules: Guarantee, agent: Agent, year: int) -> list[GuaranteedMonth]:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from csctl.core.compute import MonthInput, compute_month
-from csctl.core.records.agent import Agent
+from csctl.core.compute import compute_month
 from csctl.core.records.result import MonthResult
 from csctl.policy.model import Policy
-from tests.core.paying.oracle.case import Case, MonthCase
+from tests.core.paying.oracle.case import Case
+from tests.core.paying.oracle.given import of_figures
 from tests.core.paying.oracle.payroll import worked_out
 from tests.core.paying.oracle.standing import Standing
-from tests.workbench import codes, measured, pay_lines
+from tests.workbench import codes, pay_lines
 
 SAID = {
     "no-base-pay", "no-base-pay-on-roster", "in-lieu-unknown", "in-lieu-beyond", "pay-item-unknown", "pay-item-signed",
     "carried-from-earlier", "below-zero-zero", "below-zero-carry", "below-zero-deduct", "commission-without-target",
-    "pool-undistributed", "pay-cut-cap", "pay-cut-budget", "pay-cut-all",
+    "pool-undistributed", "pay-cut-cap", "pay-cut-budget", "pay-cut-all", "draw-owed", "draw-owed-by-leavers",
 }  # fmt: skip
 """What the plain computation knows when to say."""
 Amounts = dict[tuple[str, str], object]
@@ -38,19 +37,11 @@ def differences(case: Case) -> list[str]:
 
 
 def by_program(case: Case) -> list[MonthResult]:
-    """The months as csctl computes them."""
+    """The months as csctl computes them of figures."""
     rules, done = Policy.model_validate(case.plan), list[MonthResult]()
     for one in case.months:
-        given = MonthInput(
-            rules, one.month, one.agents, measured(_of(one, one.agents)), (), case.calendar, tuple(done),
-            items=tuple(one.items), others=tuple(one.others), measured_others=tuple(measured(_of(one, one.others))),
-        )  # fmt: skip
-        done.append(compute_month(given))
+        done.append(compute_month(of_figures(rules, case, one, tuple(done))))
     return done
-
-
-def _of(month: MonthCase, people: Sequence[Agent]) -> dict[str, Mapping[str, object]]:
-    return {one.agent_id: month.values[one.agent_id] for one in people}
 
 
 def _of_program(month: MonthResult) -> Amounts:
@@ -73,7 +64,7 @@ def _of_plain(month: Standing) -> Amounts:
     for line in month.lines:
         found[line.who, line.name] += line.cents
         found[line.who, "total"] += line.cents
-    people = {one.agent_id for one in month.given.agents}
+    people = {one.agent_id for one in month.people}
     left: Amounts = {(who, f"{name}.carried"): rest for (name, who), rest in month.left.items() if who in people}
     pools: Amounts = {("pool", name): one for name, one in month.pools.items()}
     numbers = {keys["label"]: f"pool{at}" for at, keys in enumerate(month.pay.get("pool", []), 1)}
