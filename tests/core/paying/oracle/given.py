@@ -21,7 +21,6 @@ from tests.workbench import Row, canonical_rows
 
 EVENTS = ("event.praise", "event.loss")
 NAMES = (*MEASURES, *EVENTS)
-SUMS = tuple(name for name in MEASURES if name not in MEANS)
 Days = Sequence[tuple[date, date]]
 
 
@@ -38,9 +37,11 @@ def of_figures(rules: Policy, case: Case, one: MonthCase, past: tuple[MonthResul
     assert not faults, faults
     here = {agent.agent_id: _days(agent, one) for agent in agents}
     absent = not_employed(rows, here)
-    inside = [fact for fact in one.facts if _inside(fact, here.get(fact.agent_id, []))]
-    outside = [fact for fact in one.facts if fact not in inside]
-    partly = [agent for agent in agents if agent.agent_id in {fact.agent_id for fact in outside}]
+    inside, outside = list[Fact](), list[Fact]()
+    for fact in one.facts:
+        (inside if _inside(fact, here.get(fact.agent_id, [])) else outside).append(fact)
+    others = {fact.agent_id for fact in outside}
+    partly = [agent for agent in agents if agent.agent_id in others]
     return MonthInput(
         rules, one.month, agents, _figures(inside, here), (), case.calendar, past,
         items=tuple(one.items),
@@ -74,12 +75,12 @@ def _measured(who: str, name: str, amounts: Sequence[Decimal]) -> Measured:
 
 
 def _by_span(agents: Iterable[Agent], facts: Sequence[Fact]) -> dict[tuple[str, str], tuple[Decimal | None, ...]]:
+    """The sums of each part of the month, of figures that tell their days."""
     found: dict[tuple[str, str], tuple[Decimal | None, ...]] = {}
     for agent in agents:
-        for name in SUMS if len(agent.spans) > 1 else ():
-            own = [fact for fact in facts if (fact.agent_id, fact.name) == (agent.agent_id, name)]
-            if own and all(fact.day for fact in own):
-                parts = [[fact.amount for fact in own if _inside(fact, [(at.since, at.until)])] for at in agent.spans]
+        for name, own in _dated(agent, facts).items() if len(agent.spans) > 1 else ():
+            parts = [[fact.amount for fact in own if _inside(fact, [(at.since, at.until)])] for at in agent.spans]
+            if name not in MEANS:
                 found[agent.agent_id, name] = tuple(sum(part, Decimal(0)) if part else None for part in parts)
     return found
 
@@ -87,16 +88,22 @@ def _by_span(agents: Iterable[Agent], facts: Sequence[Fact]) -> dict[tuple[str, 
 def _by_card(
     rules: Policy, agents: Iterable[Agent], facts: Sequence[Fact]
 ) -> dict[tuple[str, int], tuple[Measured, ...]]:
+    """The figures of the days of each card, of whoever has several."""
     found: dict[tuple[str, int], tuple[Measured, ...]] = {}
     for agent in agents:
         for number, card in enumerate(cards_by_days(rules, agent)):
             days = [(agent.spans[at].since, agent.spans[at].until) for at in card.spans]
-            figures = []
-            for name in MEASURES:
-                own = [fact for fact in facts if (fact.agent_id, fact.name) == (agent.agent_id, name)]
-                if own and all(fact.day for fact in own):
-                    figures.append(
-                        _measured(agent.agent_id, name, [fact.amount for fact in own if _inside(fact, days)])
-                    )
-            found[agent.agent_id, number] = tuple(figures)
+            found[agent.agent_id, number] = tuple(
+                _measured(agent.agent_id, name, [fact.amount for fact in own if _inside(fact, days)])
+                for name, own in _dated(agent, facts).items()
+            )
     return found
+
+
+def _dated(agent: Agent, facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    """Somebody's figures, all rows of which tell their day."""
+    own: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if fact.agent_id == agent.agent_id and fact.name in MEASURES:
+            own.setdefault(fact.name, []).append(fact)
+    return {name: each for name, each in own.items() if all(fact.day for fact in each)}
