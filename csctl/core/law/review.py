@@ -150,7 +150,7 @@ def _absence_twice(given: LawInput) -> Iterator[Advice]:
     for agent in given.agents:
         own = given.own(agent)
         for deduction, fine in pairs:
-            unworked = [line for line in own if line.kind == "unworked" and line.line.partition(".")[0] == deduction.id]
+            unworked = [line for line in own if line.kind == "unworked" and line.line == deduction.id]
             fined = [line for line in own if line.kind == fine.kind and line.line.partition(".")[0] == fine.id]
             if unworked and _cents(fined):
                 rules = _joined([deduction.rule, fine.rule])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from pathlib import Path
 
 from csctl.core.compute import compute_month
 from csctl.core.records.result import MonthResult
 from csctl.policy.model import Policy
 from tests.core.paying.oracle.case import Case
-from tests.core.paying.oracle.given import of_figures
+from tests.core.paying.oracle.given import of_figures, of_rows
 from tests.core.paying.oracle.payroll import worked_out
 from tests.core.paying.oracle.standing import Standing
 from tests.workbench import codes, pay_lines
@@ -23,10 +24,12 @@ SAID = {
 Amounts = dict[tuple[str, str], object]
 
 
-def differences(case: Case) -> list[str]:
-    """What the two disagree on, a line each; nothing where they agree."""
+def differences(case: Case, folder: Path | None = None) -> list[str]:
+    """What the two disagree on, a line each; nothing where they agree. With a ``folder`` for its tables the program is
+    given rows, without one figures.
+    """
     found = []
-    for month, plain in zip(by_program(case), worked_out(case), strict=True):
+    for month, plain in zip(by_program(case, folder), worked_out(case), strict=True):
         theirs, ours = _of_program(month), _of_plain(plain)
         found += [
             f"{month.month} {key}: program {theirs.get(key, 0)}, plainly {ours.get(key, 0)}"
@@ -36,11 +39,13 @@ def differences(case: Case) -> list[str]:
     return found
 
 
-def by_program(case: Case) -> list[MonthResult]:
-    """The months as csctl computes them of figures."""
+def by_program(case: Case, folder: Path | None = None) -> list[MonthResult]:
+    """The months as csctl computes them of figures, or of rows."""
     rules, done = Policy.model_validate(case.plan), list[MonthResult]()
     for one in case.months:
-        done.append(compute_month(of_figures(rules, case, one, tuple(done))))
+        past = tuple(done)
+        given = of_rows(rules, case, one, past, folder) if folder else of_figures(rules, case, one, past)
+        done.append(compute_month(given))
     return done
 
 

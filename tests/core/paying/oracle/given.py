@@ -1,15 +1,17 @@
-"""A month that was drawn as the program is given it: figures of people, of their parts of the month and of their cards."""
+"""A month that was drawn as the program is given it: figures of people, of parts of the month and of cards; or rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from csctl.core.compute import MonthInput
 from csctl.core.people.cards import cards_by_days
 from csctl.core.people.roster import agents_of_month, not_employed
+from csctl.core.preparing.month import prepare_month
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import Measured
 from csctl.core.records.result import MonthResult
@@ -17,7 +19,7 @@ from csctl.policy.model import Policy
 from tests.core.paying.oracle.case import Case, Fact, MonthCase
 from tests.core.paying.oracle.plans import MEASURES
 from tests.core.paying.oracle.standing import MEANS
-from tests.workbench import Row, canonical_rows
+from tests.workbench import Row, canonical_rows, frame
 
 EVENTS = ("event.praise", "event.loss")
 NAMES = (*MEASURES, *EVENTS)
@@ -36,7 +38,7 @@ def of_figures(rules: Policy, case: Case, one: MonthCase, past: tuple[MonthResul
     agents, faults = agents_of_month(rows, one.month, rules)
     assert not faults, faults
     here = {agent.agent_id: _days(agent, one) for agent in agents}
-    absent = not_employed(rows, here)
+    absent = not_employed(rows, here, one.month)
     inside, outside = list[Fact](), list[Fact]()
     for fact in one.facts:
         (inside if _inside(fact, here.get(fact.agent_id, [])) else outside).append(fact)
@@ -50,6 +52,31 @@ def of_figures(rules: Policy, case: Case, one: MonthCase, past: tuple[MonthResul
         by_span=_by_span(agents, inside),
         by_card=_by_card(rules, agents, inside),
     )  # fmt: skip
+
+
+def of_rows(rules: Policy, case: Case, one: MonthCase, past: tuple[MonthResult, ...], folder: Path) -> MonthInput:
+    """The same month with its figures as rows: credited to people, spans and cards by the program."""
+    kpis = [
+        {"agent_id": fact.agent_id, "date": fact.day, "metric": fact.name, "value": fact.amount / _unit(fact)}
+        for fact in one.facts
+        if fact.name in MEASURES
+    ]
+    events = [
+        {"agent_id": fact.agent_id, "date": fact.day, "event": fact.name.removeprefix("event."), "count": None}
+        for fact in one.facts
+        if fact.name in EVENTS
+    ]
+    frames = {
+        name: frame(folder, name, canonical_rows(name, rows, one.month))
+        for name, rows in (("kpis", kpis), ("events", events))
+    }
+    given, _ = prepare_month(rules, one.month, roster_rows(one), frames, {}, case.calendar, past)
+    return replace(given, items=tuple(one.items))
+
+
+def _unit(fact: Fact) -> int:
+    """What one of it is in a table: of percent the hundredth."""
+    return 100 if MEASURES[fact.name] == "%" else 1
 
 
 def _days(agent: Agent, one: MonthCase) -> Days:

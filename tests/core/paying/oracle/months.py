@@ -65,9 +65,7 @@ def _month(chance: Random, plan: Plan, month: Month, roster: Sequence[RosterRow]
     return MonthCase(month, roster, facts, items if plan["pay"].get("manual") or maybe(chance, 0.1) else [])
 
 
-def _facts(
-    chance: Random, who: str, name: str, amount: Decimal, days: Sequence[date], *, undated: bool
-) -> list[Fact]:
+def _facts(chance: Random, who: str, name: str, amount: Decimal, days: Sequence[date], *, undated: bool) -> list[Fact]:
     """A figure as rows of some days, which may be less than nothing; or as one of no day."""
     if name.startswith("event."):
         return [Fact(who, name, chance.choice(days), Decimal(1)) for _ in range(int(amount))]

@@ -59,7 +59,9 @@ Rated = tuple[str, Fraction | None, Callable[[Stay], bool]]
 """Name of the line, the monthly pay by which an hour or a day of it is paid, and the parts of the month it is of."""
 
 
-def rated(month: Standing, one: Person, name: str, pay: Callable[[Stay], Fraction | None], quantity: str) -> list[Rated]:
+def rated(
+    month: Standing, one: Person, name: str, pay: Callable[[Stay], Fraction | None], quantity: str
+) -> list[Rated]:
     """The pay of each day; that of the last one where nothing tells on which days the time was."""
     amounts = list(dict.fromkeys(pay(stay) for stay in one.stays))
     if len(amounts) == 1 or not month.parted(one, quantity):
@@ -113,7 +115,9 @@ def _overtime(month: Standing, keys: Keys, one: Person) -> None:
         parts = [(keys["id"], month.monthly(one.stays[-1]), lambda _: True)]
     for name, pay, test in parts:
         hours = month.value_on(
-            one, keys["quantity"], lambda stay, test=test: test(stay) and month.meant(keys, stay)  # type: ignore[misc]
+            one,
+            keys["quantity"],
+            lambda stay, test=test: test(stay) and month.meant(keys, stay),  # type: ignore[misc]
         ) or Fraction(0)
         if pay is None or hours <= 0:
             continue
@@ -145,13 +149,14 @@ def allowance(month: Standing) -> None:
                 count = month.value_for(keys, one, keys["quantity"]) if month.earns(keys, one) else None
                 lines = [(keys["id"], cents(Fraction(keys["amount"]) * max(Fraction(0), count or Fraction(0))))]
             else:
-                lines = [(name, cents(part)) for name, part in _monthly(month, keys, one, lambda _: keys["amount"])]
+                lines = [
+                    (name, cents(part))
+                    for name, part in _monthly(month, keys, one, lambda _, keys=keys: keys["amount"])
+                ]  # type: ignore[misc]
             _limited(month, keys, one, lines, "allowance")
 
 
-def _monthly(
-    month: Standing, keys: Keys, one: Person, amount: Callable[[Stay], object]
-) -> list[tuple[str, Fraction]]:
+def _monthly(month: Standing, keys: Keys, one: Person, amount: Callable[[Stay], object]) -> list[tuple[str, Fraction]]:
     """A monthly amount by the days that count; where a part of a month is as good as all of it, the last amount."""
     stays = [stay for stay in one.stays if month.days_of(keys, stay)]
     prorate = keys.get("prorate", True)

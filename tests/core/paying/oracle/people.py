@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from csctl.month import Month
 from tests.core.paying.oracle.case import RosterRow
@@ -77,7 +78,7 @@ def by_person(roster: Sequence[RosterRow]) -> dict[str, list[Row]]:
         found.setdefault(row.agent_id, []).append(Row(row, since, until, row.hired_on, row.regular_on))
     for rows in found.values():
         rows.sort(key=lambda one: one.since)
-        for before, after in zip(rows, rows[1:], strict=False):
+        for before, after in pairwise(rows):
             if before.until + timedelta(days=1) == after.since:
                 after.hired_on = after.hired_on or before.hired_on
                 after.regular_on = after.regular_on or before.regular_on

@@ -14,7 +14,8 @@ LEVELS = ["junior", "senior", "lead"]
 POSTS = ["phone", "chat"]
 GROUPS = ["east", "west"]
 MEASURES = {
-    "x": "points", "y": "points", "hours": "hours", "days_over": "days", "off": "hours", "nights": "count", "calls": "count",
+    "x": "points", "y": "points", "hours": "hours", "days_over": "days", "off": "hours", "nights": "count",
+    "calls": "count",
     "sold": "yuan", "rented": "yuan", "target": "yuan", "reached": "%", "away": "days", "late": "hours",
     "stars": "count",
 }  # fmt: skip

@@ -57,7 +57,7 @@ def _cut(chance: Random, row: RosterRow, cuts: Sequence[date]) -> list[RosterRow
     found = [row]
     for cut in cuts:
         last = found.pop()
-        if last.valid_from and cut < last.valid_from or last.hired_on and cut < last.hired_on:
+        if cut < max(last.valid_from or cut, last.hired_on or cut):
             return [*found, last]
         if maybe(chance, 0.25):
             found += _hired_again(chance, last, cut)
@@ -87,10 +87,9 @@ def _goes_on(chance: Random, row: RosterRow, cut: date) -> list[RosterRow]:
 
 def _changed(chance: Random, row: RosterRow) -> RosterRow:
     """Promoted, raised, moved, on another post, part-time, some of it or nothing."""
-    for key, values in (
-        ("group", GROUPS), ("post", POSTS), ("level", [*LEVELS[:2], *LEVELS]), ("fte", FTES),
-        ("base_pay", [yuan(chance, 6000), None, row.base_pay]),
-    ):  # fmt: skip
-        if maybe(chance, 0.35):
-            row = replace(row, **{key: chance.choice(values)})
-    return row
+    held: dict[str, list[Any]] = {
+        "group": GROUPS, "post": POSTS, "level": [*LEVELS[:2], *LEVELS], "fte": FTES,
+        "base_pay": [yuan(chance, 6000), None, row.base_pay],
+    }  # fmt: skip
+    changes = {key: chance.choice(values) for key, values in held.items() if maybe(chance, 0.35)}
+    return replace(row, **changes)

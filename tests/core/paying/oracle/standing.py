@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from tests.core.paying.oracle.case import Case, MonthCase
@@ -185,7 +186,7 @@ class Standing:
 
     def moves(self, one: Person) -> bool:
         """Whether anything changes inside the month."""
-        return any(not unchanged(*both) for both in zip(one.stays, one.stays[1:], strict=False))
+        return any(not unchanged(*both) for both in pairwise(one.stays))
 
     def dated(self, one: Person, name: str) -> bool:
         """Whether it is known which days a figure is of."""

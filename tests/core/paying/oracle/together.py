@@ -145,7 +145,9 @@ def _claims(month: Standing, keys: Keys, group: str, one: Person) -> list[tuple[
             known = month.value_on(one, keys["measure"], lambda stay, parts=parts: whole or stay in parts)  # type: ignore[misc]
         if known is None:
             continue
-        days = (month.regular(one) if whole else sum(stay.regular for stay in parts)) if keys.get("prorate", True) else 1
+        days = (
+            (month.regular(one) if whole else sum(stay.regular for stay in parts)) if keys.get("prorate", True) else 1
+        )
         found.append((max(known, Fraction(0)) * (1 if by == "measure" else days) * weight, days))
     return found
 
