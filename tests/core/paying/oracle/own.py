@@ -149,21 +149,18 @@ def allowance(month: Standing) -> None:
                 count = month.value_for(keys, one, keys["quantity"]) if month.earns(keys, one) else None
                 lines = [(keys["id"], cents(Fraction(keys["amount"]) * max(Fraction(0), count or Fraction(0))))]
             else:
-                lines = [
-                    (name, cents(part))
-                    for name, part in _monthly(month, keys, one, lambda _, keys=keys: keys["amount"])
-                ]  # type: ignore[misc]
+                lines = [(name, cents(part)) for name, part in _monthly(month, keys, one)]
             _limited(month, keys, one, lines, "allowance")
 
 
-def _monthly(month: Standing, keys: Keys, one: Person, amount: Callable[[Stay], object]) -> list[tuple[str, Fraction]]:
+def _monthly(month: Standing, keys: Keys, one: Person) -> list[tuple[str, Fraction]]:
     """A monthly amount by the days that count; where a part of a month is as good as all of it, the last amount."""
     stays = [stay for stay in one.stays if month.days_of(keys, stay)]
     prorate = keys.get("prorate", True)
     held = []
     for stay in stays if prorate else stays[-1:]:
-        each = amount(stay)
-        held.append((None if each is None else Fraction(str(each)), stay, month.days_of(keys, stay)))
+        each = keys.get("amount", keys.get("amounts", {}).get(stay.level))
+        held.append((None if each is None else Fraction(each), stay, month.days_of(keys, stay)))
     part = Fraction(1, month.due) if month.due else Fraction(0)
     return [(name, each * (days * part if prorate else 1)) for name, each, days in by_amount(keys, keys["id"], held)]
 
@@ -184,11 +181,7 @@ def performance(month: Standing) -> None:
             factor = _factor(month, keys, one)
             if factor is None:
                 continue
-
-            def amount(stay: Stay, keys: Keys = keys) -> object:
-                return keys.get("amount", keys.get("amounts", {}).get(stay.level))
-
-            for name, part in _monthly(month, keys, one, amount):
+            for name, part in _monthly(month, keys, one):
                 month.add(one.agent_id, name, "performance", cents(part * factor), keys["id"])
 
 
