@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ import pytest
 
 from csctl.core.compute import MonthInput, compute_month
 from csctl.core.records.result import MonthResult
+from csctl.month import Month
 from tests.end_to_end.running import csctl
 from tests.workbench import OCTOBER, SCORED, WEEKENDS_OFF, D, agent, measured, pay_lines, policy
 
@@ -59,17 +60,17 @@ DRAW = '[[pay.draw]]\nid = "advance"\nlabel = "Draw"\namount = 1000\n'
 GUARANTEE = '[pay.guarantee]\nmode = "monthly"\namounts = [5000]\n'
 CAP = "[pay.cap]\namount = 100\n"
 FULL: Mapping[str, object] = {"x": 80, "sold": 2000, "calls": 30}
-PEOPLE = [agent(who, hired_on=date(2020, 1, 1), base_pay=D(3000)) for who in ("a", "b")]
+PEOPLE = [agent(who, hired_on=date(2026, 10, 1), base_pay=D(3000)) for who in ("a", "b")]
 
 
-def _month(rules: str, **of_a: object) -> MonthResult:
-    """October of a, whose figures are these, and of b, of whom all is known. None is missing, as nobody wrote it."""
+def _month(rules: str, month: Month = OCTOBER, past: Sequence[MonthResult] = (), **of_a: object) -> MonthResult:
+    """A month of a, whose figures are these, and of b, of whom all is known. None is missing, as nobody wrote it."""
     values = {"a": {**FULL, **of_a}, "b": FULL}
     holes = {("a", name): ("missing",) for name, value in values["a"].items() if value is None}
     idle = {"interactions": frozenset({"a"})} if not of_a.get("calls", 1) else {}
     return compute_month(
         MonthInput(
-            policy(PAY + rules), OCTOBER, PEOPLE, measured(values), (), WEEKENDS_OFF, (), worked_marks=holes, idle=idle
+            policy(PAY + rules), month, PEOPLE, measured(values), (), WEEKENDS_OFF, past, worked_marks=holes, idle=idle
         )
     )
 
@@ -121,6 +122,24 @@ def test_a_line_bears_the_other_marks_of_what_it_counts() -> None:
     marks = {line.line: line.marks for line in pay_lines(result, "a")}
     assert marks["calls.1"] == marks["advance"] == ("partly:1 / 30",)
     assert marks["guarantee"] == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "rules", "marks"),
+    [
+        ("draw", DRAW, ["", "months:2026-10", "months:2026-10", ""]),
+        ("guarantee", GUARANTEE.replace("monthly", "annual"), ["", *["months:2026-10"] * 3]),
+    ],
+)
+def test_later_months_say_that_they_settle_money_paid_for_want_of_data(kind: str, rules: str, marks: list[str]) -> None:
+    """Of October nobody knows what a sold, and the draw of 1,000 less 30 for calls is 970; November earns 1,530 and
+    pays back 530, December the other 440, and January owes nothing. The guarantee is settled over the year.
+    """
+    made: list[MonthResult] = []
+    for step, sold in enumerate([None, 15000, 15000, 2000]):
+        made.append(_month(rules, OCTOBER.shift(step), tuple(made), sold=sold))
+    said = [{mark for line in pay_lines(one, "a") if line.kind == kind for mark in line.marks} for one in made]
+    assert ["".join(mark for mark in own if mark.startswith("months:")) for own in said] == marks
 
 
 CONFIG = """

@@ -12,7 +12,7 @@ from csctl.core.paying.payroll import Paid, Payroll, by_agent
 from csctl.core.paying.service_months import unknown_months, unknown_said
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
-from csctl.core.records.marks import months_mark
+from csctl.core.records.marks import UNJUDGED, months_mark
 from csctl.messages import say
 from csctl.money import from_cents
 from csctl.month import Month
@@ -72,7 +72,8 @@ def _guarantee_lines(
         if cents:
             months = [*earlier, GuaranteedMonth(earned, guaranteed, cents)]
             line = _guarantee_line(payroll, rules, agent.agent_id, cents, months)
-            made.append(replace(line, marks=months_mark(lacking.get(agent.agent_id, ()))))
+            without = {*lacking.get(agent.agent_id, ()), *_months_unjudged(payroll, rules, agent, year)}
+            made.append(replace(line, marks=months_mark(sorted(without))))
     return made
 
 
@@ -101,6 +102,18 @@ def _earlier_months(payroll: Payroll, rules: Guarantee, agent: Agent, year: int)
                 )
             )
     return months
+
+
+def _months_unjudged(payroll: Payroll, rules: Guarantee, agent: Agent, year: int) -> list[Month]:
+    """The months of the service year before this one whose guarantee rests on what nobody judged for want of data."""
+    return [
+        past.month
+        for past in (payroll.past if rules.mode == "annual" else ())
+        if past.month < payroll.month and in_service_year(past.month, agent.hired_on, year)
+        for line in past.lines
+        if line.agent_id == agent.agent_id and line.kind == "guarantee"
+        if any(mark.startswith(UNJUDGED) for mark in line.marks)
+    ]
 
 
 def _guarantee_line(
