@@ -21,6 +21,11 @@ PROBATION_LINE = "base_probation"
 REGULAR_LINE = "base"
 
 
+def is_probation(line: PayLine) -> bool:
+    """Whether it pays days on probation, which may be at several parts of full time."""
+    return line.line.partition(".")[0] == PROBATION_LINE
+
+
 def monthly_base(pay: Pay, agent: Agent) -> Decimal | None:
     """The regular monthly amount in yuan; None if the policy or the roster gives none."""
     return pay.base.amounts.get(agent.level) if pay.base.by == "level" else agent.base_pay
