@@ -1,4 +1,4 @@
-"""A form filled with values: of nobody in particular, so that a process that fills forms need know nothing of months."""
+"""A form filled with values: of nobody in particular, so that a process that fills forms knows nothing of months."""
 
 from __future__ import annotations
 

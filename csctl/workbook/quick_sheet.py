@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 _WRITTEN = {
     "String": lambda start, cell: f'{start} t="s"><v>{cell.string}</v></c>',
     "Number": lambda start, cell: f"{start}><v>{cell.number:.16G}</v></c>",
-    "Blank": lambda start, cell: f"{start}/>",
+    "Blank": lambda start, _: f"{start}/>",
 }
 """How a cell with a look is written, by its kind."""
 

@@ -69,7 +69,7 @@ def before(month: Standing, name: str, who: str) -> Fraction:
     return Fraction(0)
 
 
-def _tiers(month: Standing, keys: Keys, one: Agent) -> list[tuple[Fraction, Fraction]] | None:
+def _tiers(month: Standing, keys: Keys, one: Person) -> list[tuple[Fraction, Fraction]] | None:
     """Edges in yuan; None without a target above nothing, where they are parts of it, to the cent. A target that goes
     by days is the part of it that the paid days are of the month's.
     """
