@@ -74,9 +74,10 @@ def on_spark(empty: pl.DataFrame, paths: Sequence[Path], spark: Spark) -> nw.Laz
     import narwhals as nw
 
     session = _session(spark)
-    table = sent(session, empty.to_arrow())
-    if paths:
-        table = session.read.schema(table.schema).parquet(*map(_address, paths))
+    with asking_cluster():
+        table = sent(session, empty.to_arrow())
+        if paths:
+            table = session.read.schema(table.schema).parquet(*map(_address, paths))
     opened: nw.LazyFrame[Any] = nw.from_native(table)
     return opened
 
