@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 CONNECT = "sc://"
 _ALONE = "spark://"
 _ANSWERS_WITHIN = 5
-_WORKS_WITHIN = 300
+_WORKS_WITHIN = 600
 """Seconds: starting Java, finding workers and one small job, on a machine that does other things too."""
 _SETTINGS: Mapping[str, str] = {
     # Exports carry local time without a zone; no hour of them is missing or there twice.
