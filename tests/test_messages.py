@@ -241,3 +241,12 @@ def test_one_of_something_is_not_called_several(unit: str) -> None:
     assert unit_word(unit, "en", Decimal(2)) == unit_word(unit, "en", Decimal("0.5")) == several
     assert unit_word(unit, "en", Decimal("1.0")) == several.removesuffix("s") != several
     assert unit_word(unit, "zh", Decimal(1)) == unit_word(unit, "zh")
+
+
+def test_a_count_behind_what_was_read_stands_off_from_the_next_word() -> None:
+    """As a last sign of several cells; a quoted text needs no space in Chinese."""
+    place = Place("a.csv", row=2, column="score")
+    said = {cells[-1]: problem_text(problem("value-not-a-number", place, ["缺考"], cells=cells, cell_rows="2-4"), "zh")
+            for cells in (["“缺考” × 2"], ["“缺考” × 2", "“免考”"])}  # fmt: skip
+    assert said["“缺考” × 2"].startswith("“缺考” × 2 不是数字（")
+    assert said["“免考”"].startswith("“缺考” × 2、“免考”不是数字（")
