@@ -48,7 +48,7 @@ def filled(template: bytes, values: FormValues, month: Month, language: str) -> 
         return b"", problems
     fill_page(book)
     said = partial(_said, known=values.single)
-    return save(book, month.first, drawn_on(template)[0], grown.moved, said, grown.looks), problems
+    return save(book, month.first, drawn_on(template)[0], grown.moved, said, grown.written), problems
 
 
 def filled_file(template: bytes, month: Month, language: str, values: FormValues) -> bytes:

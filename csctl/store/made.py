@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from importlib import metadata, resources
 from pathlib import Path
 
@@ -26,6 +26,7 @@ def key_of_made(work: object, given: object) -> str:
     return hashlib.sha256(f"{_program()}\0{_bound(work)}\0{given!r}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@lru_cache(maxsize=4)
 def _bound(work: object) -> str:
     """A ``partial`` in words that are the same in every process."""
     function = getattr(work, "func", work)
