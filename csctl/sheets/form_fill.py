@@ -1,4 +1,4 @@
-"""A form filled with values: of nobody in particular, so that a process that fills forms knows nothing of months."""
+"""A form filled with values: of nobody in particular, so that a process that only fills need not know of months."""
 
 from __future__ import annotations
 
@@ -48,7 +48,15 @@ def filled(template: bytes, values: FormValues, month: Month, language: str) -> 
         return b"", problems
     fill_page(book)
     said = partial(_said, known=values.single)
-    return save(book, month.first, drawn_on(template)[0], grown.moved, said, grown.looks), problems
+    return save(book, month.first, drawn_on(template)[0], grown.moved, said, grown.written), problems
+
+
+def filled_file(template: bytes, month: Month, language: str, values: FormValues) -> bytes:
+    """The template filled, of which all is known to be well. Raises ValueError where these values do not fit it."""
+    content, problems = filled(template, values, month, language)
+    if not content:
+        raise ValueError(", ".join(dict.fromkeys(one.code for one in errors(problems))))
+    return content
 
 
 def faults_of(template: bytes, values: FormValues, language: str) -> list[Problem]:

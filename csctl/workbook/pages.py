@@ -35,6 +35,11 @@ def write_book(pages: Sequence[SheetPage], made_on: date) -> bytes:
     return book.content()
 
 
+def write_page(made_on: date, page: SheetPage) -> bytes:
+    """A workbook of one page; as ``write_book`` otherwise."""
+    return write_book([page], made_on)
+
+
 def _set_up(sheet: Any, page: SheetPage) -> None:
     """Widths, panes that stay in sight, and A4 paper."""
     widths = page.widths or _widths(page)
