@@ -49,7 +49,7 @@ def _with_days(payroll: Payroll, agent: Agent) -> list[PartOfMonth]:
 
 def claims_by_days(payroll: Payroll, pool: Pool, agent: Agent) -> bool:
     """Whether a claim is made of the parts of the month."""
-    return payroll.parted(agent, pool.measure) if pool.measure is not None else pool.prorate
+    return pool.prorate and (pool.measure is None or payroll.parted(agent, pool.measure))
 
 
 def claims_of(payroll: Payroll, pool: Pool, members: Iterable[Member]) -> list[Claim]:

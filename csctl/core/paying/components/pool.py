@@ -32,8 +32,8 @@ def pool(payroll: Payroll, _made: Sequence[PayLine]) -> Paid:
 
 
 def _pools(payroll: Payroll, pool: Pool, number: int) -> list[PoolResult]:
-    """One pool for the team, or one for each group; also for a group of which all have left and that sold something,
-    or to which earlier months brought something.
+    """One pool for the team, or one for each group; also for a group that nobody is in any more and that sold
+    something, or to which earlier months brought something.
     """
     brought = pools_brought(payroll) if pool.negative == "carry" else {}
     teams: dict[str, list[Member]] = {}
@@ -49,10 +49,15 @@ def _pools(payroll: Payroll, pool: Pool, number: int) -> list[PoolResult]:
 
 
 def _groups_beside(payroll: Payroll, pool: Pool, brought: Mapping[str, int]) -> Iterator[str]:
-    """Groups that have a pool though nobody may be in them any more."""
+    """Groups that have a pool though nobody may share it: what was sold by those who are not here, or who were in the
+    group and count for another; what earlier months brought.
+    """
     for group, values in payroll.beside if pool.counts == "everybody" else ():
         if pool.of and values.get(pool.of):
             yield group
+    for agent in payroll.agents if pool.of else ():
+        groups = {part.agent.group for part in payroll.parts(agent) if part.days}
+        yield from (group for group in sorted(groups) if _sold_by(payroll, pool, group, pool.of or "", agent))
     start = _label(pool, "")
     yield from (label.removeprefix(start + BETWEEN) for label in brought if label.startswith(start + BETWEEN))
 
