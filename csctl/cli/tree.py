@@ -105,14 +105,13 @@ def loaded(name: str) -> Any:
     app: typer.Typer | None = getattr(module, "app", None)
     if app is None:
         return _command(name, helped(f"help-{name}"), getattr(module, name.replace("-", "_")))
-    infos = tuple(app.registered_commands)
+    infos: tuple[Any, ...] = tuple(app.registered_commands)
     app.registered_commands.clear()  # typer would make all of them
     app.info.cls = Promising
     group: Any = typer.main.get_group(app)
     group.name = name
     group.promise(
-        Promised(one.name or "", one.help or "", None, cache(partial(_command, one.name, one.help, one.callback)))
-        for one in infos
+        Promised(one.name, one.help, None, cache(partial(_command, one.name, one.help, one.callback))) for one in infos
     )
     return group
 
