@@ -31,6 +31,11 @@ def table_name(file: str, sheet: str) -> str:
     return f"{file} [{sheet}]" if sheet else file
 
 
+def table_word(table: str, language: str) -> str:
+    """What people call a canonical table."""
+    return say(f"table-{table}", language)
+
+
 def fate_object(one: Fates) -> dict[str, object]:
     """The fates of one sheet as data: every number, reasons by name."""
     return {
