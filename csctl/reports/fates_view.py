@@ -16,6 +16,11 @@ def fate_heads(fates: Sequence[Fates], language: str) -> list[str]:
     return [say(f"fate-{name}", language) for name in _shown(fates)]
 
 
+def fate_titles(fates: Sequence[Fates], language: str) -> list[str]:
+    """The same as heads of a page or sheet, which begin with a capital letter."""
+    return [head[:1].upper() + head[1:] for head in fate_heads(fates, language)]
+
+
 def fate_numbers(fates: Sequence[Fates]) -> list[list[int]]:
     """The numbers under these heads, a line for each sheet."""
     return [[_number(one, name) for name in _shown(fates)] for one in fates]

@@ -9,7 +9,7 @@ from csctl.messages import problem_fix, problem_text, say
 from csctl.messages.units import unit_word
 from csctl.money import round_half_up
 from csctl.reports.changes import Reason, moved
-from csctl.reports.fates_view import fate_heads, fate_name, fate_numbers, table_name, table_word
+from csctl.reports.fates_view import fate_name, fate_numbers, fate_titles, table_name, table_word
 from csctl.reports.money_sheets import composition_sheet, pools_sheets
 from csctl.reports.people_sheets import board_sheet, heat_sheet, trends_sheets
 from csctl.reports.readings_view import reading_heads, reading_lines
@@ -127,7 +127,7 @@ def _files(book: ChartBook, given: ReportInput) -> None:
     rows: list[list[Cell]]
     if fates:
         rows = [[fate_name(one), table_word(one.table, language), *numbers] for one, numbers in zip(fates, fate_numbers(fates), strict=True)]
-        heads = [word("file", language), word("table", language), *fate_heads(fates, language)]
+        heads = [word("file", language), word("table", language), *fate_titles(fates, language)]
         sheet.table(ChartTable(heads, ["wrap", "text", *times("count", len(heads) - 2)], rows), frozen=1)
         return
     rows = [[one.file, table_word(one.table, language), one.accepted, one.rejected] for one in given.inputs]
