@@ -126,7 +126,10 @@ def _files(book: ChartBook, given: ReportInput) -> None:
     sheet = book.sheet(word("page-files", language), heading("fates", given.result, language))
     rows: list[list[Cell]]
     if fates:
-        rows = [[fate_name(one), table_word(one.table, language), *numbers] for one, numbers in zip(fates, fate_numbers(fates), strict=True)]
+        rows = [
+            [fate_name(one), table_word(one.table, language), *numbers]
+            for one, numbers in zip(fates, fate_numbers(fates), strict=True)
+        ]
         heads = [word("file", language), word("table", language), *fate_titles(fates, language)]
         sheet.table(ChartTable(heads, ["wrap", "text", *times("count", len(heads) - 2)], rows), frozen=1)
         return

@@ -141,7 +141,7 @@ def _score_lines(plan: _Plan) -> SheetPage:
 
 
 def _pay(plan: _Plan) -> SheetPage:
-    """Everybody whose pay or lines moved, the deepest falls first; below, the pay of all others, and the sums of everybody."""
+    """Everybody whose pay or lines moved, the deepest falls first; below, the pay of all others, and of everybody."""
     head = [*plan.who(), plan.word("head-here"), *plan.months()]
     rows: list[Row] = [plan.title("page-pay"), heads(head)]
     moved = plan.diff.by_pay

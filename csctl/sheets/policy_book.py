@@ -21,8 +21,8 @@ from csctl.policy.form.words import KEY, NAME, VALUE, called, head_of, heads_of,
 from csctl.policy.keys import Ref
 from csctl.policy.schema import Spec
 from csctl.workbook.cells import column_range
-from csctl.workbook.looks import Look
 from csctl.workbook.fitting import height_of, lines_in
+from csctl.workbook.looks import Look
 from csctl.workbook.making import Making, beside_each_other, keep_in_sight, on_paper
 from csctl.workbook.text import shown_width
 

@@ -139,7 +139,9 @@ def _tier_row(pool: PoolResult, tier: TierPart, row: int, base_row: int, number:
     return [
         Cell(number, "count"),
         Cell(from_cents(tier.from_cents), "money"),
-        Cell(word("tier-open", language), "plain") if tier.to_cents is None else Cell(from_cents(tier.to_cents), "money"),
+        Cell(word("tier-open", language), "plain")
+        if tier.to_cents is None
+        else Cell(from_cents(tier.to_cents), "money"),
         Cell(live(in_tier, from_cents(modelled), from_cents(tier.base_cents)), "money"),
         Cell(tier.rate, "percent"),
         Cell(amount, "money"),

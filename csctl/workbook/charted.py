@@ -173,7 +173,9 @@ class ChartSheet:
         if at is None:
             self._row += rows + 2
 
-    def _made(self, options: Options, series: Sequence[Options], title: str, low: int = 0, step: int | None = None) -> Any:
+    def _made(
+        self, options: Options, series: Sequence[Options], title: str, low: int = 0, step: int | None = None
+    ) -> Any:
         made = self._making.book.add_chart(options)
         for one in series:
             made.add_series(one)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from csctl.workbook.cells import Cell, Content, Formula, Row
+from csctl.workbook.cells import Cell, Formula, Row
 from csctl.workbook.looks import BY_PLACES, LOOKS, WRAPPED, Look
 from csctl.workbook.making import LANDSCAPE_PIXELS, LINE_HEIGHT, decimal_places, pixels
 from csctl.workbook.text import lines_of, shown_width
@@ -96,7 +96,7 @@ def _given_way(widths: list[int], giving: Sequence[int], printed: int) -> list[i
 
 def _wanted(cell: Cell) -> int:
     """The width of a cell's content; heads are broken into lines between words."""
-    content: Content = cell.content.value if isinstance(cell.content, Formula) else cell.content
+    content = cell.content.value if isinstance(cell.content, Formula) else cell.content
     if content is None:
         return _NARROWEST
     if not isinstance(content, str):

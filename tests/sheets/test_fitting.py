@@ -62,7 +62,14 @@ def test_a_text_takes_as_many_lines_as_words_wrapped_one_after_the_other(words: 
 
 @pytest.mark.parametrize(
     ("text", "width", "lines"),
-    [("制" * 10, 20, 1), ("制" * 11, 20, 2), ("a" * 41, 20, 3), ("one two", 5, 2), ("well-known", 6, 2), ("a\n\nb", 9, 3)],
+    [
+        ("制" * 10, 20, 1),
+        ("制" * 11, 20, 2),
+        ("a" * 41, 20, 3),
+        ("one two", 5, 2),
+        ("well-known", 6, 2),
+        ("a\n\nb", 9, 3),
+    ],
 )
 def test_chinese_is_broken_anywhere_and_words_after_a_hyphen(text: str, width: int, lines: int) -> None:
     """Counted by hand; a Chinese character is two wide."""

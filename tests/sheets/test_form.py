@@ -361,7 +361,7 @@ def test_two_repeated_rows_do_not_disturb_each_other() -> None:
 
 
 def test_a_row_grows_where_a_long_name_is_broken_into_lines() -> None:
-    """The form is drawn for short names; a cell over two rows has room for it, one that is not wrapped shows it whole."""
+    """The form is drawn for short names; a cell over two rows has room, one that is not wrapped stays as it is."""
     agents = [replace(one, name="Alexandra Konstantinopoulou-Featherstonehaugh") for one in AGENTS]
 
     def draw(sheet: Worksheet) -> None:

@@ -26,7 +26,8 @@ def fates_table(given: ReportInput) -> Html:
     heads: list[Column] = [(word("file", language), "name"), (word("table", language), "short")]
     heads += [(head, "num") for head in fate_titles(fates, language)]
     lines: list[list[Content]] = [
-        [fate_name(one), table_word(one.table, language), *numbers] for one, numbers in zip(fates, fate_numbers(fates), strict=True)
+        [fate_name(one), table_word(one.table, language), *numbers]
+        for one, numbers in zip(fates, fate_numbers(fates), strict=True)
     ]
     return table(heads, lines, look="wide")
 

@@ -15,7 +15,7 @@ from csctl.reports.html.tables import section, tiles
 
 @dataclass(frozen=True, slots=True)
 class SlipTexts:
-    """What the slip says besides figures: its title, whose it is in lines of facts, the heads of both sums, how to object."""
+    """What the slip says besides figures: its title, lines of facts on whose it is, both sums, how to object."""
 
     title: str
     who: Sequence[Sequence[str]]
