@@ -141,12 +141,12 @@ def test_another_program_draws_it(tmp_path: Path) -> None:
 
 
 def test_a_row_is_as_high_as_its_longest_wrapped_cell() -> None:
-    """58 characters fit a line, Chinese ones count twice: one line, two lines, and three written apart."""
+    """58 characters fit a line, Chinese ones count twice: one line, two of 15 points and three, with 3 around them."""
     book = ChartBook(date(2026, 10, 1))
     rows = [["a" * 58], ["制" * 30], ["a\nb\nc"]]
     book.sheet("S", "Heading").table(ChartTable(["Text"], ["wrap"], rows))
     sheet = openpyxl.load_workbook(io.BytesIO(book.content()))["S"]
-    assert [sheet.row_dimensions[number].height for number in (3, 4, 5)] == [None, 30, 45]
+    assert [sheet.row_dimensions[number].height for number in (3, 4, 5)] == [None, 33, 48]
 
 
 def test_every_column_of_a_file_stands_on_a_sheet_of_its_own() -> None:
