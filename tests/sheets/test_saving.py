@@ -34,7 +34,7 @@ def comparable(parts: dict[str, bytes]) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, content in parts.items():
         merged = sorted(re.findall(rb'<mergeCell ref="[^"]*" />', content))
-        rest = re.sub(rb'<mergeCell ref="[^"]*" />|<dcterms:modified[^>]*>[^<]*', b"", content)
+        rest = re.sub(rb'<mergeCell ref="[^"]*" />|<dcterms:(?:created|modified)[^>]*>[^<]*', b"", content)
         found[name] = (rest, merged)
     return found
 
