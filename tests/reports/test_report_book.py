@@ -164,7 +164,7 @@ def test_files_and_their_rows_have_a_sheet_of_their_own() -> None:
     fates = Fates("data/订单.csv", "", "orders", rows=23, header=1, counted=20, left_out=((TOTALS, 1),), refused=1)
     rows = rows_of(opened(report_book(report_input(replace(month_result(), coverage=(fates,)))))["文件与行"])
     assert rows[1] == ("文件", "数据表", "行数", "表头", "计入", "合计行", "读不出")
-    assert rows[2] == ("data/订单.csv", "orders", 23, 1, 20, 1, 1)
+    assert rows[2] == ("data/订单.csv", "订单", 23, 1, 20, 1, 1)
 
 
 def test_lines_of_many_are_not_a_tangle() -> None:
