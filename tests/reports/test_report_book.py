@@ -207,3 +207,15 @@ def test_how_many_complaints_do_not_count_stands_above_the_causes() -> None:
     rows = rows_of(opened(report_book(report_input()))["原因"])
     assert rows[1][0] == "共 5 条；未认定有效的 2 条不计"
     assert rows[2][:3] == ("投诉原因", "数量", "占比")
+
+
+def test_axes_mark_thousands_and_count_in_whole_steps() -> None:
+    """There are no one and a half complaints."""
+    charts = charts_of(report_book(report_input()))
+    axes = [axis for chart in charts for axis in chart.iter(f"{CHART}valAx")]
+    assert {one.get("formatCode") for axis in axes for one in axis.iter(f"{CHART}numFmt")} == {
+        "[>=1000]#,##0;[<=-1000]-#,##0;General"
+    }
+    steps = [str(one.get("val")) for axis in axes for one in axis.iter(f"{CHART}majorUnit")]
+    assert steps
+    assert all(float(step).is_integer() for step in steps)

@@ -19,6 +19,7 @@ from csctl.sheets.payslip import SlipAbout, payslip
 from csctl.sheets.scores_book import scores_book
 from csctl.workbook.cells import Cell, SheetPage
 from csctl.workbook.fitting import shown_number
+from csctl.workbook.making import Making, beside_each_other, on_paper
 from csctl.workbook.pages import write_book
 from csctl.workbook.text import lines_of
 from tests.sheets.month import AGENTS, month_result
@@ -125,3 +126,17 @@ def test_a_short_text_keeps_its_line() -> None:
     """It is neither wrapped nor its row made higher."""
     sheet = one_page([Cell("Ann Lee"), Cell("b")])
     assert (sheet["A1"].alignment.wrap_text, sheet.row_dimensions[1].height) == (None, None)
+
+
+def test_a_sheet_far_too_wide_is_printed_on_pages_beside_each_other_with_its_names_on_each() -> None:
+    """Thirty columns of 20 characters are 4,350 pixels; at half its size a page takes 2,090 of them: three pages."""
+    made = []
+    for columns in (30, 5):
+        book = Making(date(2026, 10, 1))
+        sheet = book.sheet("S")
+        on_paper(sheet)
+        beside_each_other(sheet, [20] * columns, 1)
+        made.append(opened(book.content()).worksheets[0])
+    wide, usual = made
+    assert (wide.page_setup.fitToWidth, wide.print_title_cols) == (3, "$A:$A")
+    assert (usual.page_setup.fitToWidth in (1, None), usual.print_title_cols) == (True, None)
