@@ -70,7 +70,9 @@ def test_one_line_of_several_people_names_them_and_of_several_files_counts_them(
 def test_what_is_the_same_of_several_people_is_one_line_and_nothing_of_it_is_lost() -> None:
     """All of them by name; another remedy, place, share or file is another line, and so is the second file of one."""
     same = [problem("no-base-pay-on-roster", agent=f"a{number}") for number in range(1, 8)]
-    levels = [problem("level-unknown", found=level, agent=agent, known="C1") for level, agent in (("x", "b1"), ("x", "b2"))]
+    levels = [
+        problem("level-unknown", found=level, agent=agent, known="C1") for level, agent in (("x", "b1"), ("x", "b2"))
+    ]
     words = [_word("perhaps", "a.csv"), _word("half", "a.csv"), _word("perhaps", "b.csv")]
     one, two, *apart = alike([*same, *levels, *words], "en")
     assert (one.count, two.count, [line.count for line in apart]) == (7, 2, [1, 1, 1])
