@@ -27,17 +27,25 @@ from tests.end_to_end.running import csctl
 from tests.test_grammar import CHINESE, CHINESE_SIGN
 
 WHO = {"zh": "K03", "en": "E3"}
+PLAN = {"zh": "hotline", "en": "hotline-en"}
 COMMANDS = """
 adopt . --yes
 check
 check --columns
+check --words
 check --json
+score
+schedule
 run
 explain {who} --html why.html --xlsx why.xlsx
 policy list
 policy show
 policy lint
 policy form form.xlsx
+policy diff {plan} policy.xlsx
+policy convert policy.xlsx second.toml
+template new own --from generic
+template placeholders
 tasks
 sample
 simulate --agent {who}
@@ -46,6 +54,7 @@ payslips
 close --by me --yes
 history
 verify
+appeal items
 appeal file {who} csat --reason 1
 appeal list
 """
@@ -85,7 +94,7 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
                 put(block)
         os.chdir("desk")
         for line in COMMANDS.strip().splitlines():
-            done = csctl(*line.format(who=WHO[language]).split())
+            done = csctl(*line.format(who=WHO[language], plan=PLAN[language]).split())
             assert done.code in (0, 1), (line, done)
             shown.append(done.out + done.err)
         yield language, folder / "desk", "\n".join(shown)
