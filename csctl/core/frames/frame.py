@@ -53,6 +53,15 @@ def small(frame: Frame, columns: Mapping[str, Sequence[Any]], schema: Mapping[st
     return beside(frame, nw.from_dict(columns, nw.Schema(schema), backend=backend))
 
 
+def looked_up(frame: Frame, key: str, found: Mapping[str, str], name: str) -> Frame:
+    """The frame with what each text of column ``key`` stands for in a column ``name``; empty where nothing is found."""
+    if not found:
+        return frame.with_columns(nw.lit(None).cast(nw.String()).alias(name))
+    table = {key: list(found), name: list(found.values())}
+    lookup = small(frame, table, dict.fromkeys(table, nw.String()))
+    return frame.drop(name, strict=False).join(lookup, on=key, how="left")
+
+
 def beside(frame: Frame, table: nw.DataFrame[Any]) -> Frame:
     """A table that was collected of ``frame``, or made for it, on its engine again."""
     if frame.implementation.is_duckdb():

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import narwhals as nw
 
-from csctl.core.frames.frame import Frame, collected
+from csctl.core.frames.frame import Frame, collected, looked_up
 from csctl.tables import TABLES, Column, Kind
 
 TEXTS = frozenset({Kind.TEXT, Kind.ID})
@@ -34,16 +34,17 @@ def with_words(frame: Frame, table: str, names: Iterable[str]) -> Frame:
     present = set(frame.collect_schema().names())
     columns = [column for name in sorted(set(names)) if (column := TABLES[table].measurable(name))]
     wanted = [one for one in columns if one.kind in TEXTS and word_column(one.name) not in present]
-    return frame.with_columns(*(_words(frame, column) for column in wanted)) if wanted else frame
+    for column in wanted:
+        frame = _with_words_of(frame, column)
+    return frame
 
 
-def _words(frame: Frame, column: Column) -> nw.Expr:
-    value = nw.col(column.name)
+def _with_words_of(frame: Frame, column: Column) -> Frame:
     same = {text: column.texts.same(text) for text in distinct_texts(frame, column.name)}
+    name = word_column(column.name)
     if all(text == word for text, word in same.items()):
-        return value.alias(word_column(column.name))
-    found = value.replace_strict(list(same), list(same.values()), default=None, return_dtype=nw.String())
-    return found.alias(word_column(column.name))
+        return frame.with_columns(nw.col(column.name).alias(name))
+    return looked_up(frame, column.name, same, name)
 
 
 def distinct_texts(frame: Frame, name: str) -> list[str]:

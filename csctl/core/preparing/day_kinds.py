@@ -15,7 +15,7 @@ from typing import Any, Literal
 import narwhals as nw
 
 from csctl.core.frames.columns import comparable, meets
-from csctl.core.frames.frame import Frame, collected, records
+from csctl.core.frames.frame import Frame, collected, looked_up, records
 from csctl.core.measuring.derived import derived_columns
 from csctl.core.people.workdays import WorkCalendar
 from csctl.messages import problem
@@ -93,8 +93,8 @@ def _with_kinds(table: str, frame: Frame, days: Days) -> Frame:
     keyed = frame.with_columns(key.alias(_KEY))
     keys = sorted(collected(keyed.select(_KEY).unique())[_KEY].to_list())
     known = {one: kind for one in keys if (kind := days.kind_of(table, *_parts(one))) is not None}
-    kinds = _looked_up(keyed, {one: kind for one, (kind, _) in known.items()}, _KIND)
-    complete = _looked_up(kinds, {one: by for one, (_, by) in known.items()}, DAY_BY)
+    kinds = looked_up(keyed, _KEY, {one: kind for one, (kind, _) in known.items()}, _KIND)
+    complete = looked_up(kinds, _KEY, {one: by for one, (_, by) in known.items()}, DAY_BY)
     flags = ((nw.col(_KIND) == kind).alias(flag) for flag, kind in DAY_FLAGS.items())
     return complete.with_columns(*flags).drop(_KEY, _KIND)
 
@@ -102,14 +102,6 @@ def _with_kinds(table: str, frame: Frame, days: Days) -> Frame:
 def _parts(key: str) -> tuple[str, date | None, str]:
     agent, day, word = key.split(_SEPARATOR, 2)
     return agent, date.fromisoformat(day[:10]) if day else None, word
-
-
-def _looked_up(frame: Frame, found: Mapping[str, str], name: str) -> Frame:
-    """The frame with what was found for each key in a column of that name; empty where nothing was."""
-    if not found:
-        return frame.with_columns(nw.lit(None).cast(nw.String()).alias(name))
-    value = nw.col(_KEY).replace_strict(list(found), list(found.values()), default=None, return_dtype=nw.String())
-    return frame.with_columns(value.alias(name))
 
 
 def days_unknown(policy: Policy, tables: Mapping[str, Frame], month: Month) -> list[Problem]:
