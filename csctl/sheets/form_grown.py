@@ -20,7 +20,7 @@ from csctl.sheets.copies import frozen
 from csctl.sheets.form_marks import ADJUSTMENT, BRACES, EACH, filled_cells, keys_in, place_of
 from csctl.sheets.form_put import put
 from csctl.sheets.form_rows import Moved, grow
-from csctl.sheets.saving import Written
+from csctl.sheets.saving import CopiesWritten
 from csctl.sheets.xlsx import open_template
 
 _MERGED = "each.dimension"
@@ -57,7 +57,7 @@ class Grown:
     """A form with its rows made, frozen; the plans of its sheets, and where which rows were made."""
 
     frozen: bytes
-    written: Written
+    written: CopiesWritten
     sheets: tuple[SheetPlan, ...]
     moved: tuple[Moved, ...]
 
@@ -76,7 +76,7 @@ def _grown(template: bytes, lines: int, adjustments: int) -> tuple[Grown | None,
     problems += _check_formulas(book)
     moved: list[Moved] = []
     plans = tuple(_plan(sheet, lines, adjustments, moved) for sheet in book.worksheets)
-    return Grown(frozen(book), Written.of(book), plans, tuple(moved)), tuple(problems)
+    return Grown(frozen(book), CopiesWritten.of(book), plans, tuple(moved)), tuple(problems)
 
 
 def _plan(sheet: Worksheet, lines: int, adjustments: int, moved: list[Moved]) -> SheetPlan:

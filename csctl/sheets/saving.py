@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
@@ -63,7 +65,7 @@ Sheets = dict[str, tuple[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class CopiesWritten:
     """What was written of the copies of one form: filling changes its rows, and of all else only what ``key`` names.
 
     By that key the parts of the file, and those of its sheets as they are without rows and merged cells.
@@ -73,7 +75,7 @@ class Written:
     known: dict[tuple[object, ...], tuple[Parts, Sheets]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, book: Workbook) -> Written:
+    def of(cls, book: Workbook) -> CopiesWritten:
         """Nothing yet, of a form as it was opened."""
         return cls(_counts(book))
 
@@ -88,7 +90,7 @@ class Written:
         return styles, tuple(inner._number_formats), edges, merged
 
 
-def parts_of(book: Workbook, written: Written | None = None) -> Parts:
+def parts_of(book: Workbook, written: CopiesWritten | None = None) -> Parts:
     """What the file of a workbook consists of; ``written``: of the form that it is a copy of."""
     # Rows first: it is they that give cells the numbers of their looks.
     rows = {sheet.title: _rows(sheet) for sheet in book.worksheets}
@@ -114,8 +116,12 @@ def _filled(book: Workbook, parts: Parts, sheets: Sheets, rows: Rows) -> Parts:
     for sheet in book.worksheets:
         set_in = {b"sheetData": rows[sheet.title], b"mergeCells": _merged(sheet)}
         name, empty = sheets[sheet.title]
-        filled[name] = _EMPTY.sub(lambda found, own=set_in: own[found[1]], empty)
+        filled[name] = _EMPTY.sub(partial(_own, set_in), empty)
     return filled
+
+
+def _own(set_in: Mapping[bytes, bytes], found: re.Match[bytes]) -> bytes:
+    return set_in[found[1]]
 
 
 class _Writer(excel.ExcelWriter):

@@ -26,7 +26,7 @@ from csctl.problems import NOWHERE, Problem
 from csctl.sheets.copies import frozen, thawed
 from csctl.sheets.drawn import NOTHING_DRAWN, Drawn, drawn_on, put_back
 from csctl.sheets.form_rows import Moved
-from csctl.sheets.saving import Parts, Written, parts_of
+from csctl.sheets.saving import CopiesWritten, Parts, parts_of
 
 MOST_ROWS, MOST_COLUMNS = 2_000, 200
 _MOST_BYTES = 64 * 2**20
@@ -125,7 +125,7 @@ def save(
     drawn: Mapping[str, Drawn] = NOTHING_DRAWN,
     moved: Sequence[Moved] = (),
     fill: Callable[[str], str] = str,
-    written: Written | None = None,
+    written: CopiesWritten | None = None,
 ) -> bytes:
     """The workbook's bytes. ``made_on`` stands in its properties as the day of its making: the first of the month.
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from functools import cache, lru_cache
 from importlib import metadata, resources
 from pathlib import Path
+from typing import Any
 
 from csctl.store.parts import put
 from csctl.store.program import source_digest
@@ -29,7 +30,7 @@ def key_of_made(work: object, given: object) -> str:
 @lru_cache(maxsize=4)
 def _bound(work: object) -> str:
     """A ``partial`` in words that are the same in every process."""
-    function = getattr(work, "func", work)
+    function: Any = getattr(work, "func", work)
     return f"{function.__module__}.{function.__qualname__} {getattr(work, 'args', ())!r}"
 
 

@@ -17,13 +17,13 @@ from csctl.problems import Severity
 from csctl.store.publish import publish
 from csctl.workbook.cells import Cell, SheetPage
 from csctl.workbook.pages import write_page
-from csctl.workflow.writing.making import Order, made, made_before
+from csctl.workflow.writing.making import WorkbookOrder, made, made_before
 from csctl.workflow.writing.pool import answered
 from csctl.workflow.writing.pool_worker import Fault
 from tests.sheets.at_work import dies_elsewhere, told
 
 PEOPLE = [f"{number:04d}" for number in range(20)]
-ORDERS = [Order(f"sheets/{one}.xlsx", one) for one in PEOPLE]
+ORDERS = [WorkbookOrder(f"sheets/{one}.xlsx", one) for one in PEOPLE]
 
 
 def page(whom: str) -> SheetPage:

@@ -16,7 +16,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from csctl.sheets.form_grown import grown_form
-from csctl.sheets.saving import Written, parts_of
+from csctl.sheets.saving import CopiesWritten, parts_of
 
 SHIPPED = sorted((Path(__file__).resolve().parents[2] / "templates").glob("*.xlsx"))
 
@@ -78,7 +78,7 @@ def test_an_empty_sheet_and_one_whose_text_looks_like_a_part_are_written_whole()
 
 def test_looks_are_written_again_as_soon_as_a_copy_has_others() -> None:
     """The same looks once; another format, another mark of text, or another font: as openpyxl writes that copy."""
-    written = Written.of(everything())
+    written = CopiesWritten.of(everything())
 
     def styles(change: str) -> tuple[bytes, bytes]:
         ours, theirs = everything(), everything()

@@ -19,7 +19,7 @@ Given = TypeVar("Given")
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class WorkbookOrder:
     """A workbook to be made: the name of its file, and the staff number of whom it is for."""
 
     name: str
@@ -27,7 +27,12 @@ class Order:
 
 
 def made(
-    computed: Computed, orders: Sequence[Order], plan: Callable[[str], Given], work: Work[Given], *, keeps: bool = True
+    computed: Computed,
+    orders: Sequence[WorkbookOrder],
+    plan: Callable[[str], Given],
+    work: Work[Given],
+    *,
+    keeps: bool = True,
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """The files by name, in order. ``plan`` finds what belongs on one's workbook, ``work`` makes it of that.
 
@@ -55,8 +60,8 @@ class _Making:
     problems: list[Problem] = field(default_factory=list)
 
     def waiting(
-        self, orders: Sequence[Order], plan: Callable[[str], Given], work: Work[Given]
-    ) -> Iterator[tuple[tuple[Order, str], Given]]:
+        self, orders: Sequence[WorkbookOrder], plan: Callable[[str], Given], work: Work[Given]
+    ) -> Iterator[tuple[tuple[WorkbookOrder, str], Given]]:
         """What is still to be made, each with the key of its figures; what was made before is done with at once."""
         for order in orders:
             try:
@@ -73,13 +78,13 @@ class _Making:
             else:
                 self._done(order, known)
 
-    def new(self, order: Order, key: str, content: bytes | Fault) -> None:
+    def new(self, order: WorkbookOrder, key: str, content: bytes | Fault) -> None:
         """One more was made, or went wrong."""
         if self.before is not None and not isinstance(content, Fault):
             self.before.keep(order.name, key, content)
         self._done(order, content)
 
-    def _done(self, order: Order, content: bytes | Fault) -> None:
+    def _done(self, order: WorkbookOrder, content: bytes | Fault) -> None:
         if isinstance(content, Fault):
             self.problems.append(problem("workbook-not-made", Place(file=order.name), order.whom, fault=content.text))
         else:

@@ -24,7 +24,7 @@ from csctl.store.publish import publish
 from csctl.workflow.forms.interviews import interviews_of
 from csctl.workflow.month.compute import Computed
 from csctl.workflow.writing.certificates import certificate_files
-from csctl.workflow.writing.making import Order, made, made_before
+from csctl.workflow.writing.making import WorkbookOrder, made, made_before
 from csctl.workflow.writing.payslips import payslip_files, published_files
 from csctl.workflow.writing.reporting import report_files
 from csctl.workflow.writing.templates import sheet_problems
@@ -68,7 +68,7 @@ def sheet_files(computed: Computed) -> tuple[Files, list[Problem]]:
     def values(agent_id: str) -> FormValues:
         return form_values(result, result.everybody[agent_id], language, talks.get(agent_id))
 
-    orders = [Order(f"sheets/{names[one]}.xlsx", one) for one in scored]
+    orders = [WorkbookOrder(f"sheets/{names[one]}.xlsx", one) for one in scored]
     sheets, unmade = made(computed, orders, values, partial(filled_file, template, result.month, language))
     certificates, odd = certificate_files(computed)
     return sheets | certificates, [*problems, *found, *unmade, *odd]

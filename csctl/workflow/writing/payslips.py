@@ -23,7 +23,7 @@ from csctl.workbook.cells import SheetPage
 from csctl.workbook.pages import write_page
 from csctl.workflow.month.compute import Computed
 from csctl.workflow.writing.explaining import own_explanation
-from csctl.workflow.writing.making import Order, made
+from csctl.workflow.writing.making import WorkbookOrder, made
 
 FOLDER = "payslips"
 ROWS_SHOWN = 3
@@ -52,7 +52,7 @@ def payslip_files(
         return {}, problems
     names = safe_names((agent.agent_id, agent.name) for agent in agents)
     masks = masks_of(computed.result)
-    orders = [Order(f"{FOLDER}/{names[agent.agent_id]}.xlsx", agent.agent_id) for agent in chosen]
+    orders = [WorkbookOrder(f"{FOLDER}/{names[agent.agent_id]}.xlsx", agent.agent_id) for agent in chosen]
 
     def page(agent_id: str) -> SheetPage:
         return _slip(computed, computed.result.everybody[agent_id], masks.get(agent_id, ""))

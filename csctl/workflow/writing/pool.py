@@ -11,7 +11,7 @@ import pickle
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import islice
@@ -45,7 +45,7 @@ def processes_for(count: int) -> int:
 
 def answered(
     work: Work[Given], asked: Iterable[tuple[Name, Given]], processes: int
-) -> Iterator[tuple[Name, bytes | Fault]]:
+) -> Generator[tuple[Name, bytes | Fault], None, None]:
     """What ``work`` makes of each, in order, beside its name; where it raised, the fault. What is asked for is taken as
     it is needed. Closing the iterator ends the processes.
     """
