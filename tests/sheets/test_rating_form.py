@@ -146,5 +146,7 @@ def test_a_form_of_rows_to_be_written_in_stands_on_one_page_and_has_its_heads_on
         for sheet in opened(form).worksheets[1:-1]:
             heads = next(row for row in range(1, 12) if sheet.cell(row, 1).value == "序号")
             assert sheet.print_title_rows == f"${heads}:${heads}"
-            assert sheet.sheet_properties.pageSetUpPr.fitToPage
+            pages = sheet.sheet_properties.pageSetUpPr
+            assert pages is not None
+            assert pages.fitToPage
             assert sheet.page_setup.fitToHeight in (1, None)

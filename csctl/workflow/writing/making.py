@@ -13,7 +13,7 @@ from csctl.store.made import MadeBefore, key_of_made
 from csctl.workflow.month.compute import Computed
 from csctl.workflow.writing.pool import Work, answered, processes_for
 from csctl.workflow.writing.pool_worker import Fault, fault_of
-from csctl.workspace import STATE_NAME
+from csctl.workspace_folder import STATE_NAME
 
 Given = TypeVar("Given")
 
