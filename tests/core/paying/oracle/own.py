@@ -136,7 +136,7 @@ def _off(month: Standing, keys: Keys, one: Person, hours: Fraction) -> Fraction 
     off, there = off or Fraction(0), max(hours, Fraction(0))
     if off > there:
         month.said.add("in-lieu-beyond")
-    return min(off, there)
+    return max(min(off, there), Fraction(0))
 
 
 def allowance(month: Standing) -> None:
