@@ -33,6 +33,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "csctl/core/paying/claims.py": ("tests/core/paying/test_pools.py", *_SPANS),
     "csctl/core/paying/components/pool.py": (
         "tests/core/paying/test_pools.py",
+        "tests/core/paying/test_pool_at_the_end.py",
         "tests/core/paying/test_negative.py",
         *_SPANS,
         "tests/core/test_pay.py",
