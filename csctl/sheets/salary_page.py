@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine, PoolResult, Score, as_records
 from csctl.core.records.result import MonthResult
+from csctl.messages.units import currency_word
 from csctl.money import from_cents
 from csctl.policy.pay.kinds import PAY_KINDS, PayKind
-from csctl.sheets.words import currency_word, everybody, numbered, title_row, word
+from csctl.sheets.words import everybody, numbered, title_row, word
 from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, heads
 from csctl.workbook.looks import Look
 
@@ -40,7 +41,7 @@ class PayMonth:
         lines = sorted(
             as_records(result.pay_lines, PayLine), key=lambda line: (numbers[line.agent_id], order[line.kind])
         )
-        return cls(result, language, agents, numbers, lines, currency_word(result.policy.pay, language))
+        return cls(result, language, agents, numbers, lines, currency_word(result.policy.currency, language))
 
     @property
     def kinds(self) -> list[PayKind]:

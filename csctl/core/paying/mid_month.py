@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from csctl.core.paying.claims import claims_by_days, weight_of
 from csctl.core.paying.components.base import monthly_base
 from csctl.core.paying.payroll import Payroll
-from csctl.core.people.called import numbered
+from csctl.core.people.called import id_and_name
 from csctl.core.people.roster import competing
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
@@ -32,7 +32,7 @@ def paid_as_one(payroll: Payroll, lines: Sequence[PayLine]) -> list[Problem]:
         for label in dict.fromkeys(_of_one(payroll, agent, lines)) if len(agent.spans) > 1 else ():
             concerned[label].append(agent)
     return [
-        problem("spans-counted-as-one", found=shortened([numbered(one) for one in who]), component=label)
+        problem("spans-counted-as-one", found=shortened([id_and_name(one) for one in who]), component=label)
         for label, who in concerned.items()
     ]
 

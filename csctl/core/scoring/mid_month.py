@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from csctl.core.people.called import numbered
+from csctl.core.people.called import id_and_name
 from csctl.core.people.cards import card_of
 from csctl.core.records.agent import Agent
 from csctl.messages import problem
@@ -24,7 +24,7 @@ def scored_as_one(policy: Policy, agents: Sequence[Agent]) -> list[Problem]:
     for dimension in policy.dimension:
         for indicator in dimension.indicator:
             who = [agent for agent in agents if len(_ways(policy, indicator, agent)) > 1]
-            names = shortened([numbered(one) for one in who])
+            names = shortened([id_and_name(one) for one in who])
             found += [problem("spans-counted-as-one", found=names, component=indicator.label)] if who else []
     return found
 
