@@ -94,7 +94,8 @@ def _stack(own: dict[PayKind, int], left: int, right: int, policy: Policy, langu
     for kind, cents in own.items():
         if cents:
             start, end = ends[cents > 0], ends[cents > 0] + cents
-            title = f"{kind_word(kind, language)} {plain(from_cents(cents))} {currency_word(policy.currency, language)}"
+            amount = f"{plain(from_cents(cents))} {currency_word(policy.currency, language)}"
+            title = f"{kind_word(kind, language)} {amount}"
             pieces.append(BarPart(Fraction(start, whole), Fraction(end, whole), kind, title))
             ends[cents > 0] = end
     return pieces
