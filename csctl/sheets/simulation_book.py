@@ -213,7 +213,8 @@ def _totals(plan: _Plan, rows: Sequence[Row], column: int, pay: NumberChange) ->
     last = len(rows) - 1
     sums = [f"ROUND(SUM({column_range(_FIRST, last, column + side)}),2)" for side in (0, 1)]
     blank = [Cell(None, "total") for _ in range(column - 1)]
-    return [Cell(word("total", plan.language), "total"), *blank, *_beside(len(rows), column, pay, sums, total=True)]
+    total = Cell(word("total", plan.language), "total")
+    return [total, *blank, *_beside(len(rows), column, pay, sums, total=True)]
 
 
 def _months(plan: _Plan) -> SheetPage:
