@@ -1,9 +1,10 @@
-"""CPU milliseconds until csctl answers: help, a wrong option, a check, an explanation, beside its libraries alone.
+"""CPU milliseconds until csctl answers: help, wrong command lines, completion, a folder that is no workspace, a check,
+an explanation, beside its libraries alone.
 
 ``python benchmarks/start.py [--tree TREE] [--repeats 10]``
 
 Each line is a process of its own, all of them in turn, after one round that does not count. What counts is processor
-time, user and system: wall time on a shared machine says little. The least of the repeats is what the program needs.
+time, user and system: wall time on a shared machine says little. Each ratio is to ``import typer`` of the same round.
 """
 
 from __future__ import annotations
@@ -29,10 +30,22 @@ ALONE = {
 ASKED = {
     "csctl --help": ["--help"],
     "csctl run --help": ["run", "--help"],
+    "csctl policy show --help": ["policy", "show", "--help"],
     "csctl run --no-such-option": ["run", "--no-such-option"],
+    "csctl explain, nobody named": ["explain"],
+    "csctl check, no workspace there": ["check", "-w", "nowhere"],
     "csctl --version": ["--version"],
     "csctl policy list": ["policy", "list"],
 }
+COMPLETING = """
+import os, sys
+line = sys.argv.pop()
+os.environ.update(_CSCTL_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=str(line.count(" ")))
+sys.argv[:1] = ["csctl"]
+from csctl.__main__ import main
+main()
+"""
+"""What the shell does when somebody presses TAB."""
 
 
 def cpu_milliseconds(command: list[str], environment: dict[str, str]) -> float:
@@ -46,6 +59,7 @@ def cpu_milliseconds(command: list[str], environment: dict[str, str]) -> float:
 def lines_of(workspace: Path) -> dict[str, list[str]]:
     """What is measured: name → arguments of Python."""
     asked = {name: ["-m", "csctl", *words] for name, words in ASKED.items()}
+    asked |= {f"TAB after {line}": ["-c", COMPLETING, line] for line in ("csctl ", "csctl run --")}
     check = {"csctl check of an empty workspace": ["-m", "csctl", "check", "-w", str(workspace)]}
     sample = ["-w", str(workspace.with_name("sample"))]
     warm = {f"csctl {words}, sample, warm": ["-m", "csctl", *words.split(), *sample]
@@ -63,7 +77,7 @@ def parsed() -> argparse.Namespace:
 
 
 def main() -> None:
-    """Print the least and the median of each."""
+    """Print the median of each, and of its ratio the median, the smallest and the largest."""
     said = parsed()
     environment = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment["PYTHONPATH"] = str(said.tree.resolve())
@@ -79,7 +93,9 @@ def main() -> None:
                 one = cpu_milliseconds([said.python, *arguments], environment)
                 taken[name] += [one] if round_ else []
     for name, own in taken.items():
-        print(f"{name:36} least {min(own):6.0f} ms   median {statistics.median(own):6.0f} ms")
+        ratios = sorted(one / typer for one, typer in zip(own, taken["import typer"], strict=True))
+        spread = f"{statistics.median(ratios):6.2f}  ({ratios[0]:.2f} – {ratios[-1]:.2f})"
+        print(f"{name:36} median {statistics.median(own):6.0f} ms   {spread} times import typer")
 
 
 if __name__ == "__main__":

@@ -30,12 +30,11 @@ from csctl.readers.opening.written import read_written
 from csctl.readers.policy_book import WORKBOOKS, policy_of_book
 from csctl.store.engines import Engine, missing_engine
 from csctl.store.shipped import policy_names, policy_text, template
+from csctl.store.spark import LOCAL, Spark
+from csctl.workspace_folder import CONFIG_NAME, STATE_NAME
 
-CONFIG_NAME = "csctl.toml"
 ADOPT_NAME = "adopt.toml"
 """What ``csctl adopt`` asked about the files of a workspace, and what was answered."""
-STATE_NAME = ".csctl"
-"""The folder of a workspace for what csctl keeps for itself."""
 _QUESTIONS = 5
 STEPS: Mapping[int, Step] = {}
 """For ``csctl.toml``, what the steps and the removed keys of ``csctl.policy.grammar`` are for policies."""
@@ -74,6 +73,7 @@ class Config(Part):
     policy: str = Field(description="a shipped policy, or a file of the workspace")
     language: Literal["zh", "en"] = Field("zh", description="language of the screen, sheets and reports")
     engine: Engine = Field("polars", description="what computes the measures; all but Polars are extras")
+    spark: Spark = Field(LOCAL, description='where Spark is, for `engine = "spark"`')
     calendar: str = Field("", description="file with days that differ from the shipped working-day calendar")
     aliases: dict[str, str] = Field(default_factory=dict, description="other names in exports → staff number")
     sign_off: Limits = Field(Limits(), description="what must be looked at before a month is closed")
@@ -117,11 +117,6 @@ def document_in(folder: Path, name: str) -> Mapping[str, object]:
     return parse(SourceText(name, text or ""))[0] or {}
 
 
-def why_no_workspace(folder: Path) -> list[Problem]:
-    """Nothing, or that the folder has no ``csctl.toml``."""
-    return [] if (folder / CONFIG_NAME).is_file() else [problem("workspace-missing", found=folder)]
-
-
 def open_workspace(folder: Path, language: str | None = None) -> tuple[Workspace | None, list[Problem]]:
     """Read ``csctl.toml``; all that is wrong with it at once. A ``language`` given takes the place of its own."""
     path = folder / CONFIG_NAME
@@ -137,7 +132,7 @@ def open_workspace(folder: Path, language: str | None = None) -> tuple[Workspace
     if opened is None:
         return None, [*read, *problems]
     config = opened.config if language is None else opened.config.model_copy(update={"language": language})
-    lacking = missing_engine(opened.config.engine)
+    lacking = missing_engine(opened.config.engine, opened.config.spark)
     if lacking:
         return None, [*read, *problems, *lacking]
     return replace(opened, config=config, problems=(*read, *_open_questions(folder))), problems
@@ -289,11 +284,7 @@ def _month_in_name(workspace: Workspace, source: Source, path: Path) -> Month | 
 def missing_files(workspace: Workspace, month: Month) -> list[Problem]:
     """A source that must have a file and has none."""
     return [
-        problem(
-            "source-file-missing",
-            Place(CONFIG_NAME, column=source.table),
-            for_month(source.files, month),
-        )
+        problem("source-file-missing", Place(CONFIG_NAME, column=source.table), for_month(source.files, month))
         for source in workspace.sources
         if not source.optional and not files_of(workspace, source, month)
     ]

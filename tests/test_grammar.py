@@ -29,7 +29,9 @@ PLURAL = re.compile(
     r"\b1\**(?: (?!(?:of|the|and|or|in|with|has|as|to)\b)[a-z]+){0,2}? (?:rows|files|months|days|columns|notes|hints|"
     r"values|problems|errors|contacts|changes|conditions|times|points|hours|numbers|exports|answers|ratings|appeals|"
     r"objections|differences|entries|figures|characters|assumptions|things|formulas|workdays|decimals|people|weeks|"
-    r"cells|sheets|agents|forms|items|pages|questions|tasks|levels|places|quarters|warnings|events|lines|rules)\b"
+    r"cells|sheets|agents|forms|items|pages|questions|tasks|levels|places|quarters|warnings|events|lines|rules|"
+    r"bytes|dates|superiors|ones|workbooks|reviews|surveys|votes|tables|sources|headers|measures|indicators|components|"
+    r"shifts|minutes|seconds|steps|grades|bands|shares|templates|commands|doubts|corrections|candidates|wins)\b"
 )
 QUOTED = {
     "help-appeal-decide": "an example with a level of the sample's policy",
@@ -41,6 +43,7 @@ QUOTED = {
 """English entries that quote Chinese on purpose."""
 NEVER_ONE = {
     "agent-ambiguous", "cell-too-long", "fine-runs-away", "payslips-password-long", "policy-line-too-long",
+    "policy-too-large",
     "sheet-too-long", "sheet-too-wide", "unattended-task-too-long", "window-not-whole", "workbook-too-much",
 }  # fmt: skip
 """Entries whose numbers are limits, people who share a name, or months of a window of several."""

@@ -22,16 +22,13 @@ from csctl.readers.columns.source import Source
 from csctl.store.shipped import policy_names
 from csctl.tables import TABLES
 from csctl.workspace import policy_source
+from tests import parsed
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "csctl"
 MOST_LINES = 300
 MOST_LINES_OF_A_FUNCTION = 40
 SKIPPED = {".git", "__pycache__", ".csctl", "out", "dist", "build", ".venv"}
-
-
-def _modules() -> list[Path]:
-    return sorted(PACKAGE.rglob("*.py"))
 
 
 def _name(path: Path) -> str:
@@ -49,7 +46,7 @@ def test_imports_go_one_way() -> None:
 
 def test_modules_are_small() -> None:
     """No module has more lines than one can keep in mind."""
-    lengths = {_name(path): len(path.read_text("utf-8").splitlines()) for path in _modules()}
+    lengths = {_name(path): len(path.read_text("utf-8").splitlines()) for path in parsed.modules()}
     assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
 
 
@@ -57,8 +54,8 @@ def test_functions_are_small() -> None:
     """No function has more lines than one can see at once, its head and docstring included."""
     functions = (
         (f"{_name(path)}:{node.name}", (node.end_lineno or 0) - node.lineno + 1)
-        for path in _modules()
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for path in parsed.modules()
+        for node in ast.walk(parsed.tree(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     )
     assert {name: lines for name, lines in functions if lines > MOST_LINES_OF_A_FUNCTION} == {}
@@ -67,8 +64,8 @@ def test_functions_are_small() -> None:
 def test_no_name_of_a_class_means_two_things() -> None:
     """Whoever looks for a class finds one."""
     where: dict[str, list[str]] = {}
-    for path in _modules():
-        for node in ast.parse(path.read_text("utf-8")).body:
+    for path in parsed.modules():
+        for node in parsed.tree(path).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 where.setdefault(node.name, []).append(_name(path))
     assert {name: modules for name, modules in where.items() if len(modules) > 1} == {}
@@ -77,8 +74,8 @@ def test_no_name_of_a_class_means_two_things() -> None:
 def test_every_module_says_what_it_is_for() -> None:
     """A docstring at the top, and one for every public function and class."""
     silent = []
-    for path in _modules():
-        tree = ast.parse(path.read_text("utf-8"))
+    for path in parsed.modules():
+        tree = parsed.tree(path)
         named = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
         silent += [_name(path)] if not ast.get_docstring(tree) else []
         silent += [

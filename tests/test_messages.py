@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from string import Formatter
 
 import pytest
 
-import csctl
 from csctl.messages import LANGUAGES, catalogue, one_line, place_text, problem, problem_fix, problem_text, say
+from csctl.messages.loading import joined, read
 from csctl.messages.units import unit_word
 from csctl.problems import NOWHERE, Place
+from tests import parsed
 
+CATALOGUES = parsed.PACKAGE / "messages"
 CODES = sorted(catalogue())
 FIELDS = ({"zh", "en"}, {"zh", "en", "zh_fix", "en_fix"})
 SAYING = {"say", "words", "problem", "Fault", "fault", "helped"}
@@ -26,7 +28,7 @@ MAKING = {"problem", "Fault", "fault"}
 """Those that may give the text that was read."""
 FAMILY = re.compile(r"([a-z]+\\[-.])+\.\*")
 """How the pattern of a family of codes begins: small letters up to a dash or dot, then what is filled in."""
-COMMAND = re.compile(r"\[bold\].*?\[/bold\]|--[a-z]+ \S+")
+COMMAND = re.compile(r"^(?:示例：|Example: ).*|--[a-z]+ \S+", re.MULTILINE)
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”）}][,:;?!][\u4e00-\u9fff“（{]")
 WRITTEN_SO = {
     "promotion-form-decision-choices": "a list of choices of a cell: the workbook wants this comma",
@@ -56,6 +58,21 @@ def test_both_languages_have_the_same_blanks() -> None:
         named = all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in words[0] | remedies[0])
         odd += [] if named and words[0] == words[1] and remedies[0] == remedies[1] else [code]
     assert odd == []
+
+
+def test_an_entry_read_by_itself_is_what_it_is_in_its_file() -> None:
+    """No text holds a line that looks like the beginning of an entry; the reader of whole files says what is there."""
+    for file in sorted(CATALOGUES.rglob("*.toml")):
+        whole = tomllib.loads(file.read_text("utf-8"))
+        by_entry = read(file.parent.relative_to(CATALOGUES).as_posix(), file.stem)[file.stem]
+        assert dict(by_entry) == whole, file.name
+        assert list(by_entry) == list(whole)
+
+
+def test_a_code_that_stands_twice_is_a_bug() -> None:
+    """In one catalogue or in two."""
+    with pytest.raises(ValueError, match="twice"):
+        joined({"a": {}}, {"b": {}}, {"a": {}})
 
 
 def test_english_is_english() -> None:
@@ -129,8 +146,8 @@ def source() -> Source:
     constants: set[str] = set()
     patterns: set[str] = set()
     calls: list[tuple[str, bool, Spoken]] = []
-    for path in sources():
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path in parsed.modules():
+        for node in ast.walk(parsed.tree(path)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 constants.add(node.value)
             elif isinstance(node, ast.JoinedStr):
@@ -155,11 +172,6 @@ def spoken(*by: str) -> list[Spoken]:
     """Every code that is written where it is said; ``by``: only by these functions. ``words`` says one as a method."""
     said = [(name, one) for name, method, one in source().calls if method or by or name != "words"]
     return [one for name, one in said if name in (by or SAYING)]
-
-
-def sources() -> list[Path]:
-    """Every module of the program."""
-    return sorted(Path(csctl.__file__).parent.rglob("*.py"))
 
 
 def test_every_code_that_is_said_is_in_the_catalogue() -> None:

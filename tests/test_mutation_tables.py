@@ -17,7 +17,9 @@ MONEY_CORE = ("csctl/money.py", "csctl/core/paying", "csctl/core/scoring", "csct
 
 def rows(name: str) -> list[dict[str, str]]:
     with (ROOT / "tools" / "mutation" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        found = list(csv.DictReader(file))
+    assert [row for row in found if None in row] == [], "a code with commas is quoted"
+    return found
 
 
 def test_the_tables_speak_of_code_that_is_there() -> None:

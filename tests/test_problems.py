@@ -13,6 +13,7 @@ from csctl.messages import LANGUAGES, one_line, problem, problem_fix, problem_te
 from csctl.messages.declared import areas, declarations
 from csctl.problems import Place, Problem, Severity, as_error, as_warning, counted, errors, in_order
 from csctl.tables import TABLES
+from tests import parsed
 from tests.test_messages import blanks, source, spoken
 
 PACKAGE = Path(csctl.__file__).parent
@@ -92,8 +93,8 @@ def test_every_problem_that_is_declared_is_made() -> None:
 def test_a_severity_stands_with_its_declaration() -> None:
     """Nobody else makes a problem by hand or sets its severity."""
     by_hand = set()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path in parsed.modules():
+        for node in ast.walk(parsed.tree(path)):
             if isinstance(node, ast.Call) and (
                 getattr(node.func, "id", "") == "Problem" or any(one.arg == "severity" for one in node.keywords)
             ):

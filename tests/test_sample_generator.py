@@ -86,6 +86,7 @@ def test_the_generator_writes_the_committed_files_again(tmp_path: Path) -> None:
     assert [name for name, content in made.items() if not same(content, committed[name])] == []
 
 
+@pytest.mark.slow
 def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
     """Neither the clock nor the order of a set shows in the files."""
     assert generate(tmp_path / "one") == generate(tmp_path / "two")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from csctl.readers.columns.values import CellFault, is_empty, parse_count, parse
 from csctl.readers.forms.answers import read_cell
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import import_book
+from tests import parsed
 from tests.core.career.test_verdicts import small
 from tests.core.forms.desk import desk, people
 from tests.workbench import policy, rating
@@ -251,7 +253,8 @@ CODES = {*words.UNITS, *words.FILLERS}
 """What the program calls units and roles itself: names, no words of files."""
 
 
-def _vocabulary() -> set[str]:
+@cache
+def _vocabulary() -> frozenset[str]:
     """Every word that is declared, without the program's own names."""
     known: set[str] = set()
     for name, value in vars(words).items():
@@ -259,7 +262,7 @@ def _vocabulary() -> set[str]:
             known |= set(value)
     for table in (words.UNITS, words.DURATIONS, words.FILLERS):
         known |= {word for each in table.values() for word in each}
-    return {word for word in known if word} - CODES
+    return frozenset(known - {""} - CODES)
 
 
 def _collections(tree: ast.AST) -> Iterator[tuple[int, set[str]]]:
@@ -280,10 +283,10 @@ def _collections(tree: ast.AST) -> Iterator[tuple[int, set[str]]]:
             yield getattr(node, "lineno"), {words.fold(text) for text in texts}  # noqa: B009 - every literal has one
 
 
-def declared_again(source: str) -> list[tuple[int, list[str]]]:
+def declared_again(source: ast.Module) -> list[tuple[int, list[str]]]:
     """Lines of a module where two or more of the declared words stand together."""
     known = _vocabulary()
-    found = [(line, sorted(texts & known)) for line, texts in _collections(ast.parse(source))]
+    found = [(line, sorted(texts & known)) for line, texts in _collections(source)]
     return [(line, some) for line, some in found if len(some) > 1]
 
 
@@ -294,7 +297,7 @@ def declared_again(source: str) -> list[tuple[int, list[str]]]:
 )  # fmt: skip
 def test_a_second_declaration_would_be_found(source: str) -> None:
     """The next test can fail."""
-    assert declared_again(source)
+    assert declared_again(ast.parse(source))
 
 
 OTHER_MEANINGS = {
@@ -342,8 +345,8 @@ scales, what is counted), and signs that it writes itself."""
 def test_no_other_module_declares_these_words() -> None:
     """Names of headers are not words of cells: they stand in the tables."""
     root = Path(csctl.__file__).parent
-    kept = [path for path in sorted(root.rglob("*.py")) if path.parent not in {root / "words", root / "tables"}]
-    again = {path.relative_to(root).as_posix(): declared_again(path.read_text("utf-8")) for path in kept}
+    kept = [path for path in parsed.modules() if path.parent not in {root / "words", root / "tables"}]
+    again = {path.relative_to(root).as_posix(): declared_again(parsed.tree(path)) for path in kept}
     found = {name: {word for _, some in lines for word in some} for name, lines in again.items() if lines}
     assert found == {name: set(some.split()) for name, some in OTHER_MEANINGS.items()}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -23,8 +25,22 @@ from csctl.policy.model import Policy
 from csctl.problems import Place
 from csctl.store.canonical import CanonicalStore, Found, canonical_schema, open_frame
 from csctl.store.engines import Engine
+from csctl.store.spark import Spark
 
 Row = Mapping[str, Any]
+_SPARING = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+SPARK = Spark(
+    master=os.environ.get("CSCTL_TEST_SPARK", "local[2]"),
+    settings={
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.extraJavaOptions": _SPARING,
+        "spark.executor.extraJavaOptions": _SPARING,
+        "spark.driver.memory": "512m",
+        "spark.executor.memory": "512m",
+        "spark.sql.shuffle.partitions": "2",
+    },
+)
+"""A cluster that tools/spark_cluster.py started, or two threads of this machine."""
 
 D = Decimal
 OCTOBER = Month(2026, 10)
@@ -123,6 +139,12 @@ def codes(result: MonthResult) -> list[str]:
     return [problem.code for problem in result.problems]
 
 
+def counted_as_one(result: MonthResult) -> list[tuple[str, str]]:
+    """Each component and indicator that is said to take a month that changes inside as one, with what says so."""
+    said = [one for one in result.problems if one.code.startswith("spans-")]
+    return [(name, one.code) for one in said for name in re.findall("“(.*?)”", str(one.parameters["component"]))]
+
+
 def canonical_rows(table: str, rows: Sequence[Row], month: Month = OCTOBER) -> list[dict[str, Any]]:
     """Rows with every column of the table, numbered from 2 and in the month unless a row says otherwise."""
     blank = dict.fromkeys(canonical_schema(table))
@@ -139,7 +161,7 @@ def stored(folder: Path, table: str, rows: Sequence[Row], key: str = "key") -> P
 
 def frame(folder: Path, table: str, rows: Sequence[Row], engine: Engine = "polars") -> Frame:
     """A canonical table written to the store and opened on an engine."""
-    return open_frame(table, [stored(folder, table, rows)], engine)
+    return open_frame(table, [stored(folder, table, rows)], engine, SPARK)
 
 
 def records_of(result: MonthResult) -> list[Measured]:

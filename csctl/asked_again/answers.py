@@ -21,16 +21,10 @@ from time import time_ns
 from typing import Any
 
 from csctl.asked_again.heard import Said, can_hear, hearing, say_again
+from csctl.asked_again.looking import looked_at
 from csctl.asked_again.signatures import Signature, signature_of
 from csctl.asked_again.surroundings import surroundings
-from csctl.command_line import value_of
 
-COMMANDS = ("check", "explain")
-HARMLESS = frozenset(
-    {"-w", "--workspace", "-m", "--month", "--json", "-q", "--quiet", "-v", "--verbose", "--words", "--columns",
-     "--rows", "-l", "--language"}
-)  # fmt: skip
-"""Options with which these commands still only look."""
 FOLDER = ".csctl/answers"
 CACHES = (".csctl/canonical", ".csctl/sealed", ".csctl/months")
 """What is used there gets a new time; it follows from files that count."""
@@ -89,11 +83,11 @@ class RepeatedQuestion:
 
 def asked(words: Sequence[str]) -> RepeatedQuestion | None:
     """The question of a command line; None for what does not only look, or where the files cannot be told."""
-    options = {one.partition("=")[0] for one in words if one.startswith("-")}
-    if not words or words[0] not in COMMANDS or not options <= HARMLESS or not can_hear():
+    named = looked_at(words)
+    if named is None or not can_hear():
         return None
-    workspace = Path(value_of(words, ("--workspace", "-w")) or ".")
-    before = files_of(workspace) if (workspace / FOLDER).parent.is_dir() else None
+    workspace = Path(named)
+    before = files_of(workspace)
     if before is None:
         return None
     name = _digest("\0".join([*words, *surroundings(), before.digest]).encode("utf-8", "surrogatepass"))

@@ -15,7 +15,7 @@ from csctl.cli.step import Manner, agreed, ask, now_text, screen_for
 if TYPE_CHECKING:
     from csctl.workflow.appeals.appealing import Appealing
 
-app = typer.Typer(help=helped("help-appeal"), no_args_is_help=True)
+app = typer.Typer(help=helped("help-appeal"), no_args_is_help=True, rich_markup_mode=None)
 
 Agent = Annotated[str, typer.Argument(help=helped("help-appeal-agent"), show_default=False)]
 Item = Annotated[str, typer.Argument(help=helped("help-appeal-item"), show_default=False)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -46,6 +45,8 @@ def _workspace(ctx: typer.Context) -> Path:
 
 def _people(record: Path) -> dict[str, str]:
     """Names by staff number from the record of a run; {} if it cannot be read."""
+    import json
+
     try:
         rows = json.loads(record.read_text("utf-8"))["scoreboard"]
         return {str(row["agent_id"]): str(row["name"]) for row in rows}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Iterable, Mapping
 
 from csctl.cli.showing.speech import help_language
@@ -41,6 +39,9 @@ def ended(done: object, problems: Iterable[Problem] = (), *, found: object = Fal
 
 def report_bug(bug: BaseException) -> None:
     """One line on the screen; the traceback, without the values of variables, in a private file."""
+    import tempfile
+    import traceback
+
     with tempfile.NamedTemporaryFile("w", prefix="csctl-", suffix=".log", delete=False, encoding="utf-8") as file:
         file.write("".join(traceback.format_exception(bug)))
     sys.stderr.write(f"csctl: a bug, {type(bug).__name__}; details are in {file.name}\n")

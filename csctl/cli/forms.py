@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from csctl.workflow.forms.collecting import Collecting
     from csctl.workflow.forms.sending import Sending
 
-app = typer.Typer(help=helped("help-forms"), no_args_is_help=True)
+app = typer.Typer(help=helped("help-forms"), no_args_is_help=True, rich_markup_mode=None)
 
 Role = Annotated[
     str,

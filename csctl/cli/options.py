@@ -16,7 +16,7 @@ Workspace = Annotated[
         "--workspace",
         "-w",
         help=helped("help-option-workspace"),
-        file_okay=False,
+        metavar="<dir>",
         show_default=helped("help-option-here"),
     ),
 ]

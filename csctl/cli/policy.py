@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from csctl.problems import Problem
     from csctl.workflow.policy_files import WrittenPolicy
 
-app = typer.Typer(help=helped("help-policy"), no_args_is_help=True)
+app = typer.Typer(help=helped("help-policy"), no_args_is_help=True, rich_markup_mode=None)
 
 Name = Annotated[
     str | None,
@@ -49,14 +49,14 @@ def list_policies(as_json: options.AsJson = False) -> None:
 
 
 @app.command("show", help=helped("help-policy-show"))
-def show(name: Name = None, workspace: options.Workspace = options.HERE, as_json: options.AsJson = False) -> None:
+def show(name: Name = None, beside: options.Workspace = options.HERE, as_json: options.AsJson = False) -> None:
     """What a policy says, with all that it inherits."""
     from csctl.cli.showing.show_tree import show_tree
     from csctl.core.explaining.describe import as_tree
     from csctl.reports.run_json import problems_object
 
-    screen = screen_for(workspace, Manner(as_json))
-    loaded, problems = _load(name, workspace)
+    screen = screen_for(beside, Manner(as_json))
+    loaded, problems = _load(name, beside)
     if loaded is None:
         screen.json({"problems": problems_object(problems, screen.language)}) if as_json else screen.stopped(problems)
         raise typer.Exit(UNUSABLE)
@@ -67,17 +67,17 @@ def show(name: Name = None, workspace: options.Workspace = options.HERE, as_json
 
 
 @app.command("lint", help=helped("help-policy-lint"))
-def lint(name: Name = None, workspace: options.Workspace = options.HERE, as_json: options.AsJson = False) -> None:
+def lint(name: Name = None, beside: options.Workspace = options.HERE, as_json: options.AsJson = False) -> None:
     """Check a policy and list every finding with file and line. Exit 1 if there is any."""
     from csctl.messages import say
     from csctl.problems import counted
     from csctl.reports.run_json import SCHEMA, problems_object
     from csctl.workflow.writing.templates import template_problems
 
-    screen = screen_for(workspace, Manner(as_json))
-    loaded, problems = _load(name, workspace)
+    screen = screen_for(beside, Manner(as_json))
+    loaded, problems = _load(name, beside)
     found = [*problems, *(loaded.findings if loaded else ())]
-    found += template_problems(workspace, loaded.policy, screen.language) if loaded else []
+    found += template_problems(beside, loaded.policy, screen.language) if loaded else []
     nothing_read = loaded is None and not any(problem.place.file for problem in problems)
     if as_json:
         screen.json({"schema": SCHEMA, "problems": problems_object(found, screen.language)})
@@ -94,15 +94,15 @@ def lint(name: Name = None, workspace: options.Workspace = options.HERE, as_json
 def diff(
     old: Annotated[str, typer.Argument(help=helped("help-policy-diff-old"), autocompletion=known_policies)],
     new: Annotated[str, typer.Argument(help=helped("help-policy-diff-new"), autocompletion=known_policies)],
-    workspace: options.Workspace = options.HERE,
+    beside: options.Workspace = options.HERE,
     as_json: options.AsJson = False,
 ) -> None:
     """What changes from one policy to another. Exit 1 if anything does."""
     from csctl.cli.showing.show_policy import diff_object, show_diff
     from csctl.policy.diff import diff
 
-    screen = screen_for(workspace, Manner(as_json))
-    (first, faults), (second, more) = _load(old, workspace), _load(new, workspace)
+    screen = screen_for(beside, Manner(as_json))
+    (first, faults), (second, more) = _load(old, beside), _load(new, beside)
     problems = list(dict.fromkeys([*faults, *more]))
     changes = diff(first.policy, second.policy) if first and second else ()
     ends = [loaded.policy if loaded else None for loaded in (first, second)]
@@ -122,14 +122,14 @@ def form(
         str | None,
         typer.Option("--from", help=helped("help-policy-form-from"), autocompletion=known_policies),
     ] = None,
-    workspace: options.Workspace = options.HERE,
+    beside: options.Workspace = options.HERE,
     as_json: options.AsJson = False,
 ) -> None:
     """A workbook in which a policy is written: sheets with heads, examples and drop-downs."""
     from csctl.workflow.policy_files import write_form
 
-    screen = screen_for(workspace, Manner(as_json))
-    fetch, name = _fetch(start, workspace)
+    screen = screen_for(beside, Manner(as_json))
+    fetch, name = _fetch(start, beside)
     _written(screen, write_form(name, fetch, file, screen.language), file, as_json=as_json)
 
 
@@ -137,14 +137,14 @@ def form(
 def convert(
     source: Annotated[str, typer.Argument(help=helped("help-policy-convert-source"), autocompletion=known_policies)],
     target: Annotated[Path, typer.Argument(help=helped("help-policy-convert-target"))],
-    workspace: options.Workspace = options.HERE,
+    beside: options.Workspace = options.HERE,
     as_json: options.AsJson = False,
 ) -> None:
     """A policy from a text to a workbook or back; nothing it says is lost."""
     from csctl.workflow.policy_files import convert
 
-    screen = screen_for(workspace, Manner(as_json))
-    fetch, name = _fetch(source, workspace)
+    screen = screen_for(beside, Manner(as_json))
+    fetch, name = _fetch(source, beside)
     _written(screen, convert(name or source, fetch, target), target, as_json=as_json)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from csctl.core.career.cases import EventKind
     from csctl.workflow.career.promoting import Booking
 
-app = typer.Typer(help=helped("help-promotion"), no_args_is_help=True)
+app = typer.Typer(help=helped("help-promotion"), no_args_is_help=True, rich_markup_mode=None)
 
 Agent = Annotated[str, typer.Argument(help=helped("help-promotion-agent"))]
 Step = Annotated[str, typer.Argument(help=helped("help-promotion-step"))]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from csctl.cli.exits import ended
 from csctl.cli.showing.speech import asked_language, language_of
 from csctl.messages import say
-from csctl.month import ZONE
 from csctl.problems import counted
 
 if TYPE_CHECKING:
@@ -52,6 +51,8 @@ def today() -> date:
 def now() -> datetime:
     """This moment in China."""
     from zoneinfo import ZoneInfo
+
+    from csctl.month import ZONE
 
     return datetime.now(ZoneInfo(ZONE))
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from csctl.cli.showing.show import Screen
     from csctl.workflow.templating import Templating
 
-app = typer.Typer(help=helped("help-template"), no_args_is_help=True)
+app = typer.Typer(help=helped("help-template"), no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.command("new", help=helped("help-template-new"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -127,12 +127,14 @@ def compute_month(given: MonthInput) -> MonthResult:
     lines, scores = _with_marks(given, scored, marks, without, facts)
     facts = _with_scores(policy, facts, scored)
     rows = _rows(given, scores, facts)
-    unjudged = Unjudged(policy, marks, facts, rows.missing, {one.agent_id: one for one in given.agents})
+    people = {one.agent_id: one for one in given.agents}
+    unjudged = Unjudged(policy, marks, facts, rows.missing, people, _scoreless(given, scores), given.idle)
     scored = Scored(lines, unjudged.scores(scores, lines), scored.problems)
     paid = Paid() if errors(scored.problems) else _pay(given, rows, facts)
     groups = {one.agent_id: groups_of(one) for one in given.agents}
-    pay_lines = unjudged.pay(marked_pay(policy, paid.lines, scored.scores, marks, groups), sorted(who.everybody))
+    pay_lines = marked_pay(policy, paid.lines, scored.scores, marks, groups)
     pay_lines, beside = Beside(policy, given.agents, facts, given.idle, given.away).pay(pay_lines)
+    pay_lines = unjudged.pay(pay_lines, sorted(who.everybody))
     problems = (
         *settled.problems,
         *scored.problems,
@@ -154,6 +156,11 @@ def _with_marks(
     unknown = {one.agent_id for one in scored.scores if unknown_deductions(policy, one.agent_id, facts)}
     posts = {agent.agent_id: standing_of(policy, agent).post for agent in given.agents}
     return marked_scores(policy, scored.lines, scored.scores, marks, without, unknown, posts)
+
+
+def _scoreless(given: MonthInput, scores: Iterable[Score]) -> frozenset[str]:
+    """Who has no score for want of data that are due."""
+    return frozenset(one.agent_id for one in scores if one.status in ("unscored", "thin")) - given.away
 
 
 def _with_scores(policy: Policy, facts: Facts, scored: Scored) -> Facts:

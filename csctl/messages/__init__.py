@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from csctl.messages.declared import declarations, problem
+from csctl.messages.declared import PROBLEM_WORDS, problem
 from csctl.messages.grammar import UNKNOWN, filled, in_words, with_aside
 from csctl.messages.loading import joined, read
 from csctl.problems import Place, Problem
@@ -39,8 +39,7 @@ __all__ = [
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """The words of all entries by code, those of problems among them."""
-    problems = {code: dict(one.words) for code, one in declarations().items()}
-    return joined(*read().values(), problems)
+    return joined(*read().values(), PROBLEM_WORDS)
 
 
 @cache
@@ -62,14 +61,26 @@ def problem_text(problem: Problem, language: str) -> str:
 
     Where it is about several cells of a column, ``cells`` stands for the text read there, and the rows are said last.
     """
-    words = catalogue().get(problem.code)
-    if words is None:
+    words = _words_of(problem)
+    if not words:
         return f"{problem.code} {in_words(problem.found, language)}"
     parameters = {**problem.parameters, "found": _readable(problem.parameters["found"])}
-    message = words[language].replace("“{found}”", "{cells}") if "cells" in parameters else words[language]
+    message = _citing(words[language], parameters["cells"]) if "cells" in parameters else words[language]
     text = _filled(message, language, _Known(parameters))
     rows = parameters.get("cell_rows")
     return with_aside(text, say("label.row-numbers", language, rows=rows), language) if rows else text
+
+
+def _words_of(problem: Problem) -> Mapping[str, str]:
+    """What is said of problems of that code; nothing where the catalogue does not know it."""
+    return PROBLEM_WORDS.get(problem.code, {})
+
+
+def _citing(message: str, cells: str | tuple[str, ...]) -> str:
+    """A message about what was read, about several cells: a number behind the last of them stands off from a word."""
+    counted = not (cells if isinstance(cells, str) else cells[-1]).endswith("”")
+    apart = re.sub(r"“{found}”(?=\w)", "{cells} ", message) if counted else message
+    return apart.replace("“{found}”", "{cells}")
 
 
 def _readable(found: str | tuple[str, ...]) -> str | tuple[str, ...]:
@@ -90,12 +101,12 @@ def problem_found(problem: Problem, language: str) -> str:
 
 def problem_fix(problem: Problem, language: str) -> str:
     """What to write or do instead; empty where the message already says it."""
-    return _filled(catalogue().get(problem.code, {}).get(f"{language}_fix", ""), language, _Known(problem.parameters))
+    return _filled(_words_of(problem).get(f"{language}_fix", ""), language, _Known(problem.parameters))
 
 
 def specific_fix(problem: Problem, language: str) -> bool:
     """Whether the remedy names what was read there: then it is another one for each problem of that kind."""
-    words = catalogue().get(problem.code, {}).get(f"{language}_fix", "")
+    words = _words_of(problem).get(f"{language}_fix", "")
     return problem_fix(problem, language) != _filled(words, language, _Known())
 
 
@@ -135,5 +146,9 @@ def where_text(place: Place, language: str) -> str:
 
 def one_line(problem: Problem, language: str) -> str:
     """Place, fault and remedy in one line."""
-    pieces = [place_text(problem, language), problem_text(problem, language), problem_fix(problem, language)]
-    return ": ".join(piece for piece in pieces[:2] if piece) + (f" → {pieces[2]}" if pieces[2] else "")
+    return in_one_line(place_text(problem, language), problem_text(problem, language), problem_fix(problem, language))
+
+
+def in_one_line(place: str, said: str, fix: str) -> str:
+    """Place, fault and remedy, already in words, in one line."""
+    return ": ".join(piece for piece in (place, said) if piece) + (f" → {fix}" if fix else "")

@@ -10,12 +10,11 @@ An entry is a table named by its code:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
-from csctl.messages.loading import joined, read
+from csctl.messages.loading import Entries, Entry, joined, read
 from csctl.problems import NOWHERE, Place, Problem, Severity, text_of
 
 FOLDER = "problems"
@@ -42,10 +41,19 @@ class Declaration:
 
 @cache
 def areas() -> dict[str, dict[str, Declaration]]:
-    """The declarations by area (a file each) and code; read when the first problem is met."""
-    found = read(FOLDER)
-    joined(*found.values())
-    return {area: {code: _declaration(code, entry) for code, entry in one.items()} for area, one in found.items()}
+    """The declarations by area (a file each) and code."""
+    return {area: {code: _declaration(code, entry) for code, entry in one.items()} for area, one in _read().items()}
+
+
+@cache
+def declared() -> Entries:
+    """All entries by code, as they stand in the files; read when the first problem is met."""
+    return joined(*_read().values())
+
+
+@cache
+def _read() -> dict[str, Entries]:
+    return read(FOLDER)
 
 
 @cache
@@ -56,11 +64,33 @@ def declarations() -> dict[str, Declaration]:
 
 def problem(code: str, place: Place = NOWHERE, found: object = "", **details: object) -> Problem:
     """A fault of a declared kind. Raises KeyError for a code that is not declared (a bug, held by a test)."""
-    severity = declarations()[code].severity
+    severity = Severity(declared()[code]["severity"])
     return Problem(code, severity, place, text_of(found), tuple((name, text_of(one)) for name, one in details.items()))
 
 
-def _declaration(code: str, entry: dict[str, Any]) -> Declaration:
-    words = {name: text for name, text in entry.items() if name not in _NOT_WORDS}
+class _ProblemWords(Mapping[str, Mapping[str, str]]):
+    """What is said of each problem, by code, without what else stands in its entry."""
+
+    def __getitem__(self, code: str) -> Mapping[str, str]:
+        return _words(declared()[code])
+
+    def __contains__(self, code: object) -> bool:
+        return code in declared()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(declared())
+
+    def __len__(self) -> int:
+        return len(declared())
+
+
+PROBLEM_WORDS: Mapping[str, Mapping[str, str]] = _ProblemWords()
+
+
+def _words(entry: Entry) -> Mapping[str, str]:
+    return {name: text for name, text in entry.items() if name not in _NOT_WORDS}
+
+
+def _declaration(code: str, entry: Entry) -> Declaration:
     place = Place(**entry.get("place", {}))
-    return Declaration(code, Severity(entry["severity"]), words, place, entry.get("example", {}))
+    return Declaration(code, Severity(entry["severity"]), _words(entry), place, entry.get("example", {}))

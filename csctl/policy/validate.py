@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import ValidationError
 
 from csctl.messages import problem
-from csctl.messages.declared import declarations
+from csctl.messages.declared import declared
 from csctl.policy.lines import Path
 from csctl.policy.model import MONTH, Policy
 from csctl.policy.parse import parse
@@ -119,7 +119,7 @@ def _worded(fault: ErrorDetails, path: Path, model: type[Part]) -> tuple[str, Ma
         return code, {"bound": str(context[key])}
     if kind in _WRONG_TYPE:
         return _WRONG_TYPE[kind], {"meaning": meaning_at(path, model)}
-    if kind in declarations():
+    if kind in declared():
         return kind, {name: str(value) for name, value in context.items()}
     return "policy-value-wrong", {"reason": fault["msg"]}
 

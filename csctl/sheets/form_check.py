@@ -11,9 +11,10 @@ from csctl.policy.certificates import Certificate
 from csctl.policy.model import Policy
 from csctl.problems import Problem, shortened
 from csctl.sheets.drawn import drawn_on, texts_of
-from csctl.sheets.form import faults_of
+from csctl.sheets.form_fields import FormValues
+from csctl.sheets.form_fill import faults_of
 from csctl.sheets.form_marks import ADJUSTMENT, EACH, PLACEHOLDER, Spot, spots_of
-from csctl.sheets.form_values import NOBODY, FormValues, certificate_values, form_values, nothing_of
+from csctl.sheets.form_values import NOBODY, certificate_values, form_values, nothing_of
 from csctl.sheets.xlsx import open_template
 
 _WHO = ("agent.name", "agent.called", "agent.id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 NOT_MEANT = "–"
@@ -16,3 +17,18 @@ class Money(Decimal):
 
 Value = str | int | Decimal
 Fields = dict[str, Value]
+
+LINE_FIELDS = (
+    "id", "label", "dimension", "value", "shown", "unit", "n", "level", "points", "out_of", "self", "superior",
+    "weight", "contribution", "target", "standard", "rule", "note", "mark", "marks",
+)  # fmt: skip
+"""Fields of ``{{line.<id>.<field>}}``, ``{{each.<field>}}`` and ``{{each.adjustment.<field>}}``."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormValues:
+    """``single`` by placeholder; ``lines`` and ``adjustments``: one dictionary per repeated row, by field."""
+
+    single: Fields
+    lines: list[Fields]
+    adjustments: list[Fields]

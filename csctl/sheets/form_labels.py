@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from csctl.headers import key_of
 from csctl.messages import LANGUAGES, catalogue
-from csctl.policy.model import Policy
+
+if TYPE_CHECKING:
+    from csctl.policy.model import Policy
 
 _LABEL, _HEAD = "form-label.", "form-head."
 _BETWEEN = re.compile(r"[、,]\s*")

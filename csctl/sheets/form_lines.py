@@ -11,15 +11,9 @@ from csctl.messages import say
 from csctl.messages.units import missing_word, unit_word
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Dimension, Indicator
-from csctl.sheets.form_fields import NOT_MEANT, NOTHING, Fields, Value
+from csctl.sheets.form_fields import LINE_FIELDS, NOT_MEANT, NOTHING, Fields, Value
 from csctl.sheets.standards import with_unit
 from csctl.sheets.words import word
-
-LINE_FIELDS = (
-    "id", "label", "dimension", "value", "shown", "unit", "n", "level", "points", "out_of", "self", "superior",
-    "weight", "contribution", "target", "standard", "rule", "note", "mark", "marks",
-)  # fmt: skip
-"""Fields of ``{{line.<id>.<field>}}``, ``{{each.<field>}}`` and ``{{each.adjustment.<field>}}``."""
 
 
 def not_applied(policy: Policy, language: str) -> Fields:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from csctl.core.certificates import Earned
@@ -15,21 +14,11 @@ from csctl.messages import catalogue, say
 from csctl.messages.grammar import with_aside
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.sheets.form_fields import NOT_MEANT, Fields
-from csctl.sheets.form_lines import LINE_FIELDS, line_fields, not_applied
+from csctl.sheets.form_fields import LINE_FIELDS, NOT_MEANT, Fields, FormValues
+from csctl.sheets.form_lines import line_fields, not_applied
 from csctl.sheets.form_notes import notes
 from csctl.sheets.form_totals import dimension_fields, has_own_sheet, score_fields
 from csctl.sheets.standards import standard_of
-
-
-@dataclass(frozen=True, slots=True)
-class FormValues:
-    """``single`` by placeholder; ``lines`` and ``adjustments``: one dictionary per repeated row, by field."""
-
-    single: Fields
-    lines: list[Fields]
-    adjustments: list[Fields]
-
 
 INTERVIEW_FIELDS = ("interviewer", "date", "strengths", "gaps", "plan", "comment")
 """Fields of ``{{interview.<field>}}``: what a form collected says of the talk; blank to write by hand without one."""

@@ -22,6 +22,9 @@ def groups_pages(result: MonthResult, agents: Sequence[Agent], board: SheetPage,
     groups = {agent.agent_id: agent.group for agent in agents}
     if len(set(groups.values())) < 2:
         return []
+    members: dict[str | None, list[int]] = {}
+    for number, row in enumerate(board.rows[2:], start=2):
+        members.setdefault(_group_of(row, groups), []).append(number)
     title, code = word("page-groups", language), word("published-code", language)
     shown = [at for at, cell in enumerate(board.rows[1]) if cell is not None and cell.content != code]
     rows: list[Row] = [title_row(title, result, language)]
@@ -30,11 +33,9 @@ def groups_pages(result: MonthResult, agents: Sequence[Agent], board: SheetPage,
         breaks += [len(rows)] if len(rows) > 1 else []
         rows.append([Cell(group or word("no-group", language), "section")])
         rows.append([board.rows[1][at] for at in shown])
-        rows += [
-            [_reference(row[at], number, at, board.title) for at in shown if at < len(row)]
-            for number, row in enumerate(board.rows)
-            if number > 1 and _group_of(row, groups) == group
-        ]
+        for number in members.get(group, ()):
+            row = board.rows[number]
+            rows.append([_reference(row[at], number, at, board.title) for at in shown if at < len(row)])
         rows.append([])
     return [SheetPage(title, rows, breaks=breaks)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csctl.messages import catalogue, say
 from csctl.policy.model import Policy
-from csctl.sheets.form_lines import LINE_FIELDS
+from csctl.sheets.form_fields import LINE_FIELDS
 from csctl.sheets.form_marks import ADJUSTMENT, EACH
 
 _LINE, _DIMENSION, _WORD = "line.", "dimension.", "word."

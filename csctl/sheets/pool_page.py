@@ -181,7 +181,8 @@ class _Split:
         parts = [divmod(cents * share.weight, whole) if whole else (0, 0) for share in shares]
         leftover = cents - sum(floor for floor, _ in parts) if whole else 0
         order = sorted(range(len(shares)), key=lambda index: (-parts[index][1], -shares[index].weight, index))
-        claims = [order.index(index) + 1 for index in range(len(shares))]
+        place = {index: claim for claim, index in enumerate(order, start=1)}
+        claims = [place[index] for index in range(len(shares))]
         for share, (floor, _), claim in zip(shares, parts, claims, strict=True):
             if floor + (claim <= leftover) != abs(share.amount_cents):
                 raise ValueError(f"pool {pool.pool}: {share.agent_id} got {share.amount_cents} cents, not {floor}")

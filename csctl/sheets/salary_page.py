@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from csctl.core.records.agent import Agent
@@ -30,6 +31,10 @@ class PayMonth:
     agents: list[Agent]
     numbers: dict[str, int]
     lines: list[PayLine]
+    kinds: list[PayKind]
+    """The kinds of pay that somebody has an amount of; base pay in any case."""
+    sums: Mapping[tuple[str, PayKind | None], int]
+    """Cents by agent and kind, and by agent alone."""
     currency: str
 
     @classmethod
@@ -41,22 +46,27 @@ class PayMonth:
         lines = sorted(
             as_records(result.pay_lines, PayLine), key=lambda line: (numbers[line.agent_id], order[line.kind])
         )
-        return cls(result, language, agents, numbers, lines, currency_word(result.policy.currency, language))
-
-    @property
-    def kinds(self) -> list[PayKind]:
-        """The kinds of pay that somebody has an amount of; base pay in any case."""
-        there = {"base", *(line.kind for line in self.lines if line.amount_cents)}
-        return [kind for kind in PAY_KINDS if kind in there]
+        there = {"base", *(line.kind for line in lines if line.amount_cents)}
+        kinds = [kind for kind in PAY_KINDS if kind in there]
+        currency = currency_word(result.policy.currency, language)
+        return cls(result, language, agents, numbers, lines, kinds, _sums(lines), currency)
 
     def lines_column(self, column: int) -> str:
         """A column of the page of lines; at least one row long, so that the formula stays valid without lines."""
         last = FIRST + max(len(self.lines), 1) - 1
         return column_range(FIRST, last, column, word("page-pay-lines", self.language))
 
-    def cents(self, agent_id: str, kind: str | None = None) -> int:
+    def cents(self, agent_id: str, kind: PayKind | None = None) -> int:
         """What the lines of an agent, or of one kind, come to."""
-        return sum(line.amount_cents for line in self.lines if line.agent_id == agent_id and kind in (None, line.kind))
+        return self.sums.get((agent_id, kind), 0)
+
+
+def _sums(lines: Iterable[PayLine]) -> Mapping[tuple[str, PayKind | None], int]:
+    found: Counter[tuple[str, PayKind | None]] = Counter()
+    for line in lines:
+        found[line.agent_id, line.kind] += line.amount_cents
+        found[line.agent_id, None] += line.amount_cents
+    return found
 
 
 def total_column(month: PayMonth) -> int:

@@ -56,6 +56,9 @@ def _scores_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine
     scores = {score.agent_id: score for score in as_records(result.scores, Score)}
     masks = masks_of(result)
     no_rank = len(agents) + 1
+    own: dict[str, list[Decimal]] = {}
+    for line in lines:
+        own.setdefault(line.agent_id, []).append(line.contribution)
 
     def place(agent: Agent) -> tuple[int, str]:
         score = scores.get(agent.agent_id)
@@ -63,8 +66,7 @@ def _scores_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine
 
     for agent in sorted(agents, key=place):
         score = scores.get(agent.agent_id)
-        own = [line.contribution for line in lines if line.agent_id == agent.agent_id]
-        total = _total(result, score, own, len(rows), len(lines), language)
+        total = _total(result, score, own.get(agent.agent_id, []), len(rows), len(lines), language)
         row = _score_row(agent, numbers[agent.agent_id], score, total, language)
         rows.append([*row, Cell(masks.get(agent.agent_id), "mark")])
     return SheetPage(title, used_columns(rows, 4), head_row=1, frozen_columns=4)

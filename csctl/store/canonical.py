@@ -22,6 +22,7 @@ from csctl.long_columns import LongColumn
 from csctl.problems import Problem
 from csctl.store.engines import Engine, on_duckdb
 from csctl.store.parts import put
+from csctl.store.spark import LOCAL, Spark, on_spark
 from csctl.tables import AGENT_NAMES, DECIMALS, PROVENANCE, TABLES, Kind
 
 if TYPE_CHECKING:
@@ -153,10 +154,11 @@ def canonical_schema(table: str) -> dict[str, Any]:
     return schema | {name: pl.Int64() if name == "source_row" else pl.String() for name in PROVENANCE}
 
 
-def open_frame(table: str, paths: Sequence[Path], engine: Engine) -> nw.LazyFrame[Any]:
+def open_frame(table: str, paths: Sequence[Path], engine: Engine, spark: Spark = LOCAL) -> nw.LazyFrame[Any]:
     """The rows of several entries of one table as one frame on the chosen engine; empty if there are no paths.
 
-    Rows that an older or newer program sealed have the columns of this one: what they lack is empty in them.
+    Rows that an older or newer program sealed have the columns of this one: what they lack is empty in them. ``spark``
+    says where Spark is, if it is the engine; raises RefusalError where it is not.
     """
     import narwhals as nw
     import polars as pl
@@ -167,6 +169,8 @@ def open_frame(table: str, paths: Sequence[Path], engine: Engine) -> nw.LazyFram
     schema = canonical_schema(table)
     if engine == "duckdb":
         return on_duckdb(pl.DataFrame(schema=schema), paths)
+    if engine == "spark":
+        return on_spark(pl.DataFrame(schema=schema), paths, spark)
     if paths and all(list(pl.read_parquet_schema(path)) == list(schema) for path in paths):
         return nw.from_native(pl.scan_parquet(list(paths)))
     empty = pl.LazyFrame(schema=schema)

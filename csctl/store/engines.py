@@ -1,36 +1,43 @@
-"""What may compute the measures, and canonical Parquet on the engine that is neither Polars nor pandas: DuckDB.
+"""What may compute the measures, and canonical Parquet on DuckDB.
 
 It is an extra (``csctl[duckdb]``) and hands its small results over as Arrow tables.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 from typing import TYPE_CHECKING, Any, Literal
 
 from csctl.messages import problem
 from csctl.problems import Place, Problem
+from csctl.store.spark import CONNECT, LOCAL, Spark
 
 if TYPE_CHECKING:
     import narwhals as nw
     import polars as pl
 
-Engine = Literal["polars", "pandas", "duckdb"]
+Engine = Literal["polars", "pandas", "duckdb", "spark"]
 EXTRAS: Mapping[Engine, tuple[str, Sequence[str]]] = {
     "pandas": ("arrow", ("pyarrow",)),
     "duckdb": ("duckdb", ("duckdb", "pyarrow")),
+    "spark": ("spark", ("pyspark", "pyarrow")),
 }
 """The extra of each engine that does not come with csctl, and the libraries in it."""
 
 
-def missing_engine(engine: Engine) -> list[Problem]:
+def missing_engine(engine: Engine, spark: Spark = LOCAL) -> list[Problem]:
     """What to install, where an engine that is asked for is not there."""
     extra, libraries = EXTRAS.get(engine, ("", ()))
     lacking = tuple(name for name in libraries if find_spec(name) is None)
     place = Place("csctl.toml", column="engine")
-    return [problem("engine-not-installed", place, engine, libraries=lacking, extra=extra)] if lacking else []
+    if lacking:
+        return [problem("engine-not-installed", place, engine, libraries=lacking, extra=extra)]
+    java = engine != "spark" or spark.master.startswith(CONNECT) or os.environ.get("JAVA_HOME") or which("java")
+    return [] if java else [problem("engine-without-java", place, engine)]
 
 
 def on_duckdb(empty: pl.DataFrame, paths: Sequence[Path]) -> nw.LazyFrame[Any]:

@@ -12,6 +12,7 @@ import xlsxwriter
 
 from csctl.workbook.cells import Content, Formula
 from csctl.workbook.looks import BASE, BY_PLACES, LOOKS, Look
+from csctl.workbook.quick_sheet import QuickSheet
 from csctl.workbook.text import clean
 
 _A4 = 9
@@ -29,13 +30,24 @@ class Making:
         """``made_on`` stands in the file's properties as the day of its making; callers give the first of the month."""
         self._buffer = io.BytesIO()
         self.book: Any = xlsxwriter.Workbook(self._buffer, {"in_memory": True})
+        self.book.worksheet_class = QuickSheet
         self.book.set_properties({"author": "csctl", "created": datetime.combine(made_on, time(), UTC)})
-        self._formats = {name: self.book.add_format(BASE | look) for name, look in LOOKS.items()}
-        self._by_places: dict[tuple[Look, int], Any] = {}
+        self._looks: dict[Look | tuple[Look, int], Any] = {}
+        self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
 
     def look(self, name: Look) -> Any:
-        """A look as the library takes it."""
-        return self._formats[name]
+        """A look as the library takes it; made when it is first asked for, for most books use few of them."""
+        known = self._looks.get(name)
+        if known is None:
+            known = self._looks[name] = self._format(BASE | LOOKS[name])
+        return known
+
+    def _format(self, properties: dict[str, object]) -> Any:
+        """One format for all looks that are alike: the library compares a second one anew for every cell."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format(properties)
+        return self._formats[key]
 
     def sheet(self, title: str) -> Any:
         """A new worksheet, as the library has it."""
@@ -43,32 +55,34 @@ class Making:
 
     def put(self, sheet: Any, row: int, column: int, content: Content, look: Look) -> None:
         """Write one cell by the type of its content, so that no text is ever taken for a formula, link or number."""
-        looks = self._formats[look] if look not in BY_PLACES else self._by_own_places(content, look)
+        looks = self.look(look) if look not in BY_PLACES else self._by_own_places(content, look)
         text = clean(content) if isinstance(content, str) else content
+        # What the library calls by names with a line in front takes places only as numbers, as they are here.
         if text is None or text == "":
-            sheet.write_blank(row, column, None, looks)
-        elif isinstance(text, Formula):
-            sheet.write_formula(row, column, f"={text.expression}", looks, _cached(text.value))
+            sheet._write_blank(row, column, None, looks)
         elif isinstance(text, str):
-            sheet.write_string(row, column, text, looks)
+            sheet._write_string(row, column, text, looks)
+        elif isinstance(text, Formula):
+            sheet._write_formula(row, column, f"={text.expression}", looks, _cached(text.value))
         else:
-            sheet.write_number(row, column, text, looks)
+            sheet._write_number(row, column, text, looks)
 
     def _by_own_places(self, content: Content, look: Look) -> Any:
         """The look with thousands marked and as many places as the number has; a text has the look as it is."""
         number = content.value if isinstance(content, Formula) else content
         if number is None or isinstance(number, str):
-            return self._formats[look]
+            return self.look(look)
         places = decimal_places(number, as_given=look == "score")
-        if (look, places) not in self._by_places:
+        known = self._looks.get((look, places))
+        if known is None:
             shown = "#,##0" + ("." + "0" * places if places else "")
-            self._by_places[look, places] = self.book.add_format(BASE | LOOKS[look] | {"num_format": shown})
-        return self._by_places[look, places]
+            known = self._looks[look, places] = self._format(BASE | LOOKS[look] | {"num_format": shown})
+        return known
 
     def stretch(self, sheet: Any, row: int, column: int, bottom: int, right: int, text: str, look: Look) -> None:
         """Write a text over one cell or a merged range."""
         if (bottom, right) != (row, column):
-            sheet.merge_range(row, column, bottom, right, "", self._formats[look])
+            sheet.merge_range(row, column, bottom, right, "", self.look(look))
         self.put(sheet, row, column, text, look)
 
     def content(self) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from csctl.workbook.cells import Cell, Formula, SheetPage
@@ -14,6 +15,7 @@ from csctl.workbook.text import lines_of, shown_width
 
 _NARROWEST, _WIDEST, _HEAD_WIDTH = 7, 36, 10
 _WIDEST_WRAPPED: dict[Look, int] = {"wrap": 56, "fold": 22}
+_FOLDED: frozenset[Look] = frozenset({*_WIDEST_WRAPPED, "head"})
 _OVERFLOWING = ("title", "remark", "said")
 
 
@@ -57,27 +59,29 @@ def _set_up(sheet: Any, page: SheetPage) -> None:
 
 def _lines(cells: Sequence[Cell | None], widths: Sequence[int]) -> int:
     """Lines that the row's longest wrapped text takes."""
-    wrapped = [
+    wrapped = {
         (cell.content, width - 1)
         for cell, width in zip(cells, widths, strict=False)
-        if cell is not None and cell.style in (*_WIDEST_WRAPPED, "head") and isinstance(cell.content, str)
-    ]
+        if cell is not None and cell.content and cell.style in _FOLDED and isinstance(cell.content, str)
+    }
     return max((lines_of(text, width) for text, width in wrapped), default=1)
 
 
 def _widths(page: SheetPage) -> list[int]:
-    """One width per column: the longest content but titles, within bounds."""
-    widths: list[int] = []
-    for cells in page.rows:
-        widths += [_NARROWEST] * (len(cells) - len(widths))
-        for column, cell in enumerate(cells):
-            if cell is not None and cell.style not in _OVERFLOWING:
-                widths[column] = max(widths[column], _wanted(cell))
-    return widths
+    """One width per column: the longest content but titles, within bounds; what stands in many rows is asked once."""
+    return [
+        max((_wanted(cell) for cell in set(column) if cell is not None and cell.style not in _OVERFLOWING),
+            default=_NARROWEST)
+        for column in zip_longest(*page.rows)
+    ]  # fmt: skip
 
 
 def _wanted(cell: Cell) -> int:
-    """The width of a cell's text; heads are broken into lines between words."""
+    """The width of a cell's text, none below the narrowest; heads are broken into lines between words."""
+    return max(_NARROWEST, _asked(cell))
+
+
+def _asked(cell: Cell) -> int:
     if cell.style == "head" and isinstance(cell.content, str):
         longest = max((shown_width(each) for each in cell.content.split()), default=0)
         return min(max(longest, min(shown_width(cell.content), _HEAD_WIDTH)) + 2, _WIDEST)

@@ -17,7 +17,8 @@ from csctl.messages import problem, say
 from csctl.problems import Place, Problem
 from csctl.reports.summary_text import MOST_BYTES, subject_of_nothing, summary_markdown
 from csctl.workflow.writing.unattended import Ended, month_of, subject_line, team_name
-from csctl.workspace import CONFIG_NAME, Notify, document_in
+from csctl.workspace import Notify, document_in
+from csctl.workspace_folder import CONFIG_NAME
 
 LONGEST_REASON = 200
 """Characters of what the program said on standard error that a warning repeats."""

@@ -10,7 +10,7 @@ from typing import Literal
 from csctl.messages import problem
 from csctl.problems import Problem
 from csctl.store.lock import workspace_lock
-from csctl.workspace import STATE_NAME, why_no_workspace
+from csctl.workspace_folder import STATE_NAME, why_no_workspace
 
 BUSY = "workspace-busy"
 """The code of what is said to whoever finds another run at work."""

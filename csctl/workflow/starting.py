@@ -18,7 +18,8 @@ from csctl.store import shipped
 from csctl.store.publish import publish
 from csctl.tables import TABLES, Column, Table
 from csctl.workflow.policy_files import BLANK, blank_source, book_of
-from csctl.workspace import CONFIG_NAME, STATE_NAME, policy_source
+from csctl.workspace import policy_source
+from csctl.workspace_folder import CONFIG_NAME, STATE_NAME
 
 
 def init_workspace(

@@ -119,12 +119,12 @@ class _Looking:
         self.on = asked.today
         self.language = workspace.config.language
         self.problems = errors_of(gathering.brought)
-        engine = workspace.config.engine
+        config = workspace.config
         paths = {
             table: [one.path for one in gathering.pieces if one.table == table and one.path] for table in sorted(tables)
         }
         self.frames: Mapping[str, Frame] = {
-            table: open_frame(table, found, engine) for table, found in paths.items() if found
+            table: open_frame(table, found, config.engine, config.spark) for table, found in paths.items() if found
         }
         self.read = months_read(gathering.pieces)
         rosters = {one.month: one.path for one in gathering.pieces if one.table == "roster" and one.path}

@@ -10,6 +10,7 @@ import pytest
 from csctl.month import Month
 from csctl.workspace import open_workspace
 from tests.end_to_end.running import csctl
+from tests.proofs import mostly_slow
 
 CALLS = "Call ID,Agent ID,Agent,Start time,Answered,Talk time\n"
 ROW = "{id},{agent},{name},2026-{month}-{day} 09:00,Y,{talk}\n"
@@ -111,7 +112,9 @@ def test_an_answer_in_the_file_of_questions_settles_it(folder: Path) -> None:
     assert written(folder) == before
 
 
-@pytest.mark.parametrize("text", ["[[question]\n", "question = 3\n", '[[question]]\nanswer = ""\n', 'people = "all"\n'])
+@pytest.mark.parametrize(
+    "text", mostly_slow(["[[question]\n", "question = 3\n", '[[question]]\nanswer = ""\n', 'people = "all"\n'])
+)
 def test_a_spoilt_file_of_questions_is_said_by_the_command_and_hinders_no_other(text: str, folder: Path) -> None:
     """Nothing is written over it."""
     adopt(folder, "--yes")
@@ -161,6 +164,7 @@ def test_what_somebody_wrote_stays(folder: Path) -> None:
     assert (folder / "roster.csv").read_text("utf-8-sig") == roster + "A3,,\n".replace("A3,,", "A3,A3,")
 
 
+@pytest.mark.slow
 def test_a_file_that_is_left_aside_stays_aside(folder: Path) -> None:
     """It is remembered, and becomes no source."""
     (folder / "list.csv").write_text("Rep ID,Score\nA1,80\nA1,70\nA2,60\n", "utf-8")
@@ -173,6 +177,7 @@ def test_a_file_that_is_left_aside_stays_aside(folder: Path) -> None:
         assert "list.csv" not in (folder / "csctl.toml").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_two_numbers_of_one_name_are_asked_about(folder: Path) -> None:
     """They stand in no export together: one person in two systems, or two of one name."""
     (folder / "quality_2026-10.csv").write_text(
@@ -208,6 +213,7 @@ def test_a_given_roster_is_the_roster(folder: Path) -> None:
     assert {one.table: one.files for one in workspace.config.source}["roster"] == "staff.csv"
 
 
+@pytest.mark.slow
 def test_a_file_of_somebody_else_is_never_written_over(folder: Path) -> None:
     """Where roster.csv is something else, the proposal has another name."""
     plan = "姓名," + ",".join(map(str, range(1, 31))) + "\nAnn Lee" + ",早班" * 30 + "\nBob Ray" + ",晚班" * 30 + "\n"

@@ -9,6 +9,7 @@ import pytest
 from csctl.readers.proposing.file_names import meets
 from tests.adopting.foreign import NAMES, Folders, bound, first_row, folders_in
 from tests.end_to_end.running import csctl
+from tests.proofs import mostly_slow
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def test_the_folders_tested_are_those_the_tool_makes(folders: Folders) -> None:
     assert folders.names() == sorted(NAMES)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", mostly_slow(NAMES, quick=2))
 def test_a_foreign_folder_is_read_as_its_key_says(name: str, folders: Folders) -> None:
     """Tables, patterns, the header of every column and the values of the first row; then the month is computed."""
     key = folders.key(name)
@@ -41,7 +42,7 @@ def test_a_foreign_folder_is_read_as_its_key_says(name: str, folders: Folders) -
     assert re.search(r" heads .*counted", done.out)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", mostly_slow(NAMES))
 def test_the_roster_has_everybody_whom_the_files_name(name: str, folders: Folders) -> None:
     """Where no file is a roster, one is proposed."""
     key = folders.key(name)
@@ -66,7 +67,7 @@ def test_at_most_one_question_a_file_is_asked_on_average(folders: Folders) -> No
     assert asked <= files
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", mostly_slow(NAMES))
 def test_without_answers_every_mapping_is_right_or_said(name: str, folders: Folders) -> None:
     """Whatever is read otherwise than the key says stands among the open questions of its files, or is not read."""
     key = folders.key(name)

@@ -12,6 +12,7 @@ from csctl.messages import LANGUAGES
 from csctl.store.shipped import policy_names
 from tests.adopting.test_adopting import answer, calls
 from tests.end_to_end.running import csctl
+from tests.proofs import mostly_slow
 
 ROSTER = "Staff ID,Name,Team,Base pay\nA1,Ann Lee,North,4000\nA2,Bob Ray,North,4100\n"
 ORDERS = "Order ID,Agent ID,Order date,Amount,Refund amount\n1,A1,2026-10-02,900,0\n2,A2,2026-10-03,1100,0\n"
@@ -61,6 +62,7 @@ def test_with_base_pay_on_the_roster_the_plan_pays(folder: Path) -> None:
     assert "sales 2,000.00, pool 10.00, shared out 10.00" in done.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_plan_is_in_the_language_of_the_workspace(folder: Path, language: str) -> None:
     assert csctl("adopt", folder, "--yes", "--language", language).code == 0
@@ -68,6 +70,7 @@ def test_the_plan_is_in_the_language_of_the_workspace(folder: Path, language: st
     assert wanted in openpyxl.load_workbook(folder / "policy.xlsx", read_only=True).sheetnames
 
 
+@pytest.mark.slow
 def test_run_again_it_leaves_the_workbook_as_it_is(folder: Path) -> None:
     """Also one that was changed; and no other file becomes another."""
     adopt(folder)
@@ -79,6 +82,7 @@ def test_run_again_it_leaves_the_workbook_as_it_is(folder: Path) -> None:
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
 
 
+@pytest.mark.slow
 def test_a_shipped_policy_is_the_other_answer(folder: Path) -> None:
     """It is a question like any other, and an answer changes what was written; one's own language first."""
     out = adopt(folder)
@@ -91,14 +95,14 @@ def test_a_shipped_policy_is_the_other_answer(folder: Path) -> None:
     assert policy_named(folder) == "hotline-en"
 
 
-@pytest.mark.parametrize("named", ["blank", "policy.xlsx"])
+@pytest.mark.parametrize("named", mostly_slow(["blank", "policy.xlsx"]))
 def test_the_plan_to_start_from_may_be_named(folder: Path, named: str) -> None:
     """As ``csctl init`` calls it, or by its file."""
     assert "by which policy" not in adopt(folder, "--policy", named)
     assert (policy_named(folder), (folder / "policy.xlsx").is_file()) == ("policy.xlsx", True)
 
 
-@pytest.mark.parametrize("ending", ["toml", "xlsx"])
+@pytest.mark.parametrize("ending", mostly_slow(["toml", "xlsx"]))
 def test_a_policy_that_lies_in_the_folder_is_proposed(folder: Path, ending: str) -> None:
     """It is read as a policy, not as an export, and stays as it is."""
     file = folder / f"policy.{ending}"
@@ -108,6 +112,7 @@ def test_a_policy_that_lies_in_the_folder_is_proposed(folder: Path, ending: str)
     assert (policy_named(folder), file.read_bytes()) == (file.name, before)
 
 
+@pytest.mark.slow
 def test_an_export_that_is_called_policy_is_an_export(folder: Path) -> None:
     """As the list of policies that an insurer sold: the plan gets another name."""
     book = openpyxl.Workbook()

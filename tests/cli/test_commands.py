@@ -19,6 +19,7 @@ from csctl.cli import app
 from csctl.store.shipped import LIBRARIES, policy_names
 from tests.cli.small import MONTH, add, change
 from tests.end_to_end.running import Done, command, csctl, csctl_process, environment, outputs, tree
+from tests.proofs import mostly_slow
 
 COMMANDS = [
     (), ("init",), ("adopt",), ("check",), ("score",), ("sheets",), ("pay",), ("run",), ("explain",),
@@ -86,7 +87,7 @@ def test_the_version_is_the_packages() -> None:
 # ---- init ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("policy", "language"), IN_A_LANGUAGE)
+@pytest.mark.parametrize(("policy", "language"), mostly_slow(IN_A_LANGUAGE))
 def test_a_new_workspace_is_complete_and_its_check_says_what_to_fill_in(
     tmp_path: Path, policy: str, language: str
 ) -> None:
@@ -104,7 +105,7 @@ def test_a_new_workspace_is_complete_and_its_check_says_what_to_fill_in(
     assert set(tree(folder)) - names <= {name for name in tree(folder) if name.startswith(".csctl/")}
 
 
-@pytest.mark.parametrize(("policy", "language"), IN_A_LANGUAGE)
+@pytest.mark.parametrize(("policy", "language"), mostly_slow(IN_A_LANGUAGE))
 def test_the_headers_of_new_workbooks_are_read_back_by_csctl(tmp_path: Path, policy: str, language: str) -> None:
     """With one agent filled in, every workbook's headers are recognised: no column of a table is unknown or missing."""
     folder = tmp_path / language
@@ -122,10 +123,12 @@ def test_the_headers_of_new_workbooks_are_read_back_by_csctl(tmp_path: Path, pol
 
 @pytest.mark.parametrize(
     "policy",
-    [
-        pytest.param(policy, marks=pytest.mark.slow if at % 6 else ())
-        for at, policy in enumerate(sorted(set(policy_names()) - set(LIBRARIES)))
-    ],
+    mostly_slow(
+        [
+            pytest.param(policy, marks=pytest.mark.slow if at % 6 else ())
+            for at, policy in enumerate(sorted(set(policy_names()) - set(LIBRARIES)))
+        ]
+    ),
 )
 def test_a_new_workspace_runs_at_once_on_example_data(tmp_path: Path, policy: str) -> None:
     """Every system comes with small data: the run ends well, without any error, and writes a sheet for each agent."""
@@ -240,6 +243,7 @@ def test_months_do_not_touch_each_other(small: Path) -> None:
 # ---- policy ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_shipped_policies_are_listed_shown_and_sound() -> None:
     """list names them, show draws each, lint finds nothing."""
     listed = csctl("policy", "list")
@@ -383,6 +387,7 @@ def test_tables_and_trees_fit_the_terminal(october: Path, monkeypatch: pytest.Mo
     assert max(map(_width, tree_lines)) <= columns
 
 
+@pytest.mark.slow
 def test_there_is_no_colour_where_there_is_no_terminal(small: Path) -> None:
     """Piped output has no escape codes, even where the environment names a fine terminal."""
     change(small / "data" / MONTH / "calls.csv", ",Y,Y,60", ",Y,Y,soon")
@@ -396,6 +401,7 @@ sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
 def test_no_color_is_respected_on_a_terminal(small: Path, no_color: str, coloured: bool) -> None:
     """On a terminal there is colour, with NO_COLOR there is none."""
@@ -412,6 +418,7 @@ def test_no_color_is_respected_on_a_terminal(small: Path, no_color: str, coloure
     assert bool(re.search(rb"\x1b\[[0-9;]*3[0-9]m", done.stdout)) is coloured
 
 
+@pytest.mark.slow
 def test_verbose_shows_notes_and_assumptions_too(october: Path) -> None:
     """Every assumption by its number and every note, which a plain run, the one that made the outputs, only counts."""
     plain, verbose = october.with_suffix(".done").read_text("utf-8"), csctl("run", "-w", october, "--verbose").out

@@ -59,8 +59,8 @@ class Command:
 
     def examples(self, language: str) -> list[str]:
         """The command lines to copy."""
-        plain = re.sub(r"\[/?bold\]", "", self.help)
-        return [line.removeprefix(WORD[language]) for line in plain.splitlines() if line.startswith(WORD[language])]
+        lines = self.help.splitlines()
+        return [line.removeprefix(WORD[language]) for line in lines if line.startswith(WORD[language])]
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +84,7 @@ def is_group(command: Command, everything: list[Command]) -> bool:
     return any(one.path[:-1] == command.path for one in everything)
 
 
+@pytest.mark.slow
 def test_both_languages_know_the_same_commands(commands: dict[str, list[Command]]) -> None:
     """The same tree, with the same options."""
     shapes = [[(one.path, sorted(one.options)) for one in commands[language]] for language in WORD]

@@ -77,6 +77,7 @@ def test_the_command_writes_slips_alone_and_the_same_as_a_run(small_run: Path, s
     assert csctl("payslips", "-w", small, "--month", MONTH, "--agent", "Eve").code == 2
 
 
+@pytest.mark.slow
 def test_encrypted_slips_open_with_each_ones_own_password(small_run: Path, small: Path) -> None:
     """What comes out is the plain slip; the plain one is gone."""
     file = passwords(small)

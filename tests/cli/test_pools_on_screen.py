@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.small import MONTH, change
 from tests.end_to_end.running import csctl
+from tests.proofs import mostly_slow
 
 SCALE = """of = "sales"
 mode = "marginal"
@@ -27,7 +28,7 @@ def test_a_commission_names_what_was_sold(small: Path) -> None:
     assert "sales" in line(small)
 
 
-@pytest.mark.parametrize("key", ["amount", "per_head"])
+@pytest.mark.parametrize("key", mostly_slow(["amount", "per_head"]))
 def test_a_fixed_amount_names_no_sales(small: Path, key: str) -> None:
     change(small / "policy.toml", SCALE, f"{key} = 600\n")
     assert "sales" not in line(small)

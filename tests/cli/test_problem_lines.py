@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from csctl.cli.showing.problem_lines import LINES, problem_lines
+from csctl.cli.showing.problem_lines import LINES, alike, problem_lines
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from tests.cli.small import MONTH, change
@@ -65,6 +65,31 @@ def test_one_line_of_several_people_names_them_and_of_several_files_counts_them(
     assert "likewise" not in line.words("en")[0]
     (line,) = problem_lines(sheets[:1], "en")
     assert "likewise" not in line.words("en")[0]
+
+
+def test_what_is_the_same_of_several_people_is_one_line_and_nothing_of_it_is_lost() -> None:
+    """All of them by name; another remedy, place, share or file is another line, and so is the second file of one."""
+    same = [problem("no-base-pay-on-roster", agent=f"a{number}") for number in range(1, 8)]
+    levels = [
+        problem("level-unknown", found=level, agent=agent, known="C1") for level, agent in (("x", "b1"), ("x", "b2"))
+    ]
+    words = [_word("perhaps", "a.csv"), _word("half", "a.csv"), _word("perhaps", "b.csv")]
+    one, two, *apart = alike([*same, *levels, *words], "en")
+    assert (one.count, two.count, [line.count for line in apart]) == (7, 2, [1, 1, 1])
+    assert "of a1 that can be used; likewise a2, a3, a4, a5, a6, a7 → write the amount" in one.whole("en")
+    assert "likewise b2" in two.whole("en")
+    assert "a1" not in apart[0].whole("en")
+
+
+@pytest.mark.parametrize("command", ["check", "run"])
+def test_check_and_run_name_several_people_in_one_line(small: Path, command: str) -> None:
+    """Three without base pay on the roster; with --verbose each has a line."""
+    change(small / "policy.toml", 'by = "level"', 'by = "roster"')
+    done = csctl(command, "-w", small, "--month", MONTH)
+    assert "no base pay of 01 that can be used; likewise 02, 03 →" in done.err
+    verbose = csctl(command, "-w", small, "--month", MONTH, "--verbose")
+    assert "likewise" not in verbose.err
+    assert (done.err.count("no base pay of"), verbose.err.count("no base pay of")) == (1, 3)
 
 
 def test_a_dozen_lines_are_shared_among_the_kinds() -> None:

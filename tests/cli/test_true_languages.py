@@ -19,7 +19,7 @@ from csctl.core.explaining.describe import summary
 from csctl.messages import LANGUAGES
 from csctl.policy.load import load_policy
 from csctl.store.english import translated_names
-from csctl.store.shipped import policy_names
+from csctl.store.shipped import LIBRARIES, policy_names
 from csctl.workspace import policy_source
 from tests.cli.test_english import cell_texts
 from tests.docs.pages import DOCS, blocks, put
@@ -91,12 +91,14 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield language, folder / "desk", "\n".join(shown)
 
 
+@pytest.mark.slow
 def test_no_screen_has_a_word_of_the_other_language(desk: tuple[str, Path, str]) -> None:
     language, _, shown = desk
     assert len(shown) > 5000
     assert foreign(shown, language) == []
 
 
+@pytest.mark.slow
 def test_no_file_has_a_word_of_the_other_language(desk: tuple[str, Path, str]) -> None:
     """Workbooks cell by cell, pages, records, texts; also those that are to be filled in."""
     language, folder, _ = desk
@@ -144,10 +146,13 @@ def test_a_shipped_policy_is_called_by_its_name_in_either_language(name: str) ->
 
 
 TRANSLATED = [
-    name if name == "insurance" else pytest.param(name, marks=pytest.mark.slow) for name in translated_names()
+    name if name == "insurance" else pytest.param(name, marks=pytest.mark.slow)
+    for name in translated_names()
+    if name not in LIBRARIES
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TRANSLATED)
 def test_the_english_of_a_shipped_system_is_english_in_all_that_comes_out(name: str, tmp_path: Path) -> None:
     """Its example data, policy in words, explanation, sheets, workbooks, pages, records and forms."""

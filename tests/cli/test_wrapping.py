@@ -64,6 +64,7 @@ def test_a_line_that_fits_is_left_alone() -> None:
     assert wrapped(text, 7) is text
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_problems_with_hanging_lines_and_a_pipe_in_one(small: Path) -> None:
     """Whoever reads on a screen sees where a problem begins; whoever searches a log finds it in its line."""
     pytest.importorskip("pty")

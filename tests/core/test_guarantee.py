@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.core.paying.guarantee import GuaranteedMonth, guaranteed_cents, service_year, top_up
+from csctl.core.records.agent import Span
 from csctl.core.records.result import MonthResult
 from csctl.month import Month
 from csctl.policy.pay.guarantee import Guarantee
@@ -238,3 +239,28 @@ def test_months_in_a_row_are_told_by_the_first_and_the_last_of_them() -> None:
     ]
     (said,) = month_of(rules, staff, past=past).problems
     assert said.found == ("a name of a: 2026-02 – 2026-04 2026-07 – 2026-09", "b name of b: 2026-09")
+
+
+def test_pay_on_probation_at_two_parts_of_full_time_counts_towards_no_guarantee() -> None:
+    """Regular from the 26th of October: 5 of 22 workdays of 2,200 guaranteed, 500; 5 of 22 of 1,100 earned, 250. Half
+    time on probation until the 15th and full time after it are two lines, and neither counts.
+    """
+    hired, regular = date(2026, 9, 1), date(2026, 10, 26)
+    first = Span(date(2026, 10, 1), date(2026, 10, 15), "", "", "", D(1100), hired, regular, D("0.5"))
+    last = replace(first, since=date(2026, 10, 16), until=date(2026, 10, 31), fte=D(1))
+    who = agent("a", base_pay=D(1100), hired_on=hired, regular_on=regular, spans=(first, last), fte=D(1))
+    text = """
+        [pay.base]
+        by = "roster"
+        by_fte = true
+        [pay.probation]
+        amount = 880
+        months = 3
+        [pay.guarantee]
+        mode = "monthly"
+        amounts = [2200]
+    """
+    result = month_of(policy(text), [who], {"a": {}})
+    assert {line.line: line.amount_cents for line in pay_lines(result, "a")} == {
+        "base_probation": 220_00, "base_probation.2": 240_00, "base": 250_00, "guarantee": 250_00,
+    }  # fmt: skip

@@ -141,8 +141,8 @@ def pool_rules(**changes: object) -> Pool:
 
 def split(cents: int, claims: dict[str, tuple[str, int]], rules: Pool | None = None) -> PoolResult:
     """A pool shared by (score, days), scores with two places."""
-    made = [Claim(who, D(score), days) for who, (score, days) in claims.items()]
-    return split_pool(rules or pool_rules(), "pool1", "pool", cents, made, 2)
+    made = [Claim(who, D(score), days, days) for who, (score, days) in claims.items()]
+    return split_pool(rules or pool_rules(), "pool1", "pool", cents, made, 2, 0)
 
 
 def shares(result: PoolResult) -> dict[str, int]:
@@ -222,5 +222,5 @@ def test_the_agents_part_of_the_commission_is_rounded_once() -> None:
 def test_weights_are_whole_numbers_of_the_shown_score(decimals: int, weight: int) -> None:
     """The score in its smallest unit times the days: what a spreadsheet can repeat exactly."""
     score = D(87).quantize(Decimal(1).scaleb(-decimals))
-    result = split_pool(pool_rules(), "pool1", "pool", 100, [Claim("a", score, 3)], decimals)
+    result = split_pool(pool_rules(), "pool1", "pool", 100, [Claim("a", score, 3, 3)], decimals, 0)
     assert result.shares[0].weight == weight * 3

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from csctl.core.compute import MonthInput, compute_month
 from csctl.core.explaining.evidence import evidence
 from csctl.core.explaining.explain import Explained, Node, explain, find, line_ids, measured_by_name
+from csctl.core.frames import frame as frame_of_core
 from csctl.core.frames.frame import Frame
 from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import build_identity
@@ -32,6 +33,7 @@ from csctl.month import Month
 from csctl.problems import Problem, Severity
 from csctl.store.engines import Engine
 from tests.drawn import drawn
+from tests.engines import OTHERS
 from tests.workbench import (
     OCTOBER,
     WEEKENDS_OFF,
@@ -270,6 +272,19 @@ def test_shuffled_rows_and_another_engine_make_the_same_month(tmp_path: Path, se
         _, other, others, _ = month_from(turned, tmp_path / "other", engine)  # type: ignore[arg-type]
         assert lines_of(other) == lines_of(result)
         assert others == problems
+
+
+@pytest.mark.parametrize("engine", OTHERS)
+def test_a_month_is_the_same_where_an_engine_answers_every_question(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is at hand, as of tables that are too large for it: each question goes to the engine."""
+    tables = tables_of(chance_of(1))
+    _, expected, said, _ = month_from(tables, tmp_path)
+    monkeypatch.setattr(frame_of_core, "MOST_AT_HAND", -1)
+    _, result, problems, _ = month_from(tables, tmp_path, engine)
+    assert lines_of(result) == lines_of(expected)
+    assert problems == said
 
 
 @few

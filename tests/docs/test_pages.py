@@ -11,6 +11,7 @@ from csctl.policy.model import Policy
 from csctl.policy.schema import keys_of
 from csctl.workspace import workspace_of
 from tests.docs.pages import DOCS, LANGUAGES, blocks, hand_written, run_page
+from tests.proofs import mostly_slow
 from tests.workbench import policy
 
 PROVEN_ELSEWHERE = (
@@ -41,7 +42,7 @@ def _name(page: Path) -> str:
     return f"{page.parent.name}/{page.name}"
 
 
-@pytest.mark.parametrize("name", ["zh/policy.md", "zh/sources.md", "en/sources.md"])
+@pytest.mark.parametrize("name", mostly_slow(["zh/policy.md", "zh/sources.md", "en/sources.md"]))
 def test_commands_and_screens_of_the_small_pages_are_true(name: str, tmp_path: Path) -> None:
     """Run in order in an empty folder, each command ends as the page says and shows what the page shows."""
     shown = run_page(DOCS / name, tmp_path)

@@ -14,6 +14,7 @@ from tests.cli.small import MONTH, change, small_workspace
 from tests.docs.pages import DOCS, LANGUAGES, blocks
 from tests.docs.test_guide import command_fault
 from tests.end_to_end.running import csctl
+from tests.proofs import mostly_slow
 from tests.reports.test_schedule_text import windows_words
 
 PROMPTS = ("powershell", "bat")
@@ -50,6 +51,7 @@ def test_no_line_needs_what_powershell_5_and_the_prompt_do_not_have(language: st
         assert not re.search(r"&&|\|\||\\\"|'|~/|/tmp|\bexport\b|\$\?", line), line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.slow)])
 def test_every_command_of_the_page_works(language: str, tmp_path: Path) -> None:
     """Once its folder, by the parts that Windows sees in it, stands for one that is there."""
@@ -75,7 +77,7 @@ def test_every_path_of_the_page_is_whole_on_windows(language: str) -> None:
     assert [PureWindowsPath(windows_words(line)[5]).name for line in started] == [saved]
 
 
-@pytest.mark.parametrize("kind", NOTEPAD)
+@pytest.mark.parametrize("kind", mostly_slow(NOTEPAD))
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_what_notepad_saved_is_read_as_it_was_typed(tmp_path: Path, kind: str, ends: str) -> None:
     """The configuration, a policy and an export, each with line ends of Windows."""

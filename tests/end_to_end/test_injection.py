@@ -12,6 +12,7 @@ import pytest
 
 from tests.end_to_end.running import MONTH, csctl, csctl_process, outputs, record
 from tests.end_to_end.samples import copy_workspace
+from tests.proofs import mostly_slow
 
 ESCAPE = "\x1b"
 NAMES = {
@@ -98,6 +99,7 @@ def test_no_text_of_an_export_becomes_a_formula(poisoned: tuple[Path, str], octo
     assert len(_formulas(october)) > 100
 
 
+@pytest.mark.slow
 def test_no_text_of_an_export_becomes_a_link(poisoned: tuple[Path, str]) -> None:
     """No hyperlink and no external part, in any of the workbooks, although the names are in them."""
     texts = ""
@@ -159,7 +161,7 @@ def test_escape_codes_in_a_csv_name_their_row_and_never_reach_a_screen(fresh_oct
     assert [line for line in done.out.splitlines() if "U+001B" in line and "5" in line and file.name in line]
 
 
-@pytest.mark.parametrize("option", ["--month", "--workspace"])
+@pytest.mark.parametrize("option", mostly_slow(["--month", "--workspace"]))
 def test_what_is_typed_is_shown_back_without_its_escape_codes(october: Path, option: str) -> None:
     """A month or a folder with codes in it is refused in one harmless line."""
     values = {"--workspace": str(october), "--month": MONTH} | {option: f"{ESCAPE}]0;x\x07{ESCAPE}[31m"}

@@ -11,6 +11,7 @@ import pytest
 
 from csctl.sheets.anchors import HIDDEN
 from tests.end_to_end.running import csctl
+from tests.proofs import mostly_slow
 
 MONTH = "2026-10"
 CONFIG = """\
@@ -136,16 +137,18 @@ def test_a_copy_counts_once_and_a_full_form_goes_on_in_another(desk: Path) -> No
 
 @pytest.mark.parametrize(
     ("row", "code"),
-    [
-        ({"item": BREATH}, "forms-happening-incomplete"),
-        ({"day": "2026-10-12", "evidence": "忘了写什么"}, "forms-happening-incomplete"),
-        ({"item": BREATH, "day": "2026-11-01"}, "forms-happening-elsewhen"),
-        ({"item": BREATH, "day": "下周"}, "forms-date-off"),
-        ({"item": "迟到半天", "day": "2026-10-12"}, "forms-choice-off"),
-        ({"item": BREATH, "day": "2026-10-12", "count": "两次"}, "forms-number-off"),
-        ({"item": BREATH, "day": "2026-10-12", "count": "0"}, "forms-happening-count"),
-        ({"item": BREATH, "day": "2026-10-12", "count": "1.5"}, "forms-happening-count"),
-    ],
+    mostly_slow(
+        [
+            ({"item": BREATH}, "forms-happening-incomplete"),
+            ({"day": "2026-10-12", "evidence": "忘了写什么"}, "forms-happening-incomplete"),
+            ({"item": BREATH, "day": "2026-11-01"}, "forms-happening-elsewhen"),
+            ({"item": BREATH, "day": "下周"}, "forms-date-off"),
+            ({"item": "迟到半天", "day": "2026-10-12"}, "forms-choice-off"),
+            ({"item": BREATH, "day": "2026-10-12", "count": "两次"}, "forms-number-off"),
+            ({"item": BREATH, "day": "2026-10-12", "count": "0"}, "forms-happening-count"),
+            ({"item": BREATH, "day": "2026-10-12", "count": "1.5"}, "forms-happening-count"),
+        ]
+    ),
 )
 def test_a_row_that_does_not_say_what_happened_when_is_left_out_and_said(desk: Path, row: Found, code: str) -> None:
     """Once, and the rows around it count."""

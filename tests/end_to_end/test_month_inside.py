@@ -10,6 +10,8 @@ from tests.end_to_end.running import csctl
 from tests.libreoffice import recalculated
 from tests.sheets.test_pay_book import differences
 
+ABSENT = {12: 1, 20: 0.5}
+"""Ann's days away, by day of October."""
 FILES = {
     "csctl.toml": """
 name = "Shop"
@@ -23,6 +25,10 @@ files = "roster.csv"
 [[source]]
 table = "orders"
 files = "{month}/orders.csv"
+
+[[source]]
+table = "attendance"
+files = "{month}/attendance.csv"
 """,
     "policy.toml": """
 id = "shop"
@@ -48,6 +54,14 @@ id = "C2"
 by = "level"
 amounts = { C1 = 2200, C2 = 4400 }
 by_fte = true
+
+[working_time]
+
+[[pay.deduction]]
+id = "away"
+label = "Absence"
+quantity = "attendance.absent_days"
+divisor = 22
 
 [[pay.commission]]
 id = "low"
@@ -90,6 +104,8 @@ by_fte = true
 3,01,2026-10-20,200.00
 4,02,2026-10-13,1000.00
 """,
+    "2026-10/attendance.csv": "staff id,date,absent days\n"
+    + "".join(f"01,2026-10-{day:02},{ABSENT.get(day, 0)}\n02,2026-10-{day:02},0\n" for day in range(1, 32)),
 }
 
 
@@ -115,6 +131,13 @@ def test_each_line_rests_on_the_rows_of_its_days(shop: Path) -> None:
     assert "C1 2026-10-01 – 2026-10-16" in low
     assert ("Sales 150 yuan" in low, "row 2" in low, "row 3" in low, "row 4" in low) == (True, True, True, False)
     assert ("Sales 200 yuan" in high, "row 4" in high, "row 2" in high) == (True, True, False)
+
+
+def test_a_day_away_is_told_by_the_row_of_its_part_of_the_month(shop: Path) -> None:
+    """The 12th is withheld at half of 2,200 ÷ 22, half of the 20th at 4,400 ÷ 22; each names its own row."""
+    first, then = explained(shop, "away"), explained(shop, "away.2")
+    assert ("-50.00" in first, "row 24" in first, "row 40" in first) == (True, True, False)
+    assert ("-100.00" in then, "row 40" in then, "row 24" in then) == (True, True, False)
 
 
 def test_the_share_of_each_group_says_its_days(shop: Path) -> None:

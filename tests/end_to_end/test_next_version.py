@@ -55,6 +55,7 @@ def _change(folder: Path, change: Callable[[Path], object], *names: str) -> dict
     return found
 
 
+@pytest.mark.slow
 def test_renamed_headers_are_said_even_if_nothing_can_be_read_any_more(sample: Path) -> None:
     """The files cannot be used: the warning is an error, and stands on the screen beside what is missing."""
     found = _change(sample, rename_columns, CHATS, CALLS, ORDERS, EXAMS)
@@ -67,6 +68,7 @@ def test_renamed_headers_are_said_even_if_nothing_can_be_read_any_more(sample: P
     assert f"接待组 → {RENAMED}接待组" in shown.err
 
 
+@pytest.mark.slow
 def test_other_units_are_said(sample: Path) -> None:
     """Named in headers or in the cells themselves; what they mean is the same as before."""
     found = _change(sample, change_units, CHATS, CALLS, ORDERS)
@@ -75,6 +77,7 @@ def test_other_units_are_said(sample: Path) -> None:
     assert "净销售额: 元 → 万元" in found[ORDERS]
 
 
+@pytest.mark.slow
 def test_units_that_nobody_names_are_said(sample: Path) -> None:
     """Minutes that look like seconds, ten thousands that look like yuan: the middle value tells."""
     found = _change(sample, lambda path: change_units(path, said=False), CHATS, CALLS, ORDERS)
@@ -83,6 +86,7 @@ def test_units_that_nobody_names_are_said(sample: Path) -> None:
     assert "净销售额: 298 → 0.03" in found[ORDERS]
 
 
+@pytest.mark.slow
 def test_a_column_that_is_gone_is_said(sample: Path) -> None:
     """Of a text file and of a workbook."""
     found = _change(sample, lambda path: drop_column(path, "咨询分类"), CHATS)
@@ -91,6 +95,7 @@ def test_a_column_that_is_gone_is_said(sample: Path) -> None:
     assert "业务类型 → —" in _changed(sample)[CALLS]
 
 
+@pytest.mark.slow
 def test_fewer_rows_and_emptier_cells_are_said(sample: Path) -> None:
     """Every third row; every second cell. Both sides stand there, and one line says both."""
     found = _change(sample, lambda path: drop_rows(path, 3), CHATS, CALLS)

@@ -11,12 +11,13 @@ from tests.end_to_end.running import csctl
 from tests.policies.examples import EXAMPLES
 from tests.policies.on_files import as_workspace
 from tests.policies.runner import read_example
+from tests.proofs import mostly_slow
 
 
-@pytest.mark.parametrize(("language", "kind", "rota", "calendar"), [
+@pytest.mark.parametrize(("language", "kind", "rota", "calendar"), mostly_slow([
     ("zh", "休息日 = 是", "日期类型依据 = 排班", "日期类型依据 = 日历"),
     ("en", "on_rest_day = yes", "day_by = the rota", "day_by = the calendar"),
-])  # fmt: skip
+]))  # fmt: skip
 def test_the_explanation_says_what_made_a_day_a_day_of_rest(
     tmp_path: Path, language: str, kind: str, rota: str, calendar: str
 ) -> None:

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from tests.end_to_end.running import MONTH, csctl
+from tests.proofs import mostly_slow
 
 SOURCE = '\n[[source]]\ntable = "pay_items"\nfiles = "data/{month}/pay_items.*"\noptional = true\n'
 RULES = (
@@ -53,7 +54,7 @@ def _lines(workspace: Path) -> list[tuple[str, str, str]]:
     return [(one["agent_id"], one["line"], one["amount"]) for one in record["pay_lines"] if one["kind"] == "manual"]
 
 
-@pytest.mark.parametrize(("heads", "ending"), [(CHINESE, "csv"), (ENGLISH, "xlsx")])
+@pytest.mark.parametrize(("heads", "ending"), mostly_slow([(CHINESE, "csv"), (ENGLISH, "xlsx")]))
 def test_amounts_of_the_month_are_paid_and_taken_with_their_rows(
     heads: Sequence[str], ending: str, plain: Path
 ) -> None:

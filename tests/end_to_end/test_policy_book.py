@@ -18,6 +18,7 @@ from csctl.store.shipped import LIBRARIES, policy_names
 from csctl.workspace import policy_source
 from tests.end_to_end.running import csctl
 from tests.libreoffice import convert
+from tests.proofs import mostly_slow
 
 SHEETS = {"zh": ("常规", "指标", "等级"), "en": ("General", "Indicators", "Grades")}
 
@@ -76,6 +77,7 @@ def test_from_a_shipped_policy_to_a_workbook_to_a_text_is_the_policy(tmp_path: P
     assert csctl("policy", "diff", name, text).code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["xls", *(pytest.param(one, marks=pytest.mark.slow) for one in ("xlsx", "ods"))])
 def test_saved_by_another_program_it_says_the_same(tmp_path: Path, ending: str) -> None:
     """Excel's older format and LibreOffice's own too: whole numbers, texts that look like numbers, lines in a cell."""
@@ -113,16 +115,19 @@ def test_what_is_typed_into_a_cell_counts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("sheet", "head", "row", "value", "code"),
-    [
-        ("Indicators", "Bands", 5, "90 or better is good", "policy-cell-unreadable"),
-        ("Indicators", "Weight", 4, "forty", "policy-cell-unreadable"),
-        ("Indicators", "Dimensions", 4, "servcie", "policy-entry-of-nothing"),
-        ("Indicators", "Measure", 4, "csta", "policy-unknown-measure"),
-        ("Indicators", "Missing", 4, "skip", "policy-not-a-choice"),
-        ("Grades", "At least", 4, "95%", "policy-cell-unreadable"),
-        ("Grades", "Label", 3, "Name of it", "policy-column-unknown"),
-        ("Pools", "Tiers", 4, "1 % of all", "policy-cell-unreadable"),
-    ],
+    mostly_slow(
+        [
+            ("Indicators", "Bands", 5, "90 or better is good", "policy-cell-unreadable"),
+            ("Indicators", "Weight", 4, "forty", "policy-cell-unreadable"),
+            ("Indicators", "Dimensions", 4, "servcie", "policy-entry-of-nothing"),
+            ("Indicators", "Measure", 4, "csta", "policy-unknown-measure"),
+            ("Indicators", "Missing", 4, "skip", "policy-not-a-choice"),
+            ("Grades", "At least", 4, "95%", "policy-cell-unreadable"),
+            ("Grades", "Label", 3, "Name of it", "policy-column-unknown"),
+            ("Pools", "Tiers", 4, "1 % of all", "policy-cell-unreadable"),
+        ],
+        quick=3,
+    ),
 )
 def test_a_fault_names_its_sheet_row_and_column(
     tmp_path: Path, sheet: str, head: str, row: int, value: str, code: str
@@ -134,6 +139,7 @@ def test_a_fault_names_its_sheet_row_and_column(
     assert said[0]["column"] in {head, value}
 
 
+@pytest.mark.slow
 def test_all_faults_are_said_at_once_and_a_strange_sheet_only_warned_of(tmp_path: Path) -> None:
     file = book(tmp_path)
     put(file, "Indicators", "Bands", 5, "good")
@@ -173,6 +179,7 @@ def test_a_new_workspace_may_begin_with_a_workbook(
     assert csctl("policy", "lint", "-w", folder).code == 0
 
 
+@pytest.mark.slow
 def test_a_month_is_computed_closed_and_verified_by_a_workbook_as_by_the_text(tmp_path: Path) -> None:
     """The same numbers; the seal holds a text, so that the month is read without the workbook."""
     results = []

@@ -12,6 +12,7 @@ import pytest
 from csctl.sheets.anchors import HIDDEN
 from tests.end_to_end.filling import hand_in
 from tests.end_to_end.running import csctl
+from tests.proofs import mostly_slow
 
 MONTH = "2026-10"
 CONFIG = """\
@@ -131,14 +132,17 @@ def test_reviews_become_rows_that_the_figures_count(team: Path) -> None:
 
 @pytest.mark.parametrize(
     ("cells", "code"),
-    [
-        ({"item": "语气", "contact": "C-1"}, "forms-review-without-result"),
-        ({"item": "语气", "points": "11", "full": "10"}, "forms-review-points"),
-        ({"passed": "是"}, "forms-happening-incomplete"),
-        ({"item": "语气", "passed": "是", "day": ""}, "forms-happening-incomplete"),
-        ({"item": "语气", "passed": "是", "day": "2026-11-01"}, "forms-happening-elsewhen"),
-        ({"item": "语气", "passed": "大概"}, "forms-choice-off"),
-    ],
+    mostly_slow(
+        [
+            ({"item": "语气", "contact": "C-1"}, "forms-review-without-result"),
+            ({"item": "语气", "points": "11", "full": "10"}, "forms-review-points"),
+            ({"passed": "是"}, "forms-happening-incomplete"),
+            ({"item": "语气", "passed": "是", "day": ""}, "forms-happening-incomplete"),
+            ({"item": "语气", "passed": "是", "day": "2026-11-01"}, "forms-happening-elsewhen"),
+            ({"item": "语气", "passed": "大概"}, "forms-choice-off"),
+        ],
+        quick=2,
+    ),
 )
 def test_a_row_that_cannot_count_is_left_out_and_said(team: Path, cells: dict[str, str], code: str) -> None:
     """The row beside it counts."""

@@ -97,6 +97,7 @@ def _shuffle(file: Path, seed: int) -> None:
     file.write_bytes(header + b"".join(ended))
 
 
+@pytest.mark.slow
 def test_the_order_of_rows_means_nothing(october: Path, fresh_october: Path) -> None:
     """Four exports shuffled: every figure is the same; only row numbers and content hashes differ."""
     for seed, name in enumerate(SHUFFLED):
@@ -166,6 +167,7 @@ def test_a_sheet_that_is_handed_out_tells_of_its_agent_only(sample: Path) -> Non
             assert board[other]["pay"] == own["pay"] or float(board[other]["pay"]) not in cells
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("month", ["2026-04", pytest.param("2026-05", marks=pytest.mark.slow)])
 def test_earlier_months_run_without_a_problem(sample: Path, tmp_path: Path, month: str) -> None:
     """The faults are October's alone, but for the sheet that 0013 never hands in.

@@ -28,6 +28,7 @@ from csctl.workflow.ledger.verifying import VerifyAsked, verify
 from tests.cli.small import change
 from tests.end_to_end.running import csctl
 from tests.months.team import AT, TODAY, asked, books_of, computed, correct_all, month_of, pay_of, write, yes
+from tests.proofs import mostly_slow
 
 OPEN, CLOSED = "2026-11", "2026-10"
 CLOSED_ON = date(2026, 12, 1)
@@ -62,7 +63,7 @@ def _ledger(folder: Path) -> bytes:
 # ---- filing ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("days", "in_time"), [(0, True), (7, True), (8, False)])
+@pytest.mark.parametrize(("days", "in_time"), mostly_slow([(0, True), (7, True), (8, False)]))
 def test_the_window_counts_from_closing_and_its_last_day_is_in_time(closed: Path, days: int, in_time: bool) -> None:
     """Seven days: on the seventh still, on the eighth not; the day named in the refusal is the last."""
     day = date(2026, 12, 1 + days)
@@ -89,6 +90,7 @@ def test_all_that_is_wrong_is_said_at_once(closed: Path) -> None:
     assert _ledger(closed) == before
 
 
+@pytest.mark.slow
 def test_the_same_thing_is_not_filed_twice(closed: Path) -> None:
     """While the first is open; another item, another month or another agent is another appeal, and so is a new one
     after the decision."""
@@ -140,6 +142,7 @@ def test_partly_takes_what_was_decided_not_what_was_claimed(closed: Path) -> Non
     assert found.moved[0].new_score == "79.00"
 
 
+@pytest.mark.slow
 def test_rejected_changes_nothing(closed: Path) -> None:
     """The month is computed as before, and no correction is booked."""
     before = computed(closed, OPEN).result
@@ -223,6 +226,7 @@ def test_in_a_closed_month_the_difference_is_booked_with_the_decision(closed: Pa
     assert verify(VerifyAsked(closed, recompute=True)).sound
 
 
+@pytest.mark.slow
 def test_a_measured_item_is_decided_in_the_unit_of_its_measure(closed: Path) -> None:
     """Resolved first time, in percent: both the percent and the points are shown, before and after, and it is kept."""
     _waiting(closed, "fcr", month=CLOSED, claim="50 %")
@@ -249,6 +253,7 @@ def test_points_and_a_value_that_the_measure_cannot_have(closed: Path) -> None:
     assert (found.appeal.decided.value, found.appeal.decided.measured) == ("50", False)
 
 
+@pytest.mark.slow
 def test_late_data_after_a_won_appeal_keeps_the_decision(closed: Path) -> None:
     """A rating that comes in worse changes nothing about an item that was decided; an order does about the pool."""
     _waiting(closed, month=CLOSED)

@@ -10,6 +10,7 @@ from csctl.workflow.calling import Calling
 from tests.cli.small import change
 from tests.end_to_end.running import csctl
 from tests.months.team import MONTHS, TODAY, books_of
+from tests.proofs import mostly_slow
 
 CLOSED, OPEN = MONTHS[-2], MONTHS[-1]
 
@@ -27,7 +28,7 @@ def appealed(closed: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return closed
 
 
-@pytest.mark.parametrize("words", [("appeal", "list"), ("history",)], ids=" ".join)
+@pytest.mark.parametrize("words", mostly_slow([("appeal", "list"), ("history",)]), ids=" ".join)
 def test_appeals_of_closed_and_open_months_name_person_and_item(appealed: Path, words: tuple[str, ...]) -> None:
     """Bob of the closed month, Ann of the open one; each item by its label, with its id."""
     text = " ".join(csctl(*words, "-w", appealed).out.split())

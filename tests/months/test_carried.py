@@ -10,6 +10,7 @@ import pytest
 from csctl.core.records.lines import PayLine, as_records
 from csctl.core.records.result import MonthResult
 from tests.months.team import POLICY, books_of, computed, correct_all, month_of, orders, paid, seal, small_team, write
+from tests.proofs import mostly_slow
 
 MONTHS = ("2026-07", "2026-08", "2026-09", "2026-10")
 OWN = """
@@ -66,7 +67,7 @@ POOLS = {
 }
 
 
-@pytest.mark.parametrize("closed", [0, 1, 2, 3])
+@pytest.mark.parametrize("closed", mostly_slow([0, 1, 2, 3]))
 def test_open_months_set_off_what_closed_and_open_ones_left(team: Path, closed: int) -> None:
     """However many of them are closed: what is sealed is read again, what is open is computed."""
     seal(team, MONTHS[:closed])
@@ -75,6 +76,7 @@ def test_open_months_set_off_what_closed_and_open_ones_left(team: Path, closed: 
         assert (_own(result), _pool(result)) == (EXPECTED[month], POOLS[month])
 
 
+@pytest.mark.slow
 def test_a_late_refund_in_a_closed_month_is_set_off_by_what_followed(team: Path, tmp_path: Path) -> None:
     """400 more turn up in July when three months are closed: Ann had 12.00 too much of her own in September."""
     seal(team, MONTHS[:3])
@@ -92,6 +94,7 @@ def test_a_late_refund_in_a_closed_month_is_set_off_by_what_followed(team: Path,
     assert paid([*closed, october]) == paid([*right.given.past, right.result])
 
 
+@pytest.mark.slow
 def test_a_correction_that_moves_no_money_moves_what_is_left(team: Path) -> None:
     """July pays nothing either way: 400 more taken back are set off by the months after it all the same."""
     seal(team, MONTHS[:1])

@@ -23,6 +23,7 @@ from csctl.workflow.writing.outputs import run_record
 from tests.cli.small import change
 from tests.end_to_end.running import csctl, outputs, tree
 from tests.months.team import MONTHS, TODAY, asked, books_of, close_one, computed, seal, small_team
+from tests.proofs import mostly_slow
 
 LEDGER = Path(".csctl") / LEDGER_NAME
 
@@ -32,12 +33,14 @@ LEDGER = Path(".csctl") / LEDGER_NAME
 
 @pytest.mark.parametrize(
     ("before", "month", "today", "code"),
-    [
-        ((), "2026-08", date(2026, 8, 31), "close-not-over"),
-        ((), "2026-08", date(2026, 7, 1), "close-not-over"),
-        (("2026-07",), "2026-09", TODAY, "close-earlier-first"),
-        (("2026-08",), "2026-07", TODAY, "close-later-closed"),
-    ],
+    mostly_slow(
+        [
+            ((), "2026-08", date(2026, 8, 31), "close-not-over"),
+            ((), "2026-08", date(2026, 7, 1), "close-not-over"),
+            (("2026-07",), "2026-09", TODAY, "close-earlier-first"),
+            (("2026-08",), "2026-07", TODAY, "close-later-closed"),
+        ]
+    ),
 )
 def test_months_close_one_after_another_and_none_before_it_is_over(
     tmp_path: Path, before: tuple[str, ...], month: str, today: date, code: str
@@ -88,7 +91,7 @@ class _Terminal(io.StringIO):
         return True
 
 
-@pytest.mark.parametrize(("typed", "code"), [("y\n", 0), ("\n", 1)])
+@pytest.mark.parametrize(("typed", "code"), mostly_slow([("y\n", 0), ("\n", 1)]))
 def test_at_a_terminal_it_asks(team: Path, monkeypatch: pytest.MonkeyPatch, typed: str, code: int) -> None:
     """Only a yes closes; just the return key is none."""
     monkeypatch.setattr("sys.stdin", _Terminal(typed))
@@ -181,6 +184,7 @@ def test_the_default_month_may_be_known_from_the_ledger_alone(closed: Path) -> N
     assert (str(found.month), found.closed) == ("2026-10", True)
 
 
+@pytest.mark.slow
 def test_the_record_says_who_closed_it(team: Path) -> None:
     """``closed`` is null before; after it names time, signer and link, and stays the same byte for byte."""
     assert run_record(computed(team, "2026-08"), [], [])["closed"] is None

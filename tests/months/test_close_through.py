@@ -50,6 +50,7 @@ def test_all_open_months_close_as_they_would_one_by_one(tmp_path: Path) -> None:
     assert (folder / "out" / SECOND / "run.json").is_file()
 
 
+@pytest.mark.slow
 def test_without_a_yes_it_stops_at_the_first_month_with_findings(tmp_path: Path) -> None:
     """That month and all after it stay open; it says what to write. The months before are closed."""
     folder = small_team(tmp_path / "ws", MONTHS[:3])
@@ -64,6 +65,7 @@ def test_without_a_yes_it_stops_at_the_first_month_with_findings(tmp_path: Path)
     assert f"csctl close --month {stop} --yes" in done.err
 
 
+@pytest.mark.slow
 def test_a_month_that_is_not_over_is_not_closed_on_the_way(tmp_path: Path) -> None:
     """Those before it are."""
     folder = small_team(tmp_path / "ws", MONTHS[:2])
@@ -73,6 +75,7 @@ def test_a_month_that_is_not_over_is_not_closed_on_the_way(tmp_path: Path) -> No
     assert closed_months(folder) == [FIRST]
 
 
+@pytest.mark.slow
 def test_an_interruption_leaves_the_months_before_closed_and_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,6 +123,7 @@ def test_at_the_command_line_one_page_shows_all_months(tmp_path: Path) -> None:
     assert (again.code, f"the last closed one is {SECOND}" in again.err) == (2, True)
 
 
+@pytest.mark.slow
 def test_over_a_month_that_is_not_there_nothing_is_closed(tmp_path: Path) -> None:
     """It could never be closed after a later one. One by one as well; what is closed, is closed up to the gap."""
     folder = small_team(tmp_path / "ws", MONTHS[:4])
@@ -136,6 +140,7 @@ def test_over_a_month_that_is_not_there_nothing_is_closed(tmp_path: Path) -> Non
     assert closed_months(folder) == list(MONTHS[:4])
 
 
+@pytest.mark.slow
 def test_a_month_that_will_never_come_is_written_down_and_passed_over(tmp_path: Path) -> None:
     """The line that the problem shows is the line that helps."""
     folder = small_team(tmp_path / "ws", MONTHS[:3])
@@ -168,6 +173,7 @@ def test_a_month_behind_all_files_is_refused_and_nothing_is_closed(tmp_path: Pat
     assert closed_months(folder) == []
 
 
+@pytest.mark.slow
 def test_a_last_month_that_is_never_to_come_is_no_obstacle(tmp_path: Path) -> None:
     folder = small_team(tmp_path / "ws", MONTHS[:3])
     config = folder / "csctl.toml"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from csctl.core.career.given import career_month
 from csctl.core.closing.corrections import paid_late
 from csctl.core.records.lines import PayLine, as_records
@@ -79,6 +81,7 @@ def test_the_same_correction_is_not_booked_twice(closed: Path) -> None:
     assert len(books_of(closed).corrections) == 1
 
 
+@pytest.mark.slow
 def test_a_correction_of_a_correction_books_the_rest(closed: Path) -> None:
     """Back to what it was: both corrections stand, and together they are worth nothing."""
     file = closed / "data/2026-10/orders.csv"
@@ -94,6 +97,7 @@ def test_a_correction_of_a_correction_books_the_rest(closed: Path) -> None:
     assert {line.source for line in lines} == {str(number) for number, _ in books_of(closed).corrections}
 
 
+@pytest.mark.slow
 def test_closed_outputs_stay_when_a_month_is_corrected(closed: Path) -> None:
     """Slips, salary workbook and record of the corrected month are what was paid then."""
     made = outputs(closed)
@@ -118,6 +122,7 @@ def test_somebody_who_has_left_is_still_paid(closed: Path) -> None:
     assert "closing-paid-late" in page_codes(sign_off_of(found))
 
 
+@pytest.mark.slow
 def test_money_for_a_month_without_data_is_paid_in_the_next(closed: Path) -> None:
     """November was never worked: December pays, before and after it is closed."""
     (closed / "data/2026-11").rename(closed / "data/2026-12")

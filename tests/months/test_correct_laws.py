@@ -183,6 +183,7 @@ def test_corrections_make_up_for_everything_in_many_lives(three_closed: Path, li
     _holds(three_closed, life)
 
 
+@pytest.mark.slow
 def test_what_is_corrected_is_what_a_fresh_workspace_has(three_closed: Path) -> None:
     """Not the money alone: each month as corrected equals the month computed without a ledger, line by line."""
     with copy_of(three_closed) as folder:

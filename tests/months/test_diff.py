@@ -11,6 +11,7 @@ from csctl.cli.showing import show_between
 from tests.end_to_end.running import Done, csctl
 from tests.months.team import MONTHS
 from tests.months.test_screens import columns
+from tests.proofs import mostly_slow
 
 D = Decimal
 JULY, AUGUST = MONTHS[:2]
@@ -92,7 +93,7 @@ def test_a_month_beside_itself_says_that_nothing_differs(team: Path) -> None:
     assert f"{JULY}, {JULY}" not in said
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", mostly_slow(["zh", "en"]))
 def test_the_screen_is_80_wide_and_whole(team: Path, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     """No line is wider, nothing is cut, no code or blank is left; --verbose has more lines and folds none."""
     monkeypatch.setenv("COLUMNS", "80")

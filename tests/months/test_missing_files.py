@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from csctl.core.records.lines import PayLine, as_records
 from csctl.messages import LANGUAGES, problem_text
 from csctl.problems import Problem, Severity, counted
@@ -18,6 +20,7 @@ def _said(folder: Path, code: str, month: str = LAST) -> list[Problem]:
     return [one for one in computed(folder, month).result.problems if one.code == code]
 
 
+@pytest.mark.slow
 def test_a_file_of_happenings_that_came_every_month_is_missed(tmp_path: Path) -> None:
     """Whether the months before are closed or open; an empty one is there, and says that nothing happened."""
     folder = small_team(tmp_path / "ws", MONTHS[:4])

@@ -19,6 +19,7 @@ from csctl.core.records.result import MonthResult
 from csctl.messages import problem_text, say
 from csctl.problems import Severity
 from tests.months.team import TODAY, computed, write
+from tests.proofs import mostly_slow
 
 MONTHS = ("2026-08", "2026-09", "2026-10")
 LAST = MONTHS[-1]
@@ -319,7 +320,7 @@ def test_a_whole_month_is_quiet_and_everything_in_it_counts(whole: Path) -> None
     } <= lines
 
 
-@pytest.mark.parametrize("taken", ALL, ids=[one.name for one in ALL])
+@pytest.mark.parametrize("taken", mostly_slow(ALL, quick=6), ids=[one.name for one in ALL])
 def test_what_is_taken_away_changes_nothing_in_silence(
     whole: Path, shown_before: Shown, tmp_path: Path, taken: Taken
 ) -> None:

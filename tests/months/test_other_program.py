@@ -292,6 +292,7 @@ def _steps(folder: Path, seed: int) -> None:
             assert correct_all(folder).state == "nothing"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, *(pytest.param(one, marks=pytest.mark.slow) for one in (1, 2))])
 def test_the_sums_hold_whatever_happens_in_whatever_order(old: Path, seed: int) -> None:
     """Sealed lines and booked differences are the month that holds, of every agent and line; twice corrects nothing."""

@@ -16,6 +16,7 @@ from csctl.workflow.inputs.material import Material, compute_of
 from csctl.workflow.month import past_months
 from tests.end_to_end.running import csctl
 from tests.months.team import MONTHS, small_team
+from tests.proofs import mostly_slow
 
 FIRST, SECOND, MONTH = MONTHS[:3]
 Change = Callable[[Path], object]
@@ -87,7 +88,9 @@ CHANGES: list[tuple[str, Change, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("about", "change", "again"), CHANGES, ids=[about for about, _, _ in CHANGES])
+@pytest.mark.parametrize(
+    ("about", "change", "again"), mostly_slow(CHANGES, quick=2), ids=[about for about, _, _ in CHANGES]
+)
 def test_what_is_kept_is_used_as_long_as_nothing_it_rests_on_changes(
     about: str, change: Change, again: list[str], warm: Path, tmp_path: Path
 ) -> None:
@@ -104,7 +107,7 @@ def test_what_is_kept_is_used_as_long_as_nothing_it_rests_on_changes(
     assert (about, differing, set(fresh) ^ set(written)) == (about, [], set())
 
 
-@pytest.mark.parametrize("damage", [b"", b"not compressed", None])
+@pytest.mark.parametrize("damage", mostly_slow([b"", b"not compressed", None]))
 def test_a_damaged_result_is_made_anew(damage: bytes | None, warm: Path, tmp_path: Path) -> None:
     """Empty, of another kind, or cut in the middle."""
     workspace = tmp_path / "team"
@@ -118,6 +121,7 @@ def test_a_damaged_result_is_made_anew(damage: bytes | None, warm: Path, tmp_pat
     assert _computed(workspace) == (before, [])
 
 
+@pytest.mark.slow
 def test_of_many_results_those_used_last_are_kept(warm: Path, tmp_path: Path) -> None:
     """A policy that is edited all day does not fill the disk."""
     workspace = tmp_path / "team"

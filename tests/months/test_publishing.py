@@ -98,6 +98,7 @@ def test_nobody_appeals_against_rules_that_were_not_made_known(team: Path) -> No
     assert file_appeal(made).state == "filed"
 
 
+@pytest.mark.slow
 def test_an_appeal_won_after_closing_is_seen_on_the_list_and_the_scoreboard(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

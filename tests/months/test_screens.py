@@ -32,6 +32,7 @@ def test_help_fits_the_screen_and_shows_an_example(name: tuple[str, ...], monkey
     assert f"Example: csctl {' '.join(name)}" in done.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.slow)])
 def test_tables_fit_the_screen(closed: Path, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     """No row of a table is wider than 80, no cell of it is cut, and no catalogue code or blank is left in the words."""

@@ -29,6 +29,7 @@ from tests.months.team import (
     small_team,
     write,
 )
+from tests.proofs import mostly_slow
 
 OTHER = (
     POLICY.replace('id = "late"', 'id = "other"')
@@ -57,7 +58,7 @@ def test_the_same_policy_changes_nothing(closed: Path) -> None:
     assert {one.agent_id: one.pay.actual for one in found.simulation.agents} == actual
 
 
-@pytest.mark.parametrize("extra", ["", LOOKS_BACK], ids=["other rules", "rules that look back"])
+@pytest.mark.parametrize("extra", mostly_slow(["", LOOKS_BACK]), ids=["other rules", "rules that look back"])
 def test_another_policy_gives_what_it_would_have_given(closed: Path, extra: str) -> None:
     """Cost by agent and month equals that of a workspace which always had the policy; the exports may be gone."""
     write(closed / "other.toml", OTHER + extra)
@@ -182,6 +183,7 @@ def test_a_span_of_months_is_not_dropped_in_silence(closed_once: Path) -> None:
     assert csctl("simulate", "--agent", "Bob", "--from", "2026-09", "-w", closed_once).code == 2
 
 
+@pytest.mark.slow
 def test_open_months_are_simulated_where_none_was_ever_closed_and_said_to_be_provisional(tmp_path: Path) -> None:
     """The same cents as after closing them; the screen, the data and every page of the workbook say it."""
     folder = small_team(tmp_path / "ws", MONTHS[:3])

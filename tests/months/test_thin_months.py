@@ -41,6 +41,7 @@ def _team(folder: Path, answered: str, *, paid: bool = True, closed: bool = True
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "closed", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["after closed months", "with nothing closed"]
 )
@@ -63,6 +64,7 @@ def test_everything_is_written_for_a_month_in_which_hardly_anybody_has_a_score(
     assert '<div class="charts"></div>' not in page
 
 
+@pytest.mark.slow
 def test_a_month_without_scores_is_closed_and_looked_back_at(tmp_path: Path) -> None:
     """The month after it has nothing to compare with, and says so in no crash."""
     folder = _team(tmp_path / "ws", CALLS_HEAD)

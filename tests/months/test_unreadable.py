@@ -18,6 +18,7 @@ from csctl.store.seals import Basis, SealedInput, document_of, packed, unpacked
 from csctl.workflow.ledger.closed import book
 from tests.end_to_end.running import csctl
 from tests.months.team import AT, MONTHS, books_of, computed, month_of, seal, small_team
+from tests.proofs import mostly_slow
 
 NEWER = "9.0.0+aaaaaaaaaaaa"
 LATEST = MONTHS[1]
@@ -109,7 +110,8 @@ def test_every_command_says_in_one_line_which_month_and_which_csctl(one_closed: 
 
 
 @pytest.mark.parametrize(
-    "spoil", [_newer_grammar, _unknown_policy_key, _unknown_config_key, _unknown_kind_of_line, _lacks_a_field]
+    "spoil",
+    mostly_slow([_newer_grammar, _unknown_policy_key, _unknown_config_key, _unknown_kind_of_line, _lacks_a_field]),
 )
 def test_history_and_verify_still_list_what_they_can(one_closed: Path, spoil: Spoil) -> None:
     """Every entry, every month that can be read, and the line; exit 2."""

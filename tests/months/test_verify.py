@@ -15,6 +15,7 @@ from csctl.workflow.writing.run import check
 from tests.cli.small import add, change
 from tests.end_to_end.running import csctl, tree
 from tests.months.team import another_program, asked, books_of, calls, correct_all, rate, write
+from tests.proofs import mostly_slow
 
 
 def _kept(folder: Path) -> dict[str, bytes]:
@@ -45,12 +46,14 @@ def _promoted(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("happen", "files", "differs"),
-    [
-        (_late_orders, {"data/2026-09/orders.csv": "late-file-changed"}, ("02", "pay_lines", "pool1")),
-        (_late_rating, {"data/2026-09/ratings.xlsx": "late-file-changed"}, ("02", "score_lines", "tone")),
-        (_more_calls, {"data/2026-09/calls late.csv": "late-file-added"}, ("02", "measures", "fcr")),
-        (_no_events, {"data/2026-09/events.csv": "late-file-gone"}, ("03", "pay_lines", "rude")),
-    ],
+    mostly_slow(
+        [
+            (_late_orders, {"data/2026-09/orders.csv": "late-file-changed"}, ("02", "pay_lines", "pool1")),
+            (_late_rating, {"data/2026-09/ratings.xlsx": "late-file-changed"}, ("02", "score_lines", "tone")),
+            (_more_calls, {"data/2026-09/calls late.csv": "late-file-added"}, ("02", "measures", "fcr")),
+            (_no_events, {"data/2026-09/events.csv": "late-file-gone"}, ("03", "pay_lines", "rude")),
+        ]
+    ),
 )
 def test_a_change_names_month_agent_and_line(
     closed: Path, happen: Callable[[Path], None], files: dict[str, str], differs: tuple[str, str, str]

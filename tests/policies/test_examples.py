@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,16 @@ def _ran(path: Path, folder: Path) -> Ran:
     return run_example(read_example(path), folder / path.parent.name / path.stem)
 
 
+QUICK = 2
+"""Examples of a policy that every run tries; the others are longer proofs."""
+
+
 def _cases() -> Iterable[Any]:
-    for path in example_files():
-        for number, expected in enumerate(read_example(path).get("expect", []), 1):
-            name = f"{path.parent.name}-{path.stem}"
-            yield pytest.param(path, expected, id=f"{name}-{number}")
+    for folder, paths in groupby(example_files(), key=lambda path: path.parent):
+        for turn, path in enumerate(paths):
+            marks = [pytest.mark.slow] if turn >= QUICK else []
+            for number, expected in enumerate(read_example(path).get("expect", []), 1):
+                yield pytest.param(path, expected, id=f"{folder.name}-{path.stem}-{number}", marks=marks)
 
 
 @pytest.mark.parametrize(("path", "expected"), list(_cases()))

@@ -19,8 +19,8 @@ from tests.policies.examples import OF_THE_SAMPLE, example_files, policy_text
 from tests.policies.expectations import CHECKS, wanted_of
 from tests.policies.on_files import as_workspace
 from tests.policies.runner import read_example
+from tests.proofs import mostly_slow
 
-QUICK = ("taobao-department", "insurance")
 HOLES = [path for path in example_files() if path.name == "holes.toml"]
 
 
@@ -45,10 +45,7 @@ def test_every_department_has_a_month_with_holes() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [
-        pytest.param(path, id=path.parent.name, marks=[] if path.parent.name in QUICK else [pytest.mark.slow])
-        for path in HOLES
-    ],
+    mostly_slow([pytest.param(path, id=path.parent.name) for path in HOLES]),
 )
 def test_the_month_comes_from_the_files_as_it_was_worked_out(path: Path, tmp_path: Path) -> None:
     """`check` and `run` name the holes, `close` seals; what is sealed is what the example works out by hand."""

@@ -56,6 +56,7 @@ def test_what_is_only_text_is_called_text(traced: list[Traced]) -> None:
     assert [one.rule.id for one in shown if one.rule.ways[0] in PROVED] == []
 
 
+@pytest.mark.slow
 def test_an_example_that_only_shows_a_key_proves_nothing() -> None:
     """A rule said to be computed is to do until something that comes out is expected."""
     rule = Rule("SA-093", "SA", ("computed",), ())

@@ -85,6 +85,7 @@ def test_many_files_are_answered_in_the_order_asked(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_forty_workbooks_share_two_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Starting a process costs more than reading a small workbook."""
     started: list[subprocess.Popen[bytes]] = []
@@ -296,6 +297,7 @@ def test_the_words_are_those_of_the_problems_that_can_arise() -> None:
     assert made | chosen == set(WORDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "csv"])
 def test_a_file_damaged_anywhere_is_read_or_refused_and_nothing_else(tmp_path: Path, kind: str) -> None:
     """Bytes changed at random, always at the same places: a book, or one error, never an exception."""
@@ -320,6 +322,7 @@ def test_a_file_damaged_anywhere_is_read_or_refused_and_nothing_else(tmp_path: P
             assert (book is None) == any(problem.severity is Severity.ERROR for problem in problems)
 
 
+@pytest.mark.slow
 def test_a_damaged_xls_never_loses_rows_in_silence(tmp_path: Path) -> None:
     """One byte changed, so many times: 85 rows of five cells, or an error; a cell may be another, none goes."""
     made = xlwt.Workbook()

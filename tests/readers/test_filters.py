@@ -228,6 +228,7 @@ def test_rows_that_somebody_hid_in_an_old_workbook_count_and_are_said(tmp_path: 
     assert _counted(found) == 4
 
 
+@pytest.mark.slow
 def test_a_filter_in_an_old_workbook_says_the_line_that_leaves_its_rows_out(tmp_path: Path) -> None:
     """As it does in a new one; another program has saved the book in the old format."""
     book, sheet = _sheet()

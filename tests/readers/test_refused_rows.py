@@ -55,6 +55,7 @@ def most_of_sound() -> int:
     return most
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rows", "refused"), [(UNREADABLE, ROWS), (EMPTY, ROWS), (LONG, ROWS - ROWS // 20)])
 def test_a_file_of_refused_rows_takes_about_the_memory_of_a_sound_one(
     rows: list[tuple[Cell, ...]], refused: int, most_of_sound: int

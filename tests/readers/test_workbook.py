@@ -301,13 +301,17 @@ LATE_DOCTYPE = f"<!--{'x' * 5000}--><!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"
 ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'
 
 
+LONG = pytest.mark.slow
+"""Of a workbook whose rows are gone through to the last."""
+
+
 @pytest.mark.parametrize(
     ("sheet", "parts", "refused"),
     [
-        ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', {}, "sheet-too-long"),
+        pytest.param('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', {}, "sheet-too-long", marks=LONG),
         ('<row r="1"><c r="XFD1"><v>1</v></c></row>', {}, "sheet-too-wide"),
-        ('<row r="1048576"><c r="A1048576"><v>1</v></c></row>', {}, "sheet-too-long"),
-        ('<row r="99999999"><c r="A99999999"><v>1</v></c></row>', {}, "sheet-too-long"),
+        pytest.param('<row r="1048576"><c r="A1048576"><v>1</v></c></row>', {}, "sheet-too-long", marks=LONG),
+        pytest.param('<row r="99999999"><c r="A99999999"><v>1</v></c></row>', {}, "sheet-too-long", marks=LONG),
         ('<row r="200002"><c r="A200002"><v>1</v></c></row>', {}, "sheet-too-long"),
         ('<row r="4"><c r="AAAAAAA4"><v>1</v></c></row>', {}, "workbook-not-read"),
         ('<row r="1"><c r="A1" t="s"><v>7</v></c></row>', {}, "workbook-not-read"),
@@ -343,6 +347,7 @@ def test_a_formatted_but_empty_far_corner_is_no_fault(reader: BookReader, tmp_pa
     assert rows_of(reader, save(tmp_path / "x.xlsx", sheet_xml(far))) == [(1,)]
 
 
+@pytest.mark.slow
 def test_one_long_text_in_many_cells_is_refused_before_it_fills_the_memory(reader: BookReader, tmp_path: Path) -> None:
     """30 KB shared by 20,000 cells are 600 MB once written out."""
     row = "<row>" + '<c t="s"><v>0</v></c>' * 100 + "</row>"

@@ -85,6 +85,7 @@ def pixels(picture: bytes) -> set[tuple[int, int, int]]:
     return set(zip(body[0::3], body[1::3], body[2::3], strict=True))
 
 
+@pytest.mark.slow
 def test_charts_are_drawn_and_chinese_is_readable_in_print(written: Path, tmp_path: Path) -> None:
     """The browser's print has Chinese text that can be copied, and the colours of bars and of the heat map."""
     tools = {name: shutil.which(name) for name in ("pdftotext", "pdftoppm")}

@@ -32,6 +32,7 @@ def two_months() -> MonthDiff:
     return between(old, replace(old, month=NEXT, policy=policy, agents=agents, pay_lines=as_frame(dearer, PayLine)))
 
 
+@pytest.mark.slow
 def test_recalculating_changes_no_cell(tmp_path: Path) -> None:
     """LibreOffice comes to the same difference in every row, and to the same sums."""
     book = between_book(two_months(), "Team", [NEXT], "zh")

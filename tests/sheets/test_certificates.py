@@ -72,6 +72,7 @@ def test_a_certificate_says_who_earned_it_for_what(language: str, words: set[str
     assert not any("{{" in text for text in texts)
 
 
+@pytest.mark.slow
 def test_a_certificate_prints_on_one_page(tmp_path: Path) -> None:
     """Across, however long the name of the training."""
     one = Earned(PASSED, "007", date(2026, 10, 9), "客户投诉处理与情绪安抚专项培训（第三期）" * 2, "PX-2026-0107")

@@ -150,6 +150,7 @@ def test_a_form_that_gets_placeholders_keeps_what_is_drawn_on_it() -> None:
     assert (problems, load_workbook(io.BytesIO(book))[TITLE]["B9"].value) == ([], "良好")
 
 
+@pytest.mark.slow
 def test_another_program_finds_pictures_text_box_and_chart(filled: bytes, tmp_path: Path) -> None:
     """LibreOffice opens the filled sheet and saves what it found there."""
     saved = parts(recalculated(filled, tmp_path))

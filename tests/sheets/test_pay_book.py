@@ -123,6 +123,7 @@ def test_every_formula_has_a_cached_value_and_needs_no_new_function() -> None:
     assert not any("_xlfn" in text for *_, text in found)
 
 
+@pytest.mark.slow
 def test_recalculating_changes_no_cell(tmp_path: Path) -> None:
     """LibreOffice's hard recalculation comes to the same value in every cell of both workbooks."""
     books = [pay_book(month_result(), "zh"), scores_book(month_result(), "en")]
@@ -167,6 +168,7 @@ tiers = [ { from = 0, rate = 0.0125 }, { from = 300, rate = 0.03 } ]
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["carry", pytest.param("deduct", marks=pytest.mark.slow)])
 def test_a_month_below_nothing_and_the_one_after_it_stay_live(word: str, tmp_path: Path) -> None:
     """What is carried, set off or taken back, of agents and of pools, each split of three people among them."""
@@ -184,6 +186,7 @@ def test_a_month_below_nothing_and_the_one_after_it_stay_live(word: str, tmp_pat
     assert any(cell.startswith("Left to later months") for cell in first) == (word == "carry")
 
 
+@pytest.mark.slow
 def test_what_is_cut_is_live_and_a_column_of_its_own(tmp_path: Path) -> None:
     """By person, by budget and of all variable pay; the checks of the workbook agree."""
     limits = BELOW.replace("of =", "cap = 20\nbudget = 50\nof =") + "[pay.cap]\namount = 44.44\n"
@@ -214,6 +217,7 @@ prorate = false
 """
 
 
+@pytest.mark.slow
 def test_fixed_pools_and_other_claims_are_live(tmp_path: Path) -> None:
     """So much per head, hours, equal parts, weights of levels: recalculated, nothing moves, and the checks agree."""
     people = [
@@ -240,6 +244,7 @@ def test_only_a_measure_shared_by_leaves_no_column_of_days() -> None:
     assert {row[3] for row in list(rows_of(book, "Checks"))[2:]} == {"OK"}
 
 
+@pytest.mark.slow
 def test_the_comparison_sees_a_wrong_cached_value(tmp_path: Path) -> None:
     """A cached value that is not what its formula makes is found, so the test above can fail."""
     book = pay_book(month_result(), "zh")
@@ -252,6 +257,7 @@ def test_the_comparison_sees_a_wrong_cached_value(tmp_path: Path) -> None:
     assert all("1187.51 → 1187.5" in line for line in found)
 
 
+@pytest.mark.slow
 def test_recalculation_agrees_for_awkward_pools_and_products(tmp_path: Path) -> None:
     """Ties, negative scores, days, one cent, nobody, large sums, and products that end on half a cent."""
     chance = random.Random(20261001)  # noqa: S311
@@ -289,6 +295,7 @@ def test_recalculation_agrees_for_awkward_pools_and_products(tmp_path: Path) -> 
     assert not any(cell == "✗" for cell in values(book).values())
 
 
+@pytest.mark.slow
 def test_a_whole_tier_scale_uses_one_rate_for_everything(tmp_path: Path) -> None:
     """Mode whole: the tier reached pays on the full base, the others show nothing."""
     tiers = tuple(
@@ -398,6 +405,7 @@ for book in (pay_book(month, "zh"), scores_book(month, "zh"), fill_form(form, mo
 """
 
 
+@pytest.mark.slow
 def test_another_process_gives_the_same_bytes() -> None:
     """Neither the seed of hashes nor the time zone nor the locale gets into any workbook."""
     outputs = set()

@@ -33,6 +33,7 @@ def simulation() -> Simulation:
     return compare([(was, then), (replace(was, month=other), replace(was, month=other))])
 
 
+@pytest.mark.slow
 def test_recalculating_changes_no_cell(tmp_path: Path) -> None:
     """LibreOffice comes to the same value in every cell."""
     book = simulation_book(simulation(), "zh", NAMES)

@@ -1,4 +1,6 @@
-"""What the scripts of the small example data share: people, working days, and CSV files in one of two languages.
+"""What the scripts of the small example data share: people, working days, and CSV files in Chinese.
+
+The English example data are made of these, like the English policies (``csctl/store/english.py``).
 
 Each script makes the same bytes every time: run ``python tools/demos/<policy>.py`` from anywhere.
 """
@@ -24,16 +26,16 @@ Cell = str | int | bool | Decimal | date | datetime | None
 Row = Mapping[str, Cell]
 """Cells by canonical column name."""
 LARGEST = 60_000
-IN_SECONDS = {"zh": "(秒)", "en": " (s)"}
-YES_NO = {"zh": ("是", "否"), "en": ("yes", "no")}
+IN_SECONDS = "(秒)"
+YES_NO = ("是", "否")
 
 
-def write_demo(policy: str, files: Mapping[str, Sequence[Row]], language: str = "zh") -> None:
+def write_demo(policy: str, files: Mapping[str, Sequence[Row]]) -> None:
     """Replace a policy's example data. ``files`` are rows by place without ending: ``roster``, ``2026-10/surveys``."""
     folder = ROOT / "csctl" / "policies" / "demo" / policy
     for old in folder.rglob("*.csv"):
         old.unlink()
-    texts = {place: csv_text(place.rpartition("/")[2], rows, language) for place, rows in files.items() if rows}
+    texts = {place: csv_text(place.rpartition("/")[2], rows) for place, rows in files.items() if rows}
     total = sum(len(text) for text in texts.values())
     if total > LARGEST:
         raise ValueError(f"{policy}: {total} bytes of example data, more than {LARGEST}")
@@ -44,7 +46,7 @@ def write_demo(policy: str, files: Mapping[str, Sequence[Row]], language: str = 
     print(f"{policy}: {len(texts)} files, {total} bytes")
 
 
-def csv_text(table: str, rows: Sequence[Row], language: str = "zh") -> bytes:
+def csv_text(table: str, rows: Sequence[Row]) -> bytes:
     """A table as CSV, UTF-8 with byte order mark, headers as people write them; columns in the table's order."""
     named = {name for row in rows for name in row}
     columns = [column for column in TABLES[table].columns if column.name in named]
@@ -52,20 +54,20 @@ def csv_text(table: str, rows: Sequence[Row], language: str = "zh") -> bytes:
         raise KeyError(f"{table} has no column {sorted(unknown)}")
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([_header(column, language) for column in columns])
-    writer.writerows([_text(row.get(column.name), language) for column in columns] for row in rows)
+    writer.writerow([_header(column) for column in columns])
+    writer.writerows([_text(row.get(column.name)) for column in columns] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _header(column: Column, language: str) -> str:
-    return header_of(column, language) + (IN_SECONDS[language] if column.kind is Kind.SECONDS else "")
+def _header(column: Column) -> str:
+    return header_of(column, "zh") + (IN_SECONDS if column.kind is Kind.SECONDS else "")
 
 
-def _text(cell: Cell, language: str) -> str:
+def _text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, bool):
-        return YES_NO[language][not cell]
+        return YES_NO[not cell]
     return f"{cell:%Y-%m-%d %H:%M:%S}" if isinstance(cell, datetime) else str(cell)
 
 

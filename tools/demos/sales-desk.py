@@ -1,4 +1,4 @@
-"""Example data of ``sales-desk`` and ``sales-desk-en``: two sales groups in September and October 2026.
+"""Example data of ``sales-desk``: two sales groups in September and October 2026.
 
 One of them pays back more in September than he sells, and October sets it off.
 """
@@ -13,60 +13,52 @@ from common import Row, workdays, write_demo
 
 MONTHS = ("2026-09", "2026-10")
 PEOPLE = {
-    "4001": (("石慧敏", "Alice Reed"), 0, "lead", 1.15, date(2021, 4, 12)),
-    "4002": (("雷宇航", "Ben Carter"), 0, "agent", 1.25, date(2023, 2, 6)),
-    "4003": (("侯思琪", "Chloe Diaz"), 0, "agent", 1.02, date(2024, 5, 20)),
-    "4004": (("龙文博", "David Evans"), 0, "agent", 0.70, date(2025, 9, 1)),
-    "4005": (("万静怡", "Emma Frost"), 1, "lead", 1.00, date(2022, 7, 4)),
-    "4006": (("段家乐", "Frank Green"), 1, "agent", 0.92, date(2024, 1, 8)),
-    "4007": (("钱梦瑶", "Grace Hill"), 1, "agent", 1.08, date(2023, 10, 16)),
-    "4008": (("汤俊杰", "Henry Irwin"), 1, "agent", 0.55, date(2026, 3, 2)),
+    "4001": ("石慧敏", "一组", "lead", 1.15, date(2021, 4, 12)),
+    "4002": ("雷宇航", "一组", "agent", 1.25, date(2023, 2, 6)),
+    "4003": ("侯思琪", "一组", "agent", 1.02, date(2024, 5, 20)),
+    "4004": ("龙文博", "一组", "agent", 0.70, date(2025, 9, 1)),
+    "4005": ("万静怡", "二组", "lead", 1.00, date(2022, 7, 4)),
+    "4006": ("段家乐", "二组", "agent", 0.92, date(2024, 1, 8)),
+    "4007": ("钱梦瑶", "二组", "agent", 1.08, date(2023, 10, 16)),
+    "4008": ("汤俊杰", "二组", "agent", 0.55, date(2026, 3, 2)),
 }
 TARGETS = {"agent": 40_000, "lead": 30_000}
 PAID_BACK = "4008"
 """Whose big order of August is paid back in September."""
-WORDS = {
-    "zh": {"agent": "销售坐席", "lead": "销售组长", "target": "销售额", "mis": "夸大或隐瞒",
-           "item": "录音抽查"},
-    "en": {"agent": "agent", "lead": "team lead", "target": "sales", "mis": "Mis-selling",
-           "item": "Recording"},
-}  # fmt: skip
-GROUPS = {"zh": ("一组", "二组"), "en": ("North", "South")}
-POLICIES = {"zh": "sales-desk", "en": "sales-desk-en"}
+LEVELS = {"agent": "销售坐席", "lead": "销售组长"}
 
 
 def main() -> None:
-    """Make all files, the same figures in both languages."""
-    for number, (language, policy) in enumerate(POLICIES.items()):
-        words, dice = WORDS[language], random.Random(2026)
-        files: dict[str, list[Row]] = {"roster": [_person(key, number, words, GROUPS[language]) for key in PEOPLE]}
-        for month in MONTHS:
-            for key in PEOPLE:
-                for table, rows in _month_of(key, month, words, dice).items():
-                    files.setdefault(f"{month}/{table}", []).extend(rows)
-        write_demo(policy, files, language)
+    """Make all files."""
+    dice = random.Random(2026)
+    files: dict[str, list[Row]] = {"roster": [_person(key) for key in PEOPLE]}
+    for month in MONTHS:
+        for key in PEOPLE:
+            for table, rows in _month_of(key, month, dice).items():
+                files.setdefault(f"{month}/{table}", []).extend(rows)
+    write_demo("sales-desk", files)
 
 
-def _person(key: str, language: int, words: dict[str, str], groups: tuple[str, ...]) -> Row:
-    names, group, level, _, hired = PEOPLE[key]
-    return {"agent_id": key, "agent_name": names[language], "group": groups[group], "post": words[level],
-            "level": words[level], "hired_on": hired}  # fmt: skip
+def _person(key: str) -> Row:
+    name, group, level, _, hired = PEOPLE[key]
+    return {"agent_id": key, "agent_name": name, "group": group, "post": LEVELS[level], "level": LEVELS[level],
+            "hired_on": hired}  # fmt: skip
 
 
-def _month_of(key: str, month: str, words: dict[str, str], dice: random.Random) -> dict[str, list[Row]]:
+def _month_of(key: str, month: str, dice: random.Random) -> dict[str, list[Row]]:
     _, _, level, skill, _ = PEOPLE[key]
     days, target = workdays(month), TARGETS[level]
     orders = [_order(key, days, Decimal(target) * Decimal(str(skill)) / 20, dice) for _ in range(20)]
     if (key, month) == (PAID_BACK, MONTHS[0]):
         orders = [*orders[:6], {"agent_id": key, "date": days[12], "amount": Decimal(0),
                                 "refund_amount": Decimal(16_800)}]  # fmt: skip
-    quality = [{"agent_id": key, "date": dice.choice(days), "item": words["item"], "full_score": 100,
+    quality = [{"agent_id": key, "date": dice.choice(days), "item": "录音抽查", "full_score": 100,
                 "score": min(100, round(skill * 30) + dice.randint(55, 68))} for _ in range(5)]  # fmt: skip
-    events = [{"agent_id": key, "date": days[8], "event": words["mis"], "count": 1}] if key == "4004" else []
+    events = [{"agent_id": key, "date": days[8], "event": "夸大或隐瞒", "count": 1}] if key == "4004" else []
     leave = [{"agent_id": key, "date": days[3], "personal_leave_days": int(key == "4006")}]
     return {
         "orders": orders,
-        "targets": [{"agent_id": key, "date": days[0], "metric": words["target"], "amount": Decimal(target)}],
+        "targets": [{"agent_id": key, "date": days[0], "metric": "销售额", "amount": Decimal(target)}],
         "quality": quality,
         "events": events,
         "attendance": leave,

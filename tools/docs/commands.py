@@ -17,7 +17,7 @@ from docs.markdown import cell, code, page, table
 WORDS = tomllib.loads((Path(__file__).parent / "words.toml").read_text("utf-8"))
 """What the pages say besides the help, by language."""
 TYPES = {str: "TEXT", int: "NUMBER", Path: "PATH"}
-_EXAMPLE = re.compile(r"^(?:示例：|Example: )\[bold\](.*)\[/bold\]$", re.DOTALL)
+_EXAMPLE = re.compile(r"^(?:示例：|Example: )(.*)$", re.DOTALL)
 
 
 def tree() -> dict[str, Any]:
@@ -53,9 +53,7 @@ def command_pages(language: str) -> dict[str, str]:
     made = {}
     for first, names in pages.items():
         made[f"{language}/commands/{first}.md"] = _page(language, first, {name: found[name] for name in names})
-    rows = [
-        (f"[`csctl {name}`]({name.split()[0]}.md)", cell(plain(paragraphs(one.help)[0]))) for name, one in found.items()
-    ]
+    rows = [(f"[`csctl {name}`]({name.split()[0]}.md)", cell(paragraphs(one.help)[0])) for name, one in found.items()]
     made[f"{language}/commands/README.md"] = page(
         language, f"# {words['index']}", words["home"], table([words["commands"], words["does"]], rows), words["shared"]
     )
@@ -77,7 +75,7 @@ def _command(language: str, name: str, one: Any, level: int) -> Iterator[str]:
     """The parts of one command's text."""
     words, head = WORDS[language], "#" * level
     texts = paragraphs(one.help)
-    yield from (plain(text) for text in texts if not _EXAMPLE.match(text))
+    yield from (text for text in texts if not _EXAMPLE.match(text))
     parameters = [parameter for parameter in one.params if parameter.name != "help"]
     arguments = [parameter for parameter in parameters if parameter.param_type_name == "argument"]
     options = [parameter for parameter in parameters if parameter.param_type_name == "option"]
@@ -89,7 +87,7 @@ def _command(language: str, name: str, one: Any, level: int) -> Iterator[str]:
             heads = [words[key] for key in ("name", "value", "default", "does")]
             rows = (_row(words, parameter, kinds.get(parameter.name)) for parameter in some)
             yield f"{head} {words[title]}\n\n" + table(heads, rows)
-    examples = [plain(found[1]) for text in texts if (found := _EXAMPLE.match(text))]
+    examples = [found[1] for text in texts if (found := _EXAMPLE.match(text))]
     yield f"{head} {words['examples']}\n\n```sh\n" + "\n".join(examples) + "\n```"
     yield f"{head} {words['codes']}\n\n" + table([words["code"], words["meaning"]], _codes(words, name, options))
 
@@ -112,7 +110,7 @@ def _row(words: dict[str, Any], parameter: Any, kind: Any) -> tuple[str, str, st
         names = code(parameter.name.upper())
     else:
         names = words["between"].join(map(code, parameter.opts))
-    return names, _value(kind), _default(words, parameter), cell(plain(parameter.help or ""))
+    return names, _value(kind), _default(words, parameter), cell(parameter.help or "")
 
 
 def _value(kind: Any) -> str:
@@ -154,8 +152,3 @@ def _default(words: dict[str, Any], parameter: Any) -> str:
 def paragraphs(text: str | None) -> list[str]:
     """The paragraphs of a help text."""
     return [part.strip() for part in (text or "").split("\n\n") if part.strip()]
-
-
-def plain(text: str) -> str:
-    """Without the markup of the screen."""
-    return re.sub(r"(?<!\\)\[/?[a-z]+\]", "", text).replace("\\[", "[")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from csctl.messages import LANGUAGES, catalogue, say
-from csctl.sheets.form_lines import LINE_FIELDS
+from csctl.sheets.form_fields import LINE_FIELDS
 from csctl.sheets.form_values import INTERVIEW_FIELDS
 from docs.markdown import cell, code, page, table
 

@@ -17,7 +17,7 @@ from tools.mutation.mutants import Mutant
 from tools.mutation.swap import take_on
 
 LIMIT = 90
-"""Seconds after which a try counts as noticed: the fault made something endless."""
+"""Seconds of work, not of waiting for others, after which a try counts as noticed: the fault made something endless."""
 OPTIONS = ("-x", "-q", "-n0", "-p", "no:cacheprovider", "--assert=plain", "--no-header", "--no-summary", "--capture=no")
 
 
@@ -48,7 +48,7 @@ class _Tries:
         return os.waitstatus_to_exitcode(status) == 0
 
     def _run(self, session: pytest.Session, mutant: Mutant | None) -> int:
-        signal.alarm(LIMIT)
+        signal.setitimer(signal.ITIMER_PROF, LIMIT)
         _silence()
         try:
             if mutant is not None:

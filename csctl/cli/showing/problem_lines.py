@@ -1,4 +1,6 @@
-"""Many problems in few lines: each kind at least once, and whatever a user would have to write, each thing once."""
+"""Many problems in few lines: those that say the same of several in one; or each kind at least once, and whatever a
+user would have to write, each thing once.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from csctl.messages import place_text, problem_fix, problem_text, say, specific_fix
+from csctl.messages import in_one_line, place_text, problem_fix, problem_text, say, specific_fix
 from csctl.messages.grammar import clauses, in_a_row
 from csctl.problems import Problem, in_order, shortened
 
@@ -14,6 +16,8 @@ LINES = 12
 """So many lines are shown without --verbose, and more only where there are more kinds."""
 
 
+WHOM = "agent"
+"""The blank of a message for the person whom it is about."""
 NAMED = 4
 """So many others of a group are named in its line."""
 
@@ -37,20 +41,47 @@ class ProblemLine:
     def words(self, language: str) -> tuple[str, str, str]:
         """What is wrong, where, and what to write; "" where the remedy is the same for all of its kind.
 
-        Of the others, what was found and how many files they are in.
+        Of the others, whom or what they are about and how many files they are in.
         """
         fix = problem_fix(self.problem, language) if specific_fix(self.problem, language) else ""
-        said, where = problem_text(self.problem, language), place_text(self.problem, language)
-        if others := self._others():
-            said = clauses([said, say("screen-others", language, names=shortened(others, NAMED))], language)
+        said, where = self._said(language, NAMED), place_text(self.problem, language)
         if where and (files := len({one.place.file for one in self.problems} - {self.problem.place.file})):
             where = in_a_row([where, say("screen-other-files", language, count=files)], language)
         return said, where, fix
 
+    def whole(self, language: str) -> str:
+        """Place, fault and remedy, and whom or what all others are about."""
+        said = self._said(language, self.count)
+        return in_one_line(place_text(self.problem, language), said, problem_fix(self.problem, language))
+
+    def _said(self, language: str, most: int) -> str:
+        said, others = problem_text(self.problem, language), self._others()
+        likewise = say("screen-others", language, names=shortened(others, most)) if others else ""
+        return clauses([said, likewise], language)
+
     def _others(self) -> list[str]:
-        """What the other problems found, each once, as far as it is one text."""
-        found = dict.fromkeys(one.found for one in self.problems if isinstance(one.found, str) and one.found)
-        return [text for text in found if text != self.problem.found]
+        """Whom or what the other problems are about, each once."""
+        first, *others = dict.fromkeys(about(one) for one in self.problems)
+        return [text for text in others if first and text]
+
+
+def about(one: Problem) -> str:
+    """Whom a problem is about, else what was found, as far as that is one text; else ""."""
+    text = one.parameters[_of_what(one)]
+    return text if isinstance(text, str) else ""
+
+
+def _of_what(one: Problem) -> str:
+    return WHOM if WHOM in one.parameters else "found"
+
+
+def alike(problems: Iterable[Problem], language: str) -> list[ProblemLine]:
+    """Those that differ only in whom or what they are about in one line, in the order in which they are met."""
+    groups: dict[tuple[object, ...], list[Problem]] = {}
+    for one in problems:
+        rest = tuple(item for item in one.parameters.items() if not about(one) or item[0] != _of_what(one))
+        groups.setdefault((one.code, one.severity, one.place, rest, problem_fix(one, language)), []).append(one)
+    return [ProblemLine(tuple(group)) for group in groups.values()]
 
 
 def problem_lines(problems: Iterable[Problem], language: str) -> list[ProblemLine]:

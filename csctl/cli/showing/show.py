@@ -22,7 +22,7 @@ from rich.text import Text
 
 from csctl.cli.showing.fitting import table_that_fits
 from csctl.cli.showing.harmless import plain
-from csctl.cli.showing.problem_lines import ProblemLine, problem_lines
+from csctl.cli.showing.problem_lines import ProblemLine, alike, problem_lines
 from csctl.cli.showing.wrapping import wrapped
 from csctl.messages import one_line, problem_text, say
 from csctl.policy.to_write import NEW_LINE
@@ -121,20 +121,20 @@ class Screen:
         self._out.file.write(json.dumps(value, ensure_ascii=escaped, indent=1) + "\n")
 
     def stopped(self, problems: Iterable[Problem]) -> None:
-        """Why nothing was done: an error a line, the first of each kind and file, and what to write so that rows can be
-        read; with --verbose all, and all else.
+        """Why nothing was done: an error a line, those that say the same of several in one, the first of each kind and
+        file, and what to write so that rows can be read; with --verbose all, and all else.
 
         One file with hundreds of faults never hides what is wrong with another.
         """
         found = in_order(problems)
         listed = found if self.verbose else [*errors(found), *_reasons(found)]
         before: Counter[tuple[str, str]] = Counter()
-        for problem in listed:
-            kind = problem.code, problem.place.file
+        for line in self._lines(listed):
+            kind = line.problem.code, line.problem.place.file
             before[kind] += 1
             if self.verbose or before[kind] <= ALIKE_SHOWN:
-                text = f"csctl: {one_line(problem, self.language)}"
-                _lay(self._err, pasted(text, COLOURS[problem.severity]))
+                text = f"csctl: {line.whole(self.language)}"
+                _lay(self._err, pasted(text, COLOURS[line.problem.severity]))
         more = 0 if self.verbose else sum(max(0, count - ALIKE_SHOWN) for count in before.values())
         if more:
             _lay(self._err, plain(say("screen-more-alike", self.language, count=more)))
@@ -147,10 +147,15 @@ class Screen:
             )
 
     def findings(self, problems: Iterable[Problem]) -> None:
-        """Each problem with place, fault and remedy."""
-        for problem in in_order(problems):
-            text = f"{self._severity(problem)} {one_line(problem, self.language)}"
-            self.put(pasted(text, COLOURS[problem.severity]))
+        """Each problem with place, fault and remedy; those that say the same of several in one line."""
+        for line in self._lines(in_order(problems)):
+            many = f"{line.count} × " if line.count > 1 else ""
+            text = f"{self._severity(line.problem)} {many}{line.whole(self.language)}"
+            self.put(pasted(text, COLOURS[line.problem.severity]))
+
+    def _lines(self, problems: Sequence[Problem]) -> list[ProblemLine]:
+        """With --verbose each alone."""
+        return [ProblemLine((one,)) for one in problems] if self.verbose else alike(problems, self.language)
 
     def problems(self, problems: Iterable[Problem]) -> None:
         """A line for each kind of problem and for each thing to write, within a dozen; with --verbose all of them."""

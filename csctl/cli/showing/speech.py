@@ -12,6 +12,7 @@ from pathlib import Path
 
 from csctl.command_line import value_of
 from csctl.messages import LANGUAGES, help_words
+from csctl.workspace_folder import CONFIG_NAME
 
 OPTIONS = ("--language", "-l")
 _asked: ContextVar[str | None] = ContextVar("language", default=None)
@@ -49,10 +50,13 @@ def _known(language: object) -> str | None:
 
 
 def _of_workspace(folder: Path) -> str | None:
-    from csctl.readers.opening.written import read_written
-
+    file = folder / CONFIG_NAME
     try:
-        text, _ = read_written(folder / "csctl.toml", "csctl.toml")
+        if not file.is_file():
+            return None
+        from csctl.readers.opening.written import read_written
+
+        text, _ = read_written(file, CONFIG_NAME)
         return _known(tomllib.loads(text or "").get("language"))
     except (OSError, ValueError, RecursionError):  # what is wrong with it is said when it is opened
         return None

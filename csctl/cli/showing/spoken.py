@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -11,26 +12,12 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from csctl.cli.showing.lean import lean_typer
 from csctl.cli.showing.speech import OPTIONS, help_language
+from csctl.cli.unconverted import unconverted
+from csctl.cli.where import needs_workspace
 from csctl.command_line import place_of
 from csctl.messages import help_words
-
-
-def speaking(app: typer.Typer) -> typer.Typer:
-    """The same app; all its commands and groups speak, and ``--language`` may stand anywhere on the command line."""
-    _teach(app)
-    app.info.cls = _Root
-    return app
-
-
-def _teach(app: typer.Typer) -> None:
-    app.info.cls = _Group
-    for command in app.registered_commands:
-        command.cls = _Command
-    for group in app.registered_groups:
-        if group.typer_instance is not None:
-            _teach(group.typer_instance)
+from csctl.messages.grammar import labelled
 
 
 class _Speaking:
@@ -45,23 +32,53 @@ class _Speaking:
         found: list[Any] = super().get_params(ctx)  # type: ignore[misc]
         for one in found:
             one.help = translated(getattr(one, "help", None) or "")
+            unconverted(one)
         return found
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """The whole text."""
-        _name_panels()
-        super().format_help(ctx, formatter)  # type: ignore[misc]
+        """The whole page."""
+        from csctl.cli.showing.help_page import help_page, parameter_rows
+
+        rows = {
+            "Arguments": parameter_rows(ctx, self.get_params(ctx), "argument", translated),
+            "Options": parameter_rows(ctx, self.get_params(ctx), "option", translated),
+        }
+        sections = [(translated(head), some) for head, some in rows.items()]
+        text = getattr(self, "help", None) or ""
+        formatter.write(help_page(self.get_usage(ctx), text, [*sections, *self.commands_by_panel(ctx)]))
+
+    def commands_by_panel(self, ctx: Any) -> list[tuple[str, list[tuple[str, str]]]]:  # noqa: ARG002 - of a group
+        """Heads, and under each the names of commands with what they do."""
+        return []
 
 
-class _Command(_Speaking, TyperCommand):
+class SpeakingCommand(_Speaking, TyperCommand):
     """A command that speaks."""
 
+    def invoke(self, ctx: Any) -> Any:
+        """Do the work, which makes garbage; starting makes none (``csctl.__main__``)."""
+        needs_workspace(ctx.params)
+        gc.enable()
+        return super().invoke(ctx)
 
-class _Group(_Speaking, TyperGroup):
+
+class SpeakingGroup(_Speaking, TyperGroup):
     """A group that speaks."""
 
+    def commands_by_panel(self, ctx: Any) -> list[tuple[str, list[tuple[str, str]]]]:
+        """As they are listed; a command without a panel stands among the commands."""
+        from csctl.cli.showing.help_page import first_paragraph
 
-class _Root(_Group):
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name in self.list_commands(ctx):
+            command: Any = self.get_command(ctx, name)
+            panel = command.rich_help_panel
+            head = panel if isinstance(panel, str) else translated("Commands")
+            found.setdefault(head, []).append((name, first_paragraph(command.help)))
+        return list(found.items())
+
+
+class SpeakingRoot(SpeakingGroup):
     """csctl itself, through which every command line and every fault in one passes."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -80,6 +97,9 @@ class _Root(_Group):
         """Read the command and do it."""
         try:
             return super().invoke(ctx)
+        except typer.Abort as end:
+            typer.echo(translated("Aborted."), err=True)
+            raise typer.Exit(1) from end
         except Exception as fault:
             _put_into_words(fault)
             raise
@@ -100,58 +120,49 @@ def translated(text: str) -> str:
         return text
     if text in _words():
         return _words()[text]
-    for pattern, words in _patterns():
-        found = pattern.fullmatch(text)
+    for english, chinese in _words().items():
+        found = _pattern(english).fullmatch(text) if "{" in english and _may_be(text, english) else None
         if found:
-            return words.format(**{name: translated(part) for name, part in found.groupdict().items()})
+            return chinese.format(**{name: translated(part) for name, part in found.groupdict().items()})
     return text
 
 
 @cache
 def _words() -> dict[str, str]:
-    """Typer's own English → Chinese; a blank named ``value`` is the nameless one of typer's panels."""
+    """Typer's own English → Chinese."""
     known = [entry for code, entry in help_words().items() if code.startswith("help-typer.")]
-    return {entry["en"].replace("{value}", "{}"): entry["zh"].replace("{value}", "{}") for entry in known}
+    return {entry["en"]: entry["zh"] for entry in known}
+
+
+def _may_be(text: str, english: str) -> bool:
+    """Whether all that stands around the blanks is there; what is not need not be made a pattern of."""
+    return all(said in text for said, *_ in Formatter().parse(english))
 
 
 @cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    return [(_pattern(english), chinese) for english, chinese in _words().items() if "{" in english.replace("{}", "")]
-
-
 def _pattern(english: str) -> re.Pattern[str]:
     parts = Formatter().parse(english)
     text = "".join(re.escape(said) + (f"(?P<{blank}>.+?)" if blank else "") for said, blank, _, _ in parts)
     return re.compile(text, re.DOTALL)
 
 
-@cache
-def _name_panels() -> None:
-    """Say in Chinese what typer keeps as constants; and fold Chinese, which has no blanks, instead of cutting it."""
-    lean_typer()
-    if help_language() == "en":
-        return
-    from typer import rich_utils
-
-    known = vars(rich_utils)
-    for name, text in known.items():
-        if name.isupper() and isinstance(text, str):
-            known[name] = translated(text)
-    side_by_side, of_command = known.get("Columns"), known.get("_make_command_help")
-    if side_by_side is not None and of_command is not None:
-        known["Columns"] = lambda texts: side_by_side([_folded(text) for text in texts])
-        known["_make_command_help"] = lambda **given: _folded(of_command(**given))
-
-
-def _folded(text: Any) -> Any:
-    text.overflow = "fold"
-    return text
-
-
 def _put_into_words(fault: Exception) -> None:
-    """A wrong command line is told in the language of help; any other exception is left alone."""
+    """A wrong command line is told in the language of help; any other exception is left alone.
+
+    Where nothing is wrong but that only the help was left to show, typer raises that as a fault too.
+    """
     told = getattr(fault, "format_message", None)
-    if told is not None:
-        _name_panels()
+    if told is not None and type(fault).__name__ != "NoArgsIsHelpError":
         said = translated(told()).replace(": Value error, ", ": ")
-        setattr(fault, "format_message", lambda: said)  # noqa: B010 - exceptions are told by whoever catches them
+        # exceptions are told by whoever catches them
+        setattr(fault, "format_message", lambda: said)  # noqa: B010
+        setattr(fault, "show", lambda file=None: _show(fault, said, file))  # noqa: B010
+
+
+def _show(fault: Exception, said: str, file: Any) -> None:
+    """How the command is called, where its help is, and what is wrong."""
+    ctx = getattr(fault, "ctx", None)
+    if ctx is not None:
+        asking = f"Try '{ctx.command_path} {ctx.help_option_names[-1]}' for help."
+        typer.echo(f"{ctx.get_usage()}\n{translated(asking)}\n", file=file, err=True)
+    typer.echo(labelled([typer.style(translated("Error"), bold=True), said], help_language()), file=file, err=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from csctl.core.between_months.records import AgentMoves, Cause, PayMove, PersonChange, ScoreMove
 from csctl.messages import catalogue, say
 from csctl.messages.grammar import clauses, in_a_row, with_aside
+from csctl.messages.units import unit_word
 
 NOTHING = "–"
 """How a fact is written that there was or is none of."""
@@ -90,9 +92,9 @@ def _moved(one: Cause, told: _Told) -> str:
 
 
 def _with_unit(text: str, unit: str, language: str) -> str:
-    if text in ("", NOTHING):
+    if text in ("", NOTHING) or not unit:
         return text
-    return f"{text} {say(f'unit-{unit}', language) if f'unit-{unit}' in catalogue() else unit}".strip()
+    return f"{text} {unit_word(unit, language, Decimal(text.replace(',', '')))}"
 
 
 def person_text(one: PersonChange, language: str) -> str:

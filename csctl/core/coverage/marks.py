@@ -12,7 +12,6 @@ from csctl.core.records.lines import PayLine, Score, ScoreLine
 from csctl.core.records.marks import COLUMN, FEW, MISSING, POOL_LACKS, Doubted, Figures, Marks, months_mark
 from csctl.policy.model import Policy
 from csctl.policy.parts import Condition, Part, Term
-from csctl.policy.pay.kinds import TOPPING_KINDS
 from csctl.policy.pay.pool import Pool
 from csctl.policy.refs import COMPOSITE_PREFIX, figures_named, references
 from csctl.policy.scoring import Indicator
@@ -138,9 +137,8 @@ def marked_pay(
     figures: Figures,
     groups: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> list[PayLine]:
-    """The pay lines with their marks: of the measures they look at, of the score where they rest on it. What is topped
-    up or advanced rests on the lines below it, and keeps what it says of its own months; a share of a pool on the
-    figures of all who make it. ``groups``: who is in which on a day of the month.
+    """The pay lines with their own marks: of the measures they look at, of the score where they rest on it; a share of
+    a pool has those of the figures of all who make it. ``groups``: who is in which on a day of the month.
     """
     of_score = {one.agent_id: one.marks for one in scores}
     entry = cache(lambda line, source: _pay_entry(policy, line, source))
@@ -152,13 +150,7 @@ def marked_pay(
         marks = (*line.marks, *figures.of(line.agent_id, found[0]), *of_pool(pool))
         marks += of_score.get(line.agent_id, ()) if found[1] else ()
         made.append(replace(line, marks=tuple(dict.fromkeys(marks))))
-    below: dict[str, list[str]] = {}
-    for line in made:
-        below.setdefault(line.agent_id, []).extend(line.marks)
-    return [
-        replace(line, marks=tuple(dict.fromkeys(below[line.agent_id]))) if line.kind in TOPPING_KINDS else line
-        for line in made
-    ]
+    return made
 
 
 def _pay_entry(policy: Policy, line: str, pool: str) -> tuple[tuple[str, ...], bool]:

@@ -18,7 +18,7 @@ def next_band(given: Explained, indicator: object, line: ScoreLine) -> str:
     if indicator.linear is not None:
         if line.points >= out_of(indicator):
             return ""
-        gap = _with_unit(given, abs(indicator.linear.full - line.value), line.unit)
+        gap = given.in_unit(abs(indicator.linear.full - line.value), line.unit)
         return given.words("explain-next-full", edge=plain(indicator.linear.full), gap=gap)
     better = [
         (points, band)
@@ -28,7 +28,7 @@ def next_band(given: Explained, indicator: object, line: ScoreLine) -> str:
     if not better:
         return ""
     points, band = min(better, key=lambda one: one[0])
-    gap = f"{_over(band, line.value)}{_with_unit(given, _gap(band, line.value), line.unit)}"
+    gap = f"{_over(band, line.value)}{given.in_unit(_gap(band, line.value), line.unit)}"
     return given.words("explain-next-band", band=band.level, edge=bounds_text(band), gap=gap, points=plain(points))
 
 
@@ -58,10 +58,6 @@ def _over(band: Bounds, value: Decimal) -> str:
     gap = _gap(band, value)
     open_edges = [edge for edge in (band.above, band.below) if edge is not None]
     return "> " if any(abs(edge - value) == gap for edge in open_edges) else ""
-
-
-def _with_unit(given: Explained, number: Decimal, unit: str) -> str:
-    return f"{plain(number)} {given.words(f'unit-{unit}')}".strip()
 
 
 def bounds_text(bounds: Bounds) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import narwhals as nw
+
+from csctl.core.frames.cluster import asking_cluster
 
 Frame = nw.LazyFrame[Any]
 """A canonical table on any engine."""
@@ -26,14 +29,22 @@ MOST_AT_HAND = 200_000
 
 
 def at_hand(frame: Frame) -> Frame:
-    """A small table as it came out, a large one as it is: then no question goes through files and joins again."""
+    """A small table as it came out, in this process from now on, a large one as it is: then no question goes through
+    files and joins again, nor to a cluster.
+    """
     found = collected(frame.head(MOST_AT_HAND + 1))
-    return beside(frame, found) if len(found) <= MOST_AT_HAND else frame
+    return found.lazy() if len(found) <= MOST_AT_HAND else frame
 
 
 def collected(frame: Frame) -> nw.DataFrame[Any]:
-    """What the frame comes to. An engine that has no tables of its own in this process hands it to Polars."""
-    return frame.collect() if frame.implementation in _IN_PROCESS else frame.collect("polars")
+    """What the frame comes to. An engine that has no tables of its own in this process hands it to Polars.
+
+    Raises RefusalError for what a cluster could not do.
+    """
+    if frame.implementation in _IN_PROCESS:
+        return frame.collect()
+    with asking_cluster() if frame.implementation.is_spark_like() else nullcontext():
+        return frame.collect("polars")
 
 
 def small(frame: Frame, columns: Mapping[str, Sequence[Any]], schema: Mapping[str, Any]) -> Frame:
@@ -49,4 +60,9 @@ def beside(frame: Frame, table: nw.DataFrame[Any]) -> Frame:
 
         made: Frame = nw.from_native(duckdb.from_arrow(table.to_arrow()))
         return made
+    if frame.implementation.is_spark_like():
+        with asking_cluster():
+            session = frame.to_native().sparkSession
+            sent: Frame = nw.from_native(session.createDataFrame(table.to_arrow()))
+        return sent
     return table.lazy()

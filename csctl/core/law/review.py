@@ -13,7 +13,7 @@ from decimal import Decimal
 from csctl.core.law.hours import working_hours
 from csctl.core.law.overtime import overtime_hours
 from csctl.core.law.twice import charged_twice
-from csctl.core.paying.components.base import PROBATION_LINE, monthly_base, with_level_ids
+from csctl.core.paying.components.base import is_probation, monthly_base, with_level_ids
 from csctl.core.people.employment import counting_of
 from csctl.core.people.spans import days_here
 from csctl.core.people.workdays import WorkCalendar
@@ -131,7 +131,7 @@ def _probation(given: LawInput) -> Iterator[Advice]:
         return
     pay, share = with_level_ids(given.policy, given.policy.pay), exact(given.policy.law.probation_share)
     for agent in given.agents:
-        rates = [line for line in given.own(agent) if line.line == PROBATION_LINE]
+        rates = [line for line in given.own(agent) if is_probation(line)]
         regular = _lowest_regular(pay, agent, given.agents)
         if rates and regular is not None and exact(rates[0].rate) < exact(regular) * share:
             limit = to_cents(exact(regular) * share)

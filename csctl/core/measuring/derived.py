@@ -12,6 +12,7 @@ import narwhals as nw
 
 from csctl.core.frames.columns import comparable, meets
 from csctl.core.frames.frame import Frame, collected
+from csctl.core.measuring.moments import MICROSECONDS_IN_MILLISECOND, day_number, microseconds
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
@@ -25,6 +26,8 @@ OBSERVED = "observed_seconds"
 SCOPES = {"next_contact_seconds": ["customer_id"], "next_topic_seconds": ["customer_id", "topic"]}
 """What must be the same for a contact to be a return."""
 _SEPARATOR = "\x1f"
+_BEGUN = "begun"
+"""When a row's contact began, in microseconds."""
 
 
 def derived_columns(policy: Policy) -> dict[str, set[str]]:
@@ -51,12 +54,13 @@ def with_derived(policy: Policy, frames: Mapping[str, Frame]) -> dict[str, Frame
 
 
 def _with_repeats(frame: Frame, names: Collection[str]) -> Frame:
+    frame = frame.with_columns(microseconds(nw.col("started_at")).alias(_BEGUN))
     if OBSERVED in names:
-        frame = frame.with_columns(_milliseconds(nw.col("started_at").max(), nw.col("started_at")).alias(OBSERVED))
+        frame = frame.with_columns(_milliseconds(nw.col(_BEGUN).max(), nw.col(_BEGUN)).alias(OBSERVED))
     for name, scope in SCOPES.items():
         if name in names:
             frame = _with_next(frame, name, scope)
-    return frame
+    return frame.drop(_BEGUN)
 
 
 def _with_next(frame: Frame, name: str, scope: Sequence[str]) -> Frame:
@@ -67,14 +71,13 @@ def _with_next(frame: Frame, name: str, scope: Sequence[str]) -> Frame:
     """
     numbered = frame.with_columns(_contact().alias("contact"))
     known = numbered.filter(*(nw.col(column).fill_null("") != "" for column in scope))
-    contacts = known.group_by(*scope, "contact").agg(nw.col("started_at").min().alias("begun_at"))
+    contacts = known.group_by(*scope, "contact").agg(nw.col(_BEGUN).min().alias("first"))
     followed = contacts.with_columns(
-        nw.col("begun_at").shift(-1).over(*scope, order_by=["begun_at", "contact"]).alias("next_at")
+        nw.col("first").shift(-1).over(*scope, order_by=["first", "contact"]).alias("next")
     )
     joined = numbered.join(followed, on=[*scope, "contact"], how="left")
-    return joined.with_columns(_milliseconds(nw.col("next_at"), nw.col("begun_at")).alias(name)).drop(
-        "contact", "begun_at", "next_at"
-    )
+    taken = _milliseconds(nw.col("next"), nw.col("first"))
+    return joined.with_columns(taken.alias(name)).drop("contact", "first", "next")
 
 
 def _contact() -> nw.Expr:
@@ -90,13 +93,12 @@ def _contact() -> nw.Expr:
 
 
 def _milliseconds(later: nw.Expr, earlier: nw.Expr) -> nw.Expr:
-    return (later - earlier).dt.total_milliseconds().cast(nw.Int64())
+    return ((later - earlier) // MICROSECONDS_IN_MILLISECOND).cast(nw.Int64())
 
 
 def _with_settlement(frame: Frame, names: Collection[str]) -> Frame:
-    settled = nw.col("resolved_at").cast(nw.Date()).cast(nw.Datetime("us"))
-    taken = (settled - nw.col("date").cast(nw.Datetime("us"))).dt.total_minutes()
-    return frame.with_columns((taken // (24 * 60)).cast(nw.Int64()).alias(name) for name in names)
+    taken = day_number(nw.col("resolved_at")) - day_number(nw.col("date"))
+    return frame.with_columns(taken.cast(nw.Int64()).alias(name) for name in names)
 
 
 def _with_counted(frame: Frame, names: Collection[str]) -> Frame:

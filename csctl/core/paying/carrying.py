@@ -10,6 +10,7 @@ from csctl.core.paying.payroll import PastPay, Payroll
 from csctl.core.people.called import id_and_name
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine, PoolResult
+from csctl.core.records.marks import UNJUDGED
 from csctl.messages import problem, say
 from csctl.money import amount_text
 from csctl.month import Month
@@ -40,6 +41,20 @@ def brought_to(payroll: Payroll, line: str) -> dict[str, Decimal]:
     """By agent, what earlier months carried on that line: what the last one says in which it stands."""
     lines = (one for past in _earlier(payroll) for one in past.lines)
     return {one.agent_id: one.quantity for one in lines if one.basis == "carried" and one.line == line}
+
+
+def months_unjudged(payroll: Payroll, line: str) -> dict[str, list[Month]]:
+    """By agent, the months in which something was not judged for want of data that what is carried on that line still
+    rests on: those since nothing was left.
+    """
+    found: dict[str, list[Month]] = {}
+    for past in _earlier(payroll):
+        for one in past.lines:
+            if one.basis == "carried" and one.line == line:
+                before = found.get(one.agent_id, []) if one.quantity else []
+                lacking = bool(one.quantity) and any(mark.startswith(UNJUDGED) for mark in one.marks)
+                found[one.agent_id] = [*before, *([past.month] if lacking else [])]
+    return found
 
 
 def pools_brought(payroll: Payroll) -> dict[str, int]:

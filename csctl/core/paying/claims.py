@@ -25,33 +25,31 @@ from csctl.policy.refs import figures
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in a team, with the parts of the month that count there; ``whole``: they are all of it."""
+    """Somebody in a team, with the parts of the month that count there."""
 
     agent: Agent
     parts: Sequence[PartOfMonth]
-    whole: bool
 
 
 def members_of(payroll: Payroll, pool: Pool, agent: Agent) -> Iterator[tuple[str, Member]]:
     """The teams of a pool in which somebody is in the month, "" where there is but one."""
-    parts = payroll.parts(agent)
+    parts = _with_days(payroll, agent)
     if pool.per == "team":
-        yield "", Member(agent, parts, whole=True)
-        return
-    if not claims_by_days(payroll, pool, agent):
-        yield agent.group, Member(agent, parts, whole=True)
-        return
-    groups = dict.fromkeys(part.agent.group for part in parts if part.days)
-    for group in groups:
-        own = [part for part in parts if part.days and part.agent.group == group]
-        yield group, Member(agent, own, whole=len(groups) == 1)
+        yield "", Member(agent, parts)
+    elif not claims_by_days(payroll, pool, agent):
+        yield agent.group, Member(agent, parts)
+    else:
+        for group in dict.fromkeys(part.agent.group for part in parts):
+            yield group, Member(agent, [part for part in parts if part.agent.group == group])
+
+
+def _with_days(payroll: Payroll, agent: Agent) -> list[PartOfMonth]:
+    return [part for part in payroll.parts(agent) if part.days]
 
 
 def claims_by_days(payroll: Payroll, pool: Pool, agent: Agent) -> bool:
     """Whether a claim is made of the parts of the month."""
-    if len(agent.spans) < 2:
-        return False
-    return payroll.parted(agent, pool.measure) if pool.measure is not None else pool.prorate
+    return pool.prorate and (pool.measure is None or payroll.parted(agent, pool.measure))
 
 
 def claims_of(payroll: Payroll, pool: Pool, members: Iterable[Member]) -> list[Claim]:
@@ -73,23 +71,24 @@ def _as_one(payroll: Payroll, pool: Pool, member: Member) -> Iterator[Claim]:
     figure = _figure(payroll, pool, agent) if agent.agent_id in payroll.regulars.ranked else None
     if figure is not None:
         heads = regular_days(pool, member.parts)
-        yield Claim(agent.agent_id, figure, _days(pool, heads), weight_of(payroll, pool, agent), heads=heads)
+        yield Claim(agent.agent_id, figure, _days(pool, heads), heads, weight_of(payroll, pool, agent))
 
 
 def _by_days(payroll: Payroll, pool: Pool, member: Member) -> Iterator[Claim]:
     agent = member.agent
     compete = [part for part in member.parts if competing(payroll.policy, [part.agent])]
     own_days = sum(part.paid.regular for part in compete)
-    if not compete or not (payroll.days[agent.agent_id].regular if pool.split_by == "measure" else own_days):
+    if not (payroll.days[agent.agent_id].regular if pool.split_by == "measure" else own_days):
         return
     weights = list(dict.fromkeys(weight_of(payroll, pool, part.agent) for part in compete))
-    alone = member.whole and len(weights) == 1 and len(compete) == len(member.parts)
+    alone = len(weights) == 1 and len(compete) == len(_with_days(payroll, agent))
     for number, weight in enumerate(weights, start=1):
         own = [part for part in compete if weight_of(payroll, pool, part.agent) == weight]
         figure = _figure_on(payroll, pool, agent, own)
         if figure is not None:
             heads = regular_days(pool, own)
-            yield Claim(agent.agent_id, figure, _days(pool, heads), weight, number, "" if alone else said(own), heads)
+            dates = "" if alone else said(own)
+            yield Claim(agent.agent_id, figure, _days(pool, heads), heads, weight, number, dates)
 
 
 def _days(pool: Pool, heads: int) -> int:

@@ -74,12 +74,20 @@ def _own(
 
 
 def own_lines(
-    payroll: Payroll, rule: Commission | Piece, kind: PayKind, unit: str, own: Sequence[OwnFigure]
+    payroll: Payroll,
+    rule: Commission | Piece,
+    kind: PayKind,
+    unit: str,
+    own: Sequence[OwnFigure],
+    of_edges: Callable[[Agent], str] = lambda _: "",
 ) -> Iterator[PayLine]:
-    """A line for each tier that somebody's figure reaches, and one for what is set off and carried on."""
+    """A line for each tier that somebody's figure reaches, and one for what is set off and carried on; ``of_edges`` is
+    what there is to say of somebody's tiers.
+    """
     for one in own:
         back = say("pay-note-taken-back", payroll.language) if one.counts < 0 else ""
-        note = clauses((back, days_meant(payroll, rule, one.agent, rule.of)), payroll.language)
+        days = days_meant(payroll, rule, one.agent, rule.of)
+        note = clauses((back, days, of_edges(one.agent)), payroll.language)
         for index, part in scale_parts(one.counts, one.edges, rule.mode) if one.edges is not None else ():
             if part:
                 amount, name = Amount(part, unit, rule.tiers[index].rate), f"{rule.id}.{index + 1}"

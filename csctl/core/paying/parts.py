@@ -40,7 +40,7 @@ def held_amounts(
     monthly: Callable[[Agent], Decimal | None],
     days: Callable[[PartOfMonth], int],
     *,
-    by_fte: bool = False,
+    by_fte: bool,
 ) -> list[Held]:
     """The amounts of a month in the order in which they came, without those of no day.
 
@@ -84,14 +84,14 @@ class RatedParts:
 
 
 def rated_parts(
-    payroll: Payroll, agent: Agent, monthly: Callable[[Agent], Decimal | None], measures: Iterable[str]
+    payroll: Payroll, agent: Agent, monthly: Callable[[Agent], Decimal | None], measure: str
 ) -> list[RatedParts]:
-    """The amounts by which an hour or a day is paid, each with its part of the month; the last alone where a figure
+    """The amounts by which an hour or a day is paid, each with its part of the month; the last alone where the figure
     tells no days.
     """
     parts = [part for part in payroll.parts(agent) if part.days]
     amounts = list(dict.fromkeys(monthly(part.agent) for part in parts))
-    if len(amounts) < 2 or not all(payroll.parted(agent, name) for name in measures):
+    if len(amounts) < 2 or not payroll.parted(agent, measure):
         return [RatedParts(1, monthly(agent), "", lambda _: True)]
     return [
         RatedParts(number, amount, said(_at(monthly, amount, parts)), partial(_is_at, monthly, amount))
@@ -111,7 +111,7 @@ def _at(
 
 def days_meant(payroll: Payroll, component: Receivers, agent: Agent, measure: str) -> str:
     """Level and dates of the days whose figure a component counts; "" where it counts all of the month."""
-    if len(agent.spans) < 2 or not payroll.parted(agent, measure):
+    if not payroll.parted(agent, measure):
         return ""
     parts = [part for part in payroll.parts(agent) if part.days]
     own = [part for part in parts if payroll.meant(component, part.agent)]

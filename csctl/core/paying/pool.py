@@ -30,15 +30,15 @@ class Claim:
     agent_id: str
     score: Decimal
     days: int
+    heads: int
     level_weight: Decimal = ONE
     number: int = 1
     said: str = ""
-    heads: int = 1
 
     @property
     def key(self) -> str:
         """Claims in the order of people, and of one person in that of the month."""
-        return self.agent_id if self.number == 1 else f"{self.agent_id}\x1f{self.number:02}"
+        return f"{self.agent_id}\x1f{self.number:02}"
 
 
 def tier_parts(base_cents: int, tiers: Sequence[Tier], mode: Literal["marginal", "whole"]) -> tuple[TierPart, ...]:
@@ -60,7 +60,7 @@ def _share_of(cents: int, rate: Decimal) -> int:
 
 
 def split_pool(
-    pool: Pool, name: str, label: str, base_cents: int, claims: Sequence[Claim], decimals: int, brought_cents: int = 0
+    pool: Pool, name: str, label: str, base_cents: int, claims: Sequence[Claim], decimals: int, brought_cents: int
 ) -> PoolResult:
     """The pool of one team: commission, the agents' part of it, and each agent's share (SA-093, A-34).
 

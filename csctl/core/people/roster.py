@@ -80,14 +80,14 @@ def _fte_faults(row: Row) -> list[Problem]:
     ]
 
 
-def not_employed(rows: Sequence[Row], employed: Iterable[str]) -> list[Agent]:
-    """Everybody else on the roster, by id: those who have left or are not here yet. Levels are as written."""
+def not_employed(rows: Sequence[Row], employed: Iterable[str], month: Month) -> list[Agent]:
+    """Everybody else on the roster, by id, as they stood when they left, or will stand first where they are not here
+    yet. Levels are as written.
+    """
     here = set(employed)
-    found: dict[str, Agent] = {}
-    for row in rows:
-        if row["agent_id"] and row["agent_id"] not in here:
-            found.setdefault(row["agent_id"], _plain_agent(row, row["level"] or ""))
-    return [found[key] for key in sorted(found)]
+    stays = {agent_id: own for agent_id, own in stays_of(rows).items() if agent_id not in here}
+    stood = {key: [one for one in own if one.end < month.first][-1:] or own[:1] for key, own in stays.items()}
+    return [_plain_agent(own.row, own.row["level"] or "") for _, (own,) in sorted(stood.items())]
 
 
 def rung_of(policy: Policy, level: str) -> JobLevel | None:

@@ -97,8 +97,8 @@ def _given(
         away=rows.away,
         coverage=_coverage(rows),
         items=tuple(pay_items_of(rows.frames.get("pay_items"), rows.identity, month)),
-        by_span=figures_by_span(rows),
-        by_card=figures_by_card(rows),
+        by_span={**figures_by_span(rows), **worked.by_span},
+        by_card=figures_by_card(rows, worked),
     )
     return given, [*sums_said(rows, worked), *figures.problems, *not_read, *worked.problems, *of_ratings]
 

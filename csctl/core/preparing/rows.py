@@ -93,7 +93,7 @@ def rows_of_month(
         files,
         identity,
         agents,
-        not_employed(roster, [agent.agent_id for agent in agents]),
+        not_employed(roster, [agent.agent_id for agent in agents], month),
         frames,
         by_agent,
         tables,

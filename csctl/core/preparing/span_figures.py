@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from csctl.core.measuring.measures import Ratio, compute_measures, formulas
 from csctl.core.measuring.terms import window_months
-from csctl.core.people.cards import cards_by_days
+from csctl.core.people.cards import CardDays, cards_by_days
 from csctl.core.people.span_rows import OF_DAYS, ByStretch, Stretch, rows_by_stretch, span_key, stretches_of
 from csctl.core.preparing.rows import MonthRows
 from csctl.core.preparing.tables import undated_files
 from csctl.core.records.lines import Measured
+from csctl.core.working_time.month import WorkedMonth
 from csctl.month import Month
 
 BySpan = Mapping[tuple[str, str], tuple[Decimal | None, ...]]
@@ -52,14 +53,16 @@ def _dated(formula: Ratio, agent: str, given: ByStretch) -> bool:
     return all((agent, term.table) not in given.undated for term in formula.terms)
 
 
-def figures_by_card(rows: MonthRows) -> Mapping[tuple[str, int], tuple[Measured, ...]]:
-    """By agent and number of the card the figures of its days, of whoever is scored by several cards in the month."""
+def figures_by_card(rows: MonthRows, worked: WorkedMonth) -> Mapping[tuple[str, int], tuple[Measured, ...]]:
+    """By agent and number of the card the figures of its days, of whoever is scored by several cards in the month;
+    ``worked`` is what attendance was in the parts of it.
+    """
     found: dict[tuple[str, int], tuple[Measured, ...]] = {}
     stretches: list[Stretch] = []
     for agent in rows.agents:
         for number, one in enumerate(cards_by_days(rows.policy, agent)):
             key = f"{agent.agent_id}\x1fcard{number:02}"
-            found[agent.agent_id, number] = ()
+            found[agent.agent_id, number] = tuple(_attended(worked, agent.agent_id, one))
             own = {span_key(agent.agent_id, at) for at in one.spans}
             stretches += [replace(part, key=key) for part in stretches_of([agent], rows.month) if part.key in own]
     if not stretches:
@@ -68,6 +71,14 @@ def figures_by_card(rows: MonthRows) -> Mapping[tuple[str, int], tuple[Measured,
     for figure in figures_of(rows, stretches):
         by_key.setdefault(figure.agent_id, []).append(figure)
     return {
-        (who, number): tuple(replace(one, agent_id=who) for one in by_key.get(f"{who}\x1fcard{number:02}", ()))
-        for who, number in found
+        (who, number): (*own, *(replace(one, agent_id=who) for one in by_key.get(f"{who}\x1fcard{number:02}", ())))
+        for (who, number), own in found.items()
     }
+
+
+def _attended(worked: WorkedMonth, agent: str, card: CardDays) -> Iterator[Measured]:
+    """The figures of attendance of a card's days."""
+    for one in worked.measured:
+        parts = worked.by_span.get((agent, one.measure)) if one.agent_id == agent else None
+        if parts is not None:
+            yield replace(one, value=sum((parts[at] for at in card.spans), Decimal(0)))

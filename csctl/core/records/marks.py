@@ -4,8 +4,9 @@ A mark is a word of a few, with what it is about behind a colon: ``column:通话
 never settled), ``months:2026-01`` (these months were not there), ``missing`` (an item has no data), ``few:3`` (three
 rows are too few for it), ``thin:2 / 30`` (two rows, where others have thirty), ``partly:2 / 40`` (two rows of forty
 could not be read), ``no-sheet-self`` (a rater's sheet is missing), ``days:10-14`` (nothing tells of this day),
-``absent:10-14`` (no row: it counts as absence), ``pool-lacks:1`` (one person's figure is not in the pool).
-A line carries its own marks and those of the figures it comes from.
+``absent:10-14`` (no row: it counts as absence), ``pool-lacks:1`` (one person's figure is not in the pool),
+``unjudged:迟到`` (this was neither paid nor taken, as nothing is known).
+A line carries its own marks and those of the figures it comes from, one that counts other lines those of these.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from csctl.messages import say
 from csctl.messages.grammar import clauses
 
 MISSING, FEW, THIN, PARTLY, COLUMN, MONTHS = "missing", "few", "thin", "partly", "column", "months"
-OPEN_DAYS, INFERRED, POOL_LACKS = "days", "absent", "pool-lacks"
+OPEN_DAYS, INFERRED, POOL_LACKS, UNJUDGED = "days", "absent", "pool-lacks", "unjudged"
 SIGN = "*"
 """What stands behind a figure that has a mark."""
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from csctl.messages import say
 from csctl.messages.grammar import in_a_row
+from csctl.messages.units import unit_word
 from csctl.policy.model import Policy
 from csctl.policy.refs import figures
 from csctl.policy.scoring import Indicator
@@ -29,4 +30,4 @@ def value_text(value: Decimal | None, unit: str, language: str) -> str:
         return say("no-value", language)
     number = f"{value.normalize():f}" if value else "0"
     gap = "" if language == "zh" or unit == "%" else " "
-    return f"{number}{gap}{say(f'unit-{unit}', language)}".rstrip()
+    return f"{number}{gap}{unit_word(unit, language, value)}".rstrip()

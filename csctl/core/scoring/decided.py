@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from csctl.core.records.decision import Decision
 from csctl.core.scoring.points import Points, points_of_text, points_of_value
-from csctl.messages import say
+from csctl.messages import LANGUAGES
+from csctl.messages.units import unit_word
 from csctl.policy.model import Policy
 from csctl.policy.refs import NamedFigure, figures
 from csctl.policy.scoring import Indicator
@@ -51,7 +52,7 @@ def taken(policy: Policy, indicator: Indicator, written: str) -> Taken:
 
 def _units(figure: NamedFigure) -> list[str]:
     """How the unit of a figure may be written."""
-    return [figure.unit, *(say(f"unit-{figure.unit}", language) for language in ("zh", "en"))]
+    return [figure.unit, *(unit_word(figure.unit, one, beside) for one in LANGUAGES for beside in (None, Decimal(1)))]
 
 
 def points_decided(
@@ -72,4 +73,4 @@ def can_be(figure: NamedFigure, value: Decimal) -> bool:
 def with_unit(policy: Policy, indicator: Indicator, value: str) -> str:
     """A measured value as people read it."""
     figure = measured_by(policy, indicator)
-    return f"{value} {say(f'unit-{figure.unit}', policy.language) if figure else ''}".strip()
+    return f"{value} {unit_word(figure.unit, policy.language, Decimal(value)) if figure else ''}".strip()

@@ -15,18 +15,23 @@ from csctl.problems import Problem, shortened
 
 
 def scored_as_one(policy: Policy, agents: Sequence[Agent]) -> list[Problem]:
-    """A warning for each indicator that judges a whole month as its last day has it, with whom that concerns; none
+    """A warning that names the indicators that judge a whole month as its last day has it, and whom that concerns; none
     where the policy says which part of the month decides.
     """
     if policy.score is None or policy.score.moved is not None:
         return []
-    found = []
-    for dimension in policy.dimension:
-        for indicator in dimension.indicator:
-            who = [agent for agent in agents if len(_ways(policy, indicator, agent)) > 1]
-            names = shortened([id_and_name(one) for one in who])
-            found += [problem("spans-counted-as-one", found=names, component=indicator.label)] if who else []
-    return found
+    moved = [
+        (agent, indicator.label)
+        for dimension in policy.dimension
+        for indicator in dimension.indicator
+        for agent in agents
+        if len(_ways(policy, indicator, agent)) > 1
+    ]
+    if not moved:
+        return []
+    people = shortened(list(dict.fromkeys(id_and_name(agent) for agent, _ in moved)))
+    labels = shortened(list(dict.fromkeys(f"“{label}”" for _, label in moved)))
+    return [problem("spans-scored-as-one", found=people, component=labels)]
 
 
 def _ways(policy: Policy, indicator: Indicator, agent: Agent) -> set[tuple[bool, ...]]:

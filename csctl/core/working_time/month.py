@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ import narwhals as nw
 from csctl.core.frames.frame import Frame, records
 from csctl.core.people.called import name_and_id
 from csctl.core.people.roster import place_of
+from csctl.core.people.span_rows import span_key
 from csctl.core.people.spans import days_here
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.records.agent import Agent
@@ -29,6 +31,7 @@ from csctl.core.working_time.leave_doubts import leave_doubts_said
 from csctl.core.working_time.marks import COUNTS, PUNCHES, Row, RowMark, evidence_of, place_key
 from csctl.core.working_time.one_agent import SettledMonth, settle
 from csctl.core.working_time.one_sided import OneSided
+from csctl.core.working_time.parts import alone_in_parts, figures_in_parts
 from csctl.core.working_time.rows import file_of
 from csctl.messages import problem
 from csctl.money import round_half_up
@@ -59,7 +62,8 @@ OTHER_SOURCES = {
 class WorkedMonth:
     """Measures of all agents; by agent and measure (full names) the rows behind each, and its marks.
 
-    ``attended``: by agent and column of sums, between which figures the rows of days place it.
+    ``attended``: by agent and column of sums, between which figures the rows of days place it. ``by_span``: by agent
+    and measure the figure of each part of a month, where they come to its own; the rows behind a part go by its key.
     """
 
     measured: tuple[Measured, ...]
@@ -67,6 +71,7 @@ class WorkedMonth:
     problems: tuple[Problem, ...]
     marks: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     attended: Mapping[tuple[str, str], Span] = field(default_factory=dict)
+    by_span: Mapping[tuple[str, str], tuple[Decimal, ...]] = field(default_factory=dict)
 
 
 def working_time_of_month(
@@ -124,12 +129,13 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """One agent's month, what it leaves open, and the measures."""
+    """One agent's month, what it leaves open, and the measures; the same of its parts where it changes inside."""
 
     agent_id: str
     settled: SettledMonth
     doubts: Doubts
     measured: Sequence[Measured]
+    parts: Sequence[_Person]
 
 
 def _of_agent(known: _Known, agent: Agent) -> _Person:
@@ -145,19 +151,23 @@ def _of_agent(known: _Known, agent: Agent) -> _Person:
         replace(one, value=None) if doubts.leaves_open(one.measure, one.value) else one
         for one in _measures(rules, agent, own, settled, month, leave_known=known.leave_known)
     ]
-    return _Person(who, settled, doubts, measured)
+    return _Person(who, settled, doubts, measured, [_of_agent(known, one) for one in alone_in_parts(agent)])
 
 
 def _together(people: Sequence[_Person], problems: tuple[Problem, ...]) -> WorkedMonth:
     """The months of all agents as one."""
     evidence: dict[tuple[str, str], Sequence[Evidence]] = {}
+    by_span: dict[tuple[str, str], tuple[Decimal, ...]] = {}
     for one in people:
         evidence |= _evidence(one.agent_id, one.settled.marks)
+        for number, part in enumerate(one.parts):
+            evidence |= _evidence(span_key(one.agent_id, number), part.settled.marks)
+        by_span |= figures_in_parts(one.measured, [part.measured for part in one.parts])
     measured = tuple(row for one in people for row in one.measured)
     left_open = ((one.doubts.agent.agent_id, name, own) for one in people for name, own in one.doubts.marks.items())
     marks = {(who, ATTENDANCE_PREFIX + name): own for who, name, own in left_open}
     told = {(one.agent_id, name): span for one in people for name, span in one.settled.attended.items()}
-    return WorkedMonth(measured, evidence, problems, marks, told)
+    return WorkedMonth(measured, evidence, problems, marks, told, by_span)
 
 
 def _rest_left(rules: WorkingTime, days: Mapping[date, Sequence[Day]]) -> int | None:

@@ -28,4 +28,9 @@ class Commission(Receivers, Negative, Limited):
     target: Annotated[str, Ref("measure", units=("yuan",))] | None = Field(
         None, description="measure of the agent's target: edges of tiers are then parts of it, 1 at the target"
     )
+    prorate: bool = Field(
+        False,
+        description="a target is that of the whole month: who has the commission on some of its days needs that part "
+        "of it, by paid days; with ``target``",
+    )
     rule: Text = Field("", description="rule it comes from")

@@ -16,6 +16,7 @@ from csctl.problems import Place, Problem
 from csctl.readers.grid import Book
 from csctl.readers.opening.delimited import read_delimited
 from csctl.readers.opening.kinds import FileKind
+from csctl.readers.opening.parquet import read_parquet
 from csctl.readers.opening.sniff import sniff
 from csctl.readers.opening.workbook import SECONDS, Worker
 
@@ -25,7 +26,8 @@ Opened = tuple[Book | None, list[Problem]]
 class BookReader:
     """Opens files safely; a context manager that owns at most ``workers`` reading processes.
 
-    The processes are started when the first workbook comes and ended with the context. A text file needs none.
+    The processes are started when the first workbook comes and ended with the context. Text and Parquet
+    files need none.
     """
 
     def __init__(self, workers: int = 2, seconds: int = SECONDS) -> None:
@@ -75,12 +77,12 @@ class BookReader:
             yield ahead.popleft()()
 
     def _begun(self, path: Path, place: Place, encoding: str | None) -> Callable[[], Opened]:
-        """The reading of one file as a call that waits for it: a workbook begins now, a text when it is called."""
+        """The reading of one file as a call that waits for it: a workbook begins now, others when it is called."""
         kind, problems = sniff(path, place)
         if kind is None:
             return lambda: (None, problems)
-        if kind is FileKind.TEXT:
-            return partial(_text, path, encoding, place, problems)
+        if kind in _READ_HERE:
+            return partial(_read_here, kind, path, encoding, place, problems)
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self._width, "csctl-reader")
         coming = self._pool.submit(self._workbook, path, kind, place, problems)
@@ -100,9 +102,15 @@ class BookReader:
         return book, [*(noted if book else ()), *problems]
 
 
-def _text(path: Path, encoding: str | None, place: Place, noted: list[Problem]) -> Opened:
+_READ_HERE = (FileKind.TEXT, FileKind.PARQUET)
+"""Kinds that need no process of their own: nothing in them is unpacked by a library that could hang or end it."""
+
+
+def _read_here(kind: FileKind, path: Path, encoding: str | None, place: Place, noted: list[Problem]) -> Opened:
     try:
-        book, problems = read_delimited(path, encoding, place)
+        book, problems = (
+            read_parquet(path, place) if kind is FileKind.PARQUET else read_delimited(path, encoding, place)
+        )
     except (OSError, UnicodeError) as fault:  # the file changed or went away while it was read
         return None, [problem("file-unreadable", place, getattr(fault, "strerror", None) or type(fault).__name__)]
     return book, [*noted, *problems]

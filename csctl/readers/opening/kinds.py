@@ -24,6 +24,7 @@ class FileKind(StrEnum):
     ODS = "ods"
     XML_2003 = "xml"
     HTML = "html"
+    PARQUET = "parquet"
     TEXT = "text"
 
 

@@ -12,6 +12,7 @@ from csctl.readers.opening.kinds import HEAD, MAX_TEXT_BYTES, MAX_WORKBOOK_BYTES
 from csctl.readers.opening.zipped import zipped_workbook
 
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
+_PARQUET = b"PAR1"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _PAGES = (b"<", b"mime-version:")
 _SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
@@ -72,6 +73,9 @@ def _kind(path: Path, place: Place) -> tuple[FileKind | None, list[Problem]]:
     if head.startswith(_OLE2):
         fault = too_big(path, MAX_WORKBOOK_BYTES, place) or _ole_fault(path, place)
         return (None, [fault]) if fault else (FileKind.XLS, [])
+    if head.startswith(_PARQUET):
+        fault = too_big(path, MAX_TEXT_BYTES, place)
+        return (None, [fault]) if fault else (FileKind.PARQUET, [])
     if (marked := _marked_up(head)) is not None:
         return _page(path, marked, place)
     fault = too_big(path, MAX_TEXT_BYTES, place) or _text_fault(path, head, place)

@@ -10,8 +10,6 @@ from pathlib import Path
 
 from csctl.messages import problem
 from csctl.problems import Place, Problem, errors
-from csctl.readers.opening.encoding import find_encoding, first_bad_line
-from csctl.readers.opening.european import PAGES
 
 UTF8 = ("utf-8", "utf-8-sig")
 _UNMARKED = {"utf-16-le": slice(1, None, 2), "utf-16-be": slice(0, None, 2)}
@@ -26,19 +24,37 @@ def read_written(path: Path, shown_as: str) -> tuple[str | None, list[Problem]]:
     """
     place = Place(shown_as)
     content = path.read_bytes()
-    name = _unmarked(content)
+    name = _unmarked(content) or _asked_for(content)
     if name is None:
-        name, problems = find_encoding(path, None, place)
-        if name in PAGES:  # any bytes are some European letters: that would be a guess
-            return None, [problem("text-unreadable", place.at(row=first_bad_line(path, "utf-8")), "GB18030")]
+        name, problems = _found(path, place)
         if name is None:
-            return None, [_refused(fault) for fault in errors(problems)]
+            return None, problems
     try:
         text = content.decode(name).removeprefix("\ufeff")
     except UnicodeDecodeError:
         return None, [problem("text-unreadable", place, name.upper())]
     said = [] if name in UTF8 else [problem("text-not-utf8", place, _known_as(name))]
     return text.replace("\r\n", "\n").replace("\r", "\n"), said
+
+
+def _asked_for(content: bytes) -> str | None:
+    """UTF-8, where the whole text is; finding any other encoding takes longer to load than most texts to read."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def _found(path: Path, place: Place) -> tuple[str | None, list[Problem]]:
+    """Which encoding other than UTF-8 it is in; None with the error if it cannot be read."""
+    from csctl.readers.opening.encoding import find_encoding, first_bad_line
+    from csctl.readers.opening.european import PAGES
+
+    name, problems = find_encoding(path, None, place)
+    if name in PAGES:  # any bytes are some European letters: that would be a guess
+        return None, [problem("text-unreadable", place.at(row=first_bad_line(path, "utf-8")), "GB18030")]
+    return name, [_refused(fault) for fault in errors(problems)]
 
 
 def _refused(fault: Problem) -> Problem:

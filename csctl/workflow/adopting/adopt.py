@@ -30,7 +30,8 @@ from csctl.workflow.adopting.policies import own_policy, plan_to_start_from, pol
 from csctl.workflow.adopting.records import Adopted, Answered, LookedAtFile, NamedPerson, Settled
 from csctl.workflow.adopting.settling import settle
 from csctl.workflow.session import session
-from csctl.workspace import CONFIG_NAME, workspace_of
+from csctl.workspace import workspace_of
+from csctl.workspace_folder import CONFIG_NAME
 
 
 def adopt(adopting: Adopting) -> Adopted:

@@ -11,7 +11,8 @@ from csctl.readers.imports import Progress
 from csctl.readers.opening.written import read_written
 from csctl.readers.proposing.questions import Asking
 from csctl.workflow.adopting.answers_file import ANSWERS_NAME, Remembered, remembered_of
-from csctl.workspace import CONFIG_NAME, Workspace, open_workspace
+from csctl.workspace import Workspace, open_workspace
+from csctl.workspace_folder import CONFIG_NAME
 
 BLANK = "\n\n"
 """What stands between the parts of a configuration."""

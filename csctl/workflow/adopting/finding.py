@@ -14,7 +14,7 @@ from csctl.readers.proposing.choosing import Weighed, weighed
 from csctl.readers.proposing.file_names import meets, named
 from csctl.readers.proposing.trials import Trial, rows_of_several_columns, sampled, trials
 from csctl.workflow.adopting.records import LookedAtFile
-from csctl.workspace import CONFIG_NAME, STATE_NAME
+from csctl.workspace_folder import CONFIG_NAME, STATE_NAME
 
 OWN_FOLDERS = ("out", "forms", "templates", STATE_NAME)
 """Folders of a workspace that hold no exports."""

@@ -9,7 +9,7 @@ from csctl.workflow.adopting.before import BLANK, Adopting, Before
 from csctl.workflow.adopting.config_text import head_text
 from csctl.workflow.adopting.policies import own_policy, policy_question, settled_name
 from csctl.workflow.adopting.records import Answered, Settled
-from csctl.workspace import CONFIG_NAME
+from csctl.workspace_folder import CONFIG_NAME
 
 
 @dataclass(frozen=True, slots=True)

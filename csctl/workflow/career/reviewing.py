@@ -237,7 +237,8 @@ def _career_input(
         return None, problems
     tables = {source.table for source in workspace.sources}
     paths = [one.entry.path for one in brought if one.entry and one.wanted.source.table == "ratings"]
-    ratings, problems = ratings_of(open_frame("ratings", paths, workspace.config.engine), identity, month)
+    returned = open_frame("ratings", paths, workspace.config.engine, workspace.config.spark)
+    ratings, problems = ratings_of(returned, identity, month)
     known, _ = cases(books.case_events)
     given = CareerInput(
         policy=policy,

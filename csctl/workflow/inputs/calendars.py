@@ -12,7 +12,8 @@ from csctl.problems import Place, Problem, errors
 from csctl.readers.holidays import read_holidays
 from csctl.readers.mapping.on_workdays import asks_workdays, with_calendar
 from csctl.store import shipped
-from csctl.workspace import CONFIG_NAME, Workspace, inside
+from csctl.workspace import Workspace, inside
+from csctl.workspace_folder import CONFIG_NAME
 
 
 def calendar_of(workspace: Workspace, policy: Policy) -> tuple[WorkCalendar | None, list[Problem]]:

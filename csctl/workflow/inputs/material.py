@@ -96,7 +96,7 @@ class Material:
         if not self._frames:
             for table in self.tables:
                 paths = [one.path for one in self.pieces if one.table == table and one.path]
-                self._frames[table] = open_frame(table, paths, self.config.engine)
+                self._frames[table] = open_frame(table, paths, self.config.engine, self.config.spark)
         return self._frames
 
     def own(self, month: Month) -> tuple[MaterialPart, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from csctl.core.career.cases import CaseEvent, cases
@@ -26,7 +26,8 @@ from csctl.store.program import program
 from csctl.store.seals import Basis, Correction, Seal, SealedInput, calendar_of_content, result_of
 from csctl.workflow.inputs.material import Material, MaterialPart, Rulings
 from csctl.workflow.ledger.unsealing import read_entries, refusing, sealed_policy, sealed_texts, sealed_workspace
-from csctl.workspace import CONFIG_NAME, Workspace
+from csctl.workspace import Workspace
+from csctl.workspace_folder import CONFIG_NAME
 
 MOST_AT_HAND = 50_000
 """Bytes of sealed lines that are kept once read: a closed month is asked for by every sum over months."""
@@ -124,11 +125,14 @@ class Books:
             return sealed_texts(basis, self.content)
 
     def workspace_then(self, basis: Basis) -> Workspace:
-        """The workspace as it was configured then."""
+        """The workspace as it was configured then; but what computes, and where, is today's."""
         key = (basis.config_digest, basis.readings_digest, basis.grammar)
         if key not in self._then:
             with refusing(CONFIG_NAME, self._month_of(basis), basis):
-                self._then[key] = sealed_workspace(self.workspace.folder, basis, self.content)
+                then = sealed_workspace(self.workspace.folder, basis, self.content)
+            now = self.workspace.config
+            config = then.config.model_copy(update={"engine": now.engine, "spark": now.spark})
+            self._then[key] = replace(then, config=config)
         return self._then[key]
 
     def unreadable(self, month: Month, *, lines: bool = True) -> Problem | None:

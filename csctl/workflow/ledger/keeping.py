@@ -11,7 +11,8 @@ from csctl.store.ledger.backup import back_up, restore
 from csctl.store.ledger.ledger import LEDGER_NAME
 from csctl.workflow.ledger.closed import Books, read_books
 from csctl.workflow.session import session
-from csctl.workspace import STATE_NAME, open_workspace
+from csctl.workspace import open_workspace
+from csctl.workspace_folder import STATE_NAME
 
 
 def history_of(folder: Path) -> tuple[Books | None, list[Problem]]:

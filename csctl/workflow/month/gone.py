@@ -15,7 +15,8 @@ from csctl.readers.columns.file_months import for_month
 from csctl.readers.columns.source import Source
 from csctl.workflow.ledger.closed import Books
 from csctl.workflow.month.columns import files_sealed, of_source
-from csctl.workspace import CONFIG_NAME, Workspace, files_of, has_month, months_in_names
+from csctl.workspace import Workspace, files_of, has_month, months_in_names
+from csctl.workspace_folder import CONFIG_NAME
 
 ON_OCCASION = frozenset({"appeals"})
 """Tables that have a file only when somebody asks for something."""

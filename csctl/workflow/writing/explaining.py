@@ -107,7 +107,9 @@ def _explained(computed: Computed, agent: Agent, rows: int) -> Explained:
         keys = {span_key(agent.agent_id, number) for number in spans}
         kept = [one for one in stretches_of([agent], computed.month) if one.key in keys]
         own = rows_by_stretch(tables, [replace(one, key=agent.agent_id) for one in kept], computed.month, ()).tables
-        found = evidence(computed.result.policy, measure, own, agent.agent_id, computed.month, rows)
+        told = [one for key in sorted(keys) for one in computed.given.evidence.get((key, measure), ())]
+        found = [first_rows(one, rows) for one in told]
+        found = found or evidence(computed.result.policy, measure, own, agent.agent_id, computed.month, rows)
         return sum((values[number] or Decimal(0) for number in spans), Decimal(0)), found
 
     streaks = _streaks(computed)

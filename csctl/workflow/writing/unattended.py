@@ -30,7 +30,8 @@ from csctl.reports.schedule_text import (
 from csctl.reports.summary_text import subject, subject_of_nothing
 from csctl.store.run_log import append_line
 from csctl.workflow.writing.run import RunOutcome
-from csctl.workspace import CONFIG_NAME, STATE_NAME, document_in, why_no_workspace
+from csctl.workspace import document_in
+from csctl.workspace_folder import CONFIG_NAME, STATE_NAME, why_no_workspace
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _LEVELS = {0: logging.INFO, 1: logging.WARNING, 2: logging.ERROR, 70: logging.CRITICAL}

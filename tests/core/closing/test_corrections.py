@@ -146,6 +146,7 @@ rows = true
 # ---- views and checks ------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_workbooks_show_corrections_and_recalculate_to_the_same_cells(tmp_path: Path) -> None:
     """A column of their own; totals include them; texts of users never become formulas."""
     result = with_corrections(month_result(), [WON, TAKEN, LEFT], ())

@@ -25,6 +25,7 @@ from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
 from csctl.store.canonical import CanonicalStore, Found, open_frame
 from csctl.store.engines import Engine
+from tests.proofs import mostly_slow
 from tests.workbench import (
     OCTOBER,
     WEEKENDS_OFF,
@@ -126,7 +127,7 @@ HOLES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("engine", ["polars", "pandas"])
+@pytest.mark.parametrize("engine", mostly_slow(["polars", "pandas"]))
 @pytest.mark.parametrize(("table", "header", "doubtful", "plain", "measure", "test"), HOLES)
 def test_no_award_rests_on_a_cell_that_cannot_be_read(
     table: str,

@@ -19,6 +19,7 @@ from csctl.store.engines import Engine
 from csctl.store.shipped import policy_names
 from csctl.workspace import policy_source
 from tests.core.forms.desk import desk, desk_policy, people
+from tests.proofs import mostly_slow
 from tests.workbench import OCTOBER, agent, canonical_rows, frame, policy
 
 
@@ -124,7 +125,7 @@ def test_a_form_has_one_number_whoever_saves_it() -> None:
     assert form_id(first, OCTOBER, "a") != form_id(first, OCTOBER, "b")
 
 
-@pytest.mark.parametrize("name", policy_names())
+@pytest.mark.parametrize("name", mostly_slow(policy_names(), quick=6))
 def test_no_page_of_a_shipped_policy_asks_the_same_twice(name: str) -> None:
     """Items and cell names of a page are different, and no two rows can be confused by their labels."""
     loaded, _ = load_policy(name, lambda one: policy_source(one, None), policy_names())

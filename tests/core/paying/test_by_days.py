@@ -21,7 +21,18 @@ from csctl.core.preparing.month import prepare_month
 from csctl.core.records.result import MonthResult
 from csctl.problems import NOWHERE
 from csctl.store.engines import Engine
-from tests.workbench import OCTOBER, WEEKENDS_OFF, D, Row, canonical_rows, cents_by_line, frame, pay_lines, policy
+from tests.workbench import (
+    OCTOBER,
+    WEEKENDS_OFF,
+    D,
+    Row,
+    canonical_rows,
+    cents_by_line,
+    counted_as_one,
+    frame,
+    pay_lines,
+    policy,
+)
 
 RULES = """
 [score]
@@ -158,8 +169,9 @@ def month(
     return compute_month(given)
 
 
-def said(result: MonthResult) -> list[object]:
-    return [one.parameters["component"] for one in result.problems if one.code == "spans-counted-as-one"]
+def said(result: MonthResult) -> list[str]:
+    assert {code for _, code in counted_as_one(result)} <= {"spans-without-days"}
+    return [name for name, _ in counted_as_one(result)]
 
 
 def test_each_row_counts_as_things_stood_on_its_day(tmp_path: Path) -> None:
@@ -235,8 +247,9 @@ def test_figures_without_a_day_are_taken_as_one_and_said(tmp_path: Path) -> None
     """One order of Ann tells no day: what rests on orders is not parted for her; hours are."""
     result = month(tmp_path, moves(october(7)), [*ORDERS, order("a", None)])
     parted = ["an order at the desk", "C1's commission", "C2's commission", "orders of the hot line"]
-    assert said(result) == [*parted, "group pool", "by orders"]
+    assert sorted(said(result)) == sorted([*parted, "group pool", "by orders"])
     assert cents_by_line(result, "a")["over.2"] == 75_00
+    assert {one.note for one in pay_lines(result, "a") if one.line in ("low.1", "high.1", "orders.1", "each")} == {""}
     # All of Ann's 430.10 are the desk's, where she is last, with Bob's 40; nothing is the hot line's.
     bases = {one.pool: one.base_cents for one in result.pools}
     assert (bases["pool1.hot"], bases["pool1.desk"]) == (0, 470_10)

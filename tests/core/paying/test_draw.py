@@ -21,7 +21,7 @@ from csctl.month import Month
 from csctl.policy.model import Policy
 from tests.core.paying.plan import plan
 from tests.drawn import drawn
-from tests.workbench import OCTOBER, D, agent, canonical_rows, codes, month_of, pay_lines
+from tests.workbench import OCTOBER, D, agent, canonical_rows, codes, counted_as_one, month_of, pay_lines
 
 COMMISSION = """
 [[pay.commission]]
@@ -124,8 +124,7 @@ def test_a_move_inside_the_month_is_advanced_for_its_days(more: str, advanced: i
     (ann,), _ = agents_of_month(canonical_rows("roster", rows), OCTOBER, rules)
     (found,) = months(rules, [0], ann)
     assert cents(found, "draw") == advanced
-    asked = [one.parameters["component"] for one in found.problems if one.code == "spans-counted-as-one"]
-    assert asked == said
+    assert [name for name, _ in counted_as_one(found)] == said
 
 
 def test_who_leaves_owing_is_said_in_the_month_itself() -> None:

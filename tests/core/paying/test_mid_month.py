@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from csctl.cli.showing.problem_lines import problem_lines
 from csctl.core.people.roster import agents_of_month
 from csctl.core.records.result import MonthResult
+from csctl.messages import LANGUAGES, problem_fix, say
 from csctl.policy.model import Policy
-from tests.workbench import OCTOBER, SCORED, WEEKENDS_OFF, canonical_rows, month_of, policy
+from tests.workbench import OCTOBER, SCORED, WEEKENDS_OFF, canonical_rows, counted_as_one, month_of, policy
 
 RULES = (
     SCORED
@@ -138,9 +140,9 @@ def month(*spans: dict[str, Any], **values: object) -> MonthResult:
 
 def said(result: MonthResult) -> list[str]:
     """The components said to take the end of the month for all of it; always of Ann alone."""
-    found = [one for one in result.problems if one.code == "spans-counted-as-one"]
+    found = [one for one in result.problems if one.code.startswith("spans-")]
     assert {one.found for one in found} <= {"a Ann"}
-    return [str(one.parameters["component"]) for one in found]
+    return sorted(name for name, _ in counted_as_one(result))
 
 
 @pytest.mark.parametrize(
@@ -168,8 +170,40 @@ def said(result: MonthResult) -> list[str]:
 def test_what_takes_the_end_of_the_month_for_all_of_it_is_said_where_it_matters(
     spans: tuple[dict[str, Any], ...], values: dict[str, object], labels: list[str]
 ) -> None:
-    """Once for each component, in the order of a slip, however often things change."""
-    assert said(month(*spans, **values)) == labels
+    """Once for each component, however often things change."""
+    assert said(month(*spans, **values)) == sorted(labels)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_says_why_and_what_to_write(language: str) -> None:
+    """The figure that tells no days is named, and so are the components without ``prorate = true`` and those that
+    cannot go by days: each reason of the same people is one line, and the screen leaves no component out.
+    """
+    rows = ({"level": "C2"}, {"level": "M", "group": "desk"})
+    found = [
+        one
+        for given in (({}, {"level": "C2", "group": "desk"}), rows)
+        for one in month(*given, hours=2, away=1).problems
+        if one.code.startswith("spans-")
+    ]
+    why = [(shown(one.parameters["component"]), one.parameters.get("measure", one.code)) for one in found]
+    assert why == [
+        ("“overtime”", "hours"), ("“leave”", "days away"), ("“night, by number”, “calls”", "calls"),
+        ("“flat”, “performance, whole”", "spans-paid-whole"), ("“group pool”", "sold"),
+        ("“night, by number”, “calls”", "calls"), ("“flat”", "spans-paid-whole"),
+        ("“team pool”, “first”", "spans-counted-as-one"), ("“group pool”", "sold"),
+    ]  # fmt: skip
+    for one in found:
+        one_off = say("table-pay_items", language)
+        write = {"spans-paid-whole": "prorate = true", "spans-counted-as-one": one_off}
+        named = write.get(one.code, f"“{one.parameters.get('measure')}”")
+        assert named in problem_fix(one, language)
+    lines = [" ".join(line.words(language)) for line in problem_lines(found[:5], language)]
+    assert all(any(name in line for line in lines) for name in ("overtime", "leave", "night", "flat", "group pool"))
+
+
+def shown(named: object) -> str:
+    return ", ".join(named) if isinstance(named, tuple) else str(named)
 
 
 def test_everybody_concerned_is_named_in_one_line() -> None:
@@ -183,5 +217,5 @@ def test_everybody_concerned_is_named_in_one_line() -> None:
     people, _ = agents_of_month(canonical_rows("roster", rows), OCTOBER, rules())
     values = {who: {"x": 80, "sold": 100, "calls": 1, "hours": 0, "away": 0} for who in ("a", "c")}
     result = month_of(rules(), people, values)
-    found = {one.found for one in result.problems if one.code == "spans-counted-as-one"}
+    found = {one.found for one in result.problems if one.code.startswith("spans-")}
     assert found == {("a A", "c C")}

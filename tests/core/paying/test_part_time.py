@@ -10,7 +10,18 @@ import pytest
 from csctl.core.closing.standing import arithmetic
 from csctl.core.people.roster import agents_of_month
 from csctl.core.records.result import MonthResult
-from tests.workbench import OCTOBER, SCORED, WEEKENDS_OFF, D, canonical_rows, cents_by_line, month_of, pay_lines, policy
+from tests.workbench import (
+    OCTOBER,
+    SCORED,
+    WEEKENDS_OFF,
+    D,
+    canonical_rows,
+    cents_by_line,
+    counted_as_one,
+    month_of,
+    pay_lines,
+    policy,
+)
 
 RULES = SCORED + (
     '[measure.away]\nlabel = "away"\nunit = "days"\ntable = "kpis"\nsum = "value"\n'
@@ -49,7 +60,9 @@ def test_part_time_people_have_their_part_of_monthly_amounts() -> None:
         "pool1": 300_00,
     }  # fmt: skip
     notes = {line.line: line.note for line in pay_lines(result, "a")}
-    assert (notes["base"], notes["phone"]) == ("用工比例 0.5", "")
+    assert {line: note for line, note in notes.items() if note} == {
+        "base": "用工比例 0.5", "meal": "用工比例 0.5", "perf": notes["perf"],
+    }  # fmt: skip
     assert [one.code for one in arithmetic(result)] == ["closing-sums-right"]
 
 
@@ -63,6 +76,16 @@ def test_a_part_of_full_time_that_changes_inside_the_month_is_paid_by_days() -> 
     notes = {line.line: line.note for line in pay_lines(result, "a")}
     assert notes["base"] == "2026-10-01 – 2026-10-15"
     assert notes["base.2"] == "2026-10-16 – 2026-10-31；用工比例 0.8"
+
+
+def test_a_monthly_amount_that_does_not_go_by_days_is_paid_by_the_last_part_of_full_time_and_said() -> None:
+    """Four fifths at the end of the month: 220 × 0.8. The phone is the same for all, and nothing is said of it."""
+    text = RULES.replace("amount = 220\n", "amount = 220\nprorate = false\n")
+    text = text.replace("amount = 100\n", "amount = 100\nprorate = false\n")
+    result = paid({"valid_to": october(15)}, {"valid_from": october(16), "fte": D("0.8")}, text=text)
+    lines = cents_by_line(result, "a")
+    assert (lines["meal"], "meal.2" in lines, lines["phone"]) == (176_00, False, 100_00)
+    assert counted_as_one(result) == [("meal", "spans-paid-whole")]
 
 
 @pytest.mark.law

@@ -89,17 +89,20 @@ def test_part_of_a_month_is_part_of_a_head_and_of_a_claim(text: str, pool: int, 
 
 
 def test_a_figure_weighs_what_it_is() -> None:
-    """7.5 hours in hundredths, whatever days somebody was here; a score times its days."""
+    """7.5 hours in hundredths, whatever days somebody was here; a score times its days, in the places of all scores."""
     values = {"a": {"x": 80, "hours": "7.5"}}
-    for text, weight in ((FIXED + HOURS, (750, 1)), (FIXED, (8000 * 22, 22)), (FIXED + ALIKE, (22, 22))):
-        (share,) = month(text, values).pools[0].shares
-        assert (share.weight, share.days) == weight
+    of_hours, of_scores, alike = (750, 1, 2), (8000 * 22, 22, None), (22, 22, 0)
+    for text, claim in ((FIXED + HOURS, of_hours), (FIXED, of_scores), (FIXED + ALIKE, alike)):
+        (pool,) = month(text, values).pools
+        assert (pool.shares[0].weight, pool.shares[0].days, pool.places) == claim
 
 
-def test_nobody_takes_part_who_has_no_regular_day_or_is_on_a_level_that_is_not_scored() -> None:
-    """And nobody counts as a head who does not take part."""
-    text = PER_HEAD + ALIKE + "[[level]]\nid = 'chief'\nscored = false\n"
-    result = month(text, {who: {"x": 80} for who in "abc"}, b={"hired_on": date(2026, 10, 8)}, c={"level": "chief"})
+@pytest.mark.parametrize("by", [ALIKE, HOURS])
+def test_nobody_takes_part_who_has_no_regular_day_or_is_on_a_level_that_is_not_scored(by: str) -> None:
+    """And nobody counts as a head who does not take part, whatever hours somebody worked."""
+    text = PER_HEAD + by + "[[level]]\nid = 'chief'\nscored = false\n"
+    values = {who: {"x": 80, "hours": 40} for who in "abc"}
+    result = month(text, values, b={"hired_on": date(2026, 10, 8)}, c={"level": "chief"})
     assert (shares(result), result.pools[0].heads, result.pools[0].due) == ({"a": 220_00}, 22, 22)
 
 
@@ -141,7 +144,8 @@ def test_a_pool_of_which_nobody_has_a_claim_is_said() -> None:
     """No hours at all: nothing is paid. It is not said that there are no sales."""
     result = month(FIXED + HOURS, {"a": {"x": 80, "hours": 0}})
     assert (shares(result), of_pools(result)) == ({"a": 0}, ["pool-undistributed"])
-    assert of_pools(month(PER_HEAD, {"a": {"x": None}})) == []
+    nobody = month(PER_HEAD, {"a": {"x": None}})
+    assert (of_pools(nobody), nobody.pools[0].heads, nobody.pools[0].due) == ([], 0, 22)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from tests.workbench import (
     canonical_rows,
     cents_by_line,
     codes,
+    counted_as_one,
     month_of,
     pay_lines,
     policy,
@@ -234,23 +235,19 @@ def test_what_takes_the_end_of_the_month_for_all_of_it_is_said() -> None:
         {"level": "C1", "group": "hot", "valid_to": october(15)},
         {"level": "C2", "group": "desk", "valid_from": october(16)},
     )
-    said = [(one.code, one.parameters["component"]) for one in result.problems]
-    assert said == [("spans-counted-as-one", "overtime"), ("spans-counted-as-one", "calls")]
+    assert counted_as_one(result) == [("overtime", "spans-without-days"), ("calls", "spans-without-days")]
+    # 80 × 3,000 × 1.5 ÷ 174, once.
+    assert {one: cents for one, cents in cents_by_line(result, "a").items() if one.startswith("ot")} == {"ot": 2068_97}
+    (said,) = result.problems
+    assert (said.found, said.parameters["measure"]) == ("a Ann", "x")
 
 
-@pytest.mark.parametrize(
-    ("weights", "shares"),
-    [
-        ("", {"pool1": 100_00}),
-        ("weights = { C1 = 2, C2 = 2 }\n", {"pool1": 100_00}),
-        ("weights = { C2 = 2 }\n", {"pool1": 33_33, "pool1.2": 66_67}),
-        ("weights = { C2 = 2 }\nprorate = false\n", {"pool1": 100_00}),
-    ],
-)
-def test_a_share_weighs_as_the_level_of_its_days_does(weights: str, shares: dict[str, int]) -> None:
-    """11 workdays × 1 and 11 × 2; where part of a month is as good as all of it, the level at its end: that is said."""
-    pool = '[[pay.pool]]\nlabel = "pool"\namount = 100\nsplit_by = "equal"\n' + weights
-    rows = {"level": "C1", "valid_to": october(15)}, {"level": "C2", "valid_from": october(16)}
-    result = paid(BY_LEVEL + pool, *rows)
-    assert {line.line: line.amount_cents for line in pay_lines(result, "a") if line.kind == "bonus"} == shares
-    assert [one.code for one in result.problems] == ["spans-counted-as-one"] * ("prorate" in weights)
+def test_performance_pay_of_a_month_that_is_paid_whole_is_that_of_its_last_level() -> None:
+    """880 × 0.8 for who ends as a C2, and not 440 × 0.8 for the days as a C1 beside it."""
+    rules = BY_LEVEL + (
+        '[[pay.performance]]\nid = "perf"\nlabel = "perf"\nby = "score"\namounts = { C1 = 440, C2 = 880 }\n'
+        "prorate = false\n"
+    )
+    result = paid(rules, {"level": "C1", "valid_to": october(15)}, {"level": "C2", "valid_from": october(16)})
+    assert cents_by_line(result, "a") == {"base": 1000_00, "base.2": 1500_00, "perf": 704_00}
+    assert codes(result) == ["spans-paid-whole"]

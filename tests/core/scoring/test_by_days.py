@@ -81,9 +81,13 @@ def marks(who: str, day: int, **values: int) -> list[Row]:
     ]
 
 
-def month(folder: Path, roster: Sequence[Row], figures: Sequence[Row], rules: str = RULES) -> MonthResult:
+def month(
+    folder: Path, roster: Sequence[Row], figures: Sequence[Row], rules: str = RULES, attendance: Sequence[Row] = ()
+) -> MonthResult:
     named = canonical_rows("roster", [{"agent_name": str(row["agent_id"]).upper(), **row} for row in roster])
     frames = {"kpis": frame(folder, "kpis", canonical_rows("kpis", figures))}
+    if attendance:
+        frames["attendance"] = frame(folder, "attendance", canonical_rows("attendance", attendance))
     given, _ = prepare_month(policy(rules), OCTOBER, named, frames, {}, WEEKENDS_OFF, [])
     return compute_month(given)
 
@@ -118,6 +122,23 @@ def test_each_card_is_scored_on_its_own_days_and_weighs_by_them(tmp_path: Path) 
     assert lines["manners"].note == (
         "2026-10-01 – 2026-10-11：50.00 分，占天数的 35.5%；2026-10-12 – 2026-10-31：100.00 分，占天数的 64.5%"
     )
+
+
+def test_attendance_is_that_of_the_days_of_each_card(tmp_path: Path) -> None:
+    """Away on the 8th, on the hot line, and on no day at the desk: 0 points for 11 days and 100 for 20 make 64.52, and
+    with the other items (54 × 11 + 82 × 20) ÷ 31. A sum of the month counts on both cards as it is.
+    """
+    whole = 'id = "manners"\nlabel = "manners"\nmeasure = "m"\nout_of = 100\n'
+    present = 'id = "present"\nlabel = "present"\nmeasure = "attendance.absent_days"\n'
+    present += 'bands = [{ level = "always", at_most = 0, points = 100 }, { level = "away", points = 0 }]\n'
+    text = RULES.replace(whole, present) + "[working_time]\n"
+    workdays = [day for day in OCTOBER.days() if day.weekday() < 5]
+    rows = [{"agent_id": "a", "date": day, "absent_days": D(day.day == 8)} for day in workdays]
+    result = month(tmp_path / "days", moves(october(11)), FIGURES, text, rows)
+    points = {line.line: line.points for line in score_lines(result, "a")}
+    assert (points["present"], scores(result)["a"].score) == (D("64.52"), D("72.0645"))
+    total = [{"agent_id": "a", "date": october(1), "due_days": D(22), "absent_days": D(1)}]
+    assert contributions(month(tmp_path / "sum", moves(october(11)), FIGURES, text, total))["present"] == 0
 
 
 def test_a_card_of_whose_days_nothing_is_known_leaves_its_part_to_the_others(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from tests.workbench import (
     agent,
     cents_by_line,
     codes,
+    counted_as_one,
     measured,
     month_of,
     policy,
@@ -398,8 +399,7 @@ def test_whose_card_changes_inside_the_month_is_said(second: str, items: list[st
     moved = agent("a", post=second)
     moved = replace(moved, spans=(_span(moved, 1, 15, "热线"), _span(moved, 16, 31, second)))
     result = month_of(rules(), [moved], {"a": {**HOT, **NET}}, [rating("a", "manner", "100")])
-    said = [one.parameters["component"] for one in result.problems if one.code == "spans-counted-as-one"]
-    assert said == items
+    assert counted_as_one(result) == [(name, "spans-scored-as-one") for name in items]
 
 
 # ---- laws --------------------------------------------------------------------------

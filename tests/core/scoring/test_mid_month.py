@@ -42,8 +42,8 @@ def staff(*posts: tuple[str, ...]) -> list[Agent]:
 @pytest.mark.parametrize(
     ("posts", "found"),
     [
-        ((("hot line", "desk"),), [("manners", "a A")]),
-        ((("hot line", "desk", "hot line"), ("desk",), ("desk", "hot line")), [("manners", "a A, c C")]),
+        ((("hot line", "desk"),), [("“manners”", "a A")]),
+        ((("hot line", "desk", "hot line"), ("desk",), ("desk", "hot line")), [("“manners”", "a A, c C")]),
         # Two posts of which neither has an item of its own, and one post with two rows.
         ((("mail", "chat"),), []),
         ((("desk", "desk"), ("desk",)), []),

@@ -21,6 +21,11 @@ PROBATION_LINE = "base_probation"
 REGULAR_LINE = "base"
 
 
+def is_probation(line: PayLine) -> bool:
+    """Whether it pays days on probation, which may be at several parts of full time."""
+    return line.line.partition(".")[0] == PROBATION_LINE
+
+
 def monthly_base(pay: Pay, agent: Agent) -> Decimal | None:
     """The regular monthly amount in yuan; None if the policy or the roster gives none."""
     return pay.base.amounts.get(agent.level) if pay.base.by == "level" else agent.base_pay
@@ -48,10 +53,11 @@ def _without_amount(payroll: Payroll, parts: Sequence[PartOfMonth]) -> list[Prob
     That the ladder lacks a level has been said of the roster: no amount for it would be the same fault again.
     """
     pay = payroll.pay
-    code = "no-base-pay-on-roster" if pay.base.by == "roster" else "no-base-pay"
     lacking = [part.agent for part in parts if part.paid.regular and monthly_base(pay, part.agent) is None]
     found = {one.level: one for one in lacking if _on_the_ladder(payroll.policy, one)}
-    return [problem(code, found=level, agent=one.agent_id) for level, one in found.items()]
+    if pay.base.by == "roster":
+        return [problem("no-base-pay-on-roster", agent=one.agent_id) for one in found.values()]
+    return [problem("no-base-pay", found=level, agent=one.agent_id) for level, one in found.items()]
 
 
 def _on_the_ladder(policy: Policy, agent: Agent) -> bool:

@@ -38,11 +38,12 @@ def _unworked_lines(payroll: Payroll, agent: Agent, base: list[PayLine]) -> list
     lines = []
     for rule in payroll.pay.deduction:
         monthly = partial(_monthly, payroll.pay, regular, rule)
-        for rated in rated_parts(payroll, agent, monthly, [rule.quantity]):
-            quantity = payroll.value_on(agent, rule.quantity, rated.counts)
-            if not quantity or quantity < 0 or rated.monthly is None or left <= 0:
+        for rated in rated_parts(payroll, agent, monthly, rule.quantity):
+            quantity, each = payroll.value_on(agent, rule.quantity, rated.counts), rated.monthly
+            if quantity is None or quantity <= 0 or each is None or left <= 0:
                 continue
-            line = _unworked(rule, agent.agent_id, quantity, rated, left, payroll.language)
+            amount = Amount(-quantity, rule.unit, each * rule.rate, rule.divisor)
+            line = _unworked(rule, agent.agent_id, amount, rated, left, payroll.language)
             left += line.amount_cents
             lines.append(line)
     return lines
@@ -51,14 +52,12 @@ def _unworked_lines(payroll: Payroll, agent: Agent, base: list[PayLine]) -> list
 def _monthly(pay: Pay, regular: bool, rule: Deduction, agent: Agent) -> Decimal | None:
     """An hour of part-time people is paid as everybody's; their day is shorter, and worth as much less."""
     amount = monthly_base(pay, agent) if regular or pay.probation is None else pay.probation.amount
-    shorter = pay.base.by_fte and rule.unit == "days" and amount is not None
-    return amount * agent.share_of_full_time if shorter and amount is not None else amount
+    if amount is None or not pay.base.by_fte or rule.unit != "days":
+        return amount
+    return amount * agent.share_of_full_time
 
 
-def _unworked(
-    rule: Deduction, agent_id: str, quantity: Decimal, rated: RatedParts, left: int, language: str
-) -> PayLine:
-    amount = Amount(-quantity, rule.unit, (rated.monthly or Decimal(0)) * rule.rate, rule.divisor)
+def _unworked(rule: Deduction, agent_id: str, amount: Amount, rated: RatedParts, left: int, language: str) -> PayLine:
     capped = ""
     if -amount.cents > left:
         amount, capped = Amount(-ONE, "month", from_cents(left)), say("pay-note-capped-at-base", language)

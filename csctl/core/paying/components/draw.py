@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from csctl.core.paying.amounts import ONE, Amount, for_days, product_line
-from csctl.core.paying.carrying import brought_to, carried_id, carried_line, carried_note
+from csctl.core.paying.carrying import brought_to, carried_id, carried_line, carried_note, months_unjudged
 from csctl.core.paying.payroll import Paid, Payroll, by_agent
 from csctl.core.people.called import id_and_name
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
+from csctl.core.records.marks import months_mark
 from csctl.messages import problem, say
 from csctl.money import amount_text, from_cents, round_half_up, to_cents
 from csctl.policy.pay.draw import Draw
@@ -45,8 +46,10 @@ def draw(payroll: Payroll, made: Sequence[PayLine]) -> Paid:
             _month(payroll, rule, agent, owed.get(agent.agent_id, 0), own.get(agent.agent_id, []))
             for agent in payroll.agents
         ]
+        lacking = months_unjudged(payroll, carried_id(rule.id))
         for one in months:
-            paid.lines.extend(_lines(payroll, rule, one))
+            marks = months_mark(lacking.get(one.agent.agent_id, ()))
+            paid.lines.extend(replace(line, marks=marks) for line in _lines(payroll, rule, one))
         paid.problems.extend(_said(payroll, rule, months))
     return paid
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from csctl.core.paying.amounts import ONE
-from csctl.core.paying.components.base import PROBATION_LINE
+from csctl.core.paying.components.base import is_probation
 from csctl.core.paying.guarantee import GuaranteedMonth, guaranteed_cents, in_service_year, service_year, top_up
 from csctl.core.paying.payroll import Paid, Payroll, by_agent
 from csctl.core.paying.service_months import unknown_months, unknown_said
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
-from csctl.core.records.marks import months_mark
+from csctl.core.records.marks import UNJUDGED, months_mark
 from csctl.messages import say
 from csctl.money import from_cents
 from csctl.month import Month
@@ -72,13 +72,14 @@ def _guarantee_lines(
         if cents:
             months = [*earlier, GuaranteedMonth(earned, guaranteed, cents)]
             line = _guarantee_line(payroll, rules, agent.agent_id, cents, months)
-            made.append(replace(line, marks=months_mark(lacking.get(agent.agent_id, ()))))
+            without = {*lacking.get(agent.agent_id, ()), *_months_unjudged(payroll, rules, agent, year)}
+            made.append(replace(line, marks=months_mark(sorted(without))))
     return made
 
 
 def _earned(rules: Guarantee, lines: Sequence[PayLine]) -> int:
     """What of somebody's lines counts towards the guarantee; pay on probation does not."""
-    return sum(line.amount_cents for line in lines if line.counts_as in rules.counts and line.line != PROBATION_LINE)
+    return sum(line.amount_cents for line in lines if line.counts_as in rules.counts and not is_probation(line))
 
 
 def _earlier_months(payroll: Payroll, rules: Guarantee, agent: Agent, year: int) -> list[GuaranteedMonth]:
@@ -101,6 +102,18 @@ def _earlier_months(payroll: Payroll, rules: Guarantee, agent: Agent, year: int)
                 )
             )
     return months
+
+
+def _months_unjudged(payroll: Payroll, rules: Guarantee, agent: Agent, year: int) -> list[Month]:
+    """The months of the service year before this one whose guarantee rests on what nobody judged for want of data."""
+    return [
+        past.month
+        for past in (payroll.past if rules.mode == "annual" else ())
+        if past.month < payroll.month and in_service_year(past.month, agent.hired_on, year)
+        for line in past.lines
+        if line.agent_id == agent.agent_id and line.kind == "guarantee"
+        if any(mark.startswith(UNJUDGED) for mark in line.marks)
+    ]
 
 
 def _guarantee_line(

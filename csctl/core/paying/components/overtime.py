@@ -60,7 +60,7 @@ def _rates(payroll: Payroll, rule: Overtime, agent: Agent) -> list[RatedParts]:
     """
     if _off(payroll, rule, agent):
         return [RatedParts(1, monthly_base(payroll.pay, agent), "", lambda _: True)]
-    return rated_parts(payroll, agent, partial(monthly_base, payroll.pay), [rule.quantity])
+    return rated_parts(payroll, agent, partial(monthly_base, payroll.pay), rule.quantity)
 
 
 def _counts(payroll: Payroll, rule: Overtime, rated: RatedParts, part: PartOfMonth) -> bool:

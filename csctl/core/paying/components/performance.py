@@ -13,6 +13,7 @@ from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
 from csctl.messages import say
 from csctl.messages.grammar import apart
+from csctl.policy.model import Policy
 from csctl.policy.pay.performance import Performance
 
 _WHOLE = Decimal(100)
@@ -43,14 +44,15 @@ def _held(payroll: Payroll, rule: Performance, agent: Agent) -> list[Held]:
     shown = parts if rule.prorate else parts[-1:]
     return held_amounts(
         shown,
-        lambda one: _monthly(payroll, rule, one),
+        lambda one: monthly_performance(payroll.policy, rule, one),
         lambda part: payroll.days_of(rule, part),
         by_fte=rule.by_fte,
     )
 
 
-def _monthly(payroll: Payroll, rule: Performance, agent: Agent) -> Decimal | None:
-    names = names_of_level(payroll.policy, agent.level)
+def monthly_performance(policy: Policy, rule: Performance, agent: Agent) -> Decimal | None:
+    """The monthly amount at factor 1 for somebody on that level, in yuan; None if the policy gives none."""
+    names = names_of_level(policy, agent.level)
     return rule.amount or next((amount for level, amount in rule.amounts.items() if level in names), None)
 
 

@@ -32,8 +32,8 @@ def pool(payroll: Payroll, _made: Sequence[PayLine]) -> Paid:
 
 
 def _pools(payroll: Payroll, pool: Pool, number: int) -> list[PoolResult]:
-    """One pool for the team, or one for each group; also for a group of which all have left and that sold something,
-    or to which earlier months brought something.
+    """One pool for the team, or one for each group; also for a group that nobody is in any more and that sold
+    something, or to which earlier months brought something.
     """
     brought = pools_brought(payroll) if pool.negative == "carry" else {}
     teams: dict[str, list[Member]] = {}
@@ -49,10 +49,15 @@ def _pools(payroll: Payroll, pool: Pool, number: int) -> list[PoolResult]:
 
 
 def _groups_beside(payroll: Payroll, pool: Pool, brought: Mapping[str, int]) -> Iterator[str]:
-    """Groups that have a pool though nobody may be in them any more."""
+    """Groups that have a pool though nobody may share it: what was sold by those who are not here, or who were in the
+    group and count for another; what earlier months brought.
+    """
     for group, values in payroll.beside if pool.counts == "everybody" else ():
         if pool.of and values.get(pool.of):
             yield group
+    for agent in payroll.agents if pool.of else ():
+        groups = {part.agent.group for part in payroll.parts(agent) if part.days}
+        yield from (group for group in sorted(groups) if _sold_by(payroll, pool, group, pool.of or "", agent))
     start = _label(pool, "")
     yield from (label.removeprefix(start + BETWEEN) for label in brought if label.startswith(start + BETWEEN))
 
@@ -65,9 +70,9 @@ def _pool_problems(payroll: Payroll, pools: Sequence[PoolResult]) -> list[Proble
     """A pool that nobody can take, one measured on data that is not there, and one of less than nothing."""
     values = payroll.facts.values
     problems = [
-        problem("pool-without-sales", found=_measure_label(payroll.policy, pool.of or ""), pool=pool.label)
+        problem("pool-without-sales", found=_measure_label(payroll.policy, measure), pool=pool.label)
         for pool in payroll.pay.pool
-        if pool.of and values and all(own.get(pool.of) is None for own in values.values())
+        if (measure := pool.of) and values and all(own.get(measure) is None for own in values.values())
     ]
     problems += [
         problem("pool-undistributed", found=from_cents(pool.pool_cents), pool=pool.label)
@@ -75,17 +80,23 @@ def _pool_problems(payroll: Payroll, pools: Sequence[PoolResult]) -> list[Proble
         if pool.undistributed
     ]
     return problems + [
-        said for number, rule in enumerate(payroll.pay.pool, 1) for said in _below(payroll, rule, number, pools)
+        said
+        for number, rule in enumerate(payroll.pay.pool, 1)
+        if rule.of
+        for said in _below(payroll, rule, rule.of, number, pools)
     ]
 
 
-def _below(payroll: Payroll, rule: Pool, number: int, pools: Sequence[PoolResult]) -> Iterator[Problem]:
+def _below(payroll: Payroll, rule: Pool, measure: str, number: int, pools: Sequence[PoolResult]) -> Iterator[Problem]:
     """The pools of a rule that stand on less than nothing, and those to which earlier months brought something."""
-    own = [one for one in pools if one.pool.partition(".")[0] == f"pool{number}"]
-    names = [one.label.removeprefix(rule.label).removeprefix(BETWEEN) for one in own]
-    nets = [(name, from_cents(one.base_cents)) for name, one in zip(names, own, strict=True)]
-    brought = [(name, from_cents(one.brought_cents)) for name, one in zip(names, own, strict=True)]
-    return below_zero(rule, rule.label, _measure_label(payroll.policy, rule.of or ""), nets, brought)
+    own = [
+        (one.label.removeprefix(rule.label).removeprefix(BETWEEN), one)
+        for one in pools
+        if one.pool.partition(".")[0] == f"pool{number}"
+    ]
+    nets = [(name, from_cents(one.base_cents)) for name, one in own]
+    brought = [(name, from_cents(one.brought_cents)) for name, one in own]
+    return below_zero(rule, rule.label, _measure_label(payroll.policy, measure), nets, brought)
 
 
 def _measure_label(policy: Policy, name: str) -> str:
@@ -112,14 +123,14 @@ def _pool_of(
 
 def _heads(payroll: Payroll, pool: Pool, claims: Sequence[Claim]) -> tuple[int, int]:
     """Who takes part, by days of those due in the month; people of one each where part of it is as good as all."""
-    due = max((payroll.days[claim.agent_id].due for claim in claims), default=1) if pool.prorate else 1
+    due = payroll.counting(payroll.month)(payroll.month.days()) if pool.prorate else 1
     return sum(claim.heads for claim in claims), due
 
 
 def _fixed(pool: Pool, heads: int, due: int) -> int:
     """Cents of a pool that hangs on no figure."""
     if pool.per_head is not None:
-        return to_cents(exact(pool.per_head) * heads / due)
+        return to_cents(exact(pool.per_head) * heads / due) if heads else 0
     return to_cents(pool.amount or 0)
 
 

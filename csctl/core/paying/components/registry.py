@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from csctl.core.paying.components.allowance import allowance
@@ -23,6 +23,8 @@ from csctl.core.paying.components.rounding import rounding
 from csctl.core.paying.payroll import Paid, Payroll
 from csctl.core.records.lines import PayLine
 from csctl.policy.pay.kinds import PayKind
+from csctl.policy.pay.plan import Entry, Pay
+from csctl.policy.pay.pool import Pool
 
 
 class Component(NamedTuple):
@@ -50,3 +52,11 @@ COMPONENTS = (
     Component("guarantee", ("guarantee",), guarantee),
     Component("round", ("rounding",), rounding),
 )
+
+
+def entries_of(pay: Pay) -> Iterator[tuple[PayKind, str, Entry | Pool]]:
+    """What a plan may give somebody a line of: the kind of the line, what its id begins with, and the rule."""
+    for component in COMPONENTS:
+        rules = getattr(pay, component.key)
+        for number, rule in enumerate(rules if isinstance(rules, list) else (), 1):
+            yield component.kinds[0], f"{component.key}{number}" if isinstance(rule, Pool) else rule.id, rule

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from pathlib import Path
 
-from csctl.core.compute import MonthInput, compute_month
-from csctl.core.records.agent import Agent
+from csctl.core.compute import compute_month
 from csctl.core.records.result import MonthResult
 from csctl.policy.model import Policy
-from tests.core.paying.oracle.case import Case, MonthCase
+from tests.core.paying.oracle.case import Case
+from tests.core.paying.oracle.given import of_figures, of_rows
 from tests.core.paying.oracle.payroll import worked_out
 from tests.core.paying.oracle.standing import Standing
-from tests.workbench import codes, measured, pay_lines
+from tests.workbench import codes, pay_lines
 
 SAID = {
     "no-base-pay", "no-base-pay-on-roster", "in-lieu-unknown", "in-lieu-beyond", "pay-item-unknown", "pay-item-signed",
     "carried-from-earlier", "below-zero-zero", "below-zero-carry", "below-zero-deduct", "commission-without-target",
-    "pool-undistributed", "pay-cut-cap", "pay-cut-budget", "pay-cut-all",
+    "pool-undistributed", "pay-cut-cap", "pay-cut-budget", "pay-cut-all", "draw-owed", "draw-owed-by-leavers",
 }  # fmt: skip
 """What the plain computation knows when to say."""
 Amounts = dict[tuple[str, str], object]
 
 
-def differences(case: Case) -> list[str]:
-    """What the two disagree on, a line each; nothing where they agree."""
+def differences(case: Case, folder: Path | None = None) -> list[str]:
+    """What the two disagree on, a line each; nothing where they agree. With a ``folder`` for its tables the program is
+    given rows, without one figures.
+    """
     found = []
-    for month, plain in zip(by_program(case), worked_out(case), strict=True):
+    for month, plain in zip(by_program(case, folder), worked_out(case), strict=True):
         theirs, ours = _of_program(month), _of_plain(plain)
         found += [
             f"{month.month} {key}: program {theirs.get(key, 0)}, plainly {ours.get(key, 0)}"
@@ -37,20 +39,14 @@ def differences(case: Case) -> list[str]:
     return found
 
 
-def by_program(case: Case) -> list[MonthResult]:
-    """The months as csctl computes them."""
+def by_program(case: Case, folder: Path | None = None) -> list[MonthResult]:
+    """The months as csctl computes them of figures, or of rows."""
     rules, done = Policy.model_validate(case.plan), list[MonthResult]()
     for one in case.months:
-        given = MonthInput(
-            rules, one.month, one.agents, measured(_of(one, one.agents)), (), case.calendar, tuple(done),
-            items=tuple(one.items), others=tuple(one.others), measured_others=tuple(measured(_of(one, one.others))),
-        )  # fmt: skip
+        past = tuple(done)
+        given = of_rows(rules, case, one, past, folder) if folder else of_figures(rules, case, one, past)
         done.append(compute_month(given))
     return done
-
-
-def _of(month: MonthCase, people: Sequence[Agent]) -> dict[str, Mapping[str, object]]:
-    return {one.agent_id: month.values[one.agent_id] for one in people}
 
 
 def _of_program(month: MonthResult) -> Amounts:
@@ -73,7 +69,7 @@ def _of_plain(month: Standing) -> Amounts:
     for line in month.lines:
         found[line.who, line.name] += line.cents
         found[line.who, "total"] += line.cents
-    people = {one.agent_id for one in month.given.agents}
+    people = {one.agent_id for one in month.people}
     left: Amounts = {(who, f"{name}.carried"): rest for (name, who), rest in month.left.items() if who in people}
     pools: Amounts = {("pool", name): one for name, one in month.pools.items()}
     numbers = {keys["label"]: f"pool{at}" for at, keys in enumerate(month.pay.get("pool", []), 1)}

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from csctl.core.records.agent import Agent
 from csctl.month import Month
 from tests.core.paying.oracle.exact import cents, half_up, kept
+from tests.core.paying.oracle.people import Person
+from tests.core.paying.oracle.scales import before
 from tests.core.paying.oracle.standing import Keys, Standing
 
 VARIABLE = ["performance", "commission", "piece", "bonus", "award"]
@@ -63,13 +64,38 @@ def _cut(month: Standing, part: str, word: str, own: Mapping[str, int], after: M
             month.said.add(f"pay-cut-{word}")
 
 
+def draw(month: Standing) -> None:
+    """What results lack of the amount is advanced; what they make above it pays back, or a part of it, of what is owed.
+
+    Whoever it is not meant for on any day is advanced nothing, pays nothing back, and owes what they owed.
+    """
+    for keys in month.pay.get("draw", []):
+        counts = keys.get("counts", ["commission", "piece"])
+        for one in month.people:
+            who = one.agent_id
+            earned = sum(line.cents for line in month.lines if line.who == who and line.kind in counts)
+            owed = int(-before(month, keys["id"], who) * 100)
+            days, change = month.days(keys, one), 0
+            if days:
+                part = Fraction(days, month.due) if keys.get("prorate", True) else Fraction(1)
+                most = cents(Fraction(keys["amount"]) * part)
+                above = half_up((earned - most) * Fraction(keys.get("recovers", 1)))
+                change = min(most, most - earned) if earned < most else -min(owed, above)
+            month.add(who, keys["id"], "draw", change, keys["id"])
+            if owed or owed + change:
+                month.left[keys["id"], who] = Fraction(-owed - change, 100)
+            if owed + change:
+                leaves = one.left_on is not None and one.left_on <= month.given.month.last
+                month.said.add("draw-owed-by-leavers" if leaves else "draw-owed")
+
+
 def guarantee(month: Standing) -> None:
     """What regulars lack of it in the month, or in the service year so far with what was topped up taken off."""
     rule = month.pay.get("guarantee", {})
     for one in month.people if rule else []:
         if not month.regular(one):
             continue
-        counts = rule.get("counts", ["base", *VARIABLE])
+        counts = rule.get("counts", ["base", "draw", *VARIABLE])
         earned = sum(
             line.cents for line in month.lines if line.who == one.agent_id and line.kind in counts and not line.trial
         )
@@ -87,7 +113,7 @@ def guarantee(month: Standing) -> None:
         month.add(one.agent_id, "guarantee", "guarantee", max(0, lacking) - given)
 
 
-def _same_year(earlier: Standing, month: Standing, one: Agent) -> bool:
+def _same_year(earlier: Standing, month: Standing, one: Person) -> bool:
     """No month before somebody was hired, as they may be again, is of the year."""
     if one.hired_on and earlier.given.month.last < one.hired_on:
         return False

@@ -22,6 +22,7 @@ def worked_out(case: Case) -> list[Standing]:
             together.pool,
             limited.cap,
             own.fine,
+            limited.draw,
             limited.guarantee,
             limited.rounding,
         ):

@@ -7,36 +7,49 @@ from random import Random
 from typing import Any
 
 from tests.core.paying.oracle.numbers import maybe, rate, some, yuan
-from tests.core.paying.oracle.shared_plans import awards, cap, guarantee, limits, pools
+from tests.core.paying.oracle.shared_plans import VARIABLE, awards, cap, guarantee, limits, pools
 
 LEVELS = ["junior", "senior", "lead"]
 """Leads are neither scored nor ranked."""
 POSTS = ["phone", "chat"]
 GROUPS = ["east", "west"]
 MEASURES = {
-    "x": "points", "hours": "hours", "days_over": "days", "off": "hours", "nights": "count", "calls": "count",
+    "x": "points", "y": "points", "hours": "hours", "days_over": "days", "off": "hours", "nights": "count",
+    "calls": "count",
     "sold": "yuan", "rented": "yuan", "target": "yuan", "reached": "%", "away": "days", "late": "hours",
     "stars": "count",
 }  # fmt: skip
-SUMMED = {"table": "kpis", "sum": "value"}
 Keys = dict[str, Any]
 
 
 def drawn_plan(chance: Random) -> Keys:
     """One plan."""
+    cards, moved = maybe(chance, 0.5), chance.choice([None, "last", "longest", "by_days", "by_days"])
     pay, rest = _pay(chance), {"rest_days": chance.choice([1, 2, 5]), "rest_per": chance.choice(["month", "week"])}
     return {
         "id": "drawn", "label": "Drawn", "version": "1", "language": "en",
-        "score": {"pass_mark": 60} | _quotas(chance),
-        "dimension": [{"id": "d", "label": "D", "weight": 100, "indicator": [
-            {"id": "x", "label": "x", "measure": "x", "out_of": 100, "missing": "block"}
-        ]}],
+        "score": {"pass_mark": 60} | _quotas(chance) | ({"rank": chance.choice(["all", "card"])} if cards else {})
+        | ({"moved": moved} if moved else {}),
+        "dimension": [{"id": "d", "label": "D", "weight": 100, "indicator": _indicators(cards)}],
         "grade": _grades(chance),
         "level": [{"id": "junior"}, {"id": "senior"}, {"id": "lead", "scored": False}],
-        "measure": {name: {"label": name, "unit": unit} | SUMMED for name, unit in MEASURES.items()},
+        "measure": {name: _measure(name, unit) for name, unit in MEASURES.items()},
         "event": {"praise": {"label": "praise"}, "loss": {"label": "loss"}},
         "pay": pay,
     } | ({"working_time": rest} if pay["days"] == "due" else {})  # fmt: skip
+
+
+def _measure(name: str, unit: str) -> Keys:
+    how = {"mean" if unit == "points" else "sum": "value"}
+    return {"label": name, "unit": unit, "table": "kpis", "where": {"metric": name}} | how
+
+
+def _indicators(cards: bool) -> list[Keys]:
+    """One for all, or one for each post."""
+    found = [{"id": one, "label": one, "measure": one, "out_of": 100, "missing": "reweight"} for one in ("x", "y")]
+    if not cards:
+        return found[:1]
+    return [one | {"for": {"post": [post]}} for one, post in zip(found, POSTS, strict=True)]
 
 
 def _quotas(chance: Random) -> Keys:
@@ -61,12 +74,13 @@ def _grades(chance: Random) -> list[Keys]:
 
 def _pay(chance: Random) -> Keys:
     pay: Keys = {"base": _base(chance), "round": chance.choice(["cent", "cent", "jiao", "yuan"])}
-    pay["days"] = chance.choice(["workdays", "workdays", "paid", "due"])
+    pay["days"] = chance.choice(["workdays", "workdays", "paid", "due", "calendar"])
     if maybe(chance, 0.5):
         pay["probation"] = {"amount": yuan(chance, 2000), "months": chance.choice([1, 2, 3])}
     makers = {
         "overtime": overtime, "allowance": allowances, "performance": performances, "commission": commissions,
         "piece": pieces, "deduction": deductions, "award": awards, "manual": manuals, "fine": fines, "pool": pools,
+        "draw": draws,
     }  # fmt: skip
     by_days = ["allowance", "performance", "manual"]
     for key in some(chance, by_days if maybe(chance, 0.15) else list(makers), 1):
@@ -75,9 +89,26 @@ def _pay(chance: Random) -> Keys:
 
 
 def _base(chance: Random) -> Keys:
+    keys = by_fte(chance) | ({"divisor": Decimal("21.75")} if maybe(chance, 0.2) else {})
     if maybe(chance, 0.4):
-        return {"by": "roster"}
-    return {"by": "level", "amounts": {level: yuan(chance, 5000) for level in LEVELS}}
+        return {"by": "roster"} | keys
+    return {"by": "level", "amounts": {level: yuan(chance, 5000) for level in LEVELS}} | keys
+
+
+def by_fte(chance: Random) -> Keys:
+    """Whether part-time people have their part of it."""
+    return {"by_fte": True} if maybe(chance, 0.4) else {}
+
+
+def draws(chance: Random) -> list[Keys]:
+    """What thin months are advanced and better ones pay back."""
+    found = []
+    for number in range(1, chance.randint(2, 3)):
+        keys = named("draw", number) | receivers(chance) | {"amount": yuan(chance, 1500)}
+        keys |= {"counts": some(chance, VARIABLE, 1)} if maybe(chance, 0.4) else {}
+        keys |= {"recovers": chance.choice([Decimal("0.5"), Decimal("0.333")])} if maybe(chance, 0.4) else {}
+        found.append(keys | ({"prorate": False} if maybe(chance, 0.3) else {}))
+    return found
 
 
 def receivers(chance: Random) -> Keys:
@@ -117,7 +148,7 @@ def allowances(chance: Random) -> list[Keys]:
         keys |= {"when": condition(chance)} if maybe(chance, 0.3) else {}
         keys |= {"prorate": False} if maybe(chance, 0.3) else {}
         keys |= {"at_most": yuan(chance, 300)} if maybe(chance, 0.4) else {}
-        found.append(keys)
+        found.append(keys | by_fte(chance))
     return found
 
 
@@ -143,7 +174,7 @@ def performances(chance: Random) -> list[Keys]:
             keys["steps"] = [{"from": edge, "factor": rate(chance) * 3} for edge in (60, 80, 100)]
         keys |= {"at_most": chance.choice([Decimal("0.95"), Decimal("1.2")])} if maybe(chance, 0.3) else {}
         keys |= {"prorate": False} if maybe(chance, 0.3) else {}
-        found.append(keys)
+        found.append(keys | by_fte(chance))
     return found
 
 
@@ -154,7 +185,7 @@ def commissions(chance: Random) -> list[Keys]:
         keys = named("own", number) | receivers(chance) | limits(chance) | below_nothing(chance)
         keys |= {"of": chance.choice(["sold", "rented"]), "mode": chance.choice(["marginal", "whole"])}
         against = maybe(chance, 0.4)
-        keys |= {"target": "target"} if against else {}
+        keys |= {"target": "target", "prorate": maybe(chance, 0.5)} if against else {}
         edges = ["0.333", "0.8", "1", "1.5"] if against else ["500", "1000.01", "10000", "20000.5"]
         keys["tiers"] = [{"from": edge, "rate": rate(chance)} for edge in ladder(chance, edges)]
         found.append(keys)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from csctl.core.records.agent import Agent
 from tests.core.paying.oracle.exact import cents
+from tests.core.paying.oracle.people import Person
 from tests.core.paying.oracle.standing import Keys, Standing
 
 
@@ -29,14 +29,13 @@ def by_tiers(figure: Fraction, tiers: Sequence[tuple[Fraction, Fraction]], mode:
 def of_own_figure(month: Standing, key: str) -> None:
     """A commission or piece pay of everybody, and what is open from earlier months."""
     for keys in month.pay.get(key, []):
-        for who in sorted({one.agent_id for one in month.given.agents}):
-            [one] = [one for one in month.given.agents if one.agent_id == who]
+        for one in month.people:
             _of_one(month, key, keys, one)
 
 
-def _of_one(month: Standing, kind: str, keys: Keys, one: Agent) -> None:
+def _of_one(month: Standing, kind: str, keys: Keys, one: Person) -> None:
     who, word = one.agent_id, keys.get("negative", "zero")
-    net = month.value(who, keys["of"]) if month.days(keys, one) else None
+    net = month.value_for(keys, one, keys["of"]) if month.earns(keys, one) else None
     brought = before(month, keys["id"], who) if word == "carry" else Fraction(0)
     if brought:
         month.said.add("carried-from-earlier")
@@ -44,7 +43,7 @@ def _of_one(month: Standing, kind: str, keys: Keys, one: Agent) -> None:
         month.said.add(f"below-zero-{word}")
     counted, left = settled(net, brought, word)
     if counted:
-        tiers = _tiers(month, keys, who)
+        tiers = _tiers(month, keys, one)
         if tiers is None:
             month.said.add("commission-without-target")
             left = brought
@@ -70,9 +69,13 @@ def before(month: Standing, name: str, who: str) -> Fraction:
     return Fraction(0)
 
 
-def _tiers(month: Standing, keys: Keys, who: str) -> list[tuple[Fraction, Fraction]] | None:
-    """Edges in yuan; None without a target above nothing, where they are parts of it, to the cent."""
-    target = month.value(who, keys["target"]) if "target" in keys else Fraction(1)
+def _tiers(month: Standing, keys: Keys, one: Person) -> list[tuple[Fraction, Fraction]] | None:
+    """Edges in yuan; None without a target above nothing, where they are parts of it, to the cent. A target that goes
+    by days is the part of it that the paid days are of the month's.
+    """
+    target = month.value(one.agent_id, keys["target"]) if "target" in keys else Fraction(1)
+    if target is not None and keys.get("prorate"):
+        target *= Fraction(month.days(keys, one), month.due)
     if target is None or target <= 0:
         return None
     edges = [Fraction(tier["from"]) * target for tier in keys["tiers"]]

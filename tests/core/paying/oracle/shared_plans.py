@@ -10,7 +10,7 @@ from tests.core.paying.oracle.numbers import maybe, rate, some, yuan
 
 Keys = dict[str, Any]
 VARIABLE = ["performance", "commission", "piece", "bonus", "award"]
-COUNTED = ["base", "unworked", "overtime", "allowance", *VARIABLE]
+COUNTED = ["base", "unworked", "overtime", "allowance", "draw", *VARIABLE]
 
 
 def limits(chance: Random) -> Keys:
@@ -80,6 +80,7 @@ def _pool(chance: Random, number: int) -> Keys:
         weights = [Decimal(0), Decimal("0.5"), Decimal(1), Decimal("1.333")]
         keys["weights"] = {level: chance.choice(weights) for level in some(chance, ["junior", "senior"], 1)}
     keys |= {"per": "group"} if maybe(chance, 0.4) else {}
+    keys |= {"by_fte": True} if maybe(chance, 0.3) else {}
     return keys | ({"prorate": False} if maybe(chance, 0.3) else {})
 
 

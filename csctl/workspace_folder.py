@@ -1,0 +1,17 @@
+"""What makes a folder a workspace, and what is called how in it; asked before anything of it is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from csctl.messages import problem
+from csctl.problems import Problem
+
+CONFIG_NAME = "csctl.toml"
+STATE_NAME = ".csctl"
+"""The folder of a workspace for what csctl keeps for itself."""
+
+
+def why_no_workspace(folder: Path) -> list[Problem]:
+    """Nothing, or that the folder has no ``csctl.toml``."""
+    return [] if (folder / CONFIG_NAME).is_file() else [problem("workspace-missing", found=folder)]
