@@ -71,7 +71,8 @@ def _plan_tiers(rows: list[Row], pool: PoolResult, currency: str, language: str)
 def _base_rows(pool: PoolResult, row: int, currency: str, language: str) -> list[Row]:
     """What stands on the scale: a figure, or so much for each who takes part."""
     if pool.per_head is None:
-        return [[Cell(word("pool-base", language, currency=currency)), Cell(from_cents(pool.base_cents), "money")]]
+        label = Cell(word("pool-base", language, currency=currency))
+        return [[label, Cell(from_cents(pool.base_cents), "money")]]
     per_head, heads, due = (address(row + at, 1) for at in range(3))
     made = to_cents(Fraction(pool.per_head) * pool.heads / pool.due)
     base = proved(f"ROUND({per_head}*{heads}/{due},2)", made, pool.base_cents, f"base of {pool.pool}")
