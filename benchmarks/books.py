@@ -104,8 +104,8 @@ def main() -> None:
             for _ in range(said.rounds)
         ]
         ratios = [own / other for own, other in pairs]
-        print(f"{name:12} {sum(len(one) for _, one in cells):9,} cells   csctl {statistics.median(a for a, _ in pairs):6.2f} s"
-              f"   bare {statistics.median(b for _, b in pairs):6.2f} s"
+        own, other = (statistics.median(times) for times in zip(*pairs, strict=True))
+        print(f"{name:12} {sum(len(one) for _, one in cells):9,} cells   csctl {own:6.2f} s   bare {other:6.2f} s"
               f"   ratio {statistics.median(ratios):.2f} ({min(ratios):.2f} – {max(ratios):.2f})")  # fmt: skip
 
 

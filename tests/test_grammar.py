@@ -42,9 +42,9 @@ QUOTED = {
 }
 """English entries that quote Chinese on purpose."""
 NEVER_ONE = {
-    "agent-ambiguous", "cell-too-long", "fine-runs-away", "payslips-password-long", "policy-line-too-long",
-    "policy-too-large",
-    "sheet-too-long", "sheet-too-wide", "unattended-task-too-long", "window-not-whole", "workbook-too-much",
+    "agent-ambiguous", "cell-too-long", "fine-runs-away", "parquet-too-long", "payslips-password-long",
+    "policy-line-too-long", "policy-too-large", "sheet-too-long", "sheet-too-wide", "spark-no-work",
+    "unattended-task-too-long", "window-not-whole", "workbook-too-much",
 }  # fmt: skip
 """Entries whose numbers are limits, people who share a name, or months of a window of several."""
 SAID_BY_CLICK = "help-typer.extra"

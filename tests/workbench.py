@@ -29,16 +29,17 @@ from csctl.store.spark import Spark
 
 Row = Mapping[str, Any]
 _SPARING = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+_MASTER = os.environ.get("CSCTL_TEST_SPARK", "local[2]")
+_SPARK_SETTINGS = {
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.extraJavaOptions": _SPARING,
+    "spark.executor.extraJavaOptions": _SPARING,
+    "spark.driver.memory": "512m",
+    "spark.executor.memory": "512m",
+}
 SPARK = Spark(
-    master=os.environ.get("CSCTL_TEST_SPARK", "local[2]"),
-    settings={
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.extraJavaOptions": _SPARING,
-        "spark.executor.extraJavaOptions": _SPARING,
-        "spark.driver.memory": "512m",
-        "spark.executor.memory": "512m",
-        "spark.sql.shuffle.partitions": "2",
-    },
+    master=_MASTER,
+    settings={"spark.sql.shuffle.partitions": "2", **({} if _MASTER.startswith("sc://") else _SPARK_SETTINGS)},
 )
 """A cluster that tools/spark_cluster.py started, or two threads of this machine."""
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 HERE = "127.0.0.1"
 WORKERS = 2
-PATIENCE = 180
+PATIENCE = 300
 
 
 def free_port() -> int:

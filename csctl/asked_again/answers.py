@@ -28,7 +28,7 @@ from csctl.asked_again.surroundings import surroundings
 FOLDER = ".csctl/answers"
 CACHES = (".csctl/canonical", ".csctl/sealed", ".csctl/months")
 """What is used there gets a new time; it follows from files that count."""
-PASSED_OVER = (FOLDER, ".csctl/lock")
+PASSED_OVER = (FOLDER, ".csctl/lock", ".csctl/made")
 MOST_KEPT = 32
 ANSWERED = (0, 1)
 """Exit codes of a question that was answered: with nothing found, and with something."""

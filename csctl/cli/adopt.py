@@ -32,7 +32,7 @@ Workspace = Annotated[
 
 def adopt(
     folder: Annotated[Path, typer.Argument(help=helped("help-adopt-folder"), file_okay=False)],
-    workspace: Workspace = None,
+    into: Workspace = None,
     policy: Annotated[
         str | None,
         typer.Option("--policy", "-p", help=helped("help-adopt-policy"), autocompletion=known_policies),
@@ -46,7 +46,7 @@ def adopt(
     from csctl.workflow.adopting.adopt import adopt as adopted
     from csctl.workflow.adopting.before import Adopting
 
-    place = workspace or folder
+    place = into or folder
     language = language_of(place)
     screen = Screen(language, quiet=as_json)
     asking = _asking(screen, silent=yes or as_json)

@@ -17,6 +17,7 @@ def needs_workspace(given: Mapping[str, Any]) -> None:
 
     Who asked for JSON gets an object that says so, from the command itself.
     """
-    if NEEDED in given and not given.get("as_json"):
-        for problem in why_no_workspace(given[NEEDED]):
+    folder = given.get(NEEDED)
+    if folder is not None and not given.get("as_json"):
+        for problem in why_no_workspace(folder):
             raise RefusalError(problem)

@@ -16,6 +16,11 @@ def fate_heads(fates: Sequence[Fates], language: str) -> list[str]:
     return [say(f"fate-{name}", language) for name in _shown(fates)]
 
 
+def fate_titles(fates: Sequence[Fates], language: str) -> list[str]:
+    """The same as heads of a page or sheet, which begin with a capital letter."""
+    return [head[:1].upper() + head[1:] for head in fate_heads(fates, language)]
+
+
 def fate_numbers(fates: Sequence[Fates]) -> list[list[int]]:
     """The numbers under these heads, a line for each sheet."""
     return [[_number(one, name) for name in _shown(fates)] for one in fates]
@@ -29,6 +34,11 @@ def fate_name(one: Fates) -> str:
 def table_name(file: str, sheet: str) -> str:
     """A file, and the sheet of a workbook."""
     return f"{file} [{sheet}]" if sheet else file
+
+
+def table_word(table: str, language: str) -> str:
+    """What people call a canonical table."""
+    return say(f"table-{table}", language)
 
 
 def fate_object(one: Fates) -> dict[str, object]:

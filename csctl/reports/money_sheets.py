@@ -90,7 +90,7 @@ def composition_sheet(book: ChartBook, given: ReportInput) -> None:
         }
         for at, kind in enumerate(kinds, start=1)
     ]  # fmt: skip
-    sheet.chart({"type": "bar", "subtype": "stacked"}, series, word("composition", language), len(rows) + 6)
+    sheet.chart({"type": "bar", "subtype": "stacked"}, series, word("composition", language), len(rows) * 5 // 4 + 7)
 
 
 def _kinds(

@@ -13,7 +13,7 @@ from csctl.core.scoring.grades import grade_text
 from csctl.messages.units import currency_word, unit_word
 from csctl.money import round_half_up
 from csctl.reports.figures import round_span, spans_of
-from csctl.reports.sheet_parts import ACCENT, MOST_SHOWN, heading, solid, times, yuan
+from csctl.reports.sheet_parts import ACCENT, MOST_SHOWN, heading, solid, step_of, times, yuan
 from csctl.reports.trends import Series, months_shown, score_trends, team_trends, telling_series
 from csctl.reports.view import ReportInput, board, heat, marks_by_agent
 from csctl.reports.words import word
@@ -70,7 +70,9 @@ def _spans(book: ChartBook, given: ReportInput, scores: Sequence[Decimal]) -> No
     heads = [word("score", language), word("people", language)]
     put = sheet.table(ChartTable(heads, ["text", "count"], rows, caption=word("spans-caption", language)))
     series = {"name": put.head_of(1), "categories": put.column(0), "values": put.column(1), **solid(ACCENT)}
-    sheet.chart({"type": "bar"}, [series | {"data_labels": {"value": True}}], word("spread", language), len(rows) + 6)
+    labelled = series | {"data_labels": {"value": True}}
+    step = step_of([count for _, count in spans_of(scores, 10)])
+    sheet.chart({"type": "bar"}, [labelled], word("spread", language), len(rows) + 6, step=step)
 
 
 def heat_sheet(book: ChartBook, given: ReportInput) -> None:
@@ -106,7 +108,7 @@ def trends_sheets(book: ChartBook, given: ReportInput) -> None:
         sheet = book.sheet(word("page-trends", language), heading("trends", given.result, language))
         _trends_of_people(sheet, people, names, language)
     sheet = book.sheet(word("page-team-trends", language), heading("trends-team", given.result, language))
-    put = sheet.table(_by_month(team, names, "number", language))
+    put = sheet.table(_by_month(team, names, "score", language))
     drawn = []
     for at, one in enumerate(team):
         series = {"name": put.name_of(at), "categories": put.heads(), "values": put.row(at), **solid(ACCENT)}

@@ -10,11 +10,11 @@ from csctl.messages import problem_fix, problem_text, say
 from csctl.messages.units import currency_word, unit_word
 from csctl.money import round_half_up
 from csctl.reports.changes import Reason, moved
-from csctl.reports.fates_view import fate_heads, fate_name, fate_numbers, table_name
+from csctl.reports.fates_view import fate_name, fate_numbers, fate_titles, table_name, table_word
 from csctl.reports.money_sheets import composition_sheet, pools_sheets
 from csctl.reports.people_sheets import board_sheet, heat_sheet, trends_sheets
 from csctl.reports.readings_view import reading_heads, reading_lines
-from csctl.reports.sheet_parts import ACCENT, heading, solid, times, yuan
+from csctl.reports.sheet_parts import ACCENT, heading, solid, step_of, times, yuan
 from csctl.reports.view import Listed, ReportInput, listed_said, quality
 from csctl.reports.weekly import Weekly
 from csctl.reports.words import word
@@ -76,8 +76,9 @@ def _causes(book: ChartBook, given: ReportInput) -> None:
     for one in given.listed:
         put = sheet.table(_listed(one, language))
         series = {"name": put.head_of(1), "categories": put.column(0), "values": put.column(1), **solid(ACCENT)}
-        rows = len(one.values) + 5
-        sheet.chart({"type": "bar"}, [series | {"data_labels": {"value": True}}], one.label.lstrip("="), rows)
+        rows, step = len(one.values) + 5, step_of([value for _, value in one.values])
+        labelled = series | {"data_labels": {"value": True}}
+        sheet.chart({"type": "bar"}, [labelled], one.label.lstrip("="), rows, step=step)
 
 
 def _listed(one: Listed, language: str) -> ChartTable:
@@ -126,11 +127,14 @@ def _files(book: ChartBook, given: ReportInput) -> None:
     sheet = book.sheet(word("page-files", language), heading("fates", given.result, language))
     rows: list[list[Cell]]
     if fates:
-        rows = [[fate_name(one), one.table, *numbers] for one, numbers in zip(fates, fate_numbers(fates), strict=True)]
-        heads = [word("file", language), word("table", language), *fate_heads(fates, language)]
+        rows = [
+            [fate_name(one), table_word(one.table, language), *numbers]
+            for one, numbers in zip(fates, fate_numbers(fates), strict=True)
+        ]
+        heads = [word("file", language), word("table", language), *fate_titles(fates, language)]
         sheet.table(ChartTable(heads, ["wrap", "text", *times("count", len(heads) - 2)], rows), frozen=1)
         return
-    rows = [[one.file, one.table, one.accepted, one.rejected] for one in given.inputs]
+    rows = [[one.file, table_word(one.table, language), one.accepted, one.rejected] for one in given.inputs]
     heads = [word(name, language) for name in ("file", "table", "accepted", "rejected")]
     sheet.table(ChartTable(heads, ["wrap", "text", "count", "count"], rows), frozen=1)
 
@@ -144,4 +148,4 @@ def _columns(book: ChartBook, given: ReportInput) -> None:
     sheet = book.sheet(word("page-columns", language), heading("readings", given.result, language))
     heads = [word("file", language), *reading_heads(language)]
     rows: list[list[Cell]] = [[table_name(one.file.rpartition("/")[2], one.sheet), *one.cells] for one in lines]
-    sheet.table(ChartTable(heads, times("fold", len(heads)), rows), frozen=2)
+    sheet.table(ChartTable(heads, ["text", *times("fold", len(heads) - 1)], rows), frozen=2)

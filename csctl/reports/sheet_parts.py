@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -33,3 +34,8 @@ def times(look: Look, columns: int) -> list[Look]:
 def solid(colour: str) -> dict[str, Any]:
     """A bar of one colour."""
     return {"fill": {"color": colour}, "border": {"none": True}}
+
+
+def step_of(counts: Sequence[int]) -> int:
+    """The step of an axis of counts: a whole number, and at most ten of them."""
+    return -(-max(counts, default=1) // 10) or 1

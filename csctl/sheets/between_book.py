@@ -142,7 +142,7 @@ def _score_lines(plan: _Plan) -> SheetPage:
 
 
 def _pay(plan: _Plan) -> SheetPage:
-    """Everybody whose pay or lines moved, the deepest falls first; below, that of all that moved."""
+    """Everybody whose pay or lines moved, the deepest falls first; below, the pay of all others, and of everybody."""
     head = [*plan.who(), plan.word("head-here"), *plan.months()]
     rows: list[Row] = [plan.title("page-pay"), heads(head)]
     moved = plan.diff.by_pay
@@ -151,7 +151,11 @@ def _pay(plan: _Plan) -> SheetPage:
         amounts = from_cents(one.old_cents), from_cents(one.new_cents)
         rows.append([*_who(one), here, *_beside(len(rows), 3, *amounts, "money")])
     if moved:
-        cents = [sum(one.old_cents for one in moved), sum(one.new_cents for one in moved), plan.diff.difference_cents]
+        still = plan.diff.old_cents - sum(one.old_cents for one in moved)
+        if still:
+            others: Row = [Cell(plan.word("others-still")), Cell(None), Cell(None)]
+            rows.append([*others, *_beside(len(rows), 3, from_cents(still), from_cents(still), "money")])
+        cents = [plan.diff.old_cents, plan.diff.new_cents, plan.diff.difference_cents]
         rows.append(_sums(rows, 3, 2, [from_cents(one) for one in cents], plan))
     return SheetPage(plan.word("page-pay"), rows, head_row=1, frozen_columns=2)
 

@@ -1,4 +1,4 @@
-"""A form filled with values: of nobody in particular, so that a process that fills forms knows nothing of months."""
+"""A form filled with values: of nobody in particular, so that a process that only fills need not know of months."""
 
 from __future__ import annotations
 
@@ -48,7 +48,15 @@ def filled(template: bytes, values: FormValues, month: Month, language: str) -> 
         return b"", problems
     fill_page(book)
     said = partial(_said, known=values.single)
-    return save(book, month.first, drawn_on(template)[0], grown.moved, said, grown.looks), problems
+    return save(book, month.first, drawn_on(template)[0], grown.moved, said, grown.written), problems
+
+
+def filled_file(template: bytes, month: Month, language: str, values: FormValues) -> bytes:
+    """The template filled, of which all is known to be well. Raises ValueError where these values do not fit it."""
+    content, problems = filled(template, values, month, language)
+    if not content:
+        raise ValueError(", ".join(dict.fromkeys(one.code for one in errors(problems))))
+    return content
 
 
 def faults_of(template: bytes, values: FormValues, language: str) -> list[Problem]:
@@ -101,15 +109,15 @@ def _fill_edges(sheet: Worksheet, single: Fields) -> list[Problem]:
 def _fill_sheet(sheet: Worksheet, plan: SheetPlan, values: FormValues, language: str) -> list[Problem]:
     """Single placeholders first, then the rows that repeat, from the lowest up."""
     problems = [one for row, column in plan.single for one in _fill_cell(sheet.cell(row, column), values.single)]
-    for row in plan.noted:
-        fit_height(sheet, row, grows=True)
+    for row in sorted({row for row, _ in plan.single}):
+        fit_height(sheet, row)
     for rows in plan.repeated:
         start, items = (ADJUSTMENT, values.adjustments) if rows.adjustments else (EACH, values.lines)
         for offset, item in enumerate(items or [_nothing(rows.keys, start, language)]):
             known = values.single | {f"{start}{name}": value for name, value in item.items()}
             for column in rows.columns[offset]:
                 problems += _fill_cell(sheet.cell(rows.first + offset, column), known)
-            fit_height(sheet, rows.first + offset, grows=rows.noted)
+            fit_height(sheet, rows.first + offset, repeated=True, besides=rows.merged)
         for column in rows.merged:
             merge_same(sheet, rows.first, rows.last, column)
     return problems

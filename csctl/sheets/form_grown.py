@@ -20,14 +20,11 @@ from csctl.sheets.copies import frozen
 from csctl.sheets.form_marks import ADJUSTMENT, BRACES, EACH, filled_cells, keys_in, place_of
 from csctl.sheets.form_put import put
 from csctl.sheets.form_rows import Moved, grow
-from csctl.sheets.saving import Looks
+from csctl.sheets.saving import Written
 from csctl.sheets.xlsx import open_template
 
 _MERGED = "each.dimension"
 """One below the other they are one cell as long as they are the same."""
-_NOTES = "sheet.notes"
-_WRITTEN = "interview."
-"""Notes and what people wrote may be longer than a template's row is high."""
 _OUTSIDE = frozenset({"WEBSERVICE(", "CALL(", "EXEC(", "REGISTER.ID(", "HYPERLINK(", "RTD(", "DDE("})
 
 
@@ -35,8 +32,7 @@ _OUTSIDE = frozenset({"WEBSERVICE(", "CALL(", "EXEC(", "REGISTER.ID(", "HYPERLIN
 class RepeatedRows:
     """The rows that one row of a template became: where they stand, and for each the columns that are filled.
 
-    ``keys``: the placeholders of the row; ``merged``: columns in which what is the same becomes one cell; ``noted``:
-    with a text that may be longer than the row is high.
+    ``keys``: the placeholders of the row; ``merged``: columns in which what is the same becomes one cell.
     """
 
     first: int
@@ -45,18 +41,14 @@ class RepeatedRows:
     columns: tuple[tuple[int, ...], ...]
     keys: tuple[str, ...]
     merged: tuple[int, ...]
-    noted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """What is filled on one sheet: single cells by row and column, rows that grow with their text, rows that repeat
-    from the lowest up.
-    """
+    """What is filled on one sheet: single cells by row and column, rows that repeat from the lowest up."""
 
     title: str
     single: tuple[tuple[int, int], ...]
-    noted: tuple[int, ...]
     repeated: tuple[RepeatedRows, ...]
 
 
@@ -65,7 +57,7 @@ class Grown:
     """A form with its rows made, frozen; the plans of its sheets, and where which rows were made."""
 
     frozen: bytes
-    looks: Looks
+    written: Written
     sheets: tuple[SheetPlan, ...]
     moved: tuple[Moved, ...]
 
@@ -84,7 +76,7 @@ def _grown(template: bytes, lines: int, adjustments: int) -> tuple[Grown | None,
     problems += _check_formulas(book)
     moved: list[Moved] = []
     plans = tuple(_plan(sheet, lines, adjustments, moved) for sheet in book.worksheets)
-    return Grown(frozen(book), Looks.of(book), plans, tuple(moved)), tuple(problems)
+    return Grown(frozen(book), Written.of(book), plans, tuple(moved)), tuple(problems)
 
 
 def _plan(sheet: Worksheet, lines: int, adjustments: int, moved: list[Moved]) -> SheetPlan:
@@ -95,7 +87,6 @@ def _plan(sheet: Worksheet, lines: int, adjustments: int, moved: list[Moved]) ->
         rows.setdefault(cell.row, []).append(cell)
     repeating = {row: cells for row, cells in rows.items() if any(key.startswith(EACH) for key in _keys(cells))}
     single = [(cell.row, cell.column) for cell in marked if cell.row not in repeating]
-    noted = [row for row, cells in rows.items() if row not in repeating and _is_noted(_keys(cells))]
     plans: list[RepeatedRows] = []
     for row in sorted(repeating, reverse=True):
         adjusting = any(key.startswith(ADJUSTMENT) for key in _keys(repeating[row]))
@@ -104,8 +95,7 @@ def _plan(sheet: Worksheet, lines: int, adjustments: int, moved: list[Moved]) ->
         moved.append(made)
         plans = [replace(one, first=one.first + made.extra, last=one.last + made.extra) for one in plans] + [own]
         single = [(made.row_after(at - 1) + 1, column) for at, column in single]
-        noted = [made.row_after(at - 1) + 1 for at in noted]
-    return SheetPlan(sheet.title, tuple(single), tuple(noted), tuple(plans))
+    return SheetPlan(sheet.title, tuple(single), tuple(plans))
 
 
 def _repeated(sheet: Worksheet, made: Moved, cells: list[Cell], adjusting: bool) -> RepeatedRows:
@@ -120,7 +110,6 @@ def _repeated(sheet: Worksheet, made: Moved, cells: list[Cell], adjusting: bool)
         columns=tuple(tuple(cell.column for cell in _marked(sheet, row)) for row in rows),
         keys=tuple(keys),
         merged=tuple(merged[-1:]),
-        noted=_is_noted(keys),
     )
 
 
@@ -131,10 +120,6 @@ def _marked(sheet: Worksheet, row: int | None = None) -> list[Cell]:
 
 def _keys(cells: list[Cell]) -> list[str]:
     return [key for cell in cells for key in keys_in(cell)]
-
-
-def _is_noted(keys: list[str]) -> bool:
-    return any(key == _NOTES or key.startswith(_WRITTEN) for key in keys)
 
 
 def _check_formulas(book: Workbook) -> list[Problem]:

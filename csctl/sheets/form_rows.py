@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -192,22 +192,32 @@ def _moved_corner(corner: str, from_row: int, extra: int) -> str:
     return f"{match[1]}{int(match[2]) + extra}"
 
 
-def fit_height(sheet: Worksheet, row: int, *, grows: bool = False) -> None:
-    """Give a row without a height of its own the one its wrapped text needs; not every program does so by itself.
+def fit_height(sheet: Worksheet, row: int, *, repeated: bool = False, besides: Collection[int] = ()) -> None:
+    """Give a row that was filled the height its wrapped text needs; not every program does so by itself.
 
-    With ``grows``, a row that has a height gets a greater one where its text needs it.
+    A ``repeated`` row without a height of its own gets one. Any other row grows where a text that is broken into lines
+    needs more than it has; cells that reach over several rows, and those of the columns ``besides``, which will, have
+    room enough.
     """
     drawn = sheet.row_dimensions[row].height
-    if drawn is not None and not grows:
-        return
-    widths = _widths(sheet, row)
+    grows = drawn is not None or not repeated
+    widths, tall = _widths(sheet, row), _tall_columns(sheet, row).union(besides)
     needed = [
         _points_high(str(cell.value), float(cell.font.sz or 11), widths[cell.column - 1])
         for cells in sheet.iter_rows(min_row=row, max_row=row)
         for cell in cells
         if isinstance(cell, Cell) and cell.value is not None
+        if not grows or (cell.alignment.wrap_text and cell.column not in tall)
     ]
-    sheet.row_dimensions[row].height = max([drawn or _LEAST_HEIGHT, *needed])
+    if not grows or max(needed, default=0) > (drawn or _LEAST_HEIGHT):
+        sheet.row_dimensions[row].height = max([drawn or _LEAST_HEIGHT, *needed])
+
+
+def _tall_columns(sheet: Worksheet, row: int) -> frozenset[int]:
+    """Columns whose cell of a row reaches over other rows too."""
+    areas = [merged.bounds for merged in sheet.merged_cells.ranges if merged.min_row < merged.max_row]
+    reaching = [(left, right) for left, top, right, bottom in areas if top <= row <= bottom]
+    return frozenset(column for left, right in reaching for column in range(left, right + 1))
 
 
 def _widths(sheet: Worksheet, row: int) -> list[float]:

@@ -28,7 +28,7 @@ from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address
 from csctl.workbook.pages import write_book
 
 _QUANTITY, _RATE, _DIVISOR, _AMOUNT = 1, 3, 4, 5
-_WIDTHS = (22, 16, 7, 13, 8, 12, 17, 27)
+_WIDTHS = (22, 13, 8, 13, 8, 13, 13, 36)
 """Columns that pay and score share, so that both fit A4 upright."""
 
 
@@ -60,11 +60,11 @@ def payslip_page(result: MonthResult, agent: Agent, about: SlipAbout, language: 
 
 
 def _who(result: MonthResult, agent: Agent, about: SlipAbout, language: str) -> list[Row]:
-    return [[Cell(text, "said")] for text in whose(result, agent, about, language)]
+    return [[Cell(apart(facts, language), "said")] for facts in whose(result, agent, about, language)]
 
 
-def whose(result: MonthResult, agent: Agent, about: SlipAbout, language: str) -> list[str]:
-    """Who and when, as running text: names may be long."""
+def whose(result: MonthResult, agent: Agent, about: SlipAbout, language: str) -> list[list[str]]:
+    """Who, and when: a list of facts for each, to be running text, for names may be long."""
     level = result.policy.job_level(agent.level)
     people = [
         (word("agent-name", language), agent.name),
@@ -79,7 +79,7 @@ def whose(result: MonthResult, agent: Agent, about: SlipAbout, language: str) ->
         period.append((say("payslips-days-due", language), str(days.due)))
         period.append((say("payslips-days-employed", language), str(days.employed)))
     return [
-        apart((say("payslips-pair", language, name=name, value=value) for name, value in pairs if value), language)
+        [say("payslips-pair", language, name=name, value=value) for name, value in pairs if value]
         for pairs in (people, period)
     ]
 

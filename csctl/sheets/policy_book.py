@@ -21,9 +21,10 @@ from csctl.policy.form.words import KEY, NAME, VALUE, called, head_of, heads_of,
 from csctl.policy.keys import Ref
 from csctl.policy.schema import Spec
 from csctl.workbook.cells import column_range
+from csctl.workbook.fitting import height_of, lines_in
 from csctl.workbook.looks import Look
-from csctl.workbook.making import LINE_HEIGHT, Making, on_paper
-from csctl.workbook.text import lines_of, shown_width
+from csctl.workbook.making import Making, beside_each_other, keep_in_sight, on_paper
+from csctl.workbook.text import shown_width
 
 CORE: tuple[Keys, ...] = (
     ("dimension",), ("dimension", "indicator"), ("measure",), ("event",), ("adjustment",), ("grade",), ("level",),
@@ -36,7 +37,7 @@ _ROWS = 200
 """So many rows have drop-downs."""
 _SPARE = 15
 """Empty rows that are open to be written in."""
-_NARROWEST, _WIDEST = 9, 44
+_NARROWEST, _WIDEST, _EXAMPLE_WIDTH = 9, 44, 14
 _GENERAL_WIDTHS = (24, 40, 46, 38)
 _HELP_WIDTHS = (36, 74)
 _LIST_LIMIT = 255
@@ -114,7 +115,7 @@ class _Page:
                 row += 1
         for column, width in enumerate(_GENERAL_WIDTHS):
             sheet.set_column(column, column, width)
-        sheet.freeze_panes(_HEADS, 0)
+        keep_in_sight(sheet, _EXAMPLES)
         on_paper(sheet)
 
     def _part(self, setting: tuple[Keys, Spec, Value]) -> str:
@@ -144,7 +145,10 @@ class _Page:
         specs: list[Spec | None] = [None] * (len(codes) - len(sheet.columns)) + list(sheet.columns)
         examples = [f"{REMARK} {say('policybook-example', self.language)}"]
         examples += [example_of(spec, self.language) if spec else "" for spec in specs[1:]]
-        widths = [_width([self.word(code), *(str(row[at] or "") for row in rows)]) for at, code in enumerate(codes)]
+        widths = [
+            _width([self.word(code), example[:_EXAMPLE_WIDTH], *(str(row[at] or "") for row in rows)])
+            for at, (code, example) in enumerate(zip(codes, examples, strict=True))
+        ]
         for column, (code, example) in enumerate(zip(codes, examples, strict=True)):
             self.book.put(page, _EXAMPLES, column, example, "remark_boxed")
             self.book.put(page, _HEADS, column, self.word(code), "head")
@@ -159,8 +163,10 @@ class _Page:
                 self._drop_down(page, _HEADS + 1, _HEADS + _ROWS, column, spec)
             elif codes[column] != NAME:
                 self._owners(page, sheet, column)
-        page.freeze_panes(_HEADS + 1, 1 + (sheet.within is not None))
+        named = 1 + (sheet.within is not None)
+        keep_in_sight(page, _HEADS, named)
         on_paper(page)
+        beside_each_other(page, widths, named)
 
     def _owners(self, page: Any, sheet: EntrySheet, column: int) -> None:
         """Whose an entry is: one of those that stand on the other sheet."""
@@ -192,6 +198,7 @@ class _Page:
             self.book.put(sheet, row, 0, name, "text")
             self.book.put(sheet, row, 1, label, "text")
         sheet.set_column(0, 1, 36)
+        keep_in_sight(sheet, 0)
         on_paper(sheet, upright=True)
 
 
@@ -206,6 +213,6 @@ def _width(texts: Sequence[str]) -> int:
 def _heighten(page: Any, row: int, values: Sequence[Value], widths: Sequence[int]) -> None:
     """As high as its longest cell needs."""
     cells = zip(values, widths, strict=False)
-    lines = max((lines_of(value, width - 2) for value, width in cells if isinstance(value, str)), default=1)
-    if lines > 1:
-        page.set_row(row, lines * LINE_HEIGHT)
+    lines = max((lines_in(value, width) for value, width in cells if isinstance(value, str)), default=1)
+    if height := height_of(lines):
+        page.set_row(row, height)

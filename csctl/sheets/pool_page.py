@@ -58,8 +58,8 @@ def amount_due(pool: PoolResult) -> int:
 def _plan_tiers(rows: list[Row], pool: PoolResult, currency: str, language: str) -> None:
     """The team's base and what each step of the scale makes of it."""
     rows.append([Cell(pool.label, "title")])
-    rows.append([Cell(word("rule", language)), Cell(pool.rule, "fold")])
-    rows.append([Cell(word("pool-mode", language)), Cell(word(f"pool-{pool.mode}", language))])
+    rows.append([Cell(word("rule", language)), Cell(pool.rule, "said")])
+    rows.append([Cell(word("pool-mode", language)), Cell(word(f"pool-{pool.mode}", language), "said")])
     rows += _base_rows(pool, len(rows), currency, language)
     base_row = _plan_carried(rows, pool, currency, language)
     names = ("tier", "tier-from", "tier-to", "tier-base", "tier-rate")
@@ -78,8 +78,8 @@ def _base_rows(pool: PoolResult, row: int, currency: str, language: str) -> list
     base = proved(f"ROUND({per_head}*{heads}/{due},2)", made, pool.base_cents, f"base of {pool.pool}")
     shown: list[tuple[str, Content, Look]] = [
         ("pool-per-head", pool.per_head, "money"),
-        ("pool-heads", pool.heads, "count"),
-        ("pool-heads-due", pool.due, "count"),
+        ("pool-heads", pool.heads, "number"),
+        ("pool-heads-due", pool.due, "number"),
         ("pool-base", base, "money"),
     ]
     return [[Cell(word(name, language, currency=currency)), Cell(value, look)] for name, value, look in shown]
@@ -123,7 +123,7 @@ def _plan_amount(rows: list[Row], pool: PoolResult, language: str) -> None:
     rows.append([Cell(word("pool-commission", language), "total"), Cell(commission, "total_money")])
     rows.append([Cell(word("pool-share", language)), Cell(pool.share, "percent")])
     rows.append([Cell(word("pool-amount", language), "total"), Cell(amount, "total_money")])
-    rows.append([Cell(word("pool-cents", language)), Cell(cents, "count")])
+    rows.append([Cell(word("pool-cents", language)), Cell(cents, "number")])
     rows.append([Cell(word("pool-due", language)), Cell(due, "money")])
     distributed = amount_due(pool) or not pool.pool_cents
     rows.append([Cell(word("pool-how" if distributed else "pool-undistributed", language), "remark")])
@@ -140,7 +140,9 @@ def _tier_row(pool: PoolResult, tier: TierPart, row: int, base_row: int, number:
     return [
         Cell(number, "count"),
         Cell(from_cents(tier.from_cents), "money"),
-        Cell(word("tier-open", language) if tier.to_cents is None else from_cents(tier.to_cents), "money"),
+        Cell(word("tier-open", language), "plain")
+        if tier.to_cents is None
+        else Cell(from_cents(tier.to_cents), "money"),
         Cell(live(in_tier, from_cents(modelled), from_cents(tier.base_cents)), "money"),
         Cell(tier.rate, "percent"),
         Cell(amount, "money"),

@@ -17,6 +17,8 @@ from csctl.workbook.text import lines_of
 _LONGEST_LIST = 255
 _UPRIGHT = 6
 """So many columns fit on a page that stands upright."""
+_ONE_PAGE_ROWS = 40
+"""A form of so many rows to be written in stands on one page."""
 _TITLE_WIDTH = 46
 """Characters in a line of the title above the list of pages: it is set larger than the cells below."""
 _FOOTER = "&L&A&C&P / &N"
@@ -47,16 +49,21 @@ def _write_page(book: Making, page: DrawnSheet, about: About, lists: Sequence[tu
         book.stretch(sheet, box.row, box.column, box.bottom, box.right, box.text, box.shown)
         if box.slot is not None:
             _check(sheet, box, box.slot, about, lists)
-    if _has_heads(page):
-        keep_in_sight(sheet, HEAD_ROW)
+    heads = _heads(page)
+    if heads == HEAD_ROW:
+        keep_in_sight(sheet, heads)
     else:
         sheet.freeze_panes(HEAD_ROW, 0)
-    on_paper(sheet, upright=len(page.widths) <= _UPRIGHT, footer=_FOOTER)
+        sheet.repeat_rows(heads)
+    few = heads != HEAD_ROW and len(page.heights) <= _ONE_PAGE_ROWS
+    on_paper(sheet, upright=len(page.widths) <= _UPRIGHT, one_page=few, footer=_FOOTER)
     lock(sheet)
 
 
-def _has_heads(page: DrawnSheet) -> bool:
-    return any(box.row == HEAD_ROW and box.look == "head" for box in page.boxes)
+def _heads(page: DrawnSheet) -> int:
+    """The row of the heads of what is filled in: where it goes on over a page, they stand on that too."""
+    below = [box.row for box in page.boxes if box.look == "head" and box.row >= HEAD_ROW]
+    return HEAD_ROW if HEAD_ROW in below else max(below, default=HEAD_ROW)
 
 
 def _check(sheet: Any, box: Box, slot: Slot, about: About, lists: Sequence[tuple[str, ...]]) -> None:

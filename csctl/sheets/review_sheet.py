@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from csctl.messages import say
+from csctl.workbook.fitting import height_of, lines_in
 from csctl.workbook.looks import Look
 from csctl.workbook.making import LINE_HEIGHT, TITLE_HEIGHT, Making, lock, on_paper
-from csctl.workbook.text import clean, lines_of
+from csctl.workbook.text import clean
 
-_HIGH_INPUT = 48
+_INPUT, _HIGH_INPUT = 26, 48
+"""Points that a field needs to be filled in by hand, in a word or in some sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,11 @@ class ReviewPage:
             last = column + part.columns - 1
             self._book.stretch(self.sheet, row, column, row, last, part.text, part.look)
             if part.look not in ("title", "remark"):
-                lines = max(lines, lines_of(clean(part.text), sum(self._widths[column : last + 1]) - 2))
+                lines = max(lines, lines_in(clean(part.text), sum(self._widths[column : last + 1])))
             column = last + 1
-        height = TITLE_HEIGHT if parts and parts[0].look == "title" else lines * LINE_HEIGHT + 3
-        self.sheet.set_row(row, max(height, _HIGH_INPUT) if high else height)
+        titled, asked = parts[0].look == "title", any(part.look.startswith("input") for part in parts)
+        least = TITLE_HEIGHT if titled else (_HIGH_INPUT if high else _INPUT) if asked else LINE_HEIGHT + 3
+        self.sheet.set_row(row, max(height_of(lines) or 0, least))
         self.row += 1
         return row
 

@@ -13,10 +13,13 @@ from csctl.messages import say, where_text
 from csctl.money import round_half_up
 from csctl.month import Month
 from csctl.workbook.cells import Cell, Row, SheetPage, heads
+from csctl.workbook.looks import Look
 from csctl.workbook.pages import write_book
 
 FILLED = ("date", "agent-id", "agent-name", "contact", "item", "passed", "critical", "score", "reviewer")
 """Columns of the canonical table ``quality``, under names that its reader knows."""
+TO_FILL: tuple[Look, ...] = ("input_choice", "optional_choice", "optional_number", "optional")
+"""How the last four of them look: whether the contact passed must be filled in."""
 BESIDE = ("channel", "started", "customer", "topic", "where")
 """Columns that help to find the contact; the reader leaves them out."""
 FORM_WIDTHS = (12, 9, 10, 20, 14, 9, 9, 8, 10, 10, 17, 18, 14, 44)
@@ -63,14 +66,13 @@ def _form(sample: Sample, names: dict[str, str], month: Month, items: Sequence[s
 
 
 def _form_row(one: Contact, names: dict[str, str], item: str, language: str) -> Row:
-    to_fill: Row = [Cell(None, "mark") for _ in range(4)]
     return [
         Cell(one.started_at.date().isoformat()),
         Cell(one.agent_id),
         Cell(names[one.agent_id]),
         Cell(one.interaction_id),
         Cell(item),
-        *to_fill,
+        *(Cell(None, look) for look in TO_FILL),
         Cell(one.channel),
         Cell(f"{one.started_at:%Y-%m-%d %H:%M}"),
         Cell(one.customer_id),

@@ -1,7 +1,7 @@
 """A filled form as the parts of its file: openpyxl's writer, without what it does once more for every agent.
 
-openpyxl makes an element of every cell, and writes every look of a workbook anew. Here plain cells are written as text,
-looks that are those of an earlier copy of the same form are written once, and parts stay in memory until they are
+openpyxl makes an element of every cell, and writes everything around cells anew. Here plain cells are written as text,
+what does not differ from an earlier copy of the same form is written once, and parts stay in memory until they are
 zipped. The parts are, byte for byte, those that openpyxl itself writes.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -28,6 +27,8 @@ from openpyxl.writer import excel
 from openpyxl.writer.theme import theme_xml
 from openpyxl.xml import constants
 from openpyxl.xml.functions import tostring
+
+from csctl.sheets.form_marks import edges_of
 
 _EMPTY = re.compile(rb"<(sheetData|mergeCells)(?: ?/>|></\1>)")
 """What stands for rows and merged cells until they are set in."""
@@ -55,41 +56,76 @@ class Parts(dict[str, bytes]):
         """Nothing is left open."""
 
 
+Rows = dict[str, bytes]
+"""What stands in the rows of each sheet, by its title."""
+Sheets = dict[str, tuple[str, bytes]]
+"""By the title of a sheet the name of its part, and the part without rows and merged cells."""
+
+
 @dataclass(frozen=True, slots=True)
-class Looks:
-    """What was written of the looks of one form's copies: by what filling added to them, the part of the file."""
+class Written:
+    """What was written of the copies of one form: filling changes its rows, and of all else only what ``key`` names.
+
+    By that key the parts of the file, and those of its sheets as they are without rows and merged cells.
+    """
 
     counts: tuple[int, ...]
-    written: dict[tuple[object, ...], bytes] = field(default_factory=dict)
+    known: dict[tuple[object, ...], tuple[Parts, Sheets]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, book: Workbook) -> Looks:
-        """The looks of a form as it was opened."""
+    def of(cls, book: Workbook) -> Written:
+        """Nothing yet, of a form as it was opened."""
         return cls(_counts(book))
 
     def key(self, book: Workbook) -> tuple[object, ...] | None:
-        """What the looks of a copy follow from; None if more was added to it than filling adds."""
+        """What all but the rows of a copy follows from; None if more was added to it than filling adds."""
         inner: Any = book
         if _counts(book) != self.counts:
             return None
         styles = b"".join(style.tobytes() for style in inner._cell_styles)
-        return styles, tuple(inner._number_formats), len(inner._differential_styles.styles)
+        edges = tuple(text for sheet in book.worksheets for _, text in edges_of(sheet))
+        merged = tuple(bool(sheet.merged_cells.ranges) for sheet in book.worksheets)
+        return styles, tuple(inner._number_formats), edges, merged
 
 
-def parts_of(book: Workbook, looks: Looks | None = None) -> Parts:
-    """What the file of a workbook consists of; ``looks``: of the form that it is a copy of."""
-    parts = Parts()
-    _Writer(book, parts, looks).save()
-    return parts
+def parts_of(book: Workbook, written: Written | None = None) -> Parts:
+    """What the file of a workbook consists of; ``written``: of the form that it is a copy of."""
+    # Rows first: it is they that give cells the numbers of their looks.
+    rows = {sheet.title: _rows(sheet) for sheet in book.worksheets}
+    key = written.key(book) if written else None
+    if written is None or key is None:
+        return _filled(book, *_written(book), rows)
+    if key not in written.known:
+        if len(written.known) >= _MOST_KEPT:
+            written.known.clear()
+        written.known[key] = _written(book)
+    return _filled(book, *written.known[key], rows)
+
+
+def _written(book: Workbook) -> tuple[Parts, Sheets]:
+    """All parts in openpyxl's order, and those of the sheets, in which rows and merged cells are still to be set in."""
+    writer = _Writer(book)
+    writer.save()
+    return writer.parts, writer.sheets
+
+
+def _filled(book: Workbook, parts: Parts, sheets: Sheets, rows: Rows) -> Parts:
+    filled = Parts(parts)
+    for sheet in book.worksheets:
+        set_in = {b"sheetData": rows[sheet.title], b"mergeCells": _merged(sheet)}
+        name, empty = sheets[sheet.title]
+        filled[name] = _EMPTY.sub(lambda found, own=set_in: own[found[1]], empty)
+    return filled
 
 
 class _Writer(excel.ExcelWriter):
-    """openpyxl's writer of workbooks, in memory; what it does in one method is parted where looks are written."""
+    """openpyxl's writer of workbooks, in memory."""
 
-    def __init__(self, book: Workbook, parts: Parts, looks: Looks | None) -> None:
-        archive: Any = parts
+    def __init__(self, book: Workbook) -> None:
+        self.parts, self._book = Parts(), book
+        self.sheets: Sheets = {}
+        archive: Any = self.parts
         super().__init__(book, archive)
-        self._parts, self._looks, self._book = parts, looks, book
 
     def write_data(self) -> None:
         """All parts, in openpyxl's order."""
@@ -100,33 +136,22 @@ class _Writer(excel.ExcelWriter):
         inner._write_images()
         inner._write_charts()
         inner._write_external_links()
-        self._parts.writestr(constants.ARC_STYLE, self._styles())
+        self.parts.writestr(constants.ARC_STYLE, _xml(write_stylesheet(self._book)))
         writer: Any = WorkbookWriter(self._book)
-        self._parts.writestr(constants.ARC_ROOT_RELS, writer.write_root_rels())
-        self._parts.writestr(constants.ARC_WORKBOOK, writer.write())
-        self._parts.writestr(constants.ARC_WORKBOOK_RELS, writer.write_rels())
-        inner.manifest._write(self._parts, self._book)
+        self.parts.writestr(constants.ARC_ROOT_RELS, writer.write_root_rels())
+        self.parts.writestr(constants.ARC_WORKBOOK, writer.write())
+        self.parts.writestr(constants.ARC_WORKBOOK_RELS, writer.write_rels())
+        inner.manifest._write(self.parts, self._book)
 
     def _write_about(self) -> None:
         """What the workbook is called, by whom, and its theme; a company's own fields."""
         book: Any = self._book
-        self._parts.writestr(constants.ARC_APP, tostring(ExtendedProperties().to_tree()))
-        self._parts.writestr(constants.ARC_CORE, tostring(book.properties.to_tree()))
-        self._parts.writestr(constants.ARC_THEME, book.loaded_theme or theme_xml)
+        self.parts.writestr(constants.ARC_APP, tostring(ExtendedProperties().to_tree()))
+        self.parts.writestr(constants.ARC_CORE, tostring(book.properties.to_tree()))
+        self.parts.writestr(constants.ARC_THEME, book.loaded_theme or theme_xml)
         if len(book.custom_doc_props):
-            self._parts.writestr(constants.ARC_CUSTOM, tostring(book.custom_doc_props.to_tree()))
+            self.parts.writestr(constants.ARC_CUSTOM, tostring(book.custom_doc_props.to_tree()))
             self.manifest.append(_CustomFields())
-
-    def _styles(self) -> bytes:
-        key = self._looks.key(self._book) if self._looks else None
-        if self._looks is None or key is None:
-            return _xml(write_stylesheet(self._book))
-        written = self._looks.written
-        if key not in written:
-            if len(written) >= _MOST_KEPT:
-                written.clear()
-            written[key] = _xml(write_stylesheet(self._book))
-        return written[key]
 
     def write_worksheet(self, ws: Any) -> None:
         """Write one sheet; openpyxl itself makes a temporary file of it."""
@@ -136,7 +161,8 @@ class _Writer(excel.ExcelWriter):
         writer: Any = _SheetWriter(ws, io.BytesIO())
         writer.write()
         ws._rels = writer._rels
-        self._parts.writestr(ws.path[1:], writer.content())
+        self.sheets[ws.title] = ws.path[1:], writer.content()
+        self.parts.writestr(ws.path[1:], b"")
         self.manifest.append(ws)
 
 
@@ -145,44 +171,53 @@ class _CustomFields:
 
 
 class _SheetWriter(WorksheetWriter):
-    """openpyxl's writer of sheets, but for rows and merged cells: those are written as text and set in afterwards."""
+    """openpyxl's writer of sheets, but for rows and merged cells: for those it leaves an empty element."""
 
     def write_rows(self) -> None:
-        """Leave the rows empty, and keep what will stand there."""
+        """No rows; of their cells only what is said of them elsewhere."""
         inner: Any = self
         out = inner.xf.send(True)
         with out.element("sheetData"):
             pass
         inner.xf.send(None)
-        self._set_in = {b"sheetData": f"<sheetData>{''.join(self._written_rows())}</sheetData>".encode()}
+        cells = [cell for _, cells in inner.rows() for cell in cells]
+        inner.ws._comments.extend(CommentRecord.from_cell(cell) for cell in cells if cell._comment is not None)
+        inner.ws._hyperlinks.extend(cell.hyperlink for cell in cells if cell.hyperlink)
 
     def write_merged_cells(self) -> None:
-        """The same for merged cells, in the order of their places: openpyxl's own is that of a set."""
+        """Nothing of merged cells but that there are some."""
         inner: Any = self
-        ranges = sorted(inner.ws.merged_cells.ranges, key=lambda one: (one.min_row, one.min_col))
-        if ranges:
+        if inner.ws.merged_cells.ranges:
             inner.xf.send(Element("mergeCells"))
-            each = "".join(f'<mergeCell ref="{one.coord}" />' for one in ranges)
-            self._set_in[b"mergeCells"] = f'<mergeCells count="{len(ranges)}">{each}</mergeCells>'.encode()
 
     def content(self) -> bytes:
         """The part of the sheet."""
         inner: Any = self
-        return _EMPTY.sub(lambda found: self._set_in[found[1]], inner.out.getvalue())
+        written: bytes = inner.out.getvalue()
+        return written
 
-    def _written_rows(self) -> Iterator[str]:
-        inner: Any = self
-        sheet = inner.ws
-        ids: dict[bytes, int] = {}
-        for number, cells in inner.rows():
-            height = "".join(f' {name}="{value}"' for name, value in dict(sheet.row_dimensions.get(number, {})).items())
-            yield f'<row r="{number}"{height}>'
-            for cell in cells:
-                if cell._comment is not None:
-                    sheet._comments.append(CommentRecord.from_cell(cell))
-                if cell._value is not None or cell.has_style or cell._comment:
-                    yield _cell(sheet, cell, ids)
-            yield "</row>"
+
+def _merged(sheet: Any) -> bytes:
+    """Merged cells in the order of their places: openpyxl's own is that of a set."""
+    ranges = sorted(sheet.merged_cells.ranges, key=lambda one: (one.min_row, one.min_col))
+    each = "".join(f'<mergeCell ref="{one.coord}" />' for one in ranges)
+    return f'<mergeCells count="{len(ranges)}">{each}</mergeCells>'.encode()
+
+
+def _rows(sheet: Any) -> bytes:
+    """The rows of a sheet, as text."""
+    ids: dict[bytes, int] = {}
+    rows: dict[int, list[Any]] = {number: [] for number in sheet.row_dimensions}
+    for (number, _), cell in sorted(sheet._cells.items()):
+        rows.setdefault(number, []).append(cell)
+    each = (_row(sheet, number, cells, ids) for number, cells in sorted(rows.items()))
+    return f"<sheetData>{''.join(each)}</sheetData>".encode()
+
+
+def _row(sheet: Any, number: int, cells: list[Any], ids: dict[bytes, int]) -> str:
+    height = "".join(f' {name}="{value}"' for name, value in dict(sheet.row_dimensions.get(number, {})).items())
+    shown = (one for one in cells if one._value is not None or one.has_style or one._comment)
+    return f'<row r="{number}"{height}>{"".join(_cell(sheet, one, ids) for one in shown)}</row>'
 
 
 def _cell(sheet: Any, cell: Any, ids: dict[bytes, int]) -> str:

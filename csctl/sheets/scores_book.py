@@ -121,7 +121,6 @@ def _lines_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine]
     scored = {one.agent_id for one in as_records(result.scores, Score) if one.score is not None}
     for line in lines:
         at_stake = (line.weight, line.contribution) if line.agent_id in scored else (None, None)
-        texts = (line.rule, line.note, marks_cell(line.marks, language))
         rows.append(
             [
                 Cell(numbers[line.agent_id], "count"),
@@ -137,7 +136,9 @@ def _lines_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine]
                 *(Cell(part, "points") for part in (line.points, line.out_of, line.self_points, line.superior_points)),
                 *(Cell(part, "points") for part in at_stake),
                 Cell(missing_word(line.missing, language)),
-                *(Cell(text, "fold") for text in texts),
+                Cell(line.rule, "fold"),
+                Cell(line.note, "wrap"),
+                Cell(marks_cell(line.marks, language), "fold"),
                 *(Cell(text) for text in (line.source, line.line)),
             ]
         )

@@ -26,7 +26,7 @@ from csctl.problems import NOWHERE, Problem
 from csctl.sheets.copies import frozen, thawed
 from csctl.sheets.drawn import NOTHING_DRAWN, Drawn, drawn_on, put_back
 from csctl.sheets.form_rows import Moved
-from csctl.sheets.saving import Looks, Parts, parts_of
+from csctl.sheets.saving import Parts, Written, parts_of
 
 MOST_ROWS, MOST_COLUMNS = 2_000, 200
 _MOST_BYTES = 64 * 2**20
@@ -125,17 +125,17 @@ def save(
     drawn: Mapping[str, Drawn] = NOTHING_DRAWN,
     moved: Sequence[Moved] = (),
     fill: Callable[[str], str] = str,
-    looks: Looks | None = None,
+    written: Written | None = None,
 ) -> bytes:
     """The workbook's bytes. ``made_on`` stands in its properties as the day of its making: the first of the month.
 
-    ``drawn`` are the drawings of its template, which ``moved`` rows move and whose texts ``fill`` gives; ``looks`` are
-    those of the template, where it is a copy of one.
+    ``drawn`` are the drawings of its template, which ``moved`` rows move and whose texts ``fill`` gives; ``written``
+    what was written of other copies of the template, where it is one.
     """
     for title in drawn:
         kept: Any = book[title]
         kept._charts, kept._images = [], []
-    parts = parts_of(book, looks)
+    parts = parts_of(book, written)
     if drawn:
         put_back(parts, drawn, moved, fill)
     return _zipped(parts, made_on)

@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 from csctl.store.parts import sweep
 from csctl.store.publish import publish
 
-CACHES = ("canonical", "sealed", "months", "answers")
+CACHES = ("canonical", "sealed", "months", "answers", "made")
 """Folders below a workspace's private one: rows as they were read from exports, rows as they were sealed, and the lines
 of earlier months that are not, and answers."""
 

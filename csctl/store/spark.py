@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from csctl.core.frames.cluster import MASTER, asking_cluster
+from csctl.core.frames.cluster import MASTER, asking_cluster, sent
 from csctl.messages import problem
 from csctl.policy.parts import Part
 from csctl.problems import RefusalError
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 CONNECT = "sc://"
 _ALONE = "spark://"
 _ANSWERS_WITHIN = 5
-_WORKS_WITHIN = 300
+_WORKS_WITHIN = 600
 """Seconds: starting Java, finding workers and one small job, on a machine that does other things too."""
 _SETTINGS: Mapping[str, str] = {
     # Exports carry local time without a zone; no hour of them is missing or there twice.
@@ -74,9 +74,10 @@ def on_spark(empty: pl.DataFrame, paths: Sequence[Path], spark: Spark) -> nw.Laz
     import narwhals as nw
 
     session = _session(spark)
-    table = session.createDataFrame(empty.to_arrow())
-    if paths:
-        table = session.read.schema(table.schema).parquet(*map(_address, paths))
+    with asking_cluster():
+        table = sent(session, empty.to_arrow())
+        if paths:
+            table = session.read.schema(table.schema).parquet(*map(_address, paths))
     opened: nw.LazyFrame[Any] = nw.from_native(table)
     return opened
 
@@ -116,6 +117,7 @@ def _start(spark: Spark, log: Any, started: Future[Any]) -> None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # of a pandas that it says to know but in part
+            warnings.filterwarnings("error", "Failed to set", UserWarning)  # a setting that only the server can have
             session = _connected(spark) if spark.master.startswith(CONNECT) else _launched(spark, log)
             session.range(1).count()
         started.set_result(session)

@@ -24,7 +24,7 @@ ROSTER = Table(
             "level on the job ladder",
             ("级别", "职级", "等级", "职称", "客服级别", "level", "grade"),
         ),
-        Column("hired_on", Kind.DATE, "first day", ("入职日期", "入职时间", "hire date", "hired on")),
+        Column("hired_on", Kind.DATE, "first day", ("入职日期", "入职时间", "hire date", "hired on", "start date")),
         Column("regular_on", Kind.DATE, "first day after probation", ("转正日期", "转正时间", "regular date")),
         Column("left_on", Kind.DATE, "last day", ("离职日期", "离职时间", "leave date", "left on")),
         Column(

@@ -8,20 +8,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from csctl.workbook.looks import Look
+from csctl.workbook.fitting import EDGES, fitted, height_of, lines_in, shown_number
+from csctl.workbook.looks import WRAPPED, Look
 from csctl.workbook.making import LINE_HEIGHT, TITLE_HEIGHT, Making, keep_in_sight, on_paper
-from csctl.workbook.text import clean, lines_of, shown_width
+from csctl.workbook.text import clean, shown_width
 
 Cell = str | int | Decimal | None
 Options = dict[str, Any]
 """What the library takes for a chart or one of its series."""
 _NARROWEST, _WIDEST_NUMBER = 8, 14
 _WIDEST: dict[Look, int] = {"text": 34, "wrap": 60, "fold": 24}
-"""Texts that are longer are cut, or, where the look wraps them, broken into lines."""
-_WRAPPED = ("wrap", "fold")
+"""Texts that are longer are broken into lines."""
 _ROW_PIXELS, _CHART_WIDTH = 20, 860
 _HEAD_WIDTH = 11
 """Above numbers a head is broken into lines of so many characters."""
+_THOUSANDS = "[>=1000]#,##0;[<=-1000]-#,##0;General"
+"""Numbers on an axis."""
 _LANDSCAPE_ROWS, _ONE_PAGE_ROWS = 36, 76
 
 
@@ -125,10 +127,8 @@ class ChartSheet:
         for number, row in enumerate(table.rows, start=head + 1):
             for column, (cell, look) in enumerate(zip(row, table.looks, strict=True)):
                 self._put(number, column, cell, "gap" if cell is None and table.gaps else look)
-            wrapped = [pair for pair in zip(row, table.looks, strict=True) if pair[1] in _WRAPPED]
-            tall = max((_lines(cell, look) for cell, look in wrapped), default=1)
-            if tall > 1:
-                self._sheet.set_row(number, tall * LINE_HEIGHT)
+            if height := height_of(max(map(_lines, row, table.looks), default=1)):
+                self._sheet.set_row(number, height)
         if frozen is not None:
             keep_in_sight(self._sheet, head, frozen)
         self._row = head + len(table.rows) + 2
@@ -156,29 +156,32 @@ class ChartSheet:
 
     def chart(
         self, options: Options, series: Sequence[Options], title: str, rows: int, *, low: int = 0, legend: bool = True,
-        at: int | None = None, unnamed: Sequence[int] = (),
+        at: int | None = None, unnamed: Sequence[int] = (), step: int | None = None,
     ) -> None:  # fmt: skip
         """A native chart below what is there, or in the room ``at`` a row; ``options`` as the library names them.
 
         Of no series there is none: a workbook must not have a chart without any. ``low`` is where upright charts
         begin. Without ``legend``, or with one series, there is no legend; ``unnamed`` series do not stand in it.
+        ``step`` is that of the axis of lying bars that count: there are no halves of what is counted.
         """
         if not series:
             return
-        made = self._made(options, series, title, low)
+        made = self._made(options, series, title, low, step)
         named = {"position": "bottom", "delete_series": list(unnamed)} if legend and len(series) > 1 else {"none": True}
         made.set_legend(named)
         self._insert(made, self._row if at is None else at, rows)
         if at is None:
             self._row += rows + 2
 
-    def _made(self, options: Options, series: Sequence[Options], title: str, low: int = 0) -> Any:
+    def _made(
+        self, options: Options, series: Sequence[Options], title: str, low: int = 0, step: int | None = None
+    ) -> Any:
         made = self._making.book.add_chart(options)
         for one in series:
             made.add_series(one)
         made.set_title({"name": clean(title), "name_font": {"size": 12}, "overlay": False})
         made.set_legend({"none": True})
-        _set_axes(made, options, low)
+        _set_axes(made, options, low, step)
         return made
 
     def _insert(self, made: Any, row: int, rows: int, *, half: int = 0) -> None:
@@ -189,28 +192,34 @@ class ChartSheet:
         self._sheet.insert_chart(row, 0, made, {"x_offset": offset, "y_offset": 4, "object_position": 1})
 
     def _put(self, row: int, column: int, cell: Cell, look: Look) -> None:
-        self._making.put(self._sheet, row, column, cell, look)
-        self._widen(column, "" if cell is None else str(cell), look)
+        self._making.put(self._sheet, row, column, cell, fitted(look, cell, _WIDEST.get(look, _WIDEST_NUMBER)))
+        text = shown_number(cell, look) if isinstance(cell, int | Decimal) else cell or ""
+        self._widen(column, text, look)
 
     def _widen(self, column: int, text: str, look: Look) -> None:
         """As wide as its longest line, within bounds."""
         most = _WIDEST.get(look, _WIDEST_NUMBER)
-        width = max(self._widths.get(column, _NARROWEST), min(shown_width(text) + 2, most))
+        width = max(self._widths.get(column, _NARROWEST), min(shown_width(text) + EDGES, most))
         if width != self._widths.get(column):
             self._widths[column] = width
             self._sheet.set_column(column, column, width)
 
 
-def _set_axes(chart: Any, options: Options, low: int) -> None:
-    """Lying bars go from the top down, as the table does; upright ones begin at ``low``; light grid lines."""
+def _set_axes(chart: Any, options: Options, low: int, step: int | None) -> None:
+    """Lying bars go from the top down, as the table does; upright ones begin at ``low``; light grid lines.
+
+    Of lying bars so much is a ``step`` of the axis.
+    """
     light = {"visible": True, "line": {"color": "#E3E3E3", "width": 0.75}}
+    values: Options = {"major_gridlines": light, "num_format": _THOUSANDS}
     if options["type"] == "bar":
         chart.set_y_axis({"reverse": True, "interval_unit": 1, "label_position": "low"})
-        chart.set_x_axis({"major_gridlines": light})
+        chart.set_x_axis(values | ({"major_unit": step} if step else {}))
     else:
-        chart.set_y_axis({"major_gridlines": light, "min": low})
+        chart.set_y_axis(values | {"min": low})
 
 
 def _lines(cell: Cell, look: Look) -> int:
-    """How many lines a wrapped cell takes at most."""
-    return lines_of(cell, _WIDEST[look] - 2) if isinstance(cell, str) else 1
+    """How many lines a cell takes at most."""
+    widest = _WIDEST.get(look, _WIDEST_NUMBER)
+    return lines_in(cell, widest) if isinstance(cell, str) and fitted(look, cell, widest) in WRAPPED else 1

@@ -72,5 +72,7 @@ LOOKS: dict[Look, dict[str, object]] = {
     "needed": {"bold": True, "bg_color": "#FFE699"},
 }
 
+WRAPPED: tuple[Look, ...] = ("wrap", "fold")
+"""Looks of tables whose texts are broken into lines."""
 BY_PLACES: frozenset[Look] = frozenset({"plain", "number", "score"})
 """Looks of figures that are shown with the places they have."""

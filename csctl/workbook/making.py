@@ -16,8 +16,10 @@ from csctl.workbook.quick_sheet import QuickSheet
 from csctl.workbook.text import clean
 
 _A4 = 9
-_UPRIGHT, _LYING = 717, 1045
-"""Pixels between the margins of a page; a quarter is left free, for fonts are not as wide on every computer."""
+PORTRAIT_PIXELS, LANDSCAPE_PIXELS = 717, 1045
+"""Pixels between the margins of a page."""
+_SMALLEST = 0.5
+"""A sheet that people look up things in is printed on several pages beside each other rather than smaller."""
 LINE_HEIGHT, TITLE_HEIGHT = 15, 24
 """Points."""
 _LOCKED = {"select_locked_cells": True, "format_columns": True, "format_rows": True}
@@ -105,8 +107,9 @@ def on_paper(
         sheet.set_landscape()
     sheet.set_paper(_A4)
     if widths:
-        drawn = sum(7 * width + 5 for width in widths)
-        sheet.set_print_scale(max(10, min(100, (_UPRIGHT if upright else _LYING) * 74 // drawn)))
+        # A quarter is left free, for fonts are not as wide on every computer.
+        room = (PORTRAIT_PIXELS if upright else LANDSCAPE_PIXELS) * 74
+        sheet.set_print_scale(max(10, min(100, room // pixels(widths))))
     else:
         sheet.fit_to_pages(1, 1 if one_page else 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -114,10 +117,23 @@ def on_paper(
     sheet.hide_gridlines(2)
 
 
+def pixels(widths: Sequence[int]) -> int:
+    """How wide columns of so many characters are on a screen."""
+    return sum(7 * width + 5 for width in widths)
+
+
 def keep_in_sight(sheet: Any, head: int, columns: int = 0) -> None:
     """A row of heads stays in sight while one scrolls, and stands on every printed page."""
     sheet.freeze_panes(head + 1, columns)
     sheet.repeat_rows(head)
+
+
+def beside_each_other(sheet: Any, widths: Sequence[int], repeated: int) -> None:
+    """A sheet too wide to be read on one page takes several; its first ``repeated`` columns stand on each of them."""
+    pages = -(-pixels(widths) * int(_SMALLEST * 100) // (LANDSCAPE_PIXELS * 100))
+    if pages > 1:
+        sheet.fit_to_pages(pages, 0)
+        sheet.repeat_columns(0, repeated - 1)
 
 
 def lock(sheet: Any) -> None:

@@ -7,13 +7,6 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import Worksheet
 
-_WRITTEN = {
-    "String": lambda start, cell: f'{start} t="s"><v>{cell.string}</v></c>',
-    "Number": lambda start, cell: f"{start}><v>{cell.number:.16G}</v></c>",
-    "Blank": lambda start, _: f"{start}/>",
-}
-"""How a cell with a look is written, by its kind."""
-
 
 class QuickSheet(Worksheet):  # type: ignore[misc]
     """Formulas are taken as they are, for newer functions stand in them with their prefix already; cells with nothing
@@ -24,9 +17,14 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
         return formula.removeprefix("=")
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        written = _WRITTEN.get(type(cell).__name__)
-        if written is None or not cell.format:
+        kind = type(cell).__name__
+        if kind not in ("String", "Number", "Blank") or not cell.format:
             super()._write_cell(row, col, cell)
             return
         start = f'<c r="{xl_rowcol_to_cell_fast(row, col)}" s="{cell.format._get_xf_index()}"'
-        self.fh.write(written(start, cell))
+        if kind == "String":
+            self.fh.write(f'{start} t="s"><v>{cell.string}</v></c>')
+        elif kind == "Number":
+            self.fh.write(f"{start}><v>{cell.number:.16G}</v></c>")
+        else:
+            self.fh.write(f"{start}/>")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 CELL_LIMIT = 32_767
 """Characters a spreadsheet cell holds, counted as UTF-16 units."""
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _NOT_IN_XML = frozenset("\ufffe\uffff")
+_UNBROKEN = re.compile(r"[\u2e80-\uffef]\s*|[^\s\u2e80-\uffef-]*-+\s*|[^\s\u2e80-\uffef-]+\s*|\s+")
+"""A Chinese character, or a word or its part up to a hyphen, with the spaces behind it."""
 _DROPPED_CATEGORIES = ("Cc", "Cs")
 
 
@@ -40,5 +43,22 @@ def _columns(character: str) -> int:
 
 
 def lines_of(text: str, width: int) -> int:
-    """Lines that a text takes in a column so wide: not every program that shows a workbook finds it out itself."""
-    return sum(max(1, -(-shown_width(line) // max(width, 1))) for line in text.splitlines()) or 1
+    """Lines that a text takes in a column so wide: not every program that shows a workbook finds it out itself.
+
+    Words are broken after a hyphen, or where they are longer than a line; Chinese text anywhere.
+    """
+    return sum(_broken(line, max(width, 1)) for line in text.splitlines()) or 1
+
+
+def _broken(line: str, width: int) -> int:
+    if shown_width(line) <= width:
+        return 1
+    lines, used = 1, 0
+    for part in _UNBROKEN.findall(line):
+        wide = shown_width(part.rstrip())
+        if used and used + wide > width:
+            lines, used = lines + 1, 0
+        if wide > width:
+            lines, wide = lines + (wide - 1) // width, (wide - 1) % width + 1
+        used += wide + len(part) - len(part.rstrip())
+    return lines

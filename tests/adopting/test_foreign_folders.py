@@ -55,6 +55,7 @@ def test_the_roster_has_everybody_whom_the_files_name(name: str, folders: Folder
     assert all(row[-2] <= row[-1] for row in rows)
 
 
+@pytest.mark.slow
 def test_at_most_one_question_a_file_is_asked_on_average(folders: Folders) -> None:
     """And each question is about a file that is there."""
     files = asked = 0

@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.cli.small import MONTH, change
 from tests.end_to_end.running import csctl
 
@@ -116,6 +118,7 @@ WIDER = ["start time,channel,agent,talk time (s)", "2026-10-06 09:10,phone,Ann,1
 OTHERS = ["agent,start time,talk time (s)", "Ann,2026-10-06 09:11,110", "Bob,2026-10-06 11:02,90"]
 
 
+@pytest.mark.slow
 def test_an_export_again_with_a_corrected_row_or_another_column_is_said(small: Path) -> None:
     """Which rows hold only the user knows; if both do, the line in the message settles it."""
     (small / "again").mkdir()

@@ -111,6 +111,7 @@ def test_a_run_killed_while_it_writes_is_healed_by_the_next(small: Path) -> None
     assert interrupted > 0
 
 
+@pytest.mark.slow
 def test_a_run_killed_while_it_reads_leaves_the_old_outputs_and_a_sound_cache(small: Path, tmp_path: Path) -> None:
     """Killed at once and a little later, with everything to read anew: the outputs stay, the next run is whole."""
     before = outputs(small)

@@ -97,6 +97,7 @@ def test_wrong_use_is_told_in_one_language(small: Path) -> None:
 # ---- rules and policies ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_one_rule_is_traced_in_full() -> None:
     """With every key and every example, not only the first of each."""
     done = csctl("policy", "trace", "sa-081")

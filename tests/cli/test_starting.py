@@ -55,7 +55,7 @@ def started(words: str, folder: Path, **variables: str) -> tuple[int, str, list[
     """Exit code, what was said, and what of the machinery was loaded by a process of its own."""
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, *words.split()], capture_output=True, env=environment(**variables), cwd=folder,
-        timeout=60,
+        timeout=300,
     )  # fmt: skip
     code, said, modules = json.loads(done.stdout)
     return code, said, [name for name in MACHINERY if name in modules]
@@ -84,7 +84,7 @@ def test_completion_loads_no_machinery(line: str, offered: str, tmp_path: Path) 
     asked = {"_CSCTL_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
     program = "import sys; sys.argv = ['csctl']\n" + PROGRAM
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, env=environment(**asked), cwd=tmp_path, timeout=60
+        [sys.executable, "-c", program], capture_output=True, env=environment(**asked), cwd=tmp_path, timeout=300
     )
     code, said, modules = json.loads(done.stdout)
     assert (code, said.split()) == (0, [offered])

@@ -110,6 +110,7 @@ def figures(folder: Path, engine: Engine, count: int) -> list[tuple[str, str, st
     return sorted((one.measure, one.agent_id, str(one.value), one.n) for one in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", OTHERS)
 def test_every_metric_of_the_library_is_the_same_on_every_engine(engine: Engine, tmp_path: Path) -> None:
     """Counts, shares, mean, median, quantile, distinct, longest, who came back, money, windows; nothing for who has
@@ -125,6 +126,7 @@ def test_every_metric_of_the_library_is_the_same_on_every_engine(engine: Engine,
     assert different == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", OTHERS)
 def test_tables_without_a_row_come_to_the_same(engine: Engine, tmp_path: Path) -> None:
     """Nobody has a row: counts are nothing and ratios missing, as on Polars."""

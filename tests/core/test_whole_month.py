@@ -397,7 +397,7 @@ def test_the_pool_is_explained_tier_by_tier(tmp_path: Path) -> None:
     assert amount(arose.value) == from_cents(pool.pool_cents)
     assert sum((amount(tier.value) for tier in arose.children), D(0)) == from_cents(pool.commission_cents)
     own = next(share for share in pool.shares if share.agent_id == "a1")
-    assert claim.value == f"{own.weight} / {sum(share.weight for share in pool.shares)}"
+    assert claim.value == f"{own.weight:,} / {sum(share.weight for share in pool.shares):,}"
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,11 @@ PROVEN_ELSEWHERE = (
     "csctl simulate --agent 0006 --month 2026-05",
 )
 """The tutorial's longest commands, left to the slow proofs; other tests do the same on the sample."""
-OTHER_TABLES = """
+FIRST_KEYS = """
 name = "Team"
 policy = "insurance"
+"""
+A_SOURCE = """
 [[source]]
 table = "roster"
 files = "roster.csv"
@@ -91,5 +93,7 @@ def test_pieces_of_configuration_are_valid(page: Path) -> None:
             if tomllib.loads(block.text).keys() <= keys_of(Policy).keys():
                 policy(block.text if "[pay.base]" in block.text else f'[pay.base]\nby = "roster"\n{block.text}')
                 continue
-            opened, problems = workspace_of(Path(), OTHER_TABLES + block.text)
-            assert (opened is not None, problems) == (True, [])
+            opened, problems = workspace_of(Path(), FIRST_KEYS + block.text + A_SOURCE)
+            # An engine that is not installed here is refused; that it is known is all that can be seen of it.
+            known = [one for one in problems if one.code != "engine-not-installed"]
+            assert (opened is not None or problems != [], known) == (True, [])

@@ -158,6 +158,7 @@ def test_nobody_is_answered_with_the_names_of_all(october: Path) -> None:
     assert "explanation" not in done.data
 
 
+@pytest.mark.slow
 def test_the_tree_can_be_handed_out_as_a_workbook(october: Path, tmp_path: Path) -> None:
     """One row a figure, in the order of the tree, with the same values and places; nothing becomes a formula."""
     file = tmp_path / "why.xlsx"

@@ -123,6 +123,7 @@ def test_an_inspection_that_found_nothing_is_known(desk: Path) -> None:
     assert set(values(desk, "grooming_faults").values()) == {"0"}
 
 
+@pytest.mark.slow
 def test_a_copy_counts_once_and_a_full_form_goes_on_in_another(desk: Path) -> None:
     """The same fault on the same day twice is two where the evidence tells them apart."""
     first = {"item": BREATH, "day": "2026-10-12", "evidence": "早班"}

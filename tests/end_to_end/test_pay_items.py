@@ -73,6 +73,7 @@ def test_amounts_of_the_month_are_paid_and_taken_with_their_rows(
     assert "One-off" in heads_shown
 
 
+@pytest.mark.slow
 def test_a_row_without_reason_or_approver_is_refused_with_its_place(plain: Path) -> None:
     """And nothing of it is paid; the others are."""
     rows = [(*ROWS[0][:5], "", "陆遥"), (*ROWS[1][:5], "耳机损坏", ""), ROWS[0], (*ROWS[0][:4], "50", "加班", "陆遥")]

@@ -151,6 +151,7 @@ def test_a_row_that_cannot_count_is_left_out_and_said(team: Path, cells: dict[st
     assert [one["质检得分"] for one in rows(team)] == ["9"]
 
 
+@pytest.mark.slow
 def test_a_copy_of_a_form_counts_once_and_two_rows_without_contact_are_two(team: Path) -> None:
     """Nobody can say that two reviews of one day are one, unless they stand in the same row of the same form."""
     form = form_of(team, "--checker", "田蕾")
@@ -161,6 +162,7 @@ def test_a_copy_of_a_form_counts_once_and_two_rows_without_contact_are_two(team:
     assert len(rows(team)) == 2
 
 
+@pytest.mark.slow
 def test_two_results_for_one_item_of_one_contact_are_an_error(team: Path) -> None:
     """Nothing is written until somebody says which holds."""
     form = form_of(team, "--checker", "田蕾")

@@ -42,6 +42,7 @@ def _moved(book: bytes, again: bytes) -> dict[tuple[str, str], tuple[Any, Any]]:
     return {at: pair for at, pair in found.items() if pair not in (("", None), (None, ""))}
 
 
+@pytest.mark.slow
 def test_recalculation_changes_no_cell_and_finds_no_error(sample: Path, tmp_path: Path) -> None:
     """pay.xlsx, scores.xlsx and two sheets, recalculated hard: equal in every cell, formulas among them."""
     written = outputs(sample)

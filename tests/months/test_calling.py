@@ -48,6 +48,7 @@ def test_a_decision_in_the_history_says_whom_it_is_about(appealed: Path) -> None
     assert "no. 1 accepted (02 Bob, Tone [tone]): Boss, so" in text
 
 
+@pytest.mark.slow
 def test_an_open_month_that_cannot_be_read_leaves_the_last_known_name_and_the_id(appealed: Path) -> None:
     """A broken policy hides no entry: the people of the last closed month are known, the item goes by its id."""
     change(appealed / "policy.toml", 'id = "late"', "id = 7")

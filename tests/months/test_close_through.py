@@ -97,6 +97,7 @@ def test_an_interruption_leaves_the_months_before_closed_and_whole(
     assert closed_months(folder) == [FIRST, SECOND, THIRD]
 
 
+@pytest.mark.slow
 def test_exports_that_cannot_be_read_stop_it_at_their_month(tmp_path: Path) -> None:
     """With the problem of that month; nothing of later ones is looked at."""
     folder = small_team(tmp_path / "ws", MONTHS[:3])

@@ -40,6 +40,7 @@ def test_a_file_that_changed_after_closing_is_a_problem_of_the_run(closed: Path)
     assert csctl("run", "-w", closed, "--month", SEPTEMBER, "--strict").code == 1
 
 
+@pytest.mark.slow
 def test_a_corrected_month_says_into_which_month_the_difference_went(closed: Path) -> None:
     """With the sum; the changed file is settled by it and is no problem any more."""
     _late(closed)

@@ -72,6 +72,7 @@ def test_what_is_booked_is_paid_in_the_open_month(closed: Path) -> None:
     assert "order came late" in csctl("explain", "Bob", "-w", closed, "--month", "2026-11").out
 
 
+@pytest.mark.slow
 def test_the_same_correction_is_not_booked_twice(closed: Path) -> None:
     """A second time there is nothing to correct."""
     _late_order(closed)
@@ -108,6 +109,7 @@ def test_closed_outputs_stay_when_a_month_is_corrected(closed: Path) -> None:
     assert {name for name in made if made[name] != again[name]} == set()
 
 
+@pytest.mark.slow
 def test_somebody_who_has_left_is_still_paid(closed: Path) -> None:
     """Dan left in August: his line is in November, he is neither scored nor counted, and the ladder knows him not."""
     write(closed / "data/2026-08/events.csv", "staff id,date,event\n04,2026-08-05,rude\n03,2026-08-05,rude\n")

@@ -34,6 +34,7 @@ def test_a_file_of_happenings_that_came_every_month_is_missed(tmp_path: Path) ->
     assert _said(folder, "files-no-longer-there") == []
 
 
+@pytest.mark.slow
 def test_a_table_whose_source_was_taken_out_of_the_workspace_is_missed(tmp_path: Path) -> None:
     """The closed months tell that it was there."""
     folder = seal(small_team(tmp_path / "ws", MONTHS[:4]), MONTHS[:3])

@@ -320,7 +320,7 @@ def test_a_whole_month_is_quiet_and_everything_in_it_counts(whole: Path) -> None
     } <= lines
 
 
-@pytest.mark.parametrize("taken", mostly_slow(ALL, quick=6), ids=[one.name for one in ALL])
+@pytest.mark.parametrize("taken", mostly_slow(ALL, quick=3), ids=[one.name for one in ALL])
 def test_what_is_taken_away_changes_nothing_in_silence(
     whole: Path, shown_before: Shown, tmp_path: Path, taken: Taken
 ) -> None:

@@ -195,6 +195,7 @@ def test_correct_without_a_changed_file_books_nothing(old: Path) -> None:
     assert books_of(old).corrections == ()
 
 
+@pytest.mark.slow
 def test_what_the_program_computes_differently_is_booked_on_request_with_a_reason(old: Path) -> None:
     """Shown first; then the reason stands on the line, and from then on this program is the one that computed."""
     with awards(without_k03):

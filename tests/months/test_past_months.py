@@ -88,9 +88,7 @@ CHANGES: list[tuple[str, Change, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("about", "change", "again"), mostly_slow(CHANGES, quick=2), ids=[about for about, _, _ in CHANGES]
-)
+@pytest.mark.parametrize(("about", "change", "again"), mostly_slow(CHANGES), ids=[about for about, _, _ in CHANGES])
 def test_what_is_kept_is_used_as_long_as_nothing_it_rests_on_changes(
     about: str, change: Change, again: list[str], warm: Path, tmp_path: Path
 ) -> None:

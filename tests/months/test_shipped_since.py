@@ -45,6 +45,7 @@ def test_another_text_under_the_same_version_is_named_by_its_fingerprint(on_metr
     assert len(set(said["changes"].split("(")[1:])) == 2
 
 
+@pytest.mark.slow
 def test_nothing_is_said_where_nothing_changed(on_metrics: Path) -> None:
     """The same text, the same with other remarks, a closed month, an own policy that changed, a first month."""
     assert _said(on_metrics, METRICS) == []

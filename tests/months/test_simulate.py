@@ -99,6 +99,7 @@ def test_only_the_months_asked_for(closed_once: Path) -> None:
     assert [str(one.month) for one in found.simulation.months] == ["2026-08", "2026-09"]
 
 
+@pytest.mark.slow
 def test_a_month_that_cannot_be_computed_is_named(closed: Path) -> None:
     """A policy that blocks where somebody was not rated: the first month in which that is so."""
     write(closed / "strict.toml", POLICY.replace('missing = "full"', 'missing = "block"'))
@@ -164,6 +165,7 @@ def test_the_steps_are_shown(closed_once: Path) -> None:
     assert csctl("simulate", "--agent", "Eve", "-w", closed_once).code == 2
 
 
+@pytest.mark.slow
 def test_the_steps_are_a_workbook_too(closed_once: Path, tmp_path: Path) -> None:
     """What stands on the screen, in one page; a place that cannot be written is an error in either form."""
     book = tmp_path / "steps.xlsx"

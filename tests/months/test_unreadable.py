@@ -182,6 +182,7 @@ def test_rows_that_lack_a_column_are_read_as_empty_in_it(one_closed: Path) -> No
     assert (row["agent_name"], row["amount"]) == ("Bob", None)
 
 
+@pytest.mark.slow
 def test_a_message_that_is_no_more_does_not_hide_a_closed_month(one_closed: Path) -> None:
     """A sealed problem of a kind that this program has no words for is shown by its code."""
 

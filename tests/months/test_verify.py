@@ -174,6 +174,7 @@ def test_a_ledger_or_a_note_of_its_head_that_is_gone_is_said(closed: Path) -> No
     assert ([one.code for one in gone.problems], gone.usable) == (["ledger-lost"], False)
 
 
+@pytest.mark.slow
 def test_check_notices_late_data_of_closed_months(closed: Path) -> None:
     """While looking at an open month: a file that changed, came or went since closing is a warning, until corrected."""
     quiet = check(asked(closed, "2026-11"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -29,10 +28,10 @@ ROWS = [
 ]
 
 
-def written(path: Path, rows: Sequence[tuple[object, ...]] = ROWS) -> Path:
+def written(path: Path) -> Path:
     """The rows as Parquet, with typed columns."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    pl.DataFrame(rows, schema=list(COLUMNS.values()), orient="row").write_parquet(path)
+    pl.DataFrame(ROWS, schema=list(COLUMNS.values()), orient="row").write_parquet(path)
     return path
 
 

@@ -141,12 +141,12 @@ def test_another_program_draws_it(tmp_path: Path) -> None:
 
 
 def test_a_row_is_as_high_as_its_longest_wrapped_cell() -> None:
-    """58 characters fit a line, Chinese ones count twice: one line, two lines, and three written apart."""
+    """58 characters fit a line, Chinese ones count twice: one line, two of 15 points and three, with 3 around them."""
     book = ChartBook(date(2026, 10, 1))
     rows = [["a" * 58], ["制" * 30], ["a\nb\nc"]]
     book.sheet("S", "Heading").table(ChartTable(["Text"], ["wrap"], rows))
     sheet = openpyxl.load_workbook(io.BytesIO(book.content()))["S"]
-    assert [sheet.row_dimensions[number].height for number in (3, 4, 5)] == [None, 30, 45]
+    assert [sheet.row_dimensions[number].height for number in (3, 4, 5)] == [None, 33, 48]
 
 
 def test_every_column_of_a_file_stands_on_a_sheet_of_its_own() -> None:
@@ -164,7 +164,7 @@ def test_files_and_their_rows_have_a_sheet_of_their_own() -> None:
     fates = Fates("data/订单.csv", "", "orders", rows=23, header=1, counted=20, left_out=((TOTALS, 1),), refused=1)
     rows = rows_of(opened(report_book(report_input(replace(month_result(), coverage=(fates,)))))["文件与行"])
     assert rows[1] == ("文件", "数据表", "行数", "表头", "计入", "合计行", "读不出")
-    assert rows[2] == ("data/订单.csv", "orders", 23, 1, 20, 1, 1)
+    assert rows[2] == ("data/订单.csv", "订单", 23, 1, 20, 1, 1)
 
 
 def test_lines_of_many_are_not_a_tangle() -> None:
@@ -207,3 +207,15 @@ def test_how_many_complaints_do_not_count_stands_above_the_causes() -> None:
     rows = rows_of(opened(report_book(report_input()))["原因"])
     assert rows[1][0] == "共 5 条；未认定有效的 2 条不计"
     assert rows[2][:3] == ("投诉原因", "数量", "占比")
+
+
+def test_axes_mark_thousands_and_count_in_whole_steps() -> None:
+    """There are no one and a half complaints."""
+    charts = charts_of(report_book(report_input()))
+    axes = [axis for chart in charts for axis in chart.iter(f"{CHART}valAx")]
+    assert {one.get("formatCode") for axis in axes for one in axis.iter(f"{CHART}numFmt")} == {
+        "[>=1000]#,##0;[<=-1000]-#,##0;General"
+    }
+    steps = [str(one.get("val")) for axis in axes for one in axis.iter(f"{CHART}majorUnit")]
+    assert steps
+    assert all(float(step).is_integer() for step in steps)

@@ -73,3 +73,16 @@ def test_the_page_fetches_nothing_and_shows_text_as_text(language: str) -> None:
     assert len(page.all("details")) == len(diff.all_by_score) + len(diff.by_pay)
     assert str(NEXT) in page.text
     assert "{" not in page.text
+
+
+def test_the_sums_of_pay_are_those_of_everybody_whether_it_moved_or_not() -> None:
+    """One line of one agent moved; sums of that agent alone would contradict the first page."""
+    old = month_result()
+    dearer = [replace(PAY_LINES[0], amount_cents=PAY_LINES[0].amount_cents + 100), *PAY_LINES[1:]]
+    diff = between(old, replace(old, month=NEXT, pay_lines=as_frame(dearer, PayLine)))
+    *people, others, total = list(rows_of(between_book(diff, "Team", [], "en"), "Pay"))[2:]
+    whole = sum(pay_totals(old).values())
+    assert len(people) == 1
+    assert others[0].startswith("All others")
+    assert [D(str(one)) * 100 for one in total[3:6]] == [whole, whole + 100, 100]
+    assert others[3] == others[4]

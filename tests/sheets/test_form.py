@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
@@ -358,6 +358,24 @@ def test_two_repeated_rows_do_not_disturb_each_other() -> None:
     sheet, _ = filled(form, "08")
     assert [cell.value for cell in sheet["A"]][3:] == ["加减分", "无", "完"]
     assert sheet["B5"].value is None
+
+
+def test_a_row_grows_where_a_long_name_is_broken_into_lines() -> None:
+    """The form is drawn for short names; a cell over two rows has room, one that is not wrapped stays as it is."""
+    agents = [replace(one, name="Alexandra Konstantinopoulou-Featherstonehaugh") for one in AGENTS]
+
+    def draw(sheet: Worksheet) -> None:
+        for at in ("A1", "A2", "A4"):
+            sheet[at] = "{{agent.name}}"
+        sheet["A1"].alignment = sheet["A2"].alignment = Alignment(wrap_text=True)
+        sheet.merge_cells("A2:A3")
+        for row in (1, 2, 3, 4):
+            sheet.row_dimensions[row].height = 20
+
+    book, _ = fill_form(template(draw), month_result(agents=tuple(agents)), AGENTS[0].agent_id, "en")
+    sheet = load_workbook(io.BytesIO(book)).worksheets[0]
+    assert sheet.row_dimensions[1].height > 3 * 13
+    assert [sheet.row_dimensions[row].height for row in (2, 3, 4)] == [20, 20, 20]
 
 
 def test_rows_without_a_height_get_one_that_fits_their_text() -> None:

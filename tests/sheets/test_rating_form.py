@@ -138,3 +138,13 @@ def test_the_log_of_the_month_stands_on_the_superiors_page_locked() -> None:
     assert [sheet.cell(row, column).value for column in (2, 4)] == ["顶班 × 2", "排班表"]
     assert all(sheet.cell(row, column).protection.locked for column in (1, 2, 4))
     assert sheet.cell(row - 1, 1).value == "本月记录（供参考，不用填）"
+
+
+def test_a_form_of_rows_to_be_written_in_stands_on_one_page_and_has_its_heads_on_any_other() -> None:
+    """Thirty rows of a quality review lie on one sheet of paper; the heads of an inspection are those of its rows."""
+    for form in forms_for(desk(), ("inspection", "quality")):
+        for sheet in opened(form).worksheets[1:-1]:
+            heads = next(row for row in range(1, 12) if sheet.cell(row, 1).value == "序号")
+            assert sheet.print_title_rows == f"${heads}:${heads}"
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage
+            assert sheet.page_setup.fitToHeight in (1, None)

@@ -159,3 +159,14 @@ def test_each_person_is_printed_on_one_page() -> None:
         fitted = (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight)
         # A workbook does not write down what is usual: one page.
         assert fitted in ((True, 1), (True, None))
+
+
+def test_fields_are_high_enough_to_be_filled_in_by_hand() -> None:
+    """A third of an inch for a word or a name, twice that for a sentence."""
+    seen = 0
+    for sheet in opened().worksheets[1:-1]:
+        for row in sheet.iter_rows():
+            if any(not cell.protection.locked for cell in row):
+                assert sheet.row_dimensions[row[0].row].height >= 24
+                seen += 1
+    assert seen > 10

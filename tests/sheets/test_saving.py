@@ -16,7 +16,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from csctl.sheets.form_grown import grown_form
-from csctl.sheets.saving import Looks, parts_of
+from csctl.sheets.saving import Written, parts_of
 
 SHIPPED = sorted((Path(__file__).resolve().parents[2] / "templates").glob("*.xlsx"))
 
@@ -34,7 +34,7 @@ def comparable(parts: dict[str, bytes]) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, content in parts.items():
         merged = sorted(re.findall(rb'<mergeCell ref="[^"]*" />', content))
-        rest = re.sub(rb'<mergeCell ref="[^"]*" />|<dcterms:modified[^>]*>[^<]*', b"", content)
+        rest = re.sub(rb'<mergeCell ref="[^"]*" />|<dcterms:(?:created|modified)[^>]*>[^<]*', b"", content)
         found[name] = (rest, merged)
     return found
 
@@ -78,7 +78,7 @@ def test_an_empty_sheet_and_one_whose_text_looks_like_a_part_are_written_whole()
 
 def test_looks_are_written_again_as_soon_as_a_copy_has_others() -> None:
     """The same looks once; another format, another mark of text, or another font: as openpyxl writes that copy."""
-    looks = Looks.of(everything())
+    written = Written.of(everything())
 
     def styles(change: str) -> tuple[bytes, bytes]:
         ours, theirs = everything(), everything()
@@ -90,7 +90,7 @@ def test_looks_are_written_again_as_soon_as_a_copy_has_others() -> None:
                 cell.quotePrefix = True
             elif change == "font":
                 cell.font = Font(name="SimSun")
-        return parts_of(ours, looks)["xl/styles.xml"], by_openpyxl(theirs)["xl/styles.xml"]
+        return parts_of(ours, written)["xl/styles.xml"], by_openpyxl(theirs)["xl/styles.xml"]
 
     for change in ("none", "format", "quote", "font", "format", "none", "font"):
         own, expected = styles(change)

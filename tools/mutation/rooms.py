@@ -118,6 +118,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "csctl/core/scoring/off_card.py": ("tests/core/scoring/test_cards.py",),
     "csctl/core/scoring/grades.py": ("tests/core/scoring/test_quotas.py", "tests/core/test_explained_quotas.py"),
     "csctl/core/scoring/by_card.py": ("tests/core/scoring/test_by_days.py", "tests/core/paying/test_pool_least.py"),
+    "csctl/core/scoring/mid_month.py": ("tests/core/scoring/test_mid_month.py", "tests/core/scoring/test_cards.py"),
     "csctl/core/scoring/card_views.py": ("tests/core/scoring/test_by_days.py",),
     "csctl/core/scoring": (
         "tests/core/test_adjustments.py",

@@ -10,7 +10,7 @@ from rich.tree import Tree
 
 from csctl.cli.showing.harmless import plain
 from csctl.cli.showing.wrapping import wrapped
-from csctl.messages import where_text
+from csctl.messages import say, where_text
 
 if TYPE_CHECKING:
     from csctl.cli.showing.show import Screen
@@ -43,7 +43,7 @@ def _branch(node: Node, language: str, width: int) -> Text:
     if node.value:
         parts.append(plain(node.value, "cyan"))
     if node.note:
-        parts.append(plain(node.note, "dim"))
+        parts.append(plain(node.note + (say("screen-explain-cut", language) if node.cut else ""), "dim"))
     if node.line:
         parts.append(plain(f"[{node.line}]", "green"))
     if node.rule:

@@ -136,7 +136,12 @@ def _words() -> dict[str, str]:
 
 def _may_be(text: str, english: str) -> bool:
     """Whether all that stands around the blanks is there; what is not need not be made a pattern of."""
-    return all(said in text for said, *_ in Formatter().parse(english))
+    return all(said in text for said in _around(english))
+
+
+@cache
+def _around(english: str) -> tuple[str, ...]:
+    return tuple(said for said, *_ in Formatter().parse(english))
 
 
 @cache

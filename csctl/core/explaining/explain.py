@@ -148,7 +148,7 @@ def _pool_nodes(given: Explained, pool: PoolResult, line: PayLine) -> tuple[Node
         ),
         Node(
             given.words("explain-claim"),
-            f"{own.weight if own else 0} / {weights}",
+            f"{own.weight if own else 0:,} / {weights:,}",
             note=claim_said(given.result.policy, pool, own, given.language) if own else "",
             children=tuple(_measure_nodes(given, line, [rule.measure] if rule is not None and rule.measure else [])),
         ),

@@ -69,11 +69,12 @@ def _evidence_node(given: Explained, one: Evidence) -> Node:
     rows = tuple(Node(_row_text(given, one.table, row), "", place=row.place) for row in one.rows)
     code = "explain-rows-of" if one.role == "rows" and one.sign > 0 else f"explain-{one.role}"
     label = given.words(code if one.sign > 0 else f"{code}-less", table=given.words(f"table-{one.table}"))
-    notes = [given.words("explain-more", more=one.total - len(rows)) if one.total > len(rows) else ""]
+    cut = one.total > len(rows)
+    notes = [given.words("explain-more", more=one.total - len(rows)) if cut else ""]
     if one.value is not None:
         notes.insert(0, given.words("explain-term", value=f"{'+' if one.sign > 0 else '−'}{plain(one.value)}"))
     note = clauses(notes, given.language)
-    return Node(label, given.words("explain-rows", count=one.total), note=note, children=rows)
+    return Node(label, given.words("explain-rows", count=one.total), note=note, children=rows, cut=cut)
 
 
 def _row_text(given: Explained, table: str, row: EvidenceRow) -> str:

@@ -18,7 +18,9 @@ from csctl.problems import Place
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One figure and what it is made of. ``line`` is the id by which a user may ask for it."""
+    """One figure and what it is made of. ``line`` is the id by which a user may ask for it; ``cut``: it is made of
+    more rows than are shown.
+    """
 
     label: str
     value: str
@@ -27,6 +29,7 @@ class Node:
     note: str = ""
     place: Place | None = None
     children: tuple[Node, ...] = ()
+    cut: bool = False
 
     def walk(self, depth: int = 0) -> Iterator[tuple[Node, int]]:
         """The figure and all that it is made of, each with how deep it lies."""

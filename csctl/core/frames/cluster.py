@@ -1,9 +1,10 @@
-"""What a cluster could not do, as a problem of the user's: its machines and files are theirs, not csctl's."""
+"""Tables of this process on a cluster; and what that could not do, as a problem: its machines are not csctl's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from csctl.messages import problem
 from csctl.problems import Place, RefusalError
@@ -27,3 +28,11 @@ def _said(fault: Exception) -> str:
     lines = str(fault).strip().splitlines() or [type(fault).__name__]
     causes = [line.removeprefix(mark) for mark in _MARKS for line in lines if line.startswith(mark)]
     return causes[-1] if causes else lines[0]
+
+
+def sent(session: Any, table: Any) -> Any:
+    """An Arrow table as one of a Spark session, with its types though it may have no row."""
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    schema = from_arrow_schema(table.schema, prefer_timestamp_ntz=True)
+    return session.createDataFrame(table if table.num_rows else [], schema)

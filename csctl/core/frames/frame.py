@@ -8,7 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
-from csctl.core.frames.cluster import asking_cluster
+from csctl.core.frames.cluster import asking_cluster, sent
 
 Frame = nw.LazyFrame[Any]
 """A canonical table on any engine."""
@@ -62,7 +62,6 @@ def beside(frame: Frame, table: nw.DataFrame[Any]) -> Frame:
         return made
     if frame.implementation.is_spark_like():
         with asking_cluster():
-            session = frame.to_native().sparkSession
-            sent: Frame = nw.from_native(session.createDataFrame(table.to_arrow()))
-        return sent
+            there: Frame = nw.from_native(sent(frame.to_native().sparkSession, table.to_arrow()))
+        return there
     return table.lazy()

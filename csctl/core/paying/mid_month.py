@@ -129,7 +129,9 @@ def _shared_as_one(payroll: Payroll, pool: Pool, agent: Agent, states: Sequence[
     )
     moved = groups or len({weight_of(payroll, pool, one) for one in states}) > 1
     if (moved or competes) and not claims_by_days(payroll, pool, agent):
-        return _without_days(payroll, agent, pool.label, pool.measure) if pool.measure else AsOne(pool.label, _WHOLE)
+        if pool.prorate and pool.measure:
+            return _without_days(payroll, agent, pool.label, pool.measure)
+        return AsOne(pool.label, _WHOLE)
     if groups and pool.of is not None and not payroll.parted(agent, pool.of):
         return _without_days(payroll, agent, pool.label, pool.of)
     ends_apart = pool.split_by == "score" and competes and not competing(payroll.policy, [agent])

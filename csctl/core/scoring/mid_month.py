@@ -8,7 +8,6 @@ from csctl.core.people.called import id_and_name
 from csctl.core.people.cards import card_of
 from csctl.core.records.agent import Agent
 from csctl.messages import problem
-from csctl.policy.cards import has_cards
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Indicator
 from csctl.problems import Problem, shortened
@@ -37,8 +36,6 @@ def scored_as_one(policy: Policy, agents: Sequence[Agent]) -> list[Problem]:
 def _ways(policy: Policy, indicator: Indicator, agent: Agent) -> set[tuple[bool, ...]]:
     """Whether it is on the card, and which of its items are meant, in the parts of the month, each answer once."""
     marks = indicator.tally.marks if indicator.tally else ()
-    limited = has_cards(policy)
     return {
-        (not limited or card_of(policy, span).has(indicator.id), *(mark.is_for(span.post) for mark in marks))
-        for span in agent.spans
+        (card_of(policy, span).has(indicator.id), *(mark.is_for(span.post) for mark in marks)) for span in agent.spans
     }

@@ -44,9 +44,9 @@ def read_parquet(path: Path, place: Place, most: int = MAX_CELLS) -> tuple[Book 
     rows: list[Row] = [tuple(read)]
     for cells in frame.iter_rows():
         row = trimmed([_cell(cell) for cell in cells])
-        refused = _control(row, place.at(row=len(rows) + 1))
-        problems += refused
-        rows.append(() if refused else row)
+        said = _control(row, place.at(row=len(rows) + 1))
+        problems += said
+        rows.append(() if said else row)
         if len(problems) > MAX_ROWS_LEFT_OUT:
             return None, [problem("file-not-a-table", place)]
     return Book((Sheet("", rows),)), problems

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from csctl.reports.fates_view import fate_heads, fate_name, fate_numbers, table_name
+from csctl.reports.fates_view import fate_name, fate_numbers, fate_titles, table_name, table_word
 from csctl.reports.html.elements import Content, Html, element
 from csctl.reports.html.tables import Column, folded, table
 from csctl.reports.readings_view import ReadingLine, reading_heads, reading_lines
@@ -24,9 +24,10 @@ def fates_table(given: ReportInput) -> Html:
     """Files × fates, of a month whose rows' fates are known."""
     language, fates = given.language, given.result.coverage
     heads: list[Column] = [(word("file", language), "name"), (word("table", language), "short")]
-    heads += [(head, "num") for head in fate_heads(fates, language)]
+    heads += [(head, "num") for head in fate_titles(fates, language)]
     lines: list[list[Content]] = [
-        [fate_name(one), one.table, *numbers] for one, numbers in zip(fates, fate_numbers(fates), strict=True)
+        [fate_name(one), table_word(one.table, language), *numbers]
+        for one, numbers in zip(fates, fate_numbers(fates), strict=True)
     ]
     return table(heads, lines, look="wide")
 
@@ -37,7 +38,8 @@ def _accepted(given: ReportInput) -> Html:
         (word("file", language), "name"), (word("table", language), "short"), (word("accepted", language), "num"),
         (word("rejected", language), "num"),
     ]  # fmt: skip
-    return table(columns, [(one.file, one.table, one.accepted, one.rejected) for one in given.inputs])
+    rows = [(one.file, table_word(one.table, language), one.accepted, one.rejected) for one in given.inputs]
+    return table(columns, rows)
 
 
 def columns_part(given: ReportInput) -> Html | None:

@@ -15,10 +15,10 @@ from csctl.reports.html.tables import section, tiles
 
 @dataclass(frozen=True, slots=True)
 class SlipTexts:
-    """What the slip says besides figures: its title, whose it is, the heads of both sums, how to object."""
+    """What the slip says besides figures: its title, lines of facts on whose it is, both sums, how to object."""
 
     title: str
-    who: Sequence[str]
+    who: Sequence[Sequence[str]]
     pay: str
     score: str
     objections: Sequence[str]
@@ -31,7 +31,7 @@ def slip_html(tree: Node, said: SlipTexts, language: str) -> bytes:
     heads = [(said.pay, pay), (said.score, score)]
     parts = [
         element("h1", said.title),
-        *(element("p", text, class_="lead who") for text in said.who),
+        *(element("p", *(element("span", fact) for fact in facts), class_="lead who") for facts in said.who),
         tiles((head, node.value, node.note if node is score else "") for head, node in heads if node is not None),
         element("p", say("payslips-page-hint", language), class_="hint"),
         _lines("pay", say("payslips-pay", language), pay, language),
@@ -43,17 +43,18 @@ def slip_html(tree: Node, said: SlipTexts, language: str) -> bytes:
 
 
 def _lines(key: str, title: str, whole: Node | None, language: str) -> Html | None:
-    """Every line of a sum, those of a group below its name."""
+    """Every line of a sum, those of a group below its name; what is in none stands below the groups as adjustments."""
     if whole is None or not whole.children:
         return None
-    body = [piece for node in whole.children for piece in _line_or_group(node, language)]
-    return section(key, title, element("div", *body, class_="slip"))
+    groups = [node for node in whole.children if node.children and not node.line]
+    alone = [_line(node, language) for node in whole.children if node not in groups]
+    body = [piece for node in groups for piece in _group(node, language)]
+    if groups and alone:
+        body.append(element("h3", say("sheet.adjustment-total", language)))
+    return section(key, title, element("div", *body, *alone, class_="slip"))
 
 
-def _line_or_group(node: Node, language: str) -> Iterator[Html]:
-    if node.line or not node.children:
-        yield _line(node, language)
-        return
+def _group(node: Node, language: str) -> Iterator[Html]:
     yield element("h3", node.label, " ", element("b", node.value))
     yield from (_line(child, language) for child in node.children)
 

@@ -10,7 +10,7 @@ from csctl.reports.words import word
 MOST_SHOWN = 40
 """Of a larger team so many are drawn one by one; the others are folded, and stay out of print."""
 _FITTING = 4
-"""So many columns fit a telephone beside each other."""
+"""So many columns fit a telephone beside each other; one of sentences is as wide as two."""
 
 Column = tuple[Content, str]
 """Head of a column and its class: ``name`` names the row, ``num`` holds numbers, ``chart`` a drawing, ``own`` cells
@@ -22,7 +22,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[Content]], *, look:
 
     A matrix (``heat``) stays one, and scrolls sideways.
     """
-    if len(columns) > _FITTING and "heat" not in look.split():
+    if len(columns) + [kind for _, kind in columns].count("words") > _FITTING and "heat" not in look.split():
         look = f"{look} stack".strip()
     heads = [element("th", head, scope="col", class_=kind or None) for head, kind in columns]
     names = [plain_text(head) for head, _ in columns]

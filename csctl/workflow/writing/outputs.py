@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from csctl.core.records.lines import Score, as_records
 from csctl.messages import problem
@@ -12,7 +13,9 @@ from csctl.problems import Problem, errors
 from csctl.reports.problems_csv import problems_csv
 from csctl.reports.run_json import InputFile, json_bytes, run_object
 from csctl.reports.summary_text import summary_markdown
-from csctl.sheets.form import fill_form
+from csctl.sheets.form_fields import FormValues
+from csctl.sheets.form_fill import filled_file
+from csctl.sheets.form_values import form_values
 from csctl.sheets.names import safe_names
 from csctl.sheets.pay_book import pay_book
 from csctl.sheets.scores_book import scores_book
@@ -21,9 +24,9 @@ from csctl.store.publish import publish
 from csctl.workflow.forms.interviews import interviews_of
 from csctl.workflow.month.compute import Computed
 from csctl.workflow.writing.certificates import certificate_files
+from csctl.workflow.writing.making import Order, made, made_before
 from csctl.workflow.writing.payslips import payslip_files, published_files
 from csctl.workflow.writing.reporting import report_files
-from csctl.workflow.writing.telling import telling
 from csctl.workflow.writing.templates import sheet_problems
 from csctl.workspace import sheet_template
 
@@ -61,11 +64,14 @@ def sheet_files(computed: Computed) -> tuple[Files, list[Problem]]:
     names = safe_names((agent.agent_id, agent.name) for agent in result.agents)
     scored = [one.agent_id for one in as_records(result.scores, Score) if one.score is not None]
     talks, found = interviews_of(folder, result.month, names, language)
-    told = telling(computed, scored)
-    filled = {one: fill_form(template, result, one, language, talks.get(one)) for one in told}
-    sheets = {f"sheets/{names[one]}.xlsx": content for one, (content, _) in filled.items()}
+
+    def values(agent_id: str) -> FormValues:
+        return form_values(result, result.everybody[agent_id], language, talks.get(agent_id))
+
+    orders = [Order(f"sheets/{names[one]}.xlsx", one) for one in scored]
+    sheets, unmade = made(computed, orders, values, partial(filled_file, template, result.month, language))
     certificates, odd = certificate_files(computed)
-    return sheets | certificates, [*problems, *found, *odd]
+    return sheets | certificates, [*problems, *found, *unmade, *odd]
 
 
 def run_files(computed: Computed) -> tuple[Files, list[Problem]]:
@@ -110,6 +116,8 @@ def write(computed: Computed, files: Mapping[str, bytes], *, remove_stale: bool)
     """Publish the files in the month's folder. Sheets of an earlier run that this one has not are removed."""
     stale = _files_of_last_run(computed) - set(files) if remove_stale else set()
     problems = publish(computed.workspace.out_folder(computed.month), files, sorted(stale))
+    if not errors(problems):
+        made_before(computed).published()
     return Written(() if errors(problems) else tuple(sorted(files)), tuple(problems))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from csctl.core.closing.publishing import withheld
@@ -12,16 +13,18 @@ from csctl.core.records.agent import Agent
 from csctl.messages import problem, say
 from csctl.messages.units import currency_word
 from csctl.month import Month
-from csctl.problems import Problem
+from csctl.problems import Problem, as_error
 from csctl.reports.html.slip_page import SlipTexts, slip_html
 from csctl.sheets.names import safe_names
-from csctl.sheets.payslip import SlipAbout, how_to_object, payslip, whose
+from csctl.sheets.payslip import SlipAbout, how_to_object, payslip_page, whose
 from csctl.sheets.published_list import masks_of, published_book, published_csv
 from csctl.sheets.words import everybody, word
 from csctl.store.encrypt import Passwords, can_encrypt, encrypted, read_passwords
+from csctl.workbook.cells import SheetPage
+from csctl.workbook.pages import write_page
 from csctl.workflow.month.compute import Computed
 from csctl.workflow.writing.explaining import own_explanation
-from csctl.workflow.writing.telling import telling
+from csctl.workflow.writing.making import Order, made
 
 FOLDER = "payslips"
 ROWS_SHOWN = 3
@@ -38,7 +41,7 @@ def payslip_files(
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """The slips by file name, of everybody or of the agent meant by ``who``; each under its password if there are any.
 
-    With ``pages`` a page for the phone lies beside each. A problem with any of them leaves none.
+    With ``pages`` a page for the phone lies beside each. A problem with any leaves none that is under a password.
     """
     policy = computed.result.policy
     if policy.pay is None:
@@ -50,16 +53,22 @@ def payslip_files(
         return {}, problems
     names = safe_names((agent.agent_id, agent.name) for agent in agents)
     masks = masks_of(computed.result)
-    files = {
-        f"{FOLDER}/{names[agent.agent_id]}.xlsx": _slip(computed, agent, masks.get(agent.agent_id, ""))
-        for agent in telling(computed, chosen)
-    }
+    orders = [Order(f"{FOLDER}/{names[agent.agent_id]}.xlsx", agent.agent_id) for agent in chosen]
+
+    def page(agent_id: str) -> SheetPage:
+        return _slip(computed, computed.result.everybody[agent_id], masks.get(agent_id, ""))
+
+    # Of what is to be read by one person alone nothing is kept in the open.
+    work = partial(write_page, computed.month.first)
+    files, problems = made(computed, orders, page, work, keeps=passwords is None)
+    if passwords is not None:
+        return ({}, list(map(as_error, problems))) if problems else _locked(files, chosen, passwords)
     if pages:
         files |= {
             f"{FOLDER}/{names[agent.agent_id]}.html": _page(computed, agent, masks.get(agent.agent_id, ""))
             for agent in chosen
         }
-    return (files, []) if passwords is None else _locked(files, chosen, passwords)
+    return files, problems
 
 
 def published_files(computed: Computed) -> tuple[dict[str, bytes], list[Problem]]:
@@ -73,9 +82,9 @@ def published_files(computed: Computed) -> tuple[dict[str, bytes], list[Problem]
     return {"published.xlsx": book, "published.csv": published_csv(result, language, before)}, []
 
 
-def _slip(computed: Computed, agent: Agent, mask: str) -> bytes:
+def _slip(computed: Computed, agent: Agent, mask: str) -> SheetPage:
     about = _about(computed, agent, mask)
-    return payslip(computed.result, agent, about, computed.workspace.config.language)
+    return payslip_page(computed.result, agent, about, computed.workspace.config.language)
 
 
 def _page(computed: Computed, agent: Agent, mask: str) -> bytes:

@@ -299,7 +299,7 @@ def test_a_line_that_comes_or_goes_says_so_and_what_it_is_made_of() -> None:
     [one] = between(old, new).agents
     assert {move.line: causes_text(move, "en") for move in one.pay_lines} == {
         "rude": "new (quantity -1 times; rate 50)",
-        "top": "gone (quantity 1 times; rate 100)",
+        "top": "gone (quantity 1 time; rate 100)",
     }
 
 

@@ -55,3 +55,13 @@ def test_who_comes_to_take_part_in_a_pool_that_does_not_go_by_days_has_the_whole
     assert [cents_by_line(one, "a")["pool1"] for one in (whole, by_days)] == [100_00, 100_00]
     assert counted_as_one(whole) == [("pool", "spans-paid-whole")]
     assert counted_as_one(by_days) == []
+
+
+@pytest.mark.parametrize(("more", "code"), [("", "spans-without-days"), ("prorate = false\n", "spans-paid-whole")])
+def test_why_a_pool_is_shared_by_a_figure_as_one_is_said(more: str, code: str) -> None:
+    """Hours that tell no days; or a policy that does not have the pool go by days, whatever they tell."""
+    hours = '[measure.hours]\nlabel = "hours"\nunit = "hours"\ntable = "kpis"\nsum = "value"\n'
+    pool = '[[pay.pool]]\nlabel = "pool"\namount = 100\nsplit_by = "measure"\nmeasure = "hours"\nweights = { C2 = 2 }\n'
+    rows = {"level": "C1", "valid_to": october(15)}, {"level": "C2", "valid_from": october(16)}
+    result = paid(BY_LEVEL + hours + pool + more, *rows, hours=5)
+    assert (cents_by_line(result, "a")["pool1"], counted_as_one(result)) == (100_00, [("pool", code)])

@@ -141,9 +141,13 @@ def test_attendance_is_that_of_the_days_of_each_card(tmp_path: Path) -> None:
     assert contributions(month(tmp_path / "sum", moves(october(11)), FIGURES, text, total))["present"] == 0
 
 
-def test_a_card_of_whose_days_nothing_is_known_leaves_its_part_to_the_others(tmp_path: Path) -> None:
-    """No row of the hot line: the desk alone, 60 % of 70 and 40 % of 100. Without any row there is no score."""
-    desk = month(tmp_path / "desk", moves(october(11)), FIGURES[-3:])
+@pytest.mark.parametrize("least", ["", "min_coverage = 0\n"])
+def test_a_card_of_whose_days_nothing_is_known_leaves_its_part_to_the_others(tmp_path: Path, least: str) -> None:
+    """No row of the hot line: the desk alone, 60 % of 70 and 40 % of 100, also where the least part of the weight that
+    must rest on data is none. Without any row there is no score.
+    """
+    text = RULES.replace("pass_mark = 60\n", f"pass_mark = 60\n{least}")
+    desk = month(tmp_path / "desk", moves(october(11)), FIGURES[-3:], text)
     assert scores(desk)["a"].score == 82
     assert contributions(desk) == {"calls": 0, "tickets": 42, "manners": 40}
     nothing = month(tmp_path / "nothing", moves(october(11)), marks("b", 3, c=1))

@@ -122,11 +122,11 @@ def _guarantee_line(
     note = say(
         f"pay-note-guarantee-{rules.mode}",
         payroll.policy.language,
-        guaranteed=from_cents(sum(month.guaranteed for month in months)),
-        earned=from_cents(sum(month.earned for month in months)),
-        before=from_cents(sum(month.topped_up for month in months[:-1])),
-        month_guaranteed=from_cents(months[-1].guaranteed),
-        month_earned=from_cents(months[-1].earned),
+        guaranteed=f"{from_cents(sum(month.guaranteed for month in months)):,.2f}",
+        earned=f"{from_cents(sum(month.earned for month in months)):,.2f}",
+        before=f"{from_cents(sum(month.topped_up for month in months[:-1])):,.2f}",
+        month_guaranteed=f"{from_cents(months[-1].guaranteed):,.2f}",
+        month_earned=f"{from_cents(months[-1].earned):,.2f}",
     )
     return PayLine(
         agent_id=agent_id,
