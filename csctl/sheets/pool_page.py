@@ -63,7 +63,8 @@ def _plan_tiers(rows: list[Row], pool: PoolResult, currency: str, language: str)
     rows += _base_rows(pool, len(rows), currency, language)
     base_row = _plan_carried(rows, pool, currency, language)
     names = ("tier", "tier-from", "tier-to", "tier-base", "tier-rate")
-    rows.append(heads([*(word(name, language) for name in names), word("amount", language, currency=currency)]))
+    amount = word("amount", language, currency=currency)
+    rows.append(heads([*(word(name, language) for name in names), amount]))
     for number, tier in enumerate(pool.tiers, start=1):
         rows.append(_tier_row(pool, tier, len(rows), base_row, number, language))
 
@@ -236,7 +237,8 @@ def _share_heads(pool: PoolResult, currency: str, language: str, *, by_level: bo
         "number", "agent-id", "agent-name", figure, "days", "pool-weight",
         "pool-floor", "pool-remainder", "pool-quota", "pool-claim",
     )  # fmt: skip
-    said = heads([*(word(name, language) for name in columns), word("pool-paid", language, currency=currency)])
+    paid = word("pool-paid", language, currency=currency)
+    said = heads([*(word(name, language) for name in columns), paid])
     return [*said, Cell(word("pool-level-weight", language), "head")] if by_level else said
 
 
