@@ -10,6 +10,7 @@ from string import Formatter
 import pytest
 from pydantic import TypeAdapter
 
+import csctl
 from csctl.messages import catalogue, one_line, problem, problem_found, problem_text, say
 from csctl.messages.grammar import clauses, filled, in_a_row, labelled, listed, with_aside
 from csctl.problems import NOWHERE, Place, Problem, Severity, in_order, shortened, text_of
@@ -155,3 +156,17 @@ def test_a_doubled_brace_is_shown_as_one_even_where_nothing_is_to_be_filled_in(c
     shown = " rows" if counts else ""
     assert filled(f"add }}}} or {{{{{counts}", "en", {"n": 2}) == f"add }} or {{{shown}"
     assert filled(f"add }}}}{counts}", "en", {"n": 2}) == f"add }}{shown}"
+
+
+def test_a_unit_behind_a_number_is_said_by_the_one_place_that_knows_of_one() -> None:
+    """So nowhere is it "1 times"; an item that may be decided names its unit without a number."""
+    package = Path(csctl.__file__).parent
+    direct = re.compile(r"f[\"']unit-\{")
+    assert {path.name for path in package.rglob("*.py") if direct.search(path.read_text("utf-8"))} == {
+        "units.py",
+        "items.py",
+    }
+    plural = [code for code in catalogue() if code.startswith("unit-") and say(code, "en").endswith(("es", "rs", "ys"))]
+    singular = {code: say(code.replace("unit-", "unit-one-"), "en") for code in plural}
+    assert {"unit-times", "unit-days", "unit-hours"} <= set(singular)
+    assert not any(word.endswith("s") for word in singular.values())

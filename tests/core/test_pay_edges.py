@@ -54,11 +54,9 @@ def test_the_line_of_a_guarantee_says_what_was_topped_up_before() -> None:
         past.append(month_of(rules, people, {"a": {"x": 80}}, month=Month(2026, number), past=past))
     lines = [line for one in past for line in pay_lines(one, "a") if line.kind == "guarantee"]
     assert [line.amount_cents for line in lines] == [100_00, 100_00, -100_00]
-    for line, amounts in zip(
-        lines, (("2000.00", "1900.00", "0.00"), ("4000.00", "3800.00", "100.00"), ("6000.00", "5900.00", "200.00")),
-        strict=True,
-    ):  # fmt: skip
-        assert all(amount in line.note for amount in amounts), line.note
+    said = ("2,000.00 1,900.00 0.00", "4,000.00 3,800.00 100.00", "6,000.00 5,900.00 200.00")
+    for line, amounts in zip(lines, said, strict=True):
+        assert all(amount in line.note for amount in amounts.split()), line.note
 
 
 def test_a_month_that_is_computed_again_is_not_its_own_past() -> None:

@@ -94,7 +94,7 @@ def _moved(one: Cause, told: _Told) -> str:
 def _with_unit(text: str, unit: str, language: str) -> str:
     if text in ("", NOTHING) or not unit:
         return text
-    return f"{text} {unit_word(unit, language, Decimal(text.replace(',', '')))}"
+    return f"{text} {unit_word(unit, language, Decimal(1) if text == '1' else None)}"
 
 
 def person_text(one: PersonChange, language: str) -> str:

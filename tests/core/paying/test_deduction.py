@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from csctl.core.records.result import MonthResult
+from csctl.policy.model import Policy
 from tests.core.paying.plan import paid
-from tests.workbench import cents_by_line, pay_lines
+from tests.workbench import D, agent, cents_by_line, codes, month_of, pay_lines, policy
 
 LATE = "[[pay.deduction]]\nid = 'late'\nlabel = 'late'\nquantity = 'hours'\nunit = 'hours'\ndivisor = 174\n"
 MORE = LATE.replace("'late'", "'more'")
@@ -35,3 +36,37 @@ def test_where_nothing_is_left_nothing_more_is_withheld() -> None:
     """The second is told after the first: of 100 hours each there is base pay for 74 of the second, and of 174 none."""
     assert withheld(paid(LATE + MORE, {"hours": 100})) == {"late": -1250_00, "more": -925_00}
     assert withheld(paid(LATE + MORE, {"hours": 174})) == {"late": -2175_00}
+
+
+@pytest.mark.parametrize(
+    ("by_fte", "unit", "divisor", "cents"),
+    [
+        (True, "hours", "174", -25_00),
+        (True, "days", "21.75", -100_00),
+        (False, "hours", "174", -25_00),
+        (False, "days", "21.75", -200_00),
+    ],
+)
+def test_an_hour_of_half_time_is_an_hour_and_a_day_is_half_a_day(
+    by_fte: bool, unit: str, divisor: str, cents: int
+) -> None:
+    """At 4,350 for full time an hour is 25 and a day 200; who is paid half of that has days half as long."""
+    result = month_of(
+        of_roster(str(by_fte).lower(), unit, divisor), [agent("a", base_pay=D(4350), fte=D("0.5"))], {"a": {"time": 1}}
+    )
+    assert cents_by_line(result, "a")["late"] == cents
+
+
+def test_without_base_pay_nothing_is_withheld() -> None:
+    """That there is none is said, once."""
+    result = month_of(of_roster("false", "hours", "174"), [agent("a")], {"a": {"time": 1}})
+    assert (cents_by_line(result, "a"), codes(result)) == ({}, ["no-base-pay-on-roster"])
+
+
+def of_roster(by_fte: str, unit: str, divisor: str) -> Policy:
+    """Base pay of the roster, and no probation."""
+    return policy(
+        f'[measure.time]\nlabel = "time"\nunit = "{unit}"\ntable = "kpis"\nsum = "value"\n'
+        f'[pay.base]\nby = "roster"\nby_fte = {by_fte}\n'
+        f'[[pay.deduction]]\nid = "late"\nlabel = "late"\nquantity = "time"\nunit = "{unit}"\ndivisor = {divisor}\n'
+    )

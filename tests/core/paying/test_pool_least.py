@@ -84,7 +84,7 @@ def test_why_somebody_has_nothing_is_explained_at_the_share() -> None:
     result = month(FIXED + "least_score = 60\n", {"a": {"x": 40, "reached": 40}, "b": {"x": 80, "reached": 80}})
     node = own_line(explain(Explained(result, result.agents[0], (), lambda _: (), "en")), "pool1")
     assert node is not None
-    assert (node.value, node.children[1].value) == ("0.00", "0 / 176000")
+    assert (node.value, node.children[1].value) == ("0.00", "0 / 176,000")
     assert "40.00" in node.note
 
 
