@@ -53,6 +53,11 @@ def from_cents(cents: int) -> Decimal:
     return _shifted(cents, 2)
 
 
+def amount_text(cents: int, *, signed: bool = False) -> str:
+    """Currency units with two places for people: ``3,482.50``; with its sign where a change is meant."""
+    return f"{from_cents(cents):{'+' if signed else ''},.2f}"
+
+
 def apportion(total: int, weights: Mapping[str, Exact]) -> dict[str, int]:
     """Split whole units by weight so that the parts sum to ``total``: floors plus largest remainders.
 

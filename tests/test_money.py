@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.money import apportion, exact, from_cents, from_float, round_half_up, round_together, to_cents
+from csctl.money import amount_text, apportion, exact, from_cents, from_float, round_half_up, round_together, to_cents
 
 D = Decimal
 finite = st.decimals(allow_nan=False, allow_infinity=False, min_value=D(-(10**15)), max_value=D(10**15), places=12)
@@ -129,6 +129,16 @@ def test_cents_go_to_yuan_and_back(amount: int) -> None:
     """Whole cents are the same amount in yuan with two places."""
     assert to_cents(from_cents(amount)) == amount
     assert from_cents(amount).as_tuple().exponent == -2
+
+
+@pytest.mark.parametrize(
+    ("amount", "text", "change"),
+    [(348250, "3,482.50", "+3,482.50"), (-5, "-0.05", "-0.05"), (0, "0.00", "+0.00"), (100, "1.00", "+1.00")],
+)
+def test_an_amount_is_written_with_two_places_and_as_a_change_with_its_sign(
+    amount: int, text: str, change: str
+) -> None:
+    assert (amount_text(amount), amount_text(amount, signed=True)) == (text, change)
 
 
 @pytest.mark.parametrize(

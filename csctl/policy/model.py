@@ -109,9 +109,14 @@ class Policy(Part):
         return self.score.decimals if self.score else 2
 
     @property
+    def currency(self) -> str:
+        """The ISO code of pay; that of mainland China where nothing is paid."""
+        return self.pay.currency if self.pay else "CNY"
+
+    @property
     def under_law(self) -> bool:
         """Whether hints on labour law are given: it is that of mainland China, where pay is in yuan."""
-        return self.law.check and (self.pay is None or self.pay.currency == "CNY")
+        return self.law.check and self.currency == "CNY"
 
     def job_level(self, name: str) -> JobLevel | None:
         """The rung of that id or label, in whatever letters; of two that differ in letters alone, the exact one."""

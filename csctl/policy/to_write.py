@@ -47,22 +47,22 @@ def named_line(column: str, header: str | int) -> str:
 def metric_line(header: str, rule: Mapping[str, object]) -> str:
     """The line that says all this of the figures under a header."""
     said = rule["unit"] if list(rule) == ["unit"] else None
-    return f"metrics.{quoted(header)} = {as_toml(said) if said else _as_rule(rule)}"
+    return f"metrics.{toml_string(header)} = {as_toml(said) if said else _as_rule(rule)}"
 
 
 def as_toml(value: object) -> str:
     """A value of a source as TOML writes it; a list of one text is that text."""
     if isinstance(value, Mapping):
-        pairs = (f"{quoted(str(text))} = {as_toml(item)}" for text, item in value.items())
+        pairs = (f"{toml_string(str(text))} = {as_toml(item)}" for text, item in value.items())
         return f"{{ {', '.join(pairs)} }}"
     if isinstance(value, list | tuple):
         return as_toml(value[0]) if len(value) == 1 else f"[{', '.join(map(as_toml, value))}]"
-    return quoted(value) if isinstance(value, str) else json.dumps(value)
+    return toml_string(value) if isinstance(value, str) else json.dumps(value)
 
 
 def ignore_lines(column: str, words: Iterable[str]) -> str:
     """The section of a policy that ignores these words of a column such as ``complaints.category``."""
-    listed = ", ".join(quoted(text) for text in list(words)[:_WRITTEN])
+    listed = ", ".join(toml_string(text) for text in list(words)[:_WRITTEN])
     return several_lines([f'[words."{column}"]', f"ignore = [{listed}]"])
 
 
@@ -72,6 +72,6 @@ def several_lines(lines: Iterable[str]) -> str:
     return "".join(written) if len(written) < 2 else "".join(f"{NEW_LINE}{line} " for line in written).rstrip()
 
 
-def quoted(text: str) -> str:
+def toml_string(text: str) -> str:
     """A text as TOML writes it."""
     return json.dumps(text, ensure_ascii=False)

@@ -8,18 +8,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.money import Exact, exact, from_cents, round_half_up
+from csctl.money import Exact, amount_text, exact, round_half_up
 
 NONE = "–"
 """Stands where there is no figure."""
-
-
-def plain(number: Decimal | None) -> str:
-    """A number with thousands marked and without needless zeros."""
-    if number is None:
-        return NONE
-    text = f"{number:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def shown(number: Decimal | None) -> str:
@@ -29,7 +21,7 @@ def shown(number: Decimal | None) -> str:
 
 def money(cents: int | None) -> str:
     """An amount in currency units with two places."""
-    return NONE if cents is None else f"{from_cents(cents):,.2f}"
+    return NONE if cents is None else amount_text(cents)
 
 
 def signed(number: Decimal | None) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from csctl.core.people.called import name_and_id
+from csctl.messages.units import currency_word
 from csctl.money import from_cents
 from csctl.policy.pay.kinds import PayKind
 from csctl.reports.sheet_parts import ACCENT, MOST_SHOWN, heading, solid, times, yuan
 from csctl.reports.view import ReportInput, pay_by_kind
 from csctl.reports.waterfall import waterfall
-from csctl.reports.words import currency_word, kind_word, name_of, word
+from csctl.reports.words import kind_word, word
 from csctl.workbook.charted import Cell, ChartBook, ChartTable
 from csctl.workbook.looks import Look
 
@@ -28,7 +30,7 @@ _SUM, _LESS = "#5D6675", "#2A8C78"
 def pools_sheets(book: ChartBook, given: ReportInput) -> None:
     """Each pool as a waterfall."""
     language, pools = given.language, given.result.pools
-    names = {agent.agent_id: name_of(agent) for agent in given.result.agents}
+    names = {agent.agent_id: name_and_id(agent) for agent in given.result.agents}
     for number, pool in enumerate(pools, start=1):
         title = word("page-pool", language) + (f" {number}" if len(pools) > 1 else "")
         steps = waterfall(pool, names, language)
@@ -68,12 +70,12 @@ def composition_sheet(book: ChartBook, given: ReportInput) -> None:
     if not parts:
         return
     kinds = list(next(iter(parts.values())))
-    names = {agent.agent_id: name_of(agent) for agent in given.result.agents}
+    names = {agent.agent_id: name_and_id(agent) for agent in given.result.agents}
     rows: list[list[Cell]] = [
         [names.get(agent, agent), *(from_cents(own[kind]) for kind in kinds), from_cents(sum(own.values()))]
         for agent, own in parts.items()
     ]
-    total = word("pay", language, currency=currency_word(given.result.policy, language))
+    total = word("pay", language, currency=currency_word(given.result.policy.currency, language))
     heads = [word("name", language), *(kind_word(kind, language) for kind in kinds), total]
     sheet = book.sheet(word("page-pay", language), heading("composition", given.result, language))
     looks: list[Look] = ["text", *times("money", len(kinds) + 1)]
@@ -100,7 +102,7 @@ def _kinds(
     rows: list[list[Cell]] = [
         [kind_word(kind, language), from_cents(sum(own[kind] for own in parts.values()))] for kind in kinds
     ]
-    amount = word("amount", language, currency=currency_word(given.result.policy, language))
+    amount = word("amount", language, currency=currency_word(given.result.policy.currency, language))
     put = sheet.table(ChartTable([word("kind", language), amount], ["text", "money"], rows))
     series = {"name": put.head_of(1), "categories": put.column(0), "values": put.column(1), **solid(ACCENT)}
     title = word("composition", language)

@@ -7,15 +7,16 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from csctl.core.people.called import name_and_id
 from csctl.core.records.marks import marks_text
 from csctl.core.scoring.grades import grade_text
-from csctl.messages.units import unit_word
+from csctl.messages.units import currency_word, unit_word
 from csctl.money import round_half_up
 from csctl.reports.figures import round_span, spans_of
 from csctl.reports.sheet_parts import ACCENT, MOST_SHOWN, heading, solid, step_of, times, yuan
 from csctl.reports.trends import Series, months_shown, score_trends, team_trends, telling_series
 from csctl.reports.view import ReportInput, board, heat, marks_by_agent
-from csctl.reports.words import currency_word, name_of, word
+from csctl.reports.words import word
 from csctl.workbook.charted import Cell, ChartBook, ChartSheet, ChartTable, Put
 from csctl.workbook.looks import Look
 
@@ -33,12 +34,12 @@ def board_sheet(book: ChartBook, given: ReportInput) -> None:
     heads = [word(name, language) for name in names]
     looks: list[Look] = ["count", "text", "text", "text", "score", "score", "text"]
     if result.policy.pay is not None:
-        currency = currency_word(result.policy, language)
+        currency = currency_word(result.policy.currency, language)
         heads += [word("pay", language, currency=currency), word("change", language)]
         looks += ["money", "money"]
     cells: list[list[Cell]] = [
         [
-            one.row.score.rank, name_of(one.row.agent), one.row.agent.group, one.row.agent.level,
+            one.row.score.rank, name_and_id(one.row.agent), one.row.agent.group, one.row.agent.level,
             one.row.score.score, one.score_change, grade_text(one.row.score, language), yuan(one.row.pay_cents),
             yuan(one.pay_change_cents),
         ][: len(heads)]
@@ -82,7 +83,7 @@ def heat_sheet(book: ChartBook, given: ReportInput) -> None:
     looks: list[Look] = ["text", *times("share", len(found.columns))]
     rows: list[list[Cell]] = [
         [
-            name_of(agent),
+            name_and_id(agent),
             *(None if cell is None or cell.share is None else round_half_up(cell.share, 4) for cell in cells),
         ]
         for agent, cells in found.rows

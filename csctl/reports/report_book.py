@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from csctl.core.people.called import name_and_id
 from csctl.core.records.result import MonthResult
 from csctl.messages import problem_fix, problem_text, say
-from csctl.messages.units import unit_word
+from csctl.messages.units import currency_word, unit_word
 from csctl.money import round_half_up
 from csctl.reports.changes import Reason, moved
 from csctl.reports.fates_view import fate_name, fate_numbers, fate_titles, table_name, table_word
@@ -16,7 +17,7 @@ from csctl.reports.readings_view import reading_heads, reading_lines
 from csctl.reports.sheet_parts import ACCENT, heading, solid, step_of, times, yuan
 from csctl.reports.view import Listed, ReportInput, listed_said, quality
 from csctl.reports.weekly import Weekly
-from csctl.reports.words import currency_word, name_of, word
+from csctl.reports.words import word
 from csctl.workbook.charted import Cell, ChartBook, ChartTable
 from csctl.workbook.looks import Look
 
@@ -53,10 +54,10 @@ def _moved(book: ChartBook, given: ReportInput) -> None:
         return
     rows: list[list[Cell]] = []
     for one in found:
-        name = name_of(one.agent)
+        name = name_and_id(one.agent)
         before, now = yuan(one.pay_before_cents), yuan(one.pay_cents)
         rows += [[name, word("score", language), one.score_before, one.score, *_why(why)] for why in one.score_reasons]
-        pay = word("pay", language, currency=currency_word(given.result.policy, language))
+        pay = word("pay", language, currency=currency_word(given.result.policy.currency, language))
         rows += [[name, pay, before, now, *_why(why)] for why in one.pay_reasons]
     heads = [word(name, language) for name in ("name", "kind", "before", "now", "line", "change")]
     sheet = book.sheet(word("page-moved", language), heading("moved", given.result, language))
@@ -97,7 +98,7 @@ def _weekly(book: ChartBook, result: MonthResult, weeks: Weekly, language: str) 
         unit = unit_word(one.unit, language)
         if any(value is not None for value in one.of_team):
             rows.append([one.label, unit, word("team", language), *one.of_team])
-        rows += [[one.label, unit, name_of(agent), *one.of_agents[agent.agent_id]] for agent in weeks.agents]
+        rows += [[one.label, unit, name_and_id(agent), *one.of_agents[agent.agent_id]] for agent in weeks.agents]
     looks: list[Look] = [*times("text", 3), *times("number", len(weeks.weeks))]
     remark = word("weekly-left-out", language, names=weeks.left_out) if weeks.left_out else ""
     sheet = book.sheet(word("page-weekly", language), heading("weekly", result, language), remark)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from csctl.core.explaining.nodes import plain
 from csctl.core.records.lines import PoolResult, TierPart
 from csctl.money import from_cents
-from csctl.reports.figures import plain
 from csctl.reports.words import word
 
 StepKind = Literal["tier", "total", "kept", "share"]

@@ -10,10 +10,11 @@ from csctl.core.between_months.records import AgentMoves, MonthDiff
 from csctl.core.between_months.telling import causes_text, grade_text, person_text
 from csctl.messages import say
 from csctl.messages.grammar import listed
+from csctl.messages.units import currency_word
 from csctl.money import from_cents
 from csctl.month import Month
 from csctl.policy.diff import value_text
-from csctl.sheets.words import word, word_or
+from csctl.sheets.words import word
 from csctl.workbook.cells import Cell, Formula, Row, SheetPage, address, column_range, heads
 from csctl.workbook.looks import Look
 from csctl.workbook.pages import write_book
@@ -85,7 +86,7 @@ def _summary(plan: _Plan, has_pay: bool) -> SheetPage:
         rows.append([Cell(plan.word(name)), *_beside(len(rows), 1, Decimal(before), Decimal(now), "count")])
     if has_pay:
         totals = from_cents(diff.old_cents), from_cents(diff.new_cents)
-        currency = word_or(f"currency-{diff.currency}", plan.language, diff.currency)
+        currency = currency_word(diff.currency, plan.language)
         label = f"{plan.word('whole-pay')} · {currency}"
         rows.append([Cell(label), *_beside(len(rows), 1, *totals, "money")])
         moved = from_cents(diff.difference_cents)

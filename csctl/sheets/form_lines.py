@@ -8,12 +8,12 @@ from csctl.core.records.lines import ScoreLine
 from csctl.core.records.marks import SIGN, marks_text
 from csctl.core.scoring.quotas import QUOTA
 from csctl.messages import say
-from csctl.messages.units import unit_word
+from csctl.messages.units import missing_word, unit_word
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Dimension, Indicator
 from csctl.sheets.form_fields import LINE_FIELDS, NOT_MEANT, NOTHING, Fields, Value
 from csctl.sheets.standards import with_unit
-from csctl.sheets.words import missing_word, word
+from csctl.sheets.words import word
 
 
 def not_applied(policy: Policy, language: str) -> Fields:

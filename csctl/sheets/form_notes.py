@@ -10,8 +10,8 @@ from csctl.core.records.marks import mark_text, marks_beside
 from csctl.core.records.result import MonthResult
 from csctl.messages import say
 from csctl.messages.grammar import clauses, listed
+from csctl.messages.units import missing_word
 from csctl.sheets.form_totals import has_own_sheet
-from csctl.sheets.words import missing_word
 
 
 def notes(result: MonthResult, agent: Agent, own: Sequence[ScoreLine], language: str) -> str:

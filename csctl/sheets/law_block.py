@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csctl.core.people.called import numbered
+from csctl.core.people.called import id_and_name
 from csctl.core.records.advice import advice_remedy, advice_text, article_text, in_order_of_checks
 from csctl.core.records.result import MonthResult
 from csctl.messages import say
@@ -24,7 +24,7 @@ def law_rows(result: MonthResult, language: str, amount_head: str) -> list[Row]:
         amount_head,
         say("sheet.rule", language),
     ]
-    names = {agent.agent_id: numbered(agent) for agent in result.agents}
+    names = {agent.agent_id: id_and_name(agent) for agent in result.agents}
     found: list[Row] = [
         [
             Cell(advice.check),

@@ -20,10 +20,10 @@ from csctl.core.records.result import MonthResult
 from csctl.core.scoring.grades import grade_text
 from csctl.messages import say
 from csctl.messages.grammar import apart
-from csctl.messages.units import unit_word
-from csctl.money import from_cents, to_cents
+from csctl.messages.units import currency_word, missing_word, unit_word
+from csctl.money import amount_text, from_cents, to_cents
 from csctl.policy.pay.kinds import PAY_KINDS
-from csctl.sheets.words import currency_word, marks_cell, missing_word, word
+from csctl.sheets.words import marks_cell, word
 from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, heads, live, proved
 from csctl.workbook.pages import write_book
 
@@ -86,7 +86,7 @@ def whose(result: MonthResult, agent: Agent, about: SlipAbout, language: str) ->
 
 def _pay(result: MonthResult, agent: Agent, start: int, language: str) -> list[Row]:
     """Lines by kind, each kind with its sum, and the total of all."""
-    currency = currency_word(result.policy.pay, language)
+    currency = currency_word(result.policy.currency, language)
     lines = result.own(agent.agent_id).pay_lines
     names = [word(name, language) for name in ("label", "quantity", "unit")]
     names += [word("rate", language, currency=currency), word("divisor", language)]
@@ -151,7 +151,7 @@ def _pool_note(result: MonthResult, line: PayLine, language: str) -> str:
     return say(
         "payslips-pool",
         language,
-        pool=f"{from_cents(pool.pool_cents):,.2f}",
+        pool=amount_text(pool.pool_cents),
         claim=claim_said(result.policy, pool, share, language),
         weight=f"{Decimal(share.weight).scaleb(-decimals):,.{decimals}f}",
         whole=f"{Decimal(whole).scaleb(-decimals):,.{decimals}f}",

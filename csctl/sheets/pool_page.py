@@ -63,7 +63,8 @@ def _plan_tiers(rows: list[Row], pool: PoolResult, currency: str, language: str)
     rows += _base_rows(pool, len(rows), currency, language)
     base_row = _plan_carried(rows, pool, currency, language)
     names = ("tier", "tier-from", "tier-to", "tier-base", "tier-rate")
-    rows.append(heads([*(word(name, language) for name in names), word("amount", language, currency=currency)]))
+    amount = word("amount", language, currency=currency)
+    rows.append(heads([*(word(name, language) for name in names), amount]))
     for number, tier in enumerate(pool.tiers, start=1):
         rows.append(_tier_row(pool, tier, len(rows), base_row, number, language))
 
@@ -71,7 +72,8 @@ def _plan_tiers(rows: list[Row], pool: PoolResult, currency: str, language: str)
 def _base_rows(pool: PoolResult, row: int, currency: str, language: str) -> list[Row]:
     """What stands on the scale: a figure, or so much for each who takes part."""
     if pool.per_head is None:
-        return [[Cell(word("pool-base", language, currency=currency)), Cell(from_cents(pool.base_cents), "money")]]
+        label = Cell(word("pool-base", language, currency=currency))
+        return [[label, Cell(from_cents(pool.base_cents), "money")]]
     per_head, heads, due = (address(row + at, 1) for at in range(3))
     made = to_cents(Fraction(pool.per_head) * pool.heads / pool.due)
     base = proved(f"ROUND({per_head}*{heads}/{due},2)", made, pool.base_cents, f"base of {pool.pool}")
@@ -235,7 +237,8 @@ def _share_heads(pool: PoolResult, currency: str, language: str, *, by_level: bo
         "number", "agent-id", "agent-name", figure, "days", "pool-weight",
         "pool-floor", "pool-remainder", "pool-quota", "pool-claim",
     )  # fmt: skip
-    said = heads([*(word(name, language) for name in columns), word("pool-paid", language, currency=currency)])
+    paid = word("pool-paid", language, currency=currency)
+    said = heads([*(word(name, language) for name in columns), paid])
     return [*said, Cell(word("pool-level-weight", language), "head")] if by_level else said
 
 

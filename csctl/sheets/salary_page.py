@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine, PoolResult, Score, as_records
 from csctl.core.records.result import MonthResult
+from csctl.messages.units import currency_word
 from csctl.money import from_cents
 from csctl.policy.pay.kinds import PAY_KINDS, PayKind
-from csctl.sheets.words import currency_word, everybody, numbered, title_row, word
+from csctl.sheets.words import everybody, numbered, title_row, word
 from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, heads
 from csctl.workbook.looks import Look
 
@@ -47,7 +48,7 @@ class PayMonth:
         )
         there = {"base", *(line.kind for line in lines if line.amount_cents)}
         kinds = [kind for kind in PAY_KINDS if kind in there]
-        currency = currency_word(result.policy.pay, language)
+        currency = currency_word(result.policy.currency, language)
         return cls(result, language, agents, numbers, lines, kinds, _sums(lines), currency)
 
     def lines_column(self, column: int) -> str:

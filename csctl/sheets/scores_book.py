@@ -7,20 +7,11 @@ from decimal import Decimal
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import Measured, Score, ScoreLine, as_records
 from csctl.core.records.result import MonthResult
-from csctl.messages.units import unit_word
+from csctl.messages.units import missing_word, unit_word
 from csctl.policy.refs import figures
 from csctl.sheets.groups_page import groups_pages
 from csctl.sheets.published_list import masks_of
-from csctl.sheets.words import (
-    assumptions_page,
-    everybody,
-    marks_cell,
-    missing_word,
-    numbered,
-    title_row,
-    warnings_page,
-    word,
-)
+from csctl.sheets.words import assumptions_page, everybody, marks_cell, numbered, title_row, warnings_page, word
 from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, heads, used_columns
 from csctl.workbook.pages import write_book
 

@@ -9,9 +9,10 @@ from typing import Literal
 from csctl.core.simulating.compare import AgentTotal, NumberChange, Simulation
 from csctl.messages import say
 from csctl.messages.grammar import with_aside
+from csctl.messages.units import currency_word
 from csctl.money import from_cents
 from csctl.policy.pay.kinds import PAY_KINDS
-from csctl.sheets.words import word, word_or
+from csctl.sheets.words import word
 from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, heads, live
 from csctl.workbook.looks import Look
 from csctl.workbook.pages import write_book
@@ -73,7 +74,7 @@ class _Plan:
 
     def money_heads(self) -> list[str]:
         """Actual, simulated, difference, with the currency."""
-        currency = word_or(f"currency-{self.simulation.currency}", self.language, self.simulation.currency)
+        currency = currency_word(self.simulation.currency, self.language)
         return [with_aside(self.word(name), currency, self.language)
                 for name in (*_SIDES, "difference")]  # fmt: skip
 
@@ -212,7 +213,8 @@ def _totals(plan: _Plan, rows: Sequence[Row], column: int, pay: NumberChange) ->
     last = len(rows) - 1
     sums = [f"ROUND(SUM({column_range(_FIRST, last, column + side)}),2)" for side in (0, 1)]
     blank = [Cell(None, "total") for _ in range(column - 1)]
-    return [Cell(word("total", plan.language), "total"), *blank, *_beside(len(rows), column, pay, sums, total=True)]
+    total = Cell(word("total", plan.language), "total")
+    return [total, *blank, *_beside(len(rows), column, pay, sums, total=True)]
 
 
 def _months(plan: _Plan) -> SheetPage:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from csctl.core.records.agent import Agent
 from csctl.core.records.marks import SIGN, marks_text
 from csctl.core.records.result import MonthResult
-from csctl.messages import catalogue, place_text, problem_fix, problem_text, say
-from csctl.policy.pay.plan import Pay
+from csctl.messages import place_text, problem_fix, problem_text, say
+from csctl.messages.units import currency_word
 from csctl.problems import counted, in_order
 from csctl.sheets.law_block import law_rows
 from csctl.workbook.cells import Cell, Row, SheetPage, heads
@@ -19,25 +19,9 @@ def word(name: str, language: str, /, **blanks: object) -> str:
     return say(f"sheet.{name}", language, **blanks)
 
 
-def word_or(name: str, language: str, otherwise: str) -> str:
-    """A word if the catalogue has it, else the text given: for codes that a policy may invent."""
-    return word(name, language) if f"sheet.{name}" in catalogue() else otherwise
-
-
-def missing_word(rule: str, language: str) -> str:
-    """What a missing rule does, in a word; empty where none was applied."""
-    return word_or(f"missing-{rule}", language, rule) if rule else ""
-
-
 def marks_cell(marks: Sequence[str], language: str) -> str:
     """The sign and what it means here; empty where a line has no mark."""
     return f"{SIGN} {marks_text(marks, language)}" if marks else ""
-
-
-def currency_word(pay: Pay | None, language: str) -> str:
-    """The currency for the head of a column: 元, or the ISO code."""
-    code = pay.currency if pay else "CNY"
-    return word_or(f"currency-{code}", language, code)
 
 
 def title_row(page: str, result: MonthResult, language: str) -> Row:
@@ -77,7 +61,7 @@ def warnings_page(result: MonthResult, language: str, *, law: bool = True) -> Sh
         ]
         for problem in in_order(counted(result.problems))
     ]
-    amount = word("amount", language, currency=currency_word(result.policy.pay, language))
+    amount = word("amount", language, currency=currency_word(result.policy.currency, language))
     hints = law_rows(result, language, amount) if law else []
     return SheetPage(title, [*_or_none(rows, language), *hints], head_row=1)
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csctl.core.explaining.nodes import plain
 from csctl.money import round_half_up
-from csctl.reports.figures import mean, median, money, plain, ratio, round_span, shown, signed
+from csctl.reports.figures import mean, median, money, ratio, round_span, shown, signed
 
 D = Decimal
 SCORES = st.lists(st.decimals(-200, 200, places=2), min_size=1, max_size=12)

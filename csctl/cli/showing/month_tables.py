@@ -60,9 +60,9 @@ def _score_text(score: Score, language: str) -> str:
 
 def _pay_text(row: ScoreboardRow) -> str:
     from csctl.core.records.marks import SIGN
-    from csctl.money import from_cents
+    from csctl.money import amount_text
 
-    return "" if row.pay_cents is None else f"{from_cents(row.pay_cents):,.2f}" + (SIGN if row.pay_marked else "")
+    return "" if row.pay_cents is None else amount_text(row.pay_cents) + (SIGN if row.pay_marked else "")
 
 
 def files_table(computed: Computed, language: str, width: int) -> Text:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csctl.cli.showing.show_ledger import yuan
 from csctl.core.between_months.telling import causes_text, grade_text, person_text
-from csctl.messages import catalogue, say
+from csctl.messages import say
 from csctl.messages.grammar import in_a_row, labelled, listed
+from csctl.messages.units import currency_word
+from csctl.money import amount_text
 from csctl.policy.diff import value_text
 from csctl.problems import counted
 
@@ -97,18 +98,20 @@ def _pay(screen: Screen, diff: MonthDiff, verbose: bool) -> None:
     found = [one for one in diff.by_pay if verbose or one.pay_difference_cents]
     if not found:
         return
-    code = f"sheet.currency-{diff.currency}"
     totals = {
-        "before": yuan(diff.old_cents), "now": yuan(diff.new_cents), "change": yuan(diff.difference_cents, signed=True),
-        "currency": say(code, screen.language) if code in catalogue() else diff.currency,
-    }  # fmt: skip
+        "before": amount_text(diff.old_cents),
+        "now": amount_text(diff.new_cents),
+        "change": amount_text(diff.difference_cents, signed=True),
+        "currency": currency_word(diff.currency, screen.language),
+    }
     _heading(screen, say("between-pay", screen.language, **totals))
     for one in _shown(found, verbose):
         here = "" if one.presence == "both" else say(f"between-only-{one.presence}", screen.language)
-        amounts = f"{yuan(one.old_cents)} → {yuan(one.new_cents)}  {yuan(one.pay_difference_cents, signed=True)}"
-        _person(screen, one, amounts, here)
+        change = amount_text(one.pay_difference_cents, signed=True)
+        _person(screen, one, f"{amount_text(one.old_cents)} → {amount_text(one.new_cents)}  {change}", here)
         moves = [
-            (move, yuan(move.difference_cents, signed=True), bool(move.difference_cents)) for move in one.pay_lines
+            (move, amount_text(move.difference_cents, signed=True), bool(move.difference_cents))
+            for move in one.pay_lines
         ]
         _lines(screen, moves, verbose)
     _more(screen, "between-more-people", len(found) - len(_shown(found, verbose)))

@@ -10,7 +10,7 @@ from csctl.cli.showing.show_month import show_files
 from csctl.core.closing.sign_off import topic_title
 from csctl.core.closing.telling import is_figure, names_of, reworded, told
 from csctl.messages import one_line, say
-from csctl.money import from_cents
+from csctl.money import amount_text
 from csctl.problems import Severity, counted
 
 if TYPE_CHECKING:
@@ -36,11 +36,6 @@ Called = Mapping[tuple[str, str], str]
 
 MOST_DIFFERENCES = 40
 """So many differences of a month are listed without ``--verbose`` or ``--json``."""
-
-
-def yuan(cents: int, *, signed: bool = False) -> str:
-    """Cents as yuan, with separators; with its sign where a change is meant."""
-    return f"{from_cents(cents):{'+' if signed else ''},.2f}"
 
 
 def show_sign_off(screen: Screen, computed: Computed, page: SignOff) -> None:
@@ -109,10 +104,10 @@ def _what(entry: Entry, language: str, calling: Calling, filed: Mapping[int, Fil
     """The few words about an entry that tell it from others."""
     blanks = dict(entry.document) | _named(entry, calling, filed)
     if entry.kind == "close":
-        blanks |= {"pay": yuan(int(blanks["pay_cents"])), "program": blanks["basis"]["program"]}
+        blanks |= {"pay": amount_text(int(blanks["pay_cents"])), "program": blanks["basis"]["program"]}
     elif entry.kind == "correction":
         cents = sum(int(one["new_cents"]) - int(one["old_cents"]) for one in blanks["deltas"])
-        blanks["total"] = yuan(cents, signed=True)
+        blanks["total"] = amount_text(cents, signed=True)
     elif entry.kind == "appeal-decision":
         blanks["outcome"] = say(f"appeal-state-{blanks['outcome']}", language)
     elif entry.kind == "promotion":
@@ -259,7 +254,7 @@ def show_money(screen: Screen, money: Sequence[Money], moves: Sequence[tuple[Mon
         screen.line(say("screen-pool-moves", screen.language), "bold")
         _money_table(screen, "pool", moves, names)
     if money:
-        total = yuan(sum(one.new_cents - one.old_cents for _, one in money), signed=True)
+        total = amount_text(sum(one.new_cents - one.old_cents for _, one in money), signed=True)
         screen.line(say("screen-money-total", screen.language, total=total))
 
 
@@ -273,9 +268,9 @@ def _money_table(
             str(month),
             f"{one.agent_id} {names.get(one.agent_id, '')}".strip(),
             one.label,
-            yuan(one.old_cents),
-            yuan(one.new_cents),
-            yuan(one.new_cents - one.old_cents, signed=True),
+            amount_text(one.old_cents),
+            amount_text(one.new_cents),
+            amount_text(one.new_cents - one.old_cents, signed=True),
         )
         for month, one in listed
     ]

@@ -102,18 +102,18 @@ def _marks(screen: Screen, computed: Computed) -> None:
 
 def _pools(screen: Screen, computed: Computed) -> None:
     from csctl.core.explaining.claim_words import pool_rule
-    from csctl.money import from_cents
+    from csctl.money import amount_text
 
     for pool in computed.result.pools:
-        paid = from_cents(sum(share.amount_cents for share in pool.shares))
+        paid = sum(share.amount_cents for share in pool.shares)
         rule = pool_rule(computed.result.policy, pool)
         text = say(
             "screen-pool-fixed" if rule is not None and rule.of is None else "screen-pool",
             screen.language,
             label=pool.label,
-            base=f"{from_cents(pool.base_cents):,.2f}",
-            amount=f"{from_cents(pool.pool_cents):,.2f}",
-            paid=f"{paid:,.2f}",
+            base=amount_text(pool.base_cents),
+            amount=amount_text(pool.pool_cents),
+            paid=amount_text(paid),
         )
         screen.line(text)
 

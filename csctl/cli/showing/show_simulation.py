@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csctl.cli.showing.show import Screen
-from csctl.cli.showing.show_ledger import heads, yuan
+from csctl.cli.showing.show_ledger import heads
 from csctl.messages import say
+from csctl.money import amount_text
 
 if TYPE_CHECKING:
     from csctl.core.records.agent import Agent
@@ -46,8 +47,8 @@ def _table_of_steps(screen: Screen, steps: Sequence[NextStep], agent: Agent, mon
                 one.score_then,
                 one.grade_then,
                 one.rank_then or "",
-                yuan(one.gain_cents, signed=True),
-                yuan(one.others_cents, signed=True),
+                amount_text(one.gain_cents, signed=True),
+                amount_text(one.others_cents, signed=True),
             )
             for one in steps
         ],
@@ -77,4 +78,4 @@ def show_simulation(screen: Screen, simulated: Simulated, file: Path | None) -> 
 
 
 def _change(change: NumberChange) -> tuple[str, str, str]:
-    return yuan(change.actual), yuan(change.simulated), yuan(change.difference, signed=True)
+    return amount_text(change.actual), amount_text(change.simulated), amount_text(change.difference, signed=True)

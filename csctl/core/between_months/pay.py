@@ -11,7 +11,7 @@ from csctl.core.explaining.nodes import plain
 from csctl.core.paying.components.base import PROBATION_LINE
 from csctl.core.people.roster import names_of_level
 from csctl.core.records.lines import PayLine
-from csctl.money import from_cents, round_half_up
+from csctl.money import amount_text, round_half_up
 from csctl.policy.diff import Change
 from csctl.policy.pay.performance import Performance
 from csctl.policy.pay.pool import Pool
@@ -92,7 +92,7 @@ def _pool_facts(side: Side, line: PayLine) -> dict[Named, Said]:
     pool = side.pools.get(line.source)
     if pool is None:
         return {}
-    found: dict[Named, Said] = {("pool", ""): (f"{from_cents(pool.pool_cents):,.2f}", "")}
+    found: dict[Named, Said] = {("pool", ""): (amount_text(pool.pool_cents), "")}
     own = pool.share_on(line)
     weights = sum(share.weight for share in pool.shares)
     if own is not None and weights:

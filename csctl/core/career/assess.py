@@ -20,7 +20,7 @@ from csctl.core.career.quarters import quarter_grades
 from csctl.core.career.ranks import SMALL_POOL, average_rank, pool_means, ranks_missed
 from csctl.core.career.records import exam, honours
 from csctl.core.career.service import level_time, tenure
-from csctl.core.people.called import numbered
+from csctl.core.people.called import id_and_name
 from csctl.core.people.employment import first_regular_day
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import Finding, FindingState, Verdict
@@ -217,7 +217,7 @@ def _left_out(policy: Policy, career: Career, history: History) -> list[Problem]
     months = months_between(first, history.month)
     unscored = {month: [one for one in history.unscored(month) if competes(policy, one)] for month in months}
     without = {month: who for month, who in unscored.items() if who}
-    people = {one.agent_id: numbered(one) for who in without.values() for one in who}
+    people = {one.agent_id: id_and_name(one) for who in without.values() for one in who}
     named = shortened([people[one] for one in sorted(people)])
     found = shortened([str(month) for month in without])
     return [problem("career-ranks-without", found=found, people=named)] if without else []

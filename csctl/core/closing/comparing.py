@@ -12,12 +12,13 @@ from decimal import Decimal
 
 from csctl.core.closing.corrections import paid_late, pay_totals
 from csctl.core.closing.limits import Limits
+from csctl.core.people.called import id_and_name
 from csctl.core.people.roster import competing
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PoolResult, Score, as_records
 from csctl.core.records.result import MonthResult
 from csctl.messages import problem
-from csctl.money import exact, from_cents, round_half_up, to_cents
+from csctl.money import amount_text, exact, round_half_up, to_cents
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.problems import Problem
@@ -32,13 +33,13 @@ def people(result: MonthResult, previous: MonthResult | None) -> Iterator[Proble
     unscored = frozenset(staff) - competing(result.policy, staff.values()) if result.policy.score else frozenset(staff)
     yield problem("closing-people", found=len(staff), scored=len(scores), unscored=len(unscored))
     for agent_id in sorted(staff.keys() - scores.keys() - unscored):
-        yield problem("closing-score-missing", found=who(staff[agent_id]))
+        yield problem("closing-score-missing", found=id_and_name(staff[agent_id]))
     if previous is not None:
         yield from _came_and_went(staff, present(previous), result.month)
     totals = pay_totals(result)
     for agent in result.agents:
         if agent.agent_id in late:
-            yield problem("closing-paid-late", found=who(agent), amount=money(totals[agent.agent_id]))
+            yield problem("closing-paid-late", found=id_and_name(agent), amount=amount_text(totals[agent.agent_id]))
 
 
 def _came_and_went(now: Mapping[str, Agent], before: Mapping[str, Agent], month: Month) -> Iterator[Problem]:
@@ -46,15 +47,15 @@ def _came_and_went(now: Mapping[str, Agent], before: Mapping[str, Agent], month:
     for agent_id in sorted(now.keys() - before.keys()):
         agent = now[agent_id]
         if agent.hired_on is not None and Month.of(agent.hired_on) == month:
-            yield problem("closing-new", found=who(agent), day=agent.hired_on)
+            yield problem("closing-new", found=id_and_name(agent), day=agent.hired_on)
         else:
-            yield problem("closing-new-unexplained", found=who(agent), day=agent.hired_on or ABSENT)
+            yield problem("closing-new-unexplained", found=id_and_name(agent), day=agent.hired_on or ABSENT)
     for agent_id in sorted(before.keys() - now.keys()):
         agent = before[agent_id]
         if agent.left_on is not None and agent.left_on < month.first:
-            yield problem("closing-left", found=who(agent), day=agent.left_on)
+            yield problem("closing-left", found=id_and_name(agent), day=agent.left_on)
         else:
-            yield problem("closing-left-unexplained", found=who(agent))
+            yield problem("closing-left-unexplained", found=id_and_name(agent))
 
 
 def moved(result: MonthResult, previous: MonthResult | None, limits: Limits) -> Iterator[Problem]:
@@ -80,7 +81,9 @@ def _score_moves(
     for agent in both:
         now, before = after.get(agent.agent_id), earlier.get(agent.agent_id)
         if now is not None and before is not None and _beyond(before, now, percent):
-            yield problem("closing-score-moved", found=who(agent), before=before, now=now, change=change(before, now))
+            yield problem(
+                "closing-score-moved", found=id_and_name(agent), before=before, now=now, change=change(before, now)
+            )
 
 
 def _pay_moves(
@@ -90,8 +93,10 @@ def _pay_moves(
     for agent in both:
         now, before = after.get(agent.agent_id), earlier.get(agent.agent_id)
         if now is not None and before is not None and _beyond(before, now, percent):
-            old, new = money(before), money(now)
-            yield problem("closing-pay-moved", found=who(agent), before=old, now=new, change=change(before, now))
+            old, new = amount_text(before), amount_text(now)
+            yield problem(
+                "closing-pay-moved", found=id_and_name(agent), before=old, now=new, change=change(before, now)
+            )
 
 
 def _beyond(before: Decimal | int, now: Decimal | int, percent: Decimal) -> bool:
@@ -140,9 +145,13 @@ def pool(result: MonthResult, previous: MonthResult | None, limits: Limits) -> I
         return
     earlier = {} if previous is None else {one.pool: one for one in previous.pools}
     for one in result.pools:
-        before = money(paid_from(earlier[one.pool])) if one.pool in earlier else ABSENT
+        before = amount_text(paid_from(earlier[one.pool])) if one.pool in earlier else ABSENT
         yield problem(
-            "closing-pool", found=one.label, base=money(one.base_cents), amount=money(paid_from(one)), before=before
+            "closing-pool",
+            found=one.label,
+            base=amount_text(one.base_cents),
+            amount=amount_text(paid_from(one)),
+            before=before,
         )
     if result.pools:
         yield _against("pools", _pools_cents(result), _pools_cents(previous) if previous else None, limits.pool_budget)
@@ -151,14 +160,14 @@ def pool(result: MonthResult, previous: MonthResult | None, limits: Limits) -> I
 
 def _against(what: str, cents: int, before: int | None, budget: Decimal | None) -> Problem:
     """A sum beside last month's: a warning where it is over the budget."""
-    found, earlier = money(cents), ABSENT if before is None else money(before)
+    found, earlier = amount_text(cents), ABSENT if before is None else amount_text(before)
     if budget is None:
         return problem(f"closing-sum-{what}", found=found, before=earlier)
     most = to_cents(budget)
     if cents <= most:
-        return problem(f"closing-within-{what}", found=found, before=earlier, budget=money(most))
-    over = money(cents - most)
-    return problem(f"closing-over-{what}", found=found, before=earlier, budget=money(most), over=over)
+        return problem(f"closing-within-{what}", found=found, before=earlier, budget=amount_text(most))
+    over = amount_text(cents - most)
+    return problem(f"closing-over-{what}", found=found, before=earlier, budget=amount_text(most), over=over)
 
 
 def paid_from(one: PoolResult) -> int:
@@ -186,16 +195,6 @@ def present(result: MonthResult) -> dict[str, Agent]:
 def shown_scores(result: MonthResult) -> dict[str, Decimal]:
     """The scores there are, by agent."""
     return {one.agent_id: one.score for one in as_records(result.scores, Score) if one.score is not None}
-
-
-def who(agent: Agent) -> str:
-    """Id and name."""
-    return f"{agent.agent_id} {agent.name}".strip()
-
-
-def money(cents: int) -> str:
-    """Currency units with two places: ``3,482.50``."""
-    return f"{from_cents(cents):,.2f}"
 
 
 def change(before: Decimal | int, now: Decimal | int) -> str:

@@ -15,7 +15,7 @@ from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine, Score, as_frame, as_records
 from csctl.core.records.result import MonthResult
 from csctl.messages import say
-from csctl.money import from_cents
+from csctl.money import amount_text, from_cents
 from csctl.month import Month
 
 
@@ -46,7 +46,7 @@ def correction_lines(deltas: Sequence[BookedDelta], language: str) -> list[PayLi
 
 def _correction_line(delta: BookedDelta, language: str) -> PayLine:
     change = delta.new_cents - delta.old_cents
-    old, new = (f"{from_cents(cents):,.2f}" for cents in (delta.old_cents, delta.new_cents))
+    old, new = (amount_text(cents) for cents in (delta.old_cents, delta.new_cents))
     line = product_line(
         delta.agent_id,
         f"correction.{delta.of}.{delta.line}.{delta.entry}",

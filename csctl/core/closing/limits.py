@@ -12,7 +12,7 @@ from csctl.messages import problem
 from csctl.month import Month, months_between
 from csctl.policy.model import MONTH
 from csctl.policy.parts import Number, Part
-from csctl.policy.to_write import quoted, several_lines
+from csctl.policy.to_write import several_lines, toml_string
 from csctl.problems import Problem, shortened
 
 
@@ -39,6 +39,6 @@ def missing_before(limits: Limits, last: Month, month: Month, with_data: Collect
 def months_missing(limits: Limits, month: Month, missing: Collection[Month]) -> Problem:
     """Why a month is not closed over those before it that are not there, and what to write if they never come."""
     never = sorted({*limits.never, *map(str, missing)})
-    lines = several_lines(["[sign_off]", f"never = [{', '.join(map(quoted, never))}]"])
+    lines = several_lines(["[sign_off]", f"never = [{', '.join(map(toml_string, never))}]"])
     named = shortened([str(one) for one in sorted(missing)])
     return problem("close-month-missing", found=month, months=named, lines=lines)

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.closing.comparing import ABSENT, money, paid_from, present, shown_scores, who
+from csctl.core.closing.comparing import ABSENT, paid_from, present, shown_scores
 from csctl.core.closing.publishing import not_appealable
+from csctl.core.people.called import id_and_name
 from csctl.core.people.cards import cards_of
 from csctl.core.people.roster import competing
 from csctl.core.records.advice import Advice, article_text
@@ -21,7 +22,7 @@ from csctl.core.records.result import MonthResult
 from csctl.core.scoring.handed_in import BLANK, CODES, NAMED_SUPERIOR, lacking, roles_asked
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.messages import catalogue, place_text, problem, problem_text, say
-from csctl.money import to_cents
+from csctl.money import amount_text, to_cents
 from csctl.policy.model import Policy
 from csctl.problems import Problem, Severity, counted, in_order, shortened
 
@@ -56,7 +57,7 @@ def sheets(result: MonthResult, ratings: Iterable[Rating], language: str) -> Ite
     without = lacking({agent_id: cards[agent_id].policy for agent_id in ranked}, Sheets(ratings))
     for role, missing in without.items():
         if missing:
-            names = tuple(who(staff[agent_id]) for agent_id in missing)
+            names = tuple(id_and_name(staff[agent_id]) for agent_id in missing)
             yield problem("closing-sheet-missing", found=names, count=len(missing), role=_role(role, language))
     if not any(without.values()):
         yield problem("closing-sheets-whole", found=len(ranked))
@@ -91,7 +92,7 @@ def law(result: MonthResult, language: str) -> Iterator[Problem]:
 
 def _concerns(advice: Advice, language: str) -> str:
     name = advice.agent_id or say("sheet.law-everybody", language)
-    return name if advice.amount_cents is None else f"{name} {money(advice.amount_cents)}"
+    return name if advice.amount_cents is None else f"{name} {amount_text(advice.amount_cents)}"
 
 
 def data(result: MonthResult, language: str) -> Iterator[Problem]:
@@ -156,14 +157,14 @@ def _pools(result: MonthResult) -> Iterator[Problem]:
     for one in result.pools:
         due = 0 if one.undistributed else one.pool_cents
         for cents in sorted({paid_from(one), paid.get(one.pool, 0)} - {due}):
-            yield problem("closing-pool-unequal", found=one.label, left=money(cents), right=money(due))
+            yield problem("closing-pool-unequal", found=one.label, left=amount_text(cents), right=amount_text(due))
 
 
 def _products(result: MonthResult) -> Iterator[Problem]:
     for line in as_records(result.pay_lines, PayLine):
         product = to_cents(Fraction(line.quantity) * Fraction(line.rate) / Fraction(line.divisor))
         if line.basis == "product" and product != line.amount_cents:
-            paid, due = money(line.amount_cents), money(product)
+            paid, due = amount_text(line.amount_cents), amount_text(product)
             yield problem("closing-product-unequal", found=line.label, agent=line.agent_id, left=paid, right=due)
 
 

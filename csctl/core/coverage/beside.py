@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from csctl.core.coverage.rests_on import tables_of_figures
-from csctl.core.people.called import numbered
+from csctl.core.people.called import id_and_name
 from csctl.core.people.spans import groups_of
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
@@ -68,7 +68,7 @@ class Beside:
                 labels.setdefault(label, []).append(who)
             others |= unknown[contest] if len(winners) > 1 else unknown[contest] - winners.keys()
         texts = [f"{label} ({' / '.join(shortened(who))})" for label, who in labels.items()]
-        names = {one.agent_id: numbered(one) for one in self.agents}
+        names = {one.agent_id: id_and_name(one) for one in self.agents}
         people = shortened([names[who] for who in sorted(others)])
         return [problem("won-beside-holes", found=shortened(texts), people=people)]
 

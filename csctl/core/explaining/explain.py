@@ -21,7 +21,7 @@ from csctl.core.scoring.fields import card_text
 from csctl.core.scoring.grades import grade_text
 from csctl.core.scoring.ratings import Rating
 from csctl.messages.grammar import clauses, in_a_row
-from csctl.money import from_cents
+from csctl.money import amount_text, from_cents
 from csctl.policy.parts import Part
 from csctl.policy.pay.plan import ENTRIES
 from csctl.policy.pay.pool import Pool
@@ -53,10 +53,10 @@ def explain(given: Explained) -> Node:
     title = f"{given.agent.name} ({given.agent.agent_id}) · {given.result.month}"
     if given.result.policy.pay is None:
         return Node(title, "", children=(score,))
-    total = from_cents(sum(line.amount_cents for line in lines))
+    total = sum(line.amount_cents for line in lines)
     pay = Node(
         given.words("explain-pay-total"),
-        f"{total:,.2f}",
+        amount_text(total),
         "pay",
         children=tuple(_pay_node(given, line) for line in lines),
     )
@@ -111,7 +111,7 @@ def _pay_node(given: Explained, line: PayLine) -> Node:
     elif line.kind != "correction":
         children = _trigger_nodes(given, line)
     note = clauses((_formula(given, line), line.note, marks_text(line.marks, given.language)), given.language)
-    return Node(line.label, f"{from_cents(line.amount_cents):,.2f}", line.line, line.rule, note, children=children)
+    return Node(line.label, amount_text(line.amount_cents), line.line, line.rule, note, children=children)
 
 
 def _formula(given: Explained, line: PayLine) -> str:
@@ -130,7 +130,7 @@ def _pool_nodes(given: Explained, pool: PoolResult, line: PayLine) -> tuple[Node
     tiers = tuple(
         Node(
             given.words("explain-tier", low=plain(from_cents(tier.from_cents))),
-            f"{from_cents(tier.amount_cents):,.2f}",
+            amount_text(tier.amount_cents),
             note=f"{plain(from_cents(tier.base_cents))} × {plain(tier.rate)}",
         )
         for tier in pool.tiers
@@ -141,7 +141,7 @@ def _pool_nodes(given: Explained, pool: PoolResult, line: PayLine) -> tuple[Node
     return (
         Node(
             given.words("explain-pool"),
-            f"{from_cents(pool.pool_cents):,.2f}",
+            amount_text(pool.pool_cents),
             note=_pool_made_of(given, pool),
             rule=pool.rule,
             children=tiers if _measured(rule) else (),
@@ -167,8 +167,8 @@ def _pool_made_of(given: Explained, pool: PoolResult) -> str:
         return given.words("explain-pool-fixed")
     return given.words(
         "explain-pool-note",
-        base=f"{from_cents(pool.base_cents):,.2f}",
-        commission=f"{from_cents(pool.commission_cents):,.2f}",
+        base=amount_text(pool.base_cents),
+        commission=amount_text(pool.commission_cents),
         share=plain(pool.share),
     )
 

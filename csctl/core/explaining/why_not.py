@@ -14,7 +14,7 @@ from csctl.core.people.spans import dates_said, parts_of
 from csctl.core.records.marks import marks_text, months_mark
 from csctl.core.scoring.conditions import SCORE, Facts
 from csctl.messages.grammar import UNKNOWN, clauses, in_a_row
-from csctl.money import from_cents
+from csctl.money import amount_text
 from csctl.policy.model import Policy
 from csctl.policy.parts import Condition, Happening
 from csctl.policy.pay.allowance import Allowance
@@ -158,7 +158,7 @@ def _earned(given: Explained, entry: Draw) -> Node:
     cents = sum(line.amount_cents for line in lines if line.counts_as in entry.counts)
     kinds = in_a_row([given.words(f"sheet.pay-{kind}") for kind in entry.counts], given.language)
     note = given.words("why-nothing-owed")
-    return Node(kinds, f"{from_cents(cents):,.2f}", note=note)
+    return Node(kinds, amount_text(cents), note=note)
 
 
 def _outside(given: Explained, facts: Facts) -> Iterator[Node]:

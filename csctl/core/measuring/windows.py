@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from csctl.core.measuring.terms import window_months
-from csctl.core.people.called import numbered
+from csctl.core.people.called import id_and_name
 from csctl.core.records.agent import Agent
 from csctl.messages import problem
 from csctl.month import Month
@@ -58,7 +58,7 @@ def _worked(agent: Agent, text: str) -> bool:
 
 def windows_said(policy: Policy, short: Short, agents: Sequence[Agent]) -> list[Problem]:
     """One warning for each set of months: which figures lack them, and of whom. The values stay."""
-    names = {one.agent_id: numbered(one) for one in agents}
+    names = {one.agent_id: id_and_name(one) for one in agents}
     by_months: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for key, months in short.items():
         by_months.setdefault(months, []).append(key)

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from csctl.core.paying.payroll import PastPay, Payroll
-from csctl.core.people.called import numbered
+from csctl.core.people.called import id_and_name
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine, PoolResult
 from csctl.core.records.marks import UNJUDGED
 from csctl.messages import problem, say
-from csctl.money import from_cents
+from csctl.money import amount_text
 from csctl.month import Month
 from csctl.policy.parts import Part
 from csctl.policy.pay.draw import Draw
@@ -150,7 +150,7 @@ def _dropped(
         if one.basis == "carried" and one.quantity < 0 and (one.agent_id, one.line) not in known
     ]
     texts += [
-        f"{one.label}: {from_cents(one.carried_cents):,.2f}"
+        f"{one.label}: {amount_text(one.carried_cents)}"
         for one in last.pools
         if one.carried_cents < 0 and one.label not in taken_up
     ]
@@ -159,7 +159,7 @@ def _dropped(
 
 
 def _called(people: dict[str, Agent], agent_id: str) -> str:
-    return numbered(people[agent_id]) if agent_id in people else agent_id
+    return id_and_name(people[agent_id]) if agent_id in people else agent_id
 
 
 def _gaps(payroll: Payroll, known: Sequence[Month]) -> Iterator[Problem]:

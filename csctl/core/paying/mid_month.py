@@ -12,7 +12,7 @@ from csctl.core.paying.claims import claims_by_days, weight_of
 from csctl.core.paying.components.base import monthly_base
 from csctl.core.paying.components.performance import monthly_performance
 from csctl.core.paying.payroll import Payroll
-from csctl.core.people.called import numbered
+from csctl.core.people.called import id_and_name
 from csctl.core.people.roster import competing
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
@@ -60,7 +60,7 @@ def paid_as_one(payroll: Payroll, lines: Sequence[PayLine]) -> list[Problem]:
 
 
 def _said(code: str, measure: str, who: Sequence[Agent], labels: Sequence[str]) -> Problem:
-    people, named = shortened([numbered(one) for one in who]), shortened(labels)
+    people, named = shortened([id_and_name(one) for one in who]), shortened(labels)
     if measure:
         return problem(code, found=people, component=named, measure=measure)
     return problem(code, found=people, component=named)

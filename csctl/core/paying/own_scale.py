@@ -11,7 +11,7 @@ from csctl.core.paying.carrying import below_zero, brought_to, carried_id, carri
 from csctl.core.paying.parts import days_meant
 from csctl.core.paying.payroll import Payroll
 from csctl.core.paying.scale import scale_parts
-from csctl.core.people.called import numbered
+from csctl.core.people.called import id_and_name
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
 from csctl.messages import say
@@ -99,6 +99,6 @@ def own_lines(
 
 def own_said(payroll: Payroll, rule: Commission | Piece, own: Sequence[OwnFigure]) -> Iterator[Problem]:
     """Whose figure is below nothing, and what became of it."""
-    nets = [(numbered(one.agent), one.net or NOTHING) for one in own]
-    brought = [(numbered(one.agent), one.brought) for one in own]
+    nets = [(id_and_name(one.agent), one.net or NOTHING) for one in own]
+    brought = [(id_and_name(one.agent), one.brought) for one in own]
     return below_zero(rule, rule.label, figures(payroll.policy)[rule.of].label, nets, brought)

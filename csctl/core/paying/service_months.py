@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from csctl.core.paying.guarantee import in_service_year, service_year
-from csctl.core.people.called import numbered
+from csctl.core.people.called import id_and_name
 from csctl.core.records.agent import Agent
 from csctl.messages import problem
 from csctl.month import Month
@@ -25,7 +25,7 @@ def unknown_months(agent: Agent, month: Month, known: Collection[Month]) -> tupl
 
 def unknown_said(lacking: Mapping[str, Sequence[Month]], agents: Sequence[Agent]) -> list[Problem]:
     """One warning that names whose guarantee lacks which months, the first people of many. The amounts stay."""
-    names = {one.agent_id: numbered(one) for one in agents}
+    names = {one.agent_id: id_and_name(one) for one in agents}
     texts = [f"{names[agent_id]}: {_shown(months)}" for agent_id, months in sorted(lacking.items())]
     return [problem("guarantee-of-fewer-months", found=shortened(texts))] if texts else []
 

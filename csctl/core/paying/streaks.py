@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from csctl.core.people.called import numbered
+from csctl.core.people.called import id_and_name
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import Measured, Score, as_records
 from csctl.core.records.result import MonthResult
@@ -122,7 +122,7 @@ def _paid(length: int, every: int) -> int:
 
 def missing_said(pay: Pay, rows: AwardStreaks, agents: Sequence[Agent]) -> list[Problem]:
     """One warning for each award, naming the months and whose row may be longer. What is paid stays."""
-    names = {one.agent_id: numbered(one) for one in agents}
+    names = {one.agent_id: id_and_name(one) for one in agents}
     return [
         problem(
             "streak-months-missing",

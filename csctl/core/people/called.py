@@ -23,11 +23,16 @@ def agent_called(agents: Sequence[Agent], who: str, month: Month) -> tuple[Agent
     return None, [problem("agent-not-found", found=who, month=month, known=known)]
 
 
-def numbered(agent: Agent) -> str:
-    """Somebody by number and name: ``0003 陆小曼``."""
+def id_and_name(agent: Agent) -> str:
+    """``0003 陆小曼``: where people are listed by number."""
     return f"{agent.agent_id} {agent.name}".strip()
+
+
+def name_and_id(agent: Agent) -> str:
+    """``陆小曼 0003``: two people may share a name."""
+    return f"{agent.name} {agent.agent_id}".strip()
 
 
 def people_named(agents: Sequence[Agent]) -> tuple[str, ...]:
     """Names with staff numbers, the first ones of many."""
-    return shortened([f"{one.name} {one.agent_id}".strip() for one in agents])
+    return shortened(list(map(name_and_id, agents)))

@@ -13,9 +13,9 @@ from csctl.core.frames.frame import Frame, records
 from csctl.core.people.identity import Identity
 from csctl.core.people.likeness import may_be, signs_between
 from csctl.messages import problem
-from csctl.money import from_cents
+from csctl.money import amount_text
 from csctl.month import Month
-from csctl.policy.to_write import column_line, quoted
+from csctl.policy.to_write import column_line, toml_string
 from csctl.problems import Place, Problem, shortened
 from csctl.tables import TABLES, Kind
 
@@ -51,7 +51,7 @@ class Uncredited:
     @property
     def alias(self) -> str:
         """The line under ``[aliases]`` that names the person; whom it is that nobody is like, is left open."""
-        return f"{quoted(self.text)} = {quoted(self.like[0] if len(self.like) == 1 else '')}"
+        return f"{toml_string(self.text)} = {toml_string(self.like[0] if len(self.like) == 1 else '')}"
 
 
 def uncredited(frame: Frame, identity: Identity, month: Month) -> list[Uncredited]:
@@ -160,5 +160,5 @@ def _of_another(row: Mapping[str, Any], names: Mapping[str, str], cents: Sequenc
     who = f"{names[row['agent']]} {row['agent']}".strip()
     if not cents:
         return problem("rows-not-employed", place, who, rows=int(row["rows"]))
-    amounts = tuple(f"{from_cents(one):,.2f}" for one in cents)
+    amounts = tuple(amount_text(one) for one in cents)
     return problem("money-not-employed", place, who, rows=int(row["rows"]), amounts=amounts)

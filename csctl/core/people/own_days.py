@@ -19,7 +19,7 @@ from csctl.core.frames.frame import Frame, records
 from csctl.core.people.spans import absences, days_here, in_a_row
 from csctl.core.records.agent import Agent
 from csctl.messages import problem
-from csctl.money import from_cents
+from csctl.money import amount_text
 from csctl.month import Month
 from csctl.problems import Place, Problem, shortened
 from csctl.tables import DECIMALS, TABLES, Kind
@@ -138,7 +138,7 @@ def _said(
     place: Place, rows: Sequence[Mapping[str, Any]], money: Sequence[str], people: Mapping[str, Agent], month: Month
 ) -> Problem:
     cents = [sum(int(row[one] or 0) for row in rows) for one in money]
-    amounts = tuple(f"{from_cents(one):,.2f}" for one in cents if one)
+    amounts = tuple(amount_text(one) for one in cents if one)
     who = [_person(people[row["agent"]], month) for row in rows]
     code = "money-outside-own-days" if amounts else "rows-outside-own-days"
     said = {"rows": sum(int(row["rows"]) for row in rows), **({"amounts": amounts} if amounts else {})}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from csctl.core.people.called import numbered
+from csctl.core.people.called import id_and_name
 from csctl.core.people.cards import card_of
 from csctl.core.records.agent import Agent
 from csctl.messages import problem
@@ -28,7 +28,7 @@ def scored_as_one(policy: Policy, agents: Sequence[Agent]) -> list[Problem]:
     ]
     if not moved:
         return []
-    people = shortened(list(dict.fromkeys(numbered(agent) for agent, _ in moved)))
+    people = shortened(list(dict.fromkeys(id_and_name(agent) for agent, _ in moved)))
     labels = shortened(list(dict.fromkeys(f"“{label}”" for _, label in moved)))
     return [problem("spans-scored-as-one", found=people, component=labels)]
 

@@ -7,13 +7,13 @@ from datetime import date
 from fractions import Fraction
 
 from csctl.core.frames.columns import column_of
-from csctl.core.people.called import people_named
+from csctl.core.people.called import name_and_id, people_named
 from csctl.core.people.roster import place_of
 from csctl.core.working_time.cover import Files
 from csctl.core.working_time.doubts import ABSENCE, LATENESS, WHOLE_MONTH, Doubts, Lacking, count_beside
 from csctl.core.working_time.marks import Row
 from csctl.core.working_time.minutes import MINUTES
-from csctl.core.working_time.saying import PEOPLE_SHOWN, days_text, figure_text, named
+from csctl.core.working_time.saying import PEOPLE_SHOWN, days_text, figure_text
 from csctl.messages import problem
 from csctl.policy.to_write import column_line, several_lines
 from csctl.problems import Place, Problem, shortened
@@ -37,15 +37,17 @@ def doubts_said(doubts: Sequence[Doubts], files: Files, asked: Collection[str]) 
     if (LATENESS | WHOLE_MONTH) & set(asked):
         found += _with_days("attendance-lateness-unjudged", doubts, lambda one: one.unjudged)
         found += _with_days("attendance-lateness-untold", doubts, lambda one: one.untold)
-        found += _about("attendance-lateness-uncounted", [named(one.agent) for one in doubts if one.uncounted])
+        found += _about("attendance-lateness-uncounted", [name_and_id(one.agent) for one in doubts if one.uncounted])
     found += _minutes_said(doubts, asked)
     if (ABSENCE | WHOLE_MONTH) & set(asked):
-        open_sums = [f"{named(one.agent)}: {figure_text(one.unexplained)}" for one in doubts if one.unexplained]
+        open_sums = [f"{name_and_id(one.agent)}: {figure_text(one.unexplained)}" for one in doubts if one.unexplained]
         found += _about("attendance-sums-unexplained", open_sums)
     found += _about("attendance-sums-overfull", _of_each(doubts, lambda one: one.overfull))
     found += _about("attendance-leave-differs", _of_each(doubts, lambda one: _differ(*one.leave) if one.leave else ""))
     for name in ("late_count", "absent_days"):
-        texts = [f"{named(one.agent)}: {text}" for one in doubts for measure, text in one.differing if measure == name]
+        texts = [
+            f"{name_and_id(one.agent)}: {text}" for one in doubts for measure, text in one.differing if measure == name
+        ]
         found += _about("attendance-counts-differ", texts, name)
     return found
 
@@ -58,7 +60,7 @@ def _one_sided_said(doubts: Sequence[Doubts], asked: Collection[str]) -> list[Pr
         for key, measures in one.one_sided.items():
             unknown.setdefault(key, set()).update(measures | WHOLE_MONTH)
             if key[2] and (measures | WHOLE_MONTH) & set(asked):
-                people.setdefault(key[1], []).append(named(one.agent))
+                people.setdefault(key[1], []).append(name_and_id(one.agent))
     found = [said for column, own in people.items() for said in _about("attendance-side-blank", own, column)]
     return found + [
         problem(
@@ -75,7 +77,7 @@ def _one_sided_said(doubts: Sequence[Doubts], asked: Collection[str]) -> list[Pr
 
 def _of_each(doubts: Sequence[Doubts], text: Callable[[Doubts], str]) -> list[str]:
     """Everybody of whom there is a text, with it."""
-    return [f"{named(one.agent)}: {said}" for one in doubts if (said := text(one))]
+    return [f"{name_and_id(one.agent)}: {said}" for one in doubts if (said := text(one))]
 
 
 def _differ(one: Fraction, other: Fraction) -> str:
@@ -87,7 +89,7 @@ def _about(code: str, texts: Sequence[str], column: str = "") -> list[Problem]:
 
 
 def _with_days(code: str, doubts: Sequence[Doubts], days: Callable[[Doubts], Sequence[date]]) -> list[Problem]:
-    texts = [f"{named(one.agent)}: {days_text(days(one))}" for one in doubts if days(one)]
+    texts = [f"{name_and_id(one.agent)}: {days_text(days(one))}" for one in doubts if days(one)]
     return _about(code, texts)
 
 
@@ -105,7 +107,7 @@ def _minutes_said(doubts: Sequence[Doubts], asked: Collection[str]) -> list[Prob
 def _of_days(one: Doubts, days: Sequence[date | None]) -> str:
     """Whom it is about, and which days; nothing more for a month's sums."""
     known = [day for day in days if day is not None]
-    return f"{named(one.agent)}: {days_text(known)}" if known else named(one.agent)
+    return f"{name_and_id(one.agent)}: {days_text(known)}" if known else name_and_id(one.agent)
 
 
 def several_rows_said(rows: Sequence[Row], names: Mapping[str, str]) -> list[Problem]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from csctl.core.people.called import name_and_id
 from csctl.core.people.roster import place_of
 from csctl.core.working_time.doubts import Doubts
 from csctl.core.working_time.leave import Doubt
 from csctl.core.working_time.marks import place_key
-from csctl.core.working_time.saying import PEOPLE_SHOWN, named
+from csctl.core.working_time.saying import PEOPLE_SHOWN
 from csctl.messages import problem
 from csctl.problems import Problem, shortened
 
@@ -24,5 +25,5 @@ def leave_doubts_said(doubts: Iterable[Doubts]) -> list[Problem]:
 
 def _said(code: str, entries: Sequence[tuple[Doubts, Doubt]]) -> Problem:
     first = min((doubt.request for _, doubt in entries), key=place_key)
-    texts = [f"{named(who.agent)}: {doubt.about}" for who, doubt in entries]
+    texts = [f"{name_and_id(who.agent)}: {doubt.about}" for who, doubt in entries]
     return problem(code, place_of(first), shortened(texts, PEOPLE_SHOWN))

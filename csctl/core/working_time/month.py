@@ -12,6 +12,7 @@ from types import MappingProxyType
 import narwhals as nw
 
 from csctl.core.frames.frame import Frame, records
+from csctl.core.people.called import name_and_id
 from csctl.core.people.roster import place_of
 from csctl.core.people.span_rows import span_key
 from csctl.core.people.spans import days_here
@@ -32,7 +33,6 @@ from csctl.core.working_time.one_agent import SettledMonth, settle
 from csctl.core.working_time.one_sided import OneSided
 from csctl.core.working_time.parts import alone_in_parts, figures_in_parts
 from csctl.core.working_time.rows import file_of
-from csctl.core.working_time.saying import named
 from csctl.messages import problem
 from csctl.money import round_half_up
 from csctl.month import Month
@@ -100,7 +100,7 @@ def working_time_of_month(
     fixes = _by_agent(_rows(tables, "punch_fixes", month))
     known = _Known(rules, month, calendar, files, days, leave, fixes, "leave" in tables)
     people = [_of_agent(known, agent) for agent in agents]
-    names = {agent.agent_id: named(agent) for agent in agents}
+    names = {agent.agent_id: name_and_id(agent) for agent in agents}
     problems = (
         *_unknown_shifts(days, rules),
         *several_rows_said(odd, names),

@@ -7,15 +7,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.records.agent import Agent
-
 DAYS_SHOWN = 3
 PEOPLE_SHOWN = 12
-
-
-def named(agent: Agent) -> str:
-    """Name and number of somebody."""
-    return f"{agent.name} {agent.agent_id}".strip()
 
 
 def days_text(days: Sequence[date]) -> str:

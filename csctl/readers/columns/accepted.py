@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -11,6 +10,7 @@ from pydantic import Field
 
 from csctl.policy.load import SourceText
 from csctl.policy.parts import Part
+from csctl.policy.to_write import toml_string
 from csctl.policy.validate import read_as
 from csctl.problems import Problem
 from csctl.readers.columns.source import Unit
@@ -76,13 +76,9 @@ def with_accepted(known: Accepted, new: Iterable[tuple[str, str, str, AcceptedCo
 
 
 def _block(table: str, files: str, columns: Mapping[str, AcceptedColumn]) -> str:
-    lines = ["[[source]]", f"table = {_quoted(table)}", f"files = {_quoted(files)}", "[source.columns]"]
+    lines = ["[[source]]", f"table = {toml_string(table)}", f"files = {toml_string(files)}", "[source.columns]"]
     for name, column in sorted(columns.items()):
         said = column.model_dump(exclude_none=True)
-        inside = ", ".join(f"{key} = {_quoted(value)}" for key, value in sorted(said.items()))
-        lines.append(f"{name if name.isascii() and name.isidentifier() else _quoted(name)} = {{ {inside} }}")
+        inside = ", ".join(f"{key} = {toml_string(value)}" for key, value in sorted(said.items()))
+        lines.append(f"{name if name.isascii() and name.isidentifier() else toml_string(name)} = {{ {inside} }}")
     return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

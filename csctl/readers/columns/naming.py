@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
@@ -29,11 +28,6 @@ def shown(headers: Sequence[Header]) -> tuple[str, ...]:
     """Header texts for a message: the first forty, and of a very long one its beginning."""
     texts = [header.text for header in headers]
     return shortened([one if len(one) <= _LONG_HEADER else one[:_LONG_HEADER] + "…" for one in texts], _LISTED_HEADERS)
-
-
-def quoted(text: str) -> str:
-    """A header as TOML writes a text."""
-    return json.dumps(text, ensure_ascii=False)
 
 
 def row_list(numbers: Iterable[int]) -> tuple[str, ...]:

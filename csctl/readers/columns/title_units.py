@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from csctl.core.coverage.readings import ColumnReading
 from csctl.headers import Header, key_of, normalise
 from csctl.messages import problem
+from csctl.policy.to_write import toml_string
 from csctl.problems import Place, Problem
 from csctl.readers.columns.durations import SECONDS_OF
 from csctl.readers.columns.layout import Layout
-from csctl.readers.columns.naming import quoted
 from csctl.readers.columns.values import PARTS, is_empty, text_of
 from csctl.unit_words import MONEY_UNITS, SHARE_WORDS
 from csctl.words import UNIT_OF, fold
@@ -120,7 +120,7 @@ def unused_units(titled: TitleUnits, readings: Sequence[ColumnReading], place: P
             titled.text,
             unit=unit,
             headers=tuple(one.header for one in open_),
-            line=", ".join(f'{quoted(one.header)} = "{unit}"' for one in open_),
+            line=", ".join(f'{toml_string(one.header)} = "{unit}"' for one in open_),
         )
         for unit in titled.named()
         if unit not in AS_IT_STANDS | taken

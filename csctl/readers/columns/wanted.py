@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from csctl.headers import find
 from csctl.messages import problem
+from csctl.policy.to_write import toml_string
 from csctl.problems import Place, Problem
 from csctl.readers.columns.layout import Layout, Row
-from csctl.readers.columns.naming import quoted, row_list, shown
+from csctl.readers.columns.naming import row_list, shown
 from csctl.readers.columns.source import CellTest, Source
 from csctl.readers.columns.totals import cell_at
 from csctl.readers.columns.values import is_empty, text_of
@@ -103,11 +104,13 @@ def like_totals(layout: Layout, doubtful: Mapping[int, int], source: Source, pla
 
 
 def _leave_out_line(tests: Mapping[str, CellTest]) -> str:
-    return f"leave_out = {{ {', '.join(f'{quoted(header)} = {_as_toml(test)}' for header, test in tests.items())} }}"
+    return (
+        f"leave_out = {{ {', '.join(f'{toml_string(header)} = {_as_toml(test)}' for header, test in tests.items())} }}"
+    )
 
 
 def _as_toml(test: CellTest) -> str:
-    texts = f"[{', '.join(map(quoted, test.texts))}]"
+    texts = f"[{', '.join(map(toml_string, test.texts))}]"
     if test.known is None:
         return texts
     known = f"known = {str(test.known).lower()}"

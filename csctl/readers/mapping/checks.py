@@ -13,9 +13,9 @@ from csctl.core.records.fates import DOUBLE, OUTSIDE
 from csctl.long_columns import condensed, each, repeated, replaced, where
 from csctl.messages import problem
 from csctl.month import Month
-from csctl.policy.to_write import column_line
+from csctl.policy.to_write import column_line, toml_string
 from csctl.problems import Problem, shortened
-from csctl.readers.columns.naming import LISTED, quoted
+from csctl.readers.columns.naming import LISTED
 from csctl.readers.columns.reading import Grid, Reading
 from csctl.readers.columns.rows import cell_at, row_list
 from csctl.readers.columns.values import Value, text_of
@@ -158,7 +158,7 @@ def _doubles_said(table: Table, doubles: Sequence[_Double], grid: Grid, reading:
     header = reading.title(NUMBERS[table.name])
     first, numbers = doubles[0], grid.rows.numbers
     place = grid.at(first.index, header)
-    line = "" if first.equal or not _same_money(table, doubles, reading) else f"key = {quoted(header)}"
+    line = "" if first.equal or not _same_money(table, doubles, reading) else f"key = {toml_string(header)}"
     if len(doubles) == 1:
         code = "row-twice" if first.equal else "id-twice"
         return problem(code, place, first.value, first=numbers[first.first], line=line)

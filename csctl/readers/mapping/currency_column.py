@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from csctl.headers import Header, find
 from csctl.messages import problem
-from csctl.policy.to_write import quoted
+from csctl.policy.to_write import toml_string
 from csctl.problems import Problem, shortened
 from csctl.readers.columns.binding import Binding, melts
 from csctl.readers.columns.currencies import is_foreign, said_of
@@ -54,7 +54,7 @@ def currency_column(
             "money-of-several-currencies",
             place,
             shortened([f"{word} × {count}" for word, count in words.most_common()], _SHOWN),
-            line=f"keep = {{ {quoted(header.text)} = [{', '.join(map(quoted, kept))}] }}",
+            line=f"keep = {{ {toml_string(header.text)} = [{', '.join(map(toml_string, kept))}] }}",
         )
     ]
 

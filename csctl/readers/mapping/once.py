@@ -9,7 +9,7 @@ from csctl.core.records.fates import DOUBLE
 from csctl.headers import Header, find
 from csctl.long_columns import taken
 from csctl.messages import problem
-from csctl.policy.to_write import quoted
+from csctl.policy.to_write import toml_string
 from csctl.problems import Problem
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.naming import shown
@@ -96,7 +96,7 @@ def _differing(
         rows=row_list(row_numbers[one] for one in rest),
         count=len(rest),
         more=len(unlike) - 1 or "",
-        line=quoted(header.text),
+        line=toml_string(header.text),
     )
     return [said]
 

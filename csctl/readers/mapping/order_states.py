@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from csctl.headers import Header, find
 from csctl.messages import problem
+from csctl.policy.to_write import toml_string
 from csctl.problems import Problem, shortened
-from csctl.readers.columns.naming import quoted
 from csctl.readers.columns.reading import Grid, Reading
 from csctl.readers.columns.source import Source
 from csctl.readers.columns.values import is_empty, text_of
@@ -122,5 +122,5 @@ def _said(header: Header, words: Sequence[_Word], odd: Sequence[_Word], source: 
 
 
 def _line(key: str, tests: Mapping[str, Sequence[str]]) -> str:
-    inside = ", ".join(f"{quoted(name)} = [{', '.join(map(quoted, texts))}]" for name, texts in tests.items())
+    inside = ", ".join(f"{toml_string(name)} = [{', '.join(map(toml_string, texts))}]" for name, texts in tests.items())
     return f"{key} = {{ {inside} }}"

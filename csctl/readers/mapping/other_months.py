@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from csctl.headers import Header
 from csctl.messages import problem
 from csctl.month import Month
+from csctl.policy.to_write import toml_string
 from csctl.problems import Problem, shortened
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.month_cells import month_of_cell, names_months
-from csctl.readers.columns.naming import quoted
 from csctl.readers.columns.reading import Grid
 from csctl.readers.columns.rows import row_list
 from csctl.readers.columns.values import text_of
@@ -53,7 +53,7 @@ def _others(dated: str, header: Header, grid: Grid, month: Month) -> list[Proble
         shortened(texts, _SHOWN),
         month=month,
         rows=row_list(grid.rows.numbers[at] for at in others),
-        line=f"{dated} = {quoted(header.text)}",
+        line=f"{dated} = {toml_string(header.text)}",
         name=dated,
     )
     return [said]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from csctl.headers import Header, make_header
 from csctl.messages import problem
-from csctl.policy.to_write import quoted
+from csctl.policy.to_write import toml_string
 from csctl.problems import Problem, shortened
 from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.columns import named_days
@@ -95,7 +95,7 @@ def _of_metrics(
         cells.append(with_unit(cell, unit))
     if open_:
         examples = [f"{name} ({text_of(cell)})" for name, cell in open_.items()]
-        line = ", ".join(f'{quoted(name)} = "minutes"' for name in open_)
+        line = ", ".join(f'{toml_string(name)} = "minutes"' for name in open_)
         place = grid.place.at(column=one.binding.headers[0].text)
         found.problems.append(
             problem("metrics-without-unit", place, shortened(examples, _SHOWN), line=f"metrics = {{ {line} }}")

@@ -8,10 +8,10 @@ from decimal import Decimal
 from statistics import median
 
 from csctl.messages import problem
+from csctl.policy.to_write import toml_string
 from csctl.problems import Place, Problem, shortened
 from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.columns import Parsed
-from csctl.readers.columns.naming import quoted
 from csctl.readers.columns.rows import row_list
 from csctl.readers.columns.title_units import names_share
 from csctl.readers.columns.values import narrow, text_of
@@ -67,7 +67,7 @@ def written_in_two_ways(
         shortened([text_of(share.cell) for share in odd], _SHOWN),
         rows=row_list(rows),
         read=shortened([_read(share) for share in (*odd[:_SHOWN], *others[:1])], _SHOWN + 1),
-        header=quoted(header.text),
+        header=toml_string(header.text),
     )
     return [said]
 

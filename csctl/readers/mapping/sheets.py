@@ -10,13 +10,13 @@ from functools import cached_property, lru_cache
 from csctl.headers import Header
 from csctl.messages import problem
 from csctl.month import Month
+from csctl.policy.to_write import toml_string
 from csctl.problems import Place, Problem, as_warning, errors, shortened
 from csctl.readers.columns.binding import melts
 from csctl.readers.columns.dates import parse_moment
 from csctl.readers.columns.layout import Layout, find_table, headerless
 from csctl.readers.columns.looks import is_day, is_figure
 from csctl.readers.columns.months_said import months_in, speaks_of_other
-from csctl.readers.columns.naming import quoted
 from csctl.readers.columns.profile import Resolved
 from csctl.readers.columns.rows import cell_at
 from csctl.readers.columns.source import Source
@@ -223,8 +223,8 @@ def _sorted_out(best: _Candidate, like: Sequence[_Candidate], shown_as: str) -> 
         twin = next((other for other in read if one.shares_rows_with(other)), None)
         if twin:
             place = Place(shown_as, one.name)
-            both = f"sheet = [{quoted(twin.name)}, {quoted(one.name)}]"
-            line = quoted(one.name)
+            both = f"sheet = [{toml_string(twin.name)}, {toml_string(one.name)}]"
+            line = toml_string(one.name)
             problems.append(problem("sheets-share-rows", place, one.name, read=twin.name, line=line, both=both))
         elif one.paths == best.paths or set(one.columns) == set(best.columns):
             read.append(one)
@@ -241,7 +241,7 @@ def _without_sums(read: Sequence[_Candidate], shown_as: str) -> tuple[list[_Cand
     if found is None:
         return list(read), []
     others = [one for one in read if one.layout is not found.layout]
-    lines = [", ".join(quoted(one.name) for one in some) for some in (others, read)]
+    lines = [", ".join(toml_string(one.name) for one in some) for some in (others, read)]
     said = problem(
         "sheet-sums-up-others" if proved else "sheet-named-for-sums",
         Place(shown_as, found.name),
@@ -255,7 +255,7 @@ def _without_sums(read: Sequence[_Candidate], shown_as: str) -> tuple[list[_Cand
 
 def _not_read(code: str, left: Sequence[_Candidate], shown_as: str, read: Sequence[_Candidate]) -> Problem:
     """With the line that names the sheets that are read already, and these."""
-    lines = ", ".join(quoted(one.name) for one in (*read, *left))
+    lines = ", ".join(toml_string(one.name) for one in (*read, *left))
     return problem(code, Place(shown_as), tuple(one.name for one in left), line=f"[{lines}]")
 
 

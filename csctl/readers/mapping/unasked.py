@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from csctl.long_columns import where
 from csctl.messages import problem
-from csctl.policy.to_write import quoted
+from csctl.policy.to_write import toml_string
 from csctl.problems import Problem
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.reading import Grid, Reading
@@ -51,7 +51,7 @@ def _asked(column: Column, binding: Binding, grid: Grid, zeros: list[int]) -> li
     if all(fold(text) in settled for text in texts):
         return []
     meant = {**(binding.rule.texts or {}), **dict.fromkeys(texts, "-")}
-    rule = ", ".join(f"{quoted(text)} = {quoted(found)}" for text, found in meant.items())
+    rule = ", ".join(f"{toml_string(text)} = {toml_string(found)}" for text, found in meant.items())
     return [
         problem(
             "zeros-where-nobody-was-asked",
@@ -59,7 +59,7 @@ def _asked(column: Column, binding: Binding, grid: Grid, zeros: list[int]) -> li
             len(zeros),
             rows=row_list(grid.rows.numbers[index] for index in zeros),
             name=column.name,
-            header=quoted(header.text),
+            header=toml_string(header.text),
             texts=rule,
         )
     ]

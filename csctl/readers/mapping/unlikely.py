@@ -9,9 +9,9 @@ from decimal import Decimal
 from csctl.core.coverage.readings import ACCEPTED, COLUMN, FORMAT, TITLE, ColumnReading
 from csctl.headers import key_of
 from csctl.messages import problem
+from csctl.policy.to_write import toml_string
 from csctl.problems import Place, Problem
 from csctl.readers.columns.durations import SECONDS_OF
-from csctl.readers.columns.naming import quoted
 from csctl.readers.columns.summaries import length_text
 from csctl.tables import Kind
 
@@ -122,5 +122,5 @@ def _likelier(one: ColumnReading) -> str:
 
 def _line(one: ColumnReading, unit: str) -> str:
     if one.metric:
-        return f'metrics = {{ {quoted(one.header)} = "{unit}" }}'
-    return f'columns.{one.column} = {{ from = {quoted(one.header)}, unit = "{unit}" }}'
+        return f'metrics = {{ {toml_string(one.header)} = "{unit}" }}'
+    return f'columns.{one.column} = {{ from = {toml_string(one.header)}, unit = "{unit}" }}'

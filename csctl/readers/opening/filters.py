@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,7 @@ from openpyxl.worksheet.filters import AutoFilter, FilterColumn
 from openpyxl.xml.functions import fromstring
 
 from csctl.messages import problem
+from csctl.policy.to_write import toml_string
 from csctl.problems import Place, Problem
 from csctl.readers.opening.cells import Row
 
@@ -92,12 +92,8 @@ def _said(one: SheetFilter, count: int, rows: Sequence[Row], place: Place) -> Pr
     if not all(headers) or any(texts is None for _, texts in one.columns):
         return problem("rows-filtered-otherwise", at, count)
     texts = [
-        f"{_quoted(header)} = [{', '.join(map(_quoted, kept or ()))}]"
+        f"{toml_string(header)} = [{', '.join(map(toml_string, kept or ()))}]"
         for header, (_, kept) in zip(headers, one.columns, strict=True)
     ]
-    line, other = f"keep = {{ {', '.join(texts)} }}", f"leave_out = {{ {_quoted(headers[0])} = [] }}"
+    line, other = f"keep = {{ {', '.join(texts)} }}", f"leave_out = {{ {toml_string(headers[0])} = [] }}"
     return problem("rows-filtered", at, count, line=line, other=other)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from csctl.policy.to_write import column_line, named_line
+from csctl.policy.to_write import column_line, named_line, toml_string
 from csctl.problems import Problem, Severity, Text
-from csctl.readers.columns.naming import quoted
 from csctl.readers.proposing.drafts import Draft
 from csctl.readers.proposing.lacking import column_questions, day_question
 from csctl.readers.proposing.measuring import unit_questions
@@ -148,7 +147,7 @@ def _sheet(problem: Problem, view: View) -> Iterator[Question]:
     line, both = _told(problem, "line"), _told(problem, "both")
     left = problem.found if isinstance(problem.found, tuple) else (problem.found,)
     read = tuple(sorted({name for one in view.imports for name in one.sheets} - set(left)))
-    kept = Choice(" + ".join(read), (f"sheet = [{', '.join(map(quoted, read))}]",))
+    kept = Choice(" + ".join(read), (f"sheet = [{', '.join(map(toml_string, read))}]",))
     all_of_them = Choice(" + ".join((*read, *left)), (both or f"sheet = {line}",))
     other = (Choice(left[0], (f"sheet = {line}",)),) if both else ()
     choices = (kept, *other, all_of_them)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from csctl.policy.to_write import NEW_LINE, as_toml, column_line, metric_line, named_line, quoted
+from csctl.policy.to_write import NEW_LINE, as_toml, column_line, metric_line, named_line, toml_string
 from csctl.readers.columns.profile import Resolved, resolve_source
 from csctl.readers.columns.source import Source
 
@@ -36,7 +36,7 @@ class Draft:
 
     def lines(self, files: str) -> list[str]:
         """The lines below ``[[source]]``."""
-        head = [f"table = {quoted(self.table)}", f"files = {quoted(files)}"]
+        head = [f"table = {toml_string(self.table)}", f"files = {toml_string(files)}"]
         plain = [f"{key} = {as_toml(value)}" for key, value in self.keys.items() if key not in _TABLES]
         return [*head, *plain, *(line for key in _TABLES for line in _below(key, self.keys.get(key, {})))]
 
@@ -48,7 +48,7 @@ def _below(key: str, said: Keys) -> Iterator[str]:
         elif key == "metrics":
             yield metric_line(name, rule)
         else:
-            yield f"codes.{quoted(name)} = {as_toml(rule)}"
+            yield f"codes.{toml_string(name)} = {as_toml(rule)}"
 
 
 def _normal(keys: Keys) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from csctl.messages import problem
 from csctl.month import Month
-from csctl.policy.to_write import quoted, several_lines
+from csctl.policy.to_write import several_lines, toml_string
 from csctl.problems import Place, Problem, errors, shortened
 from csctl.readers.columns.layout import Layout, Row
 from csctl.readers.columns.naming import row_list
@@ -165,7 +165,7 @@ class _Maker:
             return []
         words = [word for word, _ in met.words.most_common()]
         keys = dict.fromkeys(map(key_to_write, words))
-        line = several_lines(f'codes.{quoted(key)} = {{ {self._meaning} = "" }}' for key in keys)
+        line = several_lines(f'codes.{toml_string(key)} = {{ {self._meaning} = "" }}' for key in keys)
         rows = row_list({number for numbers in met.rows.values() for number in numbers})
         said = shortened([f"{word} × {met.words[word]}" if met.words[word] > 1 else word for word in words], _SHOWN)
         place = met.first[next(iter(met.first))]

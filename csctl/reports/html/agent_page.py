@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.explaining.nodes import Node, in_unit
+from csctl.core.explaining.nodes import Node, in_unit, plain
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine, Score, ScoreLine, as_records
 from csctl.core.records.marks import SIGN, marks_beside, marks_text
 from csctl.core.scoring.fields import compared_with
 from csctl.core.scoring.grades import grade_text
 from csctl.messages.grammar import clauses
+from csctl.messages.units import currency_word, missing_word
 from csctl.money import exact
-from csctl.reports.figures import NONE, mean, median, money, plain, ratio, round_span, shown, signed
+from csctl.reports.figures import NONE, mean, median, money, ratio, round_span, shown, signed
 from csctl.reports.html.charts import BarPart, bar, trend
 from csctl.reports.html.elements import Content, Html, element
 from csctl.reports.html.explanation import tree_html
@@ -22,7 +23,7 @@ from csctl.reports.html.page import page
 from csctl.reports.html.tables import Column, beneath, section, table, tiles
 from csctl.reports.trends import months_shown, score_trends
 from csctl.reports.view import ReportInput
-from csctl.reports.words import currency_word, missing_word, word
+from csctl.reports.words import word
 
 FEWEST_FOR_TEAM = 5
 """With fewer scored agents the team's mean and median would give away single scores."""
@@ -100,7 +101,9 @@ def _tiles(given: ReportInput, own: _Own) -> Html:
         figures.append((word("score", language), word(status, language), ""))
     if given.result.policy.pay is not None:
         total = sum(line.amount_cents for line in own.pay_lines)
-        figures.append((word("pay", language, currency=currency_word(given.result.policy, language)), money(total), ""))
+        figures.append(
+            (word("pay", language, currency=currency_word(given.result.policy.currency, language)), money(total), "")
+        )
     return tiles(figures)
 
 
@@ -145,7 +148,7 @@ def _pay_part(given: ReportInput, own: _Own) -> Html | None:
     language = given.language
     if not own.pay_lines:
         return None
-    currency = currency_word(given.result.policy, language)
+    currency = currency_word(given.result.policy.currency, language)
     columns: list[Column] = [
         (word("item", language), "name"), (word("how", language), ""), (word("rule", language), ""),
         (word("amount", language, currency=currency), "num"),

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from csctl.core.between_months.records import AgentMoves, MonthDiff, PayMove, ScoreMove
 from csctl.core.between_months.telling import causes_text, grade_text, person_text
-from csctl.messages import catalogue, say
+from csctl.messages import say
 from csctl.messages.grammar import listed
+from csctl.messages.units import currency_word
 from csctl.money import from_cents
 from csctl.month import Month
 from csctl.policy.diff import value_text
@@ -44,8 +45,7 @@ def _tiles(diff: MonthDiff, language: str) -> Html:
         (say(code, language), str(now), f"{diff.old}: {before}") for code, (before, now) in counts
     ]
     if diff.currency:
-        code = f"sheet.currency-{diff.currency}"
-        name = f"{say('between-whole-pay', language)} · {say(code, language) if code in catalogue() else diff.currency}"
+        name = f"{say('between-whole-pay', language)} · {currency_word(diff.currency, language)}"
         found.append((name, money(diff.new_cents), f"{diff.old}: {money(diff.old_cents)}"))
     return tiles(found)
 

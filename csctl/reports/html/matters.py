@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from csctl.core.people.called import name_and_id
 from csctl.core.records.advice import advice_remedy, advice_text, article_text, in_order_of_checks
 from csctl.messages import one_line, problem_fix, problem_text, say
-from csctl.messages.units import unit_word
+from csctl.messages.units import currency_word, unit_word
 from csctl.money import round_half_up
 from csctl.problems import Problem, Severity, counted, in_order
 from csctl.reports.checks_view import finding_lines
@@ -18,7 +19,7 @@ from csctl.reports.html.rows_and_columns import columns_part, fates_table, rows_
 from csctl.reports.html.tables import Column, beneath, folded, section, table
 from csctl.reports.view import Listed, ReportInput, listed_said, quality
 from csctl.reports.weekly import Weekly, WeeklyFigure
-from csctl.reports.words import currency_word, name_of, word
+from csctl.reports.words import word
 
 _ROWS_SHOWN = 30
 """So many rows that failed a check are listed."""
@@ -92,7 +93,9 @@ def _label(one: WeeklyFigure, language: str) -> str:
 
 
 def _of_agents(given: Weekly, one: WeeklyFigure, language: str) -> Html:
-    rows: list[list[Content]] = [[name_of(agent), *map(shown, one.of_agents[agent.agent_id])] for agent in given.agents]
+    rows: list[list[Content]] = [
+        [name_and_id(agent), *map(shown, one.of_agents[agent.agent_id])] for agent in given.agents
+    ]
     columns: list[Column] = [(word("name", language), "name"), *_week_heads(given)]
     return table(columns, rows, look="wide", caption=_label(one, language))
 
@@ -157,11 +160,11 @@ def law_part(given: ReportInput) -> Html | None:
     if not advice:
         return None
     language = given.language
-    names = {agent.agent_id: name_of(agent) for agent in given.result.agents}
+    names = {agent.agent_id: name_and_id(agent) for agent in given.result.agents}
     columns: list[Column] = [
         (word("check", language), "short"), (word("whom", language), "short"), (word("what", language), "words"),
         (word("article", language), "words"),
-        (word("amount", language, currency=currency_word(given.result.policy, language)), "num"),
+        (word("amount", language, currency=currency_word(given.result.policy.currency, language)), "num"),
     ]  # fmt: skip
     rows = [
         (

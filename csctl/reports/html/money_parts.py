@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from csctl.core.explaining.nodes import plain
+from csctl.core.people.called import name_and_id
 from csctl.core.records.lines import PoolResult
+from csctl.messages.units import currency_word
 from csctl.money import from_cents
 from csctl.policy.model import Policy
 from csctl.policy.pay.kinds import PayKind
-from csctl.reports.figures import NONE, money, plain
+from csctl.reports.figures import NONE, money
 from csctl.reports.html.charts import BarPart, bar, swatch
 from csctl.reports.html.elements import Content, Html, element
 from csctl.reports.html.tables import MOST_SHOWN, Column, others, section, table
 from csctl.reports.view import ReportInput, pay_by_kind
 from csctl.reports.waterfall import WaterfallStep, waterfall
-from csctl.reports.words import currency_word, kind_word, name_of, word
+from csctl.reports.words import kind_word, word
 
 
 def pools_part(given: ReportInput) -> Html | None:
@@ -30,11 +33,11 @@ def pools_part(given: ReportInput) -> Html | None:
 
 def _pool(given: ReportInput, pool: PoolResult, *, several: bool) -> list[Html | None]:
     language = given.language
-    names = {agent.agent_id: name_of(agent) for agent in given.result.agents}
+    names = {agent.agent_id: name_and_id(agent) for agent in given.result.agents}
     steps = waterfall(pool, names, language)
     reach = max((abs(edge) for step in steps for edge in (step.start_cents, step.end_cents)), default=0) or 1
     rows = [(step.label, bar([_piece(step, reach)]), money(step.shown_cents)) for step in steps]
-    currency = currency_word(given.result.policy, language)
+    currency = currency_word(given.result.policy.currency, language)
     columns: list[Column] = [
         (word("step", language), "name"), ("", "chart"), (word("amount", language, currency=currency), "num"),
     ]  # fmt: skip
@@ -60,7 +63,7 @@ def composition_part(given: ReportInput) -> Html | None:
     if not parts:
         return None
     kinds = list(next(iter(parts.values())))
-    names = {agent.agent_id: name_of(agent) for agent in given.result.agents}
+    names = {agent.agent_id: name_and_id(agent) for agent in given.result.agents}
     right = max(sum(max(cents, 0) for cents in own.values()) for own in parts.values())
     left = max(sum(max(-cents, 0) for cents in own.values()) for own in parts.values())
     rows: list[list[Content]] = [
@@ -74,7 +77,7 @@ def composition_part(given: ReportInput) -> Html | None:
     ]
     heads: list[Column] = [(word("name", language), "name"), ("", "chart")]
     heads += [(element("span", swatch(kind), f" {kind_word(kind, language)}"), "num") for kind in kinds]
-    total = word("pay", language, currency=currency_word(policy, language))
+    total = word("pay", language, currency=currency_word(policy.currency, language))
     sums: list[Content] = [
         word("total", language), None, *(money(sum(own[kind] for own in parts.values())) for kind in kinds),
         money(sum(sum(own.values()) for own in parts.values())),
@@ -91,7 +94,8 @@ def _stack(own: dict[PayKind, int], left: int, right: int, policy: Policy, langu
     for kind, cents in own.items():
         if cents:
             start, end = ends[cents > 0], ends[cents > 0] + cents
-            title = f"{kind_word(kind, language)} {plain(from_cents(cents))} {currency_word(policy, language)}"
+            amount = f"{plain(from_cents(cents))} {currency_word(policy.currency, language)}"
+            title = f"{kind_word(kind, language)} {amount}"
             pieces.append(BarPart(Fraction(start, whole), Fraction(end, whole), kind, title))
             ends[cents > 0] = end
     return pieces

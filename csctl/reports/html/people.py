@@ -8,18 +8,20 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from csctl.core.people.called import people_named
+from csctl.core.explaining.nodes import plain
+from csctl.core.people.called import name_and_id, people_named
 from csctl.core.records.marks import SIGN, mark_text
 from csctl.core.records.result import MonthResult
 from csctl.core.scoring.grades import grade_text
 from csctl.messages.grammar import listed
+from csctl.messages.units import currency_word, missing_word
 from csctl.reports.changes import AgentChange, Reason, moved
-from csctl.reports.figures import NONE, money, plain, ratio, round_span, shown, signed, spans_of
+from csctl.reports.figures import NONE, money, ratio, round_span, shown, signed, spans_of
 from csctl.reports.html.charts import BarPart, axis, bar, dot
 from csctl.reports.html.elements import Content, Html, element, joined
 from csctl.reports.html.tables import MOST_SHOWN, Column, beneath, folded, others, section, table
 from csctl.reports.view import BoardRow, HeatCell, ReportInput, board, heat, marked
-from csctl.reports.words import currency_word, missing_word, name_of, word
+from csctl.reports.words import word
 from csctl.workbook.text import shown_width
 
 HEAT_EDGES = (Fraction(1, 2), Fraction(7, 10), Fraction(8, 10), Fraction(9, 10), Fraction(1))
@@ -44,7 +46,7 @@ def scoreboard_part(given: ReportInput) -> Html:
         (word("grade", language), "short"),
     ]  # fmt: skip
     if has_pay:
-        columns.append((word("pay", language, currency=currency_word(result.policy, language)), "num"))
+        columns.append((word("pay", language, currency=currency_word(result.policy.currency, language)), "num"))
     cells = [_board_cells(row, language)[: len(columns)] for row in rows]
     hint = word("board-hint", language, month=given.previous.month) if given.previous else ""
     return section("scoreboard", word("scoreboard", language), table(columns, cells), _marks_said(given), hint=hint)
@@ -102,7 +104,7 @@ def spread_part(given: ReportInput) -> Html | None:
     guides = [at for at, _ in within]
     rows = [
         (
-            name_of(row.agent),
+            name_and_id(row.agent),
             dot(ratio(score, low, high), "fail" if row.score.passed is False else "value", guides),
             shown(score),
         )
@@ -164,7 +166,7 @@ def heat_part(given: ReportInput) -> Html | None:
         (element("span", label, title=f"{dimension} · {label}"), "own") for _, label, dimension in found.columns
     ]
     rows: list[list[Content]] = [
-        [name_of(agent), *(_heat_cell(cell, found.columns[at][1], language) for at, cell in enumerate(cells))]
+        [name_and_id(agent), *(_heat_cell(cell, found.columns[at][1], language) for at, cell in enumerate(cells))]
         for agent, cells in found.rows
     ]
     legend = element("ul", *_heat_legend(language), class_="legend")
@@ -211,7 +213,7 @@ def moved_part(given: ReportInput) -> Html:
         (word("name", language), "name"), (word("score", language), "num"), (word("why-score", language), "words")
     ]  # fmt: skip
     if given.result.policy.pay is not None:
-        currency = currency_word(given.result.policy, language)
+        currency = currency_word(given.result.policy.currency, language)
         columns += [(word("pay", language, currency=currency), "num"), (word("why-pay", language), "words")]
     cells = [row[: len(columns)] for row in rows]
     hint = word("moved-hint", language, month=given.previous.month)
@@ -222,7 +224,7 @@ def _moved_cells(one: AgentChange) -> list[Content]:
     pay_change = (one.pay_cents or 0) - (one.pay_before_cents or 0)
     change = changed(one.score_change, f"{abs(one.score_change):,f}")
     return [
-        name_of(one.agent),
+        name_and_id(one.agent),
         _then_and_now(shown(one.score_before), shown(one.score), change),
         _reasons(one.score_reasons),
         _then_and_now(money(one.pay_before_cents), money(one.pay_cents), changed_money(pay_change)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from csctl.messages.units import currency_word
 from csctl.month import Month
 from csctl.reports.figures import NONE, money, shown
 from csctl.reports.html.elements import Content, Html, element
@@ -30,7 +31,7 @@ from csctl.reports.html.tables import tiles
 from csctl.reports.html.trends import trends_part
 from csctl.reports.view import ReportInput, Summary, quality, summary
 from csctl.reports.weekly import Weekly
-from csctl.reports.words import currency_word, word
+from csctl.reports.words import word
 
 _HEADING = re.compile(r'<section id="([a-z-]+)"><h2>(.*?)</h2>')
 
@@ -74,7 +75,7 @@ def _tiles(given: ReportInput) -> Html:
     """The month in a few figures, each with last month's."""
     language, now = given.language, summary(given.result)
     before = summary(given.previous) if given.previous else None
-    currency = currency_word(given.result.policy, language)
+    currency = currency_word(given.result.policy.currency, language)
     shown_as: list[tuple[str, Callable[[Summary], str]]] = [
         (word("people-scored", language), lambda one: f"{one.scored} / {one.people}"),
         (word("mean", language), lambda one: shown(one.mean)),

@@ -13,7 +13,7 @@ from csctl.messages import say
 from csctl.month import Month
 from csctl.policy.load import SourceText
 from csctl.policy.parts import Part
-from csctl.policy.to_write import quoted
+from csctl.policy.to_write import toml_string
 from csctl.policy.validate import read_as
 from csctl.problems import Problem
 from csctl.readers.columns.file_months import for_month
@@ -102,7 +102,7 @@ def answers_text(
     own = [one for one in asked if not one.question.certain]
     names = {one.question.name for one in own}
     earlier = [one for one in before.kept if one.name not in names and one.answer]
-    listed = ", ".join(map(quoted, sorted({*before.people, *people})))
+    listed = ", ".join(map(toml_string, sorted({*before.people, *people})))
     blocks = [_block(one, language) for one in sorted(own, key=lambda one: bool(one.answer))]
     blocks += [_again(one) for one in earlier]
     blocks += [_written(about, digest) for about, digest in sorted(written.items())]
@@ -132,17 +132,17 @@ def _again(one: _Question) -> str:
 
 
 def _lines(name: str, choices: Sequence[str], proposed: str, answer: Answer) -> list[str]:
-    listed = ", ".join(map(quoted, choices))
-    said = quoted(answer[0] if answer else "") if len(answer) < 2 else f"[{', '.join(map(quoted, answer))}]"
+    listed = ", ".join(map(toml_string, choices))
+    said = toml_string(answer[0] if answer else "") if len(answer) < 2 else f"[{', '.join(map(toml_string, answer))}]"
     return [
         "[[question]]",
-        f"name = {quoted(name)}",
+        f"name = {toml_string(name)}",
         f"choices = [{listed}]",
-        *([f"proposed = {quoted(proposed)}"] if proposed else []),
+        *([f"proposed = {toml_string(proposed)}"] if proposed else []),
         f"answer = {said}",
         "",
     ]
 
 
 def _written(about: str, digest: str) -> str:
-    return "\n".join(["[[written]]", f"about = {quoted(about)}", f"digest = {quoted(digest)}", ""])
+    return "\n".join(["[[written]]", f"about = {toml_string(about)}", f"digest = {toml_string(digest)}", ""])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from csctl.messages import say
 from csctl.messages.grammar import in_a_row, labelled
-from csctl.policy.to_write import quoted
+from csctl.policy.to_write import toml_string
 from csctl.problems import shortened
 from csctl.readers.proposing.viewing import View
 from csctl.reports.readings_view import reading_lines
@@ -20,8 +20,8 @@ def head_text(name: str, policy: str, language: str) -> str:
     """The lines above the sources of a new configuration."""
     lines = [
         *(f"# {line}" for line in say("adopt-head", language).splitlines()),
-        f"name = {quoted(name)}",
-        f"policy = {quoted(policy)}",
+        f"name = {toml_string(name)}",
+        f"policy = {toml_string(policy)}",
         f'language = "{language}"',
         "",
         f"# {say('init-aliases', language)}",
@@ -41,7 +41,7 @@ def block_of(one: Settled, language: str) -> str:
 def roster_block(files: str, people: int, language: str) -> str:
     """The source of the proposed roster."""
     lines = [f"# {say('adopt-roster-comment', language, count=people)}", "[[source]]", 'table = "roster"']
-    return "\n".join([*lines, f"files = {quoted(files)}"])
+    return "\n".join([*lines, f"files = {toml_string(files)}"])
 
 
 def _plain(text: str) -> str:

@@ -17,7 +17,7 @@ from csctl.core.people.workdays import WorkCalendar
 from csctl.core.records.lines import Score, as_records
 from csctl.core.records.result import MonthResult
 from csctl.messages import problem
-from csctl.money import from_cents
+from csctl.money import amount_text
 from csctl.month import Month
 from csctl.policy.load import Loaded
 from csctl.policy.model import Policy
@@ -168,7 +168,7 @@ def _paid_later(month: Month, corrections: Sequence[Correction]) -> list[Problem
     made = [one for one in corrections if one.deltas]
     cents = sum(delta.new_cents - delta.old_cents for one in made for delta in one.deltas)
     into = ", ".join(dict.fromkeys(one.into for one in made))
-    return [problem("month-corrected", found=month, into=into, total=f"{from_cents(cents):+,.2f}")] if made else []
+    return [problem("month-corrected", found=month, into=into, total=amount_text(cents, signed=True))] if made else []
 
 
 def _open(

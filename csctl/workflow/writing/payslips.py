@@ -11,13 +11,14 @@ from csctl.core.people.called import agent_called
 from csctl.core.people.employment import attendance_of, counting_of
 from csctl.core.records.agent import Agent
 from csctl.messages import problem, say
+from csctl.messages.units import currency_word
 from csctl.month import Month
 from csctl.problems import Problem, as_error
 from csctl.reports.html.slip_page import SlipTexts, slip_html
 from csctl.sheets.names import safe_names
 from csctl.sheets.payslip import SlipAbout, how_to_object, payslip_page, whose
 from csctl.sheets.published_list import masks_of, published_book, published_csv
-from csctl.sheets.words import currency_word, everybody, word
+from csctl.sheets.words import everybody, word
 from csctl.store.encrypt import Passwords, can_encrypt, encrypted, read_passwords
 from csctl.workbook.cells import SheetPage
 from csctl.workbook.pages import write_page
@@ -90,7 +91,7 @@ def _page(computed: Computed, agent: Agent, mask: str) -> bytes:
     """The slip as a page: the same figures, each with its explanation; nobody else's, and no rater's name."""
     result, language = computed.result, computed.workspace.config.language
     about = _about(computed, agent, mask)
-    currency = currency_word(result.policy.pay, language)
+    currency = currency_word(result.policy.currency, language)
     texts = SlipTexts(
         title=say("payslips-heading", language, team=about.team, month=result.month),
         who=whose(result, agent, about, language),

@@ -8,11 +8,11 @@ from dataclasses import replace
 from csctl.core.paying.amounts import ONE, Amount, product_line
 from csctl.core.paying.limits import above_each, above_together
 from csctl.core.paying.payroll import Paid, Payroll, by_agent
-from csctl.core.people.called import numbered
+from csctl.core.people.called import id_and_name
 from csctl.core.records.lines import PayLine
 from csctl.messages import problem, say
 from csctl.messages.grammar import labelled
-from csctl.money import from_cents, to_cents
+from csctl.money import amount_text, from_cents, to_cents
 from csctl.policy.lines import Path
 from csctl.policy.pay.kinds import VARIABLE_KINDS, PayKind
 from csctl.policy.pay.limited import Limited, PayCap
@@ -44,7 +44,7 @@ def _of_component(payroll: Payroll, rule: Limited, name: str, made: Sequence[Pay
     for by, most, cuts_of in (("cap", rule.cap, above_each), ("budget", rule.budget, above_together)):
         if most is None:
             continue
-        cuts, total = cuts_of(cents, to_cents(most)), f"{from_cents(sum(cents.values())):,.2f}"
+        cuts, total = cuts_of(cents, to_cents(most)), amount_text(sum(cents.values()))
         note = say(f"pay-note-cut-{by}", payroll.language, most=f"{most:,f}", total=total)
         for who, cut in cuts.items():
             first = lines[who][0]
@@ -62,7 +62,7 @@ def _of_all(payroll: Payroll, rule: PayCap, lines: Sequence[PayLine], paid: Paid
     for who, own in by_agent(one for one in lines if one.counts_as in rule.counts).items():
         kinds: dict[str, int] = {kind: _sum([one for one in own if one.counts_as == kind]) for kind in rule.counts}
         cuts = above_together(kinds, to_cents(rule.amount))
-        total = f"{from_cents(_sum(own)):,.2f}"
+        total = amount_text(_sum(own))
         note = say("pay-note-cut-all", payroll.language, most=f"{rule.amount:,f}", total=total)
         for kind in rule.counts:
             if kind in cuts:
@@ -83,8 +83,8 @@ def _cut_line(who: str, line: str, label: str, kind: PayKind, cents: int, rule: 
 
 def _whom(payroll: Payroll, cuts: Mapping[str, int]) -> tuple[str, ...]:
     """Of whom how much was cut, the first of many."""
-    names = {one.agent_id: numbered(one) for one in payroll.agents}
-    return shortened([f"{names[who]}: {from_cents(-cents):,.2f}" for who, cents in cuts.items()])
+    names = {one.agent_id: id_and_name(one) for one in payroll.agents}
+    return shortened([f"{names[who]}: {amount_text(-cents)}" for who, cents in cuts.items()])
 
 
 def _sum(lines: Sequence[PayLine]) -> int:

@@ -9,7 +9,7 @@ from functools import partial
 
 from csctl.core.paying.own_scale import OwnFigure, own_figures, own_lines, own_said
 from csctl.core.paying.payroll import Paid, Payroll
-from csctl.core.people.called import numbered
+from csctl.core.people.called import id_and_name
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
 from csctl.messages import problem, say
@@ -69,7 +69,7 @@ def _target_said(payroll: Payroll, rule: Commission, agent: Agent) -> str:
 
 
 def _without_target(payroll: Payroll, rule: Commission, own: Sequence[OwnFigure]) -> Iterator[Problem]:
-    lacking = [numbered(one.agent) for one in own if one.unpaid]
+    lacking = [id_and_name(one.agent) for one in own if one.unpaid]
     if lacking and rule.target is not None:
         measure, found = figures(payroll.policy)[rule.target].label, shortened(lacking)
         yield problem("commission-without-target", found=found, component=rule.label, measure=measure)

@@ -9,12 +9,12 @@ from fractions import Fraction
 from csctl.core.paying.amounts import ONE, Amount, for_days, product_line
 from csctl.core.paying.carrying import brought_to, carried_id, carried_line, carried_note, months_unjudged
 from csctl.core.paying.payroll import Paid, Payroll, by_agent
-from csctl.core.people.called import numbered
+from csctl.core.people.called import id_and_name
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
 from csctl.core.records.marks import months_mark
 from csctl.messages import problem, say
-from csctl.money import from_cents, round_half_up, to_cents
+from csctl.money import amount_text, from_cents, round_half_up, to_cents
 from csctl.policy.pay.draw import Draw
 from csctl.problems import Problem, shortened
 
@@ -77,7 +77,7 @@ def _lines(payroll: Payroll, rule: Draw, one: DrawnMonth) -> Iterator[PayLine]:
     if one.cents:
         sign, code = (-ONE, "pay-note-draw-back") if one.cents < 0 else (ONE, "pay-note-draw")
         shown = {"amount": one.amount, "earned": one.earned, "owed": one.owed}
-        note = say(code, payroll.language, **{name: f"{from_cents(cents):,.2f}" for name, cents in shown.items()})
+        note = say(code, payroll.language, **{name: amount_text(cents) for name, cents in shown.items()})
         amount = Amount(sign, "month", from_cents(abs(one.cents)))
         yield product_line(who, rule.id, rule.label, "draw", amount, rule=rule.rule, note=note)
     if one.owed or one.left:
@@ -101,8 +101,4 @@ def _leaves(payroll: Payroll, agent: Agent) -> bool:
 
 
 def _shown(months: Sequence[DrawnMonth]) -> tuple[str, ...]:
-    return shortened([f"{numbered(one.agent)}: {_money(one.left)}" for one in months])
-
-
-def _money(cents: int) -> str:
-    return f"{from_cents(cents):,.2f}"
+    return shortened([f"{id_and_name(one.agent)}: {amount_text(one.left)}" for one in months])

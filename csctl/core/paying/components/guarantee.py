@@ -14,7 +14,7 @@ from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
 from csctl.core.records.marks import UNJUDGED, months_mark
 from csctl.messages import say
-from csctl.money import from_cents
+from csctl.money import amount_text, from_cents
 from csctl.month import Month
 from csctl.policy.pay.guarantee import Guarantee
 
@@ -122,11 +122,11 @@ def _guarantee_line(
     note = say(
         f"pay-note-guarantee-{rules.mode}",
         payroll.policy.language,
-        guaranteed=f"{from_cents(sum(month.guaranteed for month in months)):,.2f}",
-        earned=f"{from_cents(sum(month.earned for month in months)):,.2f}",
-        before=f"{from_cents(sum(month.topped_up for month in months[:-1])):,.2f}",
-        month_guaranteed=f"{from_cents(months[-1].guaranteed):,.2f}",
-        month_earned=f"{from_cents(months[-1].earned):,.2f}",
+        guaranteed=amount_text(sum(month.guaranteed for month in months)),
+        earned=amount_text(sum(month.earned for month in months)),
+        before=amount_text(sum(month.topped_up for month in months[:-1])),
+        month_guaranteed=amount_text(months[-1].guaranteed),
+        month_earned=amount_text(months[-1].earned),
     )
     return PayLine(
         agent_id=agent_id,

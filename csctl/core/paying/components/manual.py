@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from csctl.core.paying.amounts import ONE, Amount, product_line
 from csctl.core.paying.payroll import Paid, Payroll
-from csctl.core.people.called import numbered
+from csctl.core.people.called import id_and_name
 from csctl.core.records.lines import PayLine
 from csctl.core.records.pay_item import PayItem
 from csctl.messages import problem, say
@@ -20,7 +20,7 @@ from csctl.problems import NOWHERE, Problem, shortened
 
 def manual(payroll: Payroll, _made: Sequence[PayLine]) -> Paid:
     """A line for each row, and one for what lies above a limit; rows of no component and with a sign are said."""
-    paid, names = Paid(), {one.agent_id: numbered(one) for one in payroll.agents}
+    paid, names = Paid(), {one.agent_id: id_and_name(one) for one in payroll.agents}
     own = [one for one in payroll.items if one.agent_id in names]
     by_rule = {rule.id: [one for one in own if rule_of(payroll.pay, one.item) is rule] for rule in payroll.pay.manual}
     for rule in payroll.pay.manual:

@@ -10,7 +10,7 @@ from csctl.core.paying.amounts import Amount, product_line
 from csctl.core.paying.components.base import monthly_base
 from csctl.core.paying.parts import RatedParts, days_meant, rated_parts
 from csctl.core.paying.payroll import Paid, Payroll
-from csctl.core.people.called import numbered
+from csctl.core.people.called import id_and_name
 from csctl.core.people.employment import PartOfMonth
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
@@ -85,9 +85,9 @@ def _said(payroll: Payroll, rule: Overtime) -> Iterator[Problem]:
     for agent in payroll.earners(rule):
         worked, off = _worked(payroll, rule, agent), _off(payroll, rule, agent)
         if off is None and worked > 0:
-            unknown.append(numbered(agent))
+            unknown.append(id_and_name(agent))
         elif off is not None and off > max(worked, Decimal(0)):
-            more.append(f"{numbered(agent)}: {off:f} > {max(worked, Decimal(0)):f}")
+            more.append(f"{id_and_name(agent)}: {off:f} > {max(worked, Decimal(0)):f}")
     measure = known[rule.in_lieu].label
     if more:
         yield problem("in-lieu-beyond", found=shortened(more), component=rule.label, measure=measure)
