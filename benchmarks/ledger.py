@@ -31,7 +31,7 @@ ROUNDS = 5
 
 def made_month(index: int) -> tuple[str, dict[str, Any], dict[str, bytes]]:
     """A month's name, its document and contents; the same for the same index."""
-    from csctl.store.ledger.ledger import digest
+    from csctl.store.ledger.ledger import content_digest
 
     dice = random.Random(index)
     month = f"{2022 + index // 12}-{index % 12 + 1:02d}"
@@ -50,9 +50,14 @@ def made_month(index: int) -> tuple[str, dict[str, Any], dict[str, bytes]]:
     ]
     sealed = zlib.compress(json.dumps(lines, ensure_ascii=False).encode(), 6)
     rows = dice.randbytes(ROWS_BYTES)
-    contents = {digest(one): one for one in (sealed, rows)}
+    contents = {content_digest(one): one for one in (sealed, rows)}
     inputs = [{"file": f"data/{month}/export-{n}.csv", "sha256": dice.randbytes(32).hex()} for n in range(32)]
-    document = {"month": month, "lines_digest": digest(sealed), "rows_digests": [digest(rows)], "inputs": inputs}
+    document = {
+        "month": month,
+        "lines_digest": content_digest(sealed),
+        "rows_digests": [content_digest(rows)],
+        "inputs": inputs,
+    }
     return month, document, contents
 
 

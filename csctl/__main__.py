@@ -5,14 +5,14 @@ from __future__ import annotations
 import gc
 import sys
 
-from csctl.asked_again.looking import looked_at
+from csctl.asked_again.looking import workspace_looked_at
 
 
 def main() -> None:
     """The entry point: what was asked before is answered before csctl itself is loaded."""
     gc.disable()  # until a command begins: starting makes no garbage, and looking for it takes a tenth of the time
     words = sys.argv[1:]
-    if looked_at(words) is None:
+    if workspace_looked_at(words) is None:
         _work()
         return
     from csctl.asked_again.answers import answer
@@ -21,9 +21,9 @@ def main() -> None:
 
 
 def _work() -> None:
-    from csctl.cli import main as work
+    from csctl.cli import run_command_line
 
-    work()
+    run_command_line()
 
 
 if __name__ == "__main__":

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 def value_of(words: Sequence[str], names: Sequence[str]) -> str | None:
     """What an option is given on a command line, the last time it stands there; None if it does not."""
-    place = place_of(words, names)
+    place = option_place(words, names)
     if place is None:
         return None
     first, last = place
     return words[last - 1] if last - first > 1 else words[first].partition("=")[2]
 
 
-def place_of(words: Sequence[str], names: Sequence[str]) -> tuple[int, int] | None:
+def option_place(words: Sequence[str], names: Sequence[str]) -> tuple[int, int] | None:
     """Where an option and its value stand (first word, word after the last); what follows ``--`` are no options."""
     end = words.index("--") if "--" in words else len(words)
     for index in reversed(range(end)):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from csctl.unit_words import bare_name, clock_of, money_said, unit_said, without_clock
+from csctl.unit_words import bare_name, clock_unit, money_said, unit_said, without_clock
 from csctl.words import UNIT_OF, fold, tidy
 
 _TRADITIONAL = str.maketrans(
@@ -106,7 +106,7 @@ def make_header(column: int, text: str, group: str = "") -> Header:
         unit=unit or money_said(text) or above_unit,
         own=text,
         of_time=own or above_unit or unit_said(group),
-        clock=clock_of(text) or clock_of(group),
+        clock=clock_unit(text) or clock_unit(group),
         bare="" if unit else key_of(bare_name(text)),
     )
 
@@ -125,7 +125,7 @@ def lettered(column: int) -> str:
     return f"@{column_letters(column + 1)}"
 
 
-def column_of(name: str) -> int | None:
+def column_by_letter(name: str) -> int | None:
     """The column (from 0) that a name such as ``@B`` means; None for any other name."""
     match = _LETTERS.fullmatch(name.strip())
     if not match:
@@ -140,7 +140,7 @@ def _own_text(header: Header) -> str:
     return header.text.partition("/")[2] if header.group else header.text
 
 
-def find(headers: list[Header], name: str) -> list[Header]:
+def find_headers(headers: list[Header], name: str) -> list[Header]:
     """The headers a name means: those written exactly so, else the column of that letter, else those that are alike.
 
     Alike are first those of that ``组/列``, then those whose own text it is; of several, those of the name's unit go
@@ -150,7 +150,7 @@ def find(headers: list[Header], name: str) -> list[Header]:
     exact = [header for header in headers if header.text == text]
     exact = exact or [header for header in headers if _own_text(header) == text]
     exact = exact or [header for header in headers if fold(header.text) == fold(text)]
-    exact = exact or [header for header in headers if header.column == column_of(text)]
+    exact = exact or [header for header in headers if header.column == column_by_letter(text)]
     return exact or _alike(headers, name)
 
 

@@ -116,7 +116,7 @@ class LongColumn(Sequence[T]):
 
         asked: Sequence[int]
         if self.plain is not None and never is not None:
-            asked = places_of(~self.plain.str.contains(never.pattern).fill_null(value=False).to_numpy())
+            asked = true_positions(~self.plain.str.contains(never.pattern).fill_null(value=False).to_numpy())
         else:
             asked = list(self.odd) if self.plain is not None and known is not None else range(self.height)
         passed = np.full(self.height, bool(known))
@@ -128,7 +128,7 @@ class LongColumn(Sequence[T]):
         if self.plain is None or at_once is None:
             return _of_list(list(map(make, self._values(range(self.height)))), self.codes)
         made = at_once(self.plain)
-        places = places_of(made.is_null().to_numpy())
+        places = true_positions(made.is_null().to_numpy())
         return LongColumn(made, dict(zip(places, map(make, self._values(places)), strict=True)), self.codes)
 
     def at(self, rows: Sequence[int]) -> LongColumn[T]:
@@ -197,7 +197,7 @@ def _of_list(values: Sequence[T], codes: NDArray[np.uint32]) -> LongColumn[T]:
     return LongColumn(None, dict(enumerate(values)), codes)
 
 
-def places_of(mask: NDArray[np.bool_]) -> list[int]:
+def true_positions(mask: NDArray[np.bool_]) -> list[int]:
     """Where a mask is true."""
     import numpy as np
 
@@ -217,7 +217,7 @@ def of_series(rows: pl.Series) -> LongColumn[Any]:
         places = pl.DataFrame({"value": values, "code": pl.int_range(len(values), dtype=pl.UInt32, eager=True)})
         found = rows.to_frame("value").join(places, on="value", how="left", nulls_equal=True, maintain_order="left")
         codes = found["code"]
-    return LongColumn(values, dict.fromkeys(places_of(values.is_null().to_numpy())), codes.to_numpy())
+    return LongColumn(values, dict.fromkeys(true_positions(values.is_null().to_numpy())), codes.to_numpy())
 
 
 def constant(value: T, length: int) -> LongColumn[T]:
@@ -235,7 +235,7 @@ def each(column: Sequence[T], make: Callable[[T], U], at_once: AtOnce | None = N
 def where(column: Sequence[T], test: Callable[[T], object], known: bool | None = None) -> list[int]:
     """The rows whose value passes a test; ``known`` is what it says of every plain value, where that is known."""
     if isinstance(column, LongColumn):
-        return places_of(column.mask(test, known))
+        return true_positions(column.mask(test, known))
     return [at for at, value in enumerate(column) if test(value)]
 
 
@@ -244,14 +244,14 @@ def in_rows(column: Sequence[T], rows: Sequence[int]) -> Iterator[T]:
     return column.rows(rows) if isinstance(column, LongColumn) else map(column.__getitem__, rows)
 
 
-def taken(column: Sequence[T], rows: Sequence[int]) -> Sequence[T]:
+def take_rows(column: Sequence[T], rows: Sequence[int]) -> Sequence[T]:
     """The values of these rows, in their order."""
     if isinstance(column, LongColumn):
         return column.at(rows)
     return column if len(rows) == len(column) else [column[at] for at in rows]
 
 
-def together(columns: Sequence[Sequence[T]]) -> Sequence[T]:
+def concatenated(columns: Sequence[Sequence[T]]) -> Sequence[T]:
     """Columns one below the other."""
     return columns[0] if len(columns) == 1 else [value for column in columns for value in column]
 
@@ -281,12 +281,12 @@ def outermost(column: Sequence[T]) -> Iterable[T]:
     return [*ends, *column.odd.values()]
 
 
-def counted(column: Sequence[T]) -> Counter[T]:
+def value_counts(column: Sequence[T]) -> Counter[T]:
     """How often each value stands there, in the order in which they first do."""
     return column.counts() if isinstance(column, LongColumn) else Counter(column)
 
 
-def repeated(column: Sequence[T]) -> set[T]:
+def duplicated_values(column: Sequence[T]) -> set[T]:
     """The values that several rows have."""
     if isinstance(column, LongColumn):
         return column.repeated()

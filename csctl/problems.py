@@ -63,7 +63,7 @@ class Problem:
         return {"found": self.found, **dict(self.details)}
 
 
-def text_of(value: object) -> Text:
+def blank_text(value: object) -> Text:
     """A value as what fills a blank. A list stays one if it has several items; else it is its item, or ""."""
     if not isinstance(value, list | tuple):
         return str(value)
@@ -104,7 +104,7 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
-def counted(problems: Iterable[Problem]) -> list[Problem]:
+def errors_and_warnings(problems: Iterable[Problem]) -> list[Problem]:
     """Those a user should look at: errors and warnings, not notes."""
     return [problem for problem in problems if problem.severity is not Severity.NOTE]
 

@@ -74,7 +74,7 @@ def _clock(text: str) -> re.Match[str] | None:
     return _IN_BRACKETS.search(text) or _AT_THE_END.search(text)
 
 
-def clock_of(text: str) -> str:
+def clock_unit(text: str) -> str:
     """What the first part of ``02:30`` counts under this header: ``minutes`` for (mm:ss), ``hours`` for (hh:mm)."""
     match = _clock(fold(text))
     if match is None or match["sep"] is None or match.groupdict().get("third"):

@@ -18,7 +18,7 @@ from csctl.policy.grammar import Step, migrated, removed_keys
 from csctl.policy.load import Loaded, SourceText, load_policy
 from csctl.policy.parse import parse
 from csctl.policy.parts import Part
-from csctl.policy.tree import grow, locator
+from csctl.policy.tree import locator, placed_tree
 from csctl.policy.validate import validate_as
 from csctl.problems import Place, Problem, shortened
 from csctl.readers.columns.accepted import NOTHING, READINGS_NAME, Accepted, accepted_of
@@ -26,7 +26,7 @@ from csctl.readers.columns.file_months import for_any_month, for_month, month_of
 from csctl.readers.columns.profile import header_faults, resolve_source
 from csctl.readers.columns.source import Source
 from csctl.readers.imports import WantedExport
-from csctl.readers.opening.written import read_written
+from csctl.readers.opening.written import read_text_file
 from csctl.readers.policy_book import WORKBOOKS, policy_of_book
 from csctl.store.engines import Engine, missing_engine
 from csctl.store.shipped import policy_names, policy_text, template
@@ -111,7 +111,7 @@ def document_in(folder: Path, name: str) -> Mapping[str, object]:
     needs it says what is wrong with it.
     """
     try:
-        text, _ = read_written(folder / name, name)
+        text, _ = read_text_file(folder / name, name)
     except OSError:
         return {}
     return parse(SourceText(name, text or ""))[0] or {}
@@ -121,7 +121,7 @@ def open_workspace(folder: Path, language: str | None = None) -> tuple[Workspace
     """Read ``csctl.toml``; all that is wrong with it at once. A ``language`` given takes the place of its own."""
     path = folder / CONFIG_NAME
     try:
-        text, read = read_written(path, CONFIG_NAME)
+        text, read = read_text_file(path, CONFIG_NAME)
     except FileNotFoundError:
         return None, [problem("workspace-missing", found=folder)]
     except OSError as fault:
@@ -168,7 +168,7 @@ def workspace_of(
         return None, problems
     if grammar is not None:
         document = migrated(document, grammar, STEPS)
-    tree = grow(document, source_text)
+    tree = placed_tree(document, source_text)
     problems = removed_keys(tree, REMOVED) if grammar is None else []
     if problems:
         return None, problems
@@ -215,7 +215,7 @@ def policy_source(name: str, folder: Path | None) -> SourceText | None:
         return None
     if path.suffix.lower() in WORKBOOKS:
         return policy_of_book(path, name)
-    text, problems = read_written(path, name)
+    text, problems = read_text_file(path, name)
     return SourceText(name, text or "", tuple(problems))
 
 
@@ -241,7 +241,7 @@ def has_month(source: Source) -> bool:
     return names_month(source.files)
 
 
-def files_of(workspace: Workspace, source: Source, month: Month | None) -> list[WantedExport]:
+def source_files(workspace: Workspace, source: Source, month: Month | None) -> list[WantedExport]:
     """The files of a source (for a month, where its pattern names one), by name."""
     pattern = for_month(source.files, month)
     paths = sorted(path for path in workspace.folder.glob(pattern) if not path.name.startswith(("~$", ".")))
@@ -286,5 +286,5 @@ def missing_files(workspace: Workspace, month: Month) -> list[Problem]:
     return [
         problem("source-file-missing", Place(CONFIG_NAME, column=source.table), for_month(source.files, month))
         for source in workspace.sources
-        if not source.optional and not files_of(workspace, source, month)
+        if not source.optional and not source_files(workspace, source, month)
     ]

@@ -14,7 +14,7 @@ import pytest
 
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.policy.parts import Term, texts_of
+from csctl.policy.parts import Term, compared_texts
 from csctl.policy.refs import columns_named
 from csctl.policy.walk import uses
 from csctl.tables import TABLES, Column, Kind
@@ -59,7 +59,7 @@ def _asked(policy: Policy) -> Mapping[str, Mapping[str, Sequence[Any]]]:
     found: dict[str, dict[str, list[Any]]] = {}
     for _, term in uses(policy, Term):
         for name, test in term.where.items():
-            named = [test] if isinstance(test, Decimal) else texts_of(test)
+            named = [test] if isinstance(test, Decimal) else compared_texts(test)
             found.setdefault(term.table, {}).setdefault(name, []).extend(named)
     return found
 

@@ -12,16 +12,16 @@ from pydantic import TypeAdapter
 
 import csctl
 from csctl.messages import catalogue, one_line, problem, problem_found, problem_text, say
-from csctl.messages.grammar import clauses, filled, in_a_row, labelled, listed, with_aside
-from csctl.problems import NOWHERE, Place, Problem, Severity, in_order, shortened, text_of
+from csctl.messages.grammar import clauses, fill_blanks, joined_parts, labelled, listed, with_aside
+from csctl.problems import NOWHERE, Place, Problem, Severity, blank_text, in_order, shortened
 from csctl.readers.opening.wire import problem_fields, problem_from
 from csctl.store.canonical import CanonicalStore, Found, canonical_schema
 
 
 def _made(code: str, place: Place = NOWHERE, found: object = "", **details: object) -> Problem:
     """A problem of a kind that nobody declares, its blanks made as those of any other."""
-    blanks = tuple((name, text_of(one)) for name, one in details.items())
-    return Problem(code, Severity.WARNING, place, text_of(found), blanks)
+    blanks = tuple((name, blank_text(one)) for name, one in details.items())
+    return Problem(code, Severity.WARNING, place, blank_text(found), blanks)
 
 
 CHINESE_SIGN = re.compile(r"[\u3000-\u303f\uff00-\uffef]")
@@ -59,7 +59,7 @@ def english(code: str) -> list[str]:
 
 def with_ones(text: str) -> str:
     """A message in which every number is 1."""
-    return filled(text, "en", {name: "1" for _, name, _, _ in Formatter().parse(text) if name})
+    return fill_blanks(text, "en", {name: "1" for _, name, _, _ in Formatter().parse(text) if name})
 
 
 def test_english_has_no_chinese_signs_and_quotes_chinese_words_only_where_it_is_meant() -> None:
@@ -79,7 +79,7 @@ def test_english_counts_one_as_one() -> None:
 @pytest.mark.parametrize(("count", "text"), [(0, "0 rows are"), (1, "1 row is"), ("1", "1 row is"), (2, "2 rows are")])
 def test_a_word_follows_its_number(count: object, text: str) -> None:
     """One, and any other number."""
-    assert filled("{n} {n:row is|rows are}", "en", {"n": count}) == text
+    assert fill_blanks("{n} {n:row is|rows are}", "en", {"n": count}) == text
 
 
 @pytest.mark.parametrize(
@@ -89,14 +89,14 @@ def test_a_word_follows_its_number(count: object, text: str) -> None:
 def test_each_language_has_its_own_signs(language: str, texts: tuple[str, ...]) -> None:
     """Lists, sentences, remarks, labels, asides; what is empty leaves no sign behind."""
     parts = ["a", "", "b"]
-    joined = [in_a_row(parts, language), clauses(parts, language), labelled(parts, language)]
+    joined = [joined_parts(parts, language), clauses(parts, language), labelled(parts, language)]
     assert (listed(["a", "b"], language), *joined, with_aside("a", "b", language)) == texts
     assert with_aside("a", "", language) == "a"
 
 
 def test_what_fills_a_blank_is_shown_as_it_was_read() -> None:
     """Braces and bars of a user's file mean nothing."""
-    assert filled("{n} {n:row|rows}: {odd}", "en", {"n": 2, "odd": "{x:a|b}"}) == "2 rows: {x:a|b}"
+    assert fill_blanks("{n} {n:row|rows}: {odd}", "en", {"n": 2, "odd": "{x:a|b}"}) == "2 rows: {x:a|b}"
 
 
 # ---- lists in problems -------------------------------------------------------
@@ -154,8 +154,8 @@ def test_a_list_in_any_message_is_joined() -> None:
 def test_a_doubled_brace_is_shown_as_one_even_where_nothing_is_to_be_filled_in(counts: str) -> None:
     """Whether or not the message counts."""
     shown = " rows" if counts else ""
-    assert filled(f"add }}}} or {{{{{counts}", "en", {"n": 2}) == f"add }} or {{{shown}"
-    assert filled(f"add }}}}{counts}", "en", {"n": 2}) == f"add }}{shown}"
+    assert fill_blanks(f"add }}}} or {{{{{counts}", "en", {"n": 2}) == f"add }} or {{{shown}"
+    assert fill_blanks(f"add }}}}{counts}", "en", {"n": 2}) == f"add }}{shown}"
 
 
 def test_a_unit_behind_a_number_is_said_by_the_one_place_that_knows_of_one() -> None:

@@ -61,12 +61,12 @@ def test_functions_are_small() -> None:
     assert {name: lines for name, lines in functions if lines > MOST_LINES_OF_A_FUNCTION} == {}
 
 
-def test_no_name_of_a_class_means_two_things() -> None:
-    """Whoever looks for a class finds one."""
+def test_no_public_name_means_two_things() -> None:
+    """Whoever looks for a class or a function finds one."""
     where: dict[str, list[str]] = {}
     for path in parsed.modules():
         for node in parsed.tree(path).body:
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
                 where.setdefault(node.name, []).append(_name(path))
     assert {name: modules for name, modules in where.items() if len(modules) > 1} == {}
 

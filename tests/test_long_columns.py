@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 
 from csctl.long_columns import (
     LongColumn,
+    concatenated,
     condensed,
     constant,
-    counted,
     distinct,
+    duplicated_values,
     each,
     of_series,
     outermost,
-    repeated,
     replaced,
-    taken,
-    together,
+    take_rows,
+    value_counts,
     where,
 )
 
@@ -68,27 +68,27 @@ def test_what_is_made_of_it_is_what_is_made_of_each_row(given: Rows) -> None:
     assert both == [first(one) for one in given]
     assert condensed(both) == both
     assert where(both, lambda value: value is None, known=False) == where(list(both), lambda value: value is None)
-    assert repeated(both) - {None} == repeated(list(both)) - {None}
+    assert duplicated_values(both) - {None} == duplicated_values(list(both)) - {None}
 
 
 @given(rows | many, st.data())
 def test_rows_that_are_taken_or_replaced_are_those(given: Rows, data: st.DataObject) -> None:
     """In the order asked for; the rest of the column is forgotten."""
     places = sorted(data.draw(st.sets(st.sampled_from(range(len(given))))) if given else ())
-    part: Sequence[str | None] = taken(column(given), places)
+    part: Sequence[str | None] = take_rows(column(given), places)
     assert part == [given[at] for at in places]
-    assert list(counted(part).items()) == list(counted([given[at] for at in places]).items())
+    assert list(value_counts(part).items()) == list(value_counts([given[at] for at in places]).items())
     assert replaced(column(given), dict.fromkeys(places, "x")) == ["x" if at in places else one
                                                                    for at, one in enumerate(given)]  # fmt: skip
     columns: list[Sequence[str | None]] = [column(given), constant("y", 2)]
-    assert together(columns) == [*given, "y", "y"]
+    assert concatenated(columns) == [*given, "y", "y"]
 
 
 @given(rows | many)
 def test_values_are_found_and_counted_in_the_order_in_which_they_first_stand(given: Rows) -> None:
     """Equal values are one, and what is looked for by a form is not lost."""
     long = column(given)
-    assert list(counted(long).items()) == list(counted(given).items())
+    assert list(value_counts(long).items()) == list(value_counts(given).items())
     assert list(dict.fromkeys(distinct(long))) == list(dict.fromkeys(given))
     assert {one for one in given if one and one[-1] == "a"} <= set(distinct(long, re.compile("a$")))
     texts = [one for one in given if one is not None]

@@ -14,7 +14,7 @@ from string import Formatter
 import pytest
 
 from csctl.messages import LANGUAGES, catalogue, one_line, place_text, problem, problem_fix, problem_text, say
-from csctl.messages.loading import joined, read
+from csctl.messages.loading import merged_catalogues, read_catalogues
 from csctl.messages.units import unit_word
 from csctl.problems import NOWHERE, Place
 from tests import parsed
@@ -65,7 +65,7 @@ def test_an_entry_read_by_itself_is_what_it_is_in_its_file() -> None:
     """No text holds a line that looks like the beginning of an entry; the reader of whole files says what is there."""
     for file in sorted(CATALOGUES.rglob("*.toml")):
         whole = tomllib.loads(file.read_text("utf-8"))
-        by_entry = read(file.parent.relative_to(CATALOGUES).as_posix(), file.stem)[file.stem]
+        by_entry = read_catalogues(file.parent.relative_to(CATALOGUES).as_posix(), file.stem)[file.stem]
         assert dict(by_entry) == whole, file.name
         assert list(by_entry) == list(whole)
 
@@ -73,7 +73,7 @@ def test_an_entry_read_by_itself_is_what_it_is_in_its_file() -> None:
 def test_a_code_that_stands_twice_is_a_bug() -> None:
     """In one catalogue or in two."""
     with pytest.raises(ValueError, match="twice"):
-        joined({"a": {}}, {"b": {}}, {"a": {}})
+        merged_catalogues({"a": {}}, {"b": {}}, {"a": {}})
 
 
 def test_english_is_english() -> None:

@@ -11,7 +11,7 @@ import pytest
 import csctl
 from csctl.messages import LANGUAGES, one_line, problem, problem_fix, problem_text, say
 from csctl.messages.declared import areas, declarations
-from csctl.problems import Place, Problem, Severity, as_error, as_warning, counted, errors, in_order
+from csctl.problems import Place, Problem, Severity, as_error, as_warning, errors, errors_and_warnings, in_order
 from csctl.tables import TABLES
 from tests import parsed
 from tests.test_messages import blanks, source, spoken
@@ -128,7 +128,7 @@ def test_problems_are_sorted_out_by_severity() -> None:
     """Errors stop, notes are not counted, the worst comes first."""
     made = [problem("history-used"), problem("role-unknown"), problem("month-none")]
     assert [one.code for one in errors(made)] == ["month-none"]
-    assert [one.code for one in counted(made)] == ["role-unknown", "month-none"]
+    assert [one.code for one in errors_and_warnings(made)] == ["role-unknown", "month-none"]
     assert [one.code for one in in_order(made)] == ["month-none", "role-unknown", "history-used"]
 
 

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from csctl.month import Month, months_between
-from csctl.problems import Problem, counted
+from csctl.problems import Problem, errors_and_warnings
 from csctl.readers.columns.profile import resolve_source
 from csctl.readers.columns.source import Source
 from csctl.readers.mapping.importer import import_book
@@ -65,7 +65,7 @@ def read_sample(months: list[Month]) -> list[Problem]:
                 assert paths or optional, (source.files, month)
                 for path in paths:
                     problems += problems_of(reader, path, source, month)
-    return counted(problems)
+    return errors_and_warnings(problems)
 
 
 def problems_of(reader: BookReader, path: Path, source: Source, month: Month | None) -> list[Problem]:

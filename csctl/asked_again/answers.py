@@ -21,7 +21,7 @@ from time import time_ns
 from typing import Any
 
 from csctl.asked_again.heard import Said, can_hear, hearing, say_again
-from csctl.asked_again.looking import looked_at
+from csctl.asked_again.looking import workspace_looked_at
 from csctl.asked_again.signatures import Signature, signature_of
 from csctl.asked_again.surroundings import surroundings
 
@@ -68,14 +68,14 @@ class RepeatedQuestion:
 
     def keep(self, code: int, said: Said) -> None:
         """Keep the answer, if it rests on the workspace alone, nothing was written meanwhile, and all is settled."""
-        from csctl.store.parts import put
+        from csctl.store.parts import write_atomically
 
-        unchanged = files_of(self.workspace) == self.before
+        unchanged = _files_of(self.workspace) == self.before
         if not unchanged or not self.before.settled(time_ns()) or _looks_outside(self.workspace):
             return
         text = json.dumps({"code": code, "said": said}).encode()
         with suppress(OSError):
-            put(self.path, _digest(text) + b"\n" + text)
+            write_atomically(self.path, _digest(text) + b"\n" + text)
             kept = sorted(self.path.parent.iterdir(), key=lambda path: path.stat().st_mtime)
             for old in kept[:-MOST_KEPT]:
                 old.unlink()
@@ -83,18 +83,18 @@ class RepeatedQuestion:
 
 def asked(words: Sequence[str]) -> RepeatedQuestion | None:
     """The question of a command line; None for what does not only look, or where the files cannot be told."""
-    named = looked_at(words)
+    named = workspace_looked_at(words)
     if named is None or not can_hear():
         return None
     workspace = Path(named)
-    before = files_of(workspace)
+    before = _files_of(workspace)
     if before is None:
         return None
     name = _digest("\0".join([*words, *surroundings(), before.digest]).encode("utf-8", "surrogatepass"))
     return RepeatedQuestion(workspace, before, workspace / FOLDER / name.decode())
 
 
-def files_of(workspace: Path) -> Signature | None:
+def _files_of(workspace: Path) -> Signature | None:
     """What the workspace holds."""
     return signature_of(str(workspace), CACHES, PASSED_OVER)
 

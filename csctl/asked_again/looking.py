@@ -17,7 +17,7 @@ STATE = ".csctl"
 """The folder of a workspace in which something may be kept."""
 
 
-def looked_at(words: Sequence[str]) -> str | None:
+def workspace_looked_at(words: Sequence[str]) -> str | None:
     """The workspace that a command line only looks at; None for any other, and where nothing was ever kept."""
     options = {one.partition("=")[0] for one in words if one.startswith("-")}
     if not words or words[0] not in COMMANDS or not options <= HARMLESS:

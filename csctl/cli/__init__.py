@@ -24,10 +24,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.callback()(version.main)
+app.callback()(version.global_options)
 
 
-def main() -> None:
+def run_command_line() -> None:
     """The entry point: private files, and never a traceback on the screen."""
     os.umask(0o077)
     _print_anything()

@@ -10,8 +10,8 @@ import typer
 from csctl.cli import options
 from csctl.cli.completing import known_policies
 from csctl.cli.exits import ended
-from csctl.cli.showing.speech import helped, language_of
-from csctl.cli.step import Manner, ask, present
+from csctl.cli.showing.speech import helped, spoken_language
+from csctl.cli.step import Manner, ask, show_outcome
 
 if TYPE_CHECKING:
     from csctl.cli.showing.show import Screen
@@ -43,14 +43,14 @@ def adopt(
     """Propose sources for a folder of exports, ask what is in doubt, write csctl.toml, and check it."""
     from csctl.cli.showing.show import Screen
     from csctl.cli.showing.show_adopted import show_adopted
-    from csctl.workflow.adopting.adopt import adopt as adopted
+    from csctl.workflow.adopting.adopt import adopt_folder
     from csctl.workflow.adopting.before import Adopting
 
     place = into or folder
-    language = language_of(place)
+    language = spoken_language(place)
     screen = Screen(language, quiet=as_json)
     asking = _asking(screen, silent=yes or as_json)
-    outcome = adopted(Adopting(folder, place, policy, language, asking, screen.progress))
+    outcome = adopt_folder(Adopting(folder, place, policy, language, asking, screen.progress))
     if as_json:
         _as_data(screen, outcome)
     elif not outcome.done:
@@ -74,12 +74,12 @@ def _asking(screen: Screen, *, silent: bool) -> Asking:
 
 def _check(screen: Screen, workspace: Path) -> None:
     """What the new workspace comes to. Its faults are the data's: the workspace is there."""
-    from csctl.cli.showing.show_month import show_checked
+    from csctl.cli.showing.show_month import show_checked_month
     from csctl.workflow.writing import run as workflow
 
     with screen.working():
-        outcome = workflow.check(ask(workspace, None, screen))
-    present(screen, outcome, Manner(), show_checked)
+        outcome = workflow.check_month(ask(workspace, None, screen))
+    show_outcome(screen, outcome, Manner(), show_checked_month)
 
 
 def _as_data(screen: Screen, outcome: Adopted) -> None:

@@ -30,7 +30,7 @@ def check(
     accept: Accept = False,
 ) -> None:
     """Read and compute everything and list every problem; write no output. Exit 1 if there is any."""
-    from csctl.cli.showing.show_month import show_checked
+    from csctl.cli.showing.show_month import show_checked_month
     from csctl.cli.showing.show_words import show_words
     from csctl.workflow.writing import run as workflow
     from csctl.workflow.writing.unattended import Ended
@@ -39,12 +39,12 @@ def check(
     if columns or accept:
         from csctl.cli.showing.show_columns import show_columns
 
-        step = workflow.accept if accept else workflow.check
+        step = workflow.accept_and_recompute if accept else workflow.check_month
         raise typer.Exit(perform(step, workspace, month, manner, show_columns))
     if words:
-        raise typer.Exit(perform(workflow.check, workspace, month, manner, show_words))
+        raise typer.Exit(perform(workflow.check_month, workspace, month, manner, show_words))
 
     def after(screen: Screen, outcome: RunOutcome, code: int) -> None:
         tell(screen, workspace, "check", Ended(code, outcome, month, 0))
 
-    raise typer.Exit(perform(workflow.check, workspace, month, manner, show_checked, after))
+    raise typer.Exit(perform(workflow.check_month, workspace, month, manner, show_checked_month, after))

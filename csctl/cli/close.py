@@ -43,8 +43,7 @@ def close(
         _through(workspace, through, by, Manner(as_json, quiet=quiet), yes=yes)
     from csctl.cli.showing.show_ledger import show_closing, show_sign_off
     from csctl.core.closing.sign_off import has_findings
-    from csctl.workflow.closing.one_month import CloseAsked
-    from csctl.workflow.closing.one_month import close as close_month
+    from csctl.workflow.closing.one_month import CloseAsked, close_month
 
     screen = screen_for(workspace, Manner(as_json, quiet=quiet))
     pages: list[SignOff] = []

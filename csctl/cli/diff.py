@@ -29,7 +29,7 @@ def diff(
     verbose: options.Verbose = False,
 ) -> None:
     """One month beside another: people, scores, pay, and what is behind every line that moved."""
-    from csctl.cli.diff_object import diff_object
+    from csctl.cli.diff_object import month_diff_object
     from csctl.cli.showing.show_between import show_between
     from csctl.workflow.comparing.months import compare_months, save_comparison
 
@@ -39,7 +39,7 @@ def diff(
     if compared is not None:
         problems = save_comparison(compared, xlsx, html)
     if as_json:
-        screen.json(diff_object(compared, problems, screen.language))
+        screen.json(month_diff_object(compared, problems, screen.language))
     elif compared is None or problems:
         screen.stopped(problems)
     else:

@@ -15,7 +15,7 @@ from csctl.workflow.comparing.months import Compared
 from csctl.workflow.month.compute import Computed
 
 
-def diff_object(compared: Compared | None, problems: Sequence[Problem], language: str) -> dict[str, Any]:
+def month_diff_object(compared: Compared | None, problems: Sequence[Problem], language: str) -> dict[str, Any]:
     """Both months and everything between them; figures are texts, amounts in currency units."""
     made: dict[str, Any] = {"schema": SCHEMA, "problems": problems_object(problems, language)}
     if compared is None:

@@ -11,7 +11,7 @@ from csctl.cli import options
 from csctl.cli.exits import ended
 from csctl.cli.showing.speech import helped
 from csctl.cli.step import Manner, ask, screen_for
-from csctl.problems import counted
+from csctl.problems import errors_and_warnings
 
 if TYPE_CHECKING:
     from csctl.cli.showing.show import Screen
@@ -57,8 +57,7 @@ def send(
     verbose: options.Verbose = False,
 ) -> None:
     """Write the forms of a month."""
-    from csctl.workflow.forms.sending import WantedForms
-    from csctl.workflow.forms.sending import send as send_forms
+    from csctl.workflow.forms.sending import WantedForms, send_forms
 
     screen = screen_for(workspace, Manner(as_json, quiet=quiet, verbose=verbose))
     people = (_names(named) for named in (panel, superior, voter, checker))
@@ -85,7 +84,7 @@ def collect(
     verbose: options.Verbose = False,
 ) -> None:
     """Read filled-in forms back."""
-    from csctl.workflow.forms.collecting import collect as collect_forms
+    from csctl.workflow.forms.collecting import collect_forms
 
     screen = screen_for(workspace, Manner(as_json, strict, quiet, verbose))
     with screen.working():
@@ -98,7 +97,7 @@ def collect(
         _show_collected(screen, found, verbose)
     elif found.month is None:
         screen.stopped(found.problems)
-    raise typer.Exit(ended(found.month, found.problems, found=strict and counted(found.problems)))
+    raise typer.Exit(ended(found.month, found.problems, found=strict and errors_and_warnings(found.problems)))
 
 
 @app.command("status", help=helped("help-forms-status"))
@@ -123,7 +122,7 @@ def status(
         screen.stopped(found.problems)
     else:
         show_standing(screen, found, verbose=verbose)
-    raise typer.Exit(ended(found.month, found=strict and (found.open or counted(found.problems))))
+    raise typer.Exit(ended(found.month, found=strict and (found.open or errors_and_warnings(found.problems))))
 
 
 @app.command("remind", help=helped("help-forms-remind"))
@@ -170,7 +169,7 @@ def _show_sent(screen: Screen, sending: Sending) -> None:
     screen.table(heads, rows)
     back = sending.folder.parent / BACK
     screen.line(say("forms-screen-sent", screen.language, month=sending.month, folder=sending.folder, back=back))
-    if counted(sending.problems):
+    if errors_and_warnings(sending.problems):
         screen.problems(sending.problems)
 
 
@@ -186,7 +185,7 @@ def _show_collected(screen: Screen, found: Collecting, verbose: bool) -> None:
         (one.file, _rater(one, screen.language), one.filled, one.empty, _faults(found, one)) for one in found.returned
     ]
     screen.table(heads, rows)
-    screen.findings(found.problems if verbose else counted(found.problems))
+    screen.findings(found.problems if verbose else errors_and_warnings(found.problems))
     if found.month is None:
         screen.line(say("forms-screen-kept", screen.language), "red")
     elif not found.files:
@@ -224,7 +223,7 @@ def _rater(one: Returned, language: str) -> str:
 
 
 def _faults(found: Collecting, one: Returned) -> int:
-    return len([problem for problem in counted(found.problems) if problem.place.file == one.file])
+    return len([problem for problem in errors_and_warnings(found.problems) if problem.place.file == one.file])
 
 
 def _sent_object(sending: Sending, language: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import typer
 from csctl.cli import options
 from csctl.cli.completing import known_policies
 from csctl.cli.exits import ended
-from csctl.cli.showing.speech import helped, language_of
+from csctl.cli.showing.speech import helped, spoken_language
 from csctl.cli.step import today
 
 
@@ -24,14 +24,14 @@ def init(
     as_json: options.AsJson = False,
 ) -> None:
     """Make a workspace: configuration, policy, and small example data to replace with your own."""
-    from csctl.cli.showing.harmless import quoted
+    from csctl.cli.showing.harmless import quoted_path
     from csctl.cli.showing.show import Screen
     from csctl.messages import say
     from csctl.reports.run_json import SCHEMA, problems_object
     from csctl.store.shipped import policy_names
     from csctl.workflow.starting import copy_sample, init_workspace
 
-    chosen = language_of(folder)
+    chosen = spoken_language(folder)
     files, problems = copy_sample(folder) if sample else init_workspace(folder, policy, chosen, today(), empty=empty)
     screen = Screen(chosen)
     if as_json:
@@ -42,5 +42,7 @@ def init(
         screen.line(say("screen-made", chosen, folder=folder, count=len(files)))
         if (other := f"{policy}-{chosen}") in policy_names() and not sample:
             screen.line(say("screen-in-language", chosen, name=other))
-        screen.line(say("screen-next-empty" if empty and not sample else "screen-next", chosen, folder=quoted(folder)))
+        screen.line(
+            say("screen-next-empty" if empty and not sample else "screen-next", chosen, folder=quoted_path(folder))
+        )
     raise typer.Exit(ended(not problems))

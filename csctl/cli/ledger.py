@@ -58,8 +58,7 @@ def verify(
     """See whether closed months still are what they were."""
     from csctl.cli.ledger_objects import verified_object
     from csctl.cli.showing.show_ledger import show_months, show_verified
-    from csctl.workflow.ledger.verifying import VerifyAsked
-    from csctl.workflow.ledger.verifying import verify as verify_months
+    from csctl.workflow.ledger.verifying import VerifyAsked, verify_months
 
     screen = screen_for(workspace, Manner(as_json))
     with screen.working():
@@ -88,8 +87,7 @@ def correct(
     """Show what changed exports, or this program, would change in closed months; with a reason, book it."""
     from csctl.cli.ledger_objects import correcting_object
     from csctl.cli.showing.show_ledger import show_correcting
-    from csctl.workflow.closing.correcting import CorrectAsked
-    from csctl.workflow.closing.correcting import correct as correct_months
+    from csctl.workflow.closing.correcting import CorrectAsked, correct_months
 
     screen = screen_for(workspace, Manner(as_json))
 

@@ -17,8 +17,8 @@ def pay(
     verbose: options.Verbose = False,
 ) -> None:
     """The salary workbook: lines, pool, totals, as live formulas."""
-    from csctl.cli.showing.show_month import show_written
+    from csctl.cli.showing.show_month import show_written_files
     from csctl.workflow.writing import run
 
     manner = Manner(as_json, strict, quiet, verbose)
-    raise typer.Exit(perform(run.pay, workspace, month, manner, show_written))
+    raise typer.Exit(perform(run.write_pay, workspace, month, manner, show_written_files))

@@ -40,7 +40,7 @@ def payslips(
     verbose: options.Verbose = False,
 ) -> None:
     """One payslip for each agent, with nobody else's figures; under a password if asked."""
-    from csctl.cli.showing.show_month import show_written
+    from csctl.cli.showing.show_month import show_written_files
     from csctl.messages import problem
     from csctl.workflow.writing import run
 
@@ -53,6 +53,6 @@ def payslips(
         raise typer.Exit(UNUSABLE)
 
     def step(asked: Asked) -> RunOutcome:
-        return run.payslips(asked, agent, password_file, pages=html)
+        return run.write_payslips(asked, agent, password_file, pages=html)
 
-    raise typer.Exit(perform(step, workspace, month, manner, show_written))
+    raise typer.Exit(perform(step, workspace, month, manner, show_written_files))

@@ -32,13 +32,13 @@ Name = Annotated[
 @app.command("list", help=helped("help-policy-list"))
 def list_policies(as_json: options.AsJson = False) -> None:
     """The policies that come with csctl."""
-    from csctl.core.explaining.describe import summary
+    from csctl.core.explaining.describe import policy_summary
     from csctl.messages import say
     from csctl.store.shipped import policy_names
 
     screen = screen_for(Path(), Manner(as_json))
     loaded = [one for name in policy_names() if (one := _load(name, Path())[0]) is not None]
-    rows = [summary(one.policy, screen.language) for one in loaded]
+    rows = [policy_summary(one.policy, screen.language) for one in loaded]
     if as_json:
         screen.json(rows)
         return
@@ -70,7 +70,7 @@ def show(name: Name = None, beside: options.Workspace = options.HERE, as_json: o
 def lint(name: Name = None, beside: options.Workspace = options.HERE, as_json: options.AsJson = False) -> None:
     """Check a policy and list every finding with file and line. Exit 1 if there is any."""
     from csctl.messages import say
-    from csctl.problems import counted
+    from csctl.problems import errors_and_warnings
     from csctl.reports.run_json import SCHEMA, problems_object
     from csctl.workflow.writing.templates import template_problems
 
@@ -83,31 +83,31 @@ def lint(name: Name = None, beside: options.Workspace = options.HERE, as_json: o
         screen.json({"schema": SCHEMA, "problems": problems_object(found, screen.language)})
     elif nothing_read:
         screen.stopped(found)
-    elif counted(found):
+    elif errors_and_warnings(found):
         screen.findings(found)
     else:
         screen.line(say("screen-policy-ok", screen.language, name=loaded.policy.id if loaded else name or ""))
-    raise typer.Exit(ended(not nothing_read, found=counted(found)))
+    raise typer.Exit(ended(not nothing_read, found=errors_and_warnings(found)))
 
 
 @app.command("diff", help=helped("help-policy-diff"))
-def diff(
+def diff_policies(
     old: Annotated[str, typer.Argument(help=helped("help-policy-diff-old"), autocompletion=known_policies)],
     new: Annotated[str, typer.Argument(help=helped("help-policy-diff-new"), autocompletion=known_policies)],
     beside: options.Workspace = options.HERE,
     as_json: options.AsJson = False,
 ) -> None:
     """What changes from one policy to another. Exit 1 if anything does."""
-    from csctl.cli.showing.show_policy import diff_object, show_diff
-    from csctl.policy.diff import diff
+    from csctl.cli.showing.show_policy import policy_diff_object, show_diff
+    from csctl.policy.diff import policy_changes
 
     screen = screen_for(beside, Manner(as_json))
     (first, faults), (second, more) = _load(old, beside), _load(new, beside)
     problems = list(dict.fromkeys([*faults, *more]))
-    changes = diff(first.policy, second.policy) if first and second else ()
+    changes = policy_changes(first.policy, second.policy) if first and second else ()
     ends = [loaded.policy if loaded else None for loaded in (first, second)]
     if as_json:
-        screen.json(diff_object(ends[0], ends[1], changes, problems, screen.language))
+        screen.json(policy_diff_object(ends[0], ends[1], changes, problems, screen.language))
     elif first is None or second is None:
         screen.stopped(problems)
     else:
@@ -141,16 +141,16 @@ def convert(
     as_json: options.AsJson = False,
 ) -> None:
     """A policy from a text to a workbook or back; nothing it says is lost."""
-    from csctl.workflow.policy_files import convert
+    from csctl.workflow.policy_files import convert_policy
 
     screen = screen_for(beside, Manner(as_json))
     fetch, name = _fetch(source, beside)
-    _written(screen, convert(name or source, fetch, target), target, as_json=as_json)
+    _written(screen, convert_policy(name or source, fetch, target), target, as_json=as_json)
 
 
 def _written(screen: Screen, written: WrittenPolicy, file: Path, *, as_json: bool) -> None:
     from csctl.messages import say
-    from csctl.problems import counted
+    from csctl.problems import errors_and_warnings
     from csctl.reports.run_json import SCHEMA, problems_object
 
     problems = list(written.problems)
@@ -160,7 +160,7 @@ def _written(screen: Screen, written: WrittenPolicy, file: Path, *, as_json: boo
     elif not written.done:
         screen.stopped(problems)
     else:
-        if counted(problems):
+        if errors_and_warnings(problems):
             screen.findings(problems)
         screen.line(say("screen-policy-written", screen.language, file=file))
     raise typer.Exit(ended(written.done))

@@ -88,7 +88,7 @@ def defend(
 
 
 @app.command("score", help=helped("help-promotion-score"))
-def score(
+def score_defence(
     agent: Agent,
     step: Step,
     part: DefencePart,
@@ -178,12 +178,12 @@ def _decide(
     score: tuple[str, str, str] | None = None,
 ) -> None:
     """Book one event; ``words`` are agent, step, by whom and why."""
-    from csctl.workflow.career.promoting import EventAsked, decide
+    from csctl.workflow.career.promoting import EventAsked, book_promotion
 
     screen = screen_for(workspace, Manner(as_json))
     agent, step, by, reason = words
     with screen.working():
-        booking = decide(
+        booking = book_promotion(
             EventAsked(
                 ask(workspace, None, screen), kind, agent, step, by, reason, now_text(), effective, despite, on, score
             )

@@ -37,9 +37,8 @@ def report(
     verbose: options.Verbose = False,
 ) -> None:
     """The month, or a week, as pages and workbooks."""
-    from csctl.cli.showing.show_month import show_written
-    from csctl.workflow.writing.report_writing import ReportAsked
-    from csctl.workflow.writing.report_writing import report as write_report
+    from csctl.cli.showing.show_month import show_written_files
+    from csctl.workflow.writing.report_writing import ReportAsked, write_report
 
     wanted = ReportAsked(tuple(agent or ()), everybody, week, by_week)
     manner = Manner(as_json, strict, quiet, verbose)
@@ -47,4 +46,4 @@ def report(
     def step(asked: Asked) -> RunOutcome:
         return write_report(asked, wanted)
 
-    raise typer.Exit(perform(step, workspace, month, manner, show_written))
+    raise typer.Exit(perform(step, workspace, month, manner, show_written_files))

@@ -13,7 +13,7 @@ from csctl.cli import options
 from csctl.cli.exits import DONE, UNUSABLE
 from csctl.cli.notifying import tell
 from csctl.cli.showing.speech import helped
-from csctl.cli.step import Manner, ask, exit_code, now, present, screen_for
+from csctl.cli.step import Manner, ask, exit_code, now, screen_for, show_outcome
 from csctl.cli.stopping import code_of
 
 if TYPE_CHECKING:
@@ -47,12 +47,12 @@ def run(
 
     def work() -> tuple[RunOutcome, int]:
         with screen.working():
-            outcome = workflow.run(ask(workspace, month, screen))
+            outcome = workflow.run_month(ask(workspace, month, screen))
         return outcome, exit_code(outcome, strict)
 
     ended = _logged(workspace, month, work, screen)
     assert ended.outcome is not None  # noqa: S101 - a run that broke off has raised
-    present(screen, ended.outcome, manner, show_month)
+    show_outcome(screen, ended.outcome, manner, show_month)
     if subject or (ended.outcome.computed is not None and not quiet and not as_json):
         screen.line(subject_line(workspace, ended, screen.language))
     tell(screen, workspace, "run", ended)

@@ -71,7 +71,7 @@ def sample(
 
 def _as_data(drawn: DrawnSample) -> dict[str, Any]:
     from csctl.core.sampling.precision import interval, size_needed
-    from csctl.sheets.sample_book import POINTS, percent
+    from csctl.sheets.sample_book import POINTS, rate_text
 
     sample = drawn.sample
     pairs = {agent: (sample.drawn[agent], whole) for agent, whole in sample.population.items()}
@@ -79,7 +79,7 @@ def _as_data(drawn: DrawnSample) -> dict[str, Any]:
     return {
         "month": str(drawn.computed.month),
         "seed": sample.seed,
-        "rate": percent(drawn.rate).removesuffix(" %"),
+        "rate": rate_text(drawn.rate).removesuffix(" %"),
         "rate_observed": drawn.observed,
         "population": whole,
         "size": len(sample.contacts),

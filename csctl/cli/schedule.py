@@ -41,7 +41,7 @@ def schedule(
     as_json: options.AsJson = False,
 ) -> None:
     """How to start the run every month: a crontab line, systemd units, a Windows task."""
-    from csctl.workflow.writing.unattended import schedule as make_schedule
+    from csctl.workflow.writing.unattended import make_schedule
 
     screen = screen_for(workspace, Manner(as_json))
     made, problems = make_schedule(workspace, sys.executable, at, day, screen.language)

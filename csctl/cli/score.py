@@ -17,8 +17,8 @@ def score(
     verbose: options.Verbose = False,
 ) -> None:
     """The workbook of scores, without anything else."""
-    from csctl.cli.showing.show_month import show_written
+    from csctl.cli.showing.show_month import show_written_files
     from csctl.workflow.writing import run
 
     manner = Manner(as_json, strict, quiet, verbose)
-    raise typer.Exit(perform(run.score, workspace, month, manner, show_written))
+    raise typer.Exit(perform(run.write_scores, workspace, month, manner, show_written_files))

@@ -17,8 +17,8 @@ def sheets(
     verbose: options.Verbose = False,
 ) -> None:
     """The performance sheets, one workbook for each agent."""
-    from csctl.cli.showing.show_month import show_written
+    from csctl.cli.showing.show_month import show_written_files
     from csctl.workflow.writing import run
 
     manner = Manner(as_json, strict, quiet, verbose)
-    raise typer.Exit(perform(run.sheets, workspace, month, manner, show_written))
+    raise typer.Exit(perform(run.write_sheets, workspace, month, manner, show_written_files))

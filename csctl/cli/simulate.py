@@ -42,11 +42,11 @@ def simulate(
 def _steps(workspace: Path, month: str | None, who: str, xlsx: Path | None, as_json: bool) -> None:
     from csctl.cli.ledger_objects import steps_object
     from csctl.cli.showing.show_simulation import show_steps
-    from csctl.workflow.simulating.what_if import save_steps, steps_of
+    from csctl.workflow.simulating.what_if import agent_next_steps, save_steps
 
     screen = screen_for(workspace, Manner(as_json))
     with screen.working():
-        steps, agent, computed, problems = steps_of(ask(workspace, month, screen), who)
+        steps, agent, computed, problems = agent_next_steps(ask(workspace, month, screen), who)
     if steps is not None and agent is not None and computed is not None and xlsx is not None:
         problems = save_steps(steps, agent, computed, xlsx)
     stopped = steps is None or agent is None or computed is None or bool(problems)
@@ -62,11 +62,11 @@ def _steps(workspace: Path, month: str | None, who: str, xlsx: Path | None, as_j
 def _policy(workspace: Path, policy: str, ends: tuple[str, str], xlsx: Path | None, as_json: bool) -> None:
     from csctl.cli.ledger_objects import simulation_object
     from csctl.cli.showing.show_simulation import show_simulation
-    from csctl.workflow.simulating.what_if import SimulateAsked, save_simulation, simulate
+    from csctl.workflow.simulating.what_if import SimulateAsked, save_simulation, simulate_months
 
     screen = screen_for(workspace, Manner(as_json))
     with screen.working():
-        simulated, problems = simulate(SimulateAsked(workspace, policy, *ends, today(), screen.progress))
+        simulated, problems = simulate_months(SimulateAsked(workspace, policy, *ends, today(), screen.progress))
     if simulated is not None and xlsx is not None:
         problems = save_simulation(simulated, xlsx)
     if as_json:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csctl.cli.exits import ended
-from csctl.cli.showing.speech import asked_language, language_of
+from csctl.cli.showing.speech import asked_language, spoken_language
 from csctl.messages import say
-from csctl.problems import counted
+from csctl.problems import errors_and_warnings
 
 if TYPE_CHECKING:
     from csctl.cli.showing.show import Screen
@@ -33,7 +33,7 @@ def screen_for(workspace: Path, manner: Manner) -> Screen:
     """The screen in the language asked for, else the workspace's."""
     from csctl.cli.showing.show import Screen
 
-    return Screen(language_of(workspace), quiet=manner.quiet or manner.as_json, verbose=manner.verbose)
+    return Screen(spoken_language(workspace), quiet=manner.quiet or manner.as_json, verbose=manner.verbose)
 
 
 def ask(workspace: Path, month: str | None, screen: Screen) -> Asked:
@@ -85,14 +85,16 @@ def perform(
     screen = screen_for(workspace, manner)
     with screen.working():
         outcome = step(ask(workspace, month, screen))
-    present(screen, outcome, manner, show)
+    show_outcome(screen, outcome, manner, show)
     code = exit_code(outcome, manner.strict)
     if after is not None:
         after(screen, outcome, code)
     return code
 
 
-def present(screen: Screen, outcome: RunOutcome, manner: Manner, show: Callable[[Screen, RunOutcome], None]) -> None:
+def show_outcome(
+    screen: Screen, outcome: RunOutcome, manner: Manner, show: Callable[[Screen, RunOutcome], None]
+) -> None:
     """What a step came to: as data, as the reasons why nothing was done, or as ``show`` shows it."""
     if manner.as_json:
         screen.json(json_of(outcome, screen.language))
@@ -104,7 +106,7 @@ def present(screen: Screen, outcome: RunOutcome, manner: Manner, show: Callable[
 
 def exit_code(outcome: RunOutcome, strict: bool) -> int:
     """The code that scripts rely on."""
-    return ended(outcome.computed, outcome.problems, found=strict and counted(outcome.problems))
+    return ended(outcome.computed, outcome.problems, found=strict and errors_and_warnings(outcome.problems))
 
 
 def json_of(outcome: RunOutcome, language: str) -> dict[str, object]:

@@ -38,13 +38,13 @@ def new(
 
 
 @app.command("check", help=helped("help-template-check"))
-def check(
+def check_template(
     file: Annotated[Path | None, typer.Argument(help=helped("help-template-check-file"), show_default=False)] = None,
     workspace: options.Workspace = options.HERE,
     as_json: options.AsJson = False,
 ) -> None:
     """What a template will show of whom, and what is wrong with it."""
-    from csctl.cli.showing.show_template import checked_object, show_checked
+    from csctl.cli.showing.show_template import checked_object, show_checked_templates
     from csctl.workflow.templating import check_templates
 
     screen = screen_for(workspace, Manner(as_json))
@@ -54,14 +54,14 @@ def check(
     elif not done.templates:
         screen.stopped(done.problems)
     else:
-        show_checked(screen, done)
+        show_checked_templates(screen, done)
     # Whoever asks about a template wants what it leaves out, which is a note elsewhere.
     found = [*done.problems, *(problem for one in done.templates for problem in one.problems)]
     raise typer.Exit(ended(done.templates, found=found))
 
 
 @app.command("adopt", help=helped("help-template-adopt"))
-def adopt(
+def adopt_template(
     form: Annotated[Path, typer.Argument(help=helped("help-template-adopt-form"))],
     name: Annotated[str, typer.Option("--name", help=helped("help-template-adopt-name"), show_default=False)] = "",
     settled: Annotated[
@@ -84,7 +84,7 @@ def adopt(
         show_proposals(screen, done, adoption)
     wanted = yes if as_json else agreed(screen, yes, "screen-template-ask")
     if wanted:
-        done = templating.adopt(done, adoption)
+        done = templating.adopt_form(done, adoption)
     if as_json:
         screen.json(adopted_object(done, adoption, screen.language))
     else:
@@ -94,13 +94,13 @@ def adopt(
 
 def _adopted(screen: Screen, done: Templating, *, wanted: bool) -> None:
     """What became of a proposal that stands on the screen."""
-    from csctl.cli.showing.show_template import show_written
+    from csctl.cli.showing.show_template import show_written_template
     from csctl.messages import say
 
     if not wanted:
         screen.line(say("screen-template-only-proposed", screen.language), "bold")
     elif done.written:
-        show_written(screen, done)
+        show_written_template(screen, done)
     else:
         screen.stopped(done.problems)
 
@@ -127,12 +127,12 @@ def placeholders(
 
 def _written(screen: Screen, done: Templating, *, as_json: bool) -> None:
     """The file that was written and how the policy names it; or why there is none."""
-    from csctl.cli.showing.show_template import show_written, written_object
+    from csctl.cli.showing.show_template import show_written_template, written_object
 
     if as_json:
         screen.json(written_object(done, screen.language))
     elif not done.written:
         screen.stopped(done.problems)
     else:
-        show_written(screen, done)
+        show_written_template(screen, done)
     raise typer.Exit(ended(done.written))

@@ -17,7 +17,7 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def main(
+def global_options(
     version: Annotated[  # noqa: ARG001 - its callback acts
         bool, typer.Option("--version", help=helped("help-csctl-version"), callback=_show_version, is_eager=True)
     ] = False,

@@ -8,7 +8,7 @@ from datetime import date
 
 import narwhals as nw
 
-from csctl.core.frames.columns import comparable, meets
+from csctl.core.frames.columns import comparable, where_expression
 from csctl.core.frames.frame import Frame, records
 from csctl.month import Month
 from csctl.policy.certificates import Certificate
@@ -49,7 +49,7 @@ def _rows(rule: Certificate, frame: Frame, month: Month) -> Iterator[Earned]:
     dated = TABLES[rule.table].dated
     kept = frame if dated is None else frame.filter(nw.col("month") == str(month))
     kept = comparable(kept, rule.table, [rule.where])
-    where = meets(rule.table, rule.where)
+    where = where_expression(rule.table, rule.where)
     for row in records(kept if where is None else kept.filter(where)):
         number = row[rule.number] if rule.number else None
         day = row[dated] if dated else None

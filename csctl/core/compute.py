@@ -10,14 +10,14 @@ from csctl.core.coverage.beside import Beside, Idle
 from csctl.core.coverage.marks import marked_figures, marked_pay, marked_scores
 from csctl.core.coverage.repeats import TEAM, Scope
 from csctl.core.coverage.unjudged import Unjudged
-from csctl.core.deciding.settle import SettledDecisions, settle
+from csctl.core.deciding.settle import SettledDecisions, settle_decisions
 from csctl.core.law.review import REST_DAYS, LawInput, law_advice
 from csctl.core.measuring.composites import composites
 from csctl.core.paying.pay import pay_agents
 from csctl.core.paying.payroll import Paid, PastPay, Payroll
-from csctl.core.paying.streaks import AwardStreaks, missing_said, streaks_of
+from csctl.core.paying.streaks import AwardStreaks, streak_gap_warnings, streaks_of
 from csctl.core.people.called import people_named
-from csctl.core.people.cards import Cards, cards_of, standing_of
+from csctl.core.people.cards import Cards, cards_of, ranked_part
 from csctl.core.people.roster import competing
 from csctl.core.people.spans import groups_of
 from csctl.core.people.workdays import WorkCalendar
@@ -35,7 +35,7 @@ from csctl.core.scoring.adjustments import unknown_deductions
 from csctl.core.scoring.card_views import with_cards
 from csctl.core.scoring.conditions import Facts
 from csctl.core.scoring.fields import compared_by
-from csctl.core.scoring.handed_in import fewer_said, lacking, lacking_said
+from csctl.core.scoring.handed_in import agents_without_sheet, fewer_said, lacking_said
 from csctl.core.scoring.mid_month import scored_as_one
 from csctl.core.scoring.off_card import off_card_said
 from csctl.core.scoring.raters import AgentView
@@ -118,7 +118,7 @@ def compute_month(given: MonthInput) -> MonthResult:
     policy = given.policy
     who = _Who.of(policy, given.agents)
     given = replace(given, measured=[*given.measured, *composites(policy, _all_values(given), who.ranked)])
-    settled = settle(policy, given.decisions, who.everybody, who.cards)
+    settled = settle_decisions(policy, given.decisions, who.everybody, who.cards)
     facts = Facts(_all_values(given), {}, who.ranked, settled.counts)
     sheets = _sheets(given)
     scored = score_agents(policy, _views(given, sheets, settled, who.cards), facts, who.excluded)
@@ -154,7 +154,7 @@ def _with_marks(
     """The lines and scores with the signs of what they rest on."""
     policy = given.policy
     unknown = {one.agent_id for one in scored.scores if unknown_deductions(policy, one.agent_id, facts)}
-    posts = {agent.agent_id: standing_of(policy, agent).post for agent in given.agents}
+    posts = {agent.agent_id: ranked_part(policy, agent).post for agent in given.agents}
     return marked_scores(policy, scored.lines, scored.scores, marks, without, unknown, posts)
 
 
@@ -225,7 +225,7 @@ def _without_card(given: MonthInput, who: Collection[str]) -> list[Problem]:
 def _without_sheet(sheets: Sheets, scored: Scored, cards: Cards) -> dict[str, list[str]]:
     """By role that is asked for, of whom something is known and nothing was handed in."""
     known = sorted(one.agent_id for one in scored.scores if one.status in ("scored", "thin"))
-    return lacking({who: cards[who].policy for who in known}, sheets)
+    return agents_without_sheet({who: cards[who].policy for who in known}, sheets)
 
 
 def _sheets_said(
@@ -248,7 +248,7 @@ def _views(given: MonthInput, sheets: Sheets, settled: SettledDecisions, cards: 
             values[agent.agent_id],
             measured.get(agent.agent_id, {}),
             sheets,
-            standing_of(given.policy, agent).post,
+            ranked_part(given.policy, agent).post,
             settled.values.get(agent.agent_id, {}),
             agent.agent_id in given.untold,
             cards[agent.agent_id],
@@ -295,4 +295,4 @@ def _pay(given: MonthInput, rows: AwardStreaks, facts: Facts) -> Paid:
         given.by_span,
     )
     paid = pay_agents(payroll)
-    return replace(paid, problems=[*paid.problems, *missing_said(pay, rows, given.agents)])
+    return replace(paid, problems=[*paid.problems, *streak_gap_warnings(pay, rows, given.agents)])

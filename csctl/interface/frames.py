@@ -83,7 +83,7 @@ def explained(node: Node, language: str) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(_EXPLAINED, "string") | {"depth": "Int64"})
 
 
-def moved(diff: MonthDiff, language: str) -> pd.DataFrame:
+def moved_lines(diff: MonthDiff, language: str) -> pd.DataFrame:
     """One row for each agent and line of score or pay that is another one in the later month; with the reasons."""
     rows: list[tuple[object, ...]] = []
     for agent in diff.agents:

@@ -100,9 +100,9 @@ class OpenedMonth:
         difference as Decimal (points, or yuan), and why it moved. Differences sum to those of the scores and of the
         pay; a line that is not there is 0.
         """
-        from csctl.interface.frames import moved
+        from csctl.interface.frames import moved_lines
 
-        return moved(between(self._computed.result, later._computed.result), self._language)
+        return moved_lines(between(self._computed.result, later._computed.result), self._language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from csctl.messages.declared import PROBLEM_WORDS, problem
-from csctl.messages.grammar import UNKNOWN, filled, in_words, with_aside
-from csctl.messages.loading import joined, read
+from csctl.messages.grammar import UNKNOWN, fill_blanks, listed_text, with_aside
+from csctl.messages.loading import merged_catalogues, read_catalogues
 from csctl.problems import Place, Problem
 
 LANGUAGES = ("zh", "en")
@@ -39,13 +39,13 @@ __all__ = [
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """The words of all entries by code, those of problems among them."""
-    return joined(*read().values(), PROBLEM_WORDS)
+    return merged_catalogues(*read_catalogues().values(), PROBLEM_WORDS)
 
 
 @cache
 def help_words() -> Mapping[str, Mapping[str, str]]:
     """The entries of the help texts alone: ``--help`` reads nothing else."""
-    return joined(*read(name="help").values())
+    return merged_catalogues(*read_catalogues(name="help").values())
 
 
 def say(code: str, language: str, /, **blanks: object) -> str:
@@ -63,7 +63,7 @@ def problem_text(problem: Problem, language: str) -> str:
     """
     words = _words_of(problem)
     if not words:
-        return f"{problem.code} {in_words(problem.found, language)}"
+        return f"{problem.code} {listed_text(problem.found, language)}"
     parameters = {**problem.parameters, "found": _readable(problem.parameters["found"])}
     message = _citing(words[language], parameters["cells"]) if "cells" in parameters else words[language]
     text = _filled(message, language, _Known(parameters))
@@ -96,7 +96,7 @@ def _in_part(text: str) -> str:
 
 def problem_found(problem: Problem, language: str) -> str:
     """What was read there."""
-    return in_words(problem.found, language)
+    return listed_text(problem.found, language)
 
 
 def problem_fix(problem: Problem, language: str) -> str:
@@ -118,7 +118,7 @@ def _filled(text: str, language: str, blanks: Mapping[str, object]) -> str:
         words = catalogue().get(f"{kind}-{begins[1]}") if begins else None
         return words[language] + (begins[2] and " · ") + name[begins.end() :] if begins and words else name
 
-    return filled(text, language, blanks, naming)
+    return fill_blanks(text, language, blanks, naming)
 
 
 class _Known(dict[str, object]):

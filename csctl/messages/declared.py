@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from csctl.messages.loading import Entries, Entry, joined, read
-from csctl.problems import NOWHERE, Place, Problem, Severity, text_of
+from csctl.messages.loading import Entries, Entry, merged_catalogues, read_catalogues
+from csctl.problems import NOWHERE, Place, Problem, Severity, blank_text
 
 FOLDER = "problems"
 _NOT_WORDS = ("severity", "place", "example")
@@ -46,14 +46,14 @@ def areas() -> dict[str, dict[str, Declaration]]:
 
 
 @cache
-def declared() -> Entries:
+def declared_entries() -> Entries:
     """All entries by code, as they stand in the files; read when the first problem is met."""
-    return joined(*_read().values())
+    return merged_catalogues(*_read().values())
 
 
 @cache
 def _read() -> dict[str, Entries]:
-    return read(FOLDER)
+    return read_catalogues(FOLDER)
 
 
 @cache
@@ -64,24 +64,26 @@ def declarations() -> dict[str, Declaration]:
 
 def problem(code: str, place: Place = NOWHERE, found: object = "", **details: object) -> Problem:
     """A fault of a declared kind. Raises KeyError for a code that is not declared (a bug, held by a test)."""
-    severity = Severity(declared()[code]["severity"])
-    return Problem(code, severity, place, text_of(found), tuple((name, text_of(one)) for name, one in details.items()))
+    severity = Severity(declared_entries()[code]["severity"])
+    return Problem(
+        code, severity, place, blank_text(found), tuple((name, blank_text(one)) for name, one in details.items())
+    )
 
 
 class _ProblemWords(Mapping[str, Mapping[str, str]]):
     """What is said of each problem, by code, without what else stands in its entry."""
 
     def __getitem__(self, code: str) -> Mapping[str, str]:
-        return _words(declared()[code])
+        return _words(declared_entries()[code])
 
     def __contains__(self, code: object) -> bool:
-        return code in declared()
+        return code in declared_entries()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(declared())
+        return iter(declared_entries())
 
     def __len__(self) -> int:
-        return len(declared())
+        return len(declared_entries())
 
 
 PROBLEM_WORDS: Mapping[str, Mapping[str, str]] = _ProblemWords()

@@ -28,12 +28,12 @@ def listed(items: Iterable[object], language: str) -> str:
     return _LIST[language].join(map(str, items))
 
 
-def in_words(text: str | Sequence[str], language: str) -> str:
+def listed_text(text: str | Sequence[str], language: str) -> str:
     """A text as it is, several as a list."""
     return text if isinstance(text, str) else listed(text, language)
 
 
-def in_a_row(parts: Iterable[str], language: str) -> str:
+def joined_parts(parts: Iterable[str], language: str) -> str:
     """Parts of one sentence, without those that are empty: ``a，b`` or ``a, b``."""
     return _COMMAS[language].join(part for part in parts if part)
 
@@ -62,7 +62,7 @@ Naming = Callable[[str, str], str]
 """A kind of name (``table``) and a text that begins with one, to the text with the word for it."""
 
 
-def filled(text: str, language: str, blanks: Mapping[str, object], naming: Naming = lambda _, name: name) -> str:
+def fill_blanks(text: str, language: str, blanks: Mapping[str, object], naming: Naming = lambda _, name: name) -> str:
     """A message with its blanks filled in. Raises KeyError for a blank that is not given."""
     shown = _Shown(blanks, language, naming)
     text = text.replace(_SAID, "@")
@@ -81,7 +81,7 @@ class _Shown(Mapping[str, object]):
         one = self._blanks[name]
         if kind:
             one = [self._naming(kind, str(each)) for each in (one if isinstance(one, tuple | list) else [one])]
-        return in_words(one, self._language) if isinstance(one, tuple | list) else one
+        return listed_text(one, self._language) if isinstance(one, tuple | list) else one
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._blanks)

@@ -68,13 +68,13 @@ class _Joined(Mapping[str, Entry]):
         return len(self._where)
 
 
-def read(folder: str = "", name: str = "*") -> dict[str, Entries]:
+def read_catalogues(folder: str = "", name: str = "*") -> dict[str, Entries]:
     """The catalogues of one folder by name, or one of them."""
     found = sorted(Path(__file__).parent.joinpath(folder).glob(f"{name}.toml"))
     return {item.stem: _Catalogue(item.read_bytes()) for item in found}
 
 
-def joined(*several: Entries) -> Entries:
+def merged_catalogues(*several: Entries) -> Entries:
     """Catalogues as one. Raises ValueError for a code that stands in two of them: that is a bug."""
     where: dict[str, Entries] = {}
     for one in several:

@@ -11,7 +11,7 @@ from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.refs import texts_compared
 from csctl.policy.scoring import Indicator
-from csctl.policy.walk import Met, called, texts, uses
+from csctl.policy.walk import Met, path_steps, texts, uses
 from csctl.tables import TABLES, Column, Kind, Table
 
 DECLARED = {**COLUMNS_OF_NAMES, ("leave", "kind"): "leave kind"}
@@ -105,7 +105,7 @@ def _wanted(path: Path) -> bool:
 
 def _rule(policy: Policy, path: Path) -> str:
     """The rule that a text lies in: ``measure.rude``, ``check[greeting]``, ``dimension[service].indicator[csat]``."""
-    return ".".join(called(policy, path[: 4 if path[0] == "dimension" else 2])).replace(".[", "[")
+    return ".".join(path_steps(policy, path[: 4 if path[0] == "dimension" else 2])).replace(".[", "[")
 
 
 def _ignored(policy: Policy, name: str) -> list[str]:

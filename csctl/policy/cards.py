@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from csctl.messages import say
-from csctl.messages.grammar import in_a_row, listed
+from csctl.messages.grammar import joined_parts, listed
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Dimension
 from csctl.policy.whose import Whose
@@ -51,7 +51,7 @@ def card_for(policy: Policy, levels: Collection[str], post: str, group: str) -> 
     return Card(_label(own, policy.language), policy.model_copy(update={"dimension": own}), _items(own))
 
 
-def together(policy: Policy, label: str, cards: Sequence[Card]) -> Card:
+def combined_card(policy: Policy, label: str, cards: Sequence[Card]) -> Card:
     """The card of somebody who has several in a month: whatever is on any of them."""
     own = []
     for dimension in policy.dimension:
@@ -107,4 +107,4 @@ def whose_text(whose: Whose, language: str) -> str:
     """Posts as they are, groups and levels with a word before them."""
     named = (("", whose.post), ("card-groups", whose.group), ("card-levels", whose.level))
     texts = [(code, listed(names, language)) for code, names in named if names]
-    return in_a_row((say(code, language, names=text) if code else text for code, text in texts), language)
+    return joined_parts((say(code, language, names=text) if code else text for code, text in texts), language)

@@ -17,7 +17,7 @@ from csctl.policy.merge import NamePath
 from csctl.policy.model import Policy
 from csctl.policy.parts import Part
 from csctl.policy.schema import NOTHING, Spec, keys_of, spec_at
-from csctl.policy.tree import written
+from csctl.policy.tree import toml_excerpt
 
 HOW_WRITTEN = {"extends", "drop"}
 """Keys that say how a policy is written, not what it says."""
@@ -71,7 +71,7 @@ def _texts(values: Iterable[object], field: str) -> list[str]:
     return list(dict.fromkeys(text for text in found if isinstance(text, str) and text))
 
 
-def diff(old: Policy, new: Policy) -> tuple[Change, ...]:
+def policy_changes(old: Policy, new: Policy) -> tuple[Change, ...]:
     """Every change from one policy to the other, in the order of the policy; none if both say the same."""
     top = _Spot(spec=spec_at((), type(new)))
     parts = [name for name in keys_of(type(new)) if name not in HOW_WRITTEN]
@@ -131,16 +131,16 @@ def _together(first: Sequence[str], second: Sequence[str]) -> list[str]:
     return names
 
 
-def said(value: object) -> object:
+def plain_value(value: object) -> object:
     """A value of a change as plain data, without what stands at its default."""
     if isinstance(value, Part):
         return value.model_dump(by_alias=True, exclude_defaults=True)
     if isinstance(value, Mapping):
-        return {key: said(item) for key, item in value.items()}
-    return [said(item) for item in value] if isinstance(value, list) else value
+        return {key: plain_value(item) for key, item in value.items()}
+    return [plain_value(item) for item in value] if isinstance(value, list) else value
 
 
-def value_text(value: object) -> str:
+def one_line_value(value: object) -> str:
     """A value of a change in one short line, as TOML would write it; "" where there is nothing.
 
     Of an entry that comes or goes as a whole its label or text is enough.
@@ -148,4 +148,4 @@ def value_text(value: object) -> str:
     if value is None:
         return ""
     called = next((text for field in CALLED if (text := _texts([value], field))), [""])[0]
-    return called or written(said(value), LONGEST)
+    return called or toml_excerpt(plain_value(value), LONGEST)

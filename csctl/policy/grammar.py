@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from csctl.messages import problem
-from csctl.policy.tree import Placed, in_words, place_of
+from csctl.policy.tree import Placed, node_place, path_text
 from csctl.problems import Problem
 
 GRAMMAR = 2
@@ -55,7 +55,7 @@ def migrated(document: Document, grammar: int, steps: Mapping[int, Step] = STEPS
 def removed_keys(tree: Placed, removed: Mapping[str, str] = REMOVED) -> list[Problem]:
     """Keys of a text of today that are gone, each where it stands and with what to write instead."""
     return [
-        problem(code, place_of(node, in_words(tree, node.path)), key)
+        problem(code, node_place(node, path_text(tree, node.path)), key)
         for key, code in removed.items()
         for node in _under(tree, key.split("."))
     ]

@@ -9,7 +9,7 @@ from functools import cached_property
 from csctl.policy.keys import Names, Ref
 from csctl.policy.model import Policy
 from csctl.policy.parts import Part
-from csctl.policy.refs import NamedFigure, figures, table_of
+from csctl.policy.refs import NamedFigure, named_figures, table_around
 from csctl.policy.schema import keys_of
 from csctl.policy.walk import Met, texts, walk
 from csctl.tables import TABLES, Kind
@@ -49,7 +49,7 @@ class Known:
     @cached_property
     def figures(self) -> Mapping[str, NamedFigure]:
         """What may be named as a measure."""
-        return figures(self.policy)
+        return named_figures(self.policy)
 
     @cached_property
     def spaces(self) -> Mapping[str, Collection[str]]:
@@ -64,7 +64,7 @@ class Known:
         """What a text names; "" if it is a value that names nothing."""
         if ref.to != "value":
             return ref.to
-        table = table_of(met)
+        table = table_around(met)
         return COLUMNS_OF_NAMES.get((table.name if table else "", met.under), "")
 
     def names(self, met: Met, ref: Ref) -> Collection[str] | None:
@@ -75,12 +75,12 @@ class Known:
 
 
 def _columns(_: Known, met: Met) -> list[str] | None:
-    table = table_of(met)
+    table = table_around(met)
     return [column.name for column in (*table.columns, *table.derived)] if table else None
 
 
 def _stored_columns(_: Known, met: Met) -> list[str] | None:
-    table = table_of(met)
+    table = table_around(met)
     return [column.name for column in table.columns] if table else None
 
 

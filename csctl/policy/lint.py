@@ -49,6 +49,6 @@ _CHECKS = (
 )
 
 
-def lint(policy: Policy, where: Locate) -> list[Problem]:
+def lint_policy(policy: Policy, where: Locate) -> list[Problem]:
     """Every finding about a policy that the models accept, worst first, each with its place."""
     return in_order(problem for check in _CHECKS for problem in check(policy, where))

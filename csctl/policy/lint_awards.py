@@ -9,7 +9,7 @@ from csctl.messages import problem
 from csctl.policy.model import Policy
 from csctl.policy.parts import Condition, Measure, Term
 from csctl.policy.pay.award import Award
-from csctl.policy.refs import EVENT_PREFIX, figures
+from csctl.policy.refs import EVENT_PREFIX, named_figures
 from csctl.policy.tree import Locate
 from csctl.policy.walk import uses
 from csctl.problems import Problem
@@ -62,7 +62,7 @@ def _unknown_without_rows(term: Term) -> bool:
 
 
 def _labels(policy: Policy, condition: Condition) -> Iterator[str]:
-    known = figures(policy)
+    known = named_figures(policy)
     for _, part in uses(condition, Condition):
         if part.measure is not None:
             yield known[part.measure].label if part.measure in known else part.measure

@@ -14,7 +14,7 @@ from csctl.messages import problem
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.parts import Bounds
-from csctl.policy.refs import figures
+from csctl.policy.refs import named_figures
 from csctl.policy.scoring import Band, Indicator
 from csctl.policy.tree import Locate
 from csctl.policy.walk import uses
@@ -37,7 +37,7 @@ def lint_bands(policy: Policy, where: Locate) -> Iterator[Problem]:
 
 def counts_only(policy: Policy, measure: str | None) -> bool:
     """Whether a measure's values are 0, 1, 2 …: nothing can fall between them, or below."""
-    known = figures(policy).get(measure or "")
+    known = named_figures(policy).get(measure or "")
     declared = policy.measure.get(measure or "")
     return known is not None and known.whole and not (declared and declared.minus)
 

@@ -9,7 +9,7 @@ from csctl.messages import problem
 from csctl.policy.keys import Columns
 from csctl.policy.model import Policy
 from csctl.policy.parts import Comparison
-from csctl.policy.refs import COLUMNS, references, table_of
+from csctl.policy.refs import COLUMNS, references, table_around
 from csctl.policy.tree import Locate
 from csctl.problems import Problem
 from csctl.tables import DECIMALS, Column, Kind
@@ -20,7 +20,7 @@ WORDS = Columns.WORDS.kinds
 def lint_measures(policy: Policy, where: Locate) -> Iterator[Problem]:
     """Columns are compared with what they hold."""
     for met, ref in references(policy):
-        table = table_of(met) if ref.to in COLUMNS and met.content is not None else None
+        table = table_around(met) if ref.to in COLUMNS and met.content is not None else None
         column = table.measurable(met.text) if table else None
         if column is None:
             continue  # no test, or an unknown name that is said elsewhere

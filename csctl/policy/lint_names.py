@@ -9,7 +9,7 @@ from csctl.policy.keys import Names, Ref
 from csctl.policy.known import CODES, Known
 from csctl.policy.model import Policy
 from csctl.policy.parts import Part
-from csctl.policy.refs import COLUMNS, EVENT_PREFIX, measures_named, nearest, references, table_of
+from csctl.policy.refs import COLUMNS, EVENT_PREFIX, measures_named, references, similar_names, table_around
 from csctl.policy.tree import Locate
 from csctl.policy.walk import Met, texts, uses
 from csctl.problems import Problem
@@ -56,9 +56,9 @@ def _double(first: Met, met: Met, where: Locate) -> Problem:
 
 
 def _unknown(kind: str, names: Collection[str], met: Met, where: Locate) -> Problem:
-    table = table_of(met) if kind in COLUMNS else None
+    table = table_around(met) if kind in COLUMNS else None
     about = {"table": table.name} if table else {}
-    near = nearest(met.text, (name for name in names if name))
+    near = similar_names(met.text, (name for name in names if name))
     return problem(CODES.get(kind, "policy-unknown-name"), where(met.path), met.text, near=near, **about)
 
 
@@ -74,7 +74,7 @@ def _unit(known: Known, met: Met, ref: Ref, where: Locate) -> Iterator[Problem]:
 
 
 def _column(met: Met, ref: Ref, where: Locate) -> Iterator[Problem]:
-    table = table_of(met)
+    table = table_around(met)
     column = table.measurable(met.text) if table else None
     if table and column and ref.columns and column.kind not in ref.columns.kinds:
         fitting = [one.name for one in (*table.columns, *table.derived) if one.kind in ref.columns.kinds]

@@ -23,7 +23,7 @@ from csctl.policy.pay.performance import Performance
 from csctl.policy.pay.piece import Piece, PieceTier
 from csctl.policy.pay.pool import Pool
 from csctl.policy.pay.tiers import Tier
-from csctl.policy.refs import figures
+from csctl.policy.refs import named_figures
 from csctl.policy.tree import Locate
 from csctl.policy.walk import uses
 from csctl.problems import Problem
@@ -52,7 +52,7 @@ def lint_pay(policy: Policy, where: Locate) -> Iterator[Problem]:
 
 def _in_lieu(policy: Policy, where: Locate) -> Iterator[Problem]:
     """Time off and overtime in units that cannot be taken from each other."""
-    known = figures(policy)
+    known = named_figures(policy)
     for path, part in uses(policy, Overtime):
         units = [known[name].unit for name in (part.quantity, part.in_lieu or "") if name in known]
         if part.in_lieu in known and len({"h" if unit == "hours" else unit for unit in units}) > 1:

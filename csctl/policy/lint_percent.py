@@ -8,8 +8,8 @@ from decimal import Decimal
 from csctl.messages import problem
 from csctl.policy.model import Policy
 from csctl.policy.parts import UNIT_FACTORS
-from csctl.policy.refs import figures
-from csctl.policy.steps import Edge, Steps, steps_of
+from csctl.policy.refs import named_figures
+from csctl.policy.steps import Edge, Steps, thresholds_of
 from csctl.policy.tree import Locate
 from csctl.problems import Problem
 
@@ -18,8 +18,8 @@ ONE = Decimal(1)
 
 def lint_percent(policy: Policy, where: Locate) -> Iterator[Problem]:
     """Every rule that compares a percentage with parts of one, or a share with more than all."""
-    known = figures(policy)
-    for steps in steps_of(policy):
+    known = named_figures(policy)
+    for steps in thresholds_of(policy):
         figure = known.get(steps.measure)
         if figure is None or not steps.edges:
             continue

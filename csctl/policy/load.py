@@ -12,13 +12,13 @@ from decimal import Decimal
 from csctl.messages import problem
 from csctl.policy.assumed import with_assumed
 from csctl.policy.grammar import GRAMMAR, migrated, removed_keys
-from csctl.policy.lint import lint
+from csctl.policy.lint import lint_policy
 from csctl.policy.lint_names import own_measures
 from csctl.policy.merge import inherit
 from csctl.policy.model import Policy
 from csctl.policy.parse import parse
 from csctl.policy.refs import measures_named
-from csctl.policy.tree import Locate, Placed, SourceText, grow, locator, place_of, plain, step
+from csctl.policy.tree import Locate, Placed, SourceText, locator, node_place, placed_tree, plain_document, step
 from csctl.policy.validate import validate
 from csctl.problems import NOWHERE, Place, Problem, errors, in_order
 
@@ -83,7 +83,7 @@ def load_policy(
     if loaded is None:
         return None, problems
     read = [fault for source in loaded.sources for fault in source.problems]
-    findings = in_order([*read, *lint(loaded.policy, loaded.locate)])
+    findings = in_order([*read, *lint_policy(loaded.policy, loaded.locate)])
     if errors(findings):
         return None, errors(findings)
     return replace(loaded, policy=_complete(loaded), findings=tuple(findings)), []
@@ -110,7 +110,7 @@ def _load(name: str, reading: _Reading, asked: Place = NOWHERE) -> tuple[Loaded 
     if policy is None:
         return None, in_order(faults)
     sources, names = tuple(reading.sources.values()), tuple(reading.sources)
-    return Loaded(policy, sources, names, fingerprint(plain(tree)), (), locator(tree)), []
+    return Loaded(policy, sources, names, fingerprint(plain_document(tree)), (), locator(tree)), []
 
 
 def _complete(loaded: Loaded) -> Policy:
@@ -174,7 +174,7 @@ def _read(name: str, reading: _Reading, below: tuple[str, ...], asked: Place) ->
         return None
     if reading.sealed is not None:
         document = migrated(document, reading.sealed)
-    own = grow(document, replace(source, text=source.text.removeprefix("\ufeff")))
+    own = placed_tree(document, replace(source, text=source.text.removeprefix("\ufeff")))
     gone = removed_keys(own) if reading.sealed is None else []
     if gone:
         reading.problems += gone
@@ -190,7 +190,7 @@ def _extends(own: Placed) -> list[tuple[str, Place]]:
     """Names of the parents, and where each is named. What is no list of texts is left to the models to refuse."""
     node = step(own, "extends")
     entries = node.value if node and isinstance(node.value, list) else []
-    named = {entry.value: place_of(entry, "extends") for entry in entries if isinstance(entry.value, str)}
+    named = {entry.value: node_place(entry, "extends") for entry in entries if isinstance(entry.value, str)}
     return list(named.items())
 
 

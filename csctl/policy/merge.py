@@ -14,7 +14,7 @@ from csctl.messages import problem
 from csctl.policy.keys import Own
 from csctl.policy.model import Policy
 from csctl.policy.schema import Spec, spec_at
-from csctl.policy.tree import Placed, place_of, plain, step, written
+from csctl.policy.tree import Placed, node_place, plain_document, step, toml_excerpt
 from csctl.problems import Problem
 
 NamePath = tuple[str, ...]
@@ -84,7 +84,7 @@ def unite(first: Placed, second: Placed, spec: Spec = POLICY, path: NamePath = (
     """Two parents as one; where they differ the first stands, and the difference is listed."""
     both = _both(first, second, spec)
     if both is None:
-        return first, [] if plain(first) == plain(second) else [Conflict(path, first, second)]
+        return first, [] if plain_document(first) == plain_document(second) else [Conflict(path, first, second)]
     inside = dict(both[0])
     differences: list[Conflict] = []
     for name, node in both[1].items():
@@ -97,7 +97,7 @@ def unite(first: Placed, second: Placed, spec: Spec = POLICY, path: NamePath = (
     return _rebuilt(first, inside), differences
 
 
-def find(tree: Placed, path: NamePath, spec: Spec = POLICY) -> Placed | None:
+def value_named(tree: Placed, path: NamePath, spec: Spec = POLICY) -> Placed | None:
     """The value of that name; None if there is none."""
     found = _find(tree, path, spec)
     return found[0] if found else None
@@ -127,12 +127,12 @@ def without(tree: Placed, path: NamePath, spec: Spec = POLICY) -> Placed | None:
     return _rebuilt(tree, inside | {path[0]: rest}) if rest else None
 
 
-def names(tree: Placed, spec: Spec, path: NamePath = ()) -> Iterator[NamePath]:
+def _names(tree: Placed, spec: Spec, path: NamePath = ()) -> Iterator[NamePath]:
     """All paths that can be named, tables before what is inside."""
     for name, node in (branches(tree, spec) or {}).items():
         if not name.startswith("\0"):
             yield (*path, name)
-            yield from names(node, spec.below(name), (*path, name))
+            yield from _names(node, spec.below(name), (*path, name))
 
 
 def inherit(own: Placed, parents: Sequence[Placed], model: type[Policy] = Policy) -> tuple[Placed, list[Problem]]:
@@ -146,7 +146,7 @@ def inherit(own: Placed, parents: Sequence[Placed], model: type[Policy] = Policy
     base, differences = _united([_heritage(parent, spec) for parent in parents], spec)
     kept, problems = _dropped(base, own, spec)
     for difference in differences:
-        if find(kept, difference.path, spec) and not _settles(own, difference.path, spec):
+        if value_named(kept, difference.path, spec) and not _settles(own, difference.path, spec):
             problems.append(_difference(own, difference))
     kept = _assumptions_that_hold(base, kept, own, spec)
     return override(kept, own, spec), problems
@@ -167,7 +167,7 @@ def _united(parents: Sequence[Placed], spec: Spec) -> tuple[Placed, list[Conflic
 
 def _with_joined_assumptions(base: Placed, parents: Sequence[Placed]) -> Placed:
     """Assumptions of one id in several parents say all that each of them says."""
-    entries = find(base, ("assumption",))
+    entries = value_named(base, ("assumption",))
     if entries is None or not isinstance(entries.value, list):
         return base
     joined = [_joined(entry, parents) for entry in entries.value]
@@ -180,15 +180,15 @@ def _joined(entry: Placed, parents: Sequence[Placed]) -> Placed:
     name = step(entry, "id")
     if name is None or not isinstance(name.value, str) or not isinstance(entry.value, dict):
         return entry
-    same = [found for parent in parents if (found := find(parent, ("assumption", name.value)))]
+    same = [found for parent in parents if (found := value_named(parent, ("assumption", name.value)))]
     inside = dict(entry.value)
     texts = [text for found in same if (text := step(found, "text"))]
-    if len({written(text.value, 10_000) for text in texts}) > 1:
+    if len({toml_excerpt(text.value, 10_000) for text in texts}) > 1:
         words = " / ".join(dict.fromkeys(str(text.value) for text in texts))
         inside["text"] = Placed(words, texts[0].source, texts[0].path)
     lists = [keys for found in same if (keys := step(found, "keys")) and isinstance(keys.value, list)]
     if lists:
-        unique = {str(plain(key)): key for keys in lists for key in keys.value}  # type: ignore[attr-defined]
+        unique = {str(plain_document(key)): key for keys in lists for key in keys.value}  # type: ignore[attr-defined]
         inside["keys"] = Placed(list(unique.values()), lists[0].source, lists[0].path)
     return Placed(inside, entry.source, entry.path)
 
@@ -208,14 +208,14 @@ def _dropped(base: Placed, own: Placed, spec: Spec) -> tuple[Placed, list[Proble
         if rest is not None:
             kept = rest
         elif without(base, path, spec) is None:
-            problems.append(_unknown_drop(entry, names(base, spec), own))
+            problems.append(_unknown_drop(entry, _names(base, spec), own))
     return kept, problems
 
 
 def _unknown_drop(entry: Placed, known: Iterable[NamePath], own: Placed) -> Problem:
     words = str(entry.value)
     near = difflib.get_close_matches(words, [".".join(path) for path in known], n=3)
-    place = place_of(entry, f"drop[{entry.path[-1] + 1}]" if isinstance(entry.path[-1], int) else "drop")
+    place = node_place(entry, f"drop[{entry.path[-1] + 1}]" if isinstance(entry.path[-1], int) else "drop")
     if near:
         return problem("policy-drop-unknown-near", place, words, near=", ".join(near))
     return problem("policy-drop-unknown", place, words, policy=own.source.name)
@@ -234,21 +234,21 @@ def _settles(own: Placed, path: NamePath, spec: Spec) -> bool:
 def _difference(own: Placed, difference: Conflict) -> Problem:
     words = ".".join(difference.path)
     extends = step(own, "extends") or own
-    place = place_of(extends, "extends")
+    place = node_place(extends, "extends")
     return problem(
         "policy-parents-differ",
         place,
         words,
         first=difference.first.source.name,
-        first_value=written(plain(difference.first), 40),
+        first_value=toml_excerpt(plain_document(difference.first), 40),
         second=difference.second.source.name,
-        second_value=written(plain(difference.second), 40),
+        second_value=toml_excerpt(plain_document(difference.second), 40),
     )
 
 
 def _assumptions_that_hold(base: Placed, kept: Placed, own: Placed, spec: Spec) -> Placed:
     """Inherited assumptions without the keys that the child dropped or set anew; without any key left, they go."""
-    entries = find(kept, ("assumption",))
+    entries = value_named(kept, ("assumption",))
     if entries is None or not isinstance(entries.value, list):
         return kept
     holding = [rest for entry in entries.value if (rest := _still_holding(entry, base, kept, own, spec))]
@@ -271,8 +271,8 @@ def _still_holding(entry: Placed, base: Placed, kept: Placed, own: Placed, spec:
 
 def _settled(path: NamePath, base: Placed, kept: Placed, own: Placed, spec: Spec) -> bool:
     """Whether the child dropped what stands at the path, or sets all of it."""
-    left, new = _find(kept, path, spec), find(own, path, spec)
-    if left is None and find(base, path, spec) is not None:
+    left, new = _find(kept, path, spec), value_named(own, path, spec)
+    if left is None and value_named(base, path, spec) is not None:
         return True
     return _settles(own, path, spec) and (left is None or new is None or _covers(new, *left))
 

@@ -101,7 +101,7 @@ Where = Annotated[dict[ColumnName, Test], Whole()]
 """Tests by column; all must hold. A row whose column is empty meets no test but ``known = false``."""
 
 
-def texts_of(test: object) -> list[str]:
+def compared_texts(test: object) -> list[str]:
     """The texts that a test compares a column with."""
     if isinstance(test, str):
         return [test]

@@ -31,7 +31,7 @@ COLUMNS = ("column", "stored column")
 """What a key refers to that names a column."""
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def similar_names(name: str, known: Iterable[str]) -> str:
     """What the author may have meant: the most similar names, else the first few of all."""
     names = list(dict.fromkeys(known))
     similar = difflib.get_close_matches(name, names, n=3) or names[:MOST_SUGGESTED]
@@ -54,7 +54,7 @@ class NamedFigure:
 
 
 @kept()
-def figures(policy: Policy) -> Mapping[str, NamedFigure]:
+def named_figures(policy: Policy) -> Mapping[str, NamedFigure]:
     """Everything that may be named as a measure, by name."""
     found = {name: NamedFigure(one.label, one.unit, one.places, one.rule) for name, one in policy.measure.items()}
     found |= {EVENT_PREFIX + name: NamedFigure(one.label, "count", 0, one.rule) for name, one in policy.event.items()}
@@ -67,7 +67,7 @@ def figures(policy: Policy) -> Mapping[str, NamedFigure]:
 
 def figure_label(policy: Policy, name: str) -> str:
     """What people call a figure, the score among them; a name that nothing bears is itself."""
-    figure = figures(policy).get(name)
+    figure = named_figures(policy).get(name)
     if figure is not None:
         return figure.label
     return say("screen-score", policy.language) if name == SCORE else name
@@ -96,7 +96,7 @@ def _check_figures(policy: Policy) -> Iterator[tuple[str, NamedFigure]]:
 
 def measure_names(policy: Policy) -> list[str]:
     """Everything that may be named as a measure."""
-    return list(figures(policy))
+    return list(named_figures(policy))
 
 
 def references(root: Part) -> Iterator[tuple[Met, Ref]]:
@@ -133,7 +133,7 @@ def tables_named(root: Part) -> Iterator[Table]:
 def columns_named(root: Part) -> Iterator[tuple[Table, str]]:
     """Every column that something looks at, with its table; those of unknown tables are left out."""
     for met, ref in references(root):
-        table = table_of(met) if ref.to in COLUMNS else None
+        table = table_around(met) if ref.to in COLUMNS else None
         if table is not None:
             yield table, met.text
 
@@ -141,7 +141,7 @@ def columns_named(root: Part) -> Iterator[tuple[Table, str]]:
 def texts_compared(root: Part) -> Iterator[tuple[Table, str, Met]]:
     """Every text that something compares a column with, with the table and the column."""
     for met, ref in references(root):
-        table = table_of(met) if ref.to == "value" else None
+        table = table_around(met) if ref.to == "value" else None
         if table is not None:
             yield table, met.under, met
 
@@ -154,7 +154,7 @@ def columns_compared(root: Part) -> dict[str, set[str]]:
     return found
 
 
-def table_of(met: Met) -> Table | None:
+def table_around(met: Met) -> Table | None:
     """The canonical table that the nearest part around a text names."""
     named = (getattr(owner, key) for owner in reversed(met.owners) if (key := _table_key(type(owner))))
     return next((TABLES.get(name) for name in named), None)

@@ -34,7 +34,7 @@ class Steps:
     words: str
 
 
-def steps_of(policy: Policy) -> Iterator[Steps]:
+def thresholds_of(policy: Policy) -> Iterator[Steps]:
     """What each band, line and condition of a policy compares a measure with."""
     for path, indicator in uses(policy, Indicator):
         words = " ".join((indicator.label, indicator.target, indicator.standard, indicator.note))

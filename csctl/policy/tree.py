@@ -39,21 +39,21 @@ class Placed:
     path: Path
 
 
-def grow(value: object, source: SourceText, path: Path = ()) -> Placed:
+def placed_tree(value: object, source: SourceText, path: Path = ()) -> Placed:
     """A parsed document, or a part of it, as a tree."""
     if isinstance(value, dict):
-        return Placed({key: grow(item, source, (*path, key)) for key, item in value.items()}, source, path)
+        return Placed({key: placed_tree(item, source, (*path, key)) for key, item in value.items()}, source, path)
     if isinstance(value, list):
-        return Placed([grow(item, source, (*path, index)) for index, item in enumerate(value)], source, path)
+        return Placed([placed_tree(item, source, (*path, index)) for index, item in enumerate(value)], source, path)
     return Placed(value, source, path)
 
 
-def plain(node: Placed) -> object:
+def plain_document(node: Placed) -> object:
     """The tree as plain dicts, lists and values again."""
     if isinstance(node.value, dict):
-        return {key: plain(item) for key, item in node.value.items()}
+        return {key: plain_document(item) for key, item in node.value.items()}
     if isinstance(node.value, list):
-        return [plain(item) for item in node.value]
+        return [plain_document(item) for item in node.value]
     return node.value
 
 
@@ -77,7 +77,7 @@ def reach(node: Placed, path: Path) -> tuple[Placed, int]:
     return node, len(path)
 
 
-def in_words(node: Placed, path: Path) -> str:
+def path_text(node: Placed, path: Path) -> str:
     """A path as people read it: ``dimension[service].indicator[csat].bands[2].at_least``.
 
     Entries go by id or label where they have one, else by their number from 1.
@@ -103,7 +103,7 @@ def _name(entry: Placed | None) -> str:
     return ""
 
 
-def place_of(node: Placed, words: str = "") -> Place:
+def node_place(node: Placed, words: str = "") -> Place:
     """Where a value was written. The top of a document is its first line."""
     if node.source.places:
         return _cell_of(node, words)
@@ -125,12 +125,12 @@ def locator(tree: Placed) -> Locate:
     """
 
     def locate(path: Path) -> Place:
-        return place_of(reach(tree, path)[0], in_words(tree, path))
+        return node_place(reach(tree, path)[0], path_text(tree, path))
 
     return locate
 
 
-def written(value: object, limit: int = 60) -> str:
+def toml_excerpt(value: object, limit: int = 60) -> str:
     """A value roughly as TOML writes it, cut to a length that fits in a message."""
     text = _written(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import ValidationError
 
 from csctl.messages import problem
-from csctl.messages.declared import declared
+from csctl.messages.declared import declared_entries
 from csctl.policy.lines import Path
 from csctl.policy.model import MONTH, Policy
 from csctl.policy.parse import parse
 from csctl.policy.parts import Comparison, Part
 from csctl.policy.schema import keys_of, meaning_at, model_at
-from csctl.policy.tree import Locate, Placed, SourceText, grow, locator, plain, reach, written
+from csctl.policy.tree import Locate, Placed, SourceText, locator, placed_tree, plain_document, reach, toml_excerpt
 from csctl.problems import Problem
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def validate(tree: Placed, model: type[Policy] = Policy) -> tuple[Policy | None,
 def validate_as(model: type[Model], tree: Placed) -> tuple[Model | None, list[Problem]]:
     """A document as a model (a policy, a workspace's configuration), or every fault in it at once."""
     try:
-        return model.model_validate(plain(tree)), []
+        return model.model_validate(plain_document(tree)), []
     except ValidationError as faults:
         locate = locator(tree)
         details = _without_branches(faults.errors(include_url=False), tree)
@@ -67,7 +67,7 @@ def validate_as(model: type[Model], tree: Placed) -> tuple[Model | None, list[Pr
 def read_as(model: type[Model], source: SourceText) -> tuple[Model | None, list[Problem]]:
     """A text as a model, or every fault in it at once: for small files of csctl's own that build on no other."""
     document, problems = parse(source)
-    return (None, problems) if document is None else validate_as(model, grow(document, source))
+    return (None, problems) if document is None else validate_as(model, placed_tree(document, source))
 
 
 def _without_branches(faults: list[ErrorDetails], tree: Placed) -> list[ErrorDetails]:
@@ -83,7 +83,12 @@ def _without_branches(faults: list[ErrorDetails], tree: Placed) -> list[ErrorDet
         elif rest[0] == Comparison.__name__ and len(rest) > 1:
             kept[path, rest, fault["type"]] = {**fault, "loc": path + rest[1:]}
         elif not isinstance(reach(tree, path)[0].value, dict):
-            kept[path] = {**fault, "type": "policy-not-a-test", "loc": path, "input": plain(reach(tree, path)[0])}
+            kept[path] = {
+                **fault,
+                "type": "policy-not-a-test",
+                "loc": path,
+                "input": plain_document(reach(tree, path)[0]),
+            }
     return list(kept.values())
 
 
@@ -97,7 +102,7 @@ def _problem(fault: ErrorDetails, locate: Locate, model: type[Part]) -> Problem:
     path: Path = tuple(part for part in fault["loc"] if part != "[key]")
     code, details = _worded(fault, path, model)
     about_the_key = code in _ABOUT_THE_KEY or fault["loc"][-1:] == ("[key]",)
-    return problem(code, locate(path), str(path[-1]) if about_the_key else written(fault["input"]), **details)
+    return problem(code, locate(path), str(path[-1]) if about_the_key else toml_excerpt(fault["input"]), **details)
 
 
 _ABOUT_THE_KEY = {"policy-key-missing", "policy-unknown-key", "policy-unknown-key-near"}
@@ -119,7 +124,7 @@ def _worded(fault: ErrorDetails, path: Path, model: type[Part]) -> tuple[str, Ma
         return code, {"bound": str(context[key])}
     if kind in _WRONG_TYPE:
         return _WRONG_TYPE[kind], {"meaning": meaning_at(path, model)}
-    if kind in declared():
+    if kind in declared_entries():
         return kind, {name: str(value) for name, value in context.items()}
     return "policy-value-wrong", {"reason": fault["msg"]}
 

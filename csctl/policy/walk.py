@@ -124,7 +124,7 @@ def entry_named(root: Part, space: str, name: str) -> Part | None:
     return next((met.owners[-1] for met in named if met.text == name), None)
 
 
-def called(root: Part, path: Path) -> Iterator[str]:
+def path_steps(root: Part, path: Path) -> Iterator[str]:
     """A path as people read it, step by step: an entry goes by its id, label or item in brackets, else its number."""
     here: object = root
     for step in path:

@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from csctl.core.people.workdays import CalendarDay, DayKind
-from csctl.headers import Header, find
+from csctl.headers import Header, find_headers
 from csctl.messages import problem
 from csctl.problems import Place, Problem, as_error, errors
 from csctl.readers.columns.dates import parse_date
 from csctl.readers.columns.layout import Layout, find_table
 from csctl.readers.columns.rows import cell_at
-from csctl.readers.columns.values import CellFault, is_empty, text_of
+from csctl.readers.columns.values import CellFault, cell_as_text, is_empty
 from csctl.readers.grid import Book
 from csctl.readers.mapping.sheets import best_table
 from csctl.readers.opening.books import BookReader
@@ -59,7 +59,7 @@ def _table(book: Book) -> tuple[Layout, dict[str, Header]] | None:
         return None
     layout = best_table(layouts)
     matches = {
-        column: [header for name in names for header in find(list(layout.headers), name)]
+        column: [header for name in names for header in find_headers(list(layout.headers), name)]
         for column, names in COLUMNS.items()
     }
     headers = {column: found[0] for column, found in matches.items() if found}
@@ -74,15 +74,15 @@ def _days(layout: Layout, headers: Mapping[str, Header], place: Place) -> tuple[
         cells = {column: cell_at(row, header.column) for column, header in headers.items()}
         if all(is_empty(cell) for cell in cells.values()):
             continue
-        day, kind = parse_date(cells["date"]), KINDS.get(same_word(text_of(cells["kind"])))
+        day, kind = parse_date(cells["date"]), KINDS.get(same_word(cell_as_text(cells["kind"])))
         at = place.at(row=number, column=headers["date"].text)
         if day is None or isinstance(day, CellFault):
-            problems.append(as_error(problem("value-not-a-date", at, text_of(cells["date"]))))
+            problems.append(as_error(problem("value-not-a-date", at, cell_as_text(cells["date"]))))
         elif kind is None:
             at = place.at(row=number, column=headers["kind"].text)
-            problems.append(problem("holidays-kind-unknown", at, text_of(cells["kind"]), known=tuple(KINDS)))
+            problems.append(problem("holidays-kind-unknown", at, cell_as_text(cells["kind"]), known=tuple(KINDS)))
         elif day in days:
             problems.append(problem("holidays-day-twice", at, day))
         else:
-            days[day] = CalendarDay(day, kind, text_of(cells.get("name")))
+            days[day] = CalendarDay(day, kind, cell_as_text(cells.get("name")))
     return list(days.values()), problems

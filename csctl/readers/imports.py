@@ -15,7 +15,7 @@ from csctl.readers.mapping.importer import IMPORT_VERSION, Imported, import_book
 from csctl.readers.opening.books import BookReader, Opened
 from csctl.readers.opening.kinds import MAX_TEXT_BYTES
 from csctl.readers.opening.sniff import TEXT_AS_WORKBOOK
-from csctl.store.canonical import STORE_VERSION, CacheEntry, CanonicalStore, Found, digest, file_digest
+from csctl.store.canonical import STORE_VERSION, CacheEntry, CanonicalStore, Found, file_digest, parts_digest
 from csctl.words import fold
 
 _OF_FILTERS = frozenset({"rows-filtered", "rows-filtered-otherwise"})
@@ -88,7 +88,7 @@ def _content(path: Path) -> str:
 def _key(one: WantedExport, content: str, people: frozenset[str]) -> str:
     mapping = one.source.model_dump_json(exclude={"files"})
     versions = (str(IMPORT_VERSION), str(STORE_VERSION))
-    return digest(content, one.shown_as, mapping, str(one.month), *versions, *sorted(people))
+    return parts_digest(content, one.shown_as, mapping, str(one.month), *versions, *sorted(people))
 
 
 def _read(

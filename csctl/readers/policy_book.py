@@ -7,7 +7,7 @@ from pathlib import Path
 import tomli_w
 
 from csctl.policy.form.cells import Cell
-from csctl.policy.form.reading import read
+from csctl.policy.form.reading import read_policy_sheets
 from csctl.policy.tree import SourceText
 from csctl.problems import Severity, errors
 from csctl.readers.opening.books import BookReader
@@ -25,7 +25,7 @@ def policy_of_book(path: Path, name: str) -> SourceText:
     sheets: list[tuple[str, list[tuple[Cell, ...]]]] = [
         (sheet.name, [tuple(map(_plain, row)) for row in sheet.rows]) for sheet in book.sheets
     ]
-    found = read(name, sheets)
+    found = read_policy_sheets(name, sheets)
     said += found.problems
     text = "" if errors(said) else tomli_w.dumps(found.document)
     return SourceText(name, text, tuple(said), found.places)

@@ -91,7 +91,7 @@ def _cut(cells: Row) -> Row:
     return cells[:end]
 
 
-def column_of(rows: Sequence[Row], place: int) -> Sequence[Cell]:
+def column_cells(rows: Sequence[Row], place: int) -> Sequence[Cell]:
     """The cells of one column of any rows, from 0; None where a row is shorter."""
     if isinstance(rows, TextRows):
         return rows.column(place)

@@ -12,7 +12,7 @@ from csctl.core.career.reviewed import KeptStep, ReviewedMonth, StepReview
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import Finding, FindingState
 from csctl.messages import say
-from csctl.messages.grammar import CLAUSE, in_a_row
+from csctl.messages.grammar import CLAUSE, joined_parts
 from csctl.month import Month
 from csctl.problems import Problem
 from csctl.reports.run_json import SCHEMA, problems_object
@@ -191,7 +191,7 @@ def booked_text(case: StepCase, name: str, language: str) -> str:
     if case.effective is None:
         return text
     effective = say("promotion-case-effective", language, month=case.since)
-    return in_a_row((text, effective), language)
+    return joined_parts((text, effective), language)
 
 
 def review_object(view: ReviewedMonth, problems: Iterable[Problem], language: str, as_of: Month) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class AgentChange:
         return self.score - self.score_before
 
 
-def moved(result: MonthResult, previous: MonthResult | None) -> list[AgentChange]:
+def agent_changes(result: MonthResult, previous: MonthResult | None) -> list[AgentChange]:
     """Everybody whose score or pay is not what it was, the largest change of score first."""
     if previous is None:
         return []

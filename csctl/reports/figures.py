@@ -14,17 +14,17 @@ NONE = "–"
 """Stands where there is no figure."""
 
 
-def shown(number: Decimal | None) -> str:
+def full_number(number: Decimal | None) -> str:
     """A number with thousands marked and all its places, as the sheets show a score."""
     return NONE if number is None else f"{number:,f}"
 
 
-def money(cents: int | None) -> str:
+def amount_or_dash(cents: int | None) -> str:
     """An amount in currency units with two places."""
     return NONE if cents is None else amount_text(cents)
 
 
-def signed(number: Decimal | None) -> str:
+def signed_number(number: Decimal | None) -> str:
     """A change with its sign; a true minus, so that it stands out."""
     if number is None:
         return NONE

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from csctl.core.coverage.readings import DEFAULT, ColumnReading, FileReading
 from csctl.messages import say
-from csctl.messages.grammar import in_a_row
+from csctl.messages.grammar import joined_parts
 
 _UNITS = {"min": "分", "s": "秒", "h": "小时"}
 _LENGTH = re.compile(r"(?<=[0-9]) (min|s|h)\b")
@@ -64,9 +64,9 @@ def _line(file: str, one: ColumnReading, language: str) -> ReadingLine:
         sheet=one.sheet,
         header=one.header,
         column=one.column,
-        form=in_a_row([one.unit, one.form], language),
+        form=joined_parts([one.unit, one.form], language),
         decided=decided,
-        empty=in_a_row([empty, unreadable], language),
+        empty=joined_parts([empty, unreadable], language),
         smallest=smallest,
         median=median,
         largest=largest,

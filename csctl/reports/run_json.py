@@ -18,9 +18,9 @@ from csctl.core.records.agent import Agent
 from csctl.core.records.lines import Measured, PayLine, Score, ScoreLine, as_records
 from csctl.core.records.result import MonthResult
 from csctl.messages import place_text, problem_fix, problem_found, problem_text
-from csctl.messages.grammar import in_words
+from csctl.messages.grammar import listed_text
 from csctl.money import from_cents
-from csctl.problems import Problem, Severity, counted, in_order
+from csctl.problems import Problem, Severity, errors_and_warnings, in_order
 from csctl.reports.checks_view import findings_object, listings_object
 from csctl.reports.fates_view import fate_object
 
@@ -124,7 +124,7 @@ def problems_object(problems: Iterable[Problem], language: str) -> dict[str, Any
         "errors": counts[Severity.ERROR],
         "warnings": counts[Severity.WARNING],
         "notes": counts[Severity.NOTE],
-        "list": [problem_object(problem, language) for problem in counted(ordered)],
+        "list": [problem_object(problem, language) for problem in errors_and_warnings(ordered)],
     }
 
 
@@ -153,9 +153,9 @@ def law_object(advice: Advice, language: str) -> dict[str, Any]:
         "agent_id": advice.agent_id,
         "article": article_text(advice, language),
         "amount": _yuan(advice.amount_cents),
-        "found": in_words(advice.found, language),
+        "found": listed_text(advice.found, language),
         "limit": advice.limit,
-        "rule": in_words(advice.rule, language),
+        "rule": listed_text(advice.rule, language),
         "text": advice_text(advice, language),
         "fix": advice_remedy(advice, language),
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 from csctl.core.records.result import MonthResult
 from csctl.money import from_cents
-from csctl.reports.words import word
+from csctl.reports.words import report_word
 from csctl.workbook.looks import Look
 
 ACCENT = "#2F7FBF"
@@ -16,17 +16,17 @@ MOST_SHOWN = 40
 """Of a larger team people are not drawn one by one: a chart that is longer than a page is none."""
 
 
-def heading(name: str, result: MonthResult, language: str) -> str:
+def sheet_heading(name: str, result: MonthResult, language: str) -> str:
     """The first line of a sheet."""
-    return f"{word(name, language)} · {result.month} · {result.policy.label}"
+    return f"{report_word(name, language)} · {result.month} · {result.policy.label}"
 
 
-def yuan(cents: int | None) -> Decimal | None:
+def optional_amount(cents: int | None) -> Decimal | None:
     """An amount as a number; nothing of nothing."""
     return None if cents is None else from_cents(cents)
 
 
-def times(look: Look, columns: int) -> list[Look]:
+def repeated_look(look: Look, columns: int) -> list[Look]:
     """The same look for so many columns."""
     return [look for _ in range(columns)]
 

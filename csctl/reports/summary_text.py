@@ -24,7 +24,7 @@ _MARKED = "\\`*_[]()<>#~@&"
 _TWINS = {ord(mark): ord(mark) + 0xFEE0 for mark in _MARKED}
 
 
-def subject(team: str, month: str, scored: int, problems: int, code: int, language: str) -> str:
+def summary_line(team: str, month: str, scored: int, problems: int, code: int, language: str) -> str:
     """The last line of a run, complete in itself: month, team, how many are scored, how many problems, exit code."""
     return _plain(
         say("unattended-subject", language, month=month, team=team, scored=scored, problems=problems, code=code)

@@ -13,7 +13,7 @@ from csctl.policy.model import Policy
 from csctl.policy.parts import Measure, Term
 from csctl.policy.walk import uses
 from csctl.reports.run_json import scoreboard
-from csctl.reports.view import summary
+from csctl.reports.view import month_summary
 
 MOST_MONTHS = 12
 _ABOUT_CUSTOMERS = ("interactions", "orders", "complaints", "reviews", "surveys")
@@ -68,7 +68,7 @@ def _moved_by(one: Series) -> Decimal:
 
 def team_trends(months: Sequence[MonthResult], language: str) -> list[Series]:
     """Mean score, all pay, pools, and what the team handled: counts and sums that add up over people."""
-    sums = [summary(month) for month in months]
+    sums = [month_summary(month) for month in months]
     policy = months[-1].policy
     found = [
         Series("", say("report-mean", language), "points", tuple(one.mean for one in sums)),

@@ -15,10 +15,10 @@ from csctl.core.records.lines import PayLine, ScoreLine, as_records
 from csctl.core.records.result import MonthResult
 from csctl.money import exact
 from csctl.policy.pay.kinds import PAY_KINDS, PayKind
-from csctl.problems import Problem, counted, in_order
+from csctl.problems import Problem, errors_and_warnings, in_order
 from csctl.reports.figures import mean, median
 from csctl.reports.run_json import InputFile, ScoreboardRow, scoreboard
-from csctl.reports.words import word
+from csctl.reports.words import report_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def marks_by_agent(result: MonthResult) -> dict[str, tuple[str, ...]]:
     return {agent_id: tuple(dict.fromkeys(marks)) for agent_id, marks in own.items() if marks}
 
 
-def marked(result: MonthResult) -> list[tuple[str, list[Agent]]]:
+def agents_by_mark(result: MonthResult) -> list[tuple[str, list[Agent]]]:
     """Each mark with whose figures rest on it, those of most people first."""
     agents = {agent.agent_id: agent for agent in result.agents}
     found: dict[str, list[Agent]] = {}
@@ -115,7 +115,7 @@ class Summary:
     pool_cents: int | None
 
 
-def summary(result: MonthResult) -> Summary:
+def month_summary(result: MonthResult) -> Summary:
     """Who was scored and how, and what it costs."""
     rows = scoreboard(result)
     decimals = result.policy.score_decimals
@@ -196,7 +196,7 @@ class QualityLine:
 
 def quality(problems: Iterable[Problem]) -> list[QualityLine]:
     """Errors and warnings by kind, worst first."""
-    found = sorted(counted(in_order(problems)), key=lambda one: (one.severity, one.code))
+    found = sorted(errors_and_warnings(in_order(problems)), key=lambda one: (one.severity, one.code))
     groups = [list(group) for _, group in groupby(found, key=lambda one: (one.severity, one.code))]
     return [
         QualityLine(group[0], len(group), tuple(sorted({one.place.file for one in group if one.place.file})))
@@ -217,4 +217,6 @@ def listed_of(result: MonthResult) -> list[Listed]:
 
 def listed_said(one: Listed, language: str) -> str:
     """How many rows a list is made of, and how many do not count."""
-    return word("causes-beside" if one.beside else "causes-caption", language, total=one.total, beside=one.beside)
+    return report_word(
+        "causes-beside" if one.beside else "causes-caption", language, total=one.total, beside=one.beside
+    )

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from csctl.core.explaining.nodes import plain
+from csctl.core.explaining.nodes import trimmed_number
 from csctl.core.records.lines import PoolResult, TierPart
 from csctl.money import from_cents
-from csctl.reports.words import word
+from csctl.reports.words import report_word
 
 StepKind = Literal["tier", "total", "kept", "share"]
 """A tier of the scale, a sum, what does not go to the agents, an agent's share."""
@@ -35,11 +35,13 @@ def waterfall(pool: PoolResult, names: Mapping[str, str], language: str) -> list
         at += tier.amount_cents
     kept = pool.pool_cents - pool.commission_cents
     if kept:
-        steps.append(WaterfallStep(word("step-commission", language), 0, at, pool.commission_cents, "total"))
+        steps.append(WaterfallStep(report_word("step-commission", language), 0, at, pool.commission_cents, "total"))
         steps.append(
-            WaterfallStep(word("step-kept", language, share=plain(pool.share * 100)), at, at + kept, kept, "kept")
+            WaterfallStep(
+                report_word("step-kept", language, share=trimmed_number(pool.share * 100)), at, at + kept, kept, "kept"
+            )
         )
-    steps.append(WaterfallStep(word("step-pool", language), 0, pool.pool_cents, pool.pool_cents, "total"))
+    steps.append(WaterfallStep(report_word("step-pool", language), 0, pool.pool_cents, pool.pool_cents, "total"))
     at = pool.pool_cents
     shares = sorted(pool.shares, key=lambda one: (-one.amount_cents, one.agent_id))
     for share in shares if not pool.undistributed else ():
@@ -51,7 +53,7 @@ def waterfall(pool: PoolResult, names: Mapping[str, str], language: str) -> list
 
 def _tier_label(tier: TierPart, language: str) -> str:
     """From where to where, and at which rate."""
-    low, rate = plain(from_cents(tier.from_cents)), plain(tier.rate * 100)
+    low, rate = trimmed_number(from_cents(tier.from_cents)), trimmed_number(tier.rate * 100)
     if tier.to_cents is None:
-        return word("tier-open", language, low=low, rate=rate)
-    return word("tier", language, low=low, high=plain(from_cents(tier.to_cents)), rate=rate)
+        return report_word("tier-open", language, low=low, rate=rate)
+    return report_word("tier", language, low=low, high=trimmed_number(from_cents(tier.to_cents)), rate=rate)

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import narwhals as nw
 
-from csctl.core.coverage.repeats import repeated
+from csctl.core.coverage.repeats import repeated_counts
 from csctl.core.frames.frame import Frame, records
 from csctl.core.measuring.measures import compute_measures
 from csctl.core.records.agent import Agent
@@ -19,7 +19,7 @@ from csctl.money import exact, round_half_up
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.parts import UNIT_FACTORS
-from csctl.policy.refs import EVENT_PREFIX, figures
+from csctl.policy.refs import EVENT_PREFIX, named_figures
 from csctl.reports.trends import adds_up, of_the_month, terms_behind
 from csctl.tables import TABLES, Kind
 
@@ -90,7 +90,7 @@ def weekly(
     may be of several people, and are the team's once.
     """
     undated = {name for name in tables if not _tells_days(name, tables[name], month)}
-    known = figures(policy)
+    known = named_figures(policy)
     asked = [*policy.measure, *(EVENT_PREFIX + name for name in policy.event)]
     told = [name for name in asked if _can_be_told(policy, name, undated)]
     found: list[dict[tuple[str, str], Measured]] = []
@@ -98,7 +98,7 @@ def weekly(
     for week in weeks:
         frames = {name: _within(name, frame, week) for name, frame in tables.items() if name not in undated}
         measured = compute_measures(policy, frames, ids, month)
-        measured += repeated(policy, frames, dict.fromkeys(ids, _TEAM), month, shared)
+        measured += repeated_counts(policy, frames, dict.fromkeys(ids, _TEAM), month, shared)
         found.append({(one.agent_id, one.measure): one for one in measured})
     figured = [_figure(policy, name, ids, found) for name in told]
     shown = tuple(one for one in figured if _worth_a_line(policy, one))
@@ -141,7 +141,7 @@ def _within(table: str, frame: Frame, week: Week) -> Frame:
 def _figure(
     policy: Policy, name: str, ids: Sequence[str], weeks: Sequence[Mapping[tuple[str, str], Measured]]
 ) -> WeeklyFigure:
-    about = figures(policy)[name]
+    about = named_figures(policy)[name]
     of_agents = {key: tuple(week[key, name].value for week in weeks) for key in ids}
     of_team = tuple(_of_team(policy, name, [week[key, name] for key in ids], week.get((_TEAM, name))) for week in weeks)
     return WeeklyFigure(name, about.label, about.unit, of_agents, of_team)

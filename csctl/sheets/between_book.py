@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from csctl.core.between_months.records import AgentMoves, MonthDiff
-from csctl.core.between_months.telling import causes_text, grade_text, person_text
+from csctl.core.between_months.telling import causes_text, grade_change_text, person_text
 from csctl.messages import say
 from csctl.messages.grammar import listed
 from csctl.messages.units import currency_word
 from csctl.money import from_cents
 from csctl.month import Month
-from csctl.policy.diff import value_text
-from csctl.sheets.words import word
-from csctl.workbook.cells import Cell, Formula, Row, SheetPage, address, column_range, heads
+from csctl.policy.diff import one_line_value
+from csctl.sheets.words import sheet_word
+from csctl.workbook.cells import Cell, Formula, Row, SheetPage, address, column_range, head_cells
 from csctl.workbook.looks import Look
 from csctl.workbook.pages import write_book
 
@@ -56,7 +56,7 @@ class _Plan:
         return [Cell(f"{self.word('title', **names)} · {self.word(page)}", "title")]
 
     def who(self) -> list[str]:
-        return [word(name, self.language) for name in ("agent-id", "agent-name")]
+        return [sheet_word(name, self.language) for name in ("agent-id", "agent-name")]
 
     def months(self) -> list[str]:
         return [str(self.diff.old), str(self.diff.new), self.word("head-difference")]
@@ -72,7 +72,7 @@ def _beside(row: int, column: int, old: Decimal | None, new: Decimal | None, loo
 def _sums(rows: Sequence[Row], column: int, blanks: int, values: Sequence[Decimal], plan: _Plan) -> Row:
     """The sums below a table whose first row is ``_FIRST``."""
     last = len(rows) - 1
-    cells: Row = [Cell(word("total", plan.language), "total"), *(Cell(None, "total") for _ in range(blanks))]
+    cells: Row = [Cell(sheet_word("total", plan.language), "total"), *(Cell(None, "total") for _ in range(blanks))]
     for at, value in enumerate(values, column):
         cells.append(Cell(Formula(f"ROUND(SUM({column_range(_FIRST, last, at)}),2)", value), "total_money"))
     return cells
@@ -81,7 +81,7 @@ def _sums(rows: Sequence[Row], column: int, blanks: int, values: Sequence[Decima
 def _summary(plan: _Plan, has_pay: bool) -> SheetPage:
     """How many people, how many with a score, what all of them are paid, and that the lines say the same."""
     diff = plan.diff
-    rows: list[Row] = [plan.title("page-summary"), heads([plan.word("head-what"), *plan.months()])]
+    rows: list[Row] = [plan.title("page-summary"), head_cells([plan.word("head-what"), *plan.months()])]
     for name, (before, now) in (("count-people", diff.everybody), ("count-scored", diff.scored)):
         rows.append([Cell(plan.word(name)), *_beside(len(rows), 1, Decimal(before), Decimal(now), "count")])
     if has_pay:
@@ -107,7 +107,7 @@ def _remarks(plan: _Plan) -> list[str]:
 
 
 def _people(plan: _Plan) -> SheetPage:
-    head = heads([*plan.who(), plan.word("head-kind"), plan.word("head-change")])
+    head = head_cells([*plan.who(), plan.word("head-kind"), plan.word("head-change")])
     rows: list[Row] = [plan.title("page-people"), head]
     for one in plan.diff.people:
         kind = Cell(plan.word(f"kind-{one.kind}"), "mark")
@@ -121,18 +121,24 @@ def _who(one: AgentMoves) -> Row:
 
 def _scores(plan: _Plan) -> SheetPage:
     """Everybody whose score or lines moved, the deepest falls first, then who came and who left."""
-    head = [*plan.who(), plan.word("head-here"), *plan.months(), word("grade", plan.language)]
-    rows: list[Row] = [plan.title("page-scores"), heads(head)]
+    head = [*plan.who(), plan.word("head-here"), *plan.months(), sheet_word("grade", plan.language)]
+    rows: list[Row] = [plan.title("page-scores"), head_cells(head)]
     for one in plan.diff.all_by_score:
         here = Cell(plan.word(f"only-{one.presence}"), "mark")
-        grade = Cell(grade_text(one) or one.new_grade or one.old_grade, "mark")
+        grade = Cell(grade_change_text(one) or one.new_grade or one.old_grade, "mark")
         rows.append([*_who(one), here, *_beside(len(rows), 3, one.old_score, one.new_score, "points"), grade])
     return SheetPage(plan.word("page-scores"), rows, head_row=1, frozen_columns=2)
 
 
 def _score_lines(plan: _Plan) -> SheetPage:
-    head = [*plan.who(), plan.word("head-line"), word("line", plan.language), *plan.months(), plan.word("head-why")]
-    rows: list[Row] = [plan.title("page-score-lines"), heads(head)]
+    head = [
+        *plan.who(),
+        plan.word("head-line"),
+        sheet_word("line", plan.language),
+        *plan.months(),
+        plan.word("head-why"),
+    ]
+    rows: list[Row] = [plan.title("page-score-lines"), head_cells(head)]
     for one in plan.diff.all_by_score:
         for move in one.score_lines:
             figures = _beside(len(rows), 4, move.old, move.new, "points")
@@ -144,7 +150,7 @@ def _score_lines(plan: _Plan) -> SheetPage:
 def _pay(plan: _Plan) -> SheetPage:
     """Everybody whose pay or lines moved, the deepest falls first; below, the pay of all others, and of everybody."""
     head = [*plan.who(), plan.word("head-here"), *plan.months()]
-    rows: list[Row] = [plan.title("page-pay"), heads(head)]
+    rows: list[Row] = [plan.title("page-pay"), head_cells(head)]
     moved = plan.diff.by_pay
     for one in moved:
         here = Cell(plan.word(f"only-{one.presence}"), "mark")
@@ -165,8 +171,14 @@ def _pay_count(diff: MonthDiff) -> int:
 
 
 def _pay_lines(plan: _Plan) -> SheetPage:
-    head = [*plan.who(), plan.word("head-line"), word("line", plan.language), *plan.months(), plan.word("head-why")]
-    rows: list[Row] = [plan.title("page-pay-lines"), heads(head)]
+    head = [
+        *plan.who(),
+        plan.word("head-line"),
+        sheet_word("line", plan.language),
+        *plan.months(),
+        plan.word("head-why"),
+    ]
+    rows: list[Row] = [plan.title("page-pay-lines"), head_cells(head)]
     for one in plan.diff.by_pay:
         for move in one.pay_lines:
             amounts = from_cents(move.old_cents), from_cents(move.new_cents)
@@ -181,8 +193,8 @@ def _policy(plan: _Plan) -> SheetPage:
     old, new = plan.diff.policies
     names = [old, new] if old != new else [str(plan.diff.old), str(plan.diff.new)]
     head = [plan.word("head-key"), plan.word("head-line"), *names]
-    rows: list[Row] = [plan.title("page-policy"), heads(head)]
+    rows: list[Row] = [plan.title("page-policy"), head_cells(head)]
     for one in plan.diff.policy:
-        values = [Cell(value_text(value), "wrap") for value in (one.old, one.new)]
+        values = [Cell(one_line_value(value), "wrap") for value in (one.old, one.new)]
         rows.append([Cell(".".join(one.path), "wrap"), Cell(one.label), *values])
     return SheetPage(plan.word("page-policy"), rows, head_row=1, frozen_columns=1)

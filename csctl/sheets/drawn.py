@@ -191,7 +191,7 @@ def put_back(content: Parts, drawn: Mapping[str, Drawn], moved: Sequence[Moved],
     content[_TYPES] = content[_TYPES].replace(b"</Types>", declared.encode() + b"</Types>")
 
 
-def texts_of(drawn: Mapping[str, Drawn]) -> list[tuple[str, str]]:
+def text_box_texts(drawn: Mapping[str, Drawn]) -> list[tuple[str, str]]:
     """The texts of all text boxes: the title of the sheet, and what is written in one run."""
     return [
         (title, unescape(text))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from csctl.core.explaining.nodes import Node
 from csctl.messages import where_text
 from csctl.month import Month
-from csctl.sheets.words import word
-from csctl.workbook.cells import Cell, Row, SheetPage, heads
+from csctl.sheets.words import sheet_word
+from csctl.workbook.cells import Cell, Row, SheetPage, head_cells
 from csctl.workbook.pages import write_book
 
 _STEP = {"zh": "\u3000", "en": "\u00a0\u00a0\u00a0\u00a0"}
@@ -15,9 +15,9 @@ _STEP = {"zh": "\u3000", "en": "\u00a0\u00a0\u00a0\u00a0"}
 
 def explain_book(node: Node, month: Month, language: str) -> bytes:
     """The tree of an agent, or a part of it: what, how much, how it arose, rule, line, and where it was read."""
-    title = word("page-explanation", language)
+    title = sheet_word("page-explanation", language)
     names = ("explained", "explained-value", "note", "rule", "line", "explained-where")
-    head = heads([word(name, language) for name in names])
+    head = head_cells([sheet_word(name, language) for name in names])
     rows: list[Row] = [[Cell(f"{title} · {node.label}", "title")], head]
     rows += [_row(part, depth, language) for part, depth in node.walk()]
     return write_book([SheetPage(title, rows, head_row=1, frozen_columns=1)], month.first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from csctl.core.certificates import Earned
 from csctl.core.records.result import MonthResult
 from csctl.problems import Problem
-from csctl.sheets.form_fill import filled
+from csctl.sheets.form_fill import fill_template
 from csctl.sheets.form_values import Interview, certificate_values, form_values
 
 
@@ -19,7 +19,7 @@ def fill_form(
     bytes are empty. Raises KeyError for an agent the month does not know.
     """
     agent = result.everybody[agent_id]
-    return filled(template, form_values(result, agent, language, interview), result.month, language)
+    return fill_template(template, form_values(result, agent, language, interview), result.month, language)
 
 
 def fill_certificate(
@@ -30,4 +30,4 @@ def fill_certificate(
     As ``fill_form`` otherwise; a number that is not written down leaves room to write it.
     """
     agent = result.everybody[earned.agent_id]
-    return filled(template, certificate_values(result, agent, earned, language), result.month, language)
+    return fill_template(template, certificate_values(result, agent, earned, language), result.month, language)

@@ -27,7 +27,7 @@ def proposed_for(form: bytes, policy: Policy, language: str) -> tuple[list[Propo
     return (proposals(book, policy, values_of_form(policy, language).single), problems) if book else ([], problems)
 
 
-def sheets_of(form: bytes) -> list[str]:
+def form_sheet_titles(form: bytes) -> list[str]:
     """The titles of a form's sheets; [] for one that cannot be read."""
     book, _ = open_template(form)
     return [sheet.title for sheet in book.worksheets] if book else []

@@ -10,9 +10,9 @@ from csctl.messages import problem
 from csctl.policy.certificates import Certificate
 from csctl.policy.model import Policy
 from csctl.problems import Problem, shortened
-from csctl.sheets.drawn import drawn_on, texts_of
+from csctl.sheets.drawn import drawn_on, text_box_texts
 from csctl.sheets.form_fields import FormValues
-from csctl.sheets.form_fill import faults_of
+from csctl.sheets.form_fill import template_faults
 from csctl.sheets.form_marks import ADJUSTMENT, EACH, PLACEHOLDER, Spot, spots_of
 from csctl.sheets.form_values import NOBODY, certificate_values, form_values, nothing_of
 from csctl.sheets.xlsx import open_template
@@ -58,11 +58,11 @@ def values_of_form(policy: Policy, language: str) -> FormValues:
 
 
 def _looked(template: bytes, policy: Policy, values: FormValues, language: str, *, sheet: bool) -> Looked:
-    problems = faults_of(template, values, language)
+    problems = template_faults(template, values, language)
     book, _ = open_template(template)
     spots: tuple[Spot, ...] = ()
     if book:
-        boxes = [(title, PLACEHOLDER.findall(text)) for title, text in texts_of(drawn_on(template)[0])]
+        boxes = [(title, PLACEHOLDER.findall(text)) for title, text in text_box_texts(drawn_on(template)[0])]
         spots = spots_of(book, frozenset(values.single))
         spots += tuple(Spot(title, "", tuple(keys)) for title, keys in boxes if keys)
     keys = {key for spot in spots for key in spot.keys}

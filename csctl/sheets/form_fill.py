@@ -15,7 +15,7 @@ from csctl.messages import problem, say
 from csctl.month import Month
 from csctl.problems import Place, Problem, errors
 from csctl.sheets.copies import thawed
-from csctl.sheets.drawn import drawn_on, texts_of
+from csctl.sheets.drawn import drawn_on, text_box_texts
 from csctl.sheets.form_fields import LINE_FIELDS, Fields, FormValues
 from csctl.sheets.form_grown import Grown, SheetPlan, grown_form
 from csctl.sheets.form_labels import single_labels
@@ -25,19 +25,19 @@ from csctl.sheets.form_marks import (
     EACH,
     PLACEHOLDER,
     broken,
+    cell_place,
+    defined_name,
+    defined_names,
     edges_of,
-    named,
-    names_of,
-    place_of,
     target_of,
 )
 from csctl.sheets.form_page import fill_page, merge_same
-from csctl.sheets.form_put import put, text_of
+from csctl.sheets.form_put import inline_text, put_value
 from csctl.sheets.form_rows import fit_height
 from csctl.sheets.xlsx import save
 
 
-def filled(template: bytes, values: FormValues, month: Month, language: str) -> tuple[bytes, list[Problem]]:
+def fill_template(template: bytes, values: FormValues, month: Month, language: str) -> tuple[bytes, list[Problem]]:
     """The template filled with values, and what is wrong with it; no bytes with an error among that."""
     grown, problems = _grown(template, values)
     if grown is None:
@@ -53,13 +53,13 @@ def filled(template: bytes, values: FormValues, month: Month, language: str) -> 
 
 def filled_file(template: bytes, month: Month, language: str, values: FormValues) -> bytes:
     """The template filled, of which all is known to be well. Raises ValueError where these values do not fit it."""
-    content, problems = filled(template, values, month, language)
+    content, problems = fill_template(template, values, month, language)
     if not content:
         raise ValueError(", ".join(dict.fromkeys(one.code for one in errors(problems))))
     return content
 
 
-def faults_of(template: bytes, values: FormValues, language: str) -> list[Problem]:
+def template_faults(template: bytes, values: FormValues, language: str) -> list[Problem]:
     """What is wrong with a template when it is filled with these values; nothing is written."""
     grown, problems = _grown(template, values)
     return problems if grown is None else [*problems, *_fill(grown, template, values, language)[1]]
@@ -76,22 +76,22 @@ def _fill(grown: Grown, template: bytes, values: FormValues, language: str) -> t
         problems += _fill_sheet(book[plan.title], plan, values, language)
         problems += _fill_edges(book[plan.title], values.single)
     problems += _fill_names(book, values.single)
-    texts = texts_of(drawn_on(template)[0])
+    texts = text_box_texts(drawn_on(template)[0])
     return book, problems + [one for title, text in texts for one in _unknown(text, values.single, Place(sheet=title))]
 
 
 def _fill_names(book: Workbook, single: Fields) -> list[Problem]:
     """Defined names such as ``score_total`` or ``line_response_value`` that mean one cell."""
-    by_name = {named(key): value for key, value in single.items()}
+    by_name = {defined_name(key): value for key, value in single.items()}
     problems: list[Problem] = []
-    for name in names_of(book):
+    for name in defined_names(book):
         if name.name not in by_name:
             continue
         cell = target_of(book, name)
         if cell is None:
             problems.append(problem("template-name-of-several-cells", found=name.name))
         else:
-            put(cell, by_name[name.name])
+            put_value(cell, by_name[name.name])
     return problems
 
 
@@ -100,7 +100,7 @@ def _fill_edges(sheet: Worksheet, single: Fields) -> list[Problem]:
     problems: list[Problem] = []
     for part, text in edges_of(sheet):
         if BRACES.search(text):
-            doubled: Fields = {key: text_of(value).replace("&", "&&") for key, value in single.items()}
+            doubled: Fields = {key: inline_text(value).replace("&", "&&") for key, value in single.items()}
             problems += _unknown(text, doubled, Place(sheet=sheet.title))
             part.text = _said(text, doubled)
     return problems
@@ -135,15 +135,15 @@ def _fill_cell(cell: Any, known: Fields) -> list[Problem]:
     text = str(cell.value)
     whole = PLACEHOLDER.fullmatch(text.strip())
     if whole and whole[1] in known:
-        put(cell, known[whole[1]])
+        put_value(cell, known[whole[1]])
         return []
-    put(cell, _said(text, known))
-    return _unknown(text, known, place_of(cell))
+    put_value(cell, _said(text, known))
+    return _unknown(text, known, cell_place(cell))
 
 
 def _said(text: str, known: Fields) -> str:
     """A text with its placeholders filled, as far as they are known."""
-    return PLACEHOLDER.sub(lambda match: text_of(known[match[1]]) if match[1] in known else match[0], text)
+    return PLACEHOLDER.sub(lambda match: inline_text(known[match[1]]) if match[1] in known else match[0], text)
 
 
 def _unknown(text: str, known: Fields, place: Place) -> list[Problem]:

@@ -17,9 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from csctl.messages import problem
 from csctl.problems import Problem
 from csctl.sheets.copies import frozen
-from csctl.sheets.form_marks import ADJUSTMENT, BRACES, EACH, filled_cells, keys_in, place_of
-from csctl.sheets.form_put import put
-from csctl.sheets.form_rows import Moved, grow
+from csctl.sheets.form_marks import ADJUSTMENT, BRACES, EACH, cell_place, filled_cells, keys_in
+from csctl.sheets.form_put import put_value
+from csctl.sheets.form_rows import Moved, repeat_row
 from csctl.sheets.saving import CopiesWritten
 from csctl.sheets.xlsx import open_template
 
@@ -101,7 +101,7 @@ def _plan(sheet: Worksheet, lines: int, adjustments: int, moved: list[Moved]) ->
 def _repeated(sheet: Worksheet, made: Moved, cells: list[Cell], adjusting: bool) -> RepeatedRows:
     """Makes the rows of one. A merged cell that reaches over them is filled in the first alone."""
     keys, merged = _keys(cells), [cell.column for cell in cells if keys_in(cell) == [_MERGED]]
-    grow(sheet, made.row, made.extra + 1)
+    repeat_row(sheet, made.row, made.extra + 1)
     rows = range(made.row, made.row + made.extra + 1)
     return RepeatedRows(
         first=rows[0],
@@ -131,12 +131,12 @@ def _check_formulas(book: Workbook) -> list[Problem]:
             if cell.data_type != "f":
                 continue
             if isinstance(cell.value, str) and _leads_outside(cell.value):
-                problems.append(problem("template-formula-leads-outside", place_of(cell), cell.value))
-                put(cell, cell.value)
+                problems.append(problem("template-formula-leads-outside", cell_place(cell), cell.value))
+                put_value(cell, cell.value)
             else:
                 kept.append(cell)
     if kept:
-        found = problem("template-formula-without-value", place_of(kept[0]), kept[0].coordinate, count=len(kept))
+        found = problem("template-formula-without-value", cell_place(kept[0]), kept[0].coordinate, count=len(kept))
         problems.append(found)
     return problems
 

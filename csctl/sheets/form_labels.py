@@ -51,7 +51,7 @@ def line_labels(policy: Policy) -> Mapping[str, tuple[str, ...]]:
     return {label: tuple(dict.fromkeys(lines)) for label, lines in found.items()}
 
 
-def meant_by(text: str, labels: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def label_meanings(text: str, labels: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """What a text on a form means; of a label in two languages what both mean; () for any other text."""
     whole = labels.get(_key(text))
     if whole:

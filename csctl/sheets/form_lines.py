@@ -12,8 +12,8 @@ from csctl.messages.units import missing_word, unit_word
 from csctl.policy.model import Policy
 from csctl.policy.scoring import Dimension, Indicator
 from csctl.sheets.form_fields import LINE_FIELDS, NOT_MEANT, NOTHING, Fields, Value
-from csctl.sheets.standards import with_unit
-from csctl.sheets.words import word
+from csctl.sheets.standards import figure_with_unit
+from csctl.sheets.words import sheet_word
 
 
 def not_applied(policy: Policy, language: str) -> Fields:
@@ -28,7 +28,7 @@ def not_applied(policy: Policy, language: str) -> Fields:
     fields: Fields = {}
     for key, (label, rule) in labels.items():
         said: Fields = {"id": key, "label": label, "rule": rule, "n": 0, "contribution": 0}
-        said |= {"value": 0, "shown": word("none", language), "note": ""}
+        said |= {"value": 0, "shown": sheet_word("none", language), "note": ""}
         fields |= {f"line.{key}.{name}": said.get(name, NOT_MEANT) for name in LINE_FIELDS}
     return fields
 
@@ -70,7 +70,7 @@ def _figures(line: ScoreLine, language: str, *, own_sheet: bool, scored: bool) -
         "id": line.line,
         "label": line.label,
         "value": value,
-        "shown": value if line.value is None else with_unit(line.value, line.unit, language),
+        "shown": value if line.value is None else figure_with_unit(line.value, line.unit, language),
         "unit": unit_word(line.unit, language, line.value),
         "n": line.n,
         "level": line.band or (NOTHING if line.points is None else NOT_MEANT),
@@ -89,5 +89,5 @@ def without_zeros(number: Decimal) -> Decimal:
 def _absent(line: ScoreLine, language: str) -> str:
     """缺, and what the missing rule made of it."""
     if not line.missing:
-        return word("absent", language)
-    return word("absent-because", language, rule=missing_word(line.missing, language))
+        return sheet_word("absent", language)
+    return sheet_word("absent-because", language, rule=missing_word(line.missing, language))

@@ -36,7 +36,7 @@ class Spot:
 
 def spots_of(book: Workbook, known: frozenset[str]) -> tuple[Spot, ...]:
     """Every cell, head and foot with placeholders, and every cell that a name of a ``known`` placeholder means."""
-    by_name = {named(key): key for key in known}
+    by_name = {defined_name(key): key for key in known}
     marked = [
         Spot(sheet.title, cell.coordinate, keys)
         for sheet in book.worksheets
@@ -45,7 +45,7 @@ def spots_of(book: Workbook, known: frozenset[str]) -> tuple[Spot, ...]:
     ]
     meant = [
         Spot(title, sheet_cell, (by_name[name.name],), name.name)
-        for name in names_of(book)
+        for name in defined_names(book)
         if name.name in by_name and (target := target_of(book, name)) is not None
         for title, sheet_cell in [(target.parent.title, target.coordinate)]
     ]
@@ -71,7 +71,7 @@ def edges_of(sheet: Worksheet) -> Iterator[tuple[Any, str]]:
         yield from ((part, part.text) for part in (edge.left, edge.center, edge.right) if part.text)
 
 
-def place_of(cell: Cell) -> Place:
+def cell_place(cell: Cell) -> Place:
     """Where a cell stands."""
     return Place(sheet=cell.parent.title, row=cell.row, column=cell.column_letter)
 
@@ -87,12 +87,12 @@ def broken(text: str) -> list[str]:
     return [rest.strip(" {}｛｝") or text] if BRACES.search(rest) else []
 
 
-def named(key: str) -> str:
+def defined_name(key: str) -> str:
     """What a cell of a placeholder may be named: names have no dots."""
     return key.replace(".", "_")
 
 
-def names_of(book: Workbook) -> Iterator[DefinedName]:
+def defined_names(book: Workbook) -> Iterator[DefinedName]:
     """The names of a workbook, then those that hold on one sheet alone."""
     yield from book.defined_names.values()
     for sheet in book.worksheets:

@@ -11,8 +11,8 @@ from openpyxl.workbook import Workbook
 
 from csctl.policy.model import Policy
 from csctl.sheets.form_fields import Fields
-from csctl.sheets.form_labels import meant_by, single_labels
-from csctl.sheets.form_marks import PLACEHOLDER, named, names_of, spots_of, target_of
+from csctl.sheets.form_labels import label_meanings, single_labels
+from csctl.sheets.form_marks import PLACEHOLDER, defined_name, defined_names, spots_of, target_of
 from csctl.sheets.form_plan import At, Plan
 from csctl.sheets.form_tables import FormTable, tables_on
 
@@ -61,7 +61,7 @@ def _settled(found: list[Proposal]) -> list[Proposal]:
     sure = {one.text for one in found}
     settled = []
     for one in found:
-        left = tuple(key for key in one.choices if written(key) not in sure)
+        left = tuple(key for key in one.choices if placeholder_text(key) not in sure)
         text, choices = _meaning(left) if left else (one.text, one.choices)
         settled.append(replace(one, text=text, choices=choices))
     return settled
@@ -72,7 +72,7 @@ def _once(found: Iterable[Proposal]) -> list[Proposal]:
     return list({one.cell: one for one in reversed(list(found))}.values())[::-1]
 
 
-def written(key: str) -> str:
+def placeholder_text(key: str) -> str:
     """A key as a placeholder."""
     return f"{{{{{key}}}}}"
 
@@ -88,7 +88,7 @@ def _proposed(plan: Plan, cell: At, label: At, keys: tuple[str, ...]) -> Proposa
 
 def _meaning(keys: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """What is written for a label, and what it may mean if that is in doubt."""
-    return ("", keys) if len(keys) > 1 else (written(keys[0]), ())
+    return ("", keys) if len(keys) > 1 else (placeholder_text(keys[0]), ())
 
 
 def _in_tables(plan: Plan, tables: Iterable[FormTable]) -> Iterator[Proposal]:
@@ -102,7 +102,7 @@ def _beside(plan: Plan, tables: list[FormTable], known: Fields) -> Iterator[Prop
     """The cell right of a label; where labels stand side by side over empty cells, the one below."""
     heads = {at for table in tables for at in table.heads}
     for at, text in plan.texts.items():
-        keys = tuple(one for one in meant_by(text, single_labels()) if one in known)
+        keys = tuple(one for one in label_meanings(text, single_labels()) if one in known)
         if not keys or at in heads or any(table.names_row(at) for table in tables):
             continue
         cell = _cell_for(plan, at, keys, tables)
@@ -125,7 +125,7 @@ def _cell_for(plan: Plan, at: At, keys: tuple[str, ...], tables: list[FormTable]
 def _is_head(plan: Plan, at: At) -> bool:
     """Whether a label stands in a row of labels side by side that has free cells below it."""
     run = [one for one in (plan.left_of(at), plan.right_of(at)) if one is not None and one in plan.texts]
-    labels = [one for one in run if meant_by(plan.texts[one], single_labels())]
+    labels = [one for one in run if label_meanings(plan.texts[one], single_labels())]
     return bool(labels) and all(plan.is_free(plan.below(one)) for one in (at, *labels))
 
 
@@ -143,7 +143,7 @@ def _within(plan: Plan, known: Fields) -> Iterator[Proposal]:
 
 def _of_part(label: str, known: Fields) -> str:
     """The one placeholder that a label within a cell means; "" for none or a doubt."""
-    keys = [one for one in meant_by(label, single_labels()) if one in known]
+    keys = [one for one in label_meanings(label, single_labels()) if one in known]
     return keys[0] if len(keys) == 1 else ""
 
 
@@ -167,9 +167,9 @@ def _rewritten(parts: list[re.Match[str]], found: dict[int, str], text: str) -> 
 
 def _named(book: Workbook, known: Fields) -> Iterator[Proposal]:
     """Cells that bear a label as their name; those named as placeholders are filled as they are."""
-    own = {named(key) for key in known}
-    for name in names_of(book):
+    own = {defined_name(key) for key in known}
+    for name in defined_names(book):
         cell = target_of(book, name)
-        keys = tuple(one for one in meant_by(name.name.replace("_", " "), single_labels()) if one in known)
+        keys = tuple(one for one in label_meanings(name.name.replace("_", " "), single_labels()) if one in known)
         if cell is not None and keys and name.name not in own and cell.value is None:
             yield Proposal(cell.parent.title, cell.coordinate, name.name, name.name, *_meaning(keys))

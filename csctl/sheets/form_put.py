@@ -13,7 +13,7 @@ from csctl.workbook.text import clean
 _LIKE_A_FORMULA = ("=", "+", "-", "@")
 
 
-def put(cell: Cell, value: Value) -> None:
+def put_value(cell: Cell, value: Value) -> None:
     """A value by its type; text is stored as text, whatever it begins with."""
     if isinstance(value, str):
         text = clean(value)
@@ -29,7 +29,7 @@ def put(cell: Cell, value: Value) -> None:
             cell.number_format = "#,##0" + ("." + "0" * places if places else "")
 
 
-def text_of(value: Value) -> str:
+def inline_text(value: Value) -> str:
     """A value within a text."""
     if isinstance(value, Money):
         return f"{value:,.2f}"

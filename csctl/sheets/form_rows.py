@@ -36,7 +36,7 @@ class Moved:
         return index + (self.extra if index >= self.row else 0)
 
 
-def grow(sheet: Worksheet, row: int, copies: int) -> None:
+def repeat_row(sheet: Worksheet, row: int, copies: int) -> None:
     """Make ``copies`` rows of one, at ``row`` (counted from 1) and below it. Nothing happens for one copy or none.
 
     Merged cells within the row repeat, those across it stretch; ranges of formulas that end in it stretch too.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from csctl.policy.model import Policy
-from csctl.sheets.form_labels import head_labels, line_labels, meant_by
+from csctl.sheets.form_labels import head_labels, label_meanings, line_labels
 from csctl.sheets.form_marks import EACH
 from csctl.sheets.form_plan import At, Plan
 
@@ -59,7 +59,7 @@ def tables_on(plan: Plan, policy: Policy) -> list[FormTable]:
 
 def _heads(plan: Plan, row: int) -> dict[At, str]:
     """The fields that the texts of a row are heads of; fewer than two known ones side by side are none."""
-    found = {at: fields[0] for at, text in plan.row_texts(row) if (fields := meant_by(text, head_labels()))}
+    found = {at: fields[0] for at, text in plan.row_texts(row) if (fields := label_meanings(text, head_labels()))}
     first = {field: at for at, field in reversed(found.items())}
     return {at: field for field, at in reversed(first.items())} if len(first) > 1 else {}
 
@@ -69,7 +69,7 @@ def _table(plan: Plan, policy: Policy, heads: dict[At, str], row: int, end: int)
     lines, named = {}, []
     for below in range(row + 1, end):
         for at, text in plan.row_texts(below):
-            meant = meant_by(text, labels)
+            meant = label_meanings(text, labels)
             if len(meant) == 1 and at[0] == below:
                 lines[below] = f"line.{meant[0]}"
                 named.append(at)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from csctl.core.records.agent import Agent
 from csctl.core.records.result import MonthResult
-from csctl.sheets.words import title_row, word
+from csctl.sheets.words import sheet_word, title_row
 from csctl.workbook.cells import Cell, Formula, Row, SheetPage, address
 
 _ID = 2
@@ -25,13 +25,13 @@ def groups_pages(result: MonthResult, agents: Sequence[Agent], board: SheetPage,
     members: dict[str | None, list[int]] = {}
     for number, row in enumerate(board.rows[2:], start=2):
         members.setdefault(_group_of(row, groups), []).append(number)
-    title, code = word("page-groups", language), word("published-code", language)
+    title, code = sheet_word("page-groups", language), sheet_word("published-code", language)
     shown = [at for at, cell in enumerate(board.rows[1]) if cell is not None and cell.content != code]
     rows: list[Row] = [title_row(title, result, language)]
     breaks: list[int] = []
     for group in sorted(set(groups.values()), key=_by_number):
         breaks += [len(rows)] if len(rows) > 1 else []
-        rows.append([Cell(group or word("no-group", language), "section")])
+        rows.append([Cell(group or sheet_word("no-group", language), "section")])
         rows.append([board.rows[1][at] for at in shown])
         for number in members.get(group, ()):
             row = board.rows[number]

@@ -6,9 +6,9 @@ from csctl.core.people.called import id_and_name
 from csctl.core.records.advice import advice_remedy, advice_text, article_text, in_order_of_checks
 from csctl.core.records.result import MonthResult
 from csctl.messages import say
-from csctl.messages.grammar import in_words
+from csctl.messages.grammar import listed_text
 from csctl.money import from_cents
-from csctl.workbook.cells import Cell, Row, heads
+from csctl.workbook.cells import Cell, Row, head_cells
 
 
 def law_rows(result: MonthResult, language: str, amount_head: str) -> list[Row]:
@@ -33,9 +33,9 @@ def law_rows(result: MonthResult, language: str, amount_head: str) -> list[Row]:
             Cell(advice_remedy(advice, language), "wrap"),
             Cell(article_text(advice, language), "wrap"),
             Cell(None if advice.amount_cents is None else from_cents(advice.amount_cents), "money"),
-            Cell(in_words(advice.rule, language), "wrap"),
+            Cell(listed_text(advice.rule, language), "wrap"),
         ]
         for advice in in_order_of_checks(result.advice)
     ]
     heading = Cell(say("law-heading", language, count=len(result.advice)), "title")
-    return [[], [heading], heads(columns), *found]
+    return [[], [heading], head_cells(columns), *found]

@@ -24,9 +24,9 @@ from csctl.sheets.salary_page import (
 from csctl.sheets.words import (
     assumptions_page,
     marks_cell,
+    sheet_word,
     title_row,
     warnings_page,
-    word,
 )
 from csctl.workbook.cells import (
     Cell,
@@ -35,7 +35,7 @@ from csctl.workbook.cells import (
     Row,
     SheetPage,
     address,
-    heads,
+    head_cells,
     live,
     proved,
     used_columns,
@@ -54,7 +54,7 @@ def pay_pages(result: MonthResult, language: str) -> list[SheetPage]:
     score_decimals = result.policy.score_decimals
     names = {agent.agent_id: agent.name for agent in month.agents}
     pools = plan_pools(result.pools, names, score_decimals, month.currency, language)
-    pool_title = word("page-pool", language)
+    pool_title = sheet_word("page-pool", language)
     pool_pages = (
         [
             SheetPage(
@@ -79,14 +79,15 @@ def pay_pages(result: MonthResult, language: str) -> list[SheetPage]:
 def _lines_page(month: PayMonth, pools: PoolPlan) -> SheetPage:
     """Every line with the parts its amount is made of."""
     language = month.language
-    title = word("page-pay-lines", language)
+    title = sheet_word("page-pay-lines", language)
     names = {agent.agent_id: agent.name for agent in month.agents}
     currency = {"currency": month.currency}
     columns = ("number", "agent-id", "agent-name", "line", "label", "kind", "quantity", "unit")
-    head = heads([
-        *(word(name, language) for name in columns),
-        word("rate", language, **currency), word("divisor", language), word("amount", language, **currency),
-        word("rule", language), word("note", language), word("marks", language),
+    head = head_cells([
+        *(sheet_word(name, language) for name in columns),
+        sheet_word("rate", language, **currency), sheet_word("divisor", language),
+        sheet_word("amount", language, **currency),
+        sheet_word("rule", language), sheet_word("note", language), sheet_word("marks", language),
     ])  # fmt: skip
     rows: list[Row] = [title_row(title, month.result, language), head]
     for index, line in enumerate(month.lines):
@@ -97,7 +98,7 @@ def _lines_page(month: PayMonth, pools: PoolPlan) -> SheetPage:
                 Cell(names[line.agent_id]),
                 Cell(line.line),
                 Cell(line.label),
-                Cell(word(f"pay-{line.kind}", language)),
+                Cell(sheet_word(f"pay-{line.kind}", language)),
                 Cell(line.quantity, "plain"),
                 Cell(unit_word(line.unit, language, line.quantity)),
                 Cell(line.rate, "rate"),
@@ -118,7 +119,7 @@ def _amount(line: PayLine, row: int, pools: PoolPlan, language: str) -> Content:
         row_and_cents = pools.shares.get((line.line, line.agent_id))
         if row_and_cents is None:
             return from_cents(line.amount_cents)
-        place = address(row_and_cents[0], SHARE_COLUMN, word("page-pool", language))
+        place = address(row_and_cents[0], SHARE_COLUMN, sheet_word("page-pool", language))
         return proved(place, row_and_cents[1], line.amount_cents, what)
     quantity, rate, divisor = (address(row, column) for column in (QUANTITY, RATE, DIVISOR))
     product = f"ROUND({quantity}*{rate}/{divisor},2)"
@@ -131,18 +132,18 @@ def _amount(line: PayLine, row: int, pools: PoolPlan, language: str) -> Content:
 def _checks_page(month: PayMonth, pools: PoolPlan) -> SheetPage:
     """Sums that must agree, added up a second way; each says OK or ✗ after every recalculation."""
     language = month.language
-    title = word("page-checks", language)
-    salary = word("page-salary", language)
+    title = sheet_word("page-checks", language)
+    salary = sheet_word("page-salary", language)
     total = total_column(month)
     totals_row = FIRST + len(month.agents)
     everything = sum(line.amount_cents for line in month.lines)
     amounts = month.lines_column(AMOUNT)
     rows: list[Row] = [title_row(title, month.result, language)]
-    rows.append(heads([word(name, language) for name in ("check", "left", "right", "result")]))
+    rows.append(head_cells([sheet_word(name, language) for name in ("check", "left", "right", "result")]))
     rows.append(
         _check(
             len(rows),
-            word("check-lines", language),
+            sheet_word("check-lines", language),
             Formula(f"ROUND(SUM({amounts}),2)", from_cents(everything)),
             Formula(address(totals_row, total, salary), from_cents(everything)),
         )
@@ -151,20 +152,20 @@ def _checks_page(month: PayMonth, pools: PoolPlan) -> SheetPage:
     for index, agent in enumerate(month.agents):
         cents = from_cents(month.cents(agent.agent_id))
         own = f"ROUND(SUMIFS({amounts},{month.lines_column(NUMBER)},{index + 1}),2)"
-        what = word("check-agent", language, agent=agent.agent_id, name=agent.name)
+        what = sheet_word("check-agent", language, agent=agent.agent_id, name=agent.name)
         paid = Formula(address(FIRST + index, total, salary), cents)
         rows.append(_check(len(rows), what, paid, Formula(own, cents)))
     return SheetPage(title, rows, head_row=1)
 
 
 def _pool_checks(checks: Sequence[tuple[PoolResult, int, int]], row: int, language: str) -> list[Row]:
-    page = word("page-pool", language)
+    page = sheet_word("page-pool", language)
     rows: list[Row] = []
     for pool, due_row, paid_row in checks:
         paid = from_cents(sum(share.amount_cents for share in pool.shares))
         left = Formula(address(paid_row, SHARE_COLUMN, page), paid)
         right = Formula(address(due_row, 1, page), from_cents(amount_due(pool)))
-        rows.append(_check(row + len(rows), word("check-pool", language, pool=pool.label), left, right))
+        rows.append(_check(row + len(rows), sheet_word("check-pool", language, pool=pool.label), left, right))
     return rows
 
 

@@ -23,8 +23,8 @@ from csctl.messages.grammar import apart
 from csctl.messages.units import currency_word, missing_word, unit_word
 from csctl.money import amount_text, from_cents, to_cents
 from csctl.policy.pay.kinds import PAY_KINDS
-from csctl.sheets.words import marks_cell, word
-from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, heads, live, proved
+from csctl.sheets.words import marks_cell, sheet_word
+from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, head_cells, live, proved
 from csctl.workbook.pages import write_book
 
 _QUANTITY, _RATE, _DIVISOR, _AMOUNT = 1, 3, 4, 5
@@ -60,17 +60,17 @@ def payslip_page(result: MonthResult, agent: Agent, about: SlipAbout, language: 
 
 
 def _who(result: MonthResult, agent: Agent, about: SlipAbout, language: str) -> list[Row]:
-    return [[Cell(apart(facts, language), "said")] for facts in whose(result, agent, about, language)]
+    return [[Cell(apart(facts, language), "said")] for facts in payee_and_period(result, agent, about, language)]
 
 
-def whose(result: MonthResult, agent: Agent, about: SlipAbout, language: str) -> list[list[str]]:
+def payee_and_period(result: MonthResult, agent: Agent, about: SlipAbout, language: str) -> list[list[str]]:
     """Who, and when: a list of facts for each, to be running text, for names may be long."""
     level = result.policy.job_level(agent.level)
     people = [
-        (word("agent-name", language), agent.name),
-        (word("agent-id", language), agent.agent_id),
-        (word("group", language), agent.group),
-        (word("level", language), (level.label or level.id) if level else agent.level),
+        (sheet_word("agent-name", language), agent.name),
+        (sheet_word("agent-id", language), agent.agent_id),
+        (sheet_word("group", language), agent.group),
+        (sheet_word("level", language), (level.label or level.id) if level else agent.level),
         (say("payslips-mask", language), about.mask),
     ]
     days = about.attendance
@@ -88,10 +88,14 @@ def _pay(result: MonthResult, agent: Agent, start: int, language: str) -> list[R
     """Lines by kind, each kind with its sum, and the total of all."""
     currency = currency_word(result.policy.currency, language)
     lines = result.own(agent.agent_id).pay_lines
-    names = [word(name, language) for name in ("label", "quantity", "unit")]
-    names += [word("rate", language, currency=currency), word("divisor", language)]
-    names += [word("amount", language, currency=currency), word("rule", language), word("note", language)]
-    rows: list[Row] = [[], [Cell(say("payslips-pay", language), "title")], heads(names)]
+    names = [sheet_word(name, language) for name in ("label", "quantity", "unit")]
+    names += [sheet_word("rate", language, currency=currency), sheet_word("divisor", language)]
+    names += [
+        sheet_word("amount", language, currency=currency),
+        sheet_word("rule", language),
+        sheet_word("note", language),
+    ]
+    rows: list[Row] = [[], [Cell(say("payslips-pay", language), "title")], head_cells(names)]
     sums: list[str] = []
     for kind in PAY_KINDS:
         own = [line for line in lines if line.kind == kind]
@@ -101,7 +105,7 @@ def _pay(result: MonthResult, agent: Agent, start: int, language: str) -> list[R
             rows.append(_kind_row(kind, own, at, language))
             rows += [_pay_row(result, line, at + index, language) for index, line in enumerate(own, start=1)]
     total = from_cents(sum(line.amount_cents for line in lines))
-    label = word("total-pay", language, currency=currency)
+    label = sheet_word("total-pay", language, currency=currency)
     rows.append(_sum_row(label, Formula(f"ROUND({'+'.join(sums)},2)", total) if sums else total))
     return rows
 
@@ -109,7 +113,7 @@ def _pay(result: MonthResult, agent: Agent, start: int, language: str) -> list[R
 def _kind_row(kind: str, own: Sequence[PayLine], at: int, language: str) -> Row:
     cells = column_range(at + 1, at + len(own), _AMOUNT)
     total = from_cents(sum(line.amount_cents for line in own))
-    return _sum_row(word(f"pay-{kind}", language), Formula(f"ROUND(SUM({cells}),2)", total))
+    return _sum_row(sheet_word(f"pay-{kind}", language), Formula(f"ROUND(SUM({cells}),2)", total))
 
 
 def _sum_row(label: str, total: Content) -> Row:
@@ -165,9 +169,9 @@ def _score(result: MonthResult, agent: Agent, start: int, language: str) -> list
         return []
     rows: list[Row] = [[], [Cell(say("payslips-score", language), "title")]]
     if score.score is None:
-        return [*rows, [Cell(word(score.status, language), "said")]]
+        return [*rows, [Cell(sheet_word(score.status, language), "said")]]
     names = ("label", "value", "unit", "points", "weight", "contribution", "rule", "note")
-    rows.append(heads([word(name, language) for name in names]))
+    rows.append(head_cells([sheet_word(name, language) for name in names]))
     first = start + len(rows)
     lines = result.own(agent.agent_id).score_lines
     rows += [_score_row(line, language) for line in lines]
@@ -175,7 +179,7 @@ def _score(result: MonthResult, agent: Agent, start: int, language: str) -> list
     shown = f"ROUND(SUM({sums}),{result.policy.score.decimals})"
     made = sum((line.contribution for line in lines), Decimal(0))
     total = live(shown, made, score.score) if lines else score.score
-    rows.append(_sum_row(word("score", language), total))
+    rows.append(_sum_row(sheet_word("score", language), total))
     return [*rows, [Cell(_result_text(score, language), "said")]]
 
 
@@ -184,7 +188,7 @@ def _score_row(line: ScoreLine, language: str) -> Row:
     absent = line.kind == "indicator" and line.points is None
     marks = marks_cell(marks_beside(line.marks), language)
     if absent and not value:
-        value = word("absent-because", language, rule=missing_word(line.missing, language))
+        value = sheet_word("absent-because", language, rule=missing_word(line.missing, language))
     points = "" if line.points is None else str(line.points)
     if line.points is not None and line.out_of is not None:
         points = f"{line.points} / {line.out_of}"
@@ -202,9 +206,9 @@ def _score_row(line: ScoreLine, language: str) -> Row:
 
 def _result_text(score: Score, language: str) -> str:
     pairs = [
-        (word("grade", language), grade_text(score, language)),
-        (word("rank", language), "" if score.rank is None else str(score.rank)),
-        (word("coefficient", language), "" if score.coefficient is None else str(score.coefficient)),
+        (sheet_word("grade", language), grade_text(score, language)),
+        (sheet_word("rank", language), "" if score.rank is None else str(score.rank)),
+        (sheet_word("coefficient", language), "" if score.coefficient is None else str(score.coefficient)),
     ]
     return apart((say("payslips-pair", language, name=name, value=value) for name, value in pairs if value), language)
 

@@ -12,12 +12,12 @@ from typing import Any
 
 from csctl.messages import say
 from csctl.messages.grammar import listed, with_aside
-from csctl.policy.form.cells import REMARK, choices_of, is_flag, written_key
+from csctl.policy.form.cells import REMARK, allowed_words, is_flag, written_key
 from csctl.policy.form.conditions import flag_word
 from csctl.policy.form.examples import choices_said, example_of, ways_to_write
 from csctl.policy.form.filling import Filled, Value
 from csctl.policy.form.layout import GENERAL, EntrySheet, Keys, entry_sheets
-from csctl.policy.form.words import KEY, NAME, VALUE, called, head_of, heads_of, meaning_of
+from csctl.policy.form.words import KEY, NAME, VALUE, head_of, heads_of, meaning_of, sheet_or_head_name
 from csctl.policy.keys import Ref
 from csctl.policy.schema import Spec
 from csctl.workbook.cells import column_range
@@ -76,7 +76,7 @@ class _Page:
         self.book, self.language, self.figures = book, language, figures
 
     def word(self, code: str) -> str:
-        return called(code, self.language)
+        return sheet_or_head_name(code, self.language)
 
     def help(self) -> None:
         """What a lead needs to know, on one page, and how each kind of cell is written."""
@@ -183,7 +183,7 @@ class _Page:
         elif refers is not None and refers.to == "measure" and spec.text and self.figures:
             source = f"={column_range(1, len(self.figures), 0, self.word('choices'))}"
         else:
-            source = choices_of(spec)
+            source = allowed_words(spec)
         if source and (isinstance(source, str) or len(",".join(source)) <= _LIST_LIMIT):
             page.data_validation(
                 first, column, last, column, {"validate": "list", "source": source, "show_error": False}

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from csctl.core.records.lines import PoolResult, PoolShare, TierPart
 from csctl.money import from_cents, round_half_up, to_cents
-from csctl.sheets.words import word
-from csctl.workbook.cells import Cell, Content, Formula, Row, address, column_range, heads, live, proved
+from csctl.sheets.words import sheet_word
+from csctl.workbook.cells import Cell, Content, Formula, Row, address, column_range, head_cells, live, proved
 from csctl.workbook.looks import Look
 
 EXACT_LIMIT = 10**14
@@ -58,13 +58,13 @@ def amount_due(pool: PoolResult) -> int:
 def _plan_tiers(rows: list[Row], pool: PoolResult, currency: str, language: str) -> None:
     """The team's base and what each step of the scale makes of it."""
     rows.append([Cell(pool.label, "title")])
-    rows.append([Cell(word("rule", language)), Cell(pool.rule, "said")])
-    rows.append([Cell(word("pool-mode", language)), Cell(word(f"pool-{pool.mode}", language), "said")])
+    rows.append([Cell(sheet_word("rule", language)), Cell(pool.rule, "said")])
+    rows.append([Cell(sheet_word("pool-mode", language)), Cell(sheet_word(f"pool-{pool.mode}", language), "said")])
     rows += _base_rows(pool, len(rows), currency, language)
     base_row = _plan_carried(rows, pool, currency, language)
     names = ("tier", "tier-from", "tier-to", "tier-base", "tier-rate")
-    amount = word("amount", language, currency=currency)
-    rows.append(heads([*(word(name, language) for name in names), amount]))
+    amount = sheet_word("amount", language, currency=currency)
+    rows.append(head_cells([*(sheet_word(name, language) for name in names), amount]))
     for number, tier in enumerate(pool.tiers, start=1):
         rows.append(_tier_row(pool, tier, len(rows), base_row, number, language))
 
@@ -72,7 +72,7 @@ def _plan_tiers(rows: list[Row], pool: PoolResult, currency: str, language: str)
 def _base_rows(pool: PoolResult, row: int, currency: str, language: str) -> list[Row]:
     """What stands on the scale: a figure, or so much for each who takes part."""
     if pool.per_head is None:
-        label = Cell(word("pool-base", language, currency=currency))
+        label = Cell(sheet_word("pool-base", language, currency=currency))
         return [[label, Cell(from_cents(pool.base_cents), "money")]]
     per_head, heads, due = (address(row + at, 1) for at in range(3))
     made = to_cents(Fraction(pool.per_head) * pool.heads / pool.due)
@@ -83,7 +83,7 @@ def _base_rows(pool: PoolResult, row: int, currency: str, language: str) -> list
         ("pool-heads-due", pool.due, "number"),
         ("pool-base", base, "money"),
     ]
-    return [[Cell(word(name, language, currency=currency)), Cell(value, look)] for name, value, look in shown]
+    return [[Cell(sheet_word(name, language, currency=currency)), Cell(value, look)] for name, value, look in shown]
 
 
 def _plan_carried(rows: list[Row], pool: PoolResult, currency: str, language: str) -> int:
@@ -97,7 +97,7 @@ def _plan_carried(rows: list[Row], pool: PoolResult, currency: str, language: st
         ("pool-carried", Formula(f"ROUND(MIN(0,{both}),2)", from_cents(pool.carried_cents))),
         ("pool-counted", Formula(f"ROUND(MAX(0,{both}),2)", from_cents(pool.counted_cents))),
     ]
-    rows += [[Cell(word(name, language, currency=currency)), Cell(content, "money")] for name, content in cells]
+    rows += [[Cell(sheet_word(name, language, currency=currency)), Cell(content, "money")] for name, content in cells]
     return len(rows) - 1
 
 
@@ -121,13 +121,13 @@ def _plan_amount(rows: list[Row], pool: PoolResult, language: str) -> None:
     due = Formula(f"IF(SUM({weights})>0,{address(top + 2, 1)},0)", from_cents(amount_due(pool)))
     size = address(top + 2, 1) if pool.negative != "deduct" else f"ABS({address(top + 2, 1)})"
     cents = Formula(f"ROUND({size}*100,0)", abs(pool.pool_cents))
-    rows.append([Cell(word("pool-commission", language), "total"), Cell(commission, "total_money")])
-    rows.append([Cell(word("pool-share", language)), Cell(pool.share, "percent")])
-    rows.append([Cell(word("pool-amount", language), "total"), Cell(amount, "total_money")])
-    rows.append([Cell(word("pool-cents", language)), Cell(cents, "number")])
-    rows.append([Cell(word("pool-due", language)), Cell(due, "money")])
+    rows.append([Cell(sheet_word("pool-commission", language), "total"), Cell(commission, "total_money")])
+    rows.append([Cell(sheet_word("pool-share", language)), Cell(pool.share, "percent")])
+    rows.append([Cell(sheet_word("pool-amount", language), "total"), Cell(amount, "total_money")])
+    rows.append([Cell(sheet_word("pool-cents", language)), Cell(cents, "number")])
+    rows.append([Cell(sheet_word("pool-due", language)), Cell(due, "money")])
     distributed = amount_due(pool) or not pool.pool_cents
-    rows.append([Cell(word("pool-how" if distributed else "pool-undistributed", language), "remark")])
+    rows.append([Cell(sheet_word("pool-how" if distributed else "pool-undistributed", language), "remark")])
 
 
 def _tier_row(pool: PoolResult, tier: TierPart, row: int, base_row: int, number: int, language: str) -> Row:
@@ -141,7 +141,7 @@ def _tier_row(pool: PoolResult, tier: TierPart, row: int, base_row: int, number:
     return [
         Cell(number, "count"),
         Cell(from_cents(tier.from_cents), "money"),
-        Cell(word("tier-open", language), "plain")
+        Cell(sheet_word("tier-open", language), "plain")
         if tier.to_cents is None
         else Cell(from_cents(tier.to_cents), "money"),
         Cell(live(in_tier, from_cents(modelled), from_cents(tier.base_cents)), "money"),
@@ -237,9 +237,9 @@ def _share_heads(pool: PoolResult, currency: str, language: str, *, by_level: bo
         "number", "agent-id", "agent-name", figure, "days", "pool-weight",
         "pool-floor", "pool-remainder", "pool-quota", "pool-claim",
     )  # fmt: skip
-    paid = word("pool-paid", language, currency=currency)
-    said = heads([*(word(name, language) for name in columns), paid])
-    return [*said, Cell(word("pool-level-weight", language), "head")] if by_level else said
+    paid = sheet_word("pool-paid", language, currency=currency)
+    said = head_cells([*(sheet_word(name, language) for name in columns), paid])
+    return [*said, Cell(sheet_word("pool-level-weight", language), "head")] if by_level else said
 
 
 def _weight(pool: PoolResult, share: PoolShare, row: int, decimals: int, *, by_level: bool) -> tuple[str, int]:
@@ -289,12 +289,12 @@ def _totals(pool: PoolResult, split: _Split, first: int, last: int, cents_row: i
     left = f"IF({address(last + 1, 5)}>0,{address(cents_row, 1)}-SUM({column_range(first, last, 6)}),0)"
     paid = sum(share.amount_cents for share in pool.shares)
     return [
-        Cell(word("total", language), "total"),
+        Cell(sheet_word("total", language), "total"),
         *(Cell(None, "total") for _ in range(4)),
         Cell(total(f"SUM({column_range(first, last, 5)})", split.whole), "total_count"),
         Cell(total(f"SUM({column_range(first, last, 6)})", sum(split.floors)), "total_count"),
         Cell(total(left, split.leftover), "total_count"),
-        Cell(word("pool-leftover", language), "total"),
+        Cell(sheet_word("pool-leftover", language), "total"),
         Cell(None, "total"),
         Cell(total(f"ROUND(SUM({column_range(first, last, SHARE_COLUMN)}),2)", from_cents(paid)), "total_money"),
     ]

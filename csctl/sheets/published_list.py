@@ -9,9 +9,9 @@ from csctl.core.people.masking import FEWEST_WITH_SCORES, codes_of
 from csctl.core.records.lines import Score, as_records
 from csctl.core.records.result import MonthResult
 from csctl.messages import say
-from csctl.sheets.words import word
+from csctl.sheets.words import sheet_word
 from csctl.store.csv_text import csv_bytes
-from csctl.workbook.cells import Cell, Row, SheetPage, heads, used_columns
+from csctl.workbook.cells import Cell, Row, SheetPage, head_cells, used_columns
 from csctl.workbook.pages import write_book
 
 _COLUMNS = ("rank", "published-code", "score", "grade")
@@ -59,7 +59,7 @@ def _changed(result: MonthResult, before: MonthResult) -> frozenset[str]:
 def published_csv(result: MonthResult, language: str, before: MonthResult | None = None) -> bytes:
     """The list as a table, without the remarks."""
     rows = [(row.rank, row.mask, row.score, row.grade) for row in published(result, before)]
-    return csv_bytes([word(name, language) for name in _COLUMNS], rows)
+    return csv_bytes([sheet_word(name, language) for name in _COLUMNS], rows)
 
 
 def published_book(result: MonthResult, language: str, before: MonthResult | None = None) -> bytes:
@@ -72,7 +72,7 @@ def published_book(result: MonthResult, language: str, before: MonthResult | Non
     title = say("payslips-published-title", language)
     policy = result.policy
     heading = say("payslips-published-heading", language, title=title, month=result.month, policy=policy.label)
-    rows: list[Row] = [[Cell(heading, "title")], heads([word(name, language) for name in _COLUMNS])]
+    rows: list[Row] = [[Cell(heading, "title")], head_cells([sheet_word(name, language) for name in _COLUMNS])]
     rows += [
         [
             Cell(row.rank, "count"),

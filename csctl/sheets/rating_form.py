@@ -94,7 +94,7 @@ class About:
         return say(code, self.language, **blanks)
 
 
-def draw(form: Form, about: About) -> list[DrawnSheet]:
+def draw_rating_form(form: Form, about: About) -> list[DrawnSheet]:
     """A sheet for each page of a form."""
     titles = sheet_titles([f"{page.agent.agent_id} {page.agent.name}" for page in form.pages])
     return [_page(page, form, about, title) for page, title in zip(form.pages, titles, strict=True)]

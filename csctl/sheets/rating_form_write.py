@@ -9,7 +9,7 @@ from typing import Any
 from csctl.core.forms.model import Allowed, Form, Slot
 from csctl.messages.grammar import listed
 from csctl.sheets.anchors import HIDDEN, LIST_COLUMN, Anchor, anchor
-from csctl.sheets.rating_form import HEAD_ROW, About, Box, DrawnSheet, draw
+from csctl.sheets.rating_form import HEAD_ROW, About, Box, DrawnSheet, draw_rating_form
 from csctl.workbook.cells import column_range
 from csctl.workbook.making import Making, keep_in_sight, lock, on_paper
 from csctl.workbook.text import lines_of
@@ -28,7 +28,7 @@ _EARLIEST, _LATEST = date(2000, 1, 1), date(2099, 12, 31)
 def form_book(form: Form, about: About) -> bytes:
     """The workbook's bytes: the same form gives the same bytes on any day."""
     book = Making(about.month.first)
-    pages = draw(form, about)
+    pages = draw_rating_form(form, about)
     lists = _long_lists(pages)
     if len(pages) > 1:
         _contents(book, form, pages, about)
@@ -71,7 +71,7 @@ def _check(sheet: Any, box: Box, slot: Slot, about: About, lists: Sequence[tuple
     rule = _rule(slot.allowed, lists)
     if rule is None:
         return
-    message = told(slot.allowed, about)
+    message = _allowed_text(slot.allowed, about)
     words = {"input_message": message, "error_title": about.words("forms-check-title"), "error_message": message}
     sheet.data_validation(box.row, box.column, box.row, box.column, rule | words)
 
@@ -90,7 +90,7 @@ def _rule(allowed: Allowed, lists: Sequence[tuple[str, ...]]) -> dict[str, Any] 
     return None
 
 
-def told(allowed: Allowed, about: About) -> str:
+def _allowed_text(allowed: Allowed, about: About) -> str:
     """What may be written, in words of at most 255 characters."""
     if allowed.kind == "choice":
         choices = listed(allowed.choices, about.language)

@@ -12,8 +12,8 @@ from csctl.core.records.result import MonthResult
 from csctl.messages.units import currency_word
 from csctl.money import from_cents
 from csctl.policy.pay.kinds import PAY_KINDS, PayKind
-from csctl.sheets.words import everybody, numbered, title_row, word
-from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, heads
+from csctl.sheets.words import everybody, running_numbers, sheet_word, title_row
+from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, head_cells
 from csctl.workbook.looks import Look
 
 NUMBER, KIND, QUANTITY, RATE, DIVISOR, AMOUNT = 0, 5, 6, 8, 9, 10
@@ -41,7 +41,7 @@ class PayMonth:
     def of(cls, result: MonthResult, language: str) -> PayMonth:
         """The month with its lines in the order of a slip."""
         agents = everybody(result)
-        numbers = numbered(agents)
+        numbers = running_numbers(agents)
         order = {kind: index for index, kind in enumerate(PAY_KINDS)}
         lines = sorted(
             as_records(result.pay_lines, PayLine), key=lambda line: (numbers[line.agent_id], order[line.kind])
@@ -54,7 +54,7 @@ class PayMonth:
     def lines_column(self, column: int) -> str:
         """A column of the page of lines; at least one row long, so that the formula stays valid without lines."""
         last = FIRST + max(len(self.lines), 1) - 1
-        return column_range(FIRST, last, column, word("page-pay-lines", self.language))
+        return column_range(FIRST, last, column, sheet_word("page-pay-lines", self.language))
 
     def cents(self, agent_id: str, kind: PayKind | None = None) -> int:
         """What the lines of an agent, or of one kind, come to."""
@@ -77,17 +77,17 @@ def total_column(month: PayMonth) -> int:
 def salary_page(month: PayMonth) -> SheetPage:
     """One row per agent: who, how good, and what each kind of pay came to; below it who signs."""
     language = month.language
-    title = word("page-salary", language)
+    title = sheet_word("page-salary", language)
     who = _who(month)
-    kinds = [word(f"pay-{kind}", language) for kind in month.kinds]
-    total = word("total-pay", language, currency=month.currency)
-    head = heads([*(word(one.name, language) for one in who), *kinds, total])
+    kinds = [sheet_word(f"pay-{kind}", language) for kind in month.kinds]
+    total = sheet_word("total-pay", language, currency=month.currency)
+    head = head_cells([*(sheet_word(one.name, language) for one in who), *kinds, total])
     rows: list[Row] = [title_row(title, month.result, language), head]
     for index, agent in enumerate(month.agents):
         own: Row = [Cell(one.values[index], one.look) for one in who]
         rows.append(own + _kind_sums(month, agent, FIRST + index, len(who)))
     rows.append(_totals(month, len(who)))
-    rows += [[], [Cell(word("signatures", language), "said")]]
+    rows += [[], [Cell(sheet_word("signatures", language), "said")]]
     return SheetPage(title, rows, head_row=1, frozen_columns=3)
 
 
@@ -152,7 +152,7 @@ def _kind_sums(month: PayMonth, agent: Agent, row: int, first_column: int) -> li
 
 def _totals(month: PayMonth, first_column: int) -> Row:
     rows = (FIRST, FIRST + len(month.agents) - 1)
-    row: Row = [Cell(word("total", month.language), "total")]
+    row: Row = [Cell(sheet_word("total", month.language), "total")]
     row += [Cell(None, "total") for _ in range(first_column - 1)]
     for index, kind in enumerate((*month.kinds, None)):
         cents = sum(month.cents(agent.agent_id, kind) for agent in month.agents)

@@ -12,7 +12,7 @@ from csctl.core.sampling.precision import Interval, interval, size_needed
 from csctl.messages import say, where_text
 from csctl.money import round_half_up
 from csctl.month import Month
-from csctl.workbook.cells import Cell, Row, SheetPage, heads
+from csctl.workbook.cells import Cell, Row, SheetPage, head_cells
 from csctl.workbook.looks import Look
 from csctl.workbook.pages import write_book
 
@@ -36,7 +36,7 @@ def sample_book(
     return write_book(pages, month.first)
 
 
-def percent(rate: Fraction) -> str:
+def rate_text(rate: Fraction) -> str:
     """A rate for people: ``90.0 %``."""
     return f"{round_half_up(rate * 100, 1)} %"
 
@@ -59,7 +59,7 @@ def needed_text(whole: int, rate: Fraction, points: int, language: str) -> str:
 def _form(sample: Sample, names: dict[str, str], month: Month, items: Sequence[str], language: str) -> SheetPage:
     title: Row = [Cell(say("sample-title", language, month=month, seed=sample.seed), "title")]
     remark: Row = [Cell(say("sample-remark", language), "remark")]
-    rows = [title, remark, heads([say(f"sample-head-{name}", language) for name in (*FILLED, *BESIDE)])]
+    rows = [title, remark, head_cells([say(f"sample-head-{name}", language) for name in (*FILLED, *BESIDE)])]
     asked = items or (say("sample-whole", language),)
     rows += [_form_row(one, names, item, language) for one in sample.contacts for item in asked]
     return SheetPage(say("sample-page-form", language), rows, head_row=2, frozen_columns=4, widths=FORM_WIDTHS)
@@ -84,7 +84,7 @@ def _form_row(one: Contact, names: dict[str, str], item: str, language: str) -> 
 def _precision(sample: Sample, names: dict[str, str], month: Month, rate: Fraction, language: str) -> SheetPage:
     columns = ("agent-id", "agent-name", "population", "drawn", "interval", "half")
     title: Row = [Cell(say("sample-precision-title", language, month=month), "title")]
-    rows: list[Row] = [title, heads([say(f"sample-head-{name}", language) for name in columns])]
+    rows: list[Row] = [title, head_cells([say(f"sample-head-{name}", language) for name in columns])]
     for agent, whole in sample.population.items():
         found = interval(rate, [(sample.drawn[agent], whole)])
         rows.append(_precision_row([Cell(agent), Cell(names[agent])], sample.drawn[agent], whole, found))
@@ -104,6 +104,6 @@ def method(sample: Sample, rate: Fraction, language: str) -> list[str]:
     whole = sum(sample.population.values())
     return [
         say("sample-how", language, seed=sample.seed),
-        say("sample-meaning", language, rate=percent(rate)),
+        say("sample-meaning", language, rate=rate_text(rate)),
         *(needed_text(whole, rate, points, language) for points in POINTS),
     ]

@@ -90,7 +90,7 @@ class CopiesWritten:
         return styles, tuple(inner._number_formats), edges, merged
 
 
-def parts_of(book: Workbook, written: CopiesWritten | None = None) -> Parts:
+def package_parts(book: Workbook, written: CopiesWritten | None = None) -> Parts:
     """What the file of a workbook consists of; ``written``: of the form that it is a copy of."""
     # Rows first: it is they that give cells the numbers of their looks.
     rows = {sheet.title: _rows(sheet) for sheet in book.worksheets}

@@ -8,11 +8,19 @@ from csctl.core.records.agent import Agent
 from csctl.core.records.lines import Measured, Score, ScoreLine, as_records
 from csctl.core.records.result import MonthResult
 from csctl.messages.units import missing_word, unit_word
-from csctl.policy.refs import figures
+from csctl.policy.refs import named_figures
 from csctl.sheets.groups_page import groups_pages
 from csctl.sheets.published_list import masks_of
-from csctl.sheets.words import assumptions_page, everybody, marks_cell, numbered, title_row, warnings_page, word
-from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, heads, used_columns
+from csctl.sheets.words import (
+    assumptions_page,
+    everybody,
+    marks_cell,
+    running_numbers,
+    sheet_word,
+    title_row,
+    warnings_page,
+)
+from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, head_cells, used_columns
 from csctl.workbook.pages import write_book
 
 _NUMBER, _CONTRIBUTION = 0, 15
@@ -45,14 +53,14 @@ def scores_pages(result: MonthResult, language: str) -> list[SheetPage]:
 
 def _scores_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine], language: str) -> SheetPage:
     """Best first; who is not scored stands below."""
-    title = word("page-scores", language)
+    title = sheet_word("page-scores", language)
     columns = (
         "rank", "number", "agent-id", "agent-name", "group", "level", "card", "self-total", "superior-total",
         "indicator-total", "adjustment-total", "score", "grade", "grade-by-score", "coefficient", "status", "marks",
         "published-code",
     )  # fmt: skip
-    rows: list[Row] = [title_row(title, result, language), heads([word(name, language) for name in columns])]
-    numbers = numbered(agents)
+    rows: list[Row] = [title_row(title, result, language), head_cells([sheet_word(name, language) for name in columns])]
+    numbers = running_numbers(agents)
     scores = {score.agent_id: score for score in as_records(result.scores, Score)}
     masks = masks_of(result)
     no_rank = len(agents) + 1
@@ -86,7 +94,7 @@ def _score_row(agent: Agent, number: int, score: Score | None, total: Content, l
         Cell(score.grade),
         Cell(score.grade_by_score),
         Cell(score.coefficient, "points"),
-        Cell(word(score.status, language)),
+        Cell(sheet_word(score.status, language)),
         Cell(marks_cell(score.marks, language), "fold"),
     ]
 
@@ -100,7 +108,7 @@ def _total(
     if sum(own, Decimal(0)) != score.score:
         raise ValueError(f"{score.agent_id}: the score is {score.score}, its lines sum to {sum(own)}")
     decimals = result.policy.score_decimals
-    page = word("page-score-lines", language)
+    page = sheet_word("page-score-lines", language)
     contributions, numbers = (
         column_range(_FIRST, _FIRST + max(lines, 1) - 1, column, page) for column in (_CONTRIBUTION, _NUMBER)
     )
@@ -109,14 +117,14 @@ def _total(
 
 def _lines_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine], language: str) -> SheetPage:
     """Every indicator and adjustment with what it rests on."""
-    title = word("page-score-lines", language)
+    title = sheet_word("page-score-lines", language)
     columns = (
         "number", "agent-id", "agent-name", "dimension", "label", "kind", "value", "unit", "rows", "band", "points",
         "out-of", "self-points", "superior-points", "weight", "contribution", "missing", "rule", "note", "marks",
         "source", "line",
     )  # fmt: skip
-    rows: list[Row] = [title_row(title, result, language), heads([word(name, language) for name in columns])]
-    names, numbers = {agent.agent_id: agent.name for agent in agents}, numbered(agents)
+    rows: list[Row] = [title_row(title, result, language), head_cells([sheet_word(name, language) for name in columns])]
+    names, numbers = {agent.agent_id: agent.name for agent in agents}, running_numbers(agents)
     dimensions = {dimension.id: dimension.label for dimension in result.policy.dimension}
     scored = {one.agent_id for one in as_records(result.scores, Score) if one.score is not None}
     for line in lines:
@@ -128,7 +136,7 @@ def _lines_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine]
                 Cell(names[line.agent_id]),
                 Cell(dimensions.get(line.dimension, line.dimension), "fold"),
                 Cell(line.label, "fold"),
-                Cell(word(f"line-{line.kind}", language)),
+                Cell(sheet_word(f"line-{line.kind}", language)),
                 Cell(line.text if line.value is None else line.value, "plain"),
                 Cell(unit_word(line.unit, language, line.value)),
                 Cell(line.n, "count"),
@@ -148,7 +156,7 @@ def _lines_page(result: MonthResult, agents: list[Agent], lines: list[ScoreLine]
 
 def _measures_page(result: MonthResult, agents: list[Agent], language: str) -> SheetPage:
     """Every measured figure with the rows and parts it was made from."""
-    title = word("page-measures", language)
+    title = sheet_word("page-measures", language)
     columns = (
         "agent-id",
         "agent-name",
@@ -161,9 +169,9 @@ def _measures_page(result: MonthResult, agents: list[Agent], language: str) -> S
         "source",
         "line",
     )
-    rows: list[Row] = [title_row(title, result, language), heads([word(name, language) for name in columns])]
+    rows: list[Row] = [title_row(title, result, language), head_cells([sheet_word(name, language) for name in columns])]
     names = {agent.agent_id: agent.name for agent in agents}
-    records, known = as_records(result.measures, Measured), figures(result.policy)
+    records, known = as_records(result.measures, Measured), named_figures(result.policy)
     for measured in sorted(records, key=lambda record: (record.agent_id, record.measure)):
         declared = known.get(measured.measure)
         rows.append(
@@ -171,7 +179,7 @@ def _measures_page(result: MonthResult, agents: list[Agent], language: str) -> S
                 Cell(measured.agent_id),
                 Cell(names[measured.agent_id]),
                 Cell(declared.label if declared else measured.measure),
-                Cell(word("absent", language) if measured.value is None else measured.value, "plain"),
+                Cell(sheet_word("absent", language) if measured.value is None else measured.value, "plain"),
                 Cell(unit_word(declared.unit, language, measured.value) if declared else ""),
                 Cell(measured.n, "count"),
                 Cell(measured.numerator, "plain"),

@@ -12,8 +12,8 @@ from csctl.messages.grammar import with_aside
 from csctl.messages.units import currency_word
 from csctl.money import from_cents
 from csctl.policy.pay.kinds import PAY_KINDS
-from csctl.sheets.words import word
-from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, heads, live
+from csctl.sheets.words import sheet_word
+from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, head_cells, live
 from csctl.workbook.looks import Look
 from csctl.workbook.pages import write_book
 
@@ -123,17 +123,17 @@ def _summary(plan: _Plan, names: tuple[str, str]) -> SheetPage:
     rows += [
         [Cell(plan.word(f"policy-{side}", policy=policy), "remark")] for side, policy in zip(_SIDES, names, strict=True)
     ]
-    rows += [[], heads([plan.word("what"), *plan.money_heads()])]
+    rows += [[], head_cells([plan.word("what"), *plan.money_heads()])]
     _summary_amounts(plan, rows)
-    rows += [[], heads([plan.word(name) for name in ("what", "actual", "simulated", "difference")])]
+    rows += [[], head_cells([plan.word(name) for name in ("what", "actual", "simulated", "difference")])]
     months = len(simulation.months)
     unscored = [f"SUM({plan.column('page-months', 5 + side, months)})" for side in (0, 1)]
     rows.append([Cell(plan.word("unscored")), *_counts(len(rows), 1, simulation.unscored, unscored)])
-    rows += [[], heads([plan.word("outcome"), plan.word("people"), plan.money_heads()[2]])]
+    rows += [[], head_cells([plan.word("outcome"), plan.word("people"), plan.money_heads()[2]])]
     differences = plan.column("page-agents", 6, len(simulation.agents))
     for name, test in (("more", ">0"), ("less", "<0"), ("same", "=0")):
         rows.append(_outcome(plan, name, test, differences))
-    rows += [[], heads([plan.word(name) for name in ("check", "actual", "simulated", "result")])]
+    rows += [[], head_cells([plan.word(name) for name in ("check", "actual", "simulated", "result")])]
     rows += _checks(plan, len(rows))
     return SheetPage(plan.word("page-summary"), rows)
 
@@ -147,7 +147,7 @@ def _summary_amounts(plan: _Plan, rows: list[Row]) -> None:
     for kind in _KINDS:
         here = address(len(rows), 0)
         sums = [f"ROUND(SUMIFS({plan.column('page-kinds', 3 + side, kinds_rows)},{kinds},{here}),2)" for side in (0, 1)]
-        label = Cell(word(f"pay-{kind}", plan.language))
+        label = Cell(sheet_word(f"pay-{kind}", plan.language))
         rows.append([label, *_beside(len(rows), 1, simulation.kind(kind), sums)])
     last = len(rows) - 1
     totals = [f"ROUND(SUM({column_range(top, last, 1 + side)}),2)" for side in (0, 1)]
@@ -189,8 +189,8 @@ def _checks(plan: _Plan, row: int) -> list[Row]:
 def _agents(plan: _Plan) -> SheetPage:
     """Everybody over all months, by id."""
     simulation = plan.simulation
-    names = [word(name, plan.language) for name in ("number", "agent-id", "agent-name")]
-    head = heads([*names, plan.word("months"), *plan.money_heads(), plan.word("outcome")])
+    names = [sheet_word(name, plan.language) for name in ("number", "agent-id", "agent-name")]
+    head = head_cells([*names, plan.word("months"), *plan.money_heads(), plan.word("outcome")])
     rows: list[Row] = [plan.title("page-agents"), head]
     numbers = plan.detail(_AGENT)
     words = {name: plan.word(name) for name in ("more", "less", "same")}
@@ -213,7 +213,7 @@ def _totals(plan: _Plan, rows: Sequence[Row], column: int, pay: NumberChange) ->
     last = len(rows) - 1
     sums = [f"ROUND(SUM({column_range(_FIRST, last, column + side)}),2)" for side in (0, 1)]
     blank = [Cell(None, "total") for _ in range(column - 1)]
-    total = Cell(word("total", plan.language), "total")
+    total = Cell(sheet_word("total", plan.language), "total")
     return [total, *blank, *_beside(len(rows), column, pay, sums, total=True)]
 
 
@@ -221,7 +221,7 @@ def _months(plan: _Plan) -> SheetPage:
     """The whole cost of each month, and who has no score."""
     simulation = plan.simulation
     unscored = [plan.word(f"unscored-{side}") for side in _SIDES]
-    head = heads([word("number", plan.language), plan.word("month"), *plan.money_heads(), *unscored])
+    head = head_cells([sheet_word("number", plan.language), plan.word("month"), *plan.money_heads(), *unscored])
     rows: list[Row] = [plan.title("page-months"), head]
     for number, month in enumerate(simulation.months, 1):
         row, key = len(rows), address(len(rows), 0)
@@ -235,11 +235,11 @@ def _months(plan: _Plan) -> SheetPage:
 
 def _kinds(plan: _Plan) -> SheetPage:
     """Each kind of pay of each month."""
-    names = [word("number", plan.language), plan.word("month"), word("kind", plan.language)]
-    rows: list[Row] = [plan.title("page-kinds"), heads([*names, *plan.money_heads()])]
+    names = [sheet_word("number", plan.language), plan.word("month"), sheet_word("kind", plan.language)]
+    rows: list[Row] = [plan.title("page-kinds"), head_cells([*names, *plan.money_heads()])]
     for number, month in enumerate(plan.simulation.months, 1):
         for kind, change in month.kinds:
-            start: Row = [Cell(number, "count"), Cell(str(month.month)), Cell(word(f"pay-{kind}", plan.language))]
+            start: Row = [Cell(number, "count"), Cell(str(month.month)), Cell(sheet_word(f"pay-{kind}", plan.language))]
             rows.append([*start, *_beside(len(rows), 3, change)])
     rows.append(_totals(plan, rows, 3, plan.simulation.pay))
     return SheetPage(plan.word("page-kinds"), rows, head_row=1, frozen_columns=3)
@@ -247,7 +247,7 @@ def _kinds(plan: _Plan) -> SheetPage:
 
 def _pools(plan: _Plan) -> SheetPage:
     """Each pool of each month."""
-    head = heads([plan.word("month"), plan.word("pool"), *plan.money_heads()])
+    head = head_cells([plan.word("month"), plan.word("pool"), *plan.money_heads()])
     rows: list[Row] = [plan.title("page-pools"), head]
     for pool in plan.simulation.pools:
         rows.append([Cell(str(pool.month)), Cell(pool.label), *_beside(len(rows), 2, pool.pay)])
@@ -258,10 +258,10 @@ def _pools(plan: _Plan) -> SheetPage:
 def _mix(plan: _Plan) -> SheetPage:
     """How often each grade was reached, and each level of an indicator."""
     sides = [plan.word(name) for name in ("actual", "simulated", "difference")]
-    rows: list[Row] = [plan.title("page-mix"), heads([plan.word("grade-of-score"), *sides])]
+    rows: list[Row] = [plan.title("page-mix"), head_cells([plan.word("grade-of-score"), *sides])]
     for name, change in plan.simulation.grades:
         rows.append([Cell(name), *_grade_counts(plan, name, change, len(rows))])
-    rows += [[], heads([plan.word("level"), *sides])]
+    rows += [[], head_cells([plan.word("level"), *sides])]
     for name, change in plan.simulation.levels:
         rows.append([Cell(name), *_counts(len(rows), 1, change)])
     return SheetPage(plan.word("page-mix"), rows)
@@ -285,9 +285,9 @@ def _details(plan: _Plan) -> SheetPage:
     """Every agent in every month."""
     language = plan.language
     names = [plan.word("agent-number"), plan.word("month-number")]
-    names += [word(name, language) for name in ("agent-id", "agent-name")] + [plan.word("month")]
+    names += [sheet_word(name, language) for name in ("agent-id", "agent-name")] + [plan.word("month")]
     names += [plan.word(f"{what}-{side}") for what in ("score", "grade") for side in _SIDES]
-    rows: list[Row] = [plan.title("page-details"), heads([*names, *plan.money_heads()])]
+    rows: list[Row] = [plan.title("page-details"), head_cells([*names, *plan.money_heads()])]
     agents, months = plan.agent_numbers(), plan.month_numbers()
     for cell in plan.simulation.cells:
         who: Row = [Cell(agents[cell.agent_id], "count"), Cell(months[str(cell.month)], "count")]

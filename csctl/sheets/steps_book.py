@@ -10,7 +10,7 @@ from csctl.messages import say
 from csctl.messages.grammar import listed, with_aside
 from csctl.money import from_cents
 from csctl.month import Month
-from csctl.workbook.cells import Cell, Row, SheetPage, heads
+from csctl.workbook.cells import Cell, Row, SheetPage, head_cells
 from csctl.workbook.pages import write_book
 
 _HEADS = ("item", "now", "next", "points-missing", "score-then", "grade", "rank", "gain", "others", "also")
@@ -20,7 +20,7 @@ def steps_book(steps: Sequence[NextStep], agent: Agent, month: Month, language: 
     """The workbook's bytes: one page with a row for each step; without any it says that there is none."""
     called = with_aside(agent.name or agent.agent_id, agent.agent_id, language)
     rows: list[Row] = [[Cell(say("screen-steps", language, agent=called, month=month), "title")]]
-    rows.append(heads([say(f"ledger-column-{name}", language) for name in _HEADS]))
+    rows.append(head_cells([say(f"ledger-column-{name}", language) for name in _HEADS]))
     rows += [_row(step, language) for step in steps]
     if not steps:
         rows.append([Cell(say("screen-steps-none", language), "remark")])

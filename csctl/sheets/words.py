@@ -9,12 +9,12 @@ from csctl.core.records.marks import SIGN, marks_text
 from csctl.core.records.result import MonthResult
 from csctl.messages import place_text, problem_fix, problem_text, say
 from csctl.messages.units import currency_word
-from csctl.problems import counted, in_order
+from csctl.problems import errors_and_warnings, in_order
 from csctl.sheets.law_block import law_rows
-from csctl.workbook.cells import Cell, Row, SheetPage, heads
+from csctl.workbook.cells import Cell, Row, SheetPage, head_cells
 
 
-def word(name: str, language: str, /, **blanks: object) -> str:
+def sheet_word(name: str, language: str, /, **blanks: object) -> str:
     """A word of the workbooks. Raises KeyError for one the catalogue lacks."""
     return say(f"sheet.{name}", language, **blanks)
 
@@ -27,7 +27,9 @@ def marks_cell(marks: Sequence[str], language: str) -> str:
 def title_row(page: str, result: MonthResult, language: str) -> Row:
     """The first row of a page: which page, month and policy."""
     policy = result.policy
-    heading = word("heading", language, page=page, month=result.month, policy=policy.label, version=policy.version)
+    heading = sheet_word(
+        "heading", language, page=page, month=result.month, policy=policy.label, version=policy.version
+    )
     return [Cell(heading, "title")]
 
 
@@ -36,7 +38,7 @@ def everybody(result: MonthResult) -> list[Agent]:
     return list(result.everybody.values())
 
 
-def numbered(agents: list[Agent]) -> dict[str, int]:
+def running_numbers(agents: list[Agent]) -> dict[str, int]:
     """A running number per id, from 1.
 
     Sums in the workbooks look agents up by it, for spreadsheets take 007 and 7, or two ids of 18 digits, as equal.
@@ -49,36 +51,39 @@ def warnings_page(result: MonthResult, language: str, *, law: bool = True) -> Sh
 
     ``law``: the hints of the law checks stand below; they name amounts of pay.
     """
-    title = word("page-warnings", language)
+    title = sheet_word("page-warnings", language)
     rows: list[Row] = [title_row(title, result, language)]
-    rows.append(heads([word(name, language) for name in ("severity", "place", "what", "remedy")]))
+    rows.append(head_cells([sheet_word(name, language) for name in ("severity", "place", "what", "remedy")]))
     rows += [
         [
-            Cell(word(f"severity-{problem.severity}", language)),
+            Cell(sheet_word(f"severity-{problem.severity}", language)),
             Cell(place_text(problem, language)),
             Cell(problem_text(problem, language), "wrap"),
             Cell(problem_fix(problem, language), "wrap"),
         ]
-        for problem in in_order(counted(result.problems))
+        for problem in in_order(errors_and_warnings(result.problems))
     ]
-    amount = word("amount", language, currency=currency_word(result.policy.currency, language))
+    amount = sheet_word("amount", language, currency=currency_word(result.policy.currency, language))
     hints = law_rows(result, language, amount) if law else []
     return SheetPage(title, [*_or_none(rows, language), *hints], head_row=1)
 
 
 def assumptions_page(result: MonthResult, language: str) -> SheetPage:
     """What the policy assumes where its source is silent."""
-    title = word("page-assumptions", language)
+    title = sheet_word("page-assumptions", language)
     rows: list[Row] = [title_row(title, result, language)]
     rows.append(
-        heads(
-            [word(name, language) for name in ("assumption-id", "kind", "assumption-text", "assumption-keys", "rule")]
+        head_cells(
+            [
+                sheet_word(name, language)
+                for name in ("assumption-id", "kind", "assumption-text", "assumption-keys", "rule")
+            ]
         )
     )
     rows += [
         [
             Cell(item.id),
-            Cell(word(f"kind-{item.kind}", language)),
+            Cell(sheet_word(f"kind-{item.kind}", language)),
             Cell(item.text, "wrap"),
             Cell(", ".join(item.keys), "wrap"),
             Cell(item.rule),
@@ -89,4 +94,4 @@ def assumptions_page(result: MonthResult, language: str) -> SheetPage:
 
 
 def _or_none(rows: list[Row], language: str) -> list[Row]:
-    return rows if len(rows) > 2 else [*rows, [Cell(word("none", language))]]
+    return rows if len(rows) > 2 else [*rows, [Cell(sheet_word("none", language))]]

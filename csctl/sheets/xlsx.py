@@ -26,7 +26,7 @@ from csctl.problems import NOWHERE, Problem
 from csctl.sheets.copies import frozen, thawed
 from csctl.sheets.drawn import NOTHING_DRAWN, Drawn, drawn_on, put_back
 from csctl.sheets.form_rows import Moved
-from csctl.sheets.saving import CopiesWritten, Parts, parts_of
+from csctl.sheets.saving import CopiesWritten, Parts, package_parts
 
 MOST_ROWS, MOST_COLUMNS = 2_000, 200
 _MOST_BYTES = 64 * 2**20
@@ -135,7 +135,7 @@ def save(
     for title in drawn:
         kept: Any = book[title]
         kept._charts, kept._images = [], []
-    parts = parts_of(book, written)
+    parts = package_parts(book, written)
     if drawn:
         put_back(parts, drawn, moved, fill)
     return _zipped(parts, made_on)

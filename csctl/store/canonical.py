@@ -21,7 +21,7 @@ from csctl.core.records.fates import Fates
 from csctl.long_columns import LongColumn
 from csctl.problems import Problem
 from csctl.store.engines import Engine, on_duckdb
-from csctl.store.parts import put
+from csctl.store.parts import write_atomically
 from csctl.store.spark import LOCAL, Spark, on_spark
 from csctl.tables import AGENT_NAMES, DECIMALS, PROVENANCE, TABLES, Kind
 
@@ -63,7 +63,7 @@ class Found:
 _FOUND = TypeAdapter(Found)
 
 
-def digest(*parts: str) -> str:
+def parts_digest(*parts: str) -> str:
     """SHA-256 of texts, as 64 hexadecimal digits; the parts cannot run into each other."""
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
@@ -109,8 +109,8 @@ class CanonicalStore:
             "parquet": hashlib.sha256(parquet.getvalue()).hexdigest(),
             "found": _FOUND.dump_python(found, mode="json"),
         }
-        put(path, parquet.getvalue())
-        put(facts_path, json.dumps(facts, ensure_ascii=False).encode())
+        write_atomically(path, parquet.getvalue())
+        write_atomically(facts_path, json.dumps(facts, ensure_ascii=False).encode())
         return CacheEntry(table, path, found.accepted, found.rejected, found.problems, found.fates, found.reading)
 
     def _paths(self, table: str, key: str) -> tuple[Path, Path]:

@@ -78,7 +78,7 @@ def translated_names() -> list[str]:
     return sorted(item.name.removesuffix(".toml") for item in items if item.name.endswith(".toml"))
 
 
-def catalogue(name: str) -> Catalogue | None:
+def english_catalogue(name: str) -> Catalogue | None:
     """The catalogue behind an English policy such as ``insurance-en``; None for any other."""
     chinese = name.removesuffix(ENDING)
     if chinese == name or chinese not in translated_names():

@@ -14,7 +14,7 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
-from csctl.store.parts import put
+from csctl.store.parts import write_atomically
 from csctl.store.program import source_digest
 
 _LIST, _KEPT = "made.json", ".made"
@@ -65,12 +65,12 @@ class MadeBefore:
         digest = _digest(content)
         self._list[name] = (key, digest.hex())
         with suppress(OSError):
-            put(self._kept(key), digest + content)
+            write_atomically(self._kept(key), digest + content)
 
     def remember(self) -> None:
         """Say for which figures each file was made, so that it is known by its digest once it is published."""
         with suppress(OSError):
-            put(self._folder / _LIST, json.dumps(self._list).encode())
+            write_atomically(self._folder / _LIST, json.dumps(self._list).encode())
 
     def published(self) -> None:
         """What was kept lies where it belongs: it is needed no longer."""

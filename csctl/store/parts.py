@@ -14,7 +14,7 @@ _SUFFIX = ".part"
 _TRIES = 3
 
 
-def put(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes) -> None:
     """Write a private file in one step; its folder is made. Raises OSError.
 
     A run that takes the workspace at this moment may sweep the unfinished file away: then it is written once more.

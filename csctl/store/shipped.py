@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from csctl.core.people.workdays import WorkCalendar
-from csctl.store.english import ENDING, catalogue, translated_names
+from csctl.store.english import ENDING, english_catalogue, translated_names
 
 
 def _folder(name: str) -> Traversable:
@@ -32,7 +32,7 @@ def policy_names() -> list[str]:
 
 def policy_text(name: str) -> str | None:
     """The text of a shipped policy, or None."""
-    if words := catalogue(name):
+    if words := english_catalogue(name):
         return words.policy(_text(_policy_file(name.removesuffix(ENDING))))
     return _text(_policy_file(name)) if name in policy_names() else None
 
@@ -82,7 +82,7 @@ def calendar(name: str) -> WorkCalendar | None:
 
 def demo_files(policy: str) -> dict[str, bytes]:
     """The small example data of a shipped policy by file name (``2026-10/events.csv``); {} if there is none."""
-    if words := catalogue(policy):
+    if words := english_catalogue(policy):
         return {
             place: words.example(place, content) for place, content in demo_files(policy.removesuffix(ENDING)).items()
         }

@@ -76,7 +76,7 @@ from csctl.words.roles import (
     sender_of,
 )
 from csctl.words.sums import LONGEST_TOTAL, PARTS_TOGETHER, TOTALS, is_total, means_all_parts, names_sums
-from csctl.words.units import COUNTERS, DURATIONS, FOREIGN_MONEY, UNIT_OF, UNITS, pattern_of
+from csctl.words.units import COUNTERS, DURATIONS, FOREIGN_MONEY, UNIT_OF, UNITS, any_word_pattern
 
 __all__ = [
     "ABSENCE",
@@ -132,6 +132,7 @@ __all__ = [
     "YES_VERDICTS",
     "abstains",
     "answer_on_scale",
+    "any_word_pattern",
     "day_kind_named",
     "declared",
     "filler_of",
@@ -142,7 +143,6 @@ __all__ = [
     "letters",
     "means_all_parts",
     "names_sums",
-    "pattern_of",
     "rater_of",
     "same_answer",
     "same_word",

@@ -43,6 +43,6 @@ DURATIONS: Mapping[str, frozenset[str]] = {
 """Units within a length of time such as 2分30秒, longest first; there 分 and m can only be minutes."""
 
 
-def pattern_of(words: frozenset[str]) -> str:
+def any_word_pattern(words: frozenset[str]) -> str:
     """A regular expression for any of the words, longer ones first. They hold no sign that it would misread."""
     return "|".join(sorted(words, key=lambda word: (-len(word), word)))

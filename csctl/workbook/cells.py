@@ -105,6 +105,6 @@ def used_columns(rows: Sequence[Row], first: int) -> list[Row]:
     return [title, *([row[at] for at in kept if at < len(row)] for row in (head, *body))]
 
 
-def heads(words: Sequence[str]) -> Row:
+def head_cells(words: Sequence[str]) -> Row:
     """A row of column heads."""
     return [Cell(word, "head") for word in words]

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from csctl.messages import problem
-from csctl.policy.form.filling import fill
+from csctl.policy.form.filling import fill_policy_form
 from csctl.policy.form.whole import says_all
 from csctl.policy.load import Fetch, SourceText
 from csctl.policy.parse import parse
@@ -45,7 +45,7 @@ def blank_source(language: str, *, pay: bool = True) -> SourceText:
     return SourceText(f"{BLANK}{TEXT}", blank_policy(language, pay=pay))
 
 
-def convert(name: str, fetch: Fetch, target: Path) -> WrittenPolicy:
+def convert_policy(name: str, fetch: Fetch, target: Path) -> WrittenPolicy:
     """The same policy in the form that the target's name asks for: what it says itself, not what it inherits."""
     return _write(fetch(name), name, fetch, target, core=False)
 
@@ -74,7 +74,7 @@ def book_of(source: SourceText, fetch: Fetch, *, core: bool = True) -> tuple[byt
     if document is None:
         return b"", problems
     language = "en" if document.get("language") == "en" else "zh"
-    filled = fill(document, language)
+    filled = fill_policy_form(document, language)
     if not says_all(filled, document, language):
         return b"", [*problems, problem("file-would-lose", Place(source.name))]
     return policy_book(filled, language, sorted(_named_figures(document, fetch).items()), _MADE_ON, core=core), problems

@@ -11,8 +11,8 @@ import narwhals as nw
 
 from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import build_identity
-from csctl.core.people.roster import people
-from csctl.core.sampling.draw import Sample, contacts_of, draw, equal, proportional
+from csctl.core.people.roster import people_on_roster
+from csctl.core.sampling.draw import Sample, contacts_of, draw_sample, equal, proportional
 from csctl.core.sampling.precision import FEWEST_OBSERVED, USUAL_RATE
 from csctl.messages import problem
 from csctl.problems import Problem
@@ -52,7 +52,7 @@ def sample_month(asked: Asked, wanted: SampleAsked) -> tuple[DrawnSample | None,
     if frame is None:
         return None, [problem("sample-no-contacts", found=computed.month)]
     material = computed.material
-    identity = build_identity(people(material.roster(computed.month)), material.config.aliases)[0]
+    identity = build_identity(people_on_roster(material.roster(computed.month)), material.config.aliases)[0]
     present = [agent.agent_id for agent in computed.result.agents]
     own = frame.filter(nw.col("month") == str(computed.month))
     contacts = contacts_of(credited(own, identity).filter(nw.col("agent").is_in(present)), computed.month)
@@ -66,7 +66,7 @@ def sample_month(asked: Asked, wanted: SampleAsked) -> tuple[DrawnSample | None,
     seed = f"{computed.month} {computed.workspace.config.name}" if wanted.seed is None else wanted.seed
     share = proportional(wanted.size) if wanted.per_agent is None else equal(wanted.per_agent)
     rate, observed = _pass_rate(computed)
-    return DrawnSample(computed, draw(contacts, share, seed, computed.month), wanted.items, rate, observed), []
+    return DrawnSample(computed, draw_sample(contacts, share, seed, computed.month), wanted.items, rate, observed), []
 
 
 def save_sample(drawn: DrawnSample, file: Path) -> list[Problem]:

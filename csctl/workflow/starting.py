@@ -39,7 +39,7 @@ def init_workspace(
     if loaded is None:
         return [], problems
     month = Month.of(today).shift(-1)
-    tables = tables_of(loaded.policy)
+    tables = tables_needed(loaded.policy)
     name, content = _policy_file(policy_name, loaded.policy, language)
     files = {CONFIG_NAME: _config(folder, name, tables, language).encode(), name: content}
     files[".gitignore"] = b"out/\n.csctl/\n"
@@ -61,7 +61,7 @@ def copy_sample(folder: Path) -> tuple[list[str], list[Problem]]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()), []
 
 
-def tables_of(policy: Policy) -> list[Table]:
+def tables_needed(policy: Policy) -> list[Table]:
     """The canonical tables that a policy needs, roster first."""
     names = {table.name for table in tables_named(policy)} | {"roster"}
     names |= {"events"} if policy.event else set()

@@ -10,9 +10,9 @@ from pathlib import Path
 from csctl.messages import problem
 from csctl.policy.model import Policy
 from csctl.problems import Place, Problem, errors
-from csctl.sheets.form_adopt import proposed_for, sheets_of, with_placeholders
+from csctl.sheets.form_adopt import form_sheet_titles, proposed_for, with_placeholders
 from csctl.sheets.form_check import Looked, look_at_certificate, look_at_form, values_of_form
-from csctl.sheets.form_propose import Proposal, written
+from csctl.sheets.form_propose import Proposal, placeholder_text
 from csctl.sheets.names import safe_name
 from csctl.sheets.placeholders import meaning, repeating
 from csctl.store.publish import publish
@@ -120,7 +120,7 @@ def propose(
     return replace(opened, problems=tuple(problems)), adoption
 
 
-def adopt(opened: Templating, adoption: Adoption) -> Templating:
+def adopt_form(opened: Templating, adoption: Adoption) -> Templating:
     """The copy with placeholders written into the workspace and looked through."""
     content = with_placeholders(adoption.form, adoption.chosen)
     done = _write(opened, adoption.name, content)
@@ -154,7 +154,7 @@ def _settled(
     form: bytes, settled: Iterable[str], policy: Policy, language: str
 ) -> tuple[dict[tuple[str, str], str], list[Problem]]:
     """What the user says of cells, ``B5=score.grade`` or ``Sheet!B5=``, by sheet and cell; and what cannot be read."""
-    titles = sheets_of(form)
+    titles = form_sheet_titles(form)
     known = values_of_form(policy, language).single.keys() | repeating()
     texts: dict[tuple[str, str], str] = {}
     problems: list[Problem] = []
@@ -166,7 +166,7 @@ def _settled(
         elif match[3].strip() and match[3].strip() not in known:
             problems.append(problem("template-choice-unknown", Place(sheet=title, column=match[2]), match[3].strip()))
         else:
-            texts[title, match[2].upper()] = written(match[3].strip()) if match[3].strip() else ""
+            texts[title, match[2].upper()] = placeholder_text(match[3].strip()) if match[3].strip() else ""
     return texts, problems
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from csctl.core.explaining.trace import Proof, Traced, read_index, rule_ids, trace
+from csctl.core.explaining.trace import Proof, Traced, read_index, rule_ids, traceability_matrix
 from csctl.policy.load import load_policy
 from csctl.policy.model import Policy
 from csctl.store import shipped
@@ -18,7 +18,7 @@ SAID = frozenset({"rules", "text", "month", "shown"})
 def trace_rules(name: str | None = None) -> dict[str, Any]:
     """All rules, or those of one system or policy, or one rule alone, with status, keys, proofs; and counts."""
     policies = shipped_policies()
-    traced = trace(read_index(shipped.rule_index()), policies, proofs())
+    traced = traceability_matrix(read_index(shipped.rule_index()), policies, proofs())
     chosen = [one for one in traced if name is None or _belongs(one, name)]
     return {
         "rules": [_as_data(one) for one in chosen],

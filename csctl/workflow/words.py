@@ -12,7 +12,7 @@ from csctl.workflow.month.compute import Computed
 from csctl.workflow.month.credited import identity_of
 
 
-def words_of(computed: Computed) -> list[WordUse]:
+def word_uses(computed: Computed) -> list[WordUse]:
     """Every word of every column that the month's policy asks about."""
     policy, identity = computed.result.policy, identity_of(computed)
     tables = {

@@ -11,15 +11,15 @@ from csctl.core.checking.expected import Expecting
 from csctl.core.frames.frame import Frame
 from csctl.core.measuring.derived import with_derived
 from csctl.core.people.identity import build_identity
-from csctl.core.people.roster import agents_of_month, people
+from csctl.core.people.roster import agents_of_month, people_on_roster
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.preparing.tables import credited_tables
 from csctl.core.records.agent import Agent
-from csctl.core.worklist.attendance import leave_forms, missing_punches
+from csctl.core.worklist.attendance import leave_forms, missing_punch_todos
 from csctl.core.worklist.duties import Duty, duties
 from csctl.core.worklist.expected import rows_to_come
 from csctl.core.worklist.rows import PeopleIndex, todos_of
-from csctl.core.worklist.todos import Todo, days_overdue, in_turn, wanted, without_doubles
+from csctl.core.worklist.todos import Todo, days_overdue, distinct_todos, in_turn, wanted
 from csctl.messages import problem, say
 from csctl.month import Month
 from csctl.policy.model import Policy
@@ -82,7 +82,7 @@ def worklist(asked: Asked, months_back: int, shown: TaskFilter) -> tuple[Worklis
         *looking.working_time(loaded.policy, books),
         *_appeals(books, looking.people, asked.today, language),
     ]
-    todos = [*without_doubles(todos), *looking.expected(loaded.policy, books, calendar)]
+    todos = [*distinct_todos(todos), *looking.expected(loaded.policy, books, calendar)]
     who, problems = _number(looking, shown.agent)
     if problems:
         return None, problems
@@ -130,7 +130,7 @@ class _Looking:
         rosters = {one.month: one.path for one in gathering.pieces if one.table == "roster" and one.path}
         latest = max((month for month in rosters if month is not None), default=None)
         self.roster = read_rows("roster", [path for month, path in rosters.items() if month in (None, latest)])
-        identity, found = build_identity(people(self.roster), workspace.config.aliases)
+        identity, found = build_identity(people_on_roster(self.roster), workspace.config.aliases)
         self.problems += errors(found)
         self.people = PeopleIndex(identity, {row["agent_id"]: row["agent_name"] or "" for row in self.roster})
 
@@ -151,7 +151,7 @@ class _Looking:
         found = [
             one
             for month in self._open_months(books)
-            for one in missing_punches(policy, tables, self.agents(policy, month), month, self.on, self.language)
+            for one in missing_punch_todos(policy, tables, self.agents(policy, month), month, self.on, self.language)
         ]
         if "leave" in self.frames:
             found += leave_forms(policy, self.frames["leave"], self.people, self.on, self.language)

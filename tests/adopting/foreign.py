@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from csctl.readers.proposing.questions import Answer, Question
-from csctl.workflow.adopting.adopt import adopt
+from csctl.workflow.adopting.adopt import adopt_folder
 from csctl.workflow.adopting.before import Adopting
 from csctl.workflow.adopting.records import Adopted, Settled
 from tests.end_to_end.running import ROOT
@@ -62,7 +62,7 @@ class Folders:
             key = self.key(name)
             folder = Path(shutil.copytree(self.made / name, self.room / str(answers) / name))
             lead = Lead(key["answers"] if answers else {})
-            outcome = adopt(Adopting(folder, folder, key["policy"], key["language"], lead))
+            outcome = adopt_folder(Adopting(folder, folder, key["policy"], key["language"], lead))
             self._adopted[name, answers] = folder, lead, outcome
         return self._adopted[name, answers]
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from csctl.readers.proposing.file_names import meets
+from csctl.readers.proposing.file_names import matches_pattern
 from tests.adopting.foreign import NAMES, Folders, bound, first_row, folders_in
 from tests.end_to_end.running import csctl
 from tests.proofs import mostly_slow
@@ -63,7 +63,7 @@ def test_at_most_one_question_a_file_is_asked_on_average(folders: Folders) -> No
         key = folders.key(name)
         _, lead, _ = folders.adopted(name)
         assert {one.name for one in lead.asked} == set(key["answers"])
-        assert all(any(meets(one.files, file) for file in key["files"]) for one in lead.asked)
+        assert all(any(matches_pattern(one.files, file) for file in key["files"]) for one in lead.asked)
         files, asked = files + len(key["files"]), asked + len(lead.asked)
     assert asked <= files
 

@@ -65,11 +65,11 @@ def test_help_does_not_wait_for_the_machinery() -> None:
     """The help of every command starts without frames, workbooks, csctl's own models and readers of markup."""
     program = f"""
 import contextlib, io, sys
-from csctl.cli import main
+from csctl.cli import run_command_line
 for command in {[list(command) for command in COMMANDS]!r}:
     sys.argv = ["csctl", *command, "--help"]
     with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
-        main()
+        run_command_line()
 print([name for name in {HEAVY!r} if name in sys.modules])
 """
     start = [sys.executable, "-c", program]

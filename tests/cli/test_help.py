@@ -26,7 +26,7 @@ language = sys.argv[1]
 sys.argv = ["csctl", "--language", language]
 import functools
 import typer.main
-from csctl.cli import app, main
+from csctl.cli import app, run_command_line
 
 typer.main.get_command = functools.cache(typer.main.get_command)
 
@@ -35,7 +35,7 @@ def walk(path, command, parent):
     out = io.StringIO()
     sys.argv = [*path, "--help", "--language", language]
     with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
-        main()
+        run_command_line()
     options = {one.name: one.help or "" for one in command.get_params(ctx)}
     yield {"path": path, "help": command.help or "", "options": options, "shown": out.getvalue()}
     for name, inner in getattr(command, "commands", {}).items():
@@ -153,7 +153,7 @@ def test_help_fits_eighty_columns_and_is_not_cut(commands: dict[str, list[Comman
 
 # ---- completion ------------------------------------------------------------------------------------------------
 
-AS_CSCTL = "import sys; sys.argv[:1] = ['csctl']; from csctl.cli import main; main()"
+AS_CSCTL = "import sys; sys.argv[:1] = ['csctl']; from csctl.cli import run_command_line; run_command_line()"
 
 
 def completed(line: str) -> list[str]:

@@ -11,9 +11,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from csctl.cli.showing.speech import choose_language, language_of
+from csctl.cli.showing.speech import choose_language, spoken_language
 from csctl.cli.showing.spoken import language_first
-from csctl.command_line import place_of, value_of
+from csctl.command_line import option_place, value_of
 from tests.cli.small import MONTH, change
 from tests.end_to_end.running import csctl, environment, record
 
@@ -36,22 +36,22 @@ def test_the_option_wins_then_the_environment_then_the_workspace_then_the_locale
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each holds where nothing before it says anything."""
-    assert language_of(tmp_path) == "en"
+    assert spoken_language(tmp_path) == "en"
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
-    assert language_of(tmp_path) == "zh"
+    assert spoken_language(tmp_path) == "zh"
     (tmp_path / "csctl.toml").write_text('language = "en"')
-    assert language_of(tmp_path) == "en"
+    assert spoken_language(tmp_path) == "en"
     monkeypatch.setenv("CSCTL_LANGUAGE", "zh")
-    assert language_of(tmp_path) == "zh"
+    assert spoken_language(tmp_path) == "zh"
     choose_language("en")
-    assert language_of(tmp_path) == "en"
+    assert spoken_language(tmp_path) == "en"
 
 
 @pytest.mark.parametrize("text", ['language = "fr"', "language = 1", "not toml", "", '\ufefflanguage = "fr"'])
 def test_a_workspace_that_says_nothing_usable_leaves_it_to_the_locale(tmp_path: Path, text: str) -> None:
     """Its fault is told elsewhere, in a language somebody understands."""
     (tmp_path / "csctl.toml").write_text(text, "utf-8")
-    assert language_of(tmp_path) == "en"
+    assert spoken_language(tmp_path) == "en"
 
 
 @pytest.mark.parametrize("value", ["", "fr", "ZH"])
@@ -60,7 +60,7 @@ def test_an_unknown_language_in_the_environment_is_none(
 ) -> None:
     """A variable of another meaning does no harm."""
     monkeypatch.setenv("CSCTL_LANGUAGE", value)
-    assert language_of(tmp_path) == "en"
+    assert spoken_language(tmp_path) == "en"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_the_option_may_stand_anywhere(line: str, moved: str, value: str | None)
     words = line.split()
     assert language_first(words) == moved.split()
     assert value_of(words, NAMES) == value
-    assert (place_of(words, NAMES) is None) == (value is None)
+    assert (option_place(words, NAMES) is None) == (value is None)
 
 
 # ---- what it does ----------------------------------------------------------------------------------------------
@@ -125,7 +125,7 @@ def test_a_new_workspace_is_made_in_the_language_asked_for(tmp_path: Path) -> No
     """And keeps it."""
     assert csctl("init", tmp_path / "team", "--language", "zh", "--empty").code == 0
     assert 'language = "zh"' in (tmp_path / "team" / "csctl.toml").read_text("utf-8")
-    assert language_of(tmp_path / "team") == "zh"
+    assert spoken_language(tmp_path / "team") == "zh"
 
 
 def shown(*arguments: str | Path) -> str:
@@ -155,13 +155,13 @@ WRONG = {
 }
 TRYING = """
 import contextlib, io, json, sys
-from csctl.cli import main
+from csctl.cli import run_command_line
 said = []
 for line in json.loads(sys.argv[1]):
     out = io.StringIO()
     sys.argv = ["csctl", *line.split()]
     with contextlib.redirect_stderr(out), contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
-        main()
+        run_command_line()
     said.append(out.getvalue())
 print(json.dumps(said))
 """

@@ -15,7 +15,7 @@ from unittest import mock
 
 import pytest
 
-from csctl.core.explaining.describe import summary
+from csctl.core.explaining.describe import policy_summary
 from csctl.messages import LANGUAGES
 from csctl.policy.load import load_policy
 from csctl.store.english import translated_names
@@ -148,7 +148,7 @@ def test_a_shipped_policy_is_called_by_its_name_in_either_language(name: str) ->
     loaded, _ = load_policy(name, lambda one: policy_source(one, None), policy_names())
     assert loaded is not None
     policy = loaded.policy
-    called = {language: str(summary(policy, language)["label"]) for language in LANGUAGES}
+    called = {language: str(policy_summary(policy, language)["label"]) for language in LANGUAGES}
     assert called[policy.language] == policy.label
     assert CHINESE.search(called["zh"])
     assert not CHINESE.search(called["en"])

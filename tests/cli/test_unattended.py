@@ -180,7 +180,7 @@ import os, signal, sys
 from pathlib import Path
 from unittest import mock
 import csctl.readers.imports as imports
-from csctl.cli import main
+from csctl.cli import run_command_line
 name, place, *words = sys.argv[1:]
 seen = []
 def stop_before(real, at, counts):
@@ -195,7 +195,7 @@ reading = mock.patch.object(imports, "_content", stop_before(imports._content, 2
 moved = lambda given: Path(given[0]).name.startswith("new-")
 writing = mock.patch.object(os, "replace", stop_before(os.replace, 3, moved))
 with reading if place == "reading" else writing:
-    main()
+    run_command_line()
 """
 
 

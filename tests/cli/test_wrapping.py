@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
-from csctl.cli.showing.harmless import quoted
+from csctl.cli.showing.harmless import quoted_path
 from csctl.cli.showing.wrapping import wrapped
 from tests.cli.small import MONTH, add, change
 from tests.cli.test_commands import TERMINAL
@@ -87,7 +87,7 @@ def test_a_terminal_shows_problems_with_hanging_lines_and_a_pipe_in_one(small: P
 @pytest.mark.parametrize(("path", "typed"), [("demo", "demo"), ("my team", '"my team"'), (r"C:\a b\c", r'"C:\a b\c"')])
 def test_a_path_in_a_command_to_copy_is_in_quotes_if_it_has_spaces(path: str, typed: str) -> None:
     """As shells and the command prompt of Windows take it."""
-    assert quoted(path) == typed
+    assert quoted_path(path) == typed
 
 
 def test_the_command_that_follows_init_can_be_copied(tmp_path: Path) -> None:

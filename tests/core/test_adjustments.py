@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.scoring.conditions import Facts, competition_ranks, holds, times
+from csctl.core.scoring.conditions import Facts, competition_ranks, holds, times_applied
 from csctl.policy.parts import Condition, Happening
 from tests.workbench import D, agent, month_of, policy, score_lines, scores
 
@@ -156,7 +156,7 @@ def test_all_parts_of_a_condition_must_hold(condition: dict[str, object], expect
 def test_what_came_to_less_than_nothing_did_not_happen(value: str, count: int) -> None:
     """A difference of counts may be below 0: nobody is fined, or paid, for the minus."""
     facts = Facts({"a": {"net": D(value)}}, {}, frozenset({"a"}))
-    assert times(Happening(measure="net"), None, "a", facts) == count
+    assert times_applied(Happening(measure="net"), None, "a", facts) == count
 
 
 def test_nobody_is_first_where_nobody_has_anything() -> None:
@@ -173,10 +173,10 @@ def test_a_condition_needs_each_of_its_parts() -> None:
     rule = Condition.model_validate({"measure": "m", "at_least": D(1), "score": {"at_least": D(80)}})
     for value, score, met in (("1", "80", 1), ("1", "79", 0), ("0", "80", 0), ("0", "79", 0)):
         facts = Facts({"a": {"m": D(value)}}, {"a": D(score)}, frozenset({"a"}))
-        assert times(None, rule, "a", facts) == met
+        assert times_applied(None, rule, "a", facts) == met
     unknown = Facts({"a": {"m": None}}, {"a": D(100)}, frozenset({"a"}))
-    assert times(None, rule, "a", unknown) == 0
-    assert times(None, None, "a", unknown) == 0
+    assert times_applied(None, rule, "a", unknown) == 0
+    assert times_applied(None, None, "a", unknown) == 0
 
 
 @given(st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.integers(0, 5).map(D)))

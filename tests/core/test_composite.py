@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.explaining.explain import Explained, explain, find
+from csctl.core.explaining.explain import Explained, explanation_tree, find_node
 from csctl.core.measuring.composites import composite_values, positions
 from csctl.core.records.lines import Measured, as_records
 from csctl.core.records.result import MonthResult
@@ -204,8 +204,8 @@ def test_an_award_needs_no_score() -> None:
 def test_an_explanation_shows_the_parts_of_a_composite() -> None:
     """Each part with its weight and position, and below it the part's own rows."""
     result = _month(_values(a=("40", "30"), b=("50", "20"), c=("50", "25")))
-    tree = explain(Explained(result, TEAM[1], [], lambda _: [], "zh"))
-    node = find(tree, "composite.best")
+    tree = explanation_tree(Explained(result, TEAM[1], [], lambda _: [], "zh"))
+    node = find_node(tree, "composite.best")
     assert node is not None
     assert (node.label, node.value, node.rule) == ("综合表现", "83.33 分", "T1-074")
     assert [(child.label, child.value, child.note) for child in node.children] == [

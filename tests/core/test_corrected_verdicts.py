@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from csctl.core.working_time.corrections import VerdictStanding, standing_of
+from csctl.core.working_time.corrections import VerdictStanding, verdict_standing
 from csctl.messages import LANGUAGES, problem_fix
 from tests.attendance import at, of, said, value
 from tests.core.test_contradictions import DAY, month_with
@@ -41,7 +41,7 @@ FIXES = "punch_fixes = { within_days = 3, per_month = 2, reason_required = false
     ],
 )
 def test_a_remark_tells_whether_the_fault_stands(verdict: str, standing: VerdictStanding) -> None:
-    assert standing_of(verdict) is standing
+    assert verdict_standing(verdict) is standing
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from csctl.core.people.credit import uncredited, uncredited_problems
+from csctl.core.people.credit import uncredited_keys, uncredited_problems
 from csctl.core.people.identity import Person, build_identity
 from csctl.problems import Place
 from tests.workbench import OCTOBER, canonical_rows, frame
@@ -26,7 +26,7 @@ def test_of_very_many_names_of_nobody_the_first_are_said_and_the_rest_counted(
         "kpis",
         [{"agent_name": who, "date": date(2026, 10, 6), "metric": "n"} for who in whose for _ in range(3)],
     )
-    found = uncredited_problems(uncredited(frame(tmp_path, "kpis", rows), identity, OCTOBER))
+    found = uncredited_problems(uncredited_keys(frame(tmp_path, "kpis", rows), identity, OCTOBER))
     assert len(found) == said
     assert [one.found for one in found[:2]] == ["Bob 0", "Bob 1"]
     assert sum(int(str(one.parameters["rows"])) for one in found) == 3 * names

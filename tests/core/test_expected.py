@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from csctl.core.checking.expected import Expecting, lacking, not_there
+from csctl.core.checking.expected import Expecting, missing_row_findings, not_there
 from csctl.core.measuring.derived import tables_of_following_month
 from csctl.core.people.identity import build_identity
-from csctl.core.people.roster import people
+from csctl.core.people.roster import people_on_roster
 from csctl.core.preparing.month import prepare_month
 from csctl.core.preparing.tables import credited_tables
 from csctl.month import Month
@@ -40,10 +40,10 @@ def _lacking(
 ) -> tuple[list[tuple[str, str]], list[str]]:
     """Who lacks a row with its last day, and the codes of what is said."""
     rules: Policy = policy(CHECK.format(expected=expected))
-    identity, _ = build_identity(people(ROSTER), {})
+    identity, _ = build_identity(people_on_roster(ROSTER), {})
     frames = credited_tables(rules, {"tasks": frame(folder, "tasks", canonical_rows("tasks", rows))}, identity)
     given = Expecting([replace(agent("a"), **changes), agent("b")], WEEKENDS_OFF, read or {})
-    found, said = lacking(rules.check[0], frames, given, "en", OCTOBER, OCTOBER.last)
+    found, said = missing_row_findings(rules.check[0], frames, given, "en", OCTOBER, OCTOBER.last)
     return [(one.agent_id, str(one.due.date()) if one.due else "") for one in found], [one.code for one in said]
 
 
@@ -204,7 +204,7 @@ def test_what_only_the_month_after_tells_is_not_yet_known_until_then(
     made, problems = prepare_month(rules, OCTOBER, ROSTER, frames, {}, WEEKENDS_OFF, (), read=read)
     assert [(one.code, str(one.severity)) for one in problems] == [("check-not-yet-known", "note")]
     assert (made.findings, {one.value for one in made.measured}) == ((), {None})
-    identity, _ = build_identity(people(ROSTER), {})
+    identity, _ = build_identity(people_on_roster(ROSTER), {})
     credited = {**frames, **credited_tables(rules, frames, identity)}
     todos = not_there(rules.check[0], credited, Expecting([agent("a")], WEEKENDS_OFF, read), OCTOBER)
     assert [(one.agent_id, str(one.by), one.about) for one in todos] == [("", "2026-10-31", "2026-11-01 – 2026-11-30")]

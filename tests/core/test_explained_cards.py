@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csctl.core.explaining.describe import as_tree
-from csctl.core.explaining.explain import explain
+from csctl.core.explaining.explain import explanation_tree
 from csctl.core.explaining.nodes import Explained, Node
 from csctl.core.explaining.why_not import why_not
 from tests.card_month import PEOPLE, month_of_cards, rules
@@ -26,7 +26,7 @@ def labels(node: Node) -> list[str]:
 )
 def test_the_score_says_which_card_it_is_and_with_whom_it_is_compared(rank: str, said: str) -> None:
     """Whose card it is, and what the rank means."""
-    note = explain(explained(1, rank)).children[0].note
+    note = explanation_tree(explained(1, rank)).children[0].note
     assert f"scorecard: chat; {said}" in note
     assert note.startswith("grade –, rank 1" if rank == "card" else "grade –, rank 2")
 
@@ -38,7 +38,10 @@ def test_where_everybody_has_the_same_card_none_is_named() -> None:
 
 def test_only_the_dimensions_of_the_own_card_are_shown() -> None:
     """Neither an empty one nor one of nought points."""
-    assert [labels(explain(explained(at)).children[0]) for at in (0, 1)] == [["Hot line", "Manner"], ["Chat", "Manner"]]
+    assert [labels(explanation_tree(explained(at)).children[0]) for at in (0, 1)] == [
+        ["Hot line", "Manner"],
+        ["Chat", "Manner"],
+    ]
 
 
 def test_who_asks_for_an_item_of_another_card_is_told_whose_the_own_one_is() -> None:

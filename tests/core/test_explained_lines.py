@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csctl.core.explaining.explain import explain, find
+from csctl.core.explaining.explain import explanation_tree, find_node
 from csctl.core.explaining.nodes import Explained
 from tests.workbench import D, agent, month_of, policy
 
@@ -27,7 +27,7 @@ def note(days: str, base: str) -> str:
     """What is said of the deduction for so many days at that base pay."""
     who = agent("a", base_pay=D(base))
     result = month_of(RULES, [who], {"a": {"leave": D(days)}})
-    line = find(explain(Explained(result, who, (), lambda _: (), "en")), "leave")
+    line = find_node(explanation_tree(Explained(result, who, (), lambda _: (), "en")), "leave")
     assert line is not None
     return f"{line.value} = {line.note}"
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from csctl.core.explaining.describe import as_tree
-from csctl.core.explaining.explain import explain, own_line
+from csctl.core.explaining.explain import explanation_tree, own_line
 from csctl.core.explaining.nodes import Explained, Node
 from tests.quota_month import PEOPLE, RULES, moved_month
 
 
 def tree(at: int, language: str = "en") -> Node:
     """One agent's explanation."""
-    return explain(Explained(moved_month(), PEOPLE[at], (), lambda _: (), language))
+    return explanation_tree(Explained(moved_month(), PEOPLE[at], (), lambda _: (), language))
 
 
 def test_the_score_names_both_grades_only_where_a_quota_moved_one() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csctl.core.explaining.explain import explain, find
+from csctl.core.explaining.explain import explanation_tree, find_node
 from csctl.core.explaining.nodes import Explained
 from tests.workbench import D, agent, month_of, policy
 
@@ -72,8 +72,8 @@ def notes(**values: str) -> dict[str, str]:
     """What is said of each line and of the score at these values."""
     who = agent("a")
     result = month_of(RULES, [who], {"a": {name: D(value) for name, value in values.items()}})
-    tree = explain(Explained(result, who, (), lambda _: (), "en"))
-    found = {line: find(tree, line) for line in ("csat", "wait", "sold", "score")}
+    tree = explanation_tree(Explained(result, who, (), lambda _: (), "en"))
+    found = {line: find_node(tree, line) for line in ("csat", "wait", "sold", "score")}
     return {line: node.note for line, node in found.items() if node is not None}
 
 

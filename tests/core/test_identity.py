@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.core.measuring.terms import credited
-from csctl.core.people.credit import uncredited, uncredited_problems
+from csctl.core.people.credit import uncredited_keys, uncredited_problems
 from csctl.core.people.identity import Identity, Person, build_identity
 from csctl.core.people.likeness import may_be
-from csctl.core.people.roster import agents_of_month, people
+from csctl.core.people.roster import agents_of_month, people_on_roster
 from csctl.messages import problem_fix
 from csctl.problems import NOWHERE, Place, Severity
 from csctl.store.engines import Engine
@@ -203,7 +203,7 @@ def test_every_row_is_credited_or_named(tmp_path: Path, engine: Engine) -> None:
     assert list(zip(rows["source_row"].to_list(), rows["agent"].to_list(), strict=True)) == [
         (2, "007"), (3, "110101199001011234"), (8, "08"),
     ]  # fmt: skip
-    found = uncredited(table, team(), OCTOBER)
+    found = uncredited_keys(table, team(), OCTOBER)
     assert [(one.key, one.shared_by, one.rows, one.place.row) for one in found] == [
         ("王小明", 2, 2, 4), ("99", 0, 1, 6), ("", 0, 1, 7),
     ]  # fmt: skip
@@ -217,11 +217,11 @@ def test_the_alias_that_is_proposed_finds_the_person(tmp_path: Path, language: s
     """As TOML under [aliases]; where nobody is like the name, only its right side is to be filled in."""
     rows: list[Row] = [{"agent_id": None, "agent_name": "L i Lei"}, {"agent_id": "7", "agent_name": "Bean"}]
     table = frame(tmp_path, "interactions", canonical_rows("interactions", rows), ENGINES[0])
-    remedies = [problem_fix(one, language) for one in uncredited_problems(uncredited(table, team(), OCTOBER))]
+    remedies = [problem_fix(one, language) for one in uncredited_problems(uncredited_keys(table, team(), OCTOBER))]
     lines = [fix[fix.index('"') : fix.rindex('"') + 1] for fix in remedies]
     aliases = tomllib.loads("\n".join(lines))
     assert list(aliases) == ["L i Lei", "7"]
-    assert uncredited(table, team({key: found or "08" for key, found in aliases.items()}), OCTOBER) == []
+    assert uncredited_keys(table, team({key: found or "08" for key, found in aliases.items()}), OCTOBER) == []
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -231,7 +231,7 @@ def test_a_row_of_several_figures_is_one_row(tmp_path: Path, engine: Engine) -> 
         {"agent_id": "99", "metric": name, "value": 1, "source_row": row}
         for name, row in (("a", 2), ("b", 2), ("a", 3))
     ]
-    (found,) = uncredited(frame(tmp_path, "kpis", canonical_rows("kpis", rows), engine), team(), OCTOBER)
+    (found,) = uncredited_keys(frame(tmp_path, "kpis", canonical_rows("kpis", rows), engine), team(), OCTOBER)
     assert found.rows == 2
 
 
@@ -242,7 +242,7 @@ def test_a_table_without_rows_of_anybody_is_empty(tmp_path: Path, engine: Engine
     assert len(credited(table, team()).collect()) == 0
     nothing = frame(tmp_path, "interactions", [], engine)
     assert len(credited(nothing, team()).collect()) == 0
-    assert uncredited(nothing, team(), OCTOBER) == []
+    assert uncredited_keys(nothing, team(), OCTOBER) == []
 
 
 @pytest.mark.parametrize("table", sorted(name for name, table in TABLES.items() if table.has_agents))
@@ -262,7 +262,7 @@ def roster(*rows: dict[str, Any]) -> list[dict[str, Any]]:
 
 def test_accounts_are_split_at_any_usual_mark() -> None:
     """Several accounts in one cell."""
-    (person,) = people(roster({"agent_id": "1", "agent_name": "A", "accounts": "a、b;c，d|e f / g"}))
+    (person,) = people_on_roster(roster({"agent_id": "1", "agent_name": "A", "accounts": "a、b;c，d|e f / g"}))
     assert person.accounts == ("a", "b", "c", "d", "e", "f", "g")
 
 
@@ -280,7 +280,7 @@ def test_the_agents_of_a_month_are_those_employed_in_it() -> None:
     assert [one.agent_id for one in agents] == ["1", "2", "3"]
     assert agents_of_month(rows[::-1], OCTOBER, policy(""))[0] == agents
     assert problems == []
-    assert len(people(rows)) == 5
+    assert len(people_on_roster(rows)) == 5
 
 
 def test_a_level_must_be_on_the_ladder() -> None:
@@ -302,7 +302,7 @@ def test_cells_that_name_several_people_are_one_line_with_all_signs_between_them
     known, _ = build_identity(people, {})
     names = ["王芳、李雷", "王芳 李雷", "李雷/王芳", "王芳、李雷", "Li Lei"]
     table = frame(tmp_path, "orders", canonical_rows("orders", [{"agent_name": name} for name in names]))
-    found = {one.code: one for one in uncredited_problems(uncredited(table, known, OCTOBER))}
+    found = {one.code: one for one in uncredited_problems(uncredited_keys(table, known, OCTOBER))}
     assert sorted(found) == ["agent-unknown", "agents-several"]
     said = found["agents-several"]
     assert (said.parameters["rows"], said.place.row) == ("4", 2)

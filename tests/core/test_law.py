@@ -19,7 +19,7 @@ from csctl.core.records.result import MonthResult
 from csctl.messages import LANGUAGES, catalogue
 from csctl.month import Month
 from csctl.policy.law import Law, MinimumWage
-from csctl.policy.lint import lint
+from csctl.policy.lint import lint_policy
 from csctl.policy.working_time import Shift, WorkingTime
 from csctl.problems import NOWHERE, Text, errors
 from csctl.reports.run_json import run_object
@@ -197,7 +197,7 @@ def test_the_minimum_wage_is_the_regions_latest_else_everybodys(region: str, whe
 
 def test_two_minimum_wages_for_one_region_and_month_are_refused() -> None:
     """Nothing says which of them holds."""
-    findings = errors(lint(policy(SHANGHAI + SHANGHAI), lambda _: NOWHERE))
+    findings = errors(lint_policy(policy(SHANGHAI + SHANGHAI), lambda _: NOWHERE))
     assert [(one.code, one.found) for one in findings] == [("law-minimum-wage-twice", "沪")]
 
 

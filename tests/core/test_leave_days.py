@@ -12,7 +12,7 @@ import pytest
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.records.result import MonthResult
 from csctl.policy.model import Policy
-from csctl.problems import Problem, counted
+from csctl.problems import Problem, errors_and_warnings
 from tests.attendance import FULL_ATTENDANCE, WORKDAYS, said
 from tests.attendance import of as month_of
 from tests.workbench import WEEKENDS_OFF, D, Row, cents_by_line, policy, records_of
@@ -97,7 +97,7 @@ def test_a_weekend_inside_a_leave_is_none_of_its_days(tmp_path: Path, days: obje
     request = asked(october(23), october(26), days=days)
     result, problems = of(tmp_path, rules(), {"attendance": present(23, 26), "leave": [request]})
     assert cents_by_line(result, "a1") == {"base": 200000, "unpaid": 2 * DAY}
-    assert counted(problems) == []
+    assert errors_and_warnings(problems) == []
 
 
 def test_a_weekend_day_with_a_shift_of_one_s_own_is_one_of_its_days(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_weekend_day_with_a_shift_of_one_s_own_is_one_of_its_days(tmp_path: Pa
     ]
     result, problems = of(tmp_path, rules(), {"attendance": rows, "leave": [asked(october(23), october(26))]})
     assert figure(result, "unpaid_leave_days") == "3.00"
-    assert counted(problems) == []
+    assert errors_and_warnings(problems) == []
 
 
 def test_a_holiday_inside_a_leave_is_none_of_its_days(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_a_holiday_inside_a_leave_is_none_of_its_days(tmp_path: Path) -> None:
     tables = {"attendance": rows, "leave": [asked(october(14), october(17))]}
     result, problems = of(tmp_path, rules(), tables, calendar)
     assert figure(result, "unpaid_leave_days") == "3.00"
-    assert counted(problems) == []
+    assert errors_and_warnings(problems) == []
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_leave_over_the_end_of_a_month_counts_the_days_inside_it(
     result, problems = of(tmp_path, rules(), {"attendance": present(*away), "leave": [request]})
     assert figure(result, "unpaid_leave_days") == own
     assert figure(result, "absent_days") == "0.00"
-    assert counted(problems) == []
+    assert errors_and_warnings(problems) == []
 
 
 def test_a_length_that_no_dates_part_is_parted_by_due_days_and_said(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_without_a_last_day_the_days_say_how_long_it_is(
     request = asked(october(first), days=D(days))
     result, problems = of(tmp_path, rules(), {"attendance": present(*away), "leave": [request]})
     assert cents_by_line(result, "a1") == {"base": 200000, "unpaid": days * DAY}
-    assert counted(problems) == []
+    assert errors_and_warnings(problems) == []
 
 
 def test_where_rest_floats_the_days_decide_and_without_them_it_is_said(tmp_path: Path) -> None:
@@ -212,7 +212,7 @@ def test_where_rest_floats_the_days_decide_and_without_them_it_is_said(tmp_path:
     rows = {"attendance": present(23, 26)}
     told, problems = of(tmp_path, floating, {**rows, "leave": [asked(october(23), october(26), days=D(2))]})
     assert figure(told, "unpaid_leave_days") == "2.00"
-    assert counted(problems) == []
+    assert errors_and_warnings(problems) == []
     _, problems = of(tmp_path, floating, {**rows, "leave": [asked(october(23), october(26))]})
     assert "10-23…10-26 4 ≠ – → 4" in said(problems, "leave-days-open")
 
@@ -252,7 +252,7 @@ def test_two_halves_of_a_day_and_the_same_request_read_twice_are_in_order(tmp_pa
     again = [asked(october(13), october(13), days=D(1))] * 2
     result, problems = of(tmp_path, rules(), {"attendance": present(12, 13), "leave": [*halves, *again]})
     assert figure(result, "unpaid_leave_days") == "1.50"
-    assert counted(problems) == []
+    assert errors_and_warnings(problems) == []
 
 
 @pytest.mark.parametrize("approver", [None, "the boss"])
@@ -281,7 +281,7 @@ def test_an_answer_that_is_not_asked_for_or_makes_no_difference_is_not_missed(tm
     request = asked(october(12), october(12), days=D(1), approved=None)
     result, problems = of(tmp_path, rules(leave="approval = false\n"), {"attendance": present(12), "leave": [request]})
     assert cents_by_line(result, "a1") == {"base": 200000, "unpaid": DAY}
-    assert counted(problems) == []
+    assert errors_and_warnings(problems) == []
     result, _ = of(tmp_path, rules(), {"attendance": present(), "leave": [request]})
     assert cents_by_line(result, "a1") == {"base": 200000, "full": 10000}
 

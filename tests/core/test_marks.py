@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.explaining.explain import Explained, explain, find
+from csctl.core.explaining.explain import Explained, explanation_tree, find_node
 from csctl.core.preparing.looking_back import looked_back_months
 from csctl.core.preparing.month import prepare_month
 from csctl.core.records.result import MonthResult
@@ -330,7 +330,7 @@ def test_an_explanation_shows_the_data_behind_marks() -> None:
     """Every measure that a condition looks at, once."""
     rules = policy(ATTENDANCE)
     result = month_of(rules, [A], {"a": {"absences": 0, "unexcused": 0, "records": 1}}, FORM)
-    node = find(explain(Explained(result, A, FORM, lambda _: [], "zh")), "i")
+    node = find_node(explanation_tree(Explained(result, A, FORM, lambda _: [], "zh")), "i")
     assert node is not None
     assert [child.line for child in node.children] == ["absences", "unexcused", "records"]
 

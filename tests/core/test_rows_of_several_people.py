@@ -13,7 +13,7 @@ import narwhals as nw
 import pytest
 
 from csctl.core.compute import MonthInput, compute_month
-from csctl.core.coverage.repeats import repeated
+from csctl.core.coverage.repeats import repeated_counts
 from csctl.core.records.lines import Measured
 from csctl.reports.trends import team_trends
 from csctl.store.engines import Engine
@@ -189,18 +189,18 @@ def test_what_a_team_counts_again_is_every_row_beyond_the_first_of_its_people(tm
     )
     tables = {"orders": frame(tmp_path, "orders", rows, engine).with_columns(nw.col("agent_id").alias("agent"))}
     team = dict.fromkeys(("a1", "a2", "a3"), "")
-    found = {one.measure: one for one in repeated(policy(SALES), tables, team, OCTOBER, {"orders"})}
+    found = {one.measure: one for one in repeated_counts(policy(SALES), tables, team, OCTOBER, {"orders"})}
     assert (found["orders"].value, found["sales"].value) == (Decimal(3), Decimal(230))
     assert (found["per_order"].numerator, found["per_order"].denominator) == (Decimal(230), Decimal(3))
     groups = {"a1": "A", "a2": "B", "a3": "B"}
     by_group = {
         one.agent_id: one.value
-        for one in repeated(policy(SALES), tables, groups, OCTOBER, {"orders"})
+        for one in repeated_counts(policy(SALES), tables, groups, OCTOBER, {"orders"})
         if one.measure == "sales"
     }
     assert by_group == {"A": 0, "B": 130}
-    assert repeated(policy(SALES), tables, {"a1": "", "a4": ""}, OCTOBER, {"orders"}) == ()
-    assert repeated(policy(SALES), tables, team, OCTOBER, set()) == ()
+    assert repeated_counts(policy(SALES), tables, {"a1": "", "a4": ""}, OCTOBER, {"orders"}) == ()
+    assert repeated_counts(policy(SALES), tables, team, OCTOBER, set()) == ()
 
 
 def test_the_team_of_a_trend_has_them_once_and_so_after_closing() -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import pytest
 
-from csctl.core.paying.streaks import AwardStreaks, missing_said, streaks_of
+from csctl.core.paying.streaks import AwardStreaks, streak_gap_warnings, streaks_of
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import Measured, Score, as_frame
 from csctl.core.records.result import MonthResult
@@ -116,8 +116,8 @@ def test_a_month_without_a_score_that_ends_a_row_is_kept() -> None:
 
 def test_one_warning_for_each_award_names_months_and_people() -> None:
     """What is paid stays."""
-    (said,) = missing_said(_pay(3), _rows("a-aa", 3), [agent("a")])
+    (said,) = streak_gap_warnings(_pay(3), _rows("a-aa", 3), [agent("a")])
     assert said.severity is Severity.WARNING
     for language in LANGUAGES:
         assert all(one in problem_text(said, language) for one in ("2026-08", "Champion", "a name of a"))
-    assert missing_said(_pay(3), AwardStreaks(), []) == []
+    assert streak_gap_warnings(_pay(3), AwardStreaks(), []) == []

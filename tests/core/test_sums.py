@@ -27,7 +27,7 @@ from csctl.policy.model import Policy
 from csctl.policy.parts import Measure, SignedTerm, Sum
 from csctl.problems import NOWHERE
 from csctl.store.engines import Engine
-from csctl.workflow.starting import tables_of
+from csctl.workflow.starting import tables_needed
 from tests.core import naive
 from tests.policy.small import SMALL, changed, line_with, load_good, load_texts
 from tests.workbench import OCTOBER, WEEKENDS_OFF, D, Row, agent, canonical_rows, frame, policy
@@ -334,4 +334,4 @@ def test_inner_terms_count_for_months_and_tables() -> None:
     since_january = policy(inner % '{ table = "plans", rows = true, window = "year_to_date" }')
     assert looked_back_months(plain, OCTOBER) == []
     assert len(looked_back_months(since_january, OCTOBER)) == 9
-    assert [table.name for table in tables_of(plain)] == ["roster", "plans", "targets", "orders"]
+    assert [table.name for table in tables_needed(plain)] == ["roster", "plans", "targets", "orders"]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.explaining.explain import Explained, Node, explain, find
+from csctl.core.explaining.explain import Explained, Node, explanation_tree, find_node
 from csctl.core.records.lines import Measured, as_records
 from csctl.core.records.result import MonthResult
 from csctl.core.scoring.marks import mark_of, points_of_marks, tally_points
@@ -235,7 +235,7 @@ def test_an_explanation_shows_each_item() -> None:
     """Who said what about which item, and where."""
     ratings = [rating("a", "服从", "+", rater="王"), rating("a", "协作", "-", role="self")]
     result = month_of(TALLY, [A], ratings=ratings)
-    node = find(explain(Explained(result, A, ratings, lambda _: [], "zh")), "i")
+    node = find_node(explanation_tree(Explained(result, A, ratings, lambda _: [], "zh")), "i")
     assert node is not None
     shown = [(leaf.label, leaf.value, leaf.place) for leaf in _leaves(node) if leaf.place]
     assert shown == [("服从 · 上级评分 王", "+", ratings[0].place), ("协作 · 自评", "-", ratings[1].place)]

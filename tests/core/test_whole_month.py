@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from csctl.core.compute import MonthInput, compute_month
 from csctl.core.explaining.evidence import evidence
-from csctl.core.explaining.explain import Explained, Node, explain, find, line_ids, measured_by_name
+from csctl.core.explaining.explain import Explained, Node, explanation_tree, find_node, line_ids, measured_by_name
 from csctl.core.frames import frame as frame_of_core
 from csctl.core.frames.frame import Frame
 from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import build_identity
-from csctl.core.people.roster import people
+from csctl.core.people.roster import people_on_roster
 from csctl.core.preparing.looking_back import history_months, looked_back_months
 from csctl.core.preparing.month import prepare_month
 from csctl.core.records.evidence import Evidence
@@ -232,7 +232,7 @@ def month_from(
     """The month prepared and computed from canonical tables; with the credited frames for its explanations."""
     frames = {name: frame(folder / engine, name, rows, engine) for name, rows in tables.items()}
     made, problems = prepare_month(RULES, OCTOBER, list(tables["roster"]), frames, {}, WEEKENDS_OFF, past)
-    identity, _ = build_identity(people(list(tables["roster"])), {})
+    identity, _ = build_identity(people_on_roster(list(tables["roster"])), {})
     seen = {name: credited(one, identity) for name, one in frames.items() if name != "roster"}
     return made, compute_month(made), problems, seen
 
@@ -322,7 +322,7 @@ def explanation(
         return evidence(RULES, measure, seen, who, OCTOBER, limit)
 
     person = next(one for one in result.agents if one.agent_id == who)
-    return explain(Explained(result, person, made.ratings, rows_behind, language))
+    return explanation_tree(Explained(result, person, made.ratings, rows_behind, language))
 
 
 def amount(text: str) -> Decimal:
@@ -337,12 +337,12 @@ def test_the_tree_shows_every_line_with_its_number(tmp_path: Path, seed: int) ->
     made, result, _, seen = month_from(tables_of(chance_of(seed)), tmp_path)
     for who in NAMES:
         tree = explanation(made, result, seen, who)
-        pay = find(tree, "pay")
+        pay = find_node(tree, "pay")
         assert pay is not None
         shown = [(node.line, amount(node.value)) for node in pay.children]
         assert shown == [(line.line, from_cents(line.amount_cents)) for line in pay_lines(result, who)]
         assert amount(pay.value) == sum((value for _, value in shown), D(0))
-        score = find(tree, "score")
+        score = find_node(tree, "score")
         assert score is not None
         if scores(result)[who].score is None:
             assert (score.children, score_lines(result, who)) == ((), [])
@@ -375,10 +375,10 @@ def test_the_rows_under_a_measure_are_its_rows(tmp_path: Path, seed: int) -> Non
         hits = [row["source_row"] for row in own if row["resolved"]]
         timed = [row["source_row"] for row in own if row["first_response_seconds"] is not None]
         if scores(result)[who].status == "unscored":
-            assert (timed, known, find(tree, "response")) == ([], [], None)
+            assert (timed, known, find_node(tree, "response")) == ([], [], None)
             continue
-        assert row_numbers(find(tree, "response")) == [timed]
-        assert row_numbers(find(tree, "solved")) == ([hits, known] if hits else [known] if known else [[]])
+        assert row_numbers(find_node(tree, "response")) == [timed]
+        assert row_numbers(find_node(tree, "solved")) == ([hits, known] if hits else [known] if known else [[]])
 
 
 def row_numbers(node: Node | None) -> list[list[int | None]]:
@@ -391,7 +391,7 @@ def test_the_pool_is_explained_tier_by_tier(tmp_path: Path) -> None:
     """The tiers sum to the commission, and the claim is the agent's part of all weights."""
     made, result, _, seen = month_from(tables_of(chance_of(1)), tmp_path)
     (pool,) = result.pools
-    node = find(explanation(made, result, seen, "a1"), pool.pool)
+    node = find_node(explanation(made, result, seen, "a1"), pool.pool)
     assert node is not None
     arose, claim = node.children
     assert amount(arose.value) == from_cents(pool.pool_cents)
@@ -418,7 +418,7 @@ def test_a_line_shows_all_measures_it_looks_at(tmp_path: Path, line: str, measur
     tables["events"] = canonical_rows("events", [{"agent_id": "a1", "event": "cover"}])
     tables["interactions"] += canonical_rows("interactions", [{"agent_id": "a1"}] * 60)
     made, result, _, seen = month_from(tables, tmp_path)
-    found = find(explanation(made, result, seen, "b2" if line == "complained.1" else "a1"), line)
+    found = find_node(explanation(made, result, seen, "b2" if line == "complained.1" else "a1"), line)
     assert found is not None
     assert [node.line for node in found.children if node.line] == measures
 
@@ -438,9 +438,9 @@ def test_an_agent_who_is_not_scored_is_explained_too() -> None:
     rules = policy("[pay.base]\nby = 'roster'\n")
     person = replace(month_agent("a"), base_pay=D(3000))
     result = compute_month(MonthInput(rules, OCTOBER, [person], [], [], WEEKENDS_OFF, ()))
-    tree = explain(Explained(result, person, [], lambda _: [], "en"))
+    tree = explanation_tree(Explained(result, person, [], lambda _: [], "en"))
     assert [(node.line, node.value) for node in tree.children] == [("pay", "3,000.00"), ("score", "not scored")]
-    assert find(tree, "nothing") is None
+    assert find_node(tree, "nothing") is None
 
 
 def month_agent(who: str) -> Any:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from csctl.core.compute import MonthInput, compute_month
 from csctl.core.explaining.conditions import asked_of, lacks
-from csctl.core.explaining.explain import explain, own_line
+from csctl.core.explaining.explain import explanation_tree, own_line
 from csctl.core.explaining.nodes import Explained, Node
 from csctl.core.explaining.why_not import askable, why_not
 from csctl.core.records.result import MonthResult
@@ -244,7 +244,7 @@ def test_everything_that_the_policy_may_give_can_be_asked_for_everybody() -> Non
 
 def test_a_line_that_is_there_is_shown_before_any_reason_why_not() -> None:
     """Two lines of a doubling fine are shown together; by kind, label or id."""
-    tree = explain(explained("b"))
+    tree = explanation_tree(explained("b"))
     for name in ("fine.late", "Late fine", "fine.late"):
         found = own_line(tree, name)
         assert found is not None
@@ -252,10 +252,10 @@ def test_a_line_that_is_there_is_shown_before_any_reason_why_not() -> None:
     step = own_line(tree, "late.2")
     assert step is not None
     assert step.value == "-40.00"
-    score = own_line(explain(explained("b")), "Late points")
+    score = own_line(explanation_tree(explained("b")), "Late points")
     assert score is not None
     assert (score.line, score.value) == ("late", "-4.00")
-    assert own_line(explain(explained("a")), "fine.late") is None
+    assert own_line(explanation_tree(explained("a")), "fine.late") is None
 
 
 EDGES = st.none() | st.integers(-50, 50).map(lambda tenths: Decimal(tenths) / 10)

@@ -28,13 +28,13 @@ from csctl.core.working_time.month import WorkedMonth, working_time_of_month
 from csctl.core.working_time.shifts import named_shift
 from csctl.messages import LANGUAGES, problem_fix, problem_text
 from csctl.month import Month
-from csctl.policy.lint import lint
+from csctl.policy.lint import lint_policy
 from csctl.policy.lint_names import lint_names
 from csctl.policy.lint_working_time import lint_working_time
 from csctl.policy.model import Policy
-from csctl.policy.refs import figures, measure_names
+from csctl.policy.refs import measure_names, named_figures
 from csctl.policy.working_time import ATTENDANCE_MEASURES, Shift, WorkingTime
-from csctl.problems import NOWHERE, Place, counted
+from csctl.problems import NOWHERE, Place, errors_and_warnings
 from csctl.store.engines import Engine
 from csctl.tables import DECIMALS, TABLES, Kind
 from csctl.words import is_rest
@@ -201,7 +201,7 @@ all = [
 def test_absence_costs_the_day_and_the_fine_and_full_attendance_earns_the_award(tmp_path: Path) -> None:
     """T1-008, T2-064, T2-071, T1-071 together: base 2175 ÷ 21.75 for one day, 30, 10 and 100 yuan."""
     rules = policy(PAY)
-    assert counted(lint(rules, lambda _: Place("policy.toml", row=1))) == []
+    assert errors_and_warnings(lint_policy(rules, lambda _: Place("policy.toml", row=1))) == []
     rows = [
         _clean("a1", 8),
         {"agent_id": "a1", "date": date(2026, 10, 9), "shift": "白班"},
@@ -263,7 +263,7 @@ def test_every_measure_has_a_name_in_both_languages_and_may_be_used() -> None:
     """Units as declared; leave of the month before is looked at."""
     for language in LANGUAGES:
         rules = policy(f'language = "{language}"\n[working_time]\nrule = "X-1"\n')
-        named = figures(rules)
+        named = named_figures(rules)
         assert list(named) == [f"attendance.{name}" for name in ATTENDANCE_MEASURES]
         assert {one.rule for one in named.values()} == {"X-1"}
         assert len({one.label for one in named.values()}) == len(ATTENDANCE_MEASURES)
@@ -320,7 +320,7 @@ def test_a_measure_without_the_rule_it_needs_is_refused(name: str, key: str, rul
     (found,) = lint_working_time(policy(f'[working_time]\nrule = ""{adjusted}'), lambda _: Place("policy.toml", row=1))
     assert (found.code, found.parameters["key"]) == ("attendance-measure-without-rule", key)
     assert list(lint_working_time(policy(f"[working_time]\n{rule}{adjusted}"), lambda _: NOWHERE)) == []
-    assert found in lint(policy(f'[working_time]\nrule = ""{adjusted}'), lambda _: Place("policy.toml", row=1))
+    assert found in lint_policy(policy(f'[working_time]\nrule = ""{adjusted}'), lambda _: Place("policy.toml", row=1))
 
 
 # ---- laws ------------------------------------------------------------------

@@ -11,7 +11,7 @@ from pathlib import Path
 from csctl.messages import one_line
 from csctl.problems import Problem
 from csctl.store.ledger.database import STEPS, connect
-from csctl.store.ledger.entries import EntryDraft, digest
+from csctl.store.ledger.entries import EntryDraft, content_digest
 from csctl.store.ledger.ledger import LEDGER_NAME, open_ledger
 from csctl.store.ledger.migrate import migrate
 from csctl.store.lock import workspace_lock
@@ -40,7 +40,7 @@ def append() -> None:
         assert ledger is not None
         if MONTH not in [entry.month for entry in ledger.entries]:
             booked = ledger.append(
-                [EntryDraft("close", MONTH, "", {"rows_digest": digest(ROWS)})], {digest(ROWS): ROWS}
+                [EntryDraft("close", MONTH, "", {"rows_digest": content_digest(ROWS)})], {content_digest(ROWS): ROWS}
             )
             _end([booked] if isinstance(booked, Problem) else [])
 

@@ -26,7 +26,7 @@ CALLS = (
 """Every call that changes files or has them changed; of ``open`` and ``openat`` those that may create one."""
 FAULTS: dict[str, str] = {"killed": "signal=SIGKILL", "full": "error=ENOSPC", "broken": "error=EIO"}
 """What can happen at a call, and how strace is told."""
-MAIN = "csctl.cli:main"
+MAIN = "csctl.cli:run_command_line"
 """The program's entry point, as the warm process is told it."""
 Fault = Literal["killed", "full", "broken"]
 _TIMEOUT_SECONDS = 120

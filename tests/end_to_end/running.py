@@ -18,7 +18,7 @@ from unittest import mock
 
 import typer.main
 
-from csctl.cli import main
+from csctl.cli import run_command_line
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "sample_data"
@@ -57,7 +57,7 @@ def csctl(*arguments: str | Path) -> Done:
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(err),
         ):
-            main()
+            run_command_line()
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
     finally:

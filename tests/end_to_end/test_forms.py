@@ -17,11 +17,11 @@ from csctl.core.scoring.ratings import Rating
 from csctl.month import Month
 from csctl.problems import Place
 from csctl.readers.columns.source import Source
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.readers.mapping.importer import import_book
 from csctl.readers.opening.delimited import read_delimited
 from csctl.sheets.form_values import Interview
-from csctl.workflow.forms.form_tables import TablesAbout, tables_of
+from csctl.workflow.forms.form_tables import TablesAbout, form_table_files
 from csctl.workflow.forms.interviews import interviews_of
 from tests.drawn import drawn
 from tests.end_to_end.forms_desk import (
@@ -160,12 +160,12 @@ def test_the_table_gives_every_text_back(texts: list[tuple[str, str, str]]) -> N
         Rating("0002", "superior", "方静", f"项 {number}", f"{sign}{value}", f"{sign}{reason}", Place("a.xlsx"))
         for number, (value, sign, reason) in enumerate(texts)
     ]
-    table = tables_of(ABOUT, ratings, [], [])[f"{MONTH}/ratings.csv"]
+    table = form_table_files(ABOUT, ratings, [], [])[f"{MONTH}/ratings.csv"]
     cells = [cell for row in csv.reader(io.StringIO(table.decode("utf-8"), newline="")) for cell in row]
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
     columns = imported(table)
-    assert columns["value"] == [text_of(one.value) or None for one in ratings]
-    assert columns["reason"] == [None if is_empty(one.reason) else text_of(one.reason) for one in ratings]
+    assert columns["value"] == [cell_as_text(one.value) or None for one in ratings]
+    assert columns["reason"] == [None if is_empty(one.reason) else cell_as_text(one.reason) for one in ratings]
 
 
 def imported(table: bytes) -> dict[str, list[object]]:
@@ -184,7 +184,7 @@ def imported(table: bytes) -> dict[str, list[object]]:
 def test_an_interview_is_kept_beside_the_ratings() -> None:
     """A talk changes no score: it has a table of its own that no run reads."""
     said = [Said("0002", "方静", "gaps", "多听少说", Place("a.xlsx", "0002 王芳", 40, "C"))]
-    [(name, table)] = tables_of(ABOUT, [], said, []).items()
+    [(name, table)] = form_table_files(ABOUT, [], said, []).items()
     assert name == f"{MONTH}/interviews.csv"
     rows = list(csv.reader(io.StringIO(table.decode("utf-8"), newline="")))
     assert rows[1][:5] == ["0002", "王芳", "方静", "不足之处", "多听少说"]
@@ -220,7 +220,7 @@ def test_two_who_talked_to_one_person_are_told_apart(tmp_path: Path) -> None:
         Said("0002", "方静", "gaps", "多听少说", place), Said("0002", "许静", "gaps", "=慢一点", place),
         Said("0002", "许静", "interviewer", "许静经理", place),
     ]  # fmt: skip
-    [table] = tables_of(ABOUT, [], said, []).values()
+    [table] = form_table_files(ABOUT, [], said, []).values()
     found, problems = interviews(tmp_path, table)
     shown = {key: text for key, text in found["0002"].items() if text}
     assert shown == {"interviewer": "方静；许静经理", "gaps": "方静：多听少说；许静经理：=慢一点"}

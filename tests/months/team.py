@@ -21,9 +21,9 @@ from csctl.core.records.result import MonthResult
 from csctl.month import Month
 from csctl.store import program as program_module
 from csctl.store.program import program
-from csctl.workflow.closing.correcting import CorrectAsked, Correcting, correct
-from csctl.workflow.closing.one_month import CloseAsked, Closing, close
-from csctl.workflow.ledger.closed import Books, book, open_books
+from csctl.workflow.closing.correcting import CorrectAsked, Correcting, correct_months
+from csctl.workflow.closing.one_month import CloseAsked, Closing, close_month
+from csctl.workflow.ledger.closed import Books, append_to_ledger, open_books
 from csctl.workflow.ledger.sealing import seal_draft
 from csctl.workflow.month.compute import Asked, Computed, compute
 from csctl.workspace import open_workspace
@@ -266,7 +266,7 @@ def yes(*_: object) -> bool:
 
 def close_one(folder: Path, month: str, today: date = TODAY, at: str = AT) -> Closing:
     """Close a month without asking."""
-    return close(CloseAsked(asked(folder, month, today), "Lead", at), lambda _computed, _page: True)
+    return close_month(CloseAsked(asked(folder, month, today), "Lead", at), lambda _computed, _page: True)
 
 
 def seal(folder: Path, months: Iterable[str]) -> Path:
@@ -274,13 +274,13 @@ def seal(folder: Path, months: Iterable[str]) -> Path:
     for month in months:
         found = computed(folder, month)
         draft, contents = seal_draft(found.material, found.workspace.config_text, found.result, "Lead", AT)
-        assert book(found.books, [draft], contents) == []
+        assert append_to_ledger(found.books, [draft], contents) == []
     return folder
 
 
 def correct_all(folder: Path, reason: str = "late data", month: str = "") -> Correcting:
     """Book what changed."""
-    return correct(CorrectAsked(folder, month, reason, "Lead", AT), yes)
+    return correct_months(CorrectAsked(folder, month, reason, "Lead", AT), yes)
 
 
 def books_of(folder: Path) -> Books:

@@ -23,8 +23,8 @@ from csctl.workflow.appeals.appealing import (
     filing_draft,
     list_appeals,
 )
-from csctl.workflow.ledger.closed import book
-from csctl.workflow.ledger.verifying import VerifyAsked, verify
+from csctl.workflow.ledger.closed import append_to_ledger
+from csctl.workflow.ledger.verifying import VerifyAsked, verify_months
 from tests.cli.small import change
 from tests.end_to_end.running import csctl
 from tests.months.team import AT, TODAY, asked, books_of, computed, correct_all, month_of, pay_of, write, yes
@@ -44,7 +44,7 @@ def _waiting(folder: Path, item: str = "tone", who: str = "02", month: str = OPE
     books = books_of(folder)
     number = len(books.appeals) + 1
     filed = Filed(number, month, who, item, "it was recorded", claim, "Bob", CLOSED_ON, date(2026, 12, 6))
-    assert book(books, [filing_draft(filed, AT)]) == []
+    assert append_to_ledger(books, [filing_draft(filed, AT)]) == []
 
 
 def _decide(folder: Path, outcome: str = "accepted", value: str = "", **changes: object) -> Appealing:
@@ -223,7 +223,7 @@ def test_in_a_closed_month_the_difference_is_booked_with_the_decision(closed: Pa
     for delta in found.moved[0].deltas:
         owed = delta.new_cents - delta.old_cents
         assert paid[delta.agent_id, f"correction.2026-09.{delta.line}.{number}"] == owed
-    assert verify(VerifyAsked(closed, recompute=True)).sound
+    assert verify_months(VerifyAsked(closed, recompute=True)).sound
 
 
 @pytest.mark.slow
@@ -238,7 +238,7 @@ def test_a_measured_item_is_decided_in_the_unit_of_its_measure(closed: Path) -> 
     [appeal] = books_of(closed).appeals
     assert appeal.decided is not None
     assert (appeal.decided.value, appeal.decided.measured) == ("50", True)
-    assert verify(VerifyAsked(closed, recompute=True)).sound
+    assert verify_months(VerifyAsked(closed, recompute=True)).sound
 
 
 def test_points_and_a_value_that_the_measure_cannot_have(closed: Path) -> None:

@@ -10,7 +10,7 @@ from csctl.core.career.given import career_month
 from csctl.core.closing.corrections import paid_late
 from csctl.core.records.lines import PayLine, as_records
 from csctl.store.ledger.ledger import LEDGER_NAME
-from csctl.workflow.closing.correcting import CorrectAsked, correct
+from csctl.workflow.closing.correcting import CorrectAsked, correct_months
 from csctl.workflow.closing.one_month import sign_off_of
 from tests.cli.small import change
 from tests.end_to_end.running import csctl, outputs
@@ -149,7 +149,7 @@ def test_from_which_month_on_can_be_said(closed: Path) -> None:
     """Months before it are left alone; a month that is open, or is none, is refused."""
     change(closed / "data/2026-07/orders.csv", "Bob,2026-07-04,3000", "Bob,2026-07-04,3100")
     _late_order(closed)
-    found = correct(CorrectAsked(closed, "2026-10", "late", "Lead", "2026-12-01T09:00:00+08:00"), yes)
+    found = correct_months(CorrectAsked(closed, "2026-10", "late", "Lead", "2026-12-01T09:00:00+08:00"), yes)
     assert [str(one.new.month) for one in found.months] == ["2026-10"]
     for text, code in (("2026-11", "correct-not-closed"), ("October", "month-malformed")):
         assert [one.code for one in correct_all(closed, month=text).problems] == [code]

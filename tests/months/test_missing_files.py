@@ -9,7 +9,7 @@ import pytest
 
 from csctl.core.records.lines import PayLine, as_records
 from csctl.messages import LANGUAGES, problem_text
-from csctl.problems import Problem, Severity, counted
+from csctl.problems import Problem, Severity, errors_and_warnings
 from csctl.workflow.closing.one_month import sign_off_of
 from tests.months.team import EVENTS_HEAD, MONTHS, computed, seal, small_team, write
 
@@ -106,7 +106,7 @@ def test_what_has_no_file_is_asked_about_before_the_month_is_closed(tmp_path: Pa
     folder = _with_rules(small_team(tmp_path / "ws", MONTHS[:1]), PRAISE)
     page = sign_off_of(computed(folder, MONTHS[0]))
     data = next(topic for topic in page.topics if topic.name == "data")
-    assert "tables-without-file" in [one.code for one in counted(data.lines)]
+    assert "tables-without-file" in [one.code for one in errors_and_warnings(data.lines)]
 
 
 def test_a_source_that_came_until_last_month_is_said_once(tmp_path: Path) -> None:

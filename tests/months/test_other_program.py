@@ -13,17 +13,17 @@ from unittest import mock
 
 import pytest
 
-from csctl.core.closing.telling import told
+from csctl.core.closing.telling import one_per_line
 from csctl.core.deciding.appeals import Outcome
 from csctl.core.paying.components import award as paying
 from csctl.core.records.lines import PayLine, ScoreLine, as_records
 from csctl.core.records.result import MonthResult
 from csctl.workflow.appeals.appealing import Appealing, DecideAsked, FileAsked, decide_appeal, file_appeal
-from csctl.workflow.closing.correcting import CorrectAsked, Correcting, correct
+from csctl.workflow.closing.correcting import CorrectAsked, Correcting, correct_months
 from csctl.workflow.inputs.material import MaterialPart
 from csctl.workflow.ledger.closed import Books
 from csctl.workflow.ledger.recomputing import now_for_then
-from csctl.workflow.ledger.verifying import Verified, VerifyAsked, verify
+from csctl.workflow.ledger.verifying import Verified, VerifyAsked, verify_months
 from tests.cli.small import change
 from tests.end_to_end.running import csctl
 from tests.months.team import AT, another_program, asked, books_of, close_one, correct_all, month_of, yes
@@ -68,7 +68,7 @@ def _appeal(folder: Path, who: str = "K02", value: str = "95", month: str = AUGU
 
 
 def _by_program(folder: Path, reason: str = "the award was a mistake of csctl 0.1.0") -> Correcting:
-    return correct(CorrectAsked(folder, "", reason, "Lead", AT, program=True), yes)
+    return correct_months(CorrectAsked(folder, "", reason, "Lead", AT, program=True), yes)
 
 
 def _otherwise(found: Verified) -> list[tuple[str, str, str, str, str]]:
@@ -76,7 +76,7 @@ def _otherwise(found: Verified) -> list[tuple[str, str, str, str, str]]:
     return [
         (str(month.month), one.agent_id, one.line, one.old, one.new)
         for month in found.months
-        for one in told(month.otherwise or ())
+        for one in one_per_line(month.otherwise or ())
         if one.table == "pay_lines"
     ]
 
@@ -118,7 +118,7 @@ def products_hold(result: MonthResult) -> None:
 
 def test_what_an_earlier_version_closed_is_read_and_verified(old: Path) -> None:
     """Its policy is one that today's linter refuses; every figure is the same, and verify names both programs."""
-    found = verify(VerifyAsked(old))
+    found = verify_months(VerifyAsked(old))
     assert (found.sound, [one.program for one in found.months]) == (True, ["0.1.0"] * 3)
     assert _cents(books_of(old).sealed(month_of(AUGUST)))["K03", "star"] == 50000
     for command in ("run", "explain K03", "history", "verify"):
@@ -141,7 +141,7 @@ def test_an_appeal_moves_the_appellant_and_those_who_share_a_pool_with_him_alone
         agent: cents for (agent, line), cents in _cents(books.effective(month_of(AUGUST))).items() if line == "pool1"
     }
     assert shares == {"K01": 1612, "K02": 1701, "K03": 1254, "K04": 1433}
-    assert verify(VerifyAsked(old)).sound
+    assert verify_months(VerifyAsked(old)).sound
 
 
 def test_a_file_that_changed_is_corrected(old: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_file_that_changed_is_corrected(old: Path) -> None:
 def test_verify_lists_what_this_program_alone_computes_differently(old: Path) -> None:
     """By agent and line, apart from what files change, in words of its own; exit 1, for somebody should look."""
     with awards(without_k03):
-        found = verify(VerifyAsked(old))
+        found = verify_months(VerifyAsked(old))
         shown = csctl("--language", "en", "verify", "-w", old)
     assert [one for one in _otherwise(found) if one[2] == "star"] == [
         (str(month.month), "K03", "star", "500.00", "") for month in found.months
@@ -184,7 +184,7 @@ def test_a_decision_books_nothing_that_only_the_program_does(old: Path) -> None:
         sums_hold(books)
         assert _cents(books.effective(month_of(AUGUST)))["K03", "star"] == 50000
         assert (again.state, again.months) == ("nothing", ())
-        assert {one[1] for one in _otherwise(verify(VerifyAsked(old)))} == {"K03"}
+        assert {one[1] for one in _otherwise(verify_months(VerifyAsked(old)))} == {"K03"}
 
 
 def test_correct_without_a_changed_file_books_nothing(old: Path) -> None:
@@ -211,7 +211,7 @@ def test_what_the_program_computes_differently_is_booked_on_request_with_a_reaso
         assert {delta.reason for _, one in books.corrections for delta in one.deltas} == {
             "the award was a mistake of csctl 0.1.0"
         }
-        assert verify(VerifyAsked(old)).sound
+        assert verify_months(VerifyAsked(old)).sound
         assert (_by_program(old).state, correct_all(old).state) == ("nothing", "nothing")
 
 

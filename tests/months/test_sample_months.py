@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from csctl.workflow.ledger.verifying import VerifyAsked, verify
-from csctl.workflow.simulating.what_if import SimulateAsked, simulate
+from csctl.workflow.ledger.verifying import VerifyAsked, verify_months
+from csctl.workflow.simulating.what_if import SimulateAsked, simulate_months
 from tests.cli.small import change
 from tests.end_to_end.running import csctl
 from tests.end_to_end.samples import copy_workspace
@@ -21,8 +21,8 @@ def test_the_sample_lives_through_closing_late_data_and_a_what_if(sample: Path, 
     """Closed months recompute to the same lines; the same policy costs the same; a late row is booked once."""
     folder = seal(copy_workspace(sample, tmp_path / "ws"), MONTHS)
     assert csctl("close", "-w", folder, "--month", MONTHS[-1]).code == 0
-    assert verify(VerifyAsked(folder, recompute=True)).sound
-    found, problems = simulate(SimulateAsked(folder, "policy.toml", "", "", TODAY))
+    assert verify_months(VerifyAsked(folder, recompute=True)).sound
+    found, problems = simulate_months(SimulateAsked(folder, "policy.toml", "", "", TODAY))
     assert (problems, found is not None) == ([], True)
     assert found is not None
     assert [
@@ -34,6 +34,6 @@ def test_the_sample_lives_through_closing_late_data_and_a_what_if(sample: Path, 
     booked = correct_all(folder)
     assert (booked.state, {str(one.new.month) for one in booked.months}) == ("booked", {"2026-09", "2026-10"})
     assert correct_all(folder).state == "nothing"
-    assert verify(VerifyAsked(folder)).sound
+    assert verify_months(VerifyAsked(folder)).sound
     change(folder / "csctl.toml", 'language = "zh"', 'language = "en"')
     assert csctl("check", "-w", folder).code == 1

@@ -8,7 +8,7 @@ from unittest import mock
 import pytest
 
 import csctl.workspace
-from csctl.messages.grammar import in_words
+from csctl.messages.grammar import listed_text
 from csctl.store.shipped import policy_text
 from tests.months.team import CONFIG, MONTHS, POLICY, computed, seal, small_team, write
 
@@ -29,7 +29,7 @@ def _said(folder: Path, metrics: str, month: str = OPEN) -> list[dict[str, str]]
     with mock.patch.object(csctl.workspace, "policy_text", lambda name: metrics if name == "metrics" else None):
         found = computed(folder, month)
     said = [one for one in found.result.problems if one.code == "shipped-policy-changed"]
-    return [{name: in_words(text, "en") for name, text in one.parameters.items()} for one in said]
+    return [{name: listed_text(text, "en") for name, text in one.parameters.items()} for one in said]
 
 
 def test_another_version_is_named_with_the_former_and_the_month_it_holds_from(on_metrics: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from csctl.workflow.simulating.what_if import SimulateAsked, simulate, steps_of
+from csctl.workflow.simulating.what_if import SimulateAsked, agent_next_steps, simulate_months
 from tests.cli.small import change
 from tests.end_to_end.running import csctl
 from tests.months.team import (
@@ -48,7 +48,7 @@ def test_the_same_policy_changes_nothing(closed: Path) -> None:
     """No cent and no score of anybody in any month; corrected months stand as corrected."""
     rate(closed, "2026-08", {"01": "poor", "02": "good", "03": "good"})
     correct_all(closed)
-    found, problems = simulate(_ask(closed, "policy.toml"))
+    found, problems = simulate_months(_ask(closed, "policy.toml"))
     assert (problems, found is not None) == ([], True)
     assert found is not None
     cells = found.simulation.cells
@@ -67,7 +67,7 @@ def test_another_policy_gives_what_it_would_have_given(closed: Path, extra: str)
     last = computed(fresh, MONTHS[-2])
     expected = {one.month: paid([one]) for one in (*last.given.past, last.result)}
     shutil.rmtree(closed / "data")
-    found, problems = simulate(_ask(closed, "other.toml"))
+    found, problems = simulate_months(_ask(closed, "other.toml"))
     assert (problems, found is not None) == ([], True)
     assert found is not None
     cells = found.simulation.cells
@@ -88,13 +88,13 @@ def test_another_policy_gives_what_it_would_have_given(closed: Path, extra: str)
 )
 def test_ends_that_leave_no_month_are_refused(closed_once: Path, ends: tuple[str, str], code: str) -> None:
     """With what is closed, or what was written."""
-    found, problems = simulate(_ask(closed_once, "policy.toml", *ends))
+    found, problems = simulate_months(_ask(closed_once, "policy.toml", *ends))
     assert (found, [one.code for one in problems]) == (None, [code])
 
 
 def test_only_the_months_asked_for(closed_once: Path) -> None:
     """Both ends belong to them."""
-    found, _ = simulate(_ask(closed_once, "policy.toml", "2026-08", "2026-09"))
+    found, _ = simulate_months(_ask(closed_once, "policy.toml", "2026-08", "2026-09"))
     assert found is not None
     assert [str(one.month) for one in found.simulation.months] == ["2026-08", "2026-09"]
 
@@ -133,7 +133,7 @@ def test_the_comparison_is_a_workbook_too(closed: Path) -> None:
 
 def test_the_next_level_pays_what_is_promised(closed: Path) -> None:
     """Bob's tone one level up: a rating changed so gives exactly that score, pay, and loss of the others."""
-    steps, agent, _, problems = steps_of(asked(closed, "2026-11"), "Bob")
+    steps, agent, _, problems = agent_next_steps(asked(closed, "2026-11"), "Bob")
     assert (problems, agent is not None, steps is not None) == ([], True, True)
     assert steps is not None
     [step] = [one for one in steps if one.item == "tone"]
@@ -150,9 +150,9 @@ def test_the_next_level_pays_what_is_promised(closed: Path) -> None:
 
 def test_a_closed_month_has_next_levels_as_well(closed: Path) -> None:
     """From its sealed rows: the same steps, whatever the exports say now."""
-    before = steps_of(asked(closed, "2026-10"), "Bob")[0]
+    before = agent_next_steps(asked(closed, "2026-10"), "Bob")[0]
     change(closed / "data/2026-10/orders.csv", ",3000", ",9000")
-    after = steps_of(asked(closed, "2026-10"), "Bob")[0]
+    after = agent_next_steps(asked(closed, "2026-10"), "Bob")[0]
     assert after == before
     assert before
 
@@ -190,7 +190,7 @@ def test_open_months_are_simulated_where_none_was_ever_closed_and_said_to_be_pro
     """The same cents as after closing them; the screen, the data and every page of the workbook say it."""
     folder = small_team(tmp_path / "ws", MONTHS[:3])
     (folder / "other.toml").write_text(OTHER, "utf-8")
-    provisional, problems = simulate(_ask(folder, "other.toml", last=MONTHS[2]))
+    provisional, problems = simulate_months(_ask(folder, "other.toml", last=MONTHS[2]))
     assert provisional is not None, problems
     assert provisional.provisional
     done = csctl("simulate", "--policy", "other.toml", "--to", MONTHS[2], "--xlsx", folder / "sim.xlsx", "-w", folder)
@@ -199,7 +199,7 @@ def test_open_months_are_simulated_where_none_was_ever_closed_and_said_to_be_pro
     book = openpyxl.load_workbook(folder / "sim.xlsx")
     assert all("provisional" in str(sheet["A1"].value) for sheet in book)
     assert books_of(folder).months == []
-    closed, problems = simulate(_ask(seal(folder, MONTHS[:3]), "other.toml"))
+    closed, problems = simulate_months(_ask(seal(folder, MONTHS[:3]), "other.toml"))
     assert closed is not None, problems
     assert not closed.provisional
     assert closed.simulation == provisional.simulation
@@ -210,5 +210,5 @@ def test_an_open_month_that_cannot_be_computed_stops_a_simulation(tmp_path: Path
     folder = small_team(tmp_path / "ws", MONTHS[:2])
     for file in (folder / "data" / MONTHS[0]).iterdir():
         file.write_text("nothing\n", "utf-8")
-    found, problems = simulate(_ask(folder, "policy.toml", last=MONTHS[1]))
+    found, problems = simulate_months(_ask(folder, "policy.toml", last=MONTHS[1]))
     assert (found, bool(problems)) == (None, True)

@@ -13,9 +13,9 @@ import pytest
 
 from csctl.policy import grammar
 from csctl.store.ledger.entries import EntryDraft
-from csctl.store.ledger.ledger import digest
+from csctl.store.ledger.ledger import content_digest
 from csctl.store.seals import Basis, SealedInput, document_of, packed, unpacked
-from csctl.workflow.ledger.closed import book
+from csctl.workflow.ledger.closed import append_to_ledger
 from tests.end_to_end.running import csctl
 from tests.months.team import AT, MONTHS, books_of, computed, month_of, seal, small_team
 from tests.proofs import mostly_slow
@@ -57,11 +57,11 @@ def _sealed_by_a_newer(folder: Path, spoil: Spoil) -> None:
     document = json.loads(json.dumps(draft.document))
     document["basis"]["program"] = NEWER
     spoil(document, contents)
-    assert book(books_of(folder), [replace(draft, document=document)], contents) == []
+    assert append_to_ledger(books_of(folder), [replace(draft, document=document)], contents) == []
 
 
 def _new_text(document: dict[str, Any], contents: dict[str, bytes], old: str, change: Callable[[str], str]) -> str:
-    key = digest(packed(change(unpacked(contents[old]).decode()).encode()))
+    key = content_digest(packed(change(unpacked(contents[old]).decode()).encode()))
     contents[key] = packed(change(unpacked(contents[old]).decode()).encode())
     return key
 
@@ -127,7 +127,7 @@ def test_history_and_verify_still_list_what_they_can(one_closed: Path, spoil: Sp
 
 def test_an_entry_of_a_kind_to_come_is_not_passed_over(one_closed: Path) -> None:
     """What it means for the money of a month is not known here, so nothing is computed; history shows it as it is."""
-    assert book(books_of(one_closed), [EntryDraft("reversal", MONTHS[0], AT, {"of": MONTHS[0]})]) == []
+    assert append_to_ledger(books_of(one_closed), [EntryDraft("reversal", MONTHS[0], AT, {"of": MONTHS[0]})]) == []
     done = csctl("--language", "en", "run", "-w", one_closed, "-m", LATEST)
     assert (done.code, len(done.faults), "reversal" in done.faults[0]) == (2, 1, True)
     history = csctl("--language", "en", "history", "-w", one_closed)

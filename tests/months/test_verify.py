@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from csctl.core.closing.differences import Difference
-from csctl.core.closing.telling import reworded, told
-from csctl.workflow.ledger.verifying import VerifyAsked, late_files, verify
-from csctl.workflow.writing.run import check
+from csctl.core.closing.telling import one_per_line, reworded
+from csctl.workflow.ledger.verifying import VerifyAsked, late_files, verify_months
+from csctl.workflow.writing.run import check_month
 from tests.cli.small import add, change
 from tests.end_to_end.running import csctl, tree
 from tests.months.team import another_program, asked, books_of, calls, correct_all, rate, write
@@ -61,7 +61,7 @@ def test_a_change_names_month_agent_and_line(
     """One cell of a CSV or a workbook, a file more or one less; no file of the workspace is rewritten."""
     happen(closed)
     before = _kept(closed)
-    found = verify(VerifyAsked(closed))
+    found = verify_months(VerifyAsked(closed))
     assert _kept(closed) == before
     assert not found.sound
     months = {str(one.month): one for one in found.months}
@@ -85,7 +85,7 @@ def test_the_screen_names_them_too(closed: Path) -> None:
 def test_the_roster_counts_for_every_month(closed: Path) -> None:
     """It belongs to no month, so all are computed again; only what it changes differs."""
     _promoted(closed)
-    found = verify(VerifyAsked(closed))
+    found = verify_months(VerifyAsked(closed))
     assert all(one.files == () for one in found.months)
     for one in found.months:
         assert ("01", "pay_lines", "base") in {(line.agent_id, line.table, line.line) for line in one.differences or ()}
@@ -96,18 +96,18 @@ def test_what_makes_no_difference_is_none(closed: Path) -> None:
     change(closed / "data/roster.csv", "02,Bob,senior,2025-07-01,", "02,Bob,senior,2025/7/1,")
     change(closed / "policy.toml", "senior = 3600", "senior = 9600")
     change(closed / "csctl.toml", 'name = "Late desk"', 'name = "Another desk"')
-    found = verify(VerifyAsked(closed))
+    found = verify_months(VerifyAsked(closed))
     assert found.sound
     assert [one.differences for one in found.months] == [()] * 4
 
 
 def test_without_a_change_nothing_is_computed(closed: Path) -> None:
     """Hashes tell; ``--recompute``, or another program, computes every month, and finds it the same."""
-    assert [(one.differences, one.otherwise) for one in verify(VerifyAsked(closed)).months] == [(None, None)] * 4
-    again = verify(VerifyAsked(closed, recompute=True))
+    assert [(one.differences, one.otherwise) for one in verify_months(VerifyAsked(closed)).months] == [(None, None)] * 4
+    again = verify_months(VerifyAsked(closed, recompute=True))
     assert (again.sound, [one.otherwise for one in again.months]) == (True, [()] * 4)
     with another_program("99.0"):
-        newer = verify(VerifyAsked(closed))
+        newer = verify_months(VerifyAsked(closed))
     assert (newer.sound, [one.otherwise for one in newer.months]) == (True, [()] * 4)
 
 
@@ -129,7 +129,7 @@ def test_months_that_were_put_away_stand_as_sealed(closed: Path) -> None:
     """A month without any export left is no finding; later months build on its sealed rows."""
     shutil.rmtree(closed / "data/2026-07")
     shutil.rmtree(closed / "data/2026-08")
-    found = verify(VerifyAsked(closed, recompute=True))
+    found = verify_months(VerifyAsked(closed, recompute=True))
     assert found.sound
     assert [[problem.code for problem in one.files] for one in found.months] == [["late-files-put-away"]] * 2 + [[]] * 2
 
@@ -137,7 +137,7 @@ def test_months_that_were_put_away_stand_as_sealed(closed: Path) -> None:
 def test_a_file_that_must_be_there_is_asked_for(closed: Path) -> None:
     """Without the calls a month is not computed as if nobody had called."""
     (closed / "data/2026-09/calls.csv").unlink()
-    for found in (verify(VerifyAsked(closed)), correct_all(closed)):
+    for found in (verify_months(VerifyAsked(closed)), correct_all(closed)):
         assert "source-file-missing" in [one.code for one in found.problems]
 
 
@@ -166,21 +166,21 @@ def test_a_ledger_or_a_note_of_its_head_that_is_gone_is_said(closed: Path) -> No
     """One of the two tells that there was the other."""
     state = closed / ".csctl"
     (state / "ledger.head").rename(state / "away")
-    noteless = verify(VerifyAsked(closed))
+    noteless = verify_months(VerifyAsked(closed))
     assert ([one.code for one in noteless.problems], noteless.sound) == (["ledger-head-gone"], False)
     (state / "away").rename(state / "ledger.head")
     (state / "ledger.db").unlink()
-    gone = verify(VerifyAsked(closed))
+    gone = verify_months(VerifyAsked(closed))
     assert ([one.code for one in gone.problems], gone.usable) == (["ledger-lost"], False)
 
 
 @pytest.mark.slow
 def test_check_notices_late_data_of_closed_months(closed: Path) -> None:
     """While looking at an open month: a file that changed, came or went since closing is a warning, until corrected."""
-    quiet = check(asked(closed, "2026-11"))
+    quiet = check_month(asked(closed, "2026-11"))
     for happen in (_late_orders, _more_calls, _no_events):
         happen(closed)
-    found = check(asked(closed, "2026-11"))
+    found = check_month(asked(closed, "2026-11"))
     new = [problem for problem in found.problems if problem not in quiet.problems]
     assert [(one.place.file, one.code, one.found) for one in new] == [
         ("data/2026-09/calls late.csv", "late-file-added", "2026-09"),
@@ -189,7 +189,7 @@ def test_check_notices_late_data_of_closed_months(closed: Path) -> None:
     ]
     assert found.computed is not None
     correct_all(closed)
-    assert check(asked(closed, "2026-11")).problems == quiet.problems
+    assert check_month(asked(closed, "2026-11")).problems == quiet.problems
 
 
 def test_a_change_without_consequences_is_booked_as_such(closed: Path) -> None:
@@ -198,14 +198,14 @@ def test_a_change_without_consequences_is_booked_as_such(closed: Path) -> None:
     found = correct_all(closed)
     assert (found.state, found.deltas) == ("booked", [])
     assert late_files(books_of(closed)) == []
-    assert verify(VerifyAsked(closed)).sound
+    assert verify_months(VerifyAsked(closed)).sound
 
 
 def test_with_an_open_month_alone_check_says_nothing_of_late_data(team: Path) -> None:
     """No ledger, no late data."""
-    before = check(asked(team, "2026-08")).problems
+    before = check_month(asked(team, "2026-08")).problems
     add(team / "data/2026-07/orders.csv", "oX,Bob,2026-07-09,10\n")
-    assert check(asked(team, "2026-08")).problems == before
+    assert check_month(asked(team, "2026-08")).problems == before
 
 
 # ---- what a person is shown ------------------------------------------------------------------------------------
@@ -232,7 +232,7 @@ def test_one_line_is_told_once_by_its_figure() -> None:
         _difference("pay_lines", "guarantee", "note"),
         _difference("pay_lines", "late", ""),
     ]
-    assert [(one.table, one.line, one.field) for one in told(found)] == [
+    assert [(one.table, one.line, one.field) for one in one_per_line(found)] == [
         ("scores", "", "score"),
         ("score_lines", "fcr", "value"),
         ("pay_lines", "late", ""),

@@ -14,7 +14,7 @@ from csctl.core.deciding.appeals import decision_due, last_filing_day
 from csctl.core.law.hours import shift_minutes
 from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import build_identity
-from csctl.core.people.roster import people
+from csctl.core.people.roster import people_on_roster
 from csctl.core.records.lines import Measured, PayLine, Score, ScoreLine, as_records
 from csctl.core.records.result import MonthResult
 from csctl.money import from_cents
@@ -201,7 +201,7 @@ def _no_problem(ran: Ran, month: MonthResult, wanted: str) -> None:
 def _certificate(ran: Ran, month: MonthResult, wanted: Mapping[str, Any]) -> None:
     """How many certificates somebody earned for one thing, and under which number."""
     tables = [name for name in ran.entries if name != "roster"]
-    identity, _ = build_identity(people(read_rows("roster", [ran.entries["roster"].path])), {})
+    identity, _ = build_identity(people_on_roster(read_rows("roster", [ran.entries["roster"].path])), {})
     frames = {
         name: credited(open_frame(name, [ran.entries[name].path], "polars"), identity)
         for name in tables

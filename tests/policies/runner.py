@@ -18,7 +18,7 @@ from csctl.core.compute import compute_month
 from csctl.core.frames.frame import Frame
 from csctl.core.measuring.windows import Short, short_windows, windows_said
 from csctl.core.people.identity import build_identity
-from csctl.core.people.roster import Row, people
+from csctl.core.people.roster import Row, people_on_roster
 from csctl.core.preparing.month import prepare_month
 from csctl.core.preparing.ratings import ratings_of
 from csctl.core.records.agent import Agent
@@ -57,7 +57,7 @@ class Ran:
         return self.assessed[month]
 
     def _assess(self, month: Month) -> Assessed:
-        identity, _ = build_identity(people(read_rows("roster", [self.entries["roster"].path])), {})
+        identity, _ = build_identity(people_on_roster(read_rows("roster", [self.entries["roster"].path])), {})
         rows = {name: read_rows(name, [entry.path]) for name, entry in self.entries.items()}
         rated = self.entries.get("ratings")
         frame = None if rated is None else open_frame("ratings", [rated.path], "polars")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from csctl.core.explaining.trace import PROVED, RULE_ID, Proof, Rule, Traced, is_text, read_index, trace
+from csctl.core.explaining.trace import PROVED, RULE_ID, Proof, Rule, Traced, is_text, read_index, traceability_matrix
 from csctl.store import shipped
 from csctl.workflow.tracing import proofs, shipped_policies, trace_rules
 
@@ -17,7 +17,7 @@ AMBIGUITIES = [f"A-{number:02d}" for number in range(1, 51)]
 @pytest.fixture(scope="module")
 def traced() -> list[Traced]:
     """The index against the shipped policies and their examples."""
-    return trace(read_index(shipped.rule_index()), shipped_policies(), proofs())
+    return traceability_matrix(read_index(shipped.rule_index()), shipped_policies(), proofs())
 
 
 def test_the_index_holds_every_rule_once() -> None:
@@ -45,7 +45,7 @@ def test_a_rule_is_carried_by_a_policy_of_its_own_system(traced: list[Traced]) -
 def test_a_rule_without_key_or_example_is_seen() -> None:
     """What nobody carries, and what is carried and computed but not proved, is to do."""
     rules = [Rule("T1-999", "T1", ("computed",), ()), Rule("SA-093", "SA", ("computed",), ())]
-    found = trace(rules, shipped_policies(), [])
+    found = traceability_matrix(rules, shipped_policies(), [])
     assert [one.status for one in found] == ["todo", "todo"]
     assert (found[0].keys, bool(found[1].keys)) == ((), True)
 
@@ -63,7 +63,10 @@ def test_an_example_that_only_shows_a_key_proves_nothing() -> None:
     seen, counted = (
         Proof("ecommerce-pay", frozenset({"SA-093"}), "here.toml", "a share", figures) for figures in (False, True)
     )
-    assert [trace([rule], shipped_policies(), [one])[0].status for one in (seen, counted)] == ["todo", "computed"]
+    assert [traceability_matrix([rule], shipped_policies(), [one])[0].status for one in (seen, counted)] == [
+        "todo",
+        "computed",
+    ]
 
 
 def test_every_ambiguity_is_an_assumption_of_the_policy_it_touches() -> None:

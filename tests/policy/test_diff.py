@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csctl.policy.diff import Change, diff, said, value_text
+from csctl.policy.diff import Change, one_line_value, plain_value, policy_changes
 from csctl.policy.model import Policy
 from csctl.store.shipped import policy_names
 from csctl.workspace import policy_source
@@ -69,7 +69,7 @@ def test_no_shipped_policy_differs_from_itself(name: str) -> None:
     text = policy_source(name, None)
     assert text is not None
     sources = {one: found.text for one in policy_names() if (found := policy_source(one, None))}
-    assert diff(load_good(sources, name).policy, load_good(sources, name).policy) == ()
+    assert policy_changes(load_good(sources, name).policy, load_good(sources, name).policy) == ()
 
 
 CHANGED_SETS = st.sets(st.sampled_from(EDITS))
@@ -80,7 +80,9 @@ CHANGED_SETS = st.sets(st.sampled_from(EDITS))
 def test_the_way_back_is_the_way_there_reversed(one: set[tuple[str, str]], other: set[tuple[str, str]]) -> None:
     """What is added one way is removed the other way, and old and new change places."""
     first, second = _policy(*sorted(one)), _policy(*sorted(other))
-    assert _as_set([_mirrored(change) for change in diff(first, second)]) == _as_set(diff(second, first))
+    assert _as_set([_mirrored(change) for change in policy_changes(first, second)]) == _as_set(
+        policy_changes(second, first)
+    )
 
 
 @settings(max_examples=drawn(40))
@@ -90,7 +92,7 @@ def test_there_are_changes_if_and_only_if_the_policies_differ(
 ) -> None:
     """Nothing is overlooked: no change means equal policies."""
     first, second = _policy(*sorted(one)), _policy(*sorted(other))
-    assert (diff(first, second) == ()) == (first == second)
+    assert (policy_changes(first, second) == ()) == (first == second)
 
 
 @settings(max_examples=drawn(40))
@@ -98,20 +100,20 @@ def test_there_are_changes_if_and_only_if_the_policies_differ(
 def test_changes_stand_in_the_order_of_the_policy(edits: set[tuple[str, str]]) -> None:
     """Part by part as the policy declares them."""
     parts = list(Policy.model_fields)
-    places = [parts.index(change.group) for change in diff(_policy(), _policy(*sorted(edits)))]
+    places = [parts.index(change.group) for change in policy_changes(_policy(), _policy(*sorted(edits)))]
     assert places == sorted(places)
 
 
 def test_independent_edits_add_up() -> None:
     """Two edits at once are the changes of the one and those of the other."""
-    alone = {edit: _as_set(diff(_policy(), _policy(edit))) for edit in EDITS}
+    alone = {edit: _as_set(policy_changes(_policy(), _policy(edit))) for edit in EDITS}
     for pair in combinations(EDITS[:8], 2):
-        assert _as_set(diff(_policy(), _policy(*pair))) == alone[pair[0]] | alone[pair[1]]
+        assert _as_set(policy_changes(_policy(), _policy(*pair))) == alone[pair[0]] | alone[pair[1]]
 
 
 def test_each_kind_of_edit_is_one_or_two_changes_at_its_key() -> None:
     """Worked by hand from the edits above."""
-    found = {new or old: _keys(diff(_policy(), _policy((old, new)))) for old, new in EDITS}
+    found = {new or old: _keys(policy_changes(_policy(), _policy((old, new)))) for old, new in EDITS}
     assert list(found.values()) == [
         [("changed", "version")],
         [("added", "scale.良好")],
@@ -138,7 +140,7 @@ def test_a_change_knows_both_values_and_what_the_entry_is_called() -> None:
     """Values as the models hold them, with the label and the rule of the nearest entry."""
     old = _policy()
     new = _policy(("at_least = 90", "at_least = 95"), ("weight = 40\n", 'weight = 40\nrule = "X-1"\n'))
-    edge, rule = diff(old, new)
+    edge, rule = policy_changes(old, new)
     assert (edge.old, edge.new, edge.label, edge.rules) == (Decimal(90), Decimal(95), "满意度", ("X-1",))
     assert (rule.path[-1], rule.kind, rule.old, rule.new) == ("rule", "added", None, "X-1")
 
@@ -146,7 +148,7 @@ def test_a_change_knows_both_values_and_what_the_entry_is_called() -> None:
 def test_equal_numbers_are_no_change() -> None:
     """5 and 5.0 say the same, as they do for the fingerprint; what stands at its default may be written or not."""
     same = (("points = 5\neach", "points = 5.0\neach"), ("rows = true\n", 'rows = true\nwindow = "month"\n'))
-    assert diff(_policy(), _policy(*same)) == ()
+    assert policy_changes(_policy(), _policy(*same)) == ()
 
 
 def test_true_and_one_are_two_values() -> None:
@@ -154,7 +156,7 @@ def test_true_and_one_are_two_values() -> None:
     policy = _policy()
     other = policy.measure["contacts"].model_copy(update={"where": {"answered": Decimal(1)}})
     changed_policy = policy.model_copy(update={"measure": policy.measure | {"contacts": other}})
-    assert _keys(diff(policy, changed_policy)) == [("changed", "measure.contacts.where.answered")]
+    assert _keys(policy_changes(policy, changed_policy)) == [("changed", "measure.contacts.where.answered")]
 
 
 def test_another_order_of_bands_is_a_change_of_its_own() -> None:
@@ -162,7 +164,7 @@ def test_another_order_of_bands_is_a_change_of_its_own() -> None:
     down = ("linear = { zero = 0, full = 5 }",
             'bands = [ { level = "优秀", at_least = 3 }, { level = "合格", below = 3 } ]')  # fmt: skip
     up = (down[0], 'bands = [ { level = "合格", below = 3 }, { level = "优秀", at_least = 3 } ]')
-    (change,) = diff(_policy(down), _policy(up))
+    (change,) = policy_changes(_policy(down), _policy(up))
     assert (change.kind, change.path[-1]) == ("order", "bands")
     assert (change.old, change.new) == (["优秀", "合格"], ["合格", "优秀"])
 
@@ -172,14 +174,14 @@ def test_entries_named_alike_are_compared_as_a_whole() -> None:
     bands = '{ level = "优秀", at_least = 4 }, { level = "合格", at_least = 2 }, { level = "合格" }'
     twice = ("linear = { zero = 0, full = 5 }", f"bands = [{bands}]")
     other = (twice[0], twice[1].replace("at_least = 2", "at_least = 1"))
-    (change,) = diff(_policy(twice), _policy(other))
+    (change,) = policy_changes(_policy(twice), _policy(other))
     assert (change.kind, change.path[-1]) == ("changed", "bands")
 
 
 def test_a_part_that_only_one_policy_has_is_listed_key_by_key() -> None:
     """A policy without pay and one with pay: every award, fine and pool is named."""
     without = SMALL[: SMALL.index("[pay.base]")] + SMALL[SMALL.index("[measure.csat]") :]
-    added = diff(load_good({"own": without.replace('keys = ["pay.pool.tiers"]\n', "")}).policy, _policy())
+    added = policy_changes(load_good({"own": without.replace('keys = ["pay.pool.tiers"]\n', "")}).policy, _policy())
     keys = {key for kind, key in _keys(added) if kind == "added"}
     assert {"pay.base", "pay.pool.提成", "pay.deduction.leave", "pay.award.champion", "pay.fine.late"} <= keys
     assert {change.kind for change in added} == {"added"}
@@ -188,9 +190,9 @@ def test_a_part_that_only_one_policy_has_is_listed_key_by_key() -> None:
 def test_values_are_shown_as_people_write_them() -> None:
     """An entry by its name, anything else as in TOML, nothing as nothing."""
     policy = _policy()
-    assert value_text(policy.adjustment[0]) == "顶班"
-    assert value_text(policy.level[0]) == "junior"
-    assert value_text(Decimal("0.0080")) == "0.0080"
-    assert value_text(True) == "true"
-    assert value_text(None) == ""
-    assert said(policy.dimension[0].indicator[0].bands[0]) == {"level": "优秀", "at_least": Decimal(90)}
+    assert one_line_value(policy.adjustment[0]) == "顶班"
+    assert one_line_value(policy.level[0]) == "junior"
+    assert one_line_value(Decimal("0.0080")) == "0.0080"
+    assert one_line_value(True) == "true"
+    assert one_line_value(None) == ""
+    assert plain_value(policy.dimension[0].indicator[0].bands[0]) == {"level": "优秀", "at_least": Decimal(90)}

@@ -10,7 +10,7 @@ import pytest
 from csctl.policy import grammar, load
 from csctl.policy.grammar import GRAMMAR, NewerGrammarError, migrated, removed_keys
 from csctl.policy.load import load_policy, load_sealed
-from csctl.policy.tree import SourceText, grow
+from csctl.policy.tree import SourceText, placed_tree
 from tests.policy.small import SMALL
 
 TWICE = '\n[[grade]]\nlabel = "same"\nat_least = 80\n\n[[grade]]\nlabel = "same"\n'
@@ -67,7 +67,7 @@ def test_a_sealed_text_is_read_as_its_grammar_meant_it(monkeypatch: pytest.Monke
 
 def test_a_removed_key_says_what_to_write_now() -> None:
     """Wherever it stands, in lists as well, with its line."""
-    tree = grow({"pay": {"pool": [{"of": "sales"}, {"split": "score"}]}}, SourceText("own.toml", "[pay]\n"))
+    tree = placed_tree({"pay": {"pool": [{"of": "sales"}, {"split": "score"}]}}, SourceText("own.toml", "[pay]\n"))
     [problem] = removed_keys(tree, {"pay.pool.split": "policy-unknown-key", "pay.base": "policy-unknown-key"})
     assert (problem.code, problem.found, problem.place.column) == (
         "policy-unknown-key",

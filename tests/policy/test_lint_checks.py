@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csctl.policy.refs import figures
+from csctl.policy.refs import named_figures
 from csctl.problems import Severity
 from tests.policy.small import SMALL, line_with, load_good, load_texts
 
@@ -152,7 +152,7 @@ def test_a_certificate_for_a_row_about_nobody_is_refused() -> None:
 def test_checks_may_be_named_as_measures_with_their_units() -> None:
     """Counts and a share; not those of a table about nobody."""
     policy = load_good({"own": SMALL + GOOD}).policy
-    found = {name: (one.label, one.unit, one.rule) for name, one in figures(policy).items() if "check." in name}
+    found = {name: (one.label, one.unit, one.rule) for name, one in named_figures(policy).items() if "check." in name}
     assert found == {
         "check.revisit.passed": ("投诉回访：合格", "count", "X-1"),
         "check.revisit.failed": ("投诉回访：不合格", "count", "X-1"),

@@ -10,19 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.policy.merge import find, inherit, override, unite, without
-from csctl.policy.tree import Placed, SourceText, grow, plain, reach
+from csctl.policy.merge import inherit, override, unite, value_named, without
+from csctl.policy.tree import Placed, SourceText, placed_tree, plain_document, reach
 from csctl.problems import Problem
 
 Document = dict[str, object]
 
 
 def tree(document: Document, name: str = "p") -> Placed:
-    return grow(document, SourceText(f"{name}.toml", ""))
+    return placed_tree(document, SourceText(f"{name}.toml", ""))
 
 
 def toml(text: str, name: str = "p") -> Placed:
-    return grow(tomllib.loads(text, parse_float=Decimal), SourceText(f"{name}.toml", text))
+    return placed_tree(tomllib.loads(text, parse_float=Decimal), SourceText(f"{name}.toml", text))
 
 
 VALUES: st.SearchStrategy[object] = st.integers(0, 2)
@@ -65,17 +65,17 @@ def unordered(value: object) -> object:
 @given(documents())
 def test_a_policy_over_itself_is_itself(document: Document) -> None:
     """Saying the same again changes nothing, and two equal parents do not differ."""
-    assert plain(override(tree(document), tree(document))) == document
+    assert plain_document(override(tree(document), tree(document))) == document
     united, differences = unite(tree(document), tree(document))
-    assert plain(united) == document
+    assert plain_document(united) == document
     assert differences == []
 
 
 @given(documents())
 def test_an_empty_policy_adds_nothing(document: Document) -> None:
     """Neither as parent nor as child."""
-    assert plain(override(tree(document), tree({}))) == document
-    assert plain(override(tree({}), tree(document))) == document
+    assert plain_document(override(tree(document), tree({}))) == document
+    assert plain_document(override(tree({}), tree(document))) == document
 
 
 @given(documents(), documents(), documents())
@@ -83,7 +83,7 @@ def test_three_generations_may_be_merged_in_any_grouping(old: Document, middle: 
     """A child of a child says the same as one text that says it all."""
     left = override(override(tree(old), tree(middle)), tree(new))
     right = override(tree(old), override(tree(middle), tree(new)))
-    assert plain(left) == plain(right)
+    assert plain_document(left) == plain_document(right)
 
 
 @given(documents(), documents())
@@ -91,9 +91,9 @@ def test_the_child_has_the_last_word(parent: Document, child: Document) -> None:
     """Whatever the child says stands in the result as the child says it."""
     merged = override(tree(parent), tree(child))
     for path, value in said(tree(child)):
-        node = find(merged, path)
+        node = value_named(merged, path)
         assert node is not None
-        assert plain(node) == plain(value)
+        assert plain_document(node) == plain_document(value)
 
 
 @given(documents(), documents())
@@ -103,7 +103,7 @@ def test_the_order_of_two_parents_does_not_matter_where_they_agree(one: Document
     second, mirrored = unite(tree(other), tree(one))
     assert {entry.path for entry in differences} == {entry.path for entry in mirrored}
     if not differences:
-        assert unordered(plain(first)) == unordered(plain(second))
+        assert unordered(plain_document(first)) == unordered(plain_document(second))
 
 
 @given(documents(), documents())
@@ -114,7 +114,7 @@ def test_every_value_remembers_where_it_was_written(parent: Document, child: Doc
     for _, node in said(merged):
         original, count = reach(texts[node.source.name], node.path)
         assert count == len(node.path)
-        assert plain(original) == plain(node)
+        assert plain_document(original) == plain_document(node)
 
 
 def said(node: Placed) -> Iterator[tuple[tuple[str, ...], Placed]]:
@@ -138,14 +138,14 @@ def test_an_award_named_like_a_keyword_is_still_an_entry() -> None:
     """A name decides nothing about how what it names is merged."""
     parent = toml('[[pay.award]]\nid = "streak"\namount = 1\nrule = "r"')
     child = toml('[[pay.award]]\nid = "streak"\namount = 2')
-    assert plain(override(parent, child)) == {"pay": {"award": [{"id": "streak", "amount": 2, "rule": "r"}]}}
+    assert plain_document(override(parent, child)) == {"pay": {"award": [{"id": "streak", "amount": 2, "rule": "r"}]}}
 
 
 def test_entries_without_a_name_or_with_one_twice_are_all_kept() -> None:
     """Faults are left for the linter to find, not merged away."""
     parent = toml('[[level]]\nid = "a"\n[[level]]\nlabel = "x"', "parent")
     child = toml('[[level]]\nid = "a"\n[[level]]\nid = "a"\n[[level]]\nlabel = "x"', "child")
-    assert plain(override(parent, child)) == {
+    assert plain_document(override(parent, child)) == {
         "level": [{"id": "a"}, {"label": "x"}, {"id": "a"}, {"label": "x"}],
     }
 
@@ -194,7 +194,7 @@ text = "always"
 
 def child_of_base(text: str) -> tuple[Document, list[Problem]]:
     merged, problems = inherit(toml(text, "own"), [toml(BASE, "base")])
-    document = plain(merged)
+    document = plain_document(merged)
     assert isinstance(document, dict)
     return document, problems
 
@@ -217,7 +217,7 @@ def test_references_of_two_parents_stand_side_by_side_and_a_step_is_changed_in_o
     other = '[[reference]]\nrule = "B-1"'
     own = 'extends = ["one", "other"]\n[[career.step]]\nid = "up"\nall_of = [{ id = "x", exam = 2 }]'
     merged, problems = inherit(toml(own, "own"), [toml(one, "one"), toml(other, "other")])
-    document = plain(merged)
+    document = plain_document(merged)
     assert isinstance(document, dict)
     assert problems == []
     assert document["reference"] == [{"rule": "A-1"}, {"rule": "B-1"}]
@@ -246,9 +246,9 @@ def test_references_of_two_parents_stand_side_by_side_and_a_step_is_changed_in_o
 def test_what_is_of_one_piece_is_replaced_as_a_whole(text: str, path: str, wanted: object) -> None:
     """Bands, tests, raters and lists without names are never mixed; tables keep what the child leaves out."""
     merged, _ = inherit(toml(text, "own"), [toml(BASE, "base")])
-    node = find(merged, tuple(path.split(".")))
+    node = value_named(merged, tuple(path.split(".")))
     assert node is not None
-    assert plain(node) == wanted
+    assert plain_document(node) == wanted
 
 
 def test_a_policy_never_inherits_who_it_is() -> None:
@@ -256,7 +256,7 @@ def test_a_policy_never_inherits_who_it_is() -> None:
     parent = 'id = "x"\nlabel = "x"\nversion = "1"\nstate = "published"\nlanguage = "en"\n'
     parent += 'effective = { from = "2026-01" }\nextends = []\ndrop = []'
     merged, _ = inherit(toml("", "own"), [toml(parent)])
-    assert plain(merged) == {}
+    assert plain_document(merged) == {}
 
 
 @pytest.mark.parametrize(
@@ -272,16 +272,16 @@ def test_a_dropped_key_is_gone(drop: str, gone: str, left: str) -> None:
     """And only that one."""
     merged, problems = inherit(toml(f'drop = ["{drop}"]', "own"), [toml(BASE, "base")])
     assert problems == []
-    assert find(merged, tuple(gone.split("."))) is None
-    assert find(merged, tuple(left.split("."))) is not None
+    assert value_named(merged, tuple(gone.split("."))) is None
+    assert value_named(merged, tuple(left.split("."))) is not None
 
 
 def test_a_key_dropped_and_written_anew_is_the_child_s_alone() -> None:
     """Nothing of the inherited entry shines through."""
     merged, _ = inherit(toml('drop = ["dimension.d"]\n[[dimension]]\nid = "d"', "own"), [toml(BASE, "base")])
-    node = find(merged, ("dimension", "d"))
+    node = value_named(merged, ("dimension", "d"))
     assert node is not None
-    assert plain(node) == {"id": "d"}
+    assert plain_document(node) == {"id": "d"}
 
 
 IN_D = '[[dimension]]\nid = "d"\n[[dimension.indicator]]\n'
@@ -322,7 +322,7 @@ def test_assumptions_of_one_id_say_all_that_each_parent_says() -> None:
     other = '[[assumption]]\nid = "A"\ntext = "second"\nkeys = ["y", "z"]\n[[assumption]]\nid = "B"\ntext = "same"'
     merged, problems = inherit(toml("", "own"), [toml(one, "one"), toml(other, "other")])
     assert problems == []
-    assert plain(merged) == {
+    assert plain_document(merged) == {
         "assumption": [{"id": "A", "text": "first / second", "keys": ["x", "y", "z"]}, {"id": "B", "text": "same"}]
     }
 
@@ -330,6 +330,6 @@ def test_assumptions_of_one_id_say_all_that_each_parent_says() -> None:
 def test_dropping_from_a_tree_leaves_the_tree_as_it_was() -> None:
     """Trees are values."""
     base = toml(BASE)
-    before = plain(base)
+    before = plain_document(base)
     assert without(base, ("dimension", "d", "indicator", "j")) is not None
-    assert plain(base) == before
+    assert plain_document(base) == before

@@ -13,9 +13,9 @@ from pydantic import Field
 
 from csctl.core.explaining.describe import as_tree
 from csctl.core.explaining.explain import line_ids
-from csctl.messages.grammar import in_words
+from csctl.messages.grammar import listed_text
 from csctl.policy.career import Career, CareerStep, Requirement
-from csctl.policy.diff import diff
+from csctl.policy.diff import policy_changes
 from csctl.policy.keys import Names, Ref, Text
 from csctl.policy.load import Loaded, SourceText, load_policy
 from csctl.policy.model import Policy
@@ -171,7 +171,7 @@ def test_a_wrong_name_in_it_is_refused_at_its_line(old: str, new: str, code: str
     assert loaded is None
     told = [(problem.code, problem.place.file, problem.place.row) for problem in problems]
     assert told == [(code, "own.toml", row_of_last(text, new))]
-    assert not near or near in in_words(problems[0].parameters["near"], "en").split(", ")
+    assert not near or near in listed_text(problems[0].parameters["near"], "en").split(", ")
 
 
 def row_of_last(text: str, marker: str) -> int:
@@ -204,7 +204,7 @@ def test_a_changed_amount_of_it_is_one_difference() -> None:
     """Told by its id."""
     old = loaded_new({"own": OWN}).policy
     new = loaded_new({"own": changed(("amount = 30", "amount = 35"), text=OWN)}).policy
-    assert [(one.path, one.old, one.new, one.label) for one in diff(old, new)] == [
+    assert [(one.path, one.old, one.new, one.label) for one in policy_changes(old, new)] == [
         (("pay", "night", "shift", "amount"), Decimal(30), Decimal(35), "夜班津贴")
     ]
 

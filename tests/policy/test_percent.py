@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csctl.policy.lint import lint
+from csctl.policy.lint import lint_policy
 from csctl.problems import Place, Problem
 from tests.workbench import policy
 
@@ -39,7 +39,7 @@ rows = true
 """
     )
     codes = ("policy-percent-as-part", "policy-edge-beyond-share")
-    return [one for one in lint(rules, lambda path: Place("p", column=str(path))) if one.code in codes]
+    return [one for one in lint_policy(rules, lambda path: Place("p", column=str(path))) if one.code in codes]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from pydantic import Field
 
 from csctl.messages import LANGUAGES, problem_fix, problem_text
-from csctl.messages.grammar import in_words
+from csctl.messages.grammar import listed_text
 from csctl.policy.keys import Names, Ref
 from csctl.policy.known import KNOWN
 from csctl.policy.load import SourceText, load_policy
@@ -63,6 +63,6 @@ def test_a_misspelt_name_is_refused_with_its_line_and_the_nearest_name(slot: Slo
     (said,) = [problem for problem in problems if problem.found == misspelt]
     assert said in errors(problems)
     assert (said.place.file, said.place.row) == (f"{place.text}.toml", place.row)
-    assert place.name in in_words(said.parameters["near"], "en").split(", ")
+    assert place.name in listed_text(said.parameters["near"], "en").split(", ")
     for language in LANGUAGES:
         assert place.name in problem_text(said, language) + problem_fix(said, language)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from csctl.messages import problem_fix, problem_text
 from csctl.policy.lines import Path
-from csctl.policy.lint import lint
+from csctl.policy.lint import lint_policy
 from csctl.policy.merge import inherit
-from csctl.policy.tree import SourceText, grow, locator, written
+from csctl.policy.tree import SourceText, locator, placed_tree, toml_excerpt
 from csctl.policy.validate import validate
 from csctl.problems import Problem
 from tests.policy.small import SMALL
@@ -61,12 +61,12 @@ ANYTHING = st.recursive(
 
 
 def check(document: Tree, parent: Tree | None = None) -> None:
-    own = grow(document, SOURCE)
-    tree, problems = inherit(own, [grow(parent, SourceText("parent.toml", SMALL))] if parent else [])
+    own = placed_tree(document, SOURCE)
+    tree, problems = inherit(own, [placed_tree(parent, SourceText("parent.toml", SMALL))] if parent else [])
     policy, faults = validate(tree)
     assert (policy is None) == bool(faults)
     if policy is not None:
-        faults = lint(policy, locator(tree))
+        faults = lint_policy(policy, locator(tree))
     for problem in problems + faults:
         said(problem)
 
@@ -120,7 +120,7 @@ def test_a_rare_fault_is_told_in_the_words_of_its_finder() -> None:
     """A key that is no text cannot come from TOML; no message of our own waits for it."""
     document: dict[object, object] = dict(small().items())
     document[1] = "x"
-    policy, problems = validate(grow(document, SOURCE))
+    policy, problems = validate(placed_tree(document, SOURCE))
     assert policy is None
     assert [(problem.code, problem.found) for problem in problems] == [("policy-value-wrong", "1")]
     said(problems[0])
@@ -129,4 +129,4 @@ def test_a_rare_fault_is_told_in_the_words_of_its_finder() -> None:
 @given(ANYTHING)
 def test_what_was_read_is_shown_in_short(value: object) -> None:
     """A message never holds more than a line's worth of it."""
-    assert len(written(value)) <= 60
+    assert len(toml_excerpt(value)) <= 60

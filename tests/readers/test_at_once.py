@@ -13,7 +13,7 @@ from csctl.readers.columns.forms import PLAIN
 from csctl.readers.columns.notes import may_begin_note
 from csctl.readers.columns.source import ColumnRule
 from csctl.readers.columns.totals import heads_totals
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.tables import Column, Kind
 from csctl.words import EMPTY, TOTALS
 
@@ -52,7 +52,7 @@ def test_numbers_of_things_begin_nothing_else(cell: str) -> None:
     """No row that begins so is blank, of sums or a note; no word for sums ends in a digit."""
     if NUMBERED.search(cell) and not cell.endswith("\n"):
         assert not any(says(cell) for says in (is_empty, heads_totals, may_begin_note))
-        assert text_of(cell) == cell
+        assert cell_as_text(cell) == cell
     if heads_totals(cell):
         assert ENDS_IN_LETTERS.search(cell)
 

@@ -15,7 +15,7 @@ from csctl.readers.columns.profile import resolve_source
 from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.unit_words import bare_name, clock_of, money_said, unit_said
+from csctl.unit_words import bare_name, clock_unit, money_said, unit_said
 
 OCTOBER = Month(2026, 10)
 
@@ -78,7 +78,7 @@ def test_words_of_a_header_name_its_unit(header: str, unit: str) -> None:
 def test_a_header_says_what_the_first_part_of_a_clock_counts() -> None:
     """(mm:ss) and (hh:mm); three parts leave nothing to say."""
     headers = ("时长（mm:ss）", "Talk (m:ss)", "Shift (hh:mm)", "时长(时:分)", "T(hh:mm:ss)")
-    assert [clock_of(text) for text in headers] == [
+    assert [clock_unit(text) for text in headers] == [
         "minutes", "minutes", "hours", "hours", "",
     ]  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from csctl.core.coverage.doubts import doubts
+from csctl.core.coverage.doubts import doubtful_columns
 from csctl.month import Month
 from csctl.problems import Problem, Severity
 from csctl.readers.columns.amounts import parse_money
@@ -241,11 +241,11 @@ def test_what_to_write_for_several_figures_is_one_table_that_can_be_pasted() -> 
     """Both lines of the suggestion, as they stand, are a source's keys; then nothing is in doubt."""
     columns = ("姓名", "在线时长", "平均响应时长", "接待数")
     first = _import("kpis", columns, ("林悦", "7200", "5", "1.500"))
-    (said,) = doubts("data/x.csv", [first.reading])
+    (said,) = doubtful_columns("data/x.csv", [first.reading])
     written = tomllib.loads(str(said.parameters["lines"]).replace("⏎ ", "\n"))
     assert written["metrics"] == {"在线时长": "seconds", "平均响应时长": "seconds"}
     again = _import("kpis", columns, ("林悦", "7200", "5", "1.500"), **written)
-    assert doubts("data/x.csv", [again.reading]) == []
+    assert doubtful_columns("data/x.csv", [again.reading]) == []
 
 
 @pytest.mark.parametrize("header", ["满意率%", "转化率％", "解决率百分比", "Talk %", "应答率(%)"])

@@ -8,7 +8,7 @@ import pytest
 
 from csctl.month import Month
 from csctl.readers.columns.file_months import for_any_month, for_month, month_of_path, names_month
-from csctl.workspace import files_of, months_in_names, workspace_of
+from csctl.workspace import months_in_names, source_files, workspace_of
 
 SEPTEMBER = Month(2026, 9)
 WAYS = {
@@ -62,5 +62,5 @@ def test_january_is_not_october(tmp_path: Path) -> None:
     workspace, problems = workspace_of(tmp_path, text)
     assert workspace is not None, problems
     assert months_in_names(workspace) == {Month(2026, 1), Month(2026, 10)}
-    found = files_of(workspace, workspace.sources[1], Month(2026, 1))
+    found = source_files(workspace, workspace.sources[1], Month(2026, 1))
     assert [one.shown_as for one in found] == ["2026/表1.csv"]

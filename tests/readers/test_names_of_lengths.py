@@ -13,7 +13,7 @@ from csctl.readers.columns.profile import resolve_source
 from csctl.readers.columns.source import Source
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.importer import Imported, import_book
-from csctl.unit_words import clock_of, names_length, without_clock
+from csctl.unit_words import clock_unit, names_length, without_clock
 
 
 def _import(table: str, *rows: Sequence[Cell], **said: Any) -> Imported:
@@ -63,7 +63,7 @@ def test_a_header_may_say_that_its_times_have_hours_minutes_and_seconds(header: 
     ],
 )
 def test_two_parts_of_a_time_are_what_the_header_says(header: str, first: str) -> None:
-    assert clock_of(header) == first
+    assert clock_unit(header) == first
     assert without_clock("Talk time") == "Talk time"
 
 

@@ -17,7 +17,7 @@ from csctl.readers.imports import WantedExport, bring_in
 from csctl.readers.opening.books import BookReader
 from csctl.readers.opening.parquet import read_parquet
 from csctl.store.canonical import CanonicalStore
-from csctl.workspace import files_of, workspace_of
+from csctl.workspace import source_files, workspace_of
 
 OCTOBER = Month(2026, 10)
 COLUMNS = {"agent_id": "工号", "date": "日期", "topic": "主题", "amount": "金额", "order_id": "单号"}
@@ -118,5 +118,5 @@ files = "calls/month={{month}}/*.{ending}"
 """
     workspace, problems = workspace_of(tmp_path, text)
     assert workspace is not None, problems
-    found = files_of(workspace, workspace.sources[1], OCTOBER)
+    found = source_files(workspace, workspace.sources[1], OCTOBER)
     assert [one.shown_as for one in found] == [f"calls/month=2026-10/part-{part}.{ending}" for part in (0, 1)]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from csctl.core.working_time.rows import first_and_last, without_doubles
+from csctl.core.working_time.rows import distinct_day_rows, first_and_last
 from csctl.month import Month
 from csctl.problems import Severity
 from csctl.readers.columns.profile import resolve_source
@@ -48,7 +48,7 @@ def _facts(imported: Imported) -> dict[tuple[str, date], tuple[datetime, datetim
     """By person and day the first and the last punch, as the working time of a month takes them from these rows."""
     names = list(imported.columns)
     rows = [dict(zip(names, values, strict=True)) for values in zip(*imported.columns.values(), strict=True)]
-    kept, odd = first_and_last(without_doubles([{**row, "agent": row["agent_id"]} for row in rows], set()))
+    kept, odd = first_and_last(distinct_day_rows([{**row, "agent": row["agent_id"]} for row in rows], set()))
     assert odd == []
     return {(row["agent"], row["date"]): (row["in_at"], row["out_at"]) for row in kept}
 

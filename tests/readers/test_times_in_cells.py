@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from csctl.readers.columns.dates import parse_date, parse_moment
 from csctl.readers.columns.looks import is_day
 from csctl.readers.columns.values import CellFault
-from csctl.readers.shaping.day_cells import DayReader, folded
+from csctl.readers.shaping.day_cells import DayReader, folded_codes
 from tests.drawn import drawn
 
 DAY = date(2026, 10, 8)
 
 
 def _times(text: str) -> tuple[list[str], list[str]]:
-    found = DayReader(folded({})).read(text, DAY)
+    found = DayReader(folded_codes({})).read(text, DAY)
     return [f"{at:%d %H:%M}" for at in found.moments], found.unknown
 
 

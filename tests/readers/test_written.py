@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from csctl.problems import Place, Severity
-from csctl.readers.opening.written import read_written
+from csctl.readers.opening.written import read_text_file
 
 TEXT = 'label = "客服考核"\nname = "A"\n'
 
@@ -17,7 +17,7 @@ def test_utf8_is_read_without_a_word(tmp_path: Path, encoding: str) -> None:
     """With a mark or without; line ends are those of the text."""
     path = tmp_path / "policy.toml"
     path.write_bytes(TEXT.replace("\n", "\r\n").encode(encoding))
-    assert read_written(path, "policy.toml") == (TEXT, [])
+    assert read_text_file(path, "policy.toml") == (TEXT, [])
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_other_encodings_are_read_and_said(tmp_path: Path, encoding: str, said: 
     text = TEXT.replace("客服", "服務") if encoding == "big5" else TEXT
     path = tmp_path / "policy.toml"
     path.write_bytes(text.encode(encoding))
-    read, problems = read_written(path, "my/policy.toml")
+    read, problems = read_text_file(path, "my/policy.toml")
     assert read == text
     assert [(p.code, p.severity, p.place, p.found) for p in problems] == [
         ("text-not-utf8", Severity.WARNING, Place("my/policy.toml"), said)
@@ -46,7 +46,7 @@ def test_bytes_of_no_encoding_are_refused_by_line(tmp_path: Path) -> None:
     """Never shown as characters that nobody wrote."""
     path = tmp_path / "policy.toml"
     path.write_bytes(b'a = 1\nb = "\xff\xff\xff"\n')
-    text, problems = read_written(path, "policy.toml")
+    text, problems = read_text_file(path, "policy.toml")
     assert (text, [(p.code, p.place.file, p.place.row) for p in problems]) == (
         None,
         [("text-unreadable", "policy.toml", 2)],
@@ -57,5 +57,5 @@ def test_western_letters_are_not_guessed_at(tmp_path: Path) -> None:
     """Any bytes are some Western letters; what a policy says is not left to that."""
     path = tmp_path / "policy.toml"
     path.write_bytes('a = 1\nb = "Zoé"\n'.encode("cp1252"))
-    text, problems = read_written(path, "policy.toml")
+    text, problems = read_text_file(path, "policy.toml")
     assert (text, [(p.code, p.place.row) for p in problems]) == (None, [("text-unreadable", 2)])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.reports.html.elements import Html, element, harmless, joined
+from csctl.reports.html.elements import Html, element, harmless, joined_html
 from csctl.reports.html.page import page
 from tests.reports.pages import page_of
 
@@ -38,4 +38,4 @@ def test_attribute_names_are_written_as_in_markup() -> None:
     """A trailing underscore is dropped, others become dashes, None leaves the attribute out."""
     made = element("td", "x", class_="num", aria_label=None, data_n=3)
     assert made == Html('<td class="num" data-n="3">x</td>')
-    assert joined(["a<", None, 1, Html("<br>")]) == Html("a&lt;1<br>")
+    assert joined_html(["a<", None, 1, Html("<br>")]) == Html("a&lt;1<br>")

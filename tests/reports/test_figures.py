@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.explaining.nodes import plain
+from csctl.core.explaining.nodes import trimmed_number
 from csctl.money import round_half_up
-from csctl.reports.figures import mean, median, money, ratio, round_span, shown, signed
+from csctl.reports.figures import amount_or_dash, full_number, mean, median, ratio, round_span, signed_number
 
 D = Decimal
 SCORES = st.lists(st.decimals(-200, 200, places=2), min_size=1, max_size=12)
@@ -20,9 +20,14 @@ SCORES = st.lists(st.decimals(-200, 200, places=2), min_size=1, max_size=12)
 
 def test_numbers_as_people_read_them() -> None:
     """Nothing where there is no figure; a true minus in changes."""
-    assert [plain(D("1234.50")), plain(D("100")), plain(None)] == ["1,234.5", "100", "–"]
-    assert [shown(D("95.00")), money(-123456), money(None)] == ["95.00", "-1,234.56", "–"]
-    assert [signed(D("1.20")), signed(D("-1000.5")), signed(D(0)), signed(None)] == ["+1.20", "−1,000.5", "±0", "–"]
+    assert [trimmed_number(D("1234.50")), trimmed_number(D("100")), trimmed_number(None)] == ["1,234.5", "100", "–"]
+    assert [full_number(D("95.00")), amount_or_dash(-123456), amount_or_dash(None)] == ["95.00", "-1,234.56", "–"]
+    assert [signed_number(D("1.20")), signed_number(D("-1000.5")), signed_number(D(0)), signed_number(None)] == [
+        "+1.20",
+        "−1,000.5",
+        "±0",
+        "–",
+    ]
 
 
 @given(SCORES)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from csctl.core.records.lines import Score, as_frame
 from csctl.messages import problem
 from csctl.money import from_cents
-from csctl.reports.summary_text import MOST_BYTES, subject, subject_of_nothing, summary_markdown
+from csctl.reports.summary_text import MOST_BYTES, subject_of_nothing, summary_line, summary_markdown
 from tests.sheets.month import AGENTS, PAY_LINES, SCORES, agent, month_result, score
 
 PROBLEMS = [
@@ -25,8 +25,8 @@ PROBLEMS = [
 
 def test_the_subject_is_complete_in_itself() -> None:
     """Program, month, team, how many, exit code; in both languages."""
-    assert subject("Desk", "2026-10", 14, 3, 0, "en") == "csctl 2026-10 Desk: 14 scored, 3 problems, exit 0"
-    assert subject("客服部", "2026-10", 14, 3, 1, "zh") == "csctl 2026-10 客服部：14 人已评分，3 个问题，退出码 1"
+    assert summary_line("Desk", "2026-10", 14, 3, 0, "en") == "csctl 2026-10 Desk: 14 scored, 3 problems, exit 0"
+    assert summary_line("客服部", "2026-10", 14, 3, 1, "zh") == "csctl 2026-10 客服部：14 人已评分，3 个问题，退出码 1"
 
 
 def test_a_run_that_wrote_nothing_says_so() -> None:
@@ -38,7 +38,7 @@ def test_a_run_that_wrote_nothing_says_so() -> None:
 @given(st.text(max_size=30))
 def test_the_subject_is_one_line_whatever_the_team_is_called(team: str) -> None:
     """No line break, no control character: a mail's header would end there."""
-    line = subject(team, "2026-10", 1, 0, 0, "en")
+    line = summary_line(team, "2026-10", 1, 0, 0, "en")
     assert line.splitlines() == [line]
     assert line.isprintable() or any(ord(mark) > 0x7F for mark in team)
 

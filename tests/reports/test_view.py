@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from csctl.core.records.lines import PoolResult
 from csctl.messages import problem
 from csctl.problems import Place
-from csctl.reports.changes import Reason, moved
+from csctl.reports.changes import Reason, agent_changes
 from csctl.reports.trends import months_shown, score_trends, team_trends
-from csctl.reports.view import board, heat, pay_by_kind, quality, summary
+from csctl.reports.view import board, heat, month_summary, pay_by_kind, quality
 from csctl.reports.waterfall import waterfall
 from tests.reports.months import report_input, september
 from tests.sheets.month import GOLDEN_CLAIMS, TIER_POOL, month_result, pool
@@ -38,7 +38,7 @@ def test_the_scoreboard_says_what_changed() -> None:
 def test_the_month_in_a_few_figures() -> None:
     """95, 85 and 60 have the mean 80 and the median 85; pay is the sum of all lines."""
     result = month_result()
-    found = summary(result)
+    found = month_summary(result)
     assert (found.people, found.scored, found.failed, found.mean, found.median) == (4, 3, 0, D("80.00"), D("85.00"))
     assert found.pay_cents == sum(result.pay_lines["amount_cents"])
     assert found.pool_cents == 4015_00
@@ -58,13 +58,13 @@ def test_the_heat_map_tells_low_from_missing() -> None:
 
 def test_who_moved_and_which_lines_did_it() -> None:
     """Only those who moved, with the lines that changed; measured values before and after."""
-    found = moved(month_result(), september())
+    found = agent_changes(month_result(), september())
     assert [(one.agent.agent_id, one.score_before, one.score, one.score_change) for one in found] == [
         ("007", D("85.00"), D("95.00"), D("10.00"))
     ]
     assert found[0].score_reasons == (Reason("业务考试", D("10.00"), "78.00", "88.00"),)
     assert found[0].pay_reasons == (Reason("late", D("80.46"), "", ""),)
-    assert moved(month_result(), None) == []
+    assert agent_changes(month_result(), None) == []
 
 
 def test_the_month_before_is_the_one_before() -> None:

@@ -16,7 +16,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from csctl.sheets.form_grown import grown_form
-from csctl.sheets.saving import CopiesWritten, parts_of
+from csctl.sheets.saving import CopiesWritten, package_parts
 
 SHIPPED = sorted((Path(__file__).resolve().parents[2] / "templates").glob("*.xlsx"))
 
@@ -59,13 +59,13 @@ def everything() -> Workbook:
 
 def test_every_kind_of_cell_is_written_as_openpyxl_writes_it() -> None:
     """Numbers, texts with blanks and marks, formulas, truths, moments, errors, links, comments, heights, merges."""
-    assert comparable(parts_of(everything())) == comparable(by_openpyxl(everything()))
+    assert comparable(package_parts(everything())) == comparable(by_openpyxl(everything()))
 
 
 @pytest.mark.parametrize("form", SHIPPED, ids=[path.stem for path in SHIPPED])
 def test_a_shipped_form_is_written_as_openpyxl_writes_it(form: Path) -> None:
     """With all its looks, names and settings of pages."""
-    assert comparable(parts_of(load_workbook(form))) == comparable(by_openpyxl(load_workbook(form)))
+    assert comparable(package_parts(load_workbook(form))) == comparable(by_openpyxl(load_workbook(form)))
 
 
 def test_an_empty_sheet_and_one_whose_text_looks_like_a_part_are_written_whole() -> None:
@@ -73,7 +73,7 @@ def test_an_empty_sheet_and_one_whose_text_looks_like_a_part_are_written_whole()
     book = everything()
     book.create_sheet("empty")
     book.create_sheet("text")["A1"] = "<sheetData></sheetData><mergeCells/>"
-    assert comparable(parts_of(book)) == comparable(by_openpyxl(book))
+    assert comparable(package_parts(book)) == comparable(by_openpyxl(book))
 
 
 def test_looks_are_written_again_as_soon_as_a_copy_has_others() -> None:
@@ -90,7 +90,7 @@ def test_looks_are_written_again_as_soon_as_a_copy_has_others() -> None:
                 cell.quotePrefix = True
             elif change == "font":
                 cell.font = Font(name="SimSun")
-        return parts_of(ours, written)["xl/styles.xml"], by_openpyxl(theirs)["xl/styles.xml"]
+        return package_parts(ours, written)["xl/styles.xml"], by_openpyxl(theirs)["xl/styles.xml"]
 
     for change in ("none", "format", "quote", "font", "format", "none", "font"):
         own, expected = styles(change)

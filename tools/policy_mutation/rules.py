@@ -9,7 +9,7 @@ from csctl.core.explaining.trace import is_text, read_index, rule_ids, rule_keys
 from csctl.policy.lines import Path
 from csctl.policy.model import Policy
 from csctl.policy.parts import Part
-from csctl.policy.walk import called, walk
+from csctl.policy.walk import path_steps, walk
 from csctl.store import shipped
 from tests.policies.runner import Stored, example_policy
 from tools.policy_mutation.changes import changes
@@ -54,7 +54,7 @@ def _proved_by_removal(where: str, stored: Stored, rules: set[str]) -> set[str]:
     found: set[str] = set()
     for path, part in walk(policy).parts:
         about = rules.intersection(rules_of(part)) - found
-        if about and path and not is_text(":" + "".join(called(policy, path))):
+        if about and path and not is_text(":" + "".join(path_steps(policy, path))):
             failed = failing(where, stored, without(policy, path), every=True)
             found |= about.intersection(rule for _, cited in failed for rule in cited)
     return found

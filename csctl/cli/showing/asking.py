@@ -7,7 +7,7 @@ import typer
 from csctl.cli.showing.show import Screen
 from csctl.messages import say
 from csctl.readers.proposing.questions import NEITHER, Answer, Question
-from csctl.workflow.adopting.wording import asked_text, choices_of
+from csctl.workflow.adopting.wording import answer_choices, asked_text
 
 LATER, ENOUGH = "s", "q"
 """The answers that leave a question open, and all that follow."""
@@ -25,7 +25,7 @@ class Terminal:
         """What is answered; () where the question is left open."""
         if self._enough:
             return ()
-        named = choices_of(question, self._screen.language)
+        named = answer_choices(question, self._screen.language)
         self._show(question, [words for _, words in named])
         names = [name for name, _ in named]
         default = str(names.index(question.proposed) + 1) if question.proposed in names else LATER

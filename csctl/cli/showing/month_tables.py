@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from csctl.cli.showing.fitting import table_that_fits
-from csctl.cli.showing.harmless import plain
+from csctl.cli.showing.harmless import harmless_text
 from csctl.messages import say
 
 if TYPE_CHECKING:
@@ -41,15 +41,17 @@ def _cells(row: ScoreboardRow, language: str) -> dict[str, Text]:
 
     failed = row.score.passed is False
     return {
-        "rank": plain(row.score.rank or "–"),
-        "id": plain(row.agent.agent_id),
-        "name": plain(row.agent.name),
-        "group": plain(row.agent.group),
-        "level": plain(row.agent.level),
-        "card": plain(row.score.card),
-        "score": plain(_score_text(row.score, language) + (SIGN if row.score.marks else ""), "red" if failed else ""),
-        "grade": plain(grade_text(row.score, language)),
-        "pay": plain(_pay_text(row)),
+        "rank": harmless_text(row.score.rank or "–"),
+        "id": harmless_text(row.agent.agent_id),
+        "name": harmless_text(row.agent.name),
+        "group": harmless_text(row.agent.group),
+        "level": harmless_text(row.agent.level),
+        "card": harmless_text(row.score.card),
+        "score": harmless_text(
+            _score_text(row.score, language) + (SIGN if row.score.marks else ""), "red" if failed else ""
+        ),
+        "grade": harmless_text(grade_text(row.score, language)),
+        "pay": harmless_text(_pay_text(row)),
     }
 
 
@@ -76,10 +78,10 @@ def files_table(computed: Computed, language: str, width: int) -> Text:
         above, _, name = one.file.rpartition("/")
         if above != folder:
             folder = above
-            rows.append([plain(f"{folder}/", "dim"), Text(), Text(), Text()])
-        table = plain(say(f"table-{one.table}", language))
-        rejected = plain(one.rejected, "yellow" if one.rejected else "")
-        rows.append([plain(f"  {name}" if folder else name), table, plain(one.accepted), rejected])
+            rows.append([harmless_text(f"{folder}/", "dim"), Text(), Text(), Text()])
+        table = harmless_text(say(f"table-{one.table}", language))
+        rejected = harmless_text(one.rejected, "yellow" if one.rejected else "")
+        rows.append([harmless_text(f"  {name}" if folder else name), table, harmless_text(one.accepted), rejected])
     return table_that_fits(heads, rows, width, right=(2, 3))
 
 
@@ -94,9 +96,11 @@ def _fates_table(computed: Computed, language: str, width: int) -> Text:
         above, _, name = one.file.rpartition("/")
         if above != folder:
             folder = above
-            rows.append([plain(f"{folder}/", "dim"), *[Text()] * (len(heads) - 1)])
+            rows.append([harmless_text(f"{folder}/", "dim"), *[Text()] * (len(heads) - 1)])
         shown = f"{name} [{one.sheet}]" if one.sheet and len(_sheets(fates, one.file)) > 1 else name
-        rows.append([plain(f"  {shown}" if folder else shown), *[plain(number or "-") for number in numbers]])
+        rows.append(
+            [harmless_text(f"  {shown}" if folder else shown), *[harmless_text(number or "-") for number in numbers]]
+        )
     return table_that_fits(heads, rows, width, right=range(1, len(heads)), gap=1)
 
 

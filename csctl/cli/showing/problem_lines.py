@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from csctl.messages import in_one_line, place_text, problem_fix, problem_text, say, specific_fix
-from csctl.messages.grammar import clauses, in_a_row
+from csctl.messages.grammar import clauses, joined_parts
 from csctl.problems import Problem, in_order, shortened
 
 LINES = 12
@@ -46,7 +46,7 @@ class ProblemLine:
         fix = problem_fix(self.problem, language) if specific_fix(self.problem, language) else ""
         said, where = self._said(language, NAMED), place_text(self.problem, language)
         if where and (files := len({one.place.file for one in self.problems} - {self.problem.place.file})):
-            where = in_a_row([where, say("screen-other-files", language, count=files)], language)
+            where = joined_parts([where, say("screen-other-files", language, count=files)], language)
         return said, where, fix
 
     def whole(self, language: str) -> str:

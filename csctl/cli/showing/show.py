@@ -21,12 +21,12 @@ from rich.table import Table
 from rich.text import Text
 
 from csctl.cli.showing.fitting import table_that_fits
-from csctl.cli.showing.harmless import plain
+from csctl.cli.showing.harmless import harmless_text
 from csctl.cli.showing.problem_lines import ProblemLine, alike, problem_lines
 from csctl.cli.showing.wrapping import wrapped
 from csctl.messages import one_line, problem_text, say
 from csctl.policy.to_write import NEW_LINE
-from csctl.problems import Problem, Severity, counted, errors, in_order
+from csctl.problems import Problem, Severity, errors, errors_and_warnings, in_order
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 ALIKE_SHOWN = 5
@@ -56,7 +56,7 @@ def _reasons(found: Sequence[Problem]) -> list[Problem]:
 
 def pasted(text: str, style: str = "") -> Text:
     """Harmless text in which several lines to write stand each in a line of its own, to be copied."""
-    return Text("\n    ").join(plain(line.rstrip(), style) for line in text.split(NEW_LINE))
+    return Text("\n    ").join(harmless_text(line.rstrip(), style) for line in text.split(NEW_LINE))
 
 
 def _width(stream: TextIO | None) -> int | None:
@@ -102,7 +102,7 @@ class Screen:
             known = task.id if task else self._bar.add_task(say(doing, self.language), total=total, doing=doing)
             self._bar.update(known, completed=done, total=total)
         elif not self.quiet and (done % LOG_EVERY == 0 or (last and done == total)):
-            self._err.print(plain(say(said, self.language, done=done, total=total, name=name)))
+            self._err.print(harmless_text(say(said, self.language, done=done, total=total, name=name)))
 
     def making(self, done: int, total: int, name: str) -> None:
         """One more workbook was made for somebody."""
@@ -137,7 +137,7 @@ class Screen:
                 _lay(self._err, pasted(text, COLOURS[line.problem.severity]))
         more = 0 if self.verbose else sum(max(0, count - ALIKE_SHOWN) for count in before.values())
         if more:
-            _lay(self._err, plain(say("screen-more-alike", self.language, count=more)))
+            _lay(self._err, harmless_text(say("screen-more-alike", self.language, count=more)))
 
     def aside(self, problems: Iterable[Problem]) -> None:
         """What went wrong beside the command, on standard error, a line each; the command itself is not affected."""
@@ -160,9 +160,9 @@ class Screen:
     def problems(self, problems: Iterable[Problem]) -> None:
         """A line for each kind of problem and for each thing to write, within a dozen; with --verbose all of them."""
         found = in_order(problems)
-        shown = found if self.verbose else counted(found)
+        shown = found if self.verbose else errors_and_warnings(found)
         if not shown:
-            self._out.print(plain(say("screen-no-problems", self.language), "green"))
+            self._out.print(harmless_text(say("screen-no-problems", self.language), "green"))
             return
         if self.verbose:
             self.findings(shown)
@@ -173,9 +173,9 @@ class Screen:
 
     def _problem_line(self, line: ProblemLine) -> Text:
         said, where, fix = line.words(self.language)
-        text = Text.assemble((f" {line.count:>3} × ", COLOURS[line.problem.severity]), plain(said))
+        text = Text.assemble((f" {line.count:>3} × ", COLOURS[line.problem.severity]), harmless_text(said))
         if where:
-            text.append_text(plain(f"  [{where}]", "dim"))
+            text.append_text(harmless_text(f"  [{where}]", "dim"))
         if fix:
             text.append_text(pasted(f" → {fix}"))
         return text
@@ -199,7 +199,7 @@ class Screen:
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[object]], whole: Collection[int] = ()) -> None:
         """A plain table; columns of figures stand to the right, and those of ``whole`` are never folded."""
-        cells = [[plain(cell) for cell in row] for row in rows]
+        cells = [[harmless_text(cell) for cell in row] for row in rows]
         figures = [
             index for index in range(len(heads)) if cells and all(_FIGURE.fullmatch(row[index].plain) for row in cells)
         ]
@@ -211,17 +211,17 @@ class Screen:
 
     def line(self, text: str, style: str = "") -> None:
         """A line on standard output."""
-        self.put(plain(text, style))
+        self.put(harmless_text(text, style))
 
     def hanging(self, mark: str, text: str, style: str = "") -> None:
         """A line behind its mark, which may be blank; what does not fit the screen goes on below, set in as deep."""
         if not mark:
-            self._out.print(plain(text, style))
+            self._out.print(harmless_text(text, style))
             return
         grid = Table.grid()
         grid.add_column(no_wrap=True)
         grid.add_column(overflow="fold")
-        grid.add_row(plain(mark), plain(text, style))
+        grid.add_row(harmless_text(mark), harmless_text(text, style))
         self._out.print(grid)
 
 

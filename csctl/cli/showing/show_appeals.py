@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from csctl.cli.showing.show import Screen
-from csctl.cli.showing.show_ledger import heads, show_money
+from csctl.cli.showing.show_ledger import ledger_heads, show_money
 from csctl.core.deciding.items import may_write
 from csctl.messages import say
-from csctl.problems import counted
+from csctl.problems import errors_and_warnings
 
 if TYPE_CHECKING:
     from csctl.core.deciding.appeals import Appeal, Filed
@@ -46,14 +46,14 @@ def _about(filed: Filed, calling: Calling) -> dict[str, object]:
 def _show_collected(screen: Screen, found: Appealing, calling: Calling) -> None:
     for one in found.collected:
         screen.line(say("screen-appeal-filed", screen.language, **_about(one.filed, calling)))
-    screen.findings(counted(found.problems))
+    screen.findings(errors_and_warnings(found.problems))
     screen.line(say("screen-appeals-collected", screen.language, count=len(found.collected)), "bold")
 
 
 def show_items(screen: Screen, items: Sequence[Item]) -> None:
     """What can be appealed, and what a decision may say."""
     rows = [(one.name, one.label, may_write(one, screen.language)) for one in items]
-    screen.table(heads(screen, "item-id", "item", "may"), rows)
+    screen.table(ledger_heads(screen, "item-id", "item", "may"), rows)
 
 
 def show_moved(screen: Screen, found: Appealing) -> None:
@@ -90,7 +90,7 @@ def show_appeals(screen: Screen, appeals: Sequence[Appeal], today: date, calling
         screen.line(say("screen-appeals-none", screen.language))
         return
     ordered = sorted(appeals, key=lambda one: (one.decided is not None, one.filed.number))
-    columns = heads(screen, "number", "month", "agent", "item", "state", "due", "reason")
+    columns = ledger_heads(screen, "number", "month", "agent", "item", "state", "due", "reason")
     screen.table(
         columns,
         [

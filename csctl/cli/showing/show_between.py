@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csctl.core.between_months.telling import causes_text, grade_text, person_text
+from csctl.core.between_months.telling import causes_text, grade_change_text, person_text
 from csctl.messages import say
-from csctl.messages.grammar import in_a_row, labelled, listed
+from csctl.messages.grammar import joined_parts, labelled, listed
 from csctl.messages.units import currency_word
 from csctl.money import amount_text
-from csctl.policy.diff import value_text
-from csctl.problems import counted
+from csctl.policy.diff import one_line_value
+from csctl.problems import errors_and_warnings
 
 if TYPE_CHECKING:
     from csctl.cli.showing.show import Screen
@@ -43,7 +43,7 @@ def show_between(screen: Screen, compared: Compared, files: Sequence[Path], *, v
     _policy(screen, diff, verbose)
     _scores(screen, diff, verbose)
     _pay(screen, diff, verbose)
-    if found := counted(compared.problems):
+    if found := errors_and_warnings(compared.problems):
         screen.line("")
         screen.line(say("screen-problems-elsewhere", language, count=len(found)), "bold")
     for file in files:
@@ -60,7 +60,7 @@ def _people(screen: Screen, diff: MonthDiff, verbose: bool) -> None:
     shown = diff.people if verbose else diff.people[: PEOPLE_SHOWN * 2]
     for one in shown:
         kind = "" if one.kind == "changed" else say(f"between-kind-{one.kind}", screen.language)
-        said = in_a_row((kind, person_text(one, screen.language)), screen.language)
+        said = joined_parts((kind, person_text(one, screen.language)), screen.language)
         screen.hanging(
             f"  {_MARKS[one.kind]} ", labelled((f"{one.agent_id} {one.name}".strip(), said), screen.language)
         )
@@ -73,7 +73,7 @@ def _policy(screen: Screen, diff: MonthDiff, verbose: bool) -> None:
     _heading(screen, say("between-policy", screen.language, count=len(diff.policy)))
     shown = diff.policy if verbose else diff.policy[:CHANGES_SHOWN]
     for one in shown:
-        values = " → ".join(value_text(value) or "–" for value in (one.old, one.new))
+        values = " → ".join(one_line_value(value) or "–" for value in (one.old, one.new))
         screen.hanging("    ", f"{'.'.join(one.path)}  {values}")
     _more(screen, "between-more-changes", len(diff.policy) - len(shown))
 
@@ -87,7 +87,7 @@ def _scores(screen: Screen, diff: MonthDiff, verbose: bool) -> None:
     _heading(screen, say("between-scores", screen.language, moved=up + down, up=up, down=down))
     for one in _shown(found, verbose):
         scores = [("–" if score is None else f"{score:,f}") for score in (one.old_score, one.new_score)]
-        grade = grade_text(one)
+        grade = grade_change_text(one)
         _person(screen, one, f"{scores[0]} → {scores[1]}  {one.score_difference:+,f}", grade)
         _lines(screen, [(move, f"{move.difference:+,f}", bool(move.difference)) for move in one.score_lines], verbose)
     _more(screen, "between-more-people", len(found) - len(_shown(found, verbose)))

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
-from csctl.cli.showing.harmless import plain
+from csctl.cli.showing.harmless import harmless_text
 from csctl.cli.showing.show import Screen
 from csctl.core.career.telling import event_text
 from csctl.messages import say
@@ -90,17 +90,20 @@ class CareerScreen:
 
     def _step(self, row: StepReview, kept: KeptStep | None = None) -> None:
         self._out.print()
-        heading = plain(words.row_heading(row, self._screen.language, kept), "bold")
-        heading.append_text(plain(f"  [{row.verdict.step}]", "green"))
+        heading = harmless_text(words.row_heading(row, self._screen.language, kept), "bold")
+        heading.append_text(harmless_text(f"  [{row.verdict.step}]", "green"))
         self._out.print(heading, soft_wrap=True)
         grid = Table.grid(padding=(0, 1))
         grid.add_column(width=1)
         grid.add_column(overflow="fold")
         for line in words.full_lines(row, self._screen.language):
-            grid.add_row(plain(line.mark, STYLES[line.tone]), plain(line.text, "" if line.mark else STYLES[line.tone]))
+            grid.add_row(
+                harmless_text(line.mark, STYLES[line.tone]),
+                harmless_text(line.text, "" if line.mark else STYLES[line.tone]),
+            )
             for detail in line.details:
                 for text in _filled(detail, self._out.width - _INDENT):
-                    grid.add_row("", plain(f"  {text}", "dim"))
+                    grid.add_row("", harmless_text(f"  {text}", "dim"))
         self._out.print(grid)
 
     def _others(self, rows: Sequence[StepReview], view: ReviewedMonth) -> None:
@@ -125,8 +128,8 @@ class CareerScreen:
             self._screen.line(say("promotion-no-cases", language))
         for case in view.cases:
             name = view.names.get(case.first.agent_id, "")
-            heading = plain(words.case_heading(case, name, language, as_of))
-            heading.append_text(plain(f"  [{case.first.step}]", "green"))
+            heading = harmless_text(words.case_heading(case, name, language, as_of))
+            heading.append_text(harmless_text(f"  [{case.first.step}]", "green"))
             self._out.print(heading, soft_wrap=True)
             for event in case.events:
                 text = f"    {event_text(event, language)}"

@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from csctl.cli.showing.show import Screen
-from csctl.messages.grammar import apart, in_a_row, labelled
-from csctl.problems import counted, in_order
+from csctl.messages.grammar import apart, joined_parts, labelled
+from csctl.problems import errors_and_warnings, in_order
 from csctl.reports.readings_view import reading_lines
 
 if TYPE_CHECKING:
@@ -27,13 +27,13 @@ def show_columns(screen: Screen, outcome: RunOutcome) -> None:
             _show(screen, one)
     found = in_order(outcome.problems)
     # What was written is said as well as what there is to look at.
-    screen.findings([one for one in found if one in counted(found) or one.code == "columns-accepted"])
+    screen.findings([one for one in found if one in errors_and_warnings(found) or one.code == "columns-accepted"])
 
 
 def _show(screen: Screen, one: ReadingLine) -> None:
     language = screen.language
     name = f"  {one.header}" if one.header == one.column else f"  {one.header} → {one.column}"
-    how = in_a_row([one.form, one.decided], language)
+    how = joined_parts([one.form, one.decided], language)
     screen.line(labelled([name, how], language), "yellow" if one.doubtful else "")
     values = [text for text in (one.smallest, one.median, one.largest) if text]
     facts = [one.empty, " … ".join(dict.fromkeys(values))]

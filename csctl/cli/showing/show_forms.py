@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from csctl.core.forms.status import names_apart
 from csctl.messages import say
 from csctl.messages.grammar import labelled, listed
-from csctl.problems import counted
+from csctl.problems import errors_and_warnings
 
 if TYPE_CHECKING:
     from csctl.cli.showing.show import Screen
@@ -37,7 +37,7 @@ def show_standing(screen: Screen, found: Standing, *, verbose: bool) -> None:
         screen.hanging("  ✓ ", labelled((say("forms-status-whole", language), listed(whole, language)), language))
     if found.unsent:
         screen.hanging("  ? ", say("forms-status-unsent", language, files=found.unsent))
-    if counted(found.problems):
+    if errors_and_warnings(found.problems):
         screen.problems(found.problems)
     if found.open:
         screen.line(say("forms-status-remind", language, month=found.month))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from csctl.cli.showing.show import COLOURS, Screen
 from csctl.cli.showing.show_month import show_files
 from csctl.core.closing.sign_off import topic_title
-from csctl.core.closing.telling import is_figure, names_of, reworded, told
+from csctl.core.closing.telling import is_main_figure, names_by_id, one_per_line, reworded
 from csctl.messages import one_line, say
 from csctl.money import amount_text
-from csctl.problems import Severity, counted
+from csctl.problems import Severity, errors_and_warnings
 
 if TYPE_CHECKING:
     from csctl.core.closing.corrections import BookedDelta
@@ -78,7 +78,7 @@ def closed_text(closing: Closing, language: str) -> str:
 def show_history(screen: Screen, books: Books, calling: Calling) -> None:
     """Every entry: what was booked, about which month, when, by whom; people and items as ``calling`` names them."""
     entries = books.ledger.entries if books.ledger else ()
-    columns = heads(screen, "number", "kind", "month", "at", "what")
+    columns = ledger_heads(screen, "number", "kind", "month", "at", "what")
     filed = {one.filed.number: one.filed for one in books.appeals}
     rows = [
         (
@@ -133,7 +133,7 @@ def show_verified(screen: Screen, found: Verified, *, verbose: bool = False) -> 
     for problem in found.problems:
         screen.line(one_line(problem, screen.language), COLOURS[problem.severity])
     show_months(screen, found, verbose=verbose)
-    other = "damaged" if counted(found.problems) else "program" if found.program_alone else "not"
+    other = "damaged" if errors_and_warnings(found.problems) else "program" if found.program_alone else "not"
     state = "sound" if found.sound else other
     screen.line(say(f"screen-verified-{state}", screen.language), "green" if found.sound else "yellow")
     if found.head:
@@ -142,7 +142,7 @@ def show_verified(screen: Screen, found: Verified, *, verbose: bool = False) -> 
 
 def show_months(screen: Screen, found: Verified, *, verbose: bool = False) -> None:
     """The table of months, and under it what differs in each."""
-    columns = heads(screen, "month", "closed-at", "program", "verified")
+    columns = ledger_heads(screen, "month", "closed-at", "program", "verified")
     rows = [(one.month, _minute(one.closed_at), one.program, _state(screen, one)) for one in found.months]
     screen.table(columns, rows)
     for one in found.months:
@@ -151,7 +151,7 @@ def show_months(screen: Screen, found: Verified, *, verbose: bool = False) -> No
         if one.differences:
             _month_differs(screen, one.month, one.differences)
             show_differences(screen, one.differences, one.names, verbose=verbose)
-        if one.otherwise and (verbose or told(one.otherwise)):
+        if one.otherwise and (verbose or one_per_line(one.otherwise)):
             words = say("screen-month-otherwise", screen.language, month=one.month, program=one.program)
             screen.line(words, "bold")
             show_differences(screen, one.otherwise, one.names, verbose=verbose)
@@ -160,20 +160,23 @@ def show_months(screen: Screen, found: Verified, *, verbose: bool = False) -> No
 def _state(screen: Screen, one: MonthVerified) -> str:
     if one.unreadable:
         return say("screen-verified-unreadable", screen.language)
-    if told(one.otherwise or ()):
-        return say("screen-verified-otherwise", screen.language, count=len(told(one.otherwise or ())))
+    if one_per_line(one.otherwise or ()):
+        return say("screen-verified-otherwise", screen.language, count=len(one_per_line(one.otherwise or ())))
     if one.differences is None and one.otherwise is not None:
         return say("screen-verified-reworded", screen.language)
     if one.differences is None:
-        return say("screen-verified-unread" if counted(one.files) else "screen-verified-same-files", screen.language)
-    if one.differences and not told(one.differences):
+        return say(
+            "screen-verified-unread" if errors_and_warnings(one.files) else "screen-verified-same-files",
+            screen.language,
+        )
+    if one.differences and not one_per_line(one.differences):
         return say("screen-verified-reworded", screen.language)
-    return say("screen-verified-recomputed", screen.language, count=len(told(one.differences)))
+    return say("screen-verified-recomputed", screen.language, count=len(one_per_line(one.differences)))
 
 
 def _month_differs(screen: Screen, month: Month, found: Sequence[Difference]) -> None:
     """The heading of what differs in a month; where only words do, it says that the figures stay."""
-    code = "screen-month-differs" if told(found) else "screen-month-reworded"
+    code = "screen-month-differs" if one_per_line(found) else "screen-month-reworded"
     screen.line(say(code, screen.language, month=month), "bold")
 
 
@@ -185,7 +188,7 @@ def show_differences(
     ``names`` says what agents and lines are called, by table and id; without it, ids stand alone.
     """
     called = names or {}
-    wanted = list(differences) if verbose else told(differences)
+    wanted = list(differences) if verbose else one_per_line(differences)
     shown = wanted if verbose else wanted[:MOST_DIFFERENCES]
     rows = [
         (
@@ -195,7 +198,7 @@ def show_differences(
         for one in shown
     ]  # fmt: skip
     if rows:
-        screen.table(heads(screen, "agent", "table", "line", "old", "new"), rows)
+        screen.table(ledger_heads(screen, "agent", "table", "line", "old", "new"), rows)
     if len(wanted) > len(shown):
         screen.line(say("screen-more-differences", screen.language, count=len(wanted) - len(shown)), "dim")
     if not verbose and (count := reworded(differences)):
@@ -204,7 +207,7 @@ def show_differences(
 
 def _what_differs(screen: Screen, one: Difference, called: Called, verbose: bool) -> tuple[str, str]:
     """What kind of line, and which; its field where that is not the line's figure."""
-    named = one.field and (verbose or not is_figure(one))
+    named = one.field and (verbose or not is_main_figure(one))
     field = say(f"ledger-field-{one.field}", screen.language) if named else ""
     return say(f"ledger-table-{one.table}", screen.language), " · ".join(
         part for part in (_called(one, called), field) if part
@@ -238,10 +241,10 @@ def _show_again(screen: Screen, one: Again, program: bool, verbose: bool) -> Non
     beside = [difference for difference in found if difference.table != "pay_lines"]
     if not found:
         screen.line(say("screen-month-same", screen.language, month=one.new.month), "bold")
-    elif verbose or told(beside) or not told(found):
+    elif verbose or one_per_line(beside) or not one_per_line(found):
         if not program:
             _month_differs(screen, one.new.month, found)
-        names = names_of((one.old, one.with_it))
+        names = names_by_id((one.old, one.with_it))
         show_differences(screen, found if verbose or not beside else beside, names, verbose=verbose)
 
 
@@ -274,10 +277,10 @@ def _money_table(
         )
         for month, one in listed
     ]
-    screen.table(heads(screen, "month", "agent", what, "old", "new", "difference"), rows)
+    screen.table(ledger_heads(screen, "month", "agent", what, "old", "new", "difference"), rows)
 
 
-def heads(screen: Screen, *names: str) -> list[str]:
+def ledger_heads(screen: Screen, *names: str) -> list[str]:
     """What columns are called."""
     return [say(f"ledger-column-{name}", screen.language) for name in names]
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from csctl.cli.showing.harmless import plain
+from csctl.cli.showing.harmless import harmless_text
 from csctl.cli.showing.month_tables import files_table, scoreboard_table
 from csctl.messages import say
-from csctl.problems import counted, in_order, shortened
+from csctl.problems import errors_and_warnings, in_order, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def show_month(screen: Screen, outcome: RunOutcome) -> None:
     _files(screen, outcome.computed, outcome.written)
 
 
-def show_written(screen: Screen, outcome: RunOutcome) -> None:
+def show_written_files(screen: Screen, outcome: RunOutcome) -> None:
     """Where the files are, how much had to be read, and how many problems there are to look at."""
     if outcome.computed is None or screen.quiet:
         return
@@ -48,11 +48,11 @@ def show_written(screen: Screen, outcome: RunOutcome) -> None:
     _files(screen, outcome.computed, outcome.written)
     if screen.verbose:
         screen.findings(outcome.problems)
-    elif found := counted(in_order(outcome.problems)):
+    elif found := errors_and_warnings(in_order(outcome.problems)):
         screen.line(say("screen-problems-elsewhere", screen.language, count=len(found)), "bold")
 
 
-def show_checked(screen: Screen, outcome: RunOutcome) -> None:
+def show_checked_month(screen: Screen, outcome: RunOutcome) -> None:
     """What was read of each file, then every problem."""
     if outcome.computed is None:
         return
@@ -62,9 +62,9 @@ def show_checked(screen: Screen, outcome: RunOutcome) -> None:
         show_files(screen, outcome.computed)
         _failed_rows(screen, outcome.computed)
     found = in_order(outcome.problems)
-    shown = found if screen.verbose else counted(found)
+    shown = found if screen.verbose else errors_and_warnings(found)
     screen.findings(shown)
-    screen.print(plain(say("screen-problem-count", screen.language, count=len(counted(found)))))
+    screen.print(harmless_text(say("screen-problem-count", screen.language, count=len(errors_and_warnings(found)))))
 
 
 def show_files(screen: Screen, computed: Computed) -> None:
@@ -79,14 +79,16 @@ def _files(screen: Screen, computed: Computed, written: Sequence[str]) -> None:
     code = "screen-files" if listed else "screen-files-none"
     screen.line(say(code, screen.language, folder=folder, files="  ".join(listed)))
     screen.print(
-        plain(say("screen-imported", screen.language, fresh=computed.fresh, unchanged=computed.unchanged), "dim")
+        harmless_text(
+            say("screen-imported", screen.language, fresh=computed.fresh, unchanged=computed.unchanged), "dim"
+        )
     )
 
 
 def _title(computed: Computed) -> Text:
     policy = computed.result.policy
     name = computed.workspace.config.name
-    return plain(f"{name} · {computed.month} · {policy.label} {policy.version}", "bold")
+    return harmless_text(f"{name} · {computed.month} · {policy.label} {policy.version}", "bold")
 
 
 def _marks(screen: Screen, computed: Computed) -> None:
@@ -130,9 +132,9 @@ def _law(screen: Screen, computed: Computed) -> None:
         for one in group if screen.verbose else group[:1]:
             count = 1 if screen.verbose else len(group)
             line = Text.assemble((f" {count:>3} × ", "yellow"), f"{one.check} ")
-            line.append_text(plain(advice_text(one, screen.language)))
+            line.append_text(harmless_text(advice_text(one, screen.language)))
             about = " · ".join(text for text in (one.agent_id, article_text(one, screen.language)) if text)
-            line.append_text(plain(f"  [{about}]", "dim"))
+            line.append_text(harmless_text(f"  [{about}]", "dim"))
             screen.put(line)
 
 
@@ -145,11 +147,11 @@ def _assumptions(screen: Screen, computed: Computed) -> None:
     screen.line(said, "yellow")
     if screen.verbose:
         for one in listed:
-            screen.print(plain(f"  {one.id} [{one.kind}] {one.text}"))
+            screen.print(harmless_text(f"  {one.id} [{one.kind}] {one.text}"))
 
 
 def _failed_rows(screen: Screen, computed: Computed) -> None:
     from csctl.reports.checks_view import finding_lines
 
     for line in finding_lines(computed.result, screen.language, None if screen.verbose else ROWS_SHOWN):
-        screen.put(plain(line.text, "red" if line.overdue else ""))
+        screen.put(harmless_text(line.text, "red" if line.overdue else ""))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from csctl.messages import say
 from csctl.messages.grammar import listed
-from csctl.policy.diff import Change, said, value_text
+from csctl.policy.diff import Change, one_line_value, plain_value
 
 if TYPE_CHECKING:
     from csctl.cli.showing.show import Screen
@@ -40,12 +40,12 @@ def _row(change: Change, words: str) -> tuple[str, str, str, str]:
     key = ".".join(path)
     if change.kind == "order":
         key = say("policy-diff-order", words, key=key)
-    values = [value_text(value) or say("policy-diff-nothing", words) for value in (change.old, change.new)]
+    values = [one_line_value(value) or say("policy-diff-nothing", words) for value in (change.old, change.new)]
     label = "" if change.label in (*path, *values) else f" {change.label}"
     return key + label, values[0], values[1], listed(change.rules, words)
 
 
-def diff_object(
+def policy_diff_object(
     old: Policy | None, new: Policy | None, changes: Sequence[Change], problems: Sequence[Problem], language: str
 ) -> dict[str, Any]:
     """The changes as data: numbers are texts, so that nothing of them is lost."""
@@ -64,8 +64,8 @@ def change_object(one: Change) -> dict[str, Any]:
     return {
         "key": list(one.path),
         "change": one.kind,
-        "old": _data(said(one.old)),
-        "new": _data(said(one.new)),
+        "old": _data(plain_value(one.old)),
+        "new": _data(plain_value(one.new)),
         "label": one.label,
         "rules": list(one.rules),
     }

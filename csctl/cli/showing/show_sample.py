@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from csctl.cli.showing.show import Screen
 from csctl.core.sampling.precision import interval
 from csctl.messages import say
-from csctl.sheets.sample_book import half_text, interval_text, method, percent
+from csctl.sheets.sample_book import half_text, interval_text, method, rate_text
 
 if TYPE_CHECKING:
     from csctl.workflow.sampling import DrawnSample
@@ -34,7 +34,7 @@ def show_sample(screen: Screen, drawn: DrawnSample, *, listed: bool) -> None:
     screen.line(say("sample-drawn", language, whole=whole, size=len(sample.contacts)), "bold")
     for line in method(sample, drawn.rate, language):
         screen.line(line, "dim")
-    supposed = say("sample-supposed", language, rate=percent(drawn.rate))
+    supposed = say("sample-supposed", language, rate=rate_text(drawn.rate))
     screen.line(say("sample-observed", language) if drawn.observed else supposed, "dim")
 
 

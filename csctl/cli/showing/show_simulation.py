@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csctl.cli.showing.show import Screen
-from csctl.cli.showing.show_ledger import heads
+from csctl.cli.showing.show_ledger import ledger_heads
 from csctl.messages import say
 from csctl.money import amount_text
 
@@ -35,7 +35,9 @@ def _table_of_steps(screen: Screen, steps: Sequence[NextStep], agent: Agent, mon
     if not steps:
         screen.line(say("screen-steps-none", screen.language))
         return
-    columns = heads(screen, "item", "now", "next", "points-missing", "score-then", "grade", "rank", "gain", "others")
+    columns = ledger_heads(
+        screen, "item", "now", "next", "points-missing", "score-then", "grade", "rank", "gain", "others"
+    )
     screen.table(
         columns,
         [
@@ -64,9 +66,11 @@ def show_simulation(screen: Screen, simulated: Simulated, file: Path | None) -> 
         screen.line(say("simulation-provisional", screen.language, month=last), "yellow")
     total = say("screen-total", screen.language)
     months = [(str(month.month), *_change(month.pay)) for month in one.months]
-    screen.table(heads(screen, "month", "actual", "simulated", "difference"), [*months, (total, *_change(one.pay))])
+    screen.table(
+        ledger_heads(screen, "month", "actual", "simulated", "difference"), [*months, (total, *_change(one.pay))]
+    )
     agents = [(f"{agent.agent_id} {agent.name}", *_change(agent.pay)) for agent in one.agents]
-    screen.table(heads(screen, "agent", "actual", "simulated", "difference"), agents)
+    screen.table(ledger_heads(screen, "agent", "actual", "simulated", "difference"), agents)
     counts = {"winners": len(one.winners), "losers": len(one.losers), "unchanged": len(one.unchanged)}
     screen.line(say("screen-simulation-counts", screen.language, **counts))
     for code, mix in (("grades", one.grades), ("levels", one.levels)):

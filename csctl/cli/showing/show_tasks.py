@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from csctl.cli.showing.harmless import plain
+from csctl.cli.showing.harmless import harmless_text
 from csctl.cli.showing.show import Screen
 from csctl.core.worklist.todos import Todo
 from csctl.messages import say, where_text
@@ -36,11 +36,11 @@ def _cells(one: Todo, found: Worklist, language: str) -> list[Text]:
     late = say("worklist-days", language, days=one.overdue_days) if one.overdue_days else ""
     if not one.overdue_days and colour:
         late = say("worklist-today", language)
-    what = plain(labelled((one.what, one.about), language))
+    what = harmless_text(labelled((one.what, one.about), language))
     where = where_text(replace(one.place, sheet=""), language) or say("worklist-no-row", language)
-    place = plain(f"[{where}]", "dim")
+    place = harmless_text(f"[{where}]", "dim")
     who = " ".join(part for part in (one.agent_id, one.name) if part)
     return [
-        plain(due_text(one.due, language), colour), plain(late, colour), plain(who),
+        harmless_text(due_text(one.due, language), colour), harmless_text(late, colour), harmless_text(who),
         Text("\n").join([what, place]),
     ]  # fmt: skip

@@ -7,12 +7,12 @@ from itertools import groupby
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from csctl.cli.showing.harmless import quoted
+from csctl.cli.showing.harmless import quoted_path
 from csctl.cli.showing.show import Screen
 from csctl.messages import say
 from csctl.problems import Problem
 from csctl.reports.run_json import SCHEMA, problems_object
-from csctl.sheets.form_propose import Proposal, written
+from csctl.sheets.form_propose import Proposal, placeholder_text
 from csctl.sheets.placeholders import meaning
 
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from csctl.workflow.templating import Adoption, Template, Templating
 
 
-def show_checked(screen: Screen, done: Templating) -> None:
+def show_checked_templates(screen: Screen, done: Templating) -> None:
     """Each template: its cells with what they will show, what its labels propose, then every problem."""
     for one in done.templates:
         screen.line(say("screen-template", screen.language, name=one.name, count=len(one.looked.spots)), "bold")
         if done.policy is not None:
             _spots(screen, one, done.policy)
         if one.proposals:
-            file = quoted(one.name)
+            file = quoted_path(one.name)
             screen.line(say("screen-template-labels", screen.language, count=len(one.proposals), file=file), "yellow")
             _proposals(screen, one.proposals, {})
     problems = [*done.problems, *(problem for one in done.templates for problem in one.problems)]
@@ -42,7 +42,9 @@ def _spots(screen: Screen, one: Template, policy: Policy) -> None:
     heads = [say(f"screen-template-{name}", language) for name in ("cell", "placeholder", "meaning")]
     for sheet, spots in groupby(one.looked.spots, key=lambda spot: spot.sheet):
         shown = [(spot, key) for spot in spots for key in spot.keys]
-        figures = [(spot.cell, written(key), meaning(key, policy, language)) for spot, key in shown if _tells(key)]
+        figures = [
+            (spot.cell, placeholder_text(key), meaning(key, policy, language)) for spot, key in shown if _tells(key)
+        ]
         words = len(shown) - len(figures)
         screen.line(say("screen-template-sheet", language, sheet=sheet, count=words))
         screen.table(heads, figures, whole=(0, 1))
@@ -56,7 +58,7 @@ def show_proposals(screen: Screen, done: Templating, adoption: Adoption) -> None
     """What is proposed, and what somebody must settle."""
     _proposals(screen, adoption.proposals, adoption.chosen)
     for one in adoption.open:
-        said = [f"--set {quoted(f'{one.sheet}!{one.cell}={key}')}" for key in one.choices]
+        said = [f"--set {quoted_path(f'{one.sheet}!{one.cell}={key}')}" for key in one.choices]
         text = say("screen-template-doubt", screen.language, label=one.label, at=one.at, choices=tuple(said))
         screen.line(text, "yellow")
     screen.findings(done.problems)
@@ -70,7 +72,7 @@ def _proposals(screen: Screen, found: tuple[Proposal, ...], chosen: Mapping[tupl
         screen.table(heads, rows)
 
 
-def show_written(screen: Screen, done: Templating) -> None:
+def show_written_template(screen: Screen, done: Templating) -> None:
     """Where the template lies, how a policy names it, and what it still lacks."""
     language = screen.language
     name = PurePath(done.written).stem
@@ -89,7 +91,7 @@ def show_written(screen: Screen, done: Templating) -> None:
 def show_placeholders(screen: Screen, known: Mapping[str, str]) -> None:
     """Every placeholder with its meaning."""
     heads = [say(f"screen-template-{name}", screen.language) for name in ("placeholder", "meaning")]
-    screen.table(heads, [(written(key), said) for key, said in known.items()], whole=(0,))
+    screen.table(heads, [(placeholder_text(key), said) for key, said in known.items()], whole=(0,))
 
 
 def checked_object(done: Templating, language: str) -> dict[str, Any]:

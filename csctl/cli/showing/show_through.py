@@ -9,7 +9,7 @@ from csctl.cli.showing.show import COLOURS, Screen
 from csctl.core.closing.sign_off import topic_title
 from csctl.messages import one_line, say
 from csctl.messages.grammar import listed
-from csctl.problems import counted
+from csctl.problems import errors_and_warnings
 
 if TYPE_CHECKING:
     from csctl.workflow.closing.several_months import ClosingThrough, SignedPage
@@ -29,10 +29,10 @@ def show_pages(screen: Screen, pages: Sequence[SignedPage]) -> None:
 
 def _show_month(screen: Screen, one: SignedPage) -> None:
     people = len(one.computed.result.agents) if one.computed else "–"
-    count = len(counted(one.problems))
+    count = len(errors_and_warnings(one.problems))
     screen.line(say("screen-sign-off-month", screen.language, month=one.month, people=people, count=count), "bold")
     for topic in one.page.topics if one.page else ():
-        lines = counted(topic.lines)
+        lines = errors_and_warnings(topic.lines)
         if lines:
             screen.line(f"  {topic_title(topic, screen.language)}")
         for line in lines:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 from rich.tree import Tree
 
-from csctl.cli.showing.harmless import plain
+from csctl.cli.showing.harmless import harmless_text
 from csctl.cli.showing.wrapping import wrapped
 from csctl.messages import say, where_text
 
@@ -39,17 +39,17 @@ def _grow(tree: Tree, nodes: Iterable[Node], language: str, width: int) -> None:
 
 
 def _branch(node: Node, language: str, width: int) -> Text:
-    parts = [plain(node.label, "bold" if node.children and node.value else "")]
+    parts = [harmless_text(node.label, "bold" if node.children and node.value else "")]
     if node.value:
-        parts.append(plain(node.value, "cyan"))
+        parts.append(harmless_text(node.value, "cyan"))
     if node.note:
-        parts.append(plain(node.note + (say("screen-explain-cut", language) if node.cut else ""), "dim"))
+        parts.append(harmless_text(node.note + (say("screen-explain-cut", language) if node.cut else ""), "dim"))
     if node.line:
-        parts.append(plain(f"[{node.line}]", "green"))
+        parts.append(harmless_text(f"[{node.line}]", "green"))
     if node.rule:
-        parts.append(plain(node.rule, "magenta"))
+        parts.append(harmless_text(node.rule, "magenta"))
     if node.place:
-        parts.append(plain(where_text(node.place, language), "blue"))
+        parts.append(harmless_text(where_text(node.place, language), "blue"))
     return wrapped(Text("  ").join(parts), width)
 
 

@@ -21,11 +21,11 @@ def show_words(screen: Screen, outcome: RunOutcome) -> None:
 
     The verdicts of attendance follow, each with what it is taken for.
     """
-    from csctl.workflow.words import verdicts_of, words_of
+    from csctl.workflow.words import verdicts_of, word_uses
 
     if outcome.computed is None:
         return
-    rows = [row for use in words_of(outcome.computed) for row in _rows(use, screen.language)]
+    rows = [row for use in word_uses(outcome.computed) for row in _rows(use, screen.language)]
     verdicts = list(_verdict_rows(verdicts_of(outcome.computed), screen.language))
     for found, last in ((rows, "known"), (verdicts, "taken")):
         if found:

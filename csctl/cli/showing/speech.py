@@ -28,7 +28,7 @@ def asked_language() -> str | None:
     return _asked.get() or _known(os.environ.get("CSCTL_LANGUAGE"))
 
 
-def language_of(workspace: Path) -> str:
+def spoken_language(workspace: Path) -> str:
     """The language asked for, else the workspace's, else the locale's; English where none of them is known."""
     return asked_language() or _of_workspace(workspace) or _of_locale()
 
@@ -37,7 +37,7 @@ def language_of(workspace: Path) -> str:
 def help_language() -> str:
     """The language of help texts, which are made before any option is read."""
     words = sys.argv[1:]
-    return _known(value_of(words, OPTIONS)) or language_of(Path(value_of(words, ("--workspace", "-w")) or "."))
+    return _known(value_of(words, OPTIONS)) or spoken_language(Path(value_of(words, ("--workspace", "-w")) or "."))
 
 
 def helped(code: str) -> str:
@@ -54,9 +54,9 @@ def _of_workspace(folder: Path) -> str | None:
     try:
         if not file.is_file():
             return None
-        from csctl.readers.opening.written import read_written
+        from csctl.readers.opening.written import read_text_file
 
-        text, _ = read_written(file, CONFIG_NAME)
+        text, _ = read_text_file(file, CONFIG_NAME)
         return _known(tomllib.loads(text or "").get("language"))
     except (OSError, ValueError, RecursionError):  # what is wrong with it is said when it is opened
         return None

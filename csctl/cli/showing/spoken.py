@@ -15,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from csctl.cli.showing.speech import OPTIONS, help_language
 from csctl.cli.unconverted import unconverted
 from csctl.cli.where import needs_workspace
-from csctl.command_line import place_of
+from csctl.command_line import option_place
 from csctl.messages import help_words
 from csctl.messages.grammar import labelled
 
@@ -25,13 +25,13 @@ class _Speaking:
 
     def get_usage(self, ctx: Any) -> str:
         """How the command is called."""
-        return translated(super().get_usage(ctx))  # type: ignore[misc]
+        return _translated(super().get_usage(ctx))  # type: ignore[misc]
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Arguments and options, also those that typer adds."""
         found: list[Any] = super().get_params(ctx)  # type: ignore[misc]
         for one in found:
-            one.help = translated(getattr(one, "help", None) or "")
+            one.help = _translated(getattr(one, "help", None) or "")
             unconverted(one)
         return found
 
@@ -40,10 +40,10 @@ class _Speaking:
         from csctl.cli.showing.help_page import help_page, parameter_rows
 
         rows = {
-            "Arguments": parameter_rows(ctx, self.get_params(ctx), "argument", translated),
-            "Options": parameter_rows(ctx, self.get_params(ctx), "option", translated),
+            "Arguments": parameter_rows(ctx, self.get_params(ctx), "argument", _translated),
+            "Options": parameter_rows(ctx, self.get_params(ctx), "option", _translated),
         }
-        sections = [(translated(head), some) for head, some in rows.items()]
+        sections = [(_translated(head), some) for head, some in rows.items()]
         text = getattr(self, "help", None) or ""
         formatter.write(help_page(self.get_usage(ctx), text, [*sections, *self.commands_by_panel(ctx)]))
 
@@ -73,7 +73,7 @@ class SpeakingGroup(_Speaking, TyperGroup):
         for name in self.list_commands(ctx):
             command: Any = self.get_command(ctx, name)
             panel = command.rich_help_panel
-            head = panel if isinstance(panel, str) else translated("Commands")
+            head = panel if isinstance(panel, str) else _translated("Commands")
             found.setdefault(head, []).append((name, first_paragraph(command.help)))
         return list(found.items())
 
@@ -98,7 +98,7 @@ class SpeakingRoot(SpeakingGroup):
         try:
             return super().invoke(ctx)
         except typer.Abort as end:
-            typer.echo(translated("Aborted."), err=True)
+            typer.echo(_translated("Aborted."), err=True)
             raise typer.Exit(1) from end
         except Exception as fault:
             _put_into_words(fault)
@@ -107,14 +107,14 @@ class SpeakingRoot(SpeakingGroup):
 
 def language_first(words: Sequence[str]) -> list[str]:
     """The command line with ``--language`` and its value at the front, where typer looks for csctl's own options."""
-    place = place_of(words, OPTIONS)
+    place = option_place(words, OPTIONS)
     if place is None:
         return list(words)
     first, last = place
     return [*words[first:last], *words[:first], *words[last:]]
 
 
-def translated(text: str) -> str:
+def _translated(text: str) -> str:
     """What typer says, in the language of help; as it is where the catalogue has no words for it."""
     if help_language() == "en" or not text:
         return text
@@ -123,7 +123,7 @@ def translated(text: str) -> str:
     for english, chinese in _words().items():
         found = _pattern(english).fullmatch(text) if "{" in english and _may_be(text, english) else None
         if found:
-            return chinese.format(**{name: translated(part) for name, part in found.groupdict().items()})
+            return chinese.format(**{name: _translated(part) for name, part in found.groupdict().items()})
     return text
 
 
@@ -158,7 +158,7 @@ def _put_into_words(fault: Exception) -> None:
     """
     told = getattr(fault, "format_message", None)
     if told is not None and type(fault).__name__ != "NoArgsIsHelpError":
-        said = translated(told()).replace(": Value error, ", ": ")
+        said = _translated(told()).replace(": Value error, ", ": ")
         # exceptions are told by whoever catches them
         setattr(fault, "format_message", lambda: said)  # noqa: B010
         setattr(fault, "show", lambda file=None: _show(fault, said, file))  # noqa: B010
@@ -169,5 +169,5 @@ def _show(fault: Exception, said: str, file: Any) -> None:
     ctx = getattr(fault, "ctx", None)
     if ctx is not None:
         asking = f"Try '{ctx.command_path} {ctx.help_option_names[-1]}' for help."
-        typer.echo(f"{ctx.get_usage()}\n{translated(asking)}\n", file=file, err=True)
-    typer.echo(labelled([typer.style(translated("Error"), bold=True), said], help_language()), file=file, err=True)
+        typer.echo(f"{ctx.get_usage()}\n{_translated(asking)}\n", file=file, err=True)
+    typer.echo(labelled([typer.style(_translated("Error"), bold=True), said], help_language()), file=file, err=True)

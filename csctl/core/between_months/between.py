@@ -7,10 +7,10 @@ from csctl.core.between_months.pay import pay_moves
 from csctl.core.between_months.people import people_between
 from csctl.core.between_months.records import AgentMoves, MonthDiff, Presence
 from csctl.core.between_months.scores import score_moves
-from csctl.core.closing.comparing import present, shown_scores
+from csctl.core.closing.comparing import shown_scores, staff_of_month
 from csctl.core.closing.corrections import pay_totals
 from csctl.core.records.result import MonthResult
-from csctl.policy.diff import Change, diff
+from csctl.policy.diff import Change, policy_changes
 from csctl.policy.model import Policy
 
 
@@ -20,14 +20,14 @@ def between(old: MonthResult, new: MonthResult) -> MonthDiff:
     For every agent the differences of the lines add up to the difference of the score and to that of the pay, and
     those of all agents to that of all pay.
     """
-    changes = diff(old.policy, new.policy)
+    changes = policy_changes(old.policy, new.policy)
     sides = Side(old), Side(new)
     moves = [_agent(one, *sides, changes) for one in _everybody(old, new)]
     pay = new.policy.pay or old.policy.pay
     return MonthDiff(
         old.month,
         new.month,
-        (len(present(old)), len(present(new))),
+        (len(staff_of_month(old)), len(staff_of_month(new))),
         (len(shown_scores(old)), len(shown_scores(new))),
         tuple(people_between(old, new)),
         tuple(one for one in moves if _moved(one)),

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from csctl.core.between_months.records import Cause, CauseKind
-from csctl.core.closing.comparing import present
+from csctl.core.closing.comparing import staff_of_month
 from csctl.core.explaining.claim_words import pool_rule
-from csctl.core.explaining.nodes import plain
+from csctl.core.explaining.nodes import trimmed_number
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PoolResult
 from csctl.core.records.result import MonthResult
-from csctl.policy.diff import Change, value_text
+from csctl.policy.diff import Change, one_line_value
 from csctl.policy.keys import Names
 from csctl.policy.parts import Part
-from csctl.policy.refs import NamedFigure, figures, figures_named
+from csctl.policy.refs import NamedFigure, figures_named, named_figures
 from csctl.policy.walk import texts
 
 Named = tuple[CauseKind, str]
@@ -44,7 +44,7 @@ class Side:
     @cached_property
     def people(self) -> frozenset[str]:
         """Who is in the month for more than a late correction."""
-        return frozenset(present(self.result))
+        return frozenset(staff_of_month(self.result))
 
     @cached_property
     def pools(self) -> Mapping[str, PoolResult]:
@@ -54,7 +54,7 @@ class Side:
     @cached_property
     def figures(self) -> Mapping[str, NamedFigure]:
         """All figures of the policy."""
-        return figures(self.result.policy)
+        return named_figures(self.result.policy)
 
     @cached_property
     def _entries(self) -> Mapping[tuple[str, str], Part]:
@@ -92,9 +92,9 @@ class Side:
             if found is None:
                 continue
             label, unit = (figure.label, figure.unit) if figure else (name, "")
-            yield ("value", label), (plain(found.value), unit)
+            yield ("value", label), (trimmed_number(found.value), unit)
             if found.numerator is not None and found.denominator is not None and found.denominator != 1:
-                yield ("ratio", label), (f"{plain(found.numerator)} ÷ {plain(found.denominator)}", "")
+                yield ("ratio", label), (f"{trimmed_number(found.numerator)} ÷ {trimmed_number(found.denominator)}", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def policy_causes(
     """
     wanted = {part for name in names for part in (name, name.rpartition(".")[2])}
     return [
-        Cause("policy", value_text(one.old), value_text(one.new), ".".join(one.path))
+        Cause("policy", one_line_value(one.old), one_line_value(one.new), ".".join(one.path))
         for one in changes
         if one.group in parts and wanted.intersection(one.path[1:]) and not others.intersection(one.path[2:])
     ]

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from csctl.core.between_months.facts import MEASURED, FactsOfMonth, Named, Said, Side, causes, policy_causes
 from csctl.core.between_months.records import Cause, PayMove
-from csctl.core.explaining.nodes import plain
+from csctl.core.explaining.nodes import trimmed_number
 from csctl.core.paying.components.base import PROBATION_LINE
 from csctl.core.people.roster import names_of_level
 from csctl.core.records.lines import PayLine
@@ -71,9 +71,9 @@ def _facts(side: Side, lines: Sequence[PayLine]) -> FactsOfMonth:
         said |= _pool_facts(side, one)
     elif one.basis == "product":
         said["level", ""] = (side.level(one.agent_id) if one.kind == "base" else "", "")
-        said["quantity", ""] = (plain(one.quantity), one.unit)
-        said["rate", ""] = (plain(one.rate), "")
-        said["divisor", ""] = (plain(one.divisor), "")
+        said["quantity", ""] = (trimmed_number(one.quantity), one.unit)
+        said["rate", ""] = (trimmed_number(one.rate), "")
+        said["divisor", ""] = (trimmed_number(one.divisor), "")
     said["several", ""] = (str(len(lines)), "")
     said["note", ""] = (one.note, "")
     return FactsOfMonth(True, said)
@@ -96,7 +96,7 @@ def _pool_facts(side: Side, line: PayLine) -> dict[Named, Said]:
     own = pool.share_on(line)
     weights = sum(share.weight for share in pool.shares)
     if own is not None and weights:
-        found["claim", ""] = (plain(round_half_up(Fraction(100 * own.weight, weights), 2)), "%")
+        found["claim", ""] = (trimmed_number(round_half_up(Fraction(100 * own.weight, weights), 2)), "%")
     return found
 
 

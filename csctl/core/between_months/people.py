@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csctl.core.between_months.records import FieldChange, PersonChange
-from csctl.core.closing.comparing import present
-from csctl.core.closing.differences import shown
+from csctl.core.closing.comparing import staff_of_month
+from csctl.core.closing.differences import field_text
 from csctl.core.records.agent import Agent
 from csctl.core.records.result import MonthResult
 from csctl.policy.model import Policy
@@ -17,7 +17,7 @@ FIELDS = ("name", "level", "post", "group", "supervisor", "contract", "region", 
 
 def people_between(old: MonthResult, new: MonthResult) -> list[PersonChange]:
     """By kind, then by id. Who is in a month for a late correction alone neither comes nor leaves."""
-    before, after = present(old), present(new)
+    before, after = staff_of_month(old), staff_of_month(new)
     came = [_came(after[key]) for key in sorted(after.keys() - before.keys())]
     went = [_went(before[key]) for key in sorted(before.keys() - after.keys())]
     both = sorted(before.keys() & after.keys())
@@ -42,6 +42,6 @@ def _changed(old: Agent, new: Agent, policies: tuple[Policy, Policy]) -> PersonC
 
 def _said(agent: Agent, policy: Policy) -> Mapping[str, str]:
     """Field by field as people read it: a level by its label."""
-    said = {name: "" if getattr(agent, name) is None else shown(getattr(agent, name)) for name in FIELDS}
+    said = {name: "" if getattr(agent, name) is None else field_text(getattr(agent, name)) for name in FIELDS}
     rung = policy.job_level(agent.level)
     return said | {"level": (rung.label or rung.id) if rung else agent.level}

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from csctl.core.between_months.facts import MEASURED, FactsOfMonth, Named, Said, Side, causes, policy_causes
 from csctl.core.between_months.records import Cause, ScoreMove
-from csctl.core.explaining.nodes import plain
+from csctl.core.explaining.nodes import trimmed_number
 from csctl.core.records.lines import ScoreLine
 from csctl.policy.diff import Change
 
@@ -53,11 +53,14 @@ def _facts(side: Side, lines: Sequence[ScoreLine]) -> FactsOfMonth:
     one = lines[0]
     said = dict[Named, Said](side.measure_facts(one.agent_id, _figures(side, one)))
     if one.value is not None and not said:
-        said["value", ""] = (plain(one.value), one.unit)
+        said["value", ""] = (trimmed_number(one.value), one.unit)
     said["text", ""] = (one.text, "")
     said["band", ""] = (one.band, "")
-    said["points", ""] = ("" if one.points is None else f"{plain(one.points)}/{plain(one.out_of)}", "")
-    said["weight", ""] = (plain(one.weight) if one.weight else "", "")
+    said["points", ""] = (
+        "" if one.points is None else f"{trimmed_number(one.points)}/{trimmed_number(one.out_of)}",
+        "",
+    )
+    said["weight", ""] = (trimmed_number(one.weight) if one.weight else "", "")
     said["missing", ""] = (one.missing, "")
     said["note", ""] = (one.note, "")
     return FactsOfMonth(True, said)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from csctl.core.between_months.records import AgentMoves, Cause, PayMove, PersonChange, ScoreMove
 from csctl.messages import catalogue, say
-from csctl.messages.grammar import clauses, in_a_row, with_aside
+from csctl.messages.grammar import clauses, joined_parts, with_aside
 from csctl.messages.units import unit_word
 
 NOTHING = "–"
@@ -105,10 +105,10 @@ def person_text(one: PersonChange, language: str) -> str:
         f"{say(f'ledger-field-{field.field}', language)} {field.old or NOTHING} {_ARROW} {field.new or NOTHING}"
         for field in one.fields
     )
-    return in_a_row(fields, language)
+    return joined_parts(fields, language)
 
 
-def grade_text(one: AgentMoves) -> str:
+def grade_change_text(one: AgentMoves) -> str:
     """The grade as it was and as it is; "" where it stays or there is none."""
     if one.old_grade == one.new_grade:
         return ""

@@ -23,7 +23,7 @@ from csctl.messages.grammar import labelled, listed, with_aside
 from csctl.month import Month, months_between
 from csctl.policy.career import Career, CareerStep, Requirement
 from csctl.policy.model import Policy
-from csctl.policy.refs import figures
+from csctl.policy.refs import named_figures
 
 MENDING = frozenset({"leave", "punch_fixes"})
 """Tables of requests: a month in which nobody made one has none."""
@@ -207,7 +207,7 @@ class Case:
 
     def label(self, measure: str) -> str:
         """What people call a measure."""
-        known = figures(self.given.policy).get(measure)
+        known = named_figures(self.given.policy).get(measure)
         return known.label if known else measure
 
     def figure_words(self, month: Month, measure: str, value: Decimal) -> str:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from csctl.core.career.cases import StepCase, case_event, cases
-from csctl.core.people.spans import spans_in, whole_spans
+from csctl.core.people.spans import spans_of_month, whole_spans
 from csctl.core.records.agent import Agent
 from csctl.messages import problem
 from csctl.month import Month
@@ -87,7 +87,7 @@ def _at_level(agent: Agent, level: str, inside: Sequence[LevelChange], month: Mo
         if max(span.since, start) <= min(span.until, end)
     ]
     agent = replace(agent, level=level)
-    return replace(agent, spans=spans_in(agent, cut, month))
+    return replace(agent, spans=spans_of_month(agent, cut, month))
 
 
 def _level_in(agent: Agent, own: Sequence[LevelChange], month: Month) -> tuple[str, list[Problem]]:

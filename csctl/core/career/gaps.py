@@ -18,7 +18,7 @@ from csctl.month import Month, months_between
 from csctl.problems import Problem, shortened
 
 
-def months_missing(months: Collection[Month]) -> tuple[Month, ...]:
+def missing_between(months: Collection[Month]) -> tuple[Month, ...]:
     """The months between the first and the last that are not among them, in order."""
     return tuple(one for one in months_between(min(months), max(months)) if one not in months) if months else ()
 
@@ -28,7 +28,7 @@ def hanging(given: CareerInput, rows: Iterable[StepReview]) -> list[StepReview]:
 
     A condition lacks data for want of that month if it has some as soon as the month is like one that is known.
     """
-    missing = months_missing([one.month for one in given.months if one.month <= given.month])
+    missing = missing_between([one.month for one in given.months if one.month <= given.month])
     if not missing:
         return []
     known = sorted(given.months, key=lambda one: one.month)
@@ -61,7 +61,7 @@ def still_unknown(kept: Iterable[KeptStep], hangs: Collection[StepReview], missi
     ]
 
 
-def missing_said(hangs: Sequence[StepReview], missing: Sequence[Month]) -> list[Problem]:
+def missing_months_warning(hangs: Sequence[StepReview], missing: Sequence[Month]) -> list[Problem]:
     """One warning that names the months and the steps that hang on them; nothing where no step does."""
     steps = [f"{row.agent.agent_id} {row.agent.name} [{row.verdict.step}]" for row in hangs]
     months = shortened([str(month) for month in missing])

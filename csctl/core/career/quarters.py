@@ -31,7 +31,7 @@ def quarter_mean(case: Case, months: list[Month]) -> Decimal | None:
     return shown_mean(scores, case.decimals) if len(scores) == LENGTH else None
 
 
-def grade_of(grades: list[QuarterGrade], mean: Decimal) -> str:
+def _grade_of(grades: list[QuarterGrade], mean: Decimal) -> str:
     """The best grade that the mean reaches; "" if there is none for it."""
     return next((one.label for one in grades if one.at_least is None or mean >= one.at_least), "")
 
@@ -66,7 +66,7 @@ def _periods(case: Case, window: Window) -> list[Period]:
         elif mean is None:
             mark, words = MonthMark.SKIP, case.words("career-quarter-ungraded", quarter=name)
         else:
-            grade = grade_of(case.career.quarter_grade, mean)
+            grade = _grade_of(case.career.quarter_grade, mean)
             mark = MonthMark.HIT if grade in wanted else MonthMark.MISS
             words = case.words("career-quarter", quarter=name, grade=grade or "–", mean=mean)
         periods.append(Period(mark, name, words))

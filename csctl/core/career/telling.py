@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csctl.core.career.cases import CaseEvent
 from csctl.messages import say
-from csctl.messages.grammar import in_a_row
+from csctl.messages.grammar import joined_parts
 
 
 def event_text(event: CaseEvent, language: str) -> str:
@@ -21,4 +21,4 @@ def event_text(event: CaseEvent, language: str) -> str:
         parts.append(say("promotion-case-effective", language, month=event.since))
     if event.despite:
         parts.append(say("promotion-case-despite", language))
-    return in_a_row(parts, language)
+    return joined_parts(parts, language)

@@ -9,7 +9,7 @@ from typing import Any
 
 import narwhals as nw
 
-from csctl.core.frames.columns import comparable, meets
+from csctl.core.frames.columns import comparable, where_expression
 from csctl.core.frames.frame import Frame, collected
 from csctl.month import Month
 from csctl.policy.checks import Check
@@ -48,7 +48,7 @@ def seen_rows(check: Check, frame: Frame, month: Month) -> Iterator[Seen]:
     Rows that are looked at ahead count for the month before their own.
     """
     kept = comparable(_in_window(check, frame, month), check.table, [check.where, check.must])
-    where = meets(check.table, check.where)
+    where = where_expression(check.table, check.where)
     kept = kept if where is None else kept.filter(where)
     rows = _rows(check, kept if check.text is None else kept.filter(~nw.col(check.text).is_null()))
     return _joined(rows, check.text or "", check.together) if check.together else rows
@@ -65,7 +65,7 @@ def _in_window(check: Check, frame: Frame, month: Month) -> Frame:
 
 def _rows(check: Check, frame: Frame) -> Iterator[Seen]:
     """Plain values, column by column: tables of messages are long."""
-    tests = {name: meets(check.table, {name: test}) for name, test in check.must.items()}
+    tests = {name: where_expression(check.table, {name: test}) for name, test in check.must.items()}
     met = [test.alias(f"met_{index}") for index, test in enumerate(tests.values()) if test is not None]
     agent = nw.col("agent") if TABLES[check.table].has_agents else nw.lit("")
     wanted = columns_of(check)

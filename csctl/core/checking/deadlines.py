@@ -25,7 +25,7 @@ class Timed:
     decided_on: date
 
 
-def day_of(instant: Instant) -> date:
+def calendar_day(instant: Instant) -> date:
     """The calendar day."""
     return instant.date() if isinstance(instant, datetime) else instant
 
@@ -35,7 +35,7 @@ def due_at(deadline: Deadline, start: Instant) -> datetime:
     if deadline.hours is not None:
         begun = start if isinstance(start, datetime) else datetime.combine(start, time.max)
         return begun + timedelta(hours=deadline.hours)
-    return datetime.combine(_last_day(deadline, day_of(start)), time.max)
+    return datetime.combine(_last_day(deadline, calendar_day(start)), time.max)
 
 
 def _last_day(deadline: Deadline, start: date) -> date:
@@ -72,4 +72,4 @@ def too_early(deadline: Deadline, start: Instant, step: Instant | None) -> bool:
     """Whether a step was taken before the clock time it is meant for; a step without a clock time never was."""
     if deadline.not_before is None or not isinstance(step, datetime) or step.time() == time.min:
         return False
-    return step < datetime.combine(day_of(start), time.fromisoformat(deadline.not_before))
+    return step < datetime.combine(calendar_day(start), time.fromisoformat(deadline.not_before))

@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 
 import narwhals as nw
 
-from csctl.core.checking.deadlines import day_of
-from csctl.core.frames.columns import comparable, meets
+from csctl.core.checking.deadlines import calendar_day
+from csctl.core.frames.columns import comparable, where_expression
 from csctl.core.frames.frame import Frame, collected, records
 from csctl.core.measuring.whole_windows import MonthsRead, was_read
 from csctl.core.people.workdays import WorkCalendar
@@ -18,7 +18,7 @@ from csctl.core.records.findings import CheckFinding
 from csctl.messages import problem, say
 from csctl.month import Month
 from csctl.policy.checks import Check, ExpectedRows
-from csctl.policy.parts import Where, texts_of
+from csctl.policy.parts import Where, compared_texts
 from csctl.problems import Place, Problem
 from csctl.tables import TABLES
 from csctl.words import same_word
@@ -74,7 +74,7 @@ class _Row:
         )
 
 
-def lacking(
+def missing_row_findings(
     check: Check, frames: Mapping[str, Frame], given: Expecting, language: str, month: Month, as_of: date
 ) -> tuple[list[CheckFinding], list[Problem]]:
     """A finding for each row that was due by ``as_of`` and is not there; a warning where that cannot be known, a note
@@ -142,17 +142,17 @@ def _rows(table: str, where: Where, frame: Frame, month: Month, text: str | None
         frame = frame.filter(nw.col("month").is_in([str(month.shift(-1)), str(month)]))
     elif declared.column("year"):
         frame = frame.filter(nw.col("year") == month.year)
-    test = meets(table, where)
+    test = where_expression(table, where)
     kept = comparable(frame, table, [where])
     for row in records(kept if test is None else kept.filter(test)):
         moment = row[declared.dated] if declared.dated else None
-        yield _Row(row.get("agent") or "", day_of(moment) if moment else None, row[text] or "" if text else "")
+        yield _Row(row.get("agent") or "", calendar_day(moment) if moment else None, row[text] or "" if text else "")
 
 
 def _due(check: Check, frames: Mapping[str, Frame], given: Expecting, month: Month) -> Iterator[Due]:
     expected = check.expected
     assert expected is not None  # noqa: S101 - asked for by the caller
-    texts = texts_of(check.where.get(expected.each_of)) if expected.each_of else [""]
+    texts = compared_texts(check.where.get(expected.each_of)) if expected.each_of else [""]
     for first, last in _periods(expected, given.calendar, check.month_of_rows(month)):
         people = _people(expected, frames, given, first, last)
         by = min(last, month.last)

@@ -10,11 +10,11 @@ from itertools import combinations
 from typing import Any
 
 from csctl.core.checking.check_rows import Seen
-from csctl.core.checking.deadlines import Instant, counts_in, day_of, timed, too_early
+from csctl.core.checking.deadlines import Instant, calendar_day, counts_in, timed, too_early
 from csctl.core.checking.phrases import characters_in, found_in, phrase_of
-from csctl.core.frames.columns import cell_text, column_of
+from csctl.core.frames.columns import cell_text, declared_column
 from csctl.messages import say
-from csctl.messages.grammar import clauses, in_a_row, listed
+from csctl.messages.grammar import clauses, joined_parts, listed
 from csctl.month import Month
 from csctl.policy.checks import Check, Deadline
 
@@ -48,7 +48,7 @@ class Wording:
 
     def name(self, column: str) -> str:
         """What people call a column."""
-        declared = column_of(self.table, column)
+        declared = declared_column(self.table, column)
         return declared.aliases[0] if self.language == "zh" and declared.aliases else column
 
     def names(self, columns: list[str]) -> str:
@@ -96,7 +96,7 @@ def _must(words: Wording, seen: Seen) -> tuple[bool, Outcome]:
     if not seen.unmet:
         return True, None
     cells = [f"{words.name(column)} = {words.value(column, seen.cells)}" for column in seen.unmet]
-    return True, words.fault("check-not-met", cells=in_a_row(cells, words.language))
+    return True, words.fault("check-not-met", cells=joined_parts(cells, words.language))
 
 
 def _deadline(deadline: Deadline, words: Wording, month: Month, as_of: date, seen: Seen) -> tuple[bool, Outcome]:
@@ -136,7 +136,7 @@ def _before(one: Instant, other: Instant) -> bool:
     """Compared by the clock where both have one, else by the day."""
     if isinstance(one, datetime) and isinstance(other, datetime):
         return one < other
-    return day_of(one) < day_of(other)
+    return calendar_day(one) < calendar_day(other)
 
 
 def _speech(check: Check, words: Wording) -> Judge:

@@ -26,16 +26,16 @@ from csctl.problems import Problem
 ABSENT = "–"
 
 
-def people(result: MonthResult, previous: MonthResult | None) -> Iterator[Problem]:
+def people_topic(result: MonthResult, previous: MonthResult | None) -> Iterator[Problem]:
     """How many there are, who lacks a score, who is new, who has left, who is only paid a correction."""
-    late, staff = paid_late(result), present(result)
+    late, staff = paid_late(result), staff_of_month(result)
     scores = shown_scores(result)
     unscored = frozenset(staff) - competing(result.policy, staff.values()) if result.policy.score else frozenset(staff)
     yield problem("closing-people", found=len(staff), scored=len(scores), unscored=len(unscored))
     for agent_id in sorted(staff.keys() - scores.keys() - unscored):
         yield problem("closing-score-missing", found=id_and_name(staff[agent_id]))
     if previous is not None:
-        yield from _came_and_went(staff, present(previous), result.month)
+        yield from _came_and_went(staff, staff_of_month(previous), result.month)
     totals = pay_totals(result)
     for agent in result.agents:
         if agent.agent_id in late:
@@ -58,7 +58,7 @@ def _came_and_went(now: Mapping[str, Agent], before: Mapping[str, Agent], month:
             yield problem("closing-left-unexplained", found=id_and_name(agent))
 
 
-def moved(result: MonthResult, previous: MonthResult | None, limits: Limits) -> Iterator[Problem]:
+def moves_topic(result: MonthResult, previous: MonthResult | None, limits: Limits) -> Iterator[Problem]:
     """Whose score or pay moved more than the limit, each with both figures; only of people who have it twice."""
     if previous is None:
         yield problem("closing-no-previous", found=result.month.shift(-1))
@@ -66,8 +66,8 @@ def moved(result: MonthResult, previous: MonthResult | None, limits: Limits) -> 
     if _rules(previous.policy) != _rules(result.policy):
         yield problem("closing-policy-changed", found=_rules(result.policy), before=_rules(previous.policy))
     percent = limits.moved_percent
-    staff = present(result)
-    both = [staff[agent_id] for agent_id in sorted(staff.keys() & present(previous).keys())]
+    staff = staff_of_month(result)
+    both = [staff[agent_id] for agent_id in sorted(staff.keys() & staff_of_month(previous).keys())]
     moves = [*_score_moves(both, result, previous, percent), *_pay_moves(both, result, previous, percent)]
     yield from moves
     if not moves:
@@ -108,7 +108,7 @@ def _rules(policy: Policy) -> str:
     return f"{policy.label} {policy.version}"
 
 
-def grades(result: MonthResult, previous: MonthResult | None) -> Iterator[Problem]:
+def grades_topic(result: MonthResult, previous: MonthResult | None) -> Iterator[Problem]:
     """How many stand on each job level, and how many have each grade, with last month's counts."""
     policy = result.policy
     names = {rung.id: rung.label or rung.id for rung in policy.level}
@@ -124,7 +124,7 @@ def grades(result: MonthResult, previous: MonthResult | None) -> Iterator[Proble
 
 
 def _levels(result: MonthResult) -> Counter[str]:
-    return Counter(agent.level for agent in present(result).values() if agent.level)
+    return Counter(agent.level for agent in staff_of_month(result).values() if agent.level)
 
 
 def _grades(result: MonthResult) -> Counter[str]:
@@ -138,7 +138,7 @@ def _mix(order: Iterable[str], now: Counter[str], before: Counter[str] | None) -
         yield name, now[name], ABSENT if before is None else before[name]
 
 
-def pool(result: MonthResult, previous: MonthResult | None, limits: Limits) -> Iterator[Problem]:
+def pools_topic(result: MonthResult, previous: MonthResult | None, limits: Limits) -> Iterator[Problem]:
     """Each pool, all pools and all pay, beside last month's and the budgets."""
     if result.policy.pay is None:
         yield problem("closing-no-pay")
@@ -186,7 +186,7 @@ def _pay_cents(result: MonthResult) -> int:
 # ---- figures as on the sheets ----------------------------------------------
 
 
-def present(result: MonthResult) -> dict[str, Agent]:
+def staff_of_month(result: MonthResult) -> dict[str, Agent]:
     """The month's people by id, without those who are there for corrections alone."""
     late = paid_late(result)
     return {agent.agent_id: agent for agent in result.agents if agent.agent_id not in late}

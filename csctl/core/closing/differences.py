@@ -114,7 +114,7 @@ def _by_key(kind: _Kind, records: Iterable[Any]) -> dict[tuple[str, str], list[A
     for several in found.values():
         several.sort(
             key=lambda record: [
-                shown(getattr(record, field.name)) for field in fields(record) if field.name not in NOT_COMPARED
+                field_text(getattr(record, field.name)) for field in fields(record) if field.name not in NOT_COMPARED
             ]
         )
     return found
@@ -139,10 +139,10 @@ def _figure(kind: _Kind, record: Any) -> str:
 
 
 def _text(field: str, value: Any) -> str:
-    return shown(from_cents(value) if field.endswith("_cents") else value)
+    return field_text(from_cents(value) if field.endswith("_cents") else value)
 
 
-def shown(value: Decimal | date | str | float | bool | None) -> str:
+def field_text(value: Decimal | date | str | float | bool | None) -> str:
     """A value as text: figures with their places, days as 2026-10-31, an empty figure as a dash."""
     if value is None:
         return ABSENT

@@ -36,7 +36,7 @@ def missing_before(limits: Limits, last: Month, month: Month, with_data: Collect
     return [one for one in between if one not in with_data and str(one) not in limits.never]
 
 
-def months_missing(limits: Limits, month: Month, missing: Collection[Month]) -> Problem:
+def missing_months_problem(limits: Limits, month: Month, missing: Collection[Month]) -> Problem:
     """Why a month is not closed over those before it that are not there, and what to write if they never come."""
     never = sorted({*limits.never, *map(str, missing)})
     lines = several_lines(["[sign_off]", f"never = [{', '.join(map(toml_string, never))}]"])

@@ -16,7 +16,7 @@ from csctl.core.records.result import MonthResult
 from csctl.core.scoring.ratings import Rating
 from csctl.messages import say
 from csctl.month import Month
-from csctl.problems import Problem, counted
+from csctl.problems import Problem, errors_and_warnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,16 @@ def sign_off(given: SignOffInput) -> SignOff:
     """The topics of a month: people, moves, grades, money, then what is left open, then the sums."""
     result, previous, language = given.result, given.previous, given.language
     lines = {
-        "people": comparing.people(result, previous),
-        "moved": comparing.moved(result, previous, given.limits),
-        "grades": comparing.grades(result, previous),
-        "pool": comparing.pool(result, previous, given.limits),
-        "uncredited": standing.uncredited(result),
-        "sheets": standing.sheets(result, given.ratings, language),
-        "law": standing.law(result, language),
-        "data": standing.data(result, language),
-        "assumptions": standing.assumptions(result.policy),
-        "arithmetic": standing.arithmetic(result),
+        "people": comparing.people_topic(result, previous),
+        "moved": comparing.moves_topic(result, previous, given.limits),
+        "grades": comparing.grades_topic(result, previous),
+        "pool": comparing.pools_topic(result, previous, given.limits),
+        "uncredited": standing.uncredited_topic(result),
+        "sheets": standing.sheets_topic(result, given.ratings, language),
+        "law": standing.law_topic(result, language),
+        "data": standing.data_topic(result, language),
+        "assumptions": standing.assumptions_topic(result.policy),
+        "arithmetic": standing.arithmetic_topic(result),
     }
     topics = tuple(Topic(name, tuple(found)) for name, found in lines.items())
     return SignOff(result.month, previous.month if previous else None, topics, tuple(result.coverage))
@@ -75,7 +75,7 @@ def sign_off(given: SignOffInput) -> SignOff:
 
 def has_findings(made: SignOff) -> bool:
     """Whether there is anything to ask about before closing."""
-    return any(counted(topic.lines) for topic in made.topics)
+    return any(errors_and_warnings(topic.lines) for topic in made.topics)
 
 
 def topic_title(topic: Topic, language: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.closing.comparing import ABSENT, paid_from, present, shown_scores
+from csctl.core.closing.comparing import ABSENT, paid_from, shown_scores, staff_of_month
 from csctl.core.closing.publishing import not_appealable
 from csctl.core.people.called import id_and_name
 from csctl.core.people.cards import cards_of
@@ -19,12 +19,12 @@ from csctl.core.records.advice import Advice, article_text
 from csctl.core.records.fates import Fates
 from csctl.core.records.lines import PayLine, ScoreLine, as_records
 from csctl.core.records.result import MonthResult
-from csctl.core.scoring.handed_in import BLANK, CODES, NAMED_SUPERIOR, lacking, roles_asked
+from csctl.core.scoring.handed_in import BLANK, CODES, NAMED_SUPERIOR, agents_without_sheet, roles_asked
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.messages import catalogue, place_text, problem, problem_text, say
 from csctl.money import amount_text, to_cents
 from csctl.policy.model import Policy
-from csctl.problems import Problem, Severity, counted, in_order, shortened
+from csctl.problems import Problem, Severity, errors_and_warnings, in_order, shortened
 
 UNCREDITED = frozenset({"row-without-agent", "agent-unknown", "agent-like", "agents-several", "agent-ambiguous"})
 """Problems of rows that are credited to nobody."""
@@ -35,7 +35,7 @@ SHEETS = frozenset({*CODES.values(), NAMED_SUPERIOR, BLANK})
 EXAMPLES_SHOWN = 3
 
 
-def uncredited(result: MonthResult) -> Iterator[Problem]:
+def uncredited_topic(result: MonthResult) -> Iterator[Problem]:
     """Every name and number that stands for nobody, as it was found, and the number of their rows."""
     found = [fault for fault in in_order(result.problems) if fault.code in UNCREDITED]
     others = [fault for fault in in_order(result.problems) if fault.code in NOT_EMPLOYED]
@@ -46,15 +46,15 @@ def uncredited(result: MonthResult) -> Iterator[Problem]:
     yield from (*found, *others)
 
 
-def sheets(result: MonthResult, ratings: Iterable[Rating], language: str) -> Iterator[Problem]:
+def sheets_topic(result: MonthResult, ratings: Iterable[Rating], language: str) -> Iterator[Problem]:
     """Who lacks a sheet that the policy asks for, by role."""
     if not roles_asked(result.policy):
         yield problem("closing-no-sheets-asked")
         return
-    staff = present(result)
+    staff = staff_of_month(result)
     ranked = sorted(competing(result.policy, staff.values()))
     cards = cards_of(result.policy, staff.values())
-    without = lacking({agent_id: cards[agent_id].policy for agent_id in ranked}, Sheets(ratings))
+    without = agents_without_sheet({agent_id: cards[agent_id].policy for agent_id in ranked}, Sheets(ratings))
     for role, missing in without.items():
         if missing:
             names = tuple(id_and_name(staff[agent_id]) for agent_id in missing)
@@ -67,7 +67,7 @@ def _role(role: str, language: str) -> str:
     return say(f"role-{role}", language) if f"role-{role}" in catalogue() else role
 
 
-def law(result: MonthResult, language: str) -> Iterator[Problem]:
+def law_topic(result: MonthResult, language: str) -> Iterator[Problem]:
     """The hints by article: how many, and the first with whom and how much they concern.
 
     What concerns somebody in this month is asked about; what only the policy says is known every month. Rules that
@@ -95,14 +95,14 @@ def _concerns(advice: Advice, language: str) -> str:
     return name if advice.amount_cents is None else f"{name} {amount_text(advice.amount_cents)}"
 
 
-def data(result: MonthResult, language: str) -> Iterator[Problem]:
+def data_topic(result: MonthResult, language: str) -> Iterator[Problem]:
     """Problems by kind: one as it is, several as their number and the first of them."""
     kinds: dict[str, list[Problem]] = {}
     for fault in in_order(result.problems):
         if fault.code not in UNCREDITED | NOT_EMPLOYED | SHEETS:
             kinds.setdefault(fault.code, []).append(fault)
     notes = [fault for several in kinds.values() for fault in several if fault.severity is Severity.NOTE]
-    serious = [several for several in map(counted, kinds.values()) if several]
+    serious = [several for several in map(errors_and_warnings, kinds.values()) if several]
     for several in serious:
         yield several[0] if len(several) == 1 else _kind_line(several, language)
     if not serious:
@@ -132,7 +132,7 @@ def _kind_line(several: Sequence[Problem], language: str) -> Problem:
     return problem("closing-data-kind", found=first, count=len(several))
 
 
-def assumptions(policy: Policy) -> Iterator[Problem]:
+def assumptions_topic(policy: Policy) -> Iterator[Problem]:
     """The numbers that were made up so that the policy runs: how many, and each."""
     examples = [one for one in policy.assumption if one.kind == "example"]
     yield problem("closing-examples", found=len(examples)) if examples else problem("closing-no-examples")
@@ -140,7 +140,7 @@ def assumptions(policy: Policy) -> Iterator[Problem]:
         yield problem("closing-example", found=one.text, number=one.id)
 
 
-def arithmetic(result: MonthResult) -> Iterator[Problem]:
+def arithmetic_topic(result: MonthResult) -> Iterator[Problem]:
     """Sums made a second way: shares and pools, pay lines and shares, products, scores and their lines."""
     wrong = [*_pools(result), *_products(result), *_scores(result)]
     yield from wrong

@@ -8,7 +8,7 @@ from itertools import groupby
 from csctl.core.closing.differences import Difference, Table
 from csctl.core.records.lines import PayLine, ScoreLine, as_records
 from csctl.core.records.result import MonthResult
-from csctl.policy.refs import figures
+from csctl.policy.refs import named_figures
 
 FIGURES: Mapping[Table, str] = {
     "scores": "score",
@@ -21,7 +21,7 @@ _NOTE = "note"
 _ORDER: tuple[Table, ...] = ("scores", "score_lines", "pay_lines", "agents", "measures")
 
 
-def told(differences: Iterable[Difference]) -> list[Difference]:
+def one_per_line(differences: Iterable[Difference]) -> list[Difference]:
     """One difference for each line: its figure, or else the first field that changed; all fields of a person.
 
     Scores and money first, what they come from after. Lines that only say something else are left out.
@@ -46,20 +46,20 @@ def _lines(differences: Iterable[Difference]) -> list[Sequence[Difference]]:
 
 def _speaks(fields: Sequence[Difference]) -> Difference:
     """The field of a line that tells most: its figure, then any other, its note last."""
-    return min(fields, key=lambda one: (not is_figure(one), one.field == _NOTE))
+    return min(fields, key=lambda one: (not is_main_figure(one), one.field == _NOTE))
 
 
-def names_of(results: Iterable[MonthResult]) -> dict[tuple[str, str], str]:
+def names_by_id(results: Iterable[MonthResult]) -> dict[tuple[str, str], str]:
     """What agents and lines are called, by table and id; the last result that knows one names it."""
     found: dict[tuple[str, str], str] = {}
     for result in results:
         found |= {("agents", agent.agent_id): agent.name for agent in result.agents}
-        found |= {("measures", name): figure.label for name, figure in figures(result.policy).items()}
+        found |= {("measures", name): figure.label for name, figure in named_figures(result.policy).items()}
         found |= {("score_lines", one.line): one.label for one in as_records(result.score_lines, ScoreLine)}
         found |= {("pay_lines", one.line): one.label for one in as_records(result.pay_lines, PayLine)}
     return found
 
 
-def is_figure(one: Difference) -> bool:
+def is_main_figure(one: Difference) -> bool:
     """Whether it is about the line's figure, or the whole line, and its field need not be named."""
     return one.field in ("", FIGURES.get(one.table))

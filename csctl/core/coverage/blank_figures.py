@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import narwhals as nw
 
-from csctl.core.frames.columns import column_of, comparable, meets
+from csctl.core.frames.columns import comparable, declared_column, where_expression
 from csctl.core.frames.frame import Frame, records
 from csctl.core.measuring.doubts import Filled
 from csctl.core.measuring.presence import people_by_table
@@ -25,7 +25,7 @@ from csctl.core.records.marks import MISSING, Marks
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.policy.parts import SignedTerm, Term, texts_of
+from csctl.policy.parts import SignedTerm, Term, compared_texts
 from csctl.policy.walk import uses
 from csctl.problems import Problem
 from csctl.tables import TABLES, Stated
@@ -172,7 +172,7 @@ def _rows_of(frame: Frame, term: Term, month: Month) -> _Rows:
     """How the rows of a term's months stand to it."""
     within = frame.filter(nw.col("month").is_in(window_months(term, month)))
     kept = comparable(within, term.table, [term.where], {term.sum or ""})
-    test = meets(term.table, term.where)
+    test = where_expression(term.table, term.where)
     kept = (kept if test is None else kept.filter(test)).with_columns(_is_zero(term).alias("zero"))
     grouped = kept.group_by("agent", "month", "source_file", "source_sheet").agg(
         nw.len().alias("rows"), nw.col(term.sum or "").count().alias("filled"), nw.col("zero").count().alias("zeros")
@@ -224,6 +224,6 @@ def _is_told(agent: str, term: Term, rows: _Rows, value: Decimal) -> bool:
 
 def _names(term: Term) -> tuple[str, ...]:
     """What the export calls the figure: its metric, or the header of the column."""
-    asked = [text for test in [term.where.get("metric")] if test is not None for text in texts_of(test) or []]
-    column = column_of(term.table, term.sum or "")
+    asked = [text for test in [term.where.get("metric")] if test is not None for text in compared_texts(test) or []]
+    column = declared_column(term.table, term.sum or "")
     return tuple(asked) or (next(iter(column.aliases), column.name),)

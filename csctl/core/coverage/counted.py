@@ -52,7 +52,7 @@ def _counting(line: PayLine, policy: Policy, own: Sequence[PayLine], unjudged: I
     counted = [one for one in own if one.counts_as in rule.counts and not is_probation(one)]
     marks = (mark for one in counted for mark in one.marks if not mark.startswith(UNJUDGED))
     kinds = set(_kinds(policy, rule, counted))
-    return marked(line, (*marks, *unjudged_mark(policy, (one.label for one in unjudged if one.kind in kinds))))
+    return with_marks(line, (*marks, *unjudged_mark(policy, (one.label for one in unjudged if one.kind in kinds))))
 
 
 def _rule(policy: Policy, line: PayLine) -> Counting | None:
@@ -74,7 +74,7 @@ def _kinds(policy: Policy, rule: Counting, counted: Iterable[PayLine]) -> Iterat
             yield from below.counts
 
 
-def marked(line: PayLine, marks: Iterable[str]) -> PayLine:
+def with_marks(line: PayLine, marks: Iterable[str]) -> PayLine:
     """The line with these marks too, each once."""
     both = tuple(dict.fromkeys((*line.marks, *marks)))
     return line if both == line.marks else replace(line, marks=both)

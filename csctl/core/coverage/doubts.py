@@ -19,7 +19,7 @@ def doubtful(readings: Sequence[FileReading]) -> list[ColumnReading]:
     return [found[name] for name in sorted(found) if not found[name].unlikely]
 
 
-def doubts(file: str, readings: Sequence[FileReading]) -> list[Problem]:
+def doubtful_columns(file: str, readings: Sequence[FileReading]) -> list[Problem]:
     """One warning that names the columns of a source that are in doubt, and the line to write; ``file`` is its first.
 
     What bare numbers count is said before the decimal mark: of a column that leaves both open, both lines are shown.

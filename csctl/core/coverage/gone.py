@@ -35,7 +35,9 @@ class SourceSeen:
         return not self.now and bool(self.before) and all(self.before[:LOOKED_AT])
 
 
-def gone_said(seen: Iterable[SourceSeen], month: Month, asked: Collection[str], place: Place) -> list[Problem]:
+def gone_sources_warning(
+    seen: Iterable[SourceSeen], month: Month, asked: Collection[str], place: Place
+) -> list[Problem]:
     """One warning that names every source that came until last month and does not now.
 
     ``asked`` are the tables that measures look at. Where such a table has no row at all this month and its rows are

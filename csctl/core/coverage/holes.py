@@ -35,7 +35,7 @@ def holes_said(
     named itself.
     """
     due = [one for one in agents if one.agent_id not in away]
-    used = sorted(looked_at(policy) & tables.keys())
+    used = sorted(tables_measured(policy) & tables.keys())
     kinds = _kinds(policy, used)
     there = people_by_table({name: tables[name] for name in used if kinds[name] is not NoRow.HAPPENING}, month)
     found: list[Problem] = []
@@ -134,7 +134,7 @@ def untold(policy: Policy, tables: Mapping[str, Frame], agents: Sequence[Agent],
     """The agents of whom no table tells anything but leave, where one of presence tells of others."""
     there = people_by_table({name: frame for name, frame in tables.items() if name != "leave"}, month)
     ids = {agent.agent_id for agent in agents}
-    asked = [name for name in looked_at(policy) & there.keys() if TABLES[name].no_row is NoRow.PRESENCE]
+    asked = [name for name in tables_measured(policy) & there.keys() if TABLES[name].no_row is NoRow.PRESENCE]
     return frozenset(ids.difference(*there.values())) if any(there[name] & ids for name in asked) else frozenset()
 
 
@@ -152,7 +152,7 @@ def _kinds(policy: Policy, tables: Iterable[str]) -> dict[str, NoRow]:
     return {name: NoRow.ACTIVITY if kind is NoRow.HAPPENING and name in sold else kind for name, kind in kinds.items()}
 
 
-def looked_at(policy: Policy) -> set[str]:
+def tables_measured(policy: Policy) -> set[str]:
     """The tables of the measures; attendance too where working time has rules."""
     tables = {term.table for _, term in uses(policy, Term)}
     return tables | ({"attendance"} if policy.working_time else set())
@@ -163,7 +163,7 @@ def idle_people(
 ) -> dict[str, frozenset[str]]:
     """By table that measures look at, those of whom ``holes_said`` says that they have no row in it."""
     own = [one for one in agents if one.agent_id not in away]
-    used = sorted(looked_at(policy) & tables.keys())
+    used = sorted(tables_measured(policy) & tables.keys())
     kinds = _kinds(policy, used)
     there = people_by_table({name: tables[name] for name in used if kinds[name] is not NoRow.HAPPENING}, month)
     scored = competing(policy, agents)
@@ -179,7 +179,7 @@ def idle_people(
 
 def empty_said(policy: Policy, sources: Collection[str]) -> set[str]:
     """Of the tables that have a source, those of which ``holes_said`` says itself that nobody has a row."""
-    used = looked_at(policy) & set(sources)
+    used = tables_measured(policy) & set(sources)
     return {table for table, kind in _kinds(policy, used).items() if kind is not NoRow.HAPPENING}
 
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import narwhals as nw
 
-from csctl.core.frames.frame import Frame, beside, collected, small
+from csctl.core.frames.frame import Frame, collected, on_same_engine, small
 from csctl.core.measuring.doubts import Filled
 from csctl.core.measuring.measures import compute_measures, formulas
 from csctl.core.records.fates import Fates
@@ -45,7 +45,7 @@ def tables_shared(policy: Policy, files: Iterable[Fates]) -> frozenset[str]:
     return frozenset(now | (longer if files else set()))
 
 
-def repeated(
+def repeated_counts(
     policy: Policy,
     tables: Mapping[str, Frame],
     team_of: Mapping[str, str],
@@ -73,7 +73,9 @@ def _repeats(frame: Frame, team_of: Mapping[str, str]) -> Frame | None:
     several = collected(groups.filter(nw.col("people") > 1))
     if several.is_empty():
         return None
-    repeats = own.join(beside(own, several), on=[*_ROW, "team"], how="inner").filter(nw.col("agent") != nw.col("first"))
+    repeats = own.join(on_same_engine(own, several), on=[*_ROW, "team"], how="inner").filter(
+        nw.col("agent") != nw.col("first")
+    )
     return repeats.with_columns(nw.col("team").alias("agent")).drop("team", "people", "first")
 
 
@@ -105,7 +107,7 @@ def repeated_in_scopes(
         groups = people.employed if whose == "employed" else {**people.others, **people.employed}
         team_of = {agent: group if per == "group" else "" for agent, group in groups.items()}
         frames = own if whose == "employed" else tables
-        found[scope] = repeated(policy, frames, team_of, month, shared, filled)
+        found[scope] = repeated_counts(policy, frames, team_of, month, shared, filled)
     return found
 
 

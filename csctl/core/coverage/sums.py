@@ -10,7 +10,7 @@ from typing import Any
 
 import narwhals as nw
 
-from csctl.core.frames.columns import as_whole_numbers, cell_text, column_of, scale_of
+from csctl.core.frames.columns import as_whole_numbers, cell_text, declared_column, scale_of
 from csctl.core.frames.frame import Frame, records
 from csctl.core.working_time.rows import SUM_LENGTHS
 from csctl.messages import problem
@@ -46,12 +46,12 @@ def _is_sum() -> nw.Expr:
     unread = nw.col("unreadable").fill_null("")
     named = ~nw.col("shift").is_null() | unread.str.contains("in_at") | unread.str.contains("out_at")
     punched = ~nw.col("in_at").is_null() | ~nw.col("out_at").is_null()
-    lengths = [_whole(name).fill_null(0) > scale_of(column_of(_TABLE, name)) for name in SUM_LENGTHS]
+    lengths = [_whole(name).fill_null(0) > scale_of(declared_column(_TABLE, name)) for name in SUM_LENGTHS]
     return reduce(or_, lengths) & ~named & ~punched
 
 
 def _whole(name: str) -> nw.Expr:
-    return (nw.col(name) * scale_of(column_of(_TABLE, name))).cast(nw.Int64)
+    return (nw.col(name) * scale_of(declared_column(_TABLE, name))).cast(nw.Int64)
 
 
 def days_before_sums(frame: Frame, undated: Collection[str]) -> Frame:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from csctl.core.coverage.beside import Idle
-from csctl.core.coverage.counted import Open, marked, unjudged_mark, with_counted
+from csctl.core.coverage.counted import Open, unjudged_mark, with_counted, with_marks
 from csctl.core.coverage.rests_on import tables_of_figures
 from csctl.core.paying.components.base import is_probation
 from csctl.core.paying.components.registry import entries_of
@@ -66,11 +66,11 @@ class Unjudged:
         made = with_counted([self._with_months(line) for line in lines], self.policy, open_)
         first = {line.agent_id: at for at, line in reversed(list(enumerate(made))) if line.kind == "base"}
         for who, at in first.items():
-            made[at] = marked(made[at], unjudged_mark(self.policy, [one.label for one in open_.get(who, ())]))
+            made[at] = with_marks(made[at], unjudged_mark(self.policy, [one.label for one in open_.get(who, ())]))
         return made
 
     def _with_months(self, line: PayLine) -> PayLine:
-        return marked(line, months_mark(self.missing.get(line.line, {}).get(line.agent_id, ())))
+        return with_marks(line, months_mark(self.missing.get(line.line, {}).get(line.agent_id, ())))
 
     def _adjustments(self, who: str, there: Collection[tuple[str, str]]) -> Iterator[str]:
         for one in self.policy.adjustment:

@@ -18,7 +18,7 @@ from typing import Any
 
 import narwhals as nw
 
-from csctl.core.frames.columns import column_of, comparable, meets
+from csctl.core.frames.columns import comparable, declared_column, where_expression
 from csctl.core.frames.frame import Frame, collected, records, small
 from csctl.core.measuring.measures import formulas
 from csctl.core.measuring.scales import columns_meant, with_converted
@@ -158,7 +158,7 @@ def _measure_named(policy: Policy, name: str) -> str:
 
 
 def _header(table: str, name: str) -> str:
-    column = column_of(table, name)
+    column = declared_column(table, name)
     return next(iter(column.aliases), column.name)
 
 
@@ -191,12 +191,12 @@ def _open_cells(frame: Frame, term: Term, month: Month) -> list[Unread]:
 
 def _is_unread(table: str, name: str) -> nw.Expr:
     """Whether the cell could not be read, of a derived column one that it follows from."""
-    names = column_of(table, name).follows or (name,)
+    names = declared_column(table, name).follows or (name,)
     return reduce(or_, [nw.col(_CELLS).str.contains(f" {one} ", literal=True) for one in names])
 
 
 def _passes(term: Term, name: str) -> nw.Expr:
-    test = meets(term.table, {name: term.where[name]}, columns_meant(term))
+    test = where_expression(term.table, {name: term.where[name]}, columns_meant(term))
     return nw.lit(True) if test is None else test.fill_null(False)
 
 

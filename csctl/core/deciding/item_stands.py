@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from csctl.core.deciding.items import find_item
-from csctl.core.explaining.nodes import plain
+from csctl.core.explaining.nodes import trimmed_number
 from csctl.core.records.lines import ScoreLine
 from csctl.core.records.result import MonthResult
 from csctl.messages import say
@@ -48,16 +48,16 @@ def item_stands(result: MonthResult, agent_id: str, name: str, language: str) ->
     times = sum((abs(one.quantity) for one in paid), Decimal(0))
     yuan = from_cents(sum(one.amount_cents for one in paid))
     words = unit_word("times", language, times), unit_word("yuan", language)
-    return ItemStands(item.label, f"{plain(times)} {words[0]}", f"{yuan:,.2f} {words[1]}")
+    return ItemStands(item.label, f"{trimmed_number(times)} {words[0]}", f"{yuan:,.2f} {words[1]}")
 
 
 def _of_score(line: ScoreLine, language: str) -> ItemStands:
     value = line.text
     if not value:
         unit = unit_word(line.unit, language, line.value)
-        value = say("no-value", language) if line.value is None else f"{plain(line.value)} {unit}".strip()
+        value = say("no-value", language) if line.value is None else f"{trimmed_number(line.value)} {unit}".strip()
     points = line.contribution if line.kind == "adjustment" else line.points
-    said = f"{plain(points)} {unit_word('points', language, points)}"
+    said = f"{trimmed_number(points)} {unit_word('points', language, points)}"
     return ItemStands(line.label, value, f"{said} · {line.band}" if line.band else said)
 
 

@@ -17,7 +17,7 @@ from csctl.core.scoring.decided import can_be, measured_by, points_decided
 from csctl.core.scoring.points import out_of
 from csctl.messages import problem, say
 from csctl.policy.model import Policy
-from csctl.policy.refs import nearest
+from csctl.policy.refs import similar_names
 from csctl.policy.scoring import Indicator
 from csctl.problems import Problem
 
@@ -115,7 +115,7 @@ def find_item(policy: Policy, name: str) -> tuple[Item | None, list[Problem]]:
         return labelled[0], []
     if labelled:
         return None, [problem("deciding-item-ambiguous", found=name, names=_listed(item.name for item in labelled))]
-    known = nearest(name, (*items, *(item.label for item in items.values())))
+    known = similar_names(name, (*items, *(item.label for item in items.values())))
     if name in _following(policy):
         return None, [problem("deciding-item-follows", found=name)]
     return None, [problem("deciding-item-unknown", found=name, known=known)]

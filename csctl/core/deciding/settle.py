@@ -27,7 +27,7 @@ class SettledDecisions:
     problems: tuple[Problem, ...] = ()
 
 
-def settle(
+def settle_decisions(
     policy: Policy, decisions: Sequence[Decision], agents: Collection[str], cards: Cards = MappingProxyType({})
 ) -> SettledDecisions:
     """The decisions that hold in a month of these agents; of several on one item the last one given holds.

@@ -6,13 +6,13 @@ from csctl.core.records.lines import PoolResult, PoolShare
 from csctl.messages import say
 from csctl.policy.model import Policy
 from csctl.policy.pay.pool import Pool
-from csctl.policy.refs import figures
+from csctl.policy.refs import named_figures
 
 
 def claim_said(policy: Policy, pool: PoolResult, share: PoolShare, language: str) -> str:
     """The score or figure, the days where they count, the weight of the level where it is not 1."""
     rule = pool_rule(policy, pool)
-    named = figures(policy).get(rule.measure) if rule is not None and rule.measure else None
+    named = named_figures(policy).get(rule.measure) if rule is not None and rule.measure else None
     measure = named.label if named else ""
     figure = say(f"explain-claim-{pool.split_by}", language, score=share.score, days=share.days, measure=measure)
     code = "explain-claim-weight" if rule is not None and rule.by_fte else "explain-claim-level"

@@ -7,21 +7,21 @@ from dataclasses import replace
 from decimal import Decimal
 
 from csctl.core.explaining.explain_measures import measure_node, measured_by_name
-from csctl.core.explaining.nodes import Explained, Node, plain
+from csctl.core.explaining.nodes import Explained, Node, trimmed_number
 from csctl.core.people.roster import competing
 from csctl.core.records.lines import Measured, Score, as_records
 from csctl.core.scoring.conditions import SCORE, Facts, holds
 from csctl.core.scoring.fields import compared_by
 from csctl.core.scoring.scores import values_by_agent
-from csctl.messages.grammar import clauses, in_a_row, listed
+from csctl.messages.grammar import clauses, joined_parts, listed
 from csctl.policy.parts import Bounds, Composite, Condition
-from csctl.policy.refs import COMPOSITE_PREFIX, figures
+from csctl.policy.refs import COMPOSITE_PREFIX, named_figures
 from csctl.tables import TABLES
 
 _MARKS = (("at_least", "≥"), ("above", ">"), ("at_most", "≤"), ("below", "<"), ("equals", "="))
 
 
-def facts_of(given: Explained) -> Facts:
+def condition_facts(given: Explained) -> Facts:
     """What conditions looked at in the month, as far as its lines tell."""
     result = given.result
     values = values_by_agent(as_records(result.measures, Measured))
@@ -36,7 +36,7 @@ def facts_of(given: Explained) -> Facts:
 def asked_of(bounds: Bounds) -> str:
     """Bounds as people write them: ``≥ 80, < 90``."""
     edges = ((mark, getattr(bounds, key)) for key, mark in _MARKS)
-    return ", ".join(f"{mark} {plain(edge)}" for mark, edge in edges if edge is not None)
+    return ", ".join(f"{mark} {trimmed_number(edge)}" for mark, edge in edges if edge is not None)
 
 
 def lacks(bounds: Bounds, value: Decimal) -> Decimal:
@@ -65,21 +65,21 @@ def met(given: Explained, condition: Condition, facts: Facts) -> bool:
 
 def _measured(given: Explained, name: str, bounds: Bounds) -> Node:
     value = measured_by_name(given.result, given.agent.agent_id).get(name)
-    figure = figures(given.result.policy).get(name)
+    figure = named_figures(given.result.policy).get(name)
     node = measure_node(given, name) or Node(figure.label if figure else name, given.words("no-value"), name)
     unit = figure.unit if figure else ""
     found = value.value if value else None
     said = _verdict(given, bounds, found, unit) if found is not None else missing_note(given, name)
     asked = given.words("why-asked", asked=_asked(given, bounds, unit))
-    return replace(node, note=clauses((in_a_row((asked, said), given.language), node.note), given.language))
+    return replace(node, note=clauses((joined_parts((asked, said), given.language), node.note), given.language))
 
 
 def _scored(given: Explained, bounds: Bounds, facts: Facts) -> Node:
     score = facts.scores.get(given.agent.agent_id)
     said = given.words("why-no-score") if score is None else _verdict(given, bounds, score, "points")
     asked = given.words("why-asked", asked=_asked(given, bounds, "points"))
-    shown = given.words("no-value") if score is None else plain(score)
-    return Node(given.words("explain-score"), shown, SCORE, note=in_a_row((asked, said), given.language))
+    shown = given.words("no-value") if score is None else trimmed_number(score)
+    return Node(given.words("explain-score"), shown, SCORE, note=joined_parts((asked, said), given.language))
 
 
 def _verdict(given: Explained, bounds: Bounds, value: Decimal, unit: str) -> str:
@@ -113,7 +113,7 @@ def missing_note(given: Explained, name: str) -> str:
 
 
 def _lacking_parts(given: Explained, composite: Composite, values: Mapping[str, Measured]) -> str:
-    known = figures(given.result.policy)
+    known = named_figures(given.result.policy)
     there = {name for name, one in values.items() if one.value is not None}
     without = [part.measure for part in composite.of if part.measure not in there]
     labels = listed((known[name].label if name in known else name for name in without), given.language)
@@ -128,7 +128,7 @@ def first_node(given: Explained, name: str, facts: Facts, places: int = 1) -> No
     groups = facts.contest_of(name, given.agent.agent_id)
     placed = [tied for at, tied in enumerate(groups) if sum(map(len, groups[:at])) < places]
     winners = placed[-1] if placed else []
-    figure = figures(given.result.policy).get(name)
+    figure = named_figures(given.result.policy).get(name)
     label = given.words("explain-score") if name == SCORE or figure is None else figure.label
     unit = figure.unit if figure else "points"
     best = facts.value(winners[0], name) if winners else None
@@ -141,7 +141,7 @@ def first_node(given: Explained, name: str, facts: Facts, places: int = 1) -> No
     else:
         said = given.words("why-not-first", best=given.in_unit(best, unit), off=given.in_unit(best - own, unit))
     shown = given.words("no-value") if own is None else given.in_unit(own, unit)
-    return Node(label, shown, name, note=in_a_row((_asked_place(given, places), said), given.language))
+    return Node(label, shown, name, note=joined_parts((_asked_place(given, places), said), given.language))
 
 
 def _asked_place(given: Explained, places: int) -> str:

@@ -8,7 +8,7 @@ from csctl.core.explaining.claim_words import pool_rule
 from csctl.core.explaining.nodes import Explained
 from csctl.core.paying.components.base import monthly_base
 from csctl.core.people.roster import competing, is_meant
-from csctl.core.people.spans import parts_of
+from csctl.core.people.spans import parts_of_month
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
 from csctl.policy.pay.deduction import Deduction
@@ -23,14 +23,14 @@ def spans_counted(given: Explained, line: PayLine) -> Sequence[int] | None:
     pay = given.result.policy.pay
     if pay is None or len(given.agent.spans) < 2:
         return None
-    stood = [one for one, _ in parts_of(given.agent, given.result.month)]
+    stood = [one for one, _ in parts_of_month(given.agent, given.result.month)]
     kept = [number for number, one in enumerate(stood) if _counts(given, pay, line, one)]
     return kept if len(kept) < len(stood) else None
 
 
 def spans_meant(given: Explained, component: Receivers) -> Sequence[int] | None:
     """Numbers of the spans in which a component means the agent; None where it means all of the month, or none."""
-    stood = [one for one, _ in parts_of(given.agent, given.result.month)]
+    stood = [one for one, _ in parts_of_month(given.agent, given.result.month)]
     meant = [at for at, one in enumerate(stood) if is_meant(given.result.policy, component, one)]
     return meant if 0 < len(meant) < len(stood) else None
 

@@ -16,7 +16,7 @@ from csctl.policy.scoring import Dimension, Grade, Indicator, TallyMark
 from csctl.policy.whose import Whose
 
 
-def summary(policy: Policy, language: str) -> dict[str, Any]:
+def policy_summary(policy: Policy, language: str) -> dict[str, Any]:
     """Id, name in the language of the reader, version, state, number of indicators, whether a shipped policy pays."""
     return {
         "id": policy.id,

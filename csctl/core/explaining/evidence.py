@@ -12,7 +12,7 @@ from csctl.core.checking.checks import run_check
 from csctl.core.frames.columns import cell_text
 from csctl.core.frames.frame import Frame, records
 from csctl.core.measuring.measures import SHOWN_PARTS_DECIMALS, Ratio, event_formula, formula_of
-from csctl.core.measuring.terms import columns_used, compute_terms, empty_figure, rows_of
+from csctl.core.measuring.terms import columns_used, compute_terms, empty_figure, term_rows
 from csctl.core.records.evidence import Evidence, EvidenceRow
 from csctl.money import round_half_up
 from csctl.month import Month
@@ -77,7 +77,7 @@ def _of_term(
     causes = [name for name in CAUSES if TABLES[term.table].column(name) and name not in shown]
     day = TABLES[term.table].dated
     beside = [name for name in (*causes, *([day] if day and day not in shown else [])) if name in own.columns]
-    kept = rows_of(own, term, month).select("source_file", "source_sheet", "source_row", *shown, *beside)
+    kept = term_rows(own, term, month).select("source_file", "source_sheet", "source_row", *shown, *beside)
     rows = records(kept.sort("source_file", "source_sheet", "source_row"))
     first = tuple(_row(term.table, [*shown, *causes], row) for row in rows[:limit])
     value = _value(own, term, agent_id, month) if summed else None

@@ -11,7 +11,7 @@ from csctl.core.explaining.claim_words import claim_said, pool_rule
 from csctl.core.explaining.days_of_line import spans_counted
 from csctl.core.explaining.explain_measures import measure_node, measured_by_name
 from csctl.core.explaining.next_step import next_band, next_grade
-from csctl.core.explaining.nodes import EvidenceOf, Explained, Node, plain
+from csctl.core.explaining.nodes import EvidenceOf, Explained, Node, trimmed_number
 from csctl.core.people.cards import card_of
 from csctl.core.records.lines import PayLine, PoolResult, ScoreLine
 from csctl.core.records.marks import marks_beside, marks_text
@@ -20,7 +20,7 @@ from csctl.core.records.result import MonthResult
 from csctl.core.scoring.fields import card_text
 from csctl.core.scoring.grades import grade_text
 from csctl.core.scoring.ratings import Rating
-from csctl.messages.grammar import clauses, in_a_row
+from csctl.messages.grammar import clauses, joined_parts
 from csctl.money import amount_text, from_cents
 from csctl.policy.parts import Part
 from csctl.policy.pay.plan import ENTRIES
@@ -33,8 +33,8 @@ __all__ = [
     "EvidenceOf",
     "Explained",
     "Node",
-    "explain",
-    "find",
+    "explanation_tree",
+    "find_node",
     "line_ids",
     "measured_by_name",
     "own_line",
@@ -46,7 +46,7 @@ PAID = frozenset(kind.__name__.lower() for kind in ENTRIES)
 """Kinds of components by which one may be asked for where a score line has the same id."""
 
 
-def explain(given: Explained) -> Node:
+def explanation_tree(given: Explained) -> Node:
     """The whole tree of one agent: pay, its lines, the pool, the score, its lines, their measures, their rows."""
     score = score_node(given)
     lines = given.result.own(given.agent.agent_id).pay_lines
@@ -63,11 +63,11 @@ def explain(given: Explained) -> Node:
     return Node(title, "", children=(pay, score))
 
 
-def find(node: Node, line: str) -> Node | None:
+def find_node(node: Node, line: str) -> Node | None:
     """The part of the tree with this line id."""
     if node.line == line:
         return node
-    return next((found for child in node.children if (found := find(child, line)) is not None), None)
+    return next((found for child in node.children if (found := find_node(child, line)) is not None), None)
 
 
 def own_line(node: Node, name: str) -> Node | None:
@@ -117,21 +117,21 @@ def _pay_node(given: Explained, line: PayLine) -> Node:
 def _formula(given: Explained, line: PayLine) -> str:
     if line.basis != "product" or line.kind == "correction":
         return ""
-    text = f"{given.in_unit(line.quantity, line.unit)} × {plain(line.rate)}"
+    text = f"{given.in_unit(line.quantity, line.unit)} × {trimmed_number(line.rate)}"
     if line.divisor != 1:
-        text += f" ÷ {plain(line.divisor)}"
+        text += f" ÷ {trimmed_number(line.divisor)}"
     exactly = Fraction(line.quantity) * Fraction(line.rate) / Fraction(line.divisor)
     rounded = "" if exactly * 100 == line.amount_cents else given.words("explain-rounded")
-    return in_a_row([text, rounded], given.language)
+    return joined_parts([text, rounded], given.language)
 
 
 def _pool_nodes(given: Explained, pool: PoolResult, line: PayLine) -> tuple[Node, ...]:
     """How the pool arose, and this agent's part of the weights."""
     tiers = tuple(
         Node(
-            given.words("explain-tier", low=plain(from_cents(tier.from_cents))),
+            given.words("explain-tier", low=trimmed_number(from_cents(tier.from_cents))),
             amount_text(tier.amount_cents),
-            note=f"{plain(from_cents(tier.base_cents))} × {plain(tier.rate)}",
+            note=f"{trimmed_number(from_cents(tier.base_cents))} × {trimmed_number(tier.rate)}",
         )
         for tier in pool.tiers
     )
@@ -162,14 +162,16 @@ def _measured(rule: Pool | None) -> bool:
 def _pool_made_of(given: Explained, pool: PoolResult) -> str:
     """The sales and the commission on them, or what was fixed."""
     if pool.per_head is not None:
-        return given.words("explain-pool-per-head", per_head=plain(pool.per_head), heads=pool.heads, due=pool.due)
+        return given.words(
+            "explain-pool-per-head", per_head=trimmed_number(pool.per_head), heads=pool.heads, due=pool.due
+        )
     if not _measured(pool_rule(given.result.policy, pool)):
         return given.words("explain-pool-fixed")
     return given.words(
         "explain-pool-note",
         base=amount_text(pool.base_cents),
         commission=amount_text(pool.commission_cents),
-        share=plain(pool.share),
+        share=trimmed_number(pool.share),
     )
 
 
@@ -243,13 +245,22 @@ def _how(given: Explained, line: ScoreLine) -> str:
     if line.points is None:
         rule = given.words(f"missing-{line.missing}") if line.missing else ""
         return given.words("explain-missing", rule=rule) if rule else given.words("no-value")
-    text = given.words("explain-points", points=plain(line.points), full=plain(line.out_of), weight=plain(line.weight))
+    text = given.words(
+        "explain-points",
+        points=trimmed_number(line.points),
+        full=trimmed_number(line.out_of),
+        weight=trimmed_number(line.weight),
+    )
     parts = [line.band, text]
     if line.self_points is not None:
-        parts.append(given.words("explain-raters", own=plain(line.self_points), superior=plain(line.superior_points)))
+        parts.append(
+            given.words(
+                "explain-raters", own=trimmed_number(line.self_points), superior=trimmed_number(line.superior_points)
+            )
+        )
     if line.missing:
         parts.append(given.words("explain-missing", rule=given.words(f"missing-{line.missing}")))
-    return in_a_row(parts, given.language)
+    return joined_parts(parts, given.language)
 
 
 def _rating_nodes(given: Explained, indicator: Part | None) -> list[Node]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from csctl.core.explaining.nodes import Explained, Node, plain
+from csctl.core.explaining.nodes import Explained, Node, trimmed_number
 from csctl.core.measuring.composites import positions
 from csctl.core.people.roster import competing
 from csctl.core.records.evidence import Evidence, EvidenceRow
@@ -14,7 +14,7 @@ from csctl.core.records.result import MonthResult
 from csctl.core.scoring.scores import values_by_agent
 from csctl.messages.grammar import clauses
 from csctl.money import round_half_up
-from csctl.policy.refs import COMPOSITE_PLACES, COMPOSITE_PREFIX, figures
+from csctl.policy.refs import COMPOSITE_PLACES, COMPOSITE_PREFIX, named_figures
 from csctl.problems import Place
 from csctl.tables import DAY_BY, TABLES, Kind
 
@@ -26,14 +26,14 @@ def measure_node(given: Explained, name: str, spans: Sequence[int] | None = None
     found = measured_by_name(given.result, given.agent.agent_id).get(name)
     if found is None:
         return None
-    figure = figures(given.result.policy).get(name)
+    figure = named_figures(given.result.policy).get(name)
     unit = figure.unit if figure else ""
     on_days = given.on_days(name, spans) if spans is not None and found.value is not None else None
     counted, rows = on_days or (found.value, given.evidence(name))
     value = given.words("no-value") if counted is None else given.in_unit(counted, unit)
     parts = ""
     if found.numerator is not None and found.denominator is not None:
-        parts = f"{plain(found.numerator)} ÷ {plain(found.denominator)}"
+        parts = f"{trimmed_number(found.numerator)} ÷ {trimmed_number(found.denominator)}"
     inside = _part_nodes(given, name) + tuple(_evidence_node(given, one) for one in rows)
     label, rule = (figure.label, figure.rule) if figure else (name, "")
     return Node(label, value, name, rule, parts, None, inside)
@@ -41,7 +41,7 @@ def measure_node(given: Explained, name: str, spans: Sequence[int] | None = None
 
 def measure_called(given: Explained, asked: str) -> Node | None:
     """Any measure of the month by name or label, also one that nothing is scored or paid by."""
-    known = figures(given.result.policy)
+    known = named_figures(given.result.policy)
     names = [name for name in measured_by_name(given.result, given.agent.agent_id) if name in known]
     called = [name for name in names if asked in (name, known[name].label)]
     return measure_node(given, called[0]) if called else None
@@ -59,8 +59,8 @@ def _part_nodes(given: Explained, name: str) -> tuple[Node, ...]:
         node = measure_node(given, part.measure)
         position = positions(part, values, ranked).get(given.agent.agent_id)
         if node is not None:
-            shown = plain(None if position is None else round_half_up(position, COMPOSITE_PLACES))
-            words = given.words("explain-part", weight=plain(part.weight), position=shown)
+            shown = trimmed_number(None if position is None else round_half_up(position, COMPOSITE_PLACES))
+            words = given.words("explain-part", weight=trimmed_number(part.weight), position=shown)
             nodes.append(replace(node, note=clauses((words, node.note), given.language)))
     return tuple(nodes)
 
@@ -72,7 +72,7 @@ def _evidence_node(given: Explained, one: Evidence) -> Node:
     cut = one.total > len(rows)
     notes = [given.words("explain-more", more=one.total - len(rows)) if cut else ""]
     if one.value is not None:
-        notes.insert(0, given.words("explain-term", value=f"{'+' if one.sign > 0 else '−'}{plain(one.value)}"))
+        notes.insert(0, given.words("explain-term", value=f"{'+' if one.sign > 0 else '−'}{trimmed_number(one.value)}"))
     note = clauses(notes, given.language)
     return Node(label, given.words("explain-rows", count=one.total), note=note, children=rows, cut=cut)
 

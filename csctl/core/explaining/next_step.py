@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from csctl.core.explaining.nodes import Explained, plain
+from csctl.core.explaining.nodes import Explained, trimmed_number
 from csctl.core.records.lines import Score, ScoreLine
 from csctl.core.scoring.points import out_of
 from csctl.policy.parts import Bounds
@@ -19,7 +19,7 @@ def next_band(given: Explained, indicator: object, line: ScoreLine) -> str:
         if line.points >= out_of(indicator):
             return ""
         gap = given.in_unit(abs(indicator.linear.full - line.value), line.unit)
-        return given.words("explain-next-full", edge=plain(indicator.linear.full), gap=gap)
+        return given.words("explain-next-full", edge=trimmed_number(indicator.linear.full), gap=gap)
     better = [
         (points, band)
         for band in indicator.bands
@@ -29,7 +29,9 @@ def next_band(given: Explained, indicator: object, line: ScoreLine) -> str:
         return ""
     points, band = min(better, key=lambda one: one[0])
     gap = f"{_over(band, line.value)}{given.in_unit(_gap(band, line.value), line.unit)}"
-    return given.words("explain-next-band", band=band.level, edge=bounds_text(band), gap=gap, points=plain(points))
+    return given.words(
+        "explain-next-band", band=band.level, edge=bounds_text(band), gap=gap, points=trimmed_number(points)
+    )
 
 
 def next_grade(given: Explained, score: Score) -> str:
@@ -41,7 +43,9 @@ def next_grade(given: Explained, score: Score) -> str:
     if not above:
         return ""
     edge = min(above)
-    return given.words("explain-next-grade", grade=edges[edge], edge=plain(edge), gap=plain(edge - score.score))
+    return given.words(
+        "explain-next-grade", grade=edges[edge], edge=trimmed_number(edge), gap=trimmed_number(edge - score.score)
+    )
 
 
 def _points(given: Explained, band: Band) -> Decimal:

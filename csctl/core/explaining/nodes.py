@@ -82,15 +82,15 @@ class Explained:
 
     def in_unit(self, number: Decimal, unit: str) -> str:
         """A number and its unit: ``1 day``."""
-        return in_unit(number, unit, self.language)
+        return number_with_unit(number, unit, self.language)
 
 
-def in_unit(number: Decimal, unit: str, language: str) -> str:
+def number_with_unit(number: Decimal, unit: str, language: str) -> str:
     """A number and its unit: ``1 day``."""
-    return f"{plain(number)} {unit_word(unit, language, number)}".strip()
+    return f"{trimmed_number(number)} {unit_word(unit, language, number)}".strip()
 
 
-def plain(number: Decimal | None) -> str:
+def trimmed_number(number: Decimal | None) -> str:
     """A number without needless zeros."""
     if number is None:
         return "–"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from csctl.policy.model import Policy
 from csctl.policy.parts import Part
-from csctl.policy.walk import called, uses
+from csctl.policy.walk import path_steps, uses
 
 RULE_ID = re.compile(r"\b(?:TM|PR|T1|T2|AT|SA|HO|EX|IN)-(?:Q-)?[A-Z]*\d+[a-z]?\b")
 """A rule's id: TM-001, AT-Q-O1, AT-O1, HO-A6, IN-D1, EX-000a."""
@@ -65,7 +65,7 @@ def read_index(document: Mapping[str, Mapping[str, str]]) -> list[Rule]:
     return rules
 
 
-def trace(rules: Sequence[Rule], policies: Sequence[Policy], proofs: Sequence[Proof]) -> list[Traced]:
+def traceability_matrix(rules: Sequence[Rule], policies: Sequence[Policy], proofs: Sequence[Proof]) -> list[Traced]:
     """Every rule of the index with what carries and what proves it."""
     carried: dict[str, list[str]] = {}
     for policy in policies:
@@ -100,7 +100,7 @@ def rule_ids(text: str) -> list[str]:
 def rule_keys(policy: Policy) -> Iterator[tuple[str, str]]:
     """Every rule id that a key of the policy names in its ``rule`` (``publication_rule`` …), with that key's path."""
     for path, part in uses(policy, Part):
-        key = "".join(step if step.startswith("[") else f".{step}" for step in called(policy, path))
+        key = "".join(step if step.startswith("[") else f".{step}" for step in path_steps(policy, path))
         for rule_id in rules_of(part):
             yield rule_id, key.removeprefix(".")
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from csctl.core.explaining.conditions import condition_nodes, facts_of, first_node, met, missing_note
+from csctl.core.explaining.conditions import condition_facts, condition_nodes, first_node, met, missing_note
 from csctl.core.explaining.days_of_line import spans_meant
 from csctl.core.explaining.explain_measures import measure_node
 from csctl.core.explaining.nodes import Explained, Node
 from csctl.core.people.cards import card_of
 from csctl.core.people.roster import competing, is_meant
-from csctl.core.people.spans import dates_said, parts_of
+from csctl.core.people.spans import dates_said, parts_of_month
 from csctl.core.records.marks import marks_text, months_mark
 from csctl.core.scoring.conditions import SCORE, Facts
-from csctl.messages.grammar import UNKNOWN, clauses, in_a_row
+from csctl.messages.grammar import UNKNOWN, clauses, joined_parts
 from csctl.money import amount_text
 from csctl.policy.model import Policy
 from csctl.policy.parts import Condition, Happening
@@ -29,7 +29,7 @@ from csctl.policy.pay.piece import Piece
 from csctl.policy.pay.plan import Entry as PayEntry
 from csctl.policy.pay.pool import Pool
 from csctl.policy.pay.receivers import Receivers
-from csctl.policy.refs import EVENT_PREFIX, figures, figures_named
+from csctl.policy.refs import EVENT_PREFIX, figures_named, named_figures
 from csctl.policy.scoring import Adjustment, Indicator
 
 Entry = PayEntry | Adjustment | Pool | Indicator
@@ -57,7 +57,7 @@ def why_not(given: Explained, name: str) -> Node | None:
     named = [key for key, one in known.items() if name in (key, one.label) or name in _with_kind(key, one)]
     if not named:
         return None
-    entry, facts = known[named[0]], facts_of(given)
+    entry, facts = known[named[0]], condition_facts(given)
     nodes = tuple(_nodes(given, entry, facts))
     note = _in_words(given, entry)
     code = "why-not-earned" if isinstance(entry, Award | Pool | Receivers) else "why-not-there"
@@ -94,7 +94,9 @@ def _nodes(given: Explained, entry: Entry, facts: Facts) -> Iterator[Node]:
             if entry.from_count > 1:
                 yield Node(given.words("why-from-count", count=entry.from_count), "")
         case Manual():
-            yield Node(given.words("why-not-entered", items=in_a_row(entry.items, given.language) or entry.label), "")
+            yield Node(
+                given.words("why-not-entered", items=joined_parts(entry.items, given.language) or entry.label), ""
+            )
         case Adjustment():
             yield from _unscored(given, facts)
             yield from _happening(given, entry.each, entry.when, facts)
@@ -121,10 +123,10 @@ def _not_meant(given: Explained, entry: Receivers) -> Iterator[Node]:
     """Why a component is not for somebody at all, or not on all days of a month that changes inside."""
     agent, spans = given.agent, spans_meant(given, entry)
     if spans is not None:
-        parts = parts_of(agent, given.result.month)
+        parts = parts_of_month(agent, given.result.month)
         yield Node(given.words("why-only-days"), dates_said(parts[at] for at in spans))
     elif not is_meant(given.result.policy, entry, agent):
-        about = in_a_row((agent.level, agent.post, agent.group), given.language)
+        about = joined_parts((agent.level, agent.post, agent.group), given.language)
         yield Node(given.words("why-not-meant"), about)
     elif not entry.on_probation:
         yield Node(given.words("why-not-on-probation"), "")
@@ -156,7 +158,7 @@ def _earned(given: Explained, entry: Draw) -> Node:
     """What the month earned of what is advanced: where it is enough, and nothing is owed, no line is needed."""
     lines = given.result.own(given.agent.agent_id).pay_lines
     cents = sum(line.amount_cents for line in lines if line.counts_as in entry.counts)
-    kinds = in_a_row([given.words(f"sheet.pay-{kind}") for kind in entry.counts], given.language)
+    kinds = joined_parts([given.words(f"sheet.pay-{kind}") for kind in entry.counts], given.language)
     note = given.words("why-nothing-owed")
     return Node(kinds, amount_text(cents), note=note)
 
@@ -217,8 +219,8 @@ def _happening(given: Explained, each: Happening | None, when: Condition | None,
 
 def _counted(given: Explained, name: str, spans: Sequence[int] | None = None) -> Node:
     """What would have to happen, and how often it did, in all of the month or in these parts of it."""
-    figure = figures(given.result.policy).get(name)
-    value = facts_of(given).values.get(given.agent.agent_id, {}).get(name)
+    figure = named_figures(given.result.policy).get(name)
+    value = condition_facts(given).values.get(given.agent.agent_id, {}).get(name)
     node = measure_node(given, name, spans)
     on_days = given.on_days(name, spans) if spans is not None and value is not None else None
     value = on_days[0] if on_days else value
@@ -230,4 +232,6 @@ def _counted(given: Explained, name: str, spans: Sequence[int] | None = None) ->
         shown, said = given.in_unit(value, unit), "" if value > 0 else given.words("why-none-happened")
     children = node.children if node else ()
     rule = node.rule if node else ""
-    return Node(label, shown, name, rule, in_a_row((said, node.note if node else ""), given.language), None, children)
+    return Node(
+        label, shown, name, rule, joined_parts((said, node.note if node else ""), given.language), None, children
+    )

@@ -11,7 +11,7 @@ from csctl.messages import say
 from csctl.month import Month
 from csctl.policy.career import CareerStep
 from csctl.policy.model import Policy
-from csctl.policy.parts import Term, texts_of
+from csctl.policy.parts import Term, compared_texts
 from csctl.policy.walk import uses
 
 OBJECTIONS = 6
@@ -109,7 +109,7 @@ def reviewed_items(policy: Policy) -> list[str]:
     tests = [term.where for _, term in uses(policy, Term) if term.table == "quality"]
     tests += [one.share for one in policy.measure.values() if one.table == "quality" and one.share]
     tests += [check.where for check in policy.check if check.table == "quality"]
-    return list(dict.fromkeys(item for test in tests for item in texts_of(test.get("item"))))
+    return list(dict.fromkeys(item for test in tests for item in compared_texts(test.get("item"))))
 
 
 def _reviews(policy: Policy) -> bool:

@@ -165,6 +165,6 @@ def _mark(*parts: str, length: int = 16) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:length]
 
 
-def filled(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def blocks_with_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Without blocks that have no line."""
     return tuple(block for block in blocks if block.lines)

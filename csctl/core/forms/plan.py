@@ -15,7 +15,7 @@ from csctl.core.forms.asked import (
     vote_blocks,
 )
 from csctl.core.forms.log import Notes, log_block
-from csctl.core.forms.model import Block, Form, FormPage, Line, Role, filled
+from csctl.core.forms.model import Block, Form, FormPage, Line, Role, blocks_with_lines
 from csctl.core.forms.rated import Subject, rated_blocks
 from csctl.core.people.roster import competing
 from csctl.core.records.agent import Agent
@@ -118,19 +118,19 @@ def page_for(given: FormInput, agent: Agent, role: Role, rater: str = "", *, car
     if role == "appeal":
         return FormPage(agent, role, tuple(appeal_blocks(policy, subject)))
     if role == "inspection":
-        return FormPage(agent, role, filled(inspection_blocks(policy, subject)))
+        return FormPage(agent, role, blocks_with_lines(inspection_blocks(policy, subject)))
     if role == "quality":
-        return FormPage(agent, role, filled(review_blocks(policy, subject)))
+        return FormPage(agent, role, blocks_with_lines(review_blocks(policy, subject)))
     if role == "vote":
-        return FormPage(agent, role, filled(vote_blocks(policy, subject, given.month)))
+        return FormPage(agent, role, blocks_with_lines(vote_blocks(policy, subject, given.month)))
     rated = role != "panel" or "panel" in (policy.score.raters if policy.score else {})
     if rated and policy.score and agent.agent_id in competing(policy, given.agents):
         blocks += rated_blocks(policy, subject)
     if role != "self" and career:
         blocks += career_blocks(policy, subject, given.month)
-    if role == "superior" and given.notes is not None and filled(blocks):
+    if role == "superior" and given.notes is not None and blocks_with_lines(blocks):
         blocks.append(log_block(subject, given.notes))
-    if role == "superior" and given.interview and filled(blocks):
+    if role == "superior" and given.interview and blocks_with_lines(blocks):
         blocks.append(interview_block(subject, rater))
     return FormPage(agent, role, _once(blocks))
 
@@ -146,4 +146,4 @@ def _once(blocks: Sequence[Block]) -> tuple[Block, ...]:
                 seen.add(line.item)
                 lines.append(line)
         kept.append(replace(block, lines=tuple(lines)))
-    return filled(kept)
+    return blocks_with_lines(kept)

@@ -9,13 +9,13 @@ from decimal import Decimal
 from csctl.core.forms.model import FREE, Allowed, Block, Line, Role
 from csctl.core.people.cards import card_of, posts_judged
 from csctl.core.records.agent import Agent
-from csctl.core.scoring.beside import beside_text, value_text
+from csctl.core.scoring.beside import beside_text, measured_text
 from csctl.core.scoring.marks import mark_by_data
 from csctl.core.scoring.points import out_of, points_of_level
 from csctl.messages import say
 from csctl.policy.model import Policy
-from csctl.policy.parts import Term, texts_of
-from csctl.policy.refs import figures
+from csctl.policy.parts import Term, compared_texts
+from csctl.policy.refs import named_figures
 from csctl.policy.scoring import Dimension, Indicator, TallyMark
 from csctl.policy.walk import uses
 from csctl.words import SUPERIOR, rater_of
@@ -76,7 +76,7 @@ def _measured_line(policy: Policy, subject: Subject, indicator: Indicator) -> Li
     """A figure as it stands. A superior may judge otherwise, with a reason; the agent only sees it."""
     name = indicator.measure or ""
     known = name in subject.values
-    shown = value_text(subject.values[name], figures(policy)[name].unit, policy.language) if known else ""
+    shown = measured_text(subject.values[name], named_figures(policy)[name].unit, policy.language) if known else ""
     allowed = allowed_of(policy, indicator) if subject.role == "superior" else None
     standard = "\n".join(text for text in (indicator.target, indicator.standard) if text)
     return Line(
@@ -123,9 +123,9 @@ def _looked_at(policy: Policy, subject: Subject) -> Iterator[Line]:
     """Items of the ratings table that a measure counts: a summary that the superior calls thorough."""
     for _, term in uses(policy, Term):
         test = term.where
-        for item in texts_of(test.get("item")) if term.table == "ratings" else ():
-            values = texts_of(test.get("value"))
-            if _asks(subject.role, texts_of(test.get("role"))):
+        for item in compared_texts(test.get("item")) if term.table == "ratings" else ():
+            values = compared_texts(test.get("value"))
+            if _asks(subject.role, compared_texts(test.get("role"))):
                 yield Line(item, item, Allowed("choice", tuple(dict.fromkeys(values)), open=True) if values else FREE)
 
 

@@ -21,14 +21,14 @@ import narwhals as nw
 from csctl.core.frames.frame import Frame
 from csctl.core.frames.sameness import is_any_of, with_words
 from csctl.money import exact, round_half_up
-from csctl.policy.parts import Comparison, Test, texts_of
+from csctl.policy.parts import Comparison, Test, compared_texts
 from csctl.tables import DECIMALS, TABLES, Column, Kind
 
 Tests = Mapping[str, Test | tuple[Test, ...]]
 """Tests by column; of a tuple all must hold."""
 
 
-def column_of(table: str, name: str) -> Column:
+def declared_column(table: str, name: str) -> Column:
     """The declared column, stored or derived. A policy that names another one was refused by the linter."""
     column = TABLES[table].measurable(name)
     if column is None:
@@ -43,7 +43,7 @@ def scale_of(column: Column) -> int:
 
 def cell_text(table: str, name: str, value: object) -> str:
     """A cell as people read it; a whole number of a decimal column is one of its smallest units. "" if empty."""
-    column = column_of(table, name)
+    column = declared_column(table, name)
     if isinstance(value, int) and column.kind in DECIMALS and column.kind is not Kind.COUNT:
         value = round_half_up(Fraction(value, scale_of(column)), DECIMALS[column.kind])
     if isinstance(value, Decimal):
@@ -59,7 +59,7 @@ def comparable(frame: Frame, table: str, tests: Iterable[Tests], worked_on: Iter
     """
     given = [(name, one) for where in tests for name, test in where.items() for one in each_test(test)]
     numbers = as_whole_numbers(frame, table, sorted({*(name for name, _ in given), *worked_on}))
-    return with_words(numbers, table, [name for name, test in given if texts_of(test)])
+    return with_words(numbers, table, [name for name, test in given if compared_texts(test)])
 
 
 def as_whole_numbers(frame: Frame, table: str, names: Iterable[str]) -> Frame:
@@ -85,12 +85,12 @@ def each_test(test: Test | tuple[Test, ...]) -> tuple[Test, ...]:
     return test if isinstance(test, tuple) else (test,)
 
 
-def meets(table: str, where: Tests, meant: Mapping[str, str] | None = None) -> nw.Expr | None:
+def where_expression(table: str, where: Tests, meant: Mapping[str, str] | None = None) -> nw.Expr | None:
     """All tests together as one true/false expression; None if there is no test.
 
     ``meant``: columns of the frame that are tested in the place of declared ones, of the same kind.
     """
-    columns = {name: replace(column_of(table, name), name=(meant or {}).get(name, name)) for name in where}
+    columns = {name: replace(declared_column(table, name), name=(meant or {}).get(name, name)) for name in where}
     tests = [_test(columns[name], test) for name, given in where.items() for test in each_test(given)]
     return reduce(and_, tests) if tests else None
 

@@ -50,7 +50,7 @@ def collected(frame: Frame) -> nw.DataFrame[Any]:
 def small(frame: Frame, columns: Mapping[str, Sequence[Any]], schema: Mapping[str, Any]) -> Frame:
     """A small table made here, on the engine of ``frame``, so that the two can be joined."""
     backend = frame.implementation if frame.implementation in _IN_PROCESS else "polars"
-    return beside(frame, nw.from_dict(columns, nw.Schema(schema), backend=backend))
+    return on_same_engine(frame, nw.from_dict(columns, nw.Schema(schema), backend=backend))
 
 
 def looked_up(frame: Frame, key: str, found: Mapping[str, str], name: str) -> Frame:
@@ -62,7 +62,7 @@ def looked_up(frame: Frame, key: str, found: Mapping[str, str], name: str) -> Fr
     return frame.drop(name, strict=False).join(lookup, on=key, how="left")
 
 
-def beside(frame: Frame, table: nw.DataFrame[Any]) -> Frame:
+def on_same_engine(frame: Frame, table: nw.DataFrame[Any]) -> Frame:
     """A table that was collected of ``frame``, or made for it, on its engine again."""
     if frame.implementation.is_duckdb():
         import duckdb

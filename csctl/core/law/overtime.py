@@ -11,8 +11,8 @@ from csctl.core.records.agent import Agent
 from csctl.money import exact, round_half_up
 from csctl.policy.model import Policy
 from csctl.policy.pay.overtime import MULTIPLES
-from csctl.policy.refs import figures
-from csctl.problems import text_of
+from csctl.policy.refs import named_figures
+from csctl.problems import blank_text
 
 
 def overtime_hours(
@@ -24,7 +24,7 @@ def overtime_hours(
         least = MULTIPLES[rule.day] if rule.day is not None else rule.multiple
         if rule.multiple < least:
             yield Advice("law-overtime-rate", found=f"{rule.label} {rule.multiple:f}", limit=str(least), rule=rule.rule)
-    joined = text_of(list(dict.fromkeys(rule.rule for rule in rules if rule.rule)))
+    joined = blank_text(list(dict.fromkeys(rule.rule for rule in rules if rule.rule)))
     names, most = list(dict.fromkeys(rule.quantity for rule in rules)), policy.law.monthly_overtime
     for agent in agents:
         hours = _hours(policy, names, values.get(agent.agent_id, {}))
@@ -33,7 +33,7 @@ def overtime_hours(
 
 
 def _hours(policy: Policy, names: Sequence[str], own: Mapping[str, Decimal | None]) -> Fraction:
-    known, day = figures(policy), exact(policy.law.daily_hours)
+    known, day = named_figures(policy), exact(policy.law.daily_hours)
     hours = (exact(own.get(name) or 0) * (day if known[name].unit == "days" else 1) for name in names)
     return sum(hours, Fraction(0))
 

@@ -24,7 +24,7 @@ from csctl.money import exact, from_cents, round_half_up, to_cents
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.policy.pay.plan import Pay
-from csctl.problems import Text, text_of
+from csctl.problems import Text, blank_text
 
 DEDUCTED = ("fine", "compensation")
 """Kinds of pay lines that take money away from wages earned."""
@@ -65,7 +65,7 @@ def _fines(given: LawInput) -> Iterator[Advice]:
     pay = given.policy.pay
     fines = [fine for fine in pay.fine if fine.kind == "fine"] if pay else []
     if fines:
-        labels, rules = text_of([fine.label for fine in fines]), _joined(fine.rule for fine in fines)
+        labels, rules = blank_text([fine.label for fine in fines]), _joined(fine.rule for fine in fines)
         yield Advice("law-fines-in-policy", found=labels, limit="0", rule=rules)
     for agent in given.agents:
         own = given.own(agent)
@@ -164,7 +164,7 @@ def _dismissals(given: LawInput) -> Iterator[Advice]:
         if step.kind == "dismissal":
             grounds = step.requirements
             rules = _joined([step.rule, *(ground.rule for ground in grounds)])
-            yield Advice("law-dismissal", found=text_of([ground.label for ground in grounds]), rule=rules)
+            yield Advice("law-dismissal", found=blank_text([ground.label for ground in grounds]), rule=rules)
 
 
 def _hours(given: LawInput) -> Iterator[Advice]:
@@ -195,7 +195,7 @@ def _yuan(cents: int) -> str:
 
 def _joined(texts: Iterable[str]) -> Text:
     """Different texts, in order, each once."""
-    return text_of(list(dict.fromkeys(text for text in texts if text)))
+    return blank_text(list(dict.fromkeys(text for text in texts if text)))
 
 
 def _conduct(given: LawInput) -> Iterator[Advice]:

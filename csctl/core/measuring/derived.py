@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import narwhals as nw
 
-from csctl.core.frames.columns import comparable, meets
+from csctl.core.frames.columns import comparable, where_expression
 from csctl.core.frames.frame import Frame, collected
 from csctl.core.measuring.moments import MICROSECONDS_IN_MILLISECOND, day_number, microseconds
 from csctl.messages import problem
@@ -130,8 +130,8 @@ def provisional(policy: Policy, tables: Mapping[str, Frame], month: Month) -> li
     for path, term in uses(policy, Term):
         if OBSERVED not in term.where or term.table not in tables:
             continue
-        others = meets(term.table, {name: test for name, test in term.where.items() if name != OBSERVED})
-        watched = meets(term.table, {OBSERVED: term.where[OBSERVED]})
+        others = where_expression(term.table, {name: test for name, test in term.where.items() if name != OBSERVED})
+        watched = where_expression(term.table, {OBSERVED: term.where[OBSERVED]})
         kept = comparable(tables[term.table], term.table, [term.where]).filter(nw.col("month") == str(month))
         kept = kept if others is None else kept.filter(others)
         kept = kept if watched is None else kept.filter(~watched)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import narwhals as nw
 
-from csctl.core.frames.columns import cell_text, column_of, comparable, each_test, meets, scale_of
+from csctl.core.frames.columns import cell_text, comparable, declared_column, each_test, scale_of, where_expression
 from csctl.core.frames.frame import Frame, records
 from csctl.core.measuring.terms import window_months
 from csctl.messages import problem
@@ -32,7 +32,8 @@ def flags_asked(term: Term) -> set[str]:
     return {
         name
         for name, given in term.where.items()
-        if column_of(term.table, name).kind is Kind.FLAG and any(isinstance(test, bool) for test in each_test(given))
+        if declared_column(term.table, name).kind is Kind.FLAG
+        and any(isinstance(test, bool) for test in each_test(given))
     }
 
 
@@ -51,7 +52,7 @@ def columns_asked(term: Term) -> set[str]:
     return {name for name in tested | ({term.column} if term.column else set()) if stored(name) is not None}
 
 
-def answered(terms: Iterable[Term]) -> set[tuple[str, str]]:
+def columns_tested_empty(terms: Iterable[Term]) -> set[tuple[str, str]]:
     """Tables and columns of which some term counts the empty cells: what an empty one means is said by the rule itself,
     and no file has to have the column.
     """
@@ -100,7 +101,7 @@ def unfilled_said(
     for name, measure in policy.measure.items():
         for table in sorted({term.table for term in _terms(measure)} & tables.keys()):
             terms = [term for term in _terms(measure) if term.table == table]
-            known = {column for own, column in answered(terms) if own == table}
+            known = {column for own, column in columns_tested_empty(terms) if own == table}
             for column in sorted(lacking[name, table] - known):
                 unknown.setdefault((table, column), []).append(f"{measure.label} ({name})")
     return [
@@ -167,7 +168,7 @@ def _terms(measure: Measure) -> list[Term]:
 
 def _header(table: str, column: str) -> str:
     """The name under which exports carry a column."""
-    aliases = column_of(table, column).aliases
+    aliases = declared_column(table, column).aliases
     return aliases[0] if aliases else column
 
 
@@ -189,7 +190,7 @@ def _scored(terms: Iterable[Term]) -> list[Term]:
 def _doubts(measure: str, term: Term, frame: Frame, month: Month) -> list[Problem]:
     rows = comparable(frame, term.table, [term.where], {SCORE, FULL_SCORE})
     rows = rows.filter(nw.col("month").is_in(window_months(term, month)) & ~nw.col(SCORE).is_null())
-    test = None if term.out_of is not None else meets(term.table, term.where)
+    test = None if term.out_of is not None else where_expression(term.table, term.where)
     rows = rows if test is None else rows.filter(test)
     counts = {
         one[FULL_SCORE]: one
@@ -203,7 +204,7 @@ def _doubts(measure: str, term: Term, frame: Frame, month: Month) -> list[Proble
         return (
             [problem("scores-of-several-scales", found=texts, measure=measure, names=header)] if len(texts) > 1 else []
         )
-    best = Decimal(term.out_of) * scale_of(column_of(term.table, SCORE))
+    best = Decimal(term.out_of) * scale_of(declared_column(term.table, SCORE))
     bare = counts.get(None)
     if bare is None or bare[SCORE] <= best:
         return []

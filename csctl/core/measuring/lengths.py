@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import narwhals as nw
 
-from csctl.core.frames.columns import comparable, meets, on_stored
+from csctl.core.frames.columns import comparable, on_stored, where_expression
 from csctl.core.frames.frame import Frame, records
 from csctl.core.measuring.percents import METRIC, TABLE, VALUE
 from csctl.core.measuring.terms import window_months
@@ -59,7 +59,7 @@ def _met(term: Term, frame: Frame, month: Month, lengths: Lengths) -> Iterator[t
     where = on_stored(TABLE, term.where)
     rows = comparable(frame, TABLE, [where], {VALUE})
     rows = rows.filter(nw.col("month").is_in(window_months(term, month)) & ~nw.col(VALUE).is_null())
-    test = meets(TABLE, where)
+    test = where_expression(TABLE, where)
     rows = rows if test is None else rows.filter(test)
     for row in records(rows.select("source_file", METRIC).unique()):
         read = lengths.get(row["source_file"], frozenset())

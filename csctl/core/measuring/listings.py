@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import narwhals as nw
 
-from csctl.core.frames.columns import comparable, meets
+from csctl.core.frames.columns import comparable, where_expression
 from csctl.core.frames.frame import Frame, records
 from csctl.core.records.findings import ListedValue
 from csctl.month import Month
@@ -32,7 +32,7 @@ def list_values(listing: Listing, frame: Frame, month: Month) -> list[ListedValu
     """One listing. Rows without a value are left out, of ``total`` too."""
     kept = frame if TABLES[listing.table].dated is None else frame.filter(nw.col("month") == str(month))
     kept = comparable(kept, listing.table, [listing.where])
-    where = meets(listing.table, listing.where)
+    where = where_expression(listing.table, listing.where)
     kept = kept if where is None else kept.filter(where)
     counts = kept.filter(~nw.col(listing.by).is_null()).group_by(listing.by).agg(nw.len().alias("rows"))
     found = [(str(row[listing.by]), int(row["rows"])) for row in records(counts)]

@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 from csctl.core.frames.columns import both
 from csctl.core.frames.frame import Frame
-from csctl.core.measuring.doubts import Filled, answered, unfilled
+from csctl.core.measuring.doubts import Filled, columns_tested_empty, unfilled
 from csctl.core.measuring.presence import people_by_table
 from csctl.core.measuring.terms import Figure, compute_terms, empty_figure, window_months
 from csctl.core.records.lines import Measured
@@ -162,7 +162,7 @@ def _figures(wanted: Iterable[Ratio], frames: Mapping[str, Frame], month: Month,
     """Every numerator and denominator. Left out are terms on absent tables, or on what nothing fills in."""
     sides = {(one.name, below): one.bottom if below else one.top for one in wanted for below in (False, True)}
     lenient = {one.name for one in wanted if one.unsaid_is_no}
-    said = {one.name: answered(one.terms) for one in wanted}
+    said = {one.name: columns_tested_empty(one.terms) for one in wanted}
     entries = [(key, signed) for key, side in sides.items() for signed in side]
     found: dict[_Key, _Side] = {key: _Side([], []) for key in sides}
     for table in sorted({signed.term.table for _, signed in entries} & frames.keys()):

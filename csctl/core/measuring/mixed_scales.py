@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import narwhals as nw
 
-from csctl.core.frames.columns import as_whole_numbers, cell_text, column_of, scale_of
+from csctl.core.frames.columns import as_whole_numbers, cell_text, declared_column, scale_of
 from csctl.core.frames.frame import Frame, records
 from csctl.messages import problem
 from csctl.month import Month
@@ -75,7 +75,7 @@ def _ratings(frame: Frame, table: str, column: str, month: Month) -> list[_Rated
     groups = kept.group_by("source_file", "source_sheet", column).agg(
         nw.len().alias("rows"), nw.col("source_row").min().alias("first")
     )
-    scale = scale_of(column_of(table, column))
+    scale = scale_of(declared_column(table, column))
     return [
         _Rated(row["source_file"] or "", row["source_sheet"] or "", Decimal(row[column]) / scale, row["rows"],
                int(row["first"]))
@@ -93,7 +93,7 @@ def _said(table: str, column: str, ratings: Sequence[_Rated], measures: Sequence
     if (fewest < _LEAST_ROWS or fewest < _LEAST * total) and not _by_file(low, high):
         return None
     first = min(low, key=lambda one: (one.file, one.sheet, one.first))
-    scale = scale_of(column_of(table, column))
+    scale = scale_of(declared_column(table, column))
     examples = [
         shortened([f"{cell_text(table, column, int(value * scale))} × {rows}" for value, rows in _counts(heap)], _SHOWN)
         for heap in (low, high)

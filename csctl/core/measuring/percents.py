@@ -9,15 +9,15 @@ from typing import Any
 
 import narwhals as nw
 
-from csctl.core.frames.columns import column_of, comparable, meets, on_stored, scale_of
+from csctl.core.frames.columns import comparable, declared_column, on_stored, scale_of, where_expression
 from csctl.core.frames.frame import Frame, records
 from csctl.core.measuring.terms import window_months
 from csctl.headers import key_of
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.policy.parts import Measure, Term, texts_of
-from csctl.policy.steps import steps_of
+from csctl.policy.parts import Measure, Term, compared_texts
+from csctl.policy.steps import thresholds_of
 from csctl.policy.to_write import metric_line, several_lines
 from csctl.problems import Place, Problem, shortened
 from csctl.tables import Texts
@@ -68,7 +68,7 @@ def percents_said(
 
 def _edges(policy: Policy) -> dict[str, list[Decimal]]:
     found: dict[str, list[Decimal]] = {}
-    for steps in steps_of(policy):
+    for steps in thresholds_of(policy):
         found.setdefault(steps.measure, []).extend(edge.value for edge in steps.edges)
     return found
 
@@ -76,7 +76,9 @@ def _edges(policy: Policy) -> dict[str, list[Decimal]]:
 def _one_figure(measure: Measure) -> bool:
     """Whether the measure is a figure of the system itself, not made of several."""
     alone = measure.per is None and measure.share is None and not measure.plus and not measure.minus
-    return alone and measure.table == TABLE and measure.column == VALUE and bool(texts_of(measure.where.get(METRIC)))
+    return (
+        alone and measure.table == TABLE and measure.column == VALUE and bool(compared_texts(measure.where.get(METRIC)))
+    )
 
 
 def _metrics(term: Term, frame: Frame, month: Month) -> list[_Metric]:
@@ -84,7 +86,7 @@ def _metrics(term: Term, frame: Frame, month: Month) -> list[_Metric]:
     where = on_stored(TABLE, term.where)
     rows = comparable(frame, TABLE, [where], {VALUE})
     rows = rows.filter(nw.col("month").is_in(window_months(term, month)) & (nw.col(VALUE) > 0))
-    test = meets(TABLE, where)
+    test = where_expression(TABLE, where)
     rows = rows if test is None else rows.filter(test)
     groups = rows.group_by("source_file", "source_sheet", METRIC).agg(
         nw.col(VALUE).min().alias("least"),
@@ -96,7 +98,7 @@ def _metrics(term: Term, frame: Frame, month: Month) -> list[_Metric]:
 
 
 def _metric(row: Mapping[str, Any]) -> _Metric:
-    scale = scale_of(column_of(TABLE, VALUE))
+    scale = scale_of(declared_column(TABLE, VALUE))
     least, middle, most = (Decimal(str(row[name])) / scale for name in ("least", "middle", "most"))
     place = Place(row["source_file"] or "", row["source_sheet"] or "", int(row["first"]), row[METRIC])
     return _Metric(row[METRIC], least, middle, most, place)

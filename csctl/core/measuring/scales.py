@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import narwhals as nw
 
-from csctl.core.frames.columns import column_of, scale_of
+from csctl.core.frames.columns import declared_column, scale_of
 from csctl.core.frames.frame import Frame
 from csctl.money import exact
 from csctl.policy.parts import FULL_SCORE, SCORE, Number, Term
@@ -36,7 +36,9 @@ def _converted(term: Term) -> nw.Expr:
     """score × out_of ÷ full_score in whole numbers of the smallest unit; halves away from zero, as HALF_UP does."""
     best = exact(term.out_of or 1)
     score, full = nw.col(SCORE), nw.col(FULL_SCORE)
-    size = nw.when(score < 0).then(-score).otherwise(score) * best.numerator * scale_of(column_of(term.table, SCORE))
+    size = (
+        nw.when(score < 0).then(-score).otherwise(score) * best.numerator * scale_of(declared_column(term.table, SCORE))
+    )
     parts = nw.when(full > 0).then(full) * best.denominator
     rounded = (2 * size + parts) // (2 * parts)
     signed = nw.when(score < 0).then(-rounded).otherwise(rounded)

@@ -16,7 +16,7 @@ from typing import Any
 
 import narwhals as nw
 
-from csctl.core.frames.columns import column_of, comparable, meets, scale_of
+from csctl.core.frames.columns import comparable, declared_column, scale_of, where_expression
 from csctl.core.frames.frame import Frame, collected, records, small
 from csctl.core.measuring.scales import columns_meant, with_converted
 from csctl.core.people.identity import Identity
@@ -45,11 +45,11 @@ def columns_used(term: Term) -> set[str]:
     return set(term.where) | ({term.column} if term.column else set()) | scaled
 
 
-def rows_of(frame: Frame, term: Term, month: Month) -> Frame:
+def term_rows(frame: Frame, term: Term, month: Month) -> Frame:
     """The rows a term counts, its columns as whole numbers: what an explanation shows."""
     kept = frame.filter(nw.col("month").is_in(window_months(term, month)))
     kept = with_converted(comparable(kept, term.table, [term.where], columns_used(term)), [term])
-    test = meets(term.table, term.where, columns_meant(term))
+    test = where_expression(term.table, term.where, columns_meant(term))
     kept = kept if test is None else kept.filter(test)
     return kept if term.column is None else kept.filter(~nw.col(term.column).is_null())
 
@@ -111,7 +111,7 @@ def _counted_value(term: Term, month: Month, there: Sequence[str]) -> nw.Expr:
     """The value where the term counts the row, empty elsewhere; all rows are of the months that are ``there``."""
     meant, own = columns_meant(term), sorted(window_months(term, month))
     within = [] if own == there else [nw.col("month").is_in(own)]
-    met = meets(term.table, term.where, meant)
+    met = where_expression(term.table, term.where, meant)
     tests = within if met is None else [*within, met]
     value = nw.lit(1) if term.column is None else nw.col(meant.get(term.column, term.column))
     return nw.when(reduce(and_, tests)).then(value) if tests else value
@@ -142,7 +142,7 @@ def _figure(term: Term, index: int, row: Mapping[str, Any]) -> Figure:
     result = row[f"r{index}"]
     if term.aggregate == "distinct":
         return Figure(Fraction(int(result) - (1 if row["rows"] > n else 0)), n)
-    scale = scale_of(column_of(term.table, term.column or ""))
+    scale = scale_of(declared_column(term.table, term.column or ""))
     if term.aggregate == "sum":
         return Figure(Fraction(int(result), scale) if n else Fraction(0), n)
     if n == 0:

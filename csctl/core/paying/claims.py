@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.paying.parts import said
+from csctl.core.paying.parts import parts_text
 from csctl.core.paying.payroll import Payroll
 from csctl.core.paying.pool import ONE, Claim
 from csctl.core.people.employment import PartOfMonth
@@ -20,7 +20,7 @@ from csctl.core.records.agent import Agent
 from csctl.messages import say
 from csctl.money import exact
 from csctl.policy.pay.pool import Pool
-from csctl.policy.refs import figures
+from csctl.policy.refs import named_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _by_days(payroll: Payroll, pool: Pool, member: Member) -> Iterator[Claim]:
         figure = _figure_on(payroll, pool, agent, own)
         if figure is not None:
             heads = regular_days(pool, own)
-            dates = "" if alone else said(own)
+            dates = "" if alone else parts_text(own)
             yield Claim(agent.agent_id, figure, _days(pool, heads), heads, weight, number, dates)
 
 
@@ -118,7 +118,7 @@ def places_shared(payroll: Payroll, pool: Pool) -> int:
     """Decimal places of what a pool is shared by."""
     if pool.split_by == "score":
         return payroll.decimals
-    return figures(payroll.policy)[pool.measure].places if pool.measure else 0
+    return named_figures(payroll.policy)[pool.measure].places if pool.measure else 0
 
 
 def regular_days(pool: Pool, parts: Iterable[PartOfMonth]) -> int:

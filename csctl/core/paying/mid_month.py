@@ -26,7 +26,7 @@ from csctl.policy.pay.performance import Performance
 from csctl.policy.pay.piece import Piece
 from csctl.policy.pay.pool import Pool
 from csctl.policy.pay.receivers import Receivers
-from csctl.policy.refs import figures
+from csctl.policy.refs import named_figures
 from csctl.problems import Problem, shortened
 
 _WHOLE = "spans-paid-whole"
@@ -97,7 +97,7 @@ def _without_days(payroll: Payroll, agent: Agent, label: str, measure: str) -> A
     """That it is not known what of a figure fell to which part of the month."""
     if payroll.parted(agent, measure):
         return None
-    return AsOne(label, "spans-without-days", figures(payroll.policy)[measure].label)
+    return AsOne(label, "spans-without-days", named_figures(payroll.policy)[measure].label)
 
 
 def _stands(payroll: Payroll, entry: Receivers, agent: Agent) -> tuple[Decimal | None, Decimal] | None:

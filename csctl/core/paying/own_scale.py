@@ -19,7 +19,7 @@ from csctl.messages.grammar import clauses
 from csctl.policy.pay.commission import Commission
 from csctl.policy.pay.kinds import PayKind
 from csctl.policy.pay.piece import Piece
-from csctl.policy.refs import figures
+from csctl.policy.refs import named_figures
 from csctl.problems import Problem
 
 NOTHING = Decimal(0)
@@ -101,4 +101,4 @@ def own_said(payroll: Payroll, rule: Commission | Piece, own: Sequence[OwnFigure
     """Whose figure is below nothing, and what became of it."""
     nets = [(id_and_name(one.agent), one.net or NOTHING) for one in own]
     brought = [(id_and_name(one.agent), one.brought) for one in own]
-    return below_zero(rule, rule.label, figures(payroll.policy)[rule.of].label, nets, brought)
+    return below_zero(rule, rule.label, named_figures(payroll.policy)[rule.of].label, nets, brought)

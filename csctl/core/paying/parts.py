@@ -54,7 +54,7 @@ def held_amounts(
             held.setdefault((amount, part.agent.share_of_full_time if by_fte else ONE), []).append(part)
     alone = len(parts) == 1
     return [
-        Held(number, amount, sum(map(days, own)), "" if alone else said(own), fte)
+        Held(number, amount, sum(map(days, own)), "" if alone else parts_text(own), fte)
         for number, ((amount, fte), own) in enumerate(held.items(), start=1)
     ]
 
@@ -64,7 +64,7 @@ def with_fte(text: str, fte: Decimal, language: str) -> str:
     return clauses((text, say("pay-note-fte", language, fte=f"{fte.normalize():f}") if fte != ONE else ""), language)
 
 
-def said(parts: Iterable[PartOfMonth]) -> str:
+def parts_text(parts: Iterable[PartOfMonth]) -> str:
     """Level and dates of parts of a month, in any language."""
     return dates_said((part.agent, part.days) for part in parts)
 
@@ -94,7 +94,7 @@ def rated_parts(
     if len(amounts) < 2 or not payroll.parted(agent, measure):
         return [RatedParts(1, monthly(agent), "", lambda _: True)]
     return [
-        RatedParts(number, amount, said(_at(monthly, amount, parts)), partial(_is_at, monthly, amount))
+        RatedParts(number, amount, parts_text(_at(monthly, amount, parts)), partial(_is_at, monthly, amount))
         for number, amount in enumerate(amounts, start=1)
     ]
 
@@ -115,4 +115,4 @@ def days_meant(payroll: Payroll, component: Receivers, agent: Agent, measure: st
         return ""
     parts = [part for part in payroll.parts(agent) if part.days]
     own = [part for part in parts if payroll.meant(component, part.agent)]
-    return "" if len(own) == len(parts) else said(own)
+    return "" if len(own) == len(parts) else parts_text(own)

@@ -74,7 +74,7 @@ def split_pool(
     parts = tier_parts(counted, pool.tiers or [ALL_OF_IT], pool.mode)
     commission = sum(part.amount_cents for part in parts)
     amount = _share_of(commission, pool.share)
-    places = places_of([*pool.weights.values(), *(one.level_weight for one in claims if pool.by_fte)])
+    places = _places_of([*pool.weights.values(), *(one.level_weight for one in claims if pool.by_fte)])
     weights = {claim.key: _weight(claim, decimals, places) for claim in claims}
     nobody = amount != 0 and not any(weights.values())
     shares: Mapping[str, int] = dict.fromkeys(weights, 0) if nobody else apportion(amount, weights)
@@ -109,6 +109,6 @@ def _weight(claim: Claim, decimals: int, weight_places: int) -> int:
     return whole * int(claim.level_weight.scaleb(weight_places))
 
 
-def places_of(numbers: Iterable[Decimal]) -> int:
+def _places_of(numbers: Iterable[Decimal]) -> int:
     """Decimal places with which all of them are whole numbers of the smallest unit."""
     return max([0, *(-int(one.as_tuple().exponent) for one in numbers)])

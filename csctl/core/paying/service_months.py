@@ -23,7 +23,7 @@ def unknown_months(agent: Agent, month: Month, known: Collection[Month]) -> tupl
     return tuple(reversed(found))
 
 
-def unknown_said(lacking: Mapping[str, Sequence[Month]], agents: Sequence[Agent]) -> list[Problem]:
+def unknown_months_warning(lacking: Mapping[str, Sequence[Month]], agents: Sequence[Agent]) -> list[Problem]:
     """One warning that names whose guarantee lacks which months, the first people of many. The amounts stay."""
     names = {one.agent_id: id_and_name(one) for one in agents}
     texts = [f"{names[agent_id]}: {_shown(months)}" for agent_id, months in sorted(lacking.items())]

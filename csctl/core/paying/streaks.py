@@ -120,7 +120,7 @@ def _paid(length: int, every: int) -> int:
     return length // every if length % every == 0 else 0
 
 
-def missing_said(pay: Pay, rows: AwardStreaks, agents: Sequence[Agent]) -> list[Problem]:
+def streak_gap_warnings(pay: Pay, rows: AwardStreaks, agents: Sequence[Agent]) -> list[Problem]:
     """One warning for each award, naming the months and whose row may be longer. What is paid stays."""
     names = {one.agent_id: id_and_name(one) for one in agents}
     return [

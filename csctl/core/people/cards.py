@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from csctl.core.people.roster import names_of_level
 from csctl.core.records.agent import Agent, Span
-from csctl.policy.cards import Card, card_for, has_cards, together
+from csctl.policy.cards import Card, card_for, combined_card, has_cards
 from csctl.policy.model import Policy
 
 Cards = Mapping[str, Card]
@@ -27,10 +27,10 @@ def card_of(policy: Policy, who: Agent | Span) -> Card:
     """The card by which somebody is scored in a month, or that of a part of it."""
     if isinstance(who, Span):
         return card_for(policy, names_of_level(policy, who.level), who.post, who.group)
-    stands = standing_of(policy, who)
+    stands = ranked_part(policy, who)
     own = card_for(policy, names_of_level(policy, stands.level), stands.post, stands.group)
     several = cards_by_days(policy, who)
-    return together(policy, own.label, [one.card for one in several]) if several else own
+    return combined_card(policy, own.label, [one.card for one in several]) if several else own
 
 
 def cards_by_days(policy: Policy, agent: Agent) -> list[CardDays]:
@@ -53,7 +53,7 @@ def _by_card(policy: Policy, agent: Agent) -> list[CardDays]:
     return list(found.values())
 
 
-def standing_of(policy: Policy, agent: Agent) -> Agent | Span:
+def ranked_part(policy: Policy, agent: Agent) -> Agent | Span:
     """The part of a month that changes inside with which somebody is compared, and by which alone somebody is scored
     where the policy has no more than one card a month: its last, or that whose card has most days, of two with as many
     the later.
@@ -69,7 +69,7 @@ def posts_judged(policy: Policy, agent: Agent) -> list[str]:
     """The posts whose items of a tally are asked about somebody."""
     if cards_by_days(policy, agent):
         return list(dict.fromkeys(one.post for one in agent.spans))
-    return [standing_of(policy, agent).post]
+    return [ranked_part(policy, agent).post]
 
 
 def _marks_of(policy: Policy, span: Span) -> list[bool]:
@@ -89,7 +89,7 @@ def cards_of(policy: Policy, agents: Iterable[Agent]) -> dict[str, Card]:
         if cards_by_days(policy, agent):
             found[agent.agent_id] = card_of(policy, agent)
             continue
-        stands = standing_of(policy, agent)
+        stands = ranked_part(policy, agent)
         place = (stands.level, stands.post, stands.group)
         if place not in made:
             own = card_of(policy, agent)

@@ -54,7 +54,7 @@ class Uncredited:
         return f"{toml_string(self.text)} = {toml_string(self.like[0] if len(self.like) == 1 else '')}"
 
 
-def uncredited(frame: Frame, identity: Identity, month: Month) -> list[Uncredited]:
+def uncredited_keys(frame: Frame, identity: Identity, month: Month) -> list[Uncredited]:
     """Every unknown or ambiguous key among the month's rows of one table, in order of key."""
     kept = frame.filter(nw.col("month") == str(month)).with_columns(
         nw.col("agent_id").fill_null("").alias("key_id"), nw.col("agent_name").fill_null("").alias("key_name")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from csctl.core.people.spans import parts_of
+from csctl.core.people.spans import parts_of_month
 from csctl.core.people.workdays import Attendance, WorkCalendar
 from csctl.core.records.agent import Agent
 from csctl.money import round_half_up
@@ -76,7 +76,7 @@ def attended_parts(agent: Agent, month: Month, probation: Probation | None, coun
     due = count(month.days())
     found: list[PartOfMonth] = []
     before: list[date] = []
-    for part, days in parts_of(agent, month):
+    for part, days in parts_of_month(agent, month):
         regular_from = first_regular_day(part, probation)
         tried = [day for day in days if probation and regular_from is not None and day < regular_from]
         done, on_trial, all_of_it = count(before), count(before + tried), count(before + days)

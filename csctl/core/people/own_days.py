@@ -16,7 +16,7 @@ import narwhals as nw
 
 from csctl.core.frames.columns import as_whole_numbers
 from csctl.core.frames.frame import Frame, records
-from csctl.core.people.spans import absences, days_here, in_a_row
+from csctl.core.people.spans import absences, consecutive_days, days_here
 from csctl.core.records.agent import Agent
 from csctl.messages import problem
 from csctl.money import amount_text
@@ -157,7 +157,7 @@ def _telling(frame: Frame, table: str) -> Frame:
 
 def _person(agent: Agent, month: Month) -> str:
     """Who it is, and the days of the month that are their own."""
-    runs = in_a_row(days_here(agent, month))
+    runs = consecutive_days(days_here(agent, month))
     return f"{agent.name} {agent.agent_id} ({', '.join(_between(*run, month) for run in runs)})".strip()
 
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 from csctl.core.people.identity import Person
-from csctl.core.people.spans import spans_in
+from csctl.core.people.spans import spans_of_month
 from csctl.core.people.stays import Row as Row
-from csctl.core.people.stays import Stay, faults_of, of_month, overlapping, stays_of
-from csctl.core.people.stays import place_of as place_of
+from csctl.core.people.stays import Stay, of_month, overlapping, stay_faults, stays_of
+from csctl.core.people.stays import row_place as row_place
 from csctl.core.records.agent import Agent, Span
 from csctl.messages import problem
 from csctl.month import Month
@@ -23,7 +23,7 @@ from csctl.problems import Problem
 _BETWEEN_ACCOUNTS = re.compile(r"[、;；,，|/\s]+")
 
 
-def people(rows: Sequence[Row]) -> list[Person]:
+def people_on_roster(rows: Sequence[Row]) -> list[Person]:
     """Everybody on the roster, employed or not: rows of somebody who has left are still known.
 
     Several rows of one agent that each say their days are one person, with the accounts of all of them.
@@ -37,7 +37,7 @@ def people(rows: Sequence[Row]) -> list[Person]:
 
 
 def _person(row: Row) -> Person:
-    return Person(row["agent_id"], row["agent_name"] or "", _accounts(row["accounts"]), place_of(row))
+    return Person(row["agent_id"], row["agent_name"] or "", _accounts(row["accounts"]), row_place(row))
 
 
 def _together(persons: Sequence[Person]) -> Person:
@@ -54,7 +54,7 @@ def agents_of_month(rows: Sequence[Row], month: Month, policy: Policy) -> tuple[
     agents: dict[str, Agent] = {}
     problems: list[Problem] = []
     for agent_id, own in stays_of(rows).items():
-        problems += faults_of(own)
+        problems += stay_faults(own)
         here = of_month(own, month)
         problems += [fault for one in here for fault in (*_level_faults(one.row, policy), *_fte_faults(one.row))]
         if here:
@@ -68,7 +68,7 @@ def _level_faults(row: Row, policy: Policy) -> list[Problem]:
         return []
     known = tuple(rung.id for rung in policy.level)
     code = "level-unknown" if level else "level-missing"
-    return [problem(code, place_of(row), level, known=known, agent=row["agent_id"])]
+    return [problem(code, row_place(row), level, known=known, agent=row["agent_id"])]
 
 
 def _fte_faults(row: Row) -> list[Problem]:
@@ -76,7 +76,7 @@ def _fte_faults(row: Row) -> list[Problem]:
     if fte is None or 0 < fte <= 1:
         return []
     return [
-        problem("fte-out-of-range", place_of(row).at(row=row["source_row"], column="fte"), fte, agent=row["agent_id"])
+        problem("fte-out-of-range", row_place(row).at(row=row["source_row"], column="fte"), fte, agent=row["agent_id"])
     ]
 
 
@@ -118,7 +118,7 @@ def _agent(here: Sequence[Stay], month: Month, policy: Policy, *, last: bool) ->
     agent = _plain_agent(stay.row, _level_id(stay.row, policy))
     left = stay.end if last and stay.end < date.max else agent.left_on
     agent = replace(agent, hired_on=stay.hired_on, regular_on=stay.regular_on, left_on=left)
-    return replace(agent, spans=spans_in(agent, [_span(one, month, policy) for one in here], month))
+    return replace(agent, spans=spans_of_month(agent, [_span(one, month, policy) for one in here], month))
 
 
 def _span(stay: Stay, month: Month, policy: Policy) -> Span:

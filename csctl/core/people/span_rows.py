@@ -12,7 +12,7 @@ import narwhals as nw
 
 from csctl.core.frames.frame import Frame, records, small
 from csctl.core.people.own_days import OF_A_DAY, midnight, sums_of_the_month
-from csctl.core.people.spans import parts_of
+from csctl.core.people.spans import parts_of_month
 from csctl.core.records.agent import Agent
 from csctl.month import Month
 from csctl.tables import TABLES, Kind
@@ -52,7 +52,7 @@ def stretches_of(agents: Iterable[Agent], month: Month) -> list[Stretch]:
         Stretch(agent.agent_id, span_key(agent.agent_id, number), days[0], days[-1], part.group)
         for agent in agents
         if len(agent.spans) > 1
-        for number, (part, days) in enumerate(parts_of(agent, month))
+        for number, (part, days) in enumerate(parts_of_month(agent, month))
         if days
     ]
 

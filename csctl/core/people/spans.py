@@ -13,7 +13,7 @@ from csctl.month import Month
 _DAY = timedelta(days=1)
 
 
-def spans_in(agent: Agent, spans: Sequence[Span], month: Month) -> tuple[Span, ...]:
+def spans_of_month(agent: Agent, spans: Sequence[Span], month: Month) -> tuple[Span, ...]:
     """The spans of a month, those that go on unchanged as one; none where hiring and leaving say the same days."""
     joined: list[Span] = []
     for one in spans:
@@ -40,7 +40,7 @@ def whole_spans(agent: Agent, month: Month) -> tuple[Span, ...]:
     return (Span(days[0], days[-1], *holds),)
 
 
-def parts_of(agent: Agent, month: Month) -> list[tuple[Agent, list[date]]]:
+def parts_of_month(agent: Agent, month: Month) -> list[tuple[Agent, list[date]]]:
     """The agent as things stood in each part of the month, and its days; one part where nothing changes."""
     if not agent.spans:
         return [(agent, employed_days(month, agent.hired_on, agent.left_on))]
@@ -54,16 +54,16 @@ def groups_of(agent: Agent) -> frozenset[str]:
 
 def days_here(agent: Agent, month: Month) -> list[date]:
     """The days of the month on which somebody is employed, in order."""
-    return [day for _, days in parts_of(agent, month) for day in days]
+    return [day for _, days in parts_of_month(agent, month) for day in days]
 
 
 def absences(agent: Agent, month: Month) -> list[tuple[date, date]]:
     """The first and last day of every stretch of the month on which somebody is not employed."""
     here = set(days_here(agent, month))
-    return in_a_row([day for day in month.days() if day not in here])
+    return consecutive_days([day for day in month.days() if day not in here])
 
 
-def in_a_row(days: Sequence[date]) -> list[tuple[date, date]]:
+def consecutive_days(days: Sequence[date]) -> list[tuple[date, date]]:
     """Days in order as stretches without a gap, each by its first and last day."""
     found: list[tuple[date, date]] = []
     for day in days:
@@ -76,7 +76,7 @@ def in_a_row(days: Sequence[date]) -> list[tuple[date, date]]:
 
 def dates_said(parts: Iterable[tuple[Agent, Sequence[date]]]) -> str:
     """Level and dates of parts of a month, in any language."""
-    runs = [(one.level, *run) for one, days in parts for run in in_a_row(days)]
+    runs = [(one.level, *run) for one, days in parts for run in consecutive_days(days)]
     return ", ".join(f"{level} {first} – {last}".strip() for level, first, last in runs)
 
 

@@ -19,7 +19,7 @@ _DAY = timedelta(days=1)
 _OPEN = "…"
 
 
-def place_of(row: Row) -> Place:
+def row_place(row: Row) -> Place:
     """Where a canonical row was read."""
     return Place(row["source_file"] or "", row["source_sheet"] or "", row["source_row"])
 
@@ -96,20 +96,20 @@ def overlapping(own: Sequence[Stay]) -> bool:
     return any(after.start <= before.end for before, after in pairwise(own))
 
 
-def faults_of(own: Sequence[Stay]) -> Iterator[Problem]:
+def stay_faults(own: Sequence[Stay]) -> Iterator[Problem]:
     """What is wrong with one agent's rows. Rows twice that say no days of their own are a matter of identity."""
     for one in own:
         if one.reversed:
-            yield problem("span-reversed", place_of(one.row), one.row["agent_id"], span=one.said())
+            yield problem("span-reversed", row_place(one.row), one.row["agent_id"], span=one.said())
     for before, after in pairwise(own):
         both = {"first": before.said(), "second": after.said()}
         if before.reversed or after.reversed:
             continue
         if after.start <= before.end:
             if before.dated or after.dated:
-                yield problem("spans-overlap", place_of(after.row), after.row["agent_id"], **both)
+                yield problem("spans-overlap", row_place(after.row), after.row["agent_id"], **both)
         elif not touching(before, after) and not _left_between(before, after):
-            yield problem("spans-gap", place_of(after.row), after.row["agent_id"], **both)
+            yield problem("spans-gap", row_place(after.row), after.row["agent_id"], **both)
 
 
 def _left_between(before: Stay, after: Stay) -> bool:

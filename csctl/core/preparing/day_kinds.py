@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import narwhals as nw
 
-from csctl.core.frames.columns import comparable, meets
+from csctl.core.frames.columns import comparable, where_expression
 from csctl.core.frames.frame import Frame, collected, looked_up, records
 from csctl.core.measuring.derived import derived_columns
 from csctl.core.people.workdays import WorkCalendar
@@ -123,7 +123,7 @@ def days_unknown(policy: Policy, tables: Mapping[str, Frame], month: Month) -> l
 
 def _unknown(table: str, frame: Frame, tests: Where, month: Month) -> list[dict[str, Any]]:
     own = comparable(frame, table, [tests]).filter(nw.col("month") == str(month), nw.col(DAY_BY).is_null())
-    test = meets(table, tests)
+    test = where_expression(table, tests)
     kept = own if test is None else own.filter(test)
     place = ("source_file", "source_sheet", "source_row")
     return records(kept.select(*place).sort(*place))

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from csctl.core.career.changes import LevelChange, with_levels
 from csctl.core.checking.checks import compute_checks
-from csctl.core.checking.expected import Expecting, lacking, not_yet_known
+from csctl.core.checking.expected import Expecting, missing_row_findings, not_yet_known
 from csctl.core.compute import MonthInput
 from csctl.core.coverage.holes import idle_people, untold
 from csctl.core.coverage.of_month import fates_of_month, with_left_out, with_not_employed
@@ -18,7 +18,7 @@ from csctl.core.measuring.listings import compute_listings
 from csctl.core.measuring.whole_windows import MonthsRead
 from csctl.core.people.identity import build_identity
 from csctl.core.people.own_days import outside_rows
-from csctl.core.people.roster import Row, agents_of_month, people
+from csctl.core.people.roster import Row, agents_of_month, people_on_roster
 from csctl.core.people.span_rows import Stretch, stretches_of, with_span_keys
 from csctl.core.people.spans import groups_of
 from csctl.core.people.workdays import WorkCalendar
@@ -61,7 +61,7 @@ def prepare_month(
     ``files`` the fates of the rows of the month's files when they were read; ``read`` which months each table was read
     for, where its files name theirs.
     """
-    identity, problems = build_identity(people(roster), aliases)
+    identity, problems = build_identity(people_on_roster(roster), aliases)
     agents, found = _agents(policy, month, roster, changes)
     rows = rows_of_month(policy, month, roster, frames, files, identity, agents, calendar)
     given, said = _given(rows, calendar, past, read)
@@ -128,7 +128,10 @@ def _checked(
     """What the checks measure and find, rows included that must be there and are not; and where that is not known."""
     policy, month = rows.policy, rows.month
     frames, given = {**rows.frames, **rows.split.own}, Expecting(rows.agents, calendar, read)
-    found = {check.id: lacking(check, frames, given, policy.language, month, month.last) for check in policy.check}
+    found = {
+        check.id: missing_row_findings(check, frames, given, policy.language, month, month.last)
+        for check in policy.check
+    }
     rows_due = {name: due for name, (due, _) in found.items()}
     unknown = {check.id for check in policy.check if not_yet_known(check, frames, given, month)}
     checked, findings = compute_checks(policy, frames, rows.ids, month, month.last, rows_due, unknown)

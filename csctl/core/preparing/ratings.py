@@ -10,7 +10,7 @@ import narwhals as nw
 from csctl.core.forms.once import RETURNED, typed_or_returned
 from csctl.core.frames.frame import Frame, records
 from csctl.core.people.identity import Identity
-from csctl.core.people.roster import place_of
+from csctl.core.people.roster import row_place
 from csctl.core.scoring.ratings import Rating
 from csctl.messages import problem
 from csctl.month import Month
@@ -36,7 +36,7 @@ def _credited_ratings(frame: Frame | None, identity: Identity, month: Month) -> 
         role = rater_of(row["role"] or "")
         if role is None:
             known = [word for words in ANSWERERS.values() for word in words]
-            problems.append(problem("role-unknown", place_of(row), row["role"] or "", known=known))
+            problems.append(problem("role-unknown", row_place(row), row["role"] or "", known=known))
         elif agent is not None:
             ratings.append(_rating(row, agent, role))
     return ratings, problems
@@ -50,7 +50,7 @@ def _rating(row: Mapping[str, Any], agent: str, role: str) -> Rating:
         item=row["item"],
         value=row["value"] or "",
         reason=row["reason"] or "",
-        place=place_of(row),
+        place=row_place(row),
         day=row["date"],
     )
 
@@ -59,7 +59,7 @@ def _month_rows(frame: Frame, month: Month) -> Iterable[Mapping[str, Any]]:
     return records(frame.filter(nw.col("month") == str(month)).sort("source_file", "source_sheet", "source_row"))
 
 
-def without_doubles(frame: Frame, identity: Identity) -> Frame:
+def distinct_ratings(frame: Frame, identity: Identity) -> Frame:
     """The ratings without the rows that ``ratings_of`` leaves out, of all months."""
     returned = frame.filter(nw.col("source_file").str.starts_with(RETURNED))
     texts = {row["month"] for row in records(returned)}

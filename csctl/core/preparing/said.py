@@ -13,7 +13,7 @@ from csctl.core.measuring.mixed_scales import mixed_scales_said
 from csctl.core.measuring.word_problems import word_problems
 from csctl.core.measuring.word_use import word_use
 from csctl.core.people.at_odds import at_odds
-from csctl.core.people.credit import of_others, uncredited, uncredited_problems
+from csctl.core.people.credit import of_others, uncredited_keys, uncredited_problems
 from csctl.core.people.own_days import outside_said
 from csctl.core.preparing.day_kinds import days_unknown
 from csctl.core.preparing.rows import MonthRows
@@ -44,7 +44,7 @@ def _of_nobody(rows: MonthRows) -> list[Problem]:
     """Rows that name nobody of the roster, or two people at once."""
     found: list[Problem] = []
     for _, frame in sorted(rows.by_agent.items()):
-        found += uncredited_problems(uncredited(frame, rows.identity, rows.month))
+        found += uncredited_problems(uncredited_keys(frame, rows.identity, rows.month))
         found += at_odds(frame, rows.identity, rows.month)
     return found
 

@@ -14,7 +14,7 @@ from csctl.core.people.own_days import split_by_own_days
 from csctl.core.people.own_names import with_own_names
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.preparing.day_kinds import with_day_kinds
-from csctl.core.preparing.ratings import without_doubles
+from csctl.core.preparing.ratings import distinct_ratings
 from csctl.core.records.agent import Agent
 from csctl.core.records.fates import Fates
 from csctl.month import Month
@@ -44,7 +44,7 @@ def credited_tables(
     """
     kept = {name: frame for name, frame in frames.items() if TABLES[name].has_agents}
     if "ratings" in kept:
-        kept["ratings"] = without_doubles(kept["ratings"], identity)
+        kept["ratings"] = distinct_ratings(kept["ratings"], identity)
     complete = with_derived(policy, kept)
     asked = columns_compared(policy)
     owned = {name: with_own_names(credited(frame, identity), name, identity) for name, frame in complete.items()}

@@ -24,7 +24,7 @@ class Decision:
     measured: bool = False
 
 
-def said(decision: Decision, language: str) -> str:
+def decision_text(decision: Decision, language: str) -> str:
     """What a line that was decided says about it: which appeal, and the reason."""
     code = "deciding-appeal" if decision.appeal else "deciding-what-if"
     return say(code, language, appeal=decision.appeal, reason=decision.reason).rstrip("：: ")

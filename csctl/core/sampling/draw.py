@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from csctl.core.frames.frame import Frame, records
-from csctl.core.people.roster import place_of
+from csctl.core.people.roster import row_place
 from csctl.money import apportion
 from csctl.month import Month
 from csctl.problems import Place
@@ -71,7 +71,7 @@ def contacts_of(frame: Frame, month: Month, channels: Iterable[str] = ()) -> lis
             customer_id=row["customer_id"] or "",
             topic=row["topic"] or "",
             started_at=row["started_at"],
-            place=place_of(row),
+            place=row_place(row),
         )
         if not wanted or contact.channel in wanted:
             known = found.setdefault(contact.key, contact)
@@ -89,7 +89,7 @@ def equal(each: int) -> Share:
     return lambda population: {agent: min(each, count) for agent, count in population.items()}
 
 
-def draw(contacts: Sequence[Contact], share: Share, seed: str, month: Month) -> Sample:
+def draw_sample(contacts: Sequence[Contact], share: Share, seed: str, month: Month) -> Sample:
     """Draw from every agent, and from every channel of each."""
     population = Counter(one.agent_id for one in contacts)
     wanted = share(population)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from csctl.core.records.decision import Decision, said
+from csctl.core.records.decision import Decision, decision_text
 from csctl.core.records.lines import ScoreLine
-from csctl.core.scoring.conditions import SCORE, Facts, times
+from csctl.core.scoring.conditions import SCORE, Facts, times_applied
 from csctl.messages import say
 from csctl.money import round_half_up
 from csctl.policy.model import Policy
@@ -55,7 +55,7 @@ def _applied(adjustment: Adjustment, agent_id: str, facts: Facts) -> Applied:
     decision = facts.decision(agent_id, "adjustment", adjustment.id)
     if decision is not None:
         return Applied(adjustment, int(decision.value), decision)
-    count = times(adjustment.each, adjustment.when, agent_id, facts)
+    count = times_applied(adjustment.each, adjustment.when, agent_id, facts)
     return Applied(adjustment, min(count, adjustment.at_most or count))
 
 
@@ -66,7 +66,7 @@ def adjustment_line(agent_id: str, applied: Applied, contribution: Decimal, lang
     line = plain_line(
         agent_id, adjustment.id, "adjustment", adjustment.label, contribution, source, applied.count, adjustment.rule
     )
-    return replace(line, note=said(applied.decision, language)) if applied.decision else line
+    return replace(line, note=decision_text(applied.decision, language)) if applied.decision else line
 
 
 def limit_lines(policy: Policy, agent_id: str, lines: Sequence[ScoreLine]) -> list[ScoreLine]:

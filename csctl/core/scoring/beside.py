@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from csctl.messages import say
-from csctl.messages.grammar import in_a_row
+from csctl.messages.grammar import joined_parts
 from csctl.messages.units import unit_word
 from csctl.policy.model import Policy
-from csctl.policy.refs import figures
+from csctl.policy.refs import named_figures
 from csctl.policy.scoring import Indicator
 
 
@@ -18,13 +18,13 @@ def beside_text(policy: Policy, indicator: Indicator, values: Mapping[str, Decim
 
     A measure without value is said to have none: what is not known is not left out.
     """
-    named = figures(policy)
-    shown = [f"{named[name].label} {value_text(values.get(name), named[name].unit, policy.language)}"
+    named = named_figures(policy)
+    shown = [f"{named[name].label} {measured_text(values.get(name), named[name].unit, policy.language)}"
              for name in indicator.beside]  # fmt: skip
-    return in_a_row(shown, policy.language)
+    return joined_parts(shown, policy.language)
 
 
-def value_text(value: Decimal | None, unit: str, language: str) -> str:
+def measured_text(value: Decimal | None, unit: str, language: str) -> str:
     """A measured value with its unit; that there is none is said in words."""
     if value is None:
         return say("no-value", language)

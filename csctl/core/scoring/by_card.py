@@ -13,7 +13,7 @@ from fractions import Fraction
 from csctl.core.scoring.basis import Roles, covered_part, is_thin
 from csctl.core.scoring.points import Points
 from csctl.core.scoring.raters import AgentView, CardView, Judged, shares_of
-from csctl.core.scoring.standing import RoleSheet, judge_all, sheets_of, without_data
+from csctl.core.scoring.standing import RoleSheet, judge_all, role_sheets, without_data
 from csctl.messages import say
 from csctl.messages.grammar import clauses
 from csctl.money import round_half_up
@@ -74,13 +74,13 @@ def sheets_by_days(
     its part to the others.
     """
     if len(cards) == 1:
-        return sheets_of(cards[0].rules, cards[0].one.view, cards[0].roles, means)
+        return role_sheets(cards[0].rules, cards[0].one.view, cards[0].roles, means)
     known = [card for card in cards if card.known] or list(cards)
     whole = sum((card.one.share for card in known), Fraction(0))
     made: list[tuple[OnCard, Fraction, dict[str, RoleSheet]]] = []
     problems: list[Problem] = []
     for card in cards:
-        sheets, blocked = sheets_of(card.rules, card.one.view, card.roles, means)
+        sheets, blocked = role_sheets(card.rules, card.one.view, card.roles, means)
         made.append((card, card.one.share / whole if card in known else Fraction(0), sheets))
         problems += blocked if card in known else []
     roles = shares_of(policy, view)

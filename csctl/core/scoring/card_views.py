@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from csctl.core.people.cards import CardDays, cards_by_days
-from csctl.core.people.spans import dates_said, parts_of
+from csctl.core.people.spans import dates_said, parts_of_month
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import Measured
 from csctl.core.scoring.raters import AgentView, CardView
@@ -29,7 +29,7 @@ def with_cards(policy: Policy, agent: Agent, month: Month, view: AgentView, by_c
         return view
     whole = sum(one.days for one in cards)
     own = [_figures(view, by_card.get((agent.agent_id, number), ())) for number in range(len(cards))]
-    parts = parts_of(agent, month)
+    parts = parts_of_month(agent, month)
     views = tuple(
         CardView(
             replace(

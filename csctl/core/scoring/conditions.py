@@ -83,7 +83,7 @@ def holds(condition: Condition, agent_id: str, facts: Facts) -> bool:
     return all(checks)
 
 
-def times(happening: Happening | None, condition: Condition | None, agent_id: str, facts: Facts) -> int:
+def times_applied(happening: Happening | None, condition: Condition | None, agent_id: str, facts: Facts) -> int:
     """How often a rule applies: once per happening, or once if the condition holds."""
     if happening is not None:
         name = f"event.{happening.event}" if happening.event else happening.measure

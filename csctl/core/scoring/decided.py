@@ -12,7 +12,7 @@ from csctl.core.scoring.points import Points, points_of_text, points_of_value
 from csctl.messages import LANGUAGES
 from csctl.messages.units import unit_word
 from csctl.policy.model import Policy
-from csctl.policy.refs import NamedFigure, figures
+from csctl.policy.refs import NamedFigure, named_figures
 from csctl.policy.scoring import Indicator
 from csctl.words import fold
 
@@ -32,10 +32,10 @@ def measured_by(policy: Policy, indicator: Indicator) -> NamedFigure | None:
     """What an indicator is measured in; None for one that is rated, or whose value is its points."""
     if indicator.measure is None or indicator.out_of is not None:
         return None
-    return figures(policy).get(indicator.measure)
+    return named_figures(policy).get(indicator.measure)
 
 
-def taken(policy: Policy, indicator: Indicator, written: str) -> Taken:
+def parse_decided_value(policy: Policy, indicator: Indicator, written: str) -> Taken:
     """A bare number, or one with its unit, is the measured value; ``72 points`` are points; anything else is as it is.
 
     Of an indicator that nothing measures, numbers are what a rater writes.
@@ -70,7 +70,7 @@ def can_be(figure: NamedFigure, value: Decimal) -> bool:
     return -int(exponent) <= figure.places and not (figure.whole and value < 0)
 
 
-def with_unit(policy: Policy, indicator: Indicator, value: str) -> str:
+def decided_value_text(policy: Policy, indicator: Indicator, value: str) -> str:
     """A measured value as people read it."""
     figure = measured_by(policy, indicator)
     return f"{value} {unit_word(figure.unit, policy.language, Decimal(value)) if figure else ''}".strip()

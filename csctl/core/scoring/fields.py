@@ -29,7 +29,7 @@ def compared_with(policy: Policy, scores: Iterable[Score], agent_id: str) -> lis
     return [one for one in known if one.card == own] if by_card(policy) else known
 
 
-def compared(policy: Policy, scores: Sequence[Score], cards: Mapping[str, str]) -> PlacedAgent:
+def ranked_and_graded(policy: Policy, scores: Sequence[Score], cards: Mapping[str, str]) -> PlacedAgent:
     """The same scores, in the same order, with card, rank and the grade that holds. ``cards`` are labels by agent."""
     named = [replace(one, card=cards.get(one.agent_id, "")) for one in scores]
     fields: dict[str, list[Score]] = {}

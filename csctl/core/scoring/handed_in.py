@@ -36,7 +36,7 @@ def roles_asked(policy: Policy) -> list[str]:
     return [role for role, share in raters.items() if share and (rated or role != SUPERIOR)]
 
 
-def lacking(policies: Mapping[str, Policy], sheets: Sheets) -> dict[str, list[str]]:
+def agents_without_sheet(policies: Mapping[str, Policy], sheets: Sheets) -> dict[str, list[str]]:
     """By role that is asked for, the agents about whom it handed in nothing; in the order given.
 
     ``policies``: by agent, the policy with what is on the agent's card.
@@ -97,7 +97,7 @@ def fewer_said(policy: Policy, sheets: Sheets, agents: Sequence[Agent]) -> list[
     return found
 
 
-def gone_said(policy: Policy, now: Raters, before: Raters, earlier: Month) -> list[Problem]:
+def fewer_raters_warnings(policy: Policy, now: Raters, before: Raters, earlier: Month) -> list[Problem]:
     """One warning for each role that has some raters now, but fewer than in the month before: who wrote nothing.
 
     Somebody else in the place of one who left is as many as before.

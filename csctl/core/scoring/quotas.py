@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from csctl.core.records.lines import Score, ScoreLine
 from csctl.core.scoring.adjustments import plain_line
-from csctl.core.scoring.grades import grade_of, percent_text
+from csctl.core.scoring.grades import grade_reached, percent_text
 from csctl.messages import problem, say
 from csctl.messages.grammar import clauses
 from csctl.money import exact, round_half_up
@@ -80,7 +80,7 @@ def placed(policy: Policy, scores: Sequence[Score], card: str = "") -> PlacedAge
 
 def _rounds(policy: Policy, rules: Quotas, known: Mapping[str, Decimal]) -> tuple[list[Round], dict[str, Grade]]:
     """A round for each grade with a quota, best first; and the grade that everybody has in the end."""
-    final = {who: grade for who, score in known.items() if (grade := grade_of(policy, score))}
+    final = {who: grade for who, score in known.items() if (grade := grade_reached(policy, score))}
     rounds: list[Round] = []
     for grade, below in zip(policy.grade, policy.grade[1:], strict=False):
         if grade.quota is None:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.records.decision import Decision, said
+from csctl.core.records.decision import Decision, decision_text
 from csctl.core.records.lines import Measured
-from csctl.core.scoring.decided import points_decided, with_unit
+from csctl.core.scoring.decided import decided_value_text, points_decided
 from csctl.core.scoring.marks import said_beside, tally_points
 from csctl.core.scoring.points import Points, points_of_text, points_of_value
 from csctl.core.scoring.ratings import Rating, Sheets
@@ -98,7 +98,7 @@ def measured_value(indicator: Indicator, view: AgentView) -> Decimal | None:
     return view.values.get(indicator.measure or "")
 
 
-def judge(policy: Policy, indicator: Indicator, view: AgentView, role: str) -> tuple[Judged, list[Problem]]:
+def judge_rating(policy: Policy, indicator: Indicator, view: AgentView, role: str) -> tuple[Judged, list[Problem]]:
     """What one role's sheet says of one indicator."""
     decision = view.decisions.get(indicator.id)
     if decision is not None:
@@ -112,7 +112,9 @@ def judge(policy: Policy, indicator: Indicator, view: AgentView, role: str) -> t
         problems += found
     if judged.points is None:
         judged, found = (
-            _from_measure(policy, indicator, view) if role == SUPERIOR else judge(policy, indicator, view, SUPERIOR)
+            _from_measure(policy, indicator, view)
+            if role == SUPERIOR
+            else judge_rating(policy, indicator, view, SUPERIOR)
         )
         problems += found
     return judged, problems
@@ -125,8 +127,8 @@ def _from_decision(
     if points is None:
         found = problem("value-fits-no-band", found=decision.value, agent=view.agent_id, indicator=indicator.label)
         return Judged(None), [found]
-    text = with_unit(policy, indicator, decision.value) if decision.measured else decision.value
-    return Judged(points, text, note=said(decision, policy.language)), []
+    text = decided_value_text(policy, indicator, decision.value) if decision.measured else decision.value
+    return Judged(points, text, note=decision_text(decision, policy.language)), []
 
 
 def names_as_a_whole(indicator: Indicator) -> list[str]:

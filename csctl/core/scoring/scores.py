@@ -18,8 +18,8 @@ from csctl.core.scoring.basis import Roles
 from csctl.core.scoring.beside import beside_text
 from csctl.core.scoring.by_card import covered_by_days, lead_of, on_cards, sheets_by_days
 from csctl.core.scoring.conditions import Facts
-from csctl.core.scoring.fields import compared
-from csctl.core.scoring.grades import grade_of
+from csctl.core.scoring.fields import ranked_and_graded
+from csctl.core.scoring.grades import grade_reached
 from csctl.core.scoring.points import Points, out_of
 from csctl.core.scoring.raters import AgentView, measured_value, shares_of
 from csctl.core.scoring.rounding import ShownScore, shown_after
@@ -35,7 +35,7 @@ from csctl.messages import say
 from csctl.messages.grammar import clauses
 from csctl.money import exact, round_half_up, round_together
 from csctl.policy.model import Policy
-from csctl.policy.refs import figures
+from csctl.policy.refs import named_figures
 from csctl.policy.scoring import Dimension, Indicator
 from csctl.problems import Problem
 from csctl.words import SELF, SUPERIOR
@@ -93,7 +93,7 @@ def score_agents(policy: Policy, views: Sequence[AgentView], facts: Facts, exclu
         own += limit_lines(policy, view.agent_id, own)
         lines.extend(own)
         scores.append(_score(own_rules, view, sheets, own))
-    given = compared(policy, scores, {view.agent_id: view.card.label for view in views if view.card})
+    given = ranked_and_graded(policy, scores, {view.agent_id: view.card.label for view in views if view.card})
     return Scored([*lines, *given.lines], given.scores, list(dict.fromkeys([*problems, *given.said])), covered)
 
 
@@ -165,7 +165,7 @@ def unit_of(policy: Policy, indicator: Indicator) -> str:
     """The unit of an indicator's value: its measure's; ratings have none."""
     if indicator.measure is None:
         return ""
-    declared = policy.measure.get(indicator.measure) or figures(policy).get(indicator.measure)
+    declared = policy.measure.get(indicator.measure) or named_figures(policy).get(indicator.measure)
     return declared.unit if declared else ""
 
 
@@ -234,7 +234,7 @@ def _score(policy: Policy, view: AgentView, sheets: Mapping[str, RoleSheet], lin
     scored = [indicator for _, indicator in indicators(policy)]
     by_indicators = sum((line.contribution for line in lines if line.kind == "indicator"), Decimal(0))
     total = sum((line.contribution for line in lines), Decimal(0))
-    grade = grade_of(policy, total)
+    grade = grade_reached(policy, total)
     totals = {role: round_half_up(sheet.total(scored), decimals) for role, sheet in sheets.items()}
     return Score(
         agent_id=view.agent_id,

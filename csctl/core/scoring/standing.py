@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from csctl.core.scoring.points import out_of
-from csctl.core.scoring.raters import AgentView, Judged, judge, shares_of
+from csctl.core.scoring.raters import AgentView, Judged, judge_rating, shares_of
 from csctl.core.scoring.weights import weights_without
 from csctl.messages import problem
 from csctl.money import exact
@@ -56,7 +56,7 @@ def judge_all(policy: Policy, views: Sequence[AgentView], excluded: frozenset[st
         roles = judgements.setdefault(view.agent_id, {})
         for role in dict.fromkeys([SUPERIOR, *shares_of(policy, view)]):
             for _, indicator in indicators(view.rules(policy)):
-                judged, found = judge(policy, indicator, view, role)
+                judged, found = judge_rating(policy, indicator, view, role)
                 roles.setdefault(role, {})[indicator.id] = judged
                 problems.extend(found)
     return judgements, problems
@@ -105,7 +105,7 @@ def team_means(policy: Policy, judgements: Judgements) -> dict[str, Fraction]:
     return means
 
 
-def sheets_of(
+def role_sheets(
     policy: Policy, view: AgentView, roles: Mapping[str, Mapping[str, Judged]], means: Mapping[str, Fraction]
 ) -> tuple[dict[str, RoleSheet], list[Problem]]:
     """An agent's sheets by role, missing rules applied; with a problem, a missing value forbids a score."""

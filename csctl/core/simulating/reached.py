@@ -9,7 +9,7 @@ from fractions import Fraction
 from csctl.core.scoring.points import FULL, points_of_value
 from csctl.money import exact
 from csctl.policy.model import Policy
-from csctl.policy.refs import figures
+from csctl.policy.refs import named_figures
 from csctl.policy.scoring import Indicator
 
 Values = Mapping[str, Decimal | None]
@@ -17,7 +17,7 @@ Values = Mapping[str, Decimal | None]
 
 def value_at_level(policy: Policy, indicator: Indicator, level: str, values: Values) -> Decimal | None:
     """The nearest value of the indicator's measure that has that level; None where another measure decides it."""
-    figure, now = figures(policy).get(indicator.measure or ""), values.get(indicator.measure or "")
+    figure, now = named_figures(policy).get(indicator.measure or ""), values.get(indicator.measure or "")
     if figure is None or now is None:
         return None
     step = Decimal(1).scaleb(-figure.places)
@@ -36,7 +36,7 @@ def _level(policy: Policy, indicator: Indicator, value: Decimal, values: Values)
 
 def value_at_points(policy: Policy, indicator: Indicator, points: Decimal) -> Decimal | None:
     """The least change of the measure that earns so many points along its line, or as points themselves."""
-    figure = figures(policy).get(indicator.measure or "")
+    figure = named_figures(policy).get(indicator.measure or "")
     if figure is None:
         return None
     wanted, rising = exact(points), True

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from csctl.core.people.roster import place_of
-from csctl.core.working_time.corrections import VerdictStanding, parts_of, unread_remark
+from csctl.core.people.roster import row_place
+from csctl.core.working_time.corrections import VerdictStanding, unread_remark, verdict_parts
 from csctl.core.working_time.day_faults import lateness, leave_said, leaving_early
 from csctl.core.working_time.days import Day
 from csctl.core.working_time.marks import Row, place_key
 from csctl.core.working_time.rows import punched_otherwise
 from csctl.core.working_time.saying import figure_text
 from csctl.core.working_time.shifts import hours_differ, named_shift, several_named
-from csctl.core.working_time.verdicts import is_known, is_rest_said, unknown_verdict, verdict_names
+from csctl.core.working_time.verdicts import is_known_verdict, is_rest_said, unknown_verdict, verdict_names
 from csctl.messages import problem
 from csctl.policy.working_time import WorkingTime
 from csctl.problems import Problem, shortened
@@ -102,14 +102,14 @@ def _verdict(day: Day, rules: WorkingTime) -> Iterable[tuple[Row, str]]:
         or day.explained
         or day.unknown
         or sum(leave_said(day), Fraction(0))
-        or any(standing is VerdictStanding.CORRECTED for _, standing in parts_of(row["result"]))
+        or any(standing is VerdictStanding.CORRECTED for _, standing in verdict_parts(row["result"]))
     ):
         return
     if day.in_at is None and day.out_at is None:
         if verdict in IN_ORDER or verdict_names(row, LATE_WORDS | EARLY_WORDS):
             yield row, f"{row['result']} ≠ –"
         return
-    if day.hours is None or not is_known(row["result"]) or is_rest_said(row):
+    if day.hours is None or not is_known_verdict(row["result"]) or is_rest_said(row):
         return
     both = day.in_at is not None and day.out_at is not None
     late, early = bool(lateness(day, rules.grace_minutes).times), bool(leaving_early(day).times)
@@ -151,7 +151,7 @@ def _said(
         f"{_who(row, names)} {row['date']:%m-%d} {text}" if dated else f"{_who(row, names)} {text}"
         for row, text in ordered
     ]
-    return [problem(code, place_of(ordered[0][0]), shortened(texts, SHOWN), rows=len(texts), **more)]
+    return [problem(code, row_place(ordered[0][0]), shortened(texts, SHOWN), rows=len(texts), **more)]
 
 
 def _who(row: Row, names: Names) -> str:
@@ -171,7 +171,7 @@ def _by_text(code: str, found: Sequence[tuple[Row, str]]) -> list[Problem]:
     for _, text in ordered:
         counts[text] = counts.get(text, 0) + 1
     texts = [f"{text} ({count})" for text, count in counts.items()]
-    return [problem(code, place_of(ordered[0][0]), shortened(texts, 2 * SHOWN), rows=len(ordered))]
+    return [problem(code, row_place(ordered[0][0]), shortened(texts, 2 * SHOWN), rows=len(ordered))]
 
 
 def _punches(row: Row) -> str:

@@ -44,7 +44,7 @@ _GRANTED = re.compile(
 )
 
 
-def standing_of(verdict: str | None) -> VerdictStanding:
+def verdict_standing(verdict: str | None) -> VerdictStanding:
     """What a verdict says of its fault: 缺卡(已补卡) is put right, 迟到(已申诉) waits, 缺卡(补卡驳回) stands."""
     text = _WAIVED.sub("豁免", fold(verdict or ""))
     if not _SUBJECT.search(text):
@@ -56,11 +56,11 @@ def standing_of(verdict: str | None) -> VerdictStanding:
     return VerdictStanding.CORRECTED if _GRANTED.search(text) else VerdictStanding.PENDING
 
 
-def parts_of(verdict: str | None) -> list[tuple[str, VerdictStanding]]:
+def verdict_parts(verdict: str | None) -> list[tuple[str, VerdictStanding]]:
     """The parts of a verdict, folded, each with its standing. A remark that names no fault is of the part before it."""
     found: list[tuple[str, VerdictStanding]] = []
     for text in filter(None, _BETWEEN.split(fold(verdict or ""))):
-        standing = standing_of(text)
+        standing = verdict_standing(text)
         if found and standing is not VerdictStanding.STANDS and not _names(text, _FAULTS):
             found[-1] = (f"{found[-1][0]} {text}", standing)
         else:
@@ -70,7 +70,7 @@ def parts_of(verdict: str | None) -> list[tuple[str, VerdictStanding]]:
 
 def is_corrected(row: Row, words: frozenset[str]) -> bool:
     """Whether the verdict names one of these faults and says that all of it has been put right."""
-    named = [standing for text, standing in parts_of(row["result"]) if _names(text, words)]
+    named = [standing for text, standing in verdict_parts(row["result"]) if _names(text, words)]
     return bool(named) and all(standing is VerdictStanding.CORRECTED for standing in named)
 
 
@@ -79,7 +79,7 @@ def corrected_punches(row: Row, missing: int) -> int:
 
     All of them, unless it names some that have not; 迟到(已更正) is of no punch that is missing.
     """
-    parts = [(text, standing) for text, standing in parts_of(row["result"]) if not _names(text, _CAME)]
+    parts = [(text, standing) for text, standing in verdict_parts(row["result"]) if not _names(text, _CAME)]
     corrected = [text for text, standing in parts if standing is VerdictStanding.CORRECTED]
     if not corrected:
         return 0
@@ -90,7 +90,7 @@ def corrected_punches(row: Row, missing: int) -> int:
 def unread_remark(verdict: str | None) -> bool:
     """Whether a fault stands with a remark in brackets that nobody knows, which may say that it does not."""
     text = fold(verdict or "")
-    if not _names(text, _FAULTS) or standing_of(verdict) is not VerdictStanding.STANDS:
+    if not _names(text, _FAULTS) or verdict_standing(verdict) is not VerdictStanding.STANDS:
         return False
     remarks = [remark for remark in _BRACKETS.findall(text) if not _DENIED.search(remark)]
     return any(_LETTER.search(_PLAIN.sub("", remark)) for remark in remarks)
@@ -98,7 +98,7 @@ def unread_remark(verdict: str | None) -> bool:
 
 def is_pending(row: Row) -> bool:
     """Whether the export leaves open if a fault that it names will stand."""
-    return any(standing is VerdictStanding.PENDING for _, standing in parts_of(row["result"]))
+    return any(standing is VerdictStanding.PENDING for _, standing in verdict_parts(row["result"]))
 
 
 def _names(text: str, words: frozenset[str]) -> bool:

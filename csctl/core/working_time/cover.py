@@ -52,7 +52,7 @@ class Cover:
     bare: tuple[date, ...] = ()
 
 
-def files_of(days: Mapping[str, Sequence[Day]], calendar: WorkCalendar | None) -> Files:
+def days_by_file(days: Mapping[str, Sequence[Day]], calendar: WorkCalendar | None) -> Files:
     """What rows of single days tell, whoever they are about; rows of rest and blank ones tell of nobody else's day."""
     told: dict[date, set[str]] = {}
     for agent, own in days.items():

@@ -8,7 +8,14 @@ from datetime import date
 from fractions import Fraction
 
 from csctl.core.working_time.corrections import corrected_punches, is_corrected
-from csctl.core.working_time.day_faults import Counted, absence, lateness, leave_said, leaving_early, missing_punches
+from csctl.core.working_time.day_faults import (
+    Counted,
+    absence,
+    lateness,
+    leave_said,
+    leaving_early,
+    missing_punch_count,
+)
 from csctl.core.working_time.days import Day, by_date
 from csctl.core.working_time.leave import DayOff, Leave
 from csctl.words import EARLY_WORDS, LATE_WORDS
@@ -39,7 +46,7 @@ class Dated:
     def gaps(self) -> list[int]:
         """Missing punches of each row; none in rows of rest and on a day wholly on leave."""
         settled = self.waiting or self.share == ONE
-        return [0 if day.resting or day.explained or settled else missing_punches(day) for day in self.rows]
+        return [0 if day.resting or day.explained or settled else missing_punch_count(day) for day in self.rows]
 
     @property
     def corrected(self) -> int:

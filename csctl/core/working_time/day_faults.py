@@ -25,7 +25,7 @@ class Counted:
     basis: str
 
 
-def missing_punches(day: Day) -> int:
+def missing_punch_count(day: Day) -> int:
     """Missing punches of a row: the export's count, else those that the punches leave open.
 
     A punch that could not be read may be both punches of the day, or leave in words: none is missing beside it. Nor is

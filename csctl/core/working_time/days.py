@@ -16,6 +16,7 @@ from csctl.core.working_time.one_sided import OneSided, one_sided_people
 from csctl.core.working_time.rows import (
     DAY_LENGTHS,
     TELLING,
+    distinct_day_rows,
     file_of,
     first_and_last,
     has_punches,
@@ -23,7 +24,6 @@ from csctl.core.working_time.rows import (
     lists_of_punches,
     missing_punches_said,
     unreadable_punch,
-    without_doubles,
 )
 from csctl.core.working_time.shifts import Hours, cannot_be, hours_on, named_shift
 from csctl.core.working_time.verdicts import (
@@ -102,7 +102,7 @@ def days_of(
     counting = {file_of(row) for row in rows if row["late_count"] is not None}
     summed = _files_of_sums(rows, punched)
     days: dict[str, list[Day]] = {}
-    kept, odd = first_and_last(without_doubles(rows, summed))
+    kept, odd = first_and_last(distinct_day_rows(rows, summed))
     alone = one_sided_people(row for row in kept if file_of(row) not in {*lists, *one_sided})
     for row in kept:
         file = file_of(row)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from csctl.core.frames.columns import column_of
+from csctl.core.frames.columns import declared_column
 from csctl.core.people.called import name_and_id, people_named
-from csctl.core.people.roster import place_of
+from csctl.core.people.roster import row_place
 from csctl.core.working_time.cover import Files
 from csctl.core.working_time.doubts import ABSENCE, LATENESS, WHOLE_MONTH, Doubts, Lacking, count_beside
 from csctl.core.working_time.marks import Row
@@ -66,7 +66,7 @@ def _one_sided_said(doubts: Sequence[Doubts], asked: Collection[str]) -> list[Pr
         problem(
             "attendance-punches-one-sided",
             Place(file),
-            next(iter(column_of("attendance", column).aliases), column),
+            next(iter(declared_column("attendance", column).aliases), column),
             column=column,
             lines=several_lines(column_line(name, {"value": "0"}) for name in ("missed_count", count_beside(column))),
         )
@@ -115,4 +115,4 @@ def several_rows_said(rows: Sequence[Row], names: Mapping[str, str]) -> list[Pro
     if not rows:
         return []
     texts = [f"{names.get(row['agent'], row['agent'])} {row['date']:%m-%d}" for row in rows]
-    return [problem("attendance-day-several", place_of(rows[0]), shortened(texts, PEOPLE_SHOWN))]
+    return [problem("attendance-day-several", row_place(rows[0]), shortened(texts, PEOPLE_SHOWN))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from csctl.core.people.roster import place_of
+from csctl.core.people.roster import row_place
 from csctl.core.working_time.marks import Row, RowMark, place_key
 from csctl.messages import problem
 from csctl.policy.working_time import PunchFixes
@@ -93,10 +93,10 @@ class _Judged:
         """Let a request count, or wait; whether it takes up a missing punch."""
         day = request["date"]
         if len(self.marks) + sum(self.waiting.values()) >= rules.per_month:
-            self.problems.append(problem("fix-over-limit", place_of(request), day, limit=rules.per_month))
+            self.problems.append(problem("fix-over-limit", row_place(request), day, limit=rules.per_month))
             return False
         if request["approved"] is None:
-            self.problems.append(problem("fix-without-answer", place_of(request), day))
+            self.problems.append(problem("fix-without-answer", row_place(request), day))
             self.waiting[day] = self.waiting.get(day, 0) + 1
         else:
             self.marks.append(RowMark("valid_fixes", Fraction(1), "punch_fixes", request, "punch_fixes", COLUMNS))
@@ -109,7 +109,7 @@ def _order(request: Row) -> tuple[object, ...]:
 
 def _fault(rules: PunchFixes, request: Row) -> Problem | None:
     """Why a request is not valid; None if it is."""
-    place, day, filed = place_of(request), request["date"], request["filed_on"]
+    place, day, filed = row_place(request), request["date"], request["filed_on"]
     if filed is None:
         return problem("fix-without-filing-day", place, day)
     if (filed - day).days > rules.within_days:

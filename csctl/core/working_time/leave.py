@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from csctl.core.working_time.leave_days import ONE_DAY, Dues, last_day, length_of
 from csctl.core.working_time.leave_halves import part_of
-from csctl.core.working_time.leave_rules import REFUSALS, is_unpaid, judge, unanswered
+from csctl.core.working_time.leave_rules import REFUSALS, is_unpaid, judge_leave, unanswered
 from csctl.core.working_time.marks import Row, place_key
 from csctl.money import round_half_up
 from csctl.policy.working_time import LeaveRules
@@ -97,7 +97,7 @@ class _Found:
 
 
 def _settle(rules: LeaveRules | None, request: Row, found: _Found) -> None:
-    faults = judge(rules, request, found.dues.days)
+    faults = judge_leave(rules, request, found.dues.days)
     found.problems += faults
     off = _spread(request, found.left, found.dues)
     if any(fault.code in REFUSALS for fault in faults):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from csctl.core.people.called import name_and_id
-from csctl.core.people.roster import place_of
+from csctl.core.people.roster import row_place
 from csctl.core.working_time.doubts import Doubts
 from csctl.core.working_time.leave import Doubt
 from csctl.core.working_time.marks import place_key
@@ -26,4 +26,4 @@ def leave_doubts_said(doubts: Iterable[Doubts]) -> list[Problem]:
 def _said(code: str, entries: Sequence[tuple[Doubts, Doubt]]) -> Problem:
     first = min((doubt.request for _, doubt in entries), key=place_key)
     texts = [f"{name_and_id(who.agent)}: {doubt.about}" for who, doubt in entries]
-    return problem(code, place_of(first), shortened(texts, PEOPLE_SHOWN))
+    return problem(code, row_place(first), shortened(texts, PEOPLE_SHOWN))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from csctl.core.people.roster import place_of
+from csctl.core.people.roster import row_place
 from csctl.core.working_time.days import Day
 from csctl.core.working_time.leave_days import last_day
 from csctl.core.working_time.marks import Row
@@ -26,9 +26,9 @@ REFUSALS = frozenset(
 """Codes of problems that make a request no excuse; others are only said."""
 
 
-def judge(rules: LeaveRules | None, request: Row, days: Mapping[date, Sequence[Day]]) -> list[Problem]:
+def judge_leave(rules: LeaveRules | None, request: Row, days: Mapping[date, Sequence[Day]]) -> list[Problem]:
     """What keeps a request from excusing, at most one of REFUSALS; and what is odd about it."""
-    place, kind = place_of(request), request["kind"] or ""
+    place, kind = row_place(request), request["kind"] or ""
     odd = []
     if request["ends_on"] is not None and request["ends_on"] < request["date"]:
         odd.append(problem("leave-ends-before-start", place, request["ends_on"], first=request["date"]))
@@ -46,7 +46,7 @@ def judge(rules: LeaveRules | None, request: Row, days: Mapping[date, Sequence[D
 def _without_substitute(rules: LeaveRules, request: Row) -> Problem | None:
     if not rules.substitute or not says_nothing(request["substitute"]):
         return None
-    return problem("leave-without-substitute", place_of(request), request["kind"] or "")
+    return problem("leave-without-substitute", row_place(request), request["kind"] or "")
 
 
 def _asked_too_late(rules: LeaveRules, request: Row, days: Mapping[date, Sequence[Day]]) -> Problem | None:
@@ -54,7 +54,7 @@ def _asked_too_late(rules: LeaveRules, request: Row, days: Mapping[date, Sequenc
     told = [moment for moment in (request["filed_at"], request["notified_at"]) if moment is not None]
     kind = request["kind"] or ""
     if not told:
-        return problem("leave-without-filing-time", place_of(request), kind) if rules.notice_days else None
+        return problem("leave-without-filing-time", row_place(request), kind) if rules.notice_days else None
     asked = min(told)
     applied = _in_writing(request) if rules.in_writing else asked
     if applied is not None and _in_advance(rules, request, applied):
@@ -62,9 +62,9 @@ def _asked_too_late(rules: LeaveRules, request: Row, days: Mapping[date, Sequenc
     if _is_emergency(rules, request, asked, days):
         return None
     if rules.in_writing and applied is None and request["paperwork_on"] is None:
-        return problem("leave-without-form", place_of(request), kind, first=request["date"])
+        return problem("leave-without-form", row_place(request), kind, first=request["date"])
     text = asked.isoformat(" ", "minutes")
-    return problem("leave-asked-too-late", place_of(request), kind, asked=text, first=request["date"])
+    return problem("leave-asked-too-late", row_place(request), kind, asked=text, first=request["date"])
 
 
 def _in_writing(request: Row) -> datetime | None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from csctl.core.people.roster import place_of
+from csctl.core.people.roster import row_place
 from csctl.core.records.evidence import Evidence, EvidenceRow
 
 Row = Mapping[str, Any]
@@ -35,7 +35,7 @@ class RowMark:
     columns: tuple[str, ...]
 
 
-def whole(mark: RowMark, measure: str) -> RowMark:
+def whole_days_mark(mark: RowMark, measure: str) -> RowMark:
     """The same row counted in another measure, each begun day as one."""
     return RowMark(measure, Fraction(math.ceil(mark.amount)), mark.table, mark.row, mark.basis, mark.columns)
 
@@ -47,7 +47,7 @@ def evidence_of(marks: Sequence[RowMark]) -> list[Evidence]:
 
 
 def _of_table(table: str, marks: Iterable[RowMark]) -> Evidence:
-    rows = tuple(EvidenceRow(place_of(mark.row), _cells(mark)) for mark in marks)
+    rows = tuple(EvidenceRow(row_place(mark.row), _cells(mark)) for mark in marks)
     return Evidence("rows", table, len(rows), rows)
 
 

@@ -13,7 +13,7 @@ import narwhals as nw
 
 from csctl.core.frames.frame import Frame, records
 from csctl.core.people.called import name_and_id
-from csctl.core.people.roster import place_of
+from csctl.core.people.roster import row_place
 from csctl.core.people.span_rows import span_key
 from csctl.core.people.spans import days_here
 from csctl.core.people.workdays import WorkCalendar
@@ -22,14 +22,14 @@ from csctl.core.records.evidence import Evidence
 from csctl.core.records.lines import Measured
 from csctl.core.working_time.attended import Span
 from csctl.core.working_time.contradictions import contradictions, two_files_said
-from csctl.core.working_time.cover import Files, files_of
+from csctl.core.working_time.cover import Files, days_by_file
 from csctl.core.working_time.days import Day, by_date, days_of
 from csctl.core.working_time.doubts import Doubts, doubts_of
 from csctl.core.working_time.doubts_said import doubts_said, several_rows_said
 from csctl.core.working_time.leave_days import Dues, last_day, with_last_day
 from csctl.core.working_time.leave_doubts import leave_doubts_said
 from csctl.core.working_time.marks import COUNTS, PUNCHES, Row, RowMark, evidence_of, place_key
-from csctl.core.working_time.one_agent import SettledMonth, settle
+from csctl.core.working_time.one_agent import SettledMonth, settle_agent_month
 from csctl.core.working_time.one_sided import OneSided
 from csctl.core.working_time.parts import alone_in_parts, figures_in_parts
 from csctl.core.working_time.rows import file_of
@@ -95,7 +95,7 @@ def working_time_of_month(
         return WorkedMonth((), {}, ())
     rows = _rows(tables, "attendance", month)
     days, odd = days_of(rows, rules, one_sided)
-    files = files_of(days, calendar)
+    files = days_by_file(days, calendar)
     leave = _by_agent(_leave_rows(tables.get("leave"), month))
     fixes = _by_agent(_rows(tables, "punch_fixes", month))
     known = _Known(rules, month, calendar, files, days, leave, fixes, "leave" in tables)
@@ -145,7 +145,7 @@ def _of_agent(known: _Known, agent: Agent) -> _Person:
     by_day = by_date(own)
     dues = Dues(by_day, known.calendar, rules.rest_days is not None, _rest_left(rules, by_day))
     requests = _touching(known.leave.get(who, []), dues, month)
-    settled = settle(rules, own, requests, known.fixes.get(who, []), window, known.files, dues)
+    settled = settle_agent_month(rules, own, requests, known.fixes.get(who, []), window, known.files, dues)
     doubts = doubts_of(rules, agent, own, settled)
     measured = [
         replace(one, value=None) if doubts.leaves_open(one.measure, one.value) else one
@@ -226,7 +226,7 @@ def _unknown_shifts(days: Mapping[str, Sequence[Day]], rules: WorkingTime) -> li
                 found.setdefault(day.row["shift"], []).append(day.row)
     known = tuple(shift.id for shift in rules.shift)
     return [
-        problem("shift-unknown", place_of(min(rows, key=place_key)), name, known=known, rows=len(rows))
+        problem("shift-unknown", row_place(min(rows, key=place_key)), name, known=known, rows=len(rows))
         for name, rows in sorted(found.items())
     ]
 

@@ -11,13 +11,13 @@ from csctl.core.working_time import leave as leaves
 from csctl.core.working_time.attended import Span, attended
 from csctl.core.working_time.cover import Cover, Files, cover_of, with_absences
 from csctl.core.working_time.dates import ONE, Dated, dates_of
-from csctl.core.working_time.day_faults import Counted, absence, leave_said, missing_punches
+from csctl.core.working_time.day_faults import Counted, absence, leave_said, missing_punch_count
 from csctl.core.working_time.days import Day, by_date
 from csctl.core.working_time.fixes import Mended, mend
 from csctl.core.working_time.leave import Doubt, Leave, settle_leave
 from csctl.core.working_time.leave_days import Dues
 from csctl.core.working_time.leave_rules import is_unpaid
-from csctl.core.working_time.marks import COUNTS, PUNCHES, Row, RowMark, whole
+from csctl.core.working_time.marks import COUNTS, PUNCHES, Row, RowMark, whole_days_mark
 from csctl.core.working_time.present import halves_unknown, present_on_leave, there_all_day
 from csctl.core.working_time.rows import missing_punches_said as said_missing
 from csctl.policy.working_time import LeaveRules, WorkingTime
@@ -50,7 +50,7 @@ class SettledMonth:
     presumed: tuple[date, ...] = ()
 
 
-def settle(
+def settle_agent_month(
     rules: WorkingTime,
     days: Sequence[Day],
     requests: Sequence[Row],
@@ -94,7 +94,7 @@ def _mended(rules: WorkingTime, fixes: Sequence[Row], dates: Sequence[Dated], su
     """The missing punches of the days, and those of the sums, that requests mend."""
     gaps = {one.date: sum(one.gaps) for one in dates}
     return mend(
-        rules.punch_fixes, fixes, gaps, sum(map(missing_punches, sums)), {one.date: one.corrected for one in dates}
+        rules.punch_fixes, fixes, gaps, sum(map(missing_punch_count, sums)), {one.date: one.corrected for one in dates}
     )
 
 
@@ -124,8 +124,8 @@ def _marks(
 def _follow(marks: Sequence[RowMark], rules: WorkingTime) -> list[RowMark]:
     """What marks are besides: a fault spoils the month, a day absent is an absence."""
     spoiling = (*FAULTS, "unfixed_punches") if rules.missed_punch_spoils else FAULTS
-    blemishes = [whole(mark, "blemishes") for mark in marks if mark.measure in spoiling]
-    return [*blemishes, *(whole(mark, "absences") for mark in marks if mark.measure == "absent_days")]
+    blemishes = [whole_days_mark(mark, "blemishes") for mark in marks if mark.measure in spoiling]
+    return [*blemishes, *(whole_days_mark(mark, "absences") for mark in marks if mark.measure == "absent_days")]
 
 
 def _waiting(dates: Iterable[Dated], grace: int) -> set[date]:
@@ -159,7 +159,7 @@ def _missing(dates: Sequence[Dated], mended: Mapping[date, int]) -> Iterator[Row
 
 
 def _missing_in_sums(sums: Sequence[Day], mended: int) -> Iterator[RowMark]:
-    yield from _gap_marks(sums, [missing_punches(day) for day in sums], mended)
+    yield from _gap_marks(sums, [missing_punch_count(day) for day in sums], mended)
 
 
 def _gap_marks(days: Sequence[Day], gaps: Sequence[int], mended: int) -> Iterator[RowMark]:
@@ -200,7 +200,7 @@ def _presence(one: Dated, rules: LeaveRules | None, mended: int) -> Iterator[Row
 
 def _as(mark: RowMark, measure: str, amount: Fraction | None = None) -> RowMark:
     if measure == "blemishes":
-        return whole(mark, measure)
+        return whole_days_mark(mark, measure)
     return RowMark(measure, mark.amount if amount is None else amount, mark.table, mark.row, mark.basis, mark.columns)
 
 
@@ -242,7 +242,7 @@ def _said_leave(dates: Sequence[Dated], sums: Sequence[Day], *, asked: bool) -> 
         if paid:
             yield _on_row("statutory_leave_days", paid, day, COUNTS, *SAID_LEAVE)
         if other:
-            yield whole(_on_row("", other, day, COUNTS, *SAID_LEAVE), "blemishes")
+            yield whole_days_mark(_on_row("", other, day, COUNTS, *SAID_LEAVE), "blemishes")
 
 
 def _rest_and_meals(rules: WorkingTime, dates: Sequence[Dated], days: Sequence[Day]) -> Iterator[RowMark]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from csctl.core.records.fates import Fates
-from csctl.core.working_time.corrections import parts_of
+from csctl.core.working_time.corrections import verdict_parts
 from csctl.core.working_time.marks import Row
 from csctl.core.working_time.rows import PUNCH_COLUMNS, file_of, has_punches, missing_punches_said, unreadable_punch
 from csctl.words import NO_PUNCH
@@ -45,5 +45,5 @@ def one_sided_people(rows: Iterable[Row]) -> dict[tuple[str, str, str], str]:
 
 
 def _names_one(row: Row) -> bool:
-    said = any(word in text for text, _ in parts_of(row["result"]) for word in NO_PUNCH)
+    said = any(word in text for text, _ in verdict_parts(row["result"]) for word in NO_PUNCH)
     return said or bool(missing_punches_said(row))

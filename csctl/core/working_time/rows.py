@@ -47,7 +47,7 @@ def is_sum(row: Row) -> bool:
     return any(row[name] is not None and row[name] > 1 for name in SUM_LENGTHS)
 
 
-def without_doubles(rows: Sequence[Row], summed: Collection[tuple[str, str]]) -> list[Row]:
+def distinct_day_rows(rows: Sequence[Row], summed: Collection[tuple[str, str]]) -> list[Row]:
     """The rows in order of date and place; the same day read twice stands once, sums as often as they were read.
 
     ``summed`` are files of sums.

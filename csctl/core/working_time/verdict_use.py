@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from csctl.core.working_time.corrections import VerdictStanding, is_corrected, parts_of
+from csctl.core.working_time.corrections import VerdictStanding, is_corrected, verdict_parts
 from csctl.core.working_time.marks import Row, place_key
-from csctl.core.working_time.verdicts import LEAVE_COLUMNS, days_said, is_known, is_open, verdict_names
+from csctl.core.working_time.verdicts import LEAVE_COLUMNS, days_said, is_known_verdict, is_open, verdict_names
 from csctl.words import (
     ABSENT_WORDS,
     AWAY_WORDS,
@@ -62,8 +62,8 @@ def meanings_of(text: str) -> tuple[str, ...]:
     row = {"result": text, **dict.fromkeys(LEAVE_COLUMNS)}
     if is_open(row):
         return (PENDING,)
-    standings = {standing for _, standing in parts_of(text)}
-    if not is_known(text) and standings <= {VerdictStanding.STANDS}:
+    standings = {standing for _, standing in verdict_parts(text)}
+    if not is_known_verdict(text) and standings <= {VerdictStanding.STANDS}:
         return (UNKNOWN,)
     if same_word(text) in IN_ORDER:
         return (IN_ORDER_SAID,)

@@ -67,10 +67,10 @@ def unknown_verdict(row: Row) -> bool:
     if is_open(row) or says_nothing(row["result"]) or row["in_at"] is not None or row["out_at"] is not None:
         return False
     counted = any(row[name] is not None for name in ("absent_days", "worked_days", *LEAVE_COLUMNS))
-    return not counted and not is_known(row["result"])
+    return not counted and not is_known_verdict(row["result"])
 
 
-def is_known(verdict: str) -> bool:
+def is_known_verdict(verdict: str) -> bool:
     """Whether a verdict is one that is read."""
     text = same_word(verdict)
     if _is_absence_by_the_hour(text):

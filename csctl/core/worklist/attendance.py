@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 import narwhals as nw
 
 from csctl.core.frames.frame import Frame, records
-from csctl.core.people.roster import place_of
+from csctl.core.people.roster import row_place
 from csctl.core.people.spans import days_here
 from csctl.core.records.agent import Agent
 from csctl.core.working_time.days import days_of
 from csctl.core.working_time.marks import Row
-from csctl.core.working_time.one_agent import settle
+from csctl.core.working_time.one_agent import settle_agent_month
 from csctl.core.worklist.duties import Duty
 from csctl.core.worklist.rows import PeopleIndex, todo
 from csctl.core.worklist.todos import Todo, days_overdue
@@ -24,7 +24,7 @@ from csctl.policy.model import Policy
 STEP = "filed_on"
 
 
-def missing_punches(
+def missing_punch_todos(
     policy: Policy, tables: Mapping[str, Frame], agents: Sequence[Agent], month: Month, on: date, language: str
 ) -> list[Todo]:
     """Missing punches of a month that no valid request mends, each with the last day for filing one.
@@ -42,12 +42,14 @@ def missing_punches(
     for agent in agents:
         window = days_here(agent, month)
         own = [day for day in days.get(agent.agent_id, ()) if not day.sums and day.date in window and day.date <= on]
-        settled = settle(rules, own, leave.get(agent.agent_id, []), requests.get(agent.agent_id, []), window)
+        settled = settle_agent_month(
+            rules, own, leave.get(agent.agent_id, []), requests.get(agent.agent_id, []), window
+        )
         for mark in settled.marks:
             if mark.measure == "unfixed_punches":
                 day = mark.row["date"]
                 due = day + timedelta(days=fixes.within_days)
-                late, place = days_overdue(due, on), place_of(mark.row)
+                late, place = days_overdue(due, on), row_place(mark.row)
                 found.append(
                     Todo(due, late, agent.agent_id, agent.name, "punch_fixes", words, str(day), place, fixes.rule, STEP)
                 )

@@ -12,10 +12,10 @@ from typing import Any
 import narwhals as nw
 
 from csctl.core.checking.deadlines import due_at
-from csctl.core.frames.columns import cell_text, column_of, comparable, meets
+from csctl.core.frames.columns import cell_text, comparable, declared_column, where_expression
 from csctl.core.frames.frame import Frame, collected, records
 from csctl.core.people.identity import Identity
-from csctl.core.people.roster import place_of
+from csctl.core.people.roster import row_place
 from csctl.core.worklist.duties import Duty
 from csctl.core.worklist.todos import Todo, days_overdue
 from csctl.tables import TABLES, Kind
@@ -71,13 +71,22 @@ def todo(duty: Duty, row: Row, people: PeopleIndex, on: date) -> Todo:
     due = None if duty.deadline is None else due_at(duty.deadline, row[duty.deadline.start])
     shown = due.date() if due is not None and due.time() == time.max else due
     number, name = people.credited(row)
-    about = subject(duty.table, row)
+    about = _case_text(duty.table, row)
     return Todo(
-        shown, days_overdue(shown, on), number, name, duty.table, duty.label, about, place_of(row), duty.rule, duty.step
+        shown,
+        days_overdue(shown, on),
+        number,
+        name,
+        duty.table,
+        duty.label,
+        about,
+        row_place(row),
+        duty.rule,
+        duty.step,
     )
 
 
-def subject(table: str, row: Row) -> str:
+def _case_text(table: str, row: Row) -> str:
     """Which case a row is about, in a few words."""
     texts = [cell_text(table, name, row[name]).strip() for name in SUBJECTS.get(table) or _first_texts(table)]
     return " · ".join(text if len(text) <= QUOTED else text[: QUOTED - 1] + "…" for text in texts if text)
@@ -90,7 +99,7 @@ def _first_texts(table: str) -> list[str]:
 
 def _waiting(duty: Duty, frame: Frame, on: date) -> list[dict[str, Any]]:
     """Rows that meet the duty's tests, happened by that day, and whose step had not been taken by then."""
-    tests = [test for test in (meets(duty.table, duty.where), _not_yet(duty, on)) if test is not None]
+    tests = [test for test in (where_expression(duty.table, duty.where), _not_yet(duty, on)) if test is not None]
     dated = TABLES[duty.table].dated
     if dated is not None and duty.table not in AHEAD:
         tests.append(~_after(duty.table, dated, on))
@@ -100,14 +109,14 @@ def _waiting(duty: Duty, frame: Frame, on: date) -> list[dict[str, Any]]:
 
 
 def _not_yet(duty: Duty, on: date) -> nw.Expr:
-    if column_of(duty.table, duty.step).kind is Kind.FLAG:
+    if declared_column(duty.table, duty.step).kind is Kind.FLAG:
         return nw.col(duty.step).is_null()
     return nw.col(duty.step).is_null() | _after(duty.table, duty.step, on)
 
 
 def _after(table: str, column: str, on: date) -> nw.Expr:
     """A day or moment that had not come by the end of that day; an empty one is not after."""
-    moment = column_of(table, column).kind is Kind.MOMENT
+    moment = declared_column(table, column).kind is Kind.MOMENT
     limit = datetime.combine(on, time.max) if moment else on
     return (nw.col(column) > limit).fill_null(False)
 

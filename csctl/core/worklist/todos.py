@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from csctl.core.checking.deadlines import day_of
+from csctl.core.checking.deadlines import calendar_day
 from csctl.problems import Place
 
 
@@ -33,7 +33,7 @@ class Todo:
 
 def days_overdue(due: date | datetime | None, on: date) -> int:
     """Whole days between the day something was due and the day one looks; what is due today is not overdue."""
-    return max(0, (on - day_of(due)).days) if due is not None else 0
+    return max(0, (on - calendar_day(due)).days) if due is not None else 0
 
 
 def in_turn(todos: Iterable[Todo]) -> list[Todo]:
@@ -46,7 +46,7 @@ def in_turn(todos: Iterable[Todo]) -> list[Todo]:
     return sorted(todos, key=key)
 
 
-def without_doubles(todos: Iterable[Todo]) -> list[Todo]:
+def distinct_todos(todos: Iterable[Todo]) -> list[Todo]:
     """One step of one row is one thing to be done: by the earliest day that anything sets.
 
     Of equal days the first given wins.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from csctl.policy.form.lists import COMMAS, LINES
-from csctl.policy.form.numbers import figures, is_number, number
+from csctl.policy.form.numbers import is_number, number, number_as_cell
 
 Table = Mapping[str, object]
 SIGNS = {"at_least": "≥", "above": ">", "at_most": "≤", "below": "<", "equals": "="}
@@ -22,8 +22,8 @@ _LINEAR = (("zero", "full"), ("零分", "满分"))
 
 def edges_said(value: object) -> str:
     """Bounds as ``≥ 60, < 80``; "" for none."""
-    table = table_of(value, SIGNS)
-    return ", ".join(f"{SIGNS[key]} {figures(table[key])}" for key in SIGNS if key in table)
+    table = checked_table(value, SIGNS)
+    return ", ".join(f"{SIGNS[key]} {number_as_cell(table[key])}" for key in SIGNS if key in table)
 
 
 def edges(text: str) -> dict[str, object]:
@@ -40,7 +40,7 @@ def edges(text: str) -> dict[str, object]:
     return found
 
 
-def table_of(value: object, keys: Mapping[str, object] | tuple[str, ...]) -> Table:
+def checked_table(value: object, keys: Mapping[str, object] | tuple[str, ...]) -> Table:
     """A table with no other keys than these. Raises ValueError."""
     if not isinstance(value, Mapping) or not set(value) <= set(keys):
         raise ValueError(value)
@@ -49,14 +49,16 @@ def table_of(value: object, keys: Mapping[str, object] | tuple[str, ...]) -> Tab
 
 def bands_said(value: list[Table], language: str) -> str:
     """Each band on a line: ``≥ 90 → level``, with points of its own behind ``=``; ``else`` without a bound."""
-    return "\n".join(_band_said(table_of(band, (*SIGNS, "level", "points", "measure")), language) for band in value)
+    return "\n".join(
+        _band_said(checked_table(band, (*SIGNS, "level", "points", "measure")), language) for band in value
+    )
 
 
 def _band_said(band: Table, language: str) -> str:
     said = edges_said({key: band[key] for key in SIGNS if key in band})
     measure = str(band.get("measure", ""))
     where = f"{measure} {said}".strip() or _ELSE[language == "zh"]
-    points = f" = {figures(band['points'])}" if "points" in band else ""
+    points = f" = {number_as_cell(band['points'])}" if "points" in band else ""
     return f"{where} → {band['level']}{points}"
 
 
@@ -81,8 +83,8 @@ def _band(line: str) -> dict[str, object]:
 
 def steps_said(key: str, value: list[Table], _: str) -> str:
     """Each step on a line: where it begins, and its rate, amount or factor, which stands under ``key``."""
-    own = [table_of(one, ("from", key)) for one in value]
-    return "\n".join(f"≥ {figures(one['from'])} → {figures(one[key])}" for one in own)
+    own = [checked_table(one, ("from", key)) for one in value]
+    return "\n".join(f"≥ {number_as_cell(one['from'])} → {number_as_cell(one[key])}" for one in own)
 
 
 def steps(key: str, text: str) -> list[dict[str, object]]:
@@ -99,8 +101,8 @@ def steps(key: str, text: str) -> list[dict[str, object]]:
 
 def linear_said(value: object, language: str) -> str:
     """Where there are no points and where there are all: ``zero 50, full 90``."""
-    table, words = table_of(value, ("zero", "full")), _LINEAR[language == "zh"]
-    return f"{words[0]} {figures(table['zero'])}, {words[1]} {figures(table['full'])}"
+    table, words = checked_table(value, ("zero", "full")), _LINEAR[language == "zh"]
+    return f"{words[0]} {number_as_cell(table['zero'])}, {words[1]} {number_as_cell(table['full'])}"
 
 
 def linear(text: str) -> dict[str, object]:

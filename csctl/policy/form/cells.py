@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import tomli_w
 
 from csctl.policy.form.conditions import flag_of, flag_word
-from csctl.policy.form.numbers import figures, number
-from csctl.policy.form.phrases import said, understood
+from csctl.policy.form.numbers import number, number_as_cell
+from csctl.policy.form.phrases import understood, value_phrase
 from csctl.policy.model import MONTH
 from csctl.policy.schema import Spec
 
@@ -121,10 +121,10 @@ def _plainly(value: object, spec: Spec, language: str) -> str | int | Decimal | 
     if isinstance(value, bool):
         return flag_word(value, language)
     if isinstance(value, int | Decimal):
-        return value if spec.item is None else figures(value)
+        return value if spec.item is None else number_as_cell(value)
     if isinstance(value, str):
         return value
-    return said(value, spec, language)
+    return value_phrase(value, spec, language)
 
 
 def _of_text(text: str, spec: Spec) -> object:
@@ -203,7 +203,7 @@ def is_flag(spec: Spec) -> bool:
     return _kinds(spec) == {bool}
 
 
-def choices_of(spec: Spec) -> list[str]:
+def allowed_words(spec: Spec) -> list[str]:
     """The words of which a key is one; none where it may be anything."""
     return list(_choices(spec.info.annotation)) if spec.info else []
 

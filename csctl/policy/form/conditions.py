@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csctl.messages import say
-from csctl.policy.form.bounds import FIGURE, SIGN, SIGNS, Table, edges, edges_said, table_of
-from csctl.policy.form.lists import LINES, names, names_said
-from csctl.policy.form.numbers import figures, is_number, number
+from csctl.policy.form.bounds import FIGURE, SIGN, SIGNS, Table, checked_table, edges, edges_said
+from csctl.policy.form.lists import LINES, names_said, parse_names
+from csctl.policy.form.numbers import is_number, number, number_as_cell
 from csctl.policy.refs import EVENT_PREFIX
 from csctl.words import NO, YES, same_word
 
@@ -26,11 +26,11 @@ def condition_said(value: Table, language: str) -> str:
 
 
 def _part_said(value: object, language: str) -> str:
-    part = table_of(value, (*SIGNS, "measure", "score", "first"))
+    part = checked_table(value, (*SIGNS, "measure", "score", "first"))
     if "first" in part:
-        return f"{_FIRST[language == 'zh']} {table_of(part, ('first',))['first']}"
+        return f"{_FIRST[language == 'zh']} {checked_table(part, ('first',))['first']}"
     if "score" in part:
-        return f"{_SCORE[language == 'zh']} {edges_said(table_of(part, ('score',))['score'])}"
+        return f"{_SCORE[language == 'zh']} {edges_said(checked_table(part, ('score',))['score'])}"
     return f"{part['measure']} {edges_said({key: part[key] for key in SIGNS if key in part})}"
 
 
@@ -57,7 +57,7 @@ def _part(line: str) -> dict[str, object]:
 
 def happening_said(value: object) -> str:
     """``event.late``, or the name of a measure."""
-    table = table_of(value, ("event", "measure"))
+    table = checked_table(value, ("event", "measure"))
     if len(table) != 1:
         raise ValueError(value)
     return EVENT_PREFIX + str(table["event"]) if "event" in table else str(table["measure"])
@@ -86,7 +86,7 @@ def _test_said(test: object, language: str) -> str:
     if isinstance(test, list):
         return f"= {names_said(test, language)}"
     if not isinstance(test, Mapping):
-        return f"= {figures(test)}"
+        return f"= {number_as_cell(test)}"
     if set(test) == {"known"}:
         return (_FILLED if test["known"] else _EMPTY)[here]
     if set(test) == {"not"}:
@@ -109,7 +109,7 @@ def _test(text: str) -> object:
     if text in (*_FILLED, *_EMPTY):
         return {"known": text in _FILLED}
     if text.startswith(_NOT):
-        return {"not": _some(names(text[1:]))}
+        return {"not": _some(parse_names(text[1:]))}
     if text and (not text.startswith("=") or text.startswith("==")):
         return edges(text)
     value = text[1:].strip()
@@ -118,7 +118,7 @@ def _test(text: str) -> object:
         return answer
     if is_number(value):
         return number(value)
-    words = _some(names(value))
+    words = _some(parse_names(value))
     return words if len(words) > 1 else words[0]
 
 

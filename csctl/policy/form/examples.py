@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csctl.messages import say
-from csctl.policy.form.cells import choices_of, is_flag
+from csctl.policy.form.cells import allowed_words, is_flag
 from csctl.policy.form.conditions import flag_word
-from csctl.policy.form.phrases import kind_of
+from csctl.policy.form.phrases import phrase_kind
 from csctl.policy.schema import Spec
 
 KINDS = (
@@ -27,14 +27,14 @@ KINDS = (
 
 def example_of(spec: Spec, language: str) -> str:
     """What may stand in a cell of the key; "" for a plain text or number."""
-    kind = kind_of(spec)
+    kind = phrase_kind(spec)
     return choices_said(spec, language) or (say(f"policybook-way-{kind}", language) if kind else "")
 
 
 def choices_said(spec: Spec, language: str) -> str:
     """The few words of which a key is one."""
     flags = [flag_word(flag, language) for flag in (True, False)] if is_flag(spec) else []
-    return " / ".join(flags or choices_of(spec))
+    return " / ".join(flags or allowed_words(spec))
 
 
 def ways_to_write(language: str) -> Iterator[tuple[str, str]]:

@@ -25,7 +25,7 @@ class Filled:
     entries: dict[Keys, list[list[Value]]] = field(default_factory=dict)
 
 
-def fill(document: Document, language: str) -> Filled:
+def fill_policy_form(document: Document, language: str) -> Filled:
     """The cells of a document that reads as TOML."""
     filled, taken = Filled(), set[Keys]()
     for sheet in entry_sheets():

@@ -24,7 +24,7 @@ def number(text: str, *, part: bool = False) -> Decimal | int:
     return exact if percent or "." in plain else int(plain)
 
 
-def figures(value: object) -> str:
+def number_as_cell(value: object) -> str:
     """A number as a cell shows it. Raises TypeError for what is none."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise TypeError(value)

@@ -40,7 +40,7 @@ _TABLES: dict[type[Part], Way] = {
 }
 
 
-def said(value: object, spec: Spec, language: str) -> str | None:
+def value_phrase(value: object, spec: Spec, language: str) -> str | None:
     """A value in words; None where there are none for what stands here."""
     way = _way_of(spec)
     try:
@@ -58,7 +58,7 @@ def understood(text: str, spec: Spec) -> object | None:
         return None
 
 
-def kind_of(spec: Spec) -> str:
+def phrase_kind(spec: Spec) -> str:
     """Which kind of words a key has: "" for a plain text, number or flag."""
     way = _way_of(spec)
     if way is not None:
@@ -73,18 +73,18 @@ def _way_of(spec: Spec) -> Way | None:
     if spec.keys is not None:
         if item.models:
             return Way("tests", conditions.tests_said, conditions.tests)
-        return Way("amounts", lists.amounts_said, lists.amounts)
+        return Way("amounts", lists.amounts_said, lists.parse_amounts)
     if item.models:
         return _way_of_list(item.models[0])
     if item.text:
-        return Way("names", lists.names_said, lists.names)
-    return Way("numbers", lists.numbers_said, lists.numbers)
+        return Way("names", lists.names_said, lists.parse_names)
+    return Way("numbers", lists.numbers_said, lists.parse_numbers)
 
 
 def _way_of_table(model: type[Part]) -> Way | None:
     keys = keys_of(model).values()
     if all(key.item is not None and key.item.text and key.keys is None for key in keys):
-        return Way("whose", lists.whose_said, lists.whose)
+        return Way("whose", lists.whose_said, lists.parse_names_by_key)
     return _TABLES.get(model)
 
 

@@ -14,13 +14,13 @@ from csctl.policy.form.words import (
     KEY,
     NAME,
     VALUE,
-    called,
     head_of,
     heads_of,
     is_called,
     is_remark,
-    language_of,
+    language_of_title,
     nearest_sheet,
+    sheet_or_head_name,
 )  # fmt: skip
 from csctl.policy.lines import Path
 from csctl.policy.schema import Spec, spec_at
@@ -40,7 +40,7 @@ class Read:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read(file: str, sheets: Sequence[tuple[str, Rows]]) -> Read:
+def read_policy_sheets(file: str, sheets: Sequence[tuple[str, Rows]]) -> Read:
     """All sheets of a workbook by title. One whose title begins with ``#`` is left out, and so is such a row."""
     found = Read()
     known: dict[Keys, list[tuple[str, Rows]]] = {}
@@ -70,7 +70,7 @@ def _general(rows: Rows, place: Place, found: Read) -> None:
     known = [{code: _column(row, code) for code in (VALUE, KEY)} for row in rows[:HEAD_WITHIN]]
     head = next((at for at, columns in enumerate(known) if None not in columns.values()), None)
     if head is None:
-        words = _named_heads((VALUE, KEY), language_of(place.sheet, GENERAL))
+        words = _named_heads((VALUE, KEY), language_of_title(place.sheet, GENERAL))
         found.problems.append(problem("policy-sheet-without-heads", place, words))
         return
     columns = known[head]
@@ -152,7 +152,7 @@ class _Row:
 
 def _entries(sheet: EntrySheet, rows: Rows, place: Place, found: Read) -> None:
     at, columns = _heads(sheet, rows)
-    expected = _named_heads(heads_of(sheet), language_of(place.sheet, sheet.code))
+    expected = _named_heads(heads_of(sheet), language_of_title(place.sheet, sheet.code))
     if not columns:
         found.problems.append(problem("policy-sheet-without-heads", place, expected))
         return
@@ -188,7 +188,7 @@ def _strange(rows: Rows, at: int, known: set[int]) -> dict[int, tuple[int, Cell]
 
 
 def _named_heads(codes: Sequence[str], language: str) -> str:
-    return listed((called(code, language) for code in codes), language)
+    return listed((sheet_or_head_name(code, language) for code in codes), language)
 
 
 def _entry(sheet: EntrySheet, row: _Row, found: Read) -> None:

@@ -16,7 +16,7 @@ from csctl.words import fold
 KEY, VALUE, NAME = "head-key", "head-value", "head-name"
 
 
-def called(code: str, language: str) -> str:
+def sheet_or_head_name(code: str, language: str) -> str:
     """The name of a sheet or of a head."""
     return say(f"policybook-{code}", language)
 
@@ -48,7 +48,7 @@ def is_called(found: object, code: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _names_of(code: str) -> frozenset[str]:
-    names = {fold(called(code, language)) for language in LANGUAGES}
+    names = {fold(sheet_or_head_name(code, language)) for language in LANGUAGES}
     return frozenset(names | {code.removeprefix("key-").replace("-", "_")})
 
 
@@ -57,13 +57,13 @@ def is_remark(found: object) -> bool:
     return isinstance(found, str) and found.lstrip().startswith(REMARK)
 
 
-def language_of(title: str, code: str) -> str:
+def language_of_title(title: str, code: str) -> str:
     """The language in which a sheet is called by that title."""
-    return next((one for one in LANGUAGES if fold(title) == fold(called(code, one))), LANGUAGES[-1])
+    return next((one for one in LANGUAGES if fold(title) == fold(sheet_or_head_name(code, one))), LANGUAGES[-1])
 
 
 def nearest_sheet(title: str) -> str:
     """The sheets whose name is most like a title, in its letters; all where none is."""
     language = "en" if title.isascii() else "zh"
-    names = [called(code, language) for code in (GENERAL, *(one.code for one in entry_sheets()))]
+    names = [sheet_or_head_name(code, language) for code in (GENERAL, *(one.code for one in entry_sheets()))]
     return listed(difflib.get_close_matches(title, names, n=3) or names, language)

@@ -17,7 +17,7 @@ from csctl.readers.columns.values import (
     narrow,
     plain_figure,
     says_scale,
-    signed,
+    with_leading_minus,
 )
 from csctl.readers.grid import Cell
 from csctl.tables import DECIMALS, Kind
@@ -33,7 +33,7 @@ _UNIT_SCALE = {"分": Decimal("0.01"), "万": Decimal(10_000), **THOUSANDS}
 
 def _money(cell: str) -> re.Match[str] | None:
     text = plain_figure(by_the_month(narrow(cell)))
-    return _MONEY.fullmatch(text) or _MONEY.fullmatch(signed(text))
+    return _MONEY.fullmatch(text) or _MONEY.fullmatch(with_leading_minus(text))
 
 
 def foreign_sign(cell: Cell) -> str:

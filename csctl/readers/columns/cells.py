@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from csctl.long_columns import LongColumn, counted
+from csctl.long_columns import LongColumn, value_counts
 from csctl.readers.columns.binding import Binding
 from csctl.readers.grid import Cell
 
@@ -26,7 +26,7 @@ class Cells:
     @cached_property
     def counts(self) -> Counter[Cell]:
         """How often each distinct cell stands there."""
-        return counted(self.cells)
+        return value_counts(self.cells)
 
     @cached_property
     def each(self) -> Collection[Cell]:

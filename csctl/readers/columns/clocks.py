@@ -52,7 +52,7 @@ def _hour(hour: int, half: str) -> int | None:
     return hour % _NOON + (_NOON if afternoon else 0)
 
 
-def clock_of(text: str, *, unpadded: bool = False) -> tuple[timedelta, str] | None:
+def parse_clock(text: str, *, unpadded: bool = False) -> tuple[timedelta, str] | None:
     """The time since midnight a text begins with, and what follows. 24:00 is the end of the day.
 
     ``unpadded``: 9:5 is five past nine; else it is none, for a nought may be missing on either side of the 5.

@@ -19,19 +19,19 @@ from csctl.readers.columns.forms import LOCAL, PLAIN, Forms
 from csctl.readers.columns.orders import order_in
 from csctl.readers.columns.ratings import is_score, parse_rating
 from csctl.readers.columns.source import ColumnRule
-from csctl.readers.columns.values import CellFault, Value, narrow, text_of
+from csctl.readers.columns.values import CellFault, Value, cell_as_text, narrow
 from csctl.readers.grid import Cell, Shown
 from csctl.tables import DECIMALS, Kind
-from csctl.words import DURATIONS, EMPTY, UNITS, pattern_of, same_word
+from csctl.words import DURATIONS, EMPTY, UNITS, any_word_pattern, same_word
 
 Parsed = Value | CellFault
 Parser = Callable[[Cell], Parsed]
 
 _HALF_A_DAY = re.compile(r"(?:上午|下午)?\s*(?:半天|半日|半个工作日)|half\s*(?:a\s*)?day", re.IGNORECASE)
-_HOURS = re.compile(rf"([0-9.,]+)\s*(?:{pattern_of(UNITS['hours'])})", re.IGNORECASE)
+_HOURS = re.compile(rf"([0-9.,]+)\s*(?:{any_word_pattern(UNITS['hours'])})", re.IGNORECASE)
 _IN_PARTS = re.compile(
     r"\s*".join(
-        rf"(?:(?P<{unit}>[0-9]+(?:\.[0-9]+)?)\s*(?:{pattern_of(DURATIONS[unit])}))?"
+        rf"(?:(?P<{unit}>[0-9]+(?:\.[0-9]+)?)\s*(?:{any_word_pattern(DURATIONS[unit])}))?"
         for unit in ("days", "hours", "minutes")
     ),
     re.IGNORECASE,
@@ -44,7 +44,7 @@ _REMEMBERED = 50_000
 """So many distinct cells are kept: a column with more of them seldom says one twice."""
 
 
-def once_each(parse: Parser) -> Parser:
+def memoized(parse: Parser) -> Parser:
     """The same parser, remembering what each distinct cell became: files have hundreds of thousands of rows."""
     memo: dict[object, Parsed] = {}
 
@@ -151,12 +151,12 @@ def _with_open_end(forms: Forms, last: date | None) -> Parser:
     return lambda cell: last if is_open_end(cell) else parse_date(cell, forms)
 
 
-def translated(parse: Parser, rule: ColumnRule) -> Parser:
+def translating(parse: Parser, rule: ColumnRule) -> Parser:
     """The same parser for what the texts of a rule stand for."""
     if not rule.texts:
         return parse
     texts = {same_word(found): meant for found, meant in rule.texts.items()}
-    return lambda cell: parse(texts.get(same_word(text_of(cell)), cell))
+    return lambda cell: parse(texts.get(same_word(cell_as_text(cell)), cell))
 
 
 def nothing_meant(rule: ColumnRule) -> Callable[[Cell], bool] | None:
@@ -164,7 +164,7 @@ def nothing_meant(rule: ColumnRule) -> Callable[[Cell], bool] | None:
     texts = {
         same_word(found) for found, meant in (rule.texts or {}).items() if meant.strip() and same_word(meant) in EMPTY
     }
-    return (lambda cell: same_word(text_of(cell)) in texts) if texts else None
+    return (lambda cell: same_word(cell_as_text(cell)) in texts) if texts else None
 
 
 def by_mark(make: Callable[[Forms], Parser], forms: Forms) -> Parser:
@@ -178,11 +178,11 @@ def by_mark(make: Callable[[Forms], Parser], forms: Forms) -> Parser:
 
 def parser_for(binding: Binding, forms: Forms) -> Parser:
     """How the cells of a bound column are read: by its kind, its forms, and the texts of its rule."""
-    return once_each(translated(by_mark(partial(_parser, binding), forms), binding.rule))
+    return memoized(translating(by_mark(partial(_parser, binding), forms), binding.rule))
 
 
 def _day_parser(forms: Forms) -> Parser:
-    return once_each(partial(parse_date, forms=replace(forms.days or forms, month_only=False)))
+    return memoized(partial(parse_date, forms=replace(forms.days or forms, month_only=False)))
 
 
 def unread_days(moments: Sequence[Parsed], days: Sequence[Cell], forms: Forms) -> dict[int, CellFault]:
@@ -201,7 +201,7 @@ def read_moments(cells: Sequence[Cell], days: Sequence[Cell], binding: Binding, 
     @cache
     def parser_at(base: date | None) -> Parser:
         parse = partial(parse_moment, forms=at_day, base=base) if base else partial(parse_moment, forms=forms)
-        return once_each(translated(parse, binding.rule))
+        return memoized(translating(parse, binding.rule))
 
     found: list[Parsed] = []
     for cell, day_cell in zip(cells, days, strict=True):

@@ -7,11 +7,11 @@ from contextlib import suppress
 from datetime import MAXYEAR, UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 
-from csctl.readers.columns.clocks import clock_of, half_of, next_day
+from csctl.readers.columns.clocks import half_of, next_day, parse_clock
 from csctl.readers.columns.days import day_beside, leading_day, pair_of
 from csctl.readers.columns.forms import PLAIN, Forms
 from csctl.readers.columns.month_cells import first_day
-from csctl.readers.columns.values import CellFault, exact_number, is_empty, is_error_cell, narrow, text_of
+from csctl.readers.columns.values import CellFault, cell_as_text, exact_number, is_empty, is_error_cell, narrow
 from csctl.readers.grid import Cell
 from csctl.words import EMPTY_FIGURES, NO_END, NO_PUNCH, fold
 
@@ -75,7 +75,7 @@ def _at(day: date, text: str, forms: Forms) -> datetime | None:
     half = half_of(text)
     if half is not None:
         return datetime.combine(day, half)
-    clock = clock_of(text, unpadded=forms.unpadded)
+    clock = parse_clock(text, unpadded=forms.unpadded)
     if clock is None:
         return None
     moment, rest = datetime.combine(day, time()) + clock[0], clock[1]
@@ -104,7 +104,7 @@ def _of_text(text: str, base: date | None, forms: Forms) -> datetime | CellFault
     if base is not None and half_of(text) is not None:
         return _at(base, text, forms) or CellFault("value-not-a-date")
     following, text = next_day(text)
-    clock = clock_of(text, unpadded=forms.unpadded)
+    clock = parse_clock(text, unpadded=forms.unpadded)
     if clock is None or clock[1]:
         return CellFault("value-not-a-date")
     if base is None:
@@ -143,8 +143,8 @@ def _of_epoch(digits: str, zone: tzinfo) -> datetime | None:
 
 
 def _of_number(cell: int | float | Decimal, base: date | None, forms: Forms) -> datetime | CellFault:
-    if _COMPACT.fullmatch(text_of(cell)):
-        return _of_text(text_of(cell), base, forms)
+    if _COMPACT.fullmatch(cell_as_text(cell)):
+        return _of_text(cell_as_text(cell), base, forms)
     number = exact_number(cell)
     if not isinstance(number, Decimal):
         return CellFault("value-not-a-date")

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from csctl.readers.columns.day_labels import NO_DAY, DayLabel, day_label
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.readers.grid import Cell, Sheet
 
 _SEARCHED_ROWS = 20
@@ -111,7 +111,7 @@ def _filled_in(sheet: Sheet, index: int, labels: Sequence[DayLabel], run: Sequen
 
 def _text(row: Sequence[Cell], column: int, label: DayLabel) -> str:
     cell = row[column] if column < len(row) else None
-    return text_of(cell.date() if isinstance(cell, datetime) else cell) or str(label.day or "")
+    return cell_as_text(cell.date() if isinstance(cell, datetime) else cell) or str(label.day or "")
 
 
 def _named(known: DayLabel, own: DayLabel, distance: int) -> DayLabel:
@@ -166,5 +166,5 @@ def _parts_below(sheet: Sheet, index: int, days: Sequence[DayHeader]) -> bool:
     if not twice or index + 1 >= len(sheet.rows):
         return False
     row = sheet.rows[index + 1]
-    words = [text_of(row[day.column]) for day in days if day.column < len(row) and not is_empty(row[day.column])]
+    words = [cell_as_text(row[day.column]) for day in days if day.column < len(row) and not is_empty(row[day.column])]
     return len(words) == len(days) and len(set(words)) * 2 <= len(words) and not any(map(str.isdigit, "".join(words)))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from csctl.month import Month
 from csctl.readers.columns.forms import Forms
-from csctl.readers.columns.orders import month_first, parts_of
+from csctl.readers.columns.orders import month_first, year_month_day
 
 MONTH_NAMES = (
     "january", "february", "march", "april", "may", "june",
@@ -82,7 +82,7 @@ def _near(month: int, number: int, near: Month) -> date | None:
 def _ordered(text: str, forms: Forms, *, yearless: bool) -> tuple[date | None, str] | None:
     """A day in figures whose order is told, and what follows; None if the text begins otherwise."""
     if match := _ORDERED.match(text):
-        year, month, day = parts_of(forms.order, (match["a"], match["b"], match["c"]))
+        year, month, day = year_month_day(forms.order, (match["a"], match["b"], match["c"]))
         return (_of_parts(year, month, day) if len(year) > 1 else None), text[match.end() :]
     if forms.near and yearless and (match := _TWO.match(text)):
         one, two = int(match["a"]), int(match["b"])

@@ -81,6 +81,6 @@ class SheetFacts:
         return is_day and names_months(one.each, self.about.month, digits=True) and all(map(is_whole, one.each))
 
 
-def in_unit(made: DecidedForms, unit: str, by: str) -> DecidedForms:
+def decided_by_unit(made: DecidedForms, unit: str, by: str) -> DecidedForms:
     """The unit decides the column, unless its decimal mark is open."""
     return replace(made, forms=replace(made.forms, unit=unit), unit=unit, decided=made.decided if made.doubtful else by)

@@ -11,7 +11,7 @@ from csctl.headers import Header
 from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.clocks import without_noughts
 from csctl.readers.columns.columns import named_days
-from csctl.readers.columns.decided import DecidedForms, SheetFacts, in_unit
+from csctl.readers.columns.decided import DecidedForms, SheetFacts, decided_by_unit
 from csctl.readers.columns.decimal_marks import FIGURES, DecimalMarks
 from csctl.readers.columns.forms import Forms
 from csctl.readers.columns.marks import order_of
@@ -61,7 +61,7 @@ class Judge(SheetFacts):
         unit = made.forms.unit
         titled = "" if unit or header.unit else self._titled(binding.column.kind, header)
         if titled:
-            return in_unit(made, titled, TITLE)
+            return decided_by_unit(made, titled, TITLE)
         if not unit:
             percent = binding.column.kind is Kind.RATIO and any(
                 isinstance(cell, str) and cell.rstrip().endswith(("%", "％")) for cell in one.counts

@@ -14,7 +14,7 @@ from csctl.readers.columns.forms import PLAIN, Forms
 from csctl.readers.columns.values import CellFault, exact_number, narrow
 from csctl.readers.grid import Cell
 from csctl.tables import DECIMALS, Kind
-from csctl.words import DURATIONS, pattern_of
+from csctl.words import DURATIONS, any_word_pattern
 
 SECONDS_OF = {"milliseconds": Fraction(1, 1000), "seconds": Fraction(1), "minutes": Fraction(60),
               "hours": Fraction(3600), "days": Fraction(86400)}  # fmt: skip
@@ -22,11 +22,13 @@ SECONDS_OF = {"milliseconds": Fraction(1, 1000), "seconds": Fraction(1), "minute
 
 _NUMBER = r"([0-9]+(?:\.[0-9]+)?)\s*"
 _AND = r"\s*,?\s*"
-_WORDS = re.compile(_AND.join(f"(?:{_NUMBER}(?:{pattern_of(words)}))?" for words in DURATIONS.values()), re.IGNORECASE)
+_WORDS = re.compile(
+    _AND.join(f"(?:{_NUMBER}(?:{any_word_pattern(words)}))?" for words in DURATIONS.values()), re.IGNORECASE
+)
 _CLOCK = re.compile(r"([0-9]{1,6}):([0-5][0-9]):([0-5][0-9](?:\.[0-9]{1,9})?)\s*(am|pm)?", re.IGNORECASE)
 _TWO_PARTS = re.compile(r"([0-9]{1,6}):([0-5][0-9])")
 _DAYS_AND_CLOCK = re.compile(
-    rf"([0-9]+)(?:\s*(?:{pattern_of(DURATIONS['days'])}),?\s*([0-9:.]+)|\.([0-9]{{1,2}}:[0-9]{{2}}:[0-9]{{2}}(?:\.[0-9]+)?))",
+    rf"([0-9]+)(?:\s*(?:{any_word_pattern(DURATIONS['days'])}),?\s*([0-9:.]+)|\.([0-9]{{1,2}}:[0-9]{{2}}:[0-9]{{2}}(?:\.[0-9]+)?))",
     re.IGNORECASE,
 )
 _ISO = re.compile(

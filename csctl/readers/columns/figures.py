@@ -13,7 +13,7 @@ from csctl.headers import Header
 from csctl.money import round_half_up
 from csctl.readers.columns.amounts import parse_money
 from csctl.readers.columns.binding import Binding
-from csctl.readers.columns.columns import Parsed, Parser, by_mark, once_each, parser_for, time_unit, translated
+from csctl.readers.columns.columns import Parsed, Parser, by_mark, memoized, parser_for, time_unit, translating
 from csctl.readers.columns.durations import SECONDS_OF, parse_seconds
 from csctl.readers.columns.forms import Forms
 from csctl.readers.columns.looks import is_time
@@ -29,7 +29,7 @@ from csctl.readers.columns.values import (
     narrow,
     plain_figure,
     says_scale,
-    signed,
+    with_leading_minus,
 )
 from csctl.readers.grid import Cell
 from csctl.tables import DECIMALS, Kind
@@ -133,7 +133,7 @@ def bound_parser(binding: Binding, forms: Forms) -> Parser:
         return parser_for(binding, forms)
     named = forms.unit if binding.rule.unit or forms.unit != "days" else ""
     kind = Kind.SECONDS if named in SECONDS_OF else Kind.NUMBER
-    return once_each(translated(figure_parser(replace(forms, unit=named), kind, binding.headers[0]), binding.rule))
+    return memoized(translating(figure_parser(replace(forms, unit=named), kind, binding.headers[0]), binding.rule))
 
 
 def _length_parser(forms: Forms) -> Parser:
@@ -151,7 +151,7 @@ def _parse(cell: Cell, forms: Forms, scale: Decimal, lengths: bool) -> Parsed:
     scale = Decimal(1) if says_scale(cell) else scale
     if not isinstance(found, CellFault) or not isinstance(cell, str):
         return _rounded(found * scale if isinstance(found, Decimal) else found)
-    text = signed(narrow(cell))
+    text = with_leading_minus(narrow(cell))
     part = PARTS.get(text[-1:])
     if part:
         share = exact_number(text[:-1].rstrip(), forms)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date, time, timedelta
 
-from csctl.readers.columns.values import CellFault, is_empty, is_error_cell, parse_text, text_of
+from csctl.readers.columns.values import CellFault, cell_as_text, is_empty, is_error_cell, parse_text
 from csctl.readers.grid import Cell
 
 _ROUNDED_ID = re.compile(r"[0-9]\.[0-9]+e\+[0-9]{2,}", re.IGNORECASE)
@@ -26,7 +26,7 @@ def parse_id(cell: Cell) -> str | CellFault | None:
         return None
     if isinstance(cell, (date, time, timedelta, bool)):
         return CellFault("value-not-an-id")
-    found = unicodedata.normalize("NFKC", text_of(cell)).strip()
+    found = unicodedata.normalize("NFKC", cell_as_text(cell)).strip()
     if not isinstance(cell, str):
         if not found.isdecimal():
             return CellFault("value-not-an-id")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from csctl.headers import Header, column_of, key_of, lettered, make_header
+from csctl.headers import Header, column_by_letter, key_of, lettered, make_header
 from csctl.readers.columns.day_headers import DayHeader
 from csctl.readers.columns.looks import is_datum, is_label
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.readers.grid import Cell, Sheet
 
 Row = tuple[Cell, ...]
@@ -55,7 +55,7 @@ def _cell(row: Row, column: int) -> Cell:
 
 
 def _text(row: Row, column: int) -> str:
-    return text_of(_cell(row, column))
+    return cell_as_text(_cell(row, column))
 
 
 def _is_text(cell: Cell) -> bool:
@@ -196,7 +196,7 @@ def _labels(sheet: Sheet, layout: Layout) -> int:
 def _with_lettered(layout: Layout, names: Sequence[str]) -> Layout:
     """Also the columns without a header cell that are asked for by their letter."""
     there = {header.column for header in layout.headers}
-    asked = {column for name in names if (column := column_of(name)) is not None} - there
+    asked = {column for name in names if (column := column_by_letter(name)) is not None} - there
     more = [make_header(column, lettered(column)) for column in sorted(asked)]
     return replace(layout, headers=tuple(sorted((*layout.headers, *more), key=lambda header: header.column)))
 

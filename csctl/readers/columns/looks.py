@@ -50,7 +50,7 @@ def times_in(cell: Cell) -> int:
     return len(parts) if all(map(_CLOCK.fullmatch, parts)) else 0
 
 
-def is_figure(cell: Cell) -> bool:
+def is_numeric(cell: Cell) -> bool:
     """A number, a percentage or an amount."""
     if not isinstance(cell, str):
         return isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
@@ -69,7 +69,7 @@ def is_datum(cell: Cell) -> bool:
     if is_empty(cell):
         return False
     numbered = isinstance(cell, str) and bool(_NUMBERED.fullmatch(narrow(cell)))
-    return numbered or is_figure(cell) or is_time(cell) or is_day(cell)
+    return numbered or is_numeric(cell) or is_time(cell) or is_day(cell)
 
 
 def is_label(cell: Cell) -> bool:

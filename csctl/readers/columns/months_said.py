@@ -60,7 +60,7 @@ def span_of_days(text: str) -> tuple[date, date] | None:
     return _days_of(match) if match else None
 
 
-def spans_in(text: str, near: Month) -> list[tuple[date, date]]:
+def date_ranges_in(text: str, near: Month) -> list[tuple[date, date]]:
     """First and last day of every span that a text speaks of, unless it says when something was printed."""
     text = narrow(text).lower()
     if _ABOUT_PRINTING.match(text):

@@ -17,14 +17,14 @@ LISTED = 100
 """So many problems of one kind and column are listed in full."""
 
 
-def nearest(names: Sequence[str], headers: Sequence[Header]) -> tuple[str, ...]:
+def similar_headers(names: Sequence[str], headers: Sequence[Header]) -> tuple[str, ...]:
     """The header texts most like any of the names, for an error message; none if none is."""
     texts = {header.key: header.text for header in headers}
     close = [key for name in names for key in difflib.get_close_matches(key_of(name), list(texts), n=2, cutoff=0.5)]
     return tuple(texts[key] for key in dict.fromkeys(close))
 
 
-def shown(headers: Sequence[Header]) -> tuple[str, ...]:
+def header_texts(headers: Sequence[Header]) -> tuple[str, ...]:
     """Header texts for a message: the first forty, and of a very long one its beginning."""
     texts = [header.text for header in headers]
     return shortened([one if len(one) <= _LONG_HEADER else one[:_LONG_HEADER] + "…" for one in texts], _LISTED_HEADERS)
@@ -63,4 +63,4 @@ def one_each(numbers: Sequence[int], say: Callable[[int], Problem]) -> list[Prob
 def unmapped_note(headers: Sequence[Header], used: set[int], place: Place) -> list[Problem]:
     """One note with the headers that no column, metric or derived figure uses."""
     unused = [header for header in headers if header.column not in used]
-    return [problem("headers-unused", place, shown(unused), count=len(unused))] if unused else []
+    return [problem("headers-unused", place, header_texts(unused), count=len(unused))] if unused else []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from csctl.readers.columns.looks import is_datum
-from csctl.readers.columns.values import narrow, text_of
+from csctl.readers.columns.values import cell_as_text, narrow
 from csctl.readers.grid import Cell
 
 _SIGNED = "制表|制单|填表|填报|编制|审核|复核|审批|核准|批准|经办|负责|主管|签字|签名|签章|盖章"
@@ -61,7 +61,7 @@ def is_note(filled: Sequence[Cell]) -> bool:
     """
     if not filled or len(filled) > 2 * _MOST_LABELS or not isinstance(filled[0], str):
         return False
-    texts = [narrow(text_of(cell)) for cell in filled]
+    texts = [narrow(cell_as_text(cell)) for cell in filled]
     if len(texts) == 1 and (_END.fullmatch(texts[0]) or _COUNT.fullmatch(texts[0])):
         return True
     if not (_tells(texts[0]) or (len(texts) > 1 and _ROLE.fullmatch(texts[0]) and not is_datum(filled[1]))):

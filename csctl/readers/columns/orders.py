@@ -26,7 +26,7 @@ def order_meant(pattern: str) -> str:
     return found if found in ORDERS else ""
 
 
-def parts_of(order: str, three: tuple[str, str, str]) -> tuple[str, str, str]:
+def year_month_day(order: str, three: tuple[str, str, str]) -> tuple[str, str, str]:
     """Year, month and day of three figures; without a year the order is taken to end with it."""
     names = order.split("/")
     named = dict(zip(names if len(names) > 2 else [*names, "y"], three, strict=True))

@@ -19,7 +19,7 @@ from csctl.readers.columns.currencies import foreign_money
 from csctl.readers.columns.decided import DecidedForms
 from csctl.readers.columns.faults import FaultyColumn, left_open, not_filled_in, unreadable
 from csctl.readers.columns.figures import bound_parser
-from csctl.readers.columns.joining import joined
+from csctl.readers.columns.joining import joined_cells
 from csctl.readers.columns.layout import Layout
 from csctl.readers.columns.row_marks import RowFates, RowSet, row_numbers
 from csctl.readers.columns.rows import DataRows, cell_at, merged_values, row_list
@@ -27,9 +27,9 @@ from csctl.readers.columns.settling import orders_that_read, own_rule
 from csctl.readers.columns.source import Source
 from csctl.readers.columns.summaries import reading_of
 from csctl.readers.columns.swapped import half_swapped
-from csctl.readers.columns.values import CellFault, Value, is_empty, text_of
+from csctl.readers.columns.values import CellFault, Value, cell_as_text, is_empty
 from csctl.readers.grid import Cell
-from csctl.readers.text_rows import column_of
+from csctl.readers.text_rows import column_cells
 from csctl.tables import AGENT_NAMES, Kind, Table
 
 # A sum in cells merged downwards belongs to all their rows together: repeating it would count it again.
@@ -71,7 +71,7 @@ class Grid:
 
     def cells(self, header: Header, kind: Kind | None = None) -> Sequence[Cell]:
         """One column; cells merged downwards are repeated where the kind allows it."""
-        cells = column_of(self.rows.cells, header.column)
+        cells = column_cells(self.rows.cells, header.column)
         merged = merged_values(self.layout) if kind in _REPEATED_KINDS and self.layout.sheet.merged else {}
         if not merged:
             return cells
@@ -144,9 +144,9 @@ def _check(
     own = row_numbers(at for at in faults if at not in dayless)
     met = zip(own, in_rows(one.cells, own), in_rows(parsed, own), strict=True)
     reading.problems += unreadable(
-        ((numbers[at], text_of(cell), fault) for at, cell, fault in met if isinstance(fault, CellFault)), column
+        ((numbers[at], cell_as_text(cell), fault) for at, cell, fault in met if isinstance(fault, CellFault)), column
     )
-    reading.problems += left_open(zip(numbers, map(text_of, one.cells), strict=True), column)
+    reading.problems += left_open(zip(numbers, map(cell_as_text, one.cells), strict=True), column)
     is_nothing = nothing_meant(binding.rule)
     reading.nothing[name] = RowSet(where(one.cells, is_nothing) if is_nothing else ())
     empty = RowSet(where(parsed, lambda value: value is None, known=False) if must or binding.column.may_lack else ())
@@ -167,7 +167,7 @@ def _days_unread(faults: Mapping[int, CellFault], one: Cells, decision: DecidedF
     if base is None or days is None or base.column in given.days:
         return []
     column = replace(given.faulty(Cells(one.binding, days), decision), header=base.text)
-    return unreadable(((numbers[at], text_of(days[at]), fault) for at, fault in faults.items()), column)
+    return unreadable(((numbers[at], cell_as_text(days[at]), fault) for at, fault in faults.items()), column)
 
 
 def leave_out(empty: Iterable[int], column: FaultyColumn, grid: Grid, reading: Reading) -> None:
@@ -185,13 +185,13 @@ def leave_out(empty: Iterable[int], column: FaultyColumn, grid: Grid, reading: R
         )
 
 
-def cells_of(binding: Binding, grid: Grid) -> Sequence[Cell]:
+def coalesced_cells(binding: Binding, grid: Grid) -> Sequence[Cell]:
     """The cells of a column; of several headers, in each row the first that is filled in."""
     columns = [grid.cells(header, binding.column.kind) for header in binding.headers]
     if len(columns) == 1:
         return columns[0]
     if binding.rule.join:
-        return [joined(cells) for cells in zip(*columns, strict=True)]
+        return [joined_cells(cells) for cells in zip(*columns, strict=True)]
     return [next((cell for cell in cells if not is_empty(cell)), None) for cells in zip(*columns, strict=True)]
 
 

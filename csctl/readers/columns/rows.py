@@ -8,7 +8,7 @@ from functools import reduce
 from operator import and_, or_
 
 from csctl.core.records.fates import FILTERED, FOOTER, REPEATED_HEADER, TOTALS
-from csctl.long_columns import places_of
+from csctl.long_columns import true_positions
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.columns.at_once import NUMBERED
@@ -19,7 +19,7 @@ from csctl.readers.columns.row_marks import RowSet, row_numbers
 from csctl.readers.columns.source import Source
 from csctl.readers.columns.subtotals import has_no_day, subtotals
 from csctl.readers.columns.totals import DATA, LONG, Telling, cell_at, heads_totals, settle_totals
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.readers.columns.wanted import RowFilter, kept_none, like_totals, wanted_rows
 from csctl.readers.grid import Cell
 from csctl.readers.text_rows import TextRows, rows_at
@@ -56,7 +56,7 @@ class _Sorter:
         # As the header's own cell has it, line breaks and all: a header said again is the same to the letter.
         below = layout.sheet.rows[layout.header_row - 1 - layout.units_row] if layout.header_rows else ()
         self.titles = {
-            header.column: text_of(cell_at(below, header.column)) or header.text.rpartition("/")[2]
+            header.column: cell_as_text(cell_at(below, header.column)) or header.text.rpartition("/")[2]
             for header in layout.headers
         }
         self.said = frozenset(self.titles.values())
@@ -79,7 +79,7 @@ class _Sorter:
             return LONG
         if totals and self._may_be_total(row, first):
             return TOTALS
-        if text_of(row[first]) in self.said and self._says_headers(row):
+        if cell_as_text(row[first]) in self.said and self._says_headers(row):
             return REPEATED_HEADER if self._in_place(row) else MOVED
         if may_begin_note(row[first]) and is_note([row[column] for column in self._filled(row)]):
             return FOOTER
@@ -110,10 +110,10 @@ class _Sorter:
             asked = asked | ~rows.column(place).mask(wanted.holds)
         for place, unwanted in self.asked.leave_out.items():
             asked = asked | rows.column(place).mask(unwanted.holds)
-        return places_of(asked)
+        return true_positions(asked)
 
     def _may_begin_no_data(self, cell: Cell) -> bool:
-        return is_empty(cell) or heads_totals(cell) or text_of(cell) in self.said or may_begin_note(cell)
+        return is_empty(cell) or heads_totals(cell) or cell_as_text(cell) in self.said or may_begin_note(cell)
 
     def _may_be_total(self, row: Row, first: int) -> bool:
         """A word for sums stands first or in the place of a name; where nobody is named, anywhere."""
@@ -129,10 +129,10 @@ class _Sorter:
     def _says_headers(self, row: Row) -> bool:
         filled = self._filled(row)
         enough = len(filled) >= min(2, len(self.columns))
-        return enough and all(text_of(cell_at(row, column)) in self.said for column in filled)
+        return enough and all(cell_as_text(cell_at(row, column)) in self.said for column in filled)
 
     def _in_place(self, row: Row) -> bool:
-        return all(text_of(cell_at(row, column)) == self.titles[column] for column in self._filled(row))
+        return all(cell_as_text(cell_at(row, column)) == self.titles[column] for column in self._filled(row))
 
 
 def _long_rows(numbers: Sequence[int], rows: DataRows, layout: Layout, place: Place) -> None:

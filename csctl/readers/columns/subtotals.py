@@ -10,9 +10,9 @@ from csctl.long_columns import distinct
 from csctl.readers.columns.at_once import ENDS_IN_LETTERS
 from csctl.readers.columns.layout import Row
 from csctl.readers.columns.totals import DATA, Telling, cell_at, figure_of, half_of_last_place, heads_totals
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.readers.grid import Cell
-from csctl.readers.text_rows import column_of, rows_at
+from csctl.readers.text_rows import column_cells, rows_at
 from csctl.words import fold, means_all_parts
 
 _Key = tuple[tuple[int, str], ...]
@@ -56,7 +56,7 @@ def subtotals(rows: Sequence[Row], heaps: Sequence[str], columns: Sequence[int],
     places = [column for column in columns if column not in telling.names]
     words = {column: found for column in places if (found := _words(data, column))}
     candidates = [
-        _Candidate(index, column, fold(text_of(cell)))
+        _Candidate(index, column, fold(cell_as_text(cell)))
         for index, row in enumerate(rows if words else ())
         if heaps[index] == DATA
         for column, cell in _first_word(row, words)
@@ -72,7 +72,7 @@ def subtotals(rows: Sequence[Row], heaps: Sequence[str], columns: Sequence[int],
 
 def _words(data: Sequence[Row], column: int) -> set[str]:
     """The cells of a column that are words for sums; those for all parts where as many rows name a part."""
-    cells = set(distinct(column_of(data, column), ENDS_IN_LETTERS))
+    cells = set(distinct(column_cells(data, column), ENDS_IN_LETTERS))
     # No word for sums ends in a digit; numbers and days, which are many, do.
     texts = [cell for cell in cells if isinstance(cell, str) and cell and not cell[-1].isdigit()]
     all_parts = {cell for cell in texts if means_all_parts(cell)}
@@ -103,7 +103,7 @@ def _may_sum_up(row: Row, telling: Telling) -> bool:
 def has_no_day(row: Row, telling: Telling) -> bool:
     """Whether a row of a table of days stands for none: it says nothing there, or only that it is a sum."""
     return bool(telling.dated) and all(
-        is_empty(cell := cell_at(row, column)) or heads_totals(cell) or means_all_parts(text_of(cell))
+        is_empty(cell := cell_at(row, column)) or heads_totals(cell) or means_all_parts(cell_as_text(cell))
         for column in telling.dated
     )
 
@@ -140,7 +140,7 @@ def _is_text(row: Row, column: int) -> bool:
 
 
 def _key(row: Row, columns: Sequence[int]) -> _Key:
-    return tuple((column, fold(text_of(cell_at(row, column)))) for column in columns)
+    return tuple((column, fold(cell_as_text(cell_at(row, column)))) for column in columns)
 
 
 def _proved(rows: Sequence[Row], candidates: Sequence[_Candidate], finder: _Finder) -> dict[int, int]:

@@ -16,7 +16,7 @@ from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.decided import DecidedForms
 from csctl.readers.columns.decimal_marks import FIGURES
-from csctl.readers.columns.values import Value, is_empty, narrow, text_of
+from csctl.readers.columns.values import Value, cell_as_text, is_empty, narrow
 from csctl.readers.grid import Cell
 from csctl.tables import Kind
 
@@ -128,7 +128,7 @@ def _of_moments(one: Cells, values: Sequence[Value]) -> tuple[int, tuple[str, st
 def _as_understood(cell: Cell, value: Any, kind: Kind) -> str:
     """``3.5 → 3 min 30 s``; the value alone where the cell shows just that."""
     # A day in a workbook is a moment at midnight: nobody sees the zeros.
-    written, understood = text_of(cell).removesuffix(" 00:00:00"), _understood(value, kind)
+    written, understood = cell_as_text(cell).removesuffix(" 00:00:00"), _understood(value, kind)
     if len(written) > _LONGEST:
         written = f"{written[: _LONGEST - 1]}…"
     return understood if written == understood else f"{written} → {understood}"

@@ -12,7 +12,7 @@ from csctl.core.coverage.readings import ACCEPTED, COLUMN, DEFAULT, FORMAT, HEAD
 from csctl.headers import Header
 from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.columns import parser_for, read_moments, time_unit
-from csctl.readers.columns.decided import DecidedForms, SheetFacts, in_unit
+from csctl.readers.columns.decided import DecidedForms, SheetFacts, decided_by_unit
 from csctl.readers.columns.forms import Forms
 from csctl.readers.columns.lengths import DAYS_OF_A_MONTH, bare, is_clock, may_be_hours, parts_of_a_day, unit_beside
 from csctl.tables import Kind
@@ -42,10 +42,10 @@ class TimeUnits:
         if said:
             # 3:30 counts what the mapping says, too.
             obeyed = replace(made, forms=replace(made.forms, clock="", dotted=False))
-            return in_unit(obeyed if said in _CLOCKED else made, said, self.sheet.by_rule(binding, "unit"))
+            return decided_by_unit(obeyed if said in _CLOCKED else made, said, self.sheet.by_rule(binding, "unit"))
         word = self._unit_word(header)
         if word:
-            return in_unit(made, word, HEADER)
+            return decided_by_unit(made, word, HEADER)
         if clock:
             return replace(made, decided=HEADER, form=_clock_form(clock))
         numbers = [number for cell in one.counts if (number := bare(cell, made.forms)) is not None]
@@ -53,13 +53,13 @@ class TimeUnits:
             return replace(made, decided=FORMAT if any(isinstance(cell, _TYPED) for cell in one.counts) else COLUMN)
         proven, titled = self._proven_unit(one, made.forms), self.sheet.about.titled.time
         if (proven or titled) and titled in {"", proven or titled}:
-            return in_unit(made, proven or titled, TITLE if titled else COLUMN)
+            return decided_by_unit(made, proven or titled, TITLE if titled else COLUMN)
         accepted = time_unit(Kind.SECONDS, self.sheet.accepted(binding).unit or "")
         if accepted:
-            return in_unit(made, accepted, ACCEPTED)
+            return decided_by_unit(made, accepted, ACCEPTED)
         if proven:
             # The title says otherwise.
-            return replace(in_unit(made, proven, COLUMN), doubtful=True)
+            return replace(decided_by_unit(made, proven, COLUMN), doubtful=True)
         return replace(made, decided=DEFAULT, doubtful=True, unit="seconds")
 
     def _unit_word(self, header: Header) -> str:
@@ -102,19 +102,19 @@ class TimeUnits:
         """A number of days, which may be written in hours."""
         binding, header = one.binding, one.binding.headers[0]
         if binding.rule.unit:
-            return in_unit(made, binding.rule.unit, self.sheet.by_rule(binding, "unit"))
+            return decided_by_unit(made, binding.rule.unit, self.sheet.by_rule(binding, "unit"))
         word = time_unit(Kind.NUMBER, header.unit) or time_unit(Kind.NUMBER, header.of_time)
         if word:
-            return in_unit(made, word, HEADER)
+            return decided_by_unit(made, word, HEADER)
         # 时长 alone may be hours as well as days; 天数 is days everywhere, 病假 is where its figures can be days.
         named = header.key.endswith(TIME_WORDS)
         if named and self._more_than_days(one, made.forms):
-            return in_unit(made, "hours", COLUMN)
+            return decided_by_unit(made, "hours", COLUMN)
         if named and self.sheet.about.titled.time:
-            return in_unit(made, self.sheet.about.titled.time, TITLE)
+            return decided_by_unit(made, self.sheet.about.titled.time, TITLE)
         accepted = self.sheet.accepted(binding).unit
         if accepted:
-            return in_unit(made, accepted, ACCEPTED)
+            return decided_by_unit(made, accepted, ACCEPTED)
         numbers = [number for cell in one.counts if (number := bare(cell, made.forms)) is not None]
         most = 1 if self._of_days else DAYS_OF_A_MONTH
         open_ = bool(numbers) and (named or may_be_hours(binding.column.name, header.key, numbers, most))

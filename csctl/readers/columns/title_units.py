@@ -13,7 +13,7 @@ from csctl.policy.to_write import toml_string
 from csctl.problems import Place, Problem
 from csctl.readers.columns.durations import SECONDS_OF
 from csctl.readers.columns.layout import Layout
-from csctl.readers.columns.values import PARTS, is_empty, text_of
+from csctl.readers.columns.values import PARTS, cell_as_text, is_empty
 from csctl.unit_words import MONEY_UNITS, SHARE_WORDS
 from csctl.words import UNIT_OF, fold
 
@@ -72,7 +72,7 @@ def _texts(layout: Layout) -> Iterator[str]:
     above = rows[: max(layout.header_row - layout.header_rows, 0)]
     below = [row for row in rows[layout.header_row :][-_NOTES:] if sum(not is_empty(cell) for cell in row) == 1]
     for row in (*above, *below):
-        yield from (text_of(cell) for cell in row if isinstance(cell, str) and not is_empty(cell))
+        yield from (cell_as_text(cell) for cell in row if isinstance(cell, str) and not is_empty(cell))
 
 
 def _units_in(text: str) -> Iterator[str]:

@@ -13,10 +13,10 @@ from csctl.core.records.fates import FILTERED, TOTALS
 from csctl.long_columns import distinct
 from csctl.readers.columns.amounts import parse_money
 from csctl.readers.columns.layout import Row
-from csctl.readers.columns.looks import is_figure
-from csctl.readers.columns.values import counted_number, is_empty, narrow, text_of
+from csctl.readers.columns.looks import is_numeric
+from csctl.readers.columns.values import cell_as_text, counted_number, is_empty, narrow
 from csctl.readers.grid import Cell
-from csctl.readers.text_rows import column_of, rows_at
+from csctl.readers.text_rows import column_cells, rows_at
 from csctl.words import fold, is_total
 
 DATA, LONG = "data", "long"
@@ -86,7 +86,7 @@ def _speaks_for_itself(row: Row, telling: Telling, usual: Mapping[int, set[str]]
     """
     numbers = [cell for column in telling.numbers
                if _says_its_own(cell := cell_at(row, column), usual.get(column))]  # fmt: skip
-    counts = [figure for cell in numbers if is_figure(cell) and (figure := figure_of(cell)) is not None]
+    counts = [figure for cell in numbers if is_numeric(cell) and (figure := figure_of(cell)) is not None]
     dated = any(_is_own_day(cell_at(row, column), usual.get(column)) for column in telling.days)
     numbered = bool(numbers) and (dated or len(counts) < len(numbers) or max(counts) > rows)
     return numbered or _names_somebody(row, telling, usual)
@@ -142,13 +142,13 @@ class _Whole:
         if column not in self._columns:
             cells = [cell for row in self._rows if not is_empty(cell := cell_at(row, column))]
             figures = [figure for cell in cells if (figure := figure_of(cell)) is not None]
-            plain = any(map(is_figure, cells))
+            plain = any(map(is_numeric, cells))
             self._columns[column] = sum(figures, Decimal(0)), len(figures), len(cells), plain
         return self._columns[column]
 
     def counted(self, cell: Cell, column: int) -> bool:
         """Whether a cell says how many cells of its column are filled."""
-        figure = figure_of(cell) if is_figure(cell) else None
+        figure = figure_of(cell) if is_numeric(cell) else None
         return figure is not None and figure > 1 and figure == self._column(column)[2]
 
     def summed_up_by(self, row: Row, columns: Sequence[int], *, most: bool) -> bool:
@@ -176,28 +176,28 @@ def _is_named(cell: Cell) -> bool:
 def _usual(rows: Sequence[Row], heaps: Sequence[str], telling: Telling) -> dict[int, set[str]]:
     """The texts of the columns of names; of numbers and days where most rows have one."""
     others = rows_at(rows, [at for at, heap in enumerate(heaps) if heap == DATA])
-    usual = {column: set(_folded(distinct(column_of(others, column)))) for column in telling.names}
+    usual = {column: set(_folded(distinct(column_cells(others, column)))) for column in telling.names}
     for column in (*telling.numbers, *telling.days):
-        texts = _folded(column_of(others[:_LOOKED_AT], column))
+        texts = _folded(column_cells(others[:_LOOKED_AT], column))
         if column not in usual and 2 * len(texts) > min(len(others), _LOOKED_AT):
             usual[column] = set(texts)
     return usual
 
 
 def _folded(cells: Iterable[Cell]) -> list[str]:
-    return [fold(text_of(cell)) for cell in cells if not is_empty(cell)]
+    return [fold(cell_as_text(cell)) for cell in cells if not is_empty(cell)]
 
 
 def _says_its_own(cell: Cell, others: set[str] | None) -> bool:
     """Whether the cell tells the row from others: a text that all share does not, nor does a span of days."""
     if others is None or is_empty(cell) or heads_totals(cell):
         return False
-    return others != {fold(text_of(cell))} and not _SPAN.search(narrow(text_of(cell)))
+    return others != {fold(cell_as_text(cell))} and not _SPAN.search(narrow(cell_as_text(cell)))
 
 
 def _is_own_day(cell: Cell, others: set[str] | None) -> bool:
     """Whether a cell of days or times is one that tells the row from others: how many of them there are is no time."""
-    figure = figure_of(cell) if is_figure(cell) else None
+    figure = figure_of(cell) if is_numeric(cell) else None
     return _says_its_own(cell, others) and (figure is None or abs(figure) >= _MOST_COUNTED)
 
 
@@ -214,7 +214,7 @@ def _ends_table(
 
 def _names_somebody(row: Row, telling: Telling, usual: Mapping[int, set[str]]) -> bool:
     """Somebody of the roster, or of whom other rows are too; a totals word among these is no name."""
-    texts = {column: fold(text_of(cell)) for column in telling.names if not is_empty(cell := cell_at(row, column))}
+    texts = {column: fold(cell_as_text(cell)) for column in telling.names if not is_empty(cell := cell_at(row, column))}
     return any(
         text in telling.people or (text in usual[column] and not heads_totals(cell_at(row, column)))
         for column, text in texts.items()
@@ -227,11 +227,11 @@ def _ends_block(heaps: Sequence[str], index: int) -> bool:
 
 def _of_the_day(rows: Sequence[Row], heaps: Sequence[str], index: int, days: Sequence[int]) -> list[Row]:
     """The rows of data that have the same days."""
-    own = [text_of(cell_at(rows[index], column)) for column in days]
+    own = [cell_as_text(cell_at(rows[index], column)) for column in days]
     return [
         row
         for row, heap in zip(rows, heaps, strict=True)
-        if heap == DATA and [text_of(cell_at(row, column)) for column in days] == own
+        if heap == DATA and [cell_as_text(cell_at(row, column)) for column in days] == own
     ]
 
 
@@ -255,7 +255,7 @@ def _sums(rows: Sequence[Row], index: int, columns: Sequence[int], others: Seque
         found = [one for row in others if (one := figure_of(cell_at(row, column))) is not None] if figure else []
         if not figure:
             continue
-        if is_figure(cell_at(rows[index], column)) and not any(is_figure(cell_at(row, column)) for row in others):
+        if is_numeric(cell_at(rows[index], column)) and not any(is_numeric(cell_at(row, column)) for row in others):
             right += figure > 1 and figure == sum(not is_empty(cell_at(row, column)) for row in others)
             continue
         if not found or (most and len(found) == 1):  # somebody else's figure may be the same

@@ -63,7 +63,7 @@ def narrow(text: str) -> str:
     return text.strip() if text.isascii() else tidy(text.translate(_NARROW))
 
 
-def text_of(cell: Cell) -> str:
+def cell_as_text(cell: Cell) -> str:
     """How a cell is shown and compared: text as it stands, numbers and dates in their plain form."""
     if cell is None:
         return ""
@@ -103,28 +103,28 @@ def parse_text(cell: Cell) -> str | CellFault | None:
     """Free text as written; an error mark of the spreadsheet is a fault."""
     if is_error_cell(cell):
         return CellFault("value-error-cell")
-    return None if is_empty(cell) else text_of(cell)
+    return None if is_empty(cell) else cell_as_text(cell)
 
 
 def parse_as_written(cell: Cell) -> str | CellFault | None:
     """Text in which the marks that elsewhere stand for nothing are values: a lone ``-`` is a minus."""
     if is_error_cell(cell):
         return CellFault("value-error-cell")
-    return text_of(cell).strip() or None
+    return cell_as_text(cell).strip() or None
 
 
 def parse_flag(cell: Cell) -> bool | CellFault | None:
     """Yes or no in the words and signs exports use; other words are a fault, never a guess."""
     if isinstance(cell, bool):
         return cell
-    text = text_of(cell)
+    text = cell_as_text(cell)
     if fold(text) in EMPTY_FIGURES:
         return None
     answer = yes_or_no(text)
     return CellFault("value-not-a-flag") if answer is None else answer
 
 
-def signed(text: str) -> str:
+def with_leading_minus(text: str) -> str:
     """A narrow text with the minus that bookkeepers write as brackets or behind the figure put in front of it."""
     match = _BOOKKEEPING.fullmatch(text)
     return f"-{(match[1] or match[2]).strip()}" if match else text
@@ -143,7 +143,7 @@ def _from_text(text: str, forms: Forms) -> Decimal | None:
     if len(text) > _LONGEST_FIGURE:
         return None
     form, text = _COMMA_NUMBER if forms.decimal_comma else _NUMBER, plain_figure(text)
-    match = form.fullmatch(text) or form.fullmatch(signed(text))
+    match = form.fullmatch(text) or form.fullmatch(with_leading_minus(text))
     if not match:
         return None
     sign, whole, part, scale = match.groups()

@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from csctl.headers import find
+from csctl.headers import find_headers
 from csctl.messages import problem
 from csctl.policy.to_write import toml_string
 from csctl.problems import Place, Problem
 from csctl.readers.columns.layout import Layout, Row
-from csctl.readers.columns.naming import row_list, shown
+from csctl.readers.columns.naming import header_texts, row_list
 from csctl.readers.columns.source import CellTest, Source
 from csctl.readers.columns.totals import cell_at
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.readers.grid import Cell
 from csctl.words import same_word
 
@@ -32,7 +32,7 @@ class WantedCells:
         """Whether a cell is one of those."""
         if self.known is not None and self.known is not is_empty(cell):
             return True
-        return bool(self.texts) and same_word(text_of(cell)) in self.texts
+        return bool(self.texts) and same_word(cell_as_text(cell)) in self.texts
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,11 @@ def wanted_rows(layout: Layout, source: Source, place: Place) -> tuple[RowFilter
     for key, said in (("keep", source.keep), ("leave_out", source.leave_out)):
         columns: dict[int, WantedCells] = {}
         for name, test in said.items():
-            headers = find(list(layout.headers), name)
+            headers = find_headers(list(layout.headers), name)
             if headers:
                 columns[headers[0].column] = WantedCells(frozenset(map(same_word, test.texts)), test.known)
             else:
-                known = shown(layout.headers)
+                known = header_texts(layout.headers)
                 problems.append(problem("keep-header-not-found", place.at(column=name), name, headers=known, key=key))
         found.append(columns)
     return RowFilter(*found), problems
@@ -75,7 +75,7 @@ def kept_none(layout: Layout, keep: Mapping[int, WantedCells], place: Place) -> 
         text
         for row in layout.sheet.rows[layout.header_row :]
         for column in columns
-        if not keep[column].holds(cell := cell_at(row, column)) and (text := text_of(cell))
+        if not keep[column].holds(cell := cell_at(row, column)) and (text := cell_as_text(cell))
     )
     words = tuple(text for text, _ in met.most_common(_SHOWN))
     return problem("keep-keeps-nothing", place.at(column=" / ".join(columns.values())), words)
@@ -88,7 +88,7 @@ def like_totals(layout: Layout, doubtful: Mapping[int, int], source: Source, pla
     for column in sorted(set(doubtful.values())):
         indexes = sorted(index for index, one in doubtful.items() if one == column)
         below = layout.sheet.rows[layout.header_row :]
-        words = tuple(dict.fromkeys(text_of(cell_at(below[index], column)) for index in indexes))
+        words = tuple(dict.fromkeys(cell_as_text(cell_at(below[index], column)) for index in indexes))
         numbers = [index + layout.header_row + 1 for index in indexes]
         said = problem(
             "rows-like-totals",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from csctl.messages import LANGUAGES, say
-from csctl.readers.columns.values import text_of
+from csctl.readers.columns.values import cell_as_text
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.words import filler_of, fold
 
@@ -53,7 +53,7 @@ class PageHead:
 def sent_of(book: Book) -> SentForm | None:
     """The form by its hidden sheet; None if there is none, or if it does not say what is needed."""
     sheet = next((one for one in book.sheets if fold(one.name).startswith(HIDDEN)), None)
-    rows = [[text_of(cell) for cell in row] for row in sheet.rows] if sheet else []
+    rows = [[cell_as_text(cell) for cell in row] for row in sheet.rows] if sheet else []
     facts = {row[0]: row[1] for row in rows if len(row) > 1 and row[0]}
     anchors = []
     listed = False
@@ -77,7 +77,7 @@ def shown_of(sheet: Sheet) -> PageHead:
 
     A sheet that does not say both, such as a list of contents, is no page.
     """
-    found = {code: beside(sheet, code) for code in ("form.agent-id", "form.period", "forms-rater")}
+    found = {code: _texts_right_of(sheet, code) for code in ("form.agent-id", "form.period", "forms-rater")}
     if not found["form.period"]:
         return PageHead("", "", "", "")
     rater = found["forms-rater"]
@@ -89,11 +89,11 @@ def shown_of(sheet: Sheet) -> PageHead:
     )
 
 
-def beside(sheet: Sheet, code: str) -> list[str]:
+def _texts_right_of(sheet: Sheet, code: str) -> list[str]:
     """The texts to the right of the cell near the top that holds a word of the forms."""
     words = worded(code)
     for row in sheet.rows[:_TOP_ROWS]:
-        texts = [text_of(cell) for cell in row]
+        texts = [cell_as_text(cell) for cell in row]
         for column, text in enumerate(texts):
             if fold(text) in words:
                 return [other for other in texts[column + 1 :] if other]
@@ -105,6 +105,6 @@ def worded(code: str) -> frozenset[str]:
     return frozenset(fold(say(code, language)) for language in LANGUAGES)
 
 
-def texts_of(row: Sequence[Cell]) -> list[str]:
+def folded_cells(row: Sequence[Cell]) -> list[str]:
     """A row's cells as compared: tidy, folded."""
-    return [fold(text_of(cell)) for cell in row]
+    return [fold(cell_as_text(cell)) for cell in row]

@@ -10,7 +10,7 @@ from csctl.core.forms.rated import MINUS, NEITHER, PLUS
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.columns.dates import parse_date
-from csctl.readers.columns.values import exact_number, is_error_cell, text_of
+from csctl.readers.columns.values import cell_as_text, exact_number, is_error_cell
 from csctl.readers.grid import Cell
 from csctl.words import answer_on_scale, fold, side_of_pair, yes_or_no
 
@@ -19,25 +19,25 @@ SIGNS = {1: PLUS, -1: MINUS, 0: NEITHER}
 
 def read_cell(cell: Cell, slot: Slot, place: Place) -> tuple[str, list[Problem]]:
     """The answer in plain form, "" if there is none; one that cannot be is a problem and left out."""
-    text = text_of(cell).strip()
+    text = cell_as_text(cell).strip()
     if not text:
         return "", []
     if is_error_cell(cell):
         return "", [problem("forms-text-off", place, text)]
-    meant = meant_by(cell, slot.allowed)
+    meant = _meant_by(cell, slot.allowed)
     return (meant, []) if meant else ("", [_off(slot, place, text)])
 
 
-def meant_by(cell: Cell, allowed: Allowed) -> str:
+def _meant_by(cell: Cell, allowed: Allowed) -> str:
     """What a filled cell says, in plain form; "" if it cannot be meant there."""
     if allowed.kind == "choice":
-        return chosen_of(cell, allowed) or (text_of(cell).strip() if allowed.open else "")
+        return chosen_of(cell, allowed) or (cell_as_text(cell).strip() if allowed.open else "")
     if allowed.kind == "number":
-        return number_of(cell, allowed) or answered(cell, allowed)
+        return number_of(cell, allowed) or _answered(cell, allowed)
     if allowed.kind == "date":
-        day = day_of(cell)
+        day = _day_of(cell)
         return day.isoformat() if day else ""
-    return text_of(cell).strip()
+    return cell_as_text(cell).strip()
 
 
 def _off(slot: Slot, place: Place, text: str) -> Problem:
@@ -52,14 +52,14 @@ def _off(slot: Slot, place: Place, text: str) -> Problem:
 
 def chosen_of(cell: Cell, allowed: Allowed) -> str:
     """The choice that is meant; width, case and the many ways of ticking do not matter. "" if none is."""
-    text = fold(text_of(cell))
+    text = fold(cell_as_text(cell))
     exact = next((choice for choice in allowed.choices if fold(choice) == text), "")
-    return exact or answered(cell, allowed)
+    return exact or _answered(cell, allowed)
 
 
-def answered(cell: Cell, allowed: Allowed) -> str:
+def _answered(cell: Cell, allowed: Allowed) -> str:
     """What a word means that is none of the choices, by what the cell asks; "" if nothing."""
-    text = text_of(cell)
+    text = cell_as_text(cell)
     if allowed.asks == "scale":
         return text.strip() if answer_on_scale(text) is not None else ""
     answer = yes_or_no(text) if allowed.asks in ("yes or no", "question") else None
@@ -78,7 +78,7 @@ def number_of(cell: Cell, allowed: Allowed) -> str:
     return f"{number.normalize():f}" if number else "0"
 
 
-def day_of(cell: Cell) -> date | None:
+def _day_of(cell: Cell) -> date | None:
     """A day, written as a date or in any usual way."""
     if isinstance(cell, datetime):
         return cell.date()

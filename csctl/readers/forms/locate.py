@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from csctl.headers import column_letters
 from csctl.readers.columns.rows import cell_at
-from csctl.readers.forms.anchors import HIDDEN, PageHead, shown_of, texts_of, worded
+from csctl.readers.forms.anchors import HIDDEN, PageHead, folded_cells, shown_of, worded
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.words import fold
 
@@ -78,7 +78,7 @@ class Finder:
         """The rows that begin with a label."""
         wanted = fold(label)
         rows = enumerate(self.sheets[sheet].rows, start=1)
-        return [number for number, row in rows if wanted in texts_of(row[:_LABEL_COLUMNS])]
+        return [number for number, row in rows if wanted in folded_cells(row[:_LABEL_COLUMNS])]
 
     def _by_words(self, sheet: str, sought: Sought) -> Iterator[CellSpot]:
         for row in self._rows(sheet, sought.label):
@@ -90,7 +90,7 @@ class Finder:
         """The column below the nearest head above a row; 0 if there is none."""
         words = worded(f"forms-head-{head}")
         for above in reversed(self.sheets[sheet].rows[: row - 1]):
-            columns = [column for column, text in enumerate(texts_of(above), start=1) if text in words]
+            columns = [column for column, text in enumerate(folded_cells(above), start=1) if text in words]
             if columns:
                 return columns[-1]
         return 0
@@ -98,7 +98,7 @@ class Finder:
     def _right_of(self, sheet: str, label: str, row: int) -> int:
         """The column behind a label, which may stand in several cells made one."""
         page: Sheet = self.sheets[sheet]
-        column = texts_of(page.rows[row - 1]).index(fold(label)) + 1
+        column = folded_cells(page.rows[row - 1]).index(fold(label)) + 1
         edges = [right for top, left, _, right in page.merged if (top, left) == (row, column)]
         return (edges[0] if edges else column) + 1
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from csctl.headers import find
+from csctl.headers import find_headers
 from csctl.readers.columns.layout import Layout, Row
 from csctl.readers.columns.rows import cell_at
 from csctl.readers.columns.source import ColumnRule, Source
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.words import fold, tidy
 
 _COLONS = ":\uff1a"
@@ -42,7 +42,7 @@ def _settled(rule: ColumnRule, rows: Sequence[Row], labels: Collection[str]) -> 
 
 def _is_headed(rule: ColumnRule, layout: Layout) -> bool:
     """Whether a header of the rule has anything below it; a label above the table may look like one."""
-    columns = [header.column for name in rule.from_ for header in find(list(layout.headers), name)]
+    columns = [header.column for name in rule.from_ for header in find_headers(list(layout.headers), name)]
     below = layout.sheet.rows[layout.header_row :]
     return any(not is_empty(cell_at(row, column)) for column in columns for row in below)
 
@@ -51,7 +51,7 @@ def _said_of(label: str, rows: Sequence[Row], labels: Collection[str]) -> str | 
     """What stands behind a label: in the same cell after a colon, or in the next filled cell that is no label."""
     behind = re.compile(re.escape(label) + _BEHIND, re.IGNORECASE)
     for row in rows:
-        texts = [tidy(text_of(cell)) for cell in row if not is_empty(cell)]
+        texts = [tidy(cell_as_text(cell)) for cell in row if not is_empty(cell)]
         for at, text in enumerate(texts):
             inside = behind.search(text)
             if inside:

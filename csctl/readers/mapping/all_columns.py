@@ -23,8 +23,14 @@ from csctl.readers.columns.row_marks import RowSet
 from csctl.readers.columns.rows import row_list
 from csctl.readers.columns.source import Source
 from csctl.readers.columns.values import CellFault, Value
-from csctl.readers.mapping.composed import bound_cells, read_span, read_sum, read_written
-from csctl.readers.mapping.derive import ComparedCounts, compared, counting_nothing, derive_column, derived_headers
+from csctl.readers.mapping.composed import bound_cells, read_lengths, read_span, read_sum
+from csctl.readers.mapping.derive import (
+    ComparedCounts,
+    compare_counts,
+    counting_nothing,
+    derive_column,
+    derived_headers,
+)
 from csctl.readers.mapping.past_midnight import enter_past_midnight
 from csctl.readers.mapping.punch_verdicts import with_verdicts
 from csctl.readers.mapping.punch_words import enter_words, take_words
@@ -92,7 +98,7 @@ def _derive(source: Source, table: Table, grid: Grid, reading: Reading) -> None:
         if own is None:
             reading.columns[name] = counted
             continue
-        both = compared(rule, own, counted)
+        both = compare_counts(rule, own, counted)
         reading.columns[name] = both.values
         reading.problems += _counted_otherwise(name, both, headers, grid, reading)
 
@@ -133,7 +139,7 @@ def _enter(
         reading.columns[name] = [constant] * len(given.grid.rows.cells)
     elif bound.since:
         ends = [columns[key] for key in ends_named(name)]
-        read = read_written if bound.written else read_span
+        read = read_lengths if bound.written else read_span
         reading.columns[name] = read(ends, judge, given, reading)
     elif bound.summands:
         parts = {key: columns[key] for key in bound.summands}

@@ -10,7 +10,7 @@ from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.faults import FaultyColumn, not_filled_in
 from csctl.readers.columns.layout import Row
 from csctl.readers.columns.reading import Grid, must_stand
-from csctl.readers.text_rows import column_of
+from csctl.readers.text_rows import column_cells
 from csctl.tables import Table
 
 _MANY = 10_000
@@ -33,5 +33,5 @@ def all_empty(table: Table, bindings: Mapping[str, Binding], grid: Grid) -> list
 
 
 def _none_filled(rows: Sequence[Row], bound: Binding) -> bool:
-    columns = (column_of(rows, header.column) for header in bound.headers)
+    columns = (column_cells(rows, header.column) for header in bound.headers)
     return all(column[0] is None and column.count(None) == len(rows) for column in columns)

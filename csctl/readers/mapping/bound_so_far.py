@@ -57,6 +57,6 @@ def refused(column: Column, found: list[Header], state: Matching) -> tuple[Heade
     return ()
 
 
-def rule_of(column: Column, state: Matching) -> ColumnRule:
+def column_rule(column: Column, state: Matching) -> ColumnRule:
     """What the source says of a column besides its header: a unit, a format, texts."""
     return state.source.columns.get(column.name, ColumnRule())

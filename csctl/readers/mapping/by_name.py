@@ -9,7 +9,7 @@ from csctl.headers import Header, normalise
 from csctl.messages import problem
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.columns import named_days
-from csctl.readers.mapping.bound_so_far import Matching, first_of_doubles, refused, rule_of, say_alike
+from csctl.readers.mapping.bound_so_far import Matching, column_rule, first_of_doubles, refused, say_alike
 from csctl.readers.mapping.day_clocks import clock_alone, the_day_among
 from csctl.tables import AGENT_NAMES, Column, Kind
 from csctl.unit_words import MONEY_UNITS
@@ -140,4 +140,4 @@ def apply_aliases(state: Matching) -> None:
             if len(chosen) == 1 and clock_alone(column, state.table, chosen[0], state.cells):
                 continue
             # An ambiguous column counts as met: its error has been said.
-            state.bindings[column.name] = Binding(column, chosen, rule_of(column, state))
+            state.bindings[column.name] = Binding(column, chosen, column_rule(column, state))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from csctl.headers import column_of, find
+from csctl.headers import column_by_letter, find_headers
 from csctl.messages import problem
 from csctl.readers.columns.binding import Binding
-from csctl.readers.columns.naming import nearest, shown
+from csctl.readers.columns.naming import header_texts, similar_headers
 from csctl.readers.columns.source import ColumnRule
-from csctl.readers.columns.values import text_of
+from csctl.readers.columns.values import cell_as_text
 from csctl.readers.mapping.bound_so_far import Matching, first_of_doubles, refused
 from csctl.tables import AGENT_NAMES, Column, Kind
 
@@ -25,7 +25,7 @@ def _by_rule(name: str, rule: ColumnRule, state: Matching) -> Binding | None:
     if rule.since:
         return _between(column, rule, state)
     if name in AGENT_NAMES or rule.filled or rule.sum:
-        several = [header for wanted in rule.from_ for header in find(state.headers, wanted)]
+        several = [header for wanted in rule.from_ for header in find_headers(state.headers, wanted)]
         if several:
             _say_what_lacks(column, rule, state)
             return Binding(column, tuple(dict.fromkeys(several)), rule)
@@ -43,13 +43,13 @@ def _header_or_constant(column: Column, rule: ColumnRule, state: Matching) -> Bi
 def _first_found(column: Column, rule: ColumnRule, names: Sequence[str], state: Matching) -> Binding | None:
     """The first of these headers that the file has; ``日期 + 时间`` are two that it has."""
     for wanted in names:
-        found = find(state.headers, wanted)
+        found = find_headers(state.headers, wanted)
         if len({header.path for header in found}) > 1:
             return Binding(column, refused(column, found, state), rule)
         if found:
             return Binding(column, (first_of_doubles(column, found, state),), rule)
         day, plus, clock = wanted.partition(" + ")
-        days, times = find(state.headers, day), find(state.headers, clock)
+        days, times = find_headers(state.headers, day), find_headers(state.headers, clock)
         if plus and days and times:
             return Binding(column, (times[0],), rule, days[0])
     if names and not rule.optional:
@@ -60,24 +60,28 @@ def _first_found(column: Column, rule: ColumnRule, names: Sequence[str], state: 
 
 def _say_not_found(column: Column, names: Sequence[str], state: Matching) -> None:
     wanted = " / ".join(_lacking_part(one, state) for one in names)
-    if all(column_of(name) is not None for name in names):
-        row = " · ".join(text for one in state.headers for text in map(text_of, state.cells(one)[:1]) if text)
+    if all(column_by_letter(name) is not None for name in names):
+        row = " · ".join(text for one in state.headers for text in map(cell_as_text, state.cells(one)[:1]) if text)
         count = len(state.headers)
         state.problems.append(
             problem("place-not-there", state.place.at(column=column.name), wanted, count=count, row=row)
         )
         return
-    near = nearest(names, state.headers)
+    near = similar_headers(names, state.headers)
     state.problems.append(
         problem(
-            "header-not-found", state.place.at(column=column.name), wanted, headers=shown(state.headers), nearest=near
+            "header-not-found",
+            state.place.at(column=column.name),
+            wanted,
+            headers=header_texts(state.headers),
+            nearest=near,
         )
     )
 
 
 def _joined(column: Column, rule: ColumnRule, state: Matching) -> Binding | None:
     """All the headers whose texts are one, in the order in which the source names them; it takes every one."""
-    found = {wanted: find(state.headers, wanted) for wanted in rule.join}
+    found = {wanted: find_headers(state.headers, wanted) for wanted in rule.join}
     lacking = [wanted for wanted, headers in found.items() if not headers]
     if not lacking:
         return Binding(column, tuple(first_of_doubles(column, headers, state) for headers in found.values()), rule)
@@ -103,9 +107,9 @@ def _between(column: Column, rule: ColumnRule, state: Matching) -> Binding | Non
 
 def _say_what_lacks(column: Column, rule: ColumnRule, state: Matching) -> None:
     """Where each row takes the first header that is filled in, or all, all of them are expected in the file."""
-    lacking = tuple(wanted for wanted in rule.from_ if not find(state.headers, wanted))
+    lacking = tuple(wanted for wanted in rule.from_ if not find_headers(state.headers, wanted))
     if (rule.filled or rule.sum) and lacking and not rule.optional:
-        near = nearest(lacking, state.headers)
+        near = similar_headers(lacking, state.headers)
         state.problems.append(
             problem("header-of-list-missing", state.place.at(column=column.name), lacking, nearest=near)
         )
@@ -114,7 +118,7 @@ def _say_what_lacks(column: Column, rule: ColumnRule, state: Matching) -> None:
 def _lacking_part(wanted: str, state: Matching) -> str:
     """Of a day and a time that are joined the one that is not there; else all that was wanted."""
     parts = wanted.split(" + ")
-    lacking = [part for part in parts if not find(state.headers, part)]
+    lacking = [part for part in parts if not find_headers(state.headers, part)]
     return " + ".join(lacking) if len(parts) == 2 else wanted
 
 

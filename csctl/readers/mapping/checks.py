@@ -10,7 +10,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from csctl.core.records.fates import DOUBLE, OUTSIDE
-from csctl.long_columns import condensed, each, repeated, replaced, where
+from csctl.long_columns import condensed, duplicated_values, each, replaced, where
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.policy.to_write import column_line, toml_string
@@ -18,7 +18,7 @@ from csctl.problems import Problem, shortened
 from csctl.readers.columns.naming import LISTED
 from csctl.readers.columns.reading import Grid, Reading
 from csctl.readers.columns.rows import cell_at, row_list
-from csctl.readers.columns.values import Value, text_of
+from csctl.readers.columns.values import Value, cell_as_text
 from csctl.readers.mapping.several_rows import belonging_together
 from csctl.tables import NUMBERS, Kind, Table
 from csctl.words import fold
@@ -106,7 +106,7 @@ def _contents(reading: Reading, grid: Grid, index: int) -> tuple[object, ...]:
     """A row as it was read, and whatever else stands in it."""
     row = grid.rows.cells[index]
     others = (
-        text_of(cell_at(row, header.column))
+        cell_as_text(cell_at(row, header.column))
         for header in grid.layout.headers
         if header.column not in reading.used and fold(header.text) not in SERIAL
     )
@@ -133,7 +133,7 @@ def refuse_doubles(table: Table, grid: Grid, reading: Reading) -> None:
         return
     seen: dict[Value, dict[tuple[object, ...], int]] = {}
     doubles: list[_Double] = []
-    often = repeated(ids)
+    often = duplicated_values(ids)
     for index in where(ids, often.__contains__) if often else ():
         value = ids[index]
         if value is None or index in reading.bad:

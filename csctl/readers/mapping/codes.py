@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
-from csctl.long_columns import counted, taken, where
+from csctl.long_columns import take_rows, value_counts, where
 from csctl.messages import problem
 from csctl.policy.to_write import column_line
 from csctl.problems import Problem
@@ -15,7 +15,7 @@ from csctl.readers.columns.reading import Grid, Reading
 from csctl.readers.columns.rows import row_list
 from csctl.readers.columns.settling import own_rule
 from csctl.readers.columns.source import Source
-from csctl.readers.columns.values import text_of
+from csctl.readers.columns.values import cell_as_text
 from csctl.tables import Column, Table
 from csctl.words import fold
 
@@ -59,8 +59,8 @@ def _given(column: Column, table: Table, reading: Reading) -> Counter[Decimal]:
     if any(other.part_of == column.name and reading.columns.get(other.name) for other in table.columns):
         return Counter()
     values = reading.columns.get(column.name) or ()
-    counting = taken(values, [at for at in range(len(values)) if at not in reading.bad]) if reading.bad else values
-    return Counter({value: count for value, count in counted(counting).items() if isinstance(value, Decimal)})
+    counting = take_rows(values, [at for at in range(len(values)) if at not in reading.bad]) if reading.bad else values
+    return Counter({value: count for value, count in value_counts(counting).items() if isinstance(value, Decimal)})
 
 
 def _rows_of(ratings: Collection[Decimal], column: Column, reading: Reading) -> list[int]:
@@ -95,7 +95,7 @@ def _unsettled(rows: Iterable[int], column: Column, binding: Binding, grid: Grid
     """How the rows write their ratings; without those of which the source says what they mean."""
     cells = grid.cells(binding.headers[0], column.kind)
     settled = {fold(text) for text in binding.rule.texts or {}}
-    return {at: text for at in rows if fold(text := text_of(cells[at])) not in settled}
+    return {at: text for at in rows if fold(text := cell_as_text(cells[at])) not in settled}
 
 
 def _problem(code: str, binding: Binding, source: Source, grid: Grid, rows: Mapping[int, str], scale: str) -> Problem:

@@ -16,8 +16,8 @@ from csctl.readers.columns.reading import (
     Given,
     Grid,
     Reading,
-    cells_of,
     choose_agent_header,
+    coalesced_cells,
     must_stand,
     parsed_cells,
     read_bound,
@@ -26,18 +26,18 @@ from csctl.readers.columns.row_marks import RowSet
 from csctl.readers.columns.rows import row_list
 from csctl.readers.columns.settling import own_rule
 from csctl.readers.columns.swapped import half_swapped
-from csctl.readers.columns.values import CellFault, Value, text_of
+from csctl.readers.columns.values import CellFault, Value, cell_as_text
 from csctl.readers.mapping.on_workdays import workdays_known
 from csctl.readers.mapping.past_midnight import past_midnight
 from csctl.readers.mapping.spans import (
     ends_named,
     ends_of,
-    fill,
+    fill_lengths,
     negative_said,
     not_filled,
     reading_of_span,
     time_between,
-    unknown_said,
+    unknown_workdays_warning,
     written_named,
 )
 from csctl.tables import Kind
@@ -64,7 +64,7 @@ def bound_cells(bindings: dict[str, Binding], grid: Grid, reading: Reading) -> d
 
 def _with_days(binding: Binding, grid: Grid) -> Cells:
     days = grid.cells(binding.base, Kind.DATE) if binding.base else None
-    return Cells(binding, cells_of(binding, grid), days)
+    return Cells(binding, coalesced_cells(binding, grid), days)
 
 
 def read_sum(whole: Binding, parts: Mapping[str, Cells], judge: Judge, given: Given, reading: Reading) -> list[Value]:
@@ -116,7 +116,7 @@ def read_span(ends: Sequence[Cells], judge: Judge, given: Given, reading: Readin
         unread.update(faults)
         if one.binding.headers[0].column not in given.moments:
             met = ((at, fault) for at in faults if isinstance(fault := parsed[at], CellFault))
-            own = ((numbers[at], text_of(one.cells[at]), fault) for at, fault in met)
+            own = ((numbers[at], cell_as_text(one.cells[at]), fault) for at, fault in met)
             reading.problems += unreadable(own, given.faulty(one, decision))
             reading.problems += half_swapped(one.each, place, one.binding.headers[0].text)
         moments.append([value if isinstance(value, datetime) else None for value in parsed])
@@ -126,13 +126,13 @@ def read_span(ends: Sequence[Cells], judge: Judge, given: Given, reading: Readin
         end = [value if isinstance(value, datetime) else None for value in later]
     span = time_between(end, start, binding.rule, workdays_known(given.source))
     reading.problems += negative_said(span, ends, numbers, own_rule(given.source, binding), place)
-    reading.problems += unknown_said(span, ends, numbers, place)
+    reading.problems += unknown_workdays_warning(span, ends, numbers, place)
     reading.unreadable[name] = unread
     reading.readings.append(reading_of_span(span, ends, len(unread), place.sheet))
     return list(span.lengths)
 
 
-def read_written(ends: Sequence[Cells], judge: Judge, given: Given, reading: Reading) -> list[Value]:
+def read_lengths(ends: Sequence[Cells], judge: Judge, given: Given, reading: Reading) -> list[Value]:
     """A length of time as it is written; where it is not, the time between the moments, unless that is another one."""
     name = ends[0].binding.column.name
     key = written_named(name)
@@ -141,7 +141,7 @@ def read_written(ends: Sequence[Cells], judge: Judge, given: Given, reading: Rea
     if all(value is None for value in written) and not own.unreadable[name]:
         return read_span(ends, judge, given, reading)
     between = Reading()
-    filled = fill(written, read_span(ends, judge, given, between), own.unreadable[name])
+    filled = fill_lengths(written, read_span(ends, judge, given, between), own.unreadable[name])
     reading.titles |= own.titles
     reading.unreadable |= own.unreadable
     reading.nothing |= own.nothing

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from csctl.headers import Header, find
+from csctl.headers import Header, find_headers
 from csctl.messages import problem
 from csctl.policy.to_write import toml_string
 from csctl.problems import Problem, shortened
@@ -15,7 +15,7 @@ from csctl.readers.columns.currencies import is_foreign, said_of
 from csctl.readers.columns.reading import Grid, Reading
 from csctl.readers.columns.source import Source
 from csctl.readers.columns.title_units import names_money
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.tables import Kind, Table
 
 _NAMES = re.compile(
@@ -40,7 +40,7 @@ def currency_column(
     rows = (at for at in range(len(grid.rows.cells)) if at not in reading.bad)
     counted = [at for at in rows if figures or any(one[at] for one in amounts)]
     cells = grid.cells(header)
-    words = Counter("–" if is_empty(cells[at]) else text_of(cells[at]) for at in counted)
+    words = Counter("–" if is_empty(cells[at]) else cell_as_text(cells[at]) for at in counted)
     foreign = [word for word in words if is_foreign(word)]
     if not foreign:
         return []
@@ -60,4 +60,4 @@ def currency_column(
 
 
 def _is_asked(source: Source, header: Header) -> bool:
-    return any(header in find([header], name) for name in (*source.keep, *source.leave_out))
+    return any(header in find_headers([header], name) for name in (*source.keep, *source.leave_out))

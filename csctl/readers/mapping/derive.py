@@ -12,7 +12,7 @@ from csctl.money import round_half_up
 from csctl.readers.columns.layout import Row
 from csctl.readers.columns.rows import cell_at
 from csctl.readers.columns.source import DeriveRule
-from csctl.readers.columns.values import Value, is_empty, text_of
+from csctl.readers.columns.values import Value, cell_as_text, is_empty
 from csctl.tables import DECIMALS, Kind
 
 
@@ -50,7 +50,7 @@ def derive_column(
     memo: dict[str, bool] = {}
     for row in rows:
         cells = [cell_at(row, header.column) for header in headers]
-        texts = [text_of(cell) for cell in cells if not is_empty(cell)]
+        texts = [cell_as_text(cell) for cell in cells if not is_empty(cell)]
         for text in texts:
             if text not in memo:
                 memo[text] = _counts(text, rule)
@@ -84,7 +84,7 @@ class ComparedCounts:
     differing: Sequence[tuple[int, Decimal | int, Decimal | int]]
 
 
-def compared(rule: DeriveRule, own: Sequence[Value], counted: Sequence[Decimal | int | None]) -> ComparedCounts:
+def compare_counts(rule: DeriveRule, own: Sequence[Value], counted: Sequence[Decimal | int | None]) -> ComparedCounts:
     """The file's figures, those counted where it has none."""
     both = list(zip(own, counted, strict=True))
     differing = [

@@ -16,16 +16,16 @@ from csctl.problems import Place, Problem, as_error
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.day_headers import find_day_row
 from csctl.readers.columns.layout import Layout, is_data
-from csctl.readers.columns.looks import is_datum, is_day, is_figure, is_time, mostly, times_in
+from csctl.readers.columns.looks import is_datum, is_day, is_numeric, is_time, mostly, times_in
 from csctl.readers.columns.months_said import speaks_of_other
-from csctl.readers.columns.naming import nearest, shown
+from csctl.readers.columns.naming import header_texts, similar_headers
 from csctl.readers.columns.reading import Grid
 from csctl.readers.columns.source import PUNCHES
-from csctl.readers.columns.values import is_empty, narrow, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty, narrow
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.other_months import ABOUT_PEOPLE, other_months
 from csctl.readers.mapping.part_of_month import part_of_month
-from csctl.readers.mapping.suggest import Cells, cells_of, fits
+from csctl.readers.mapping.suggest import Cells, first_cells, fits
 from csctl.tables import AGENT_NAMES, Kind, Table
 
 _ANSWER, _MOST_ANSWERS = "approved", 12
@@ -40,7 +40,7 @@ _LAST_PUNCH = tuple(PUNCHES)[-1]
 _OF_TIME = frozenset({Kind.DATE, Kind.MOMENT})
 
 
-def doubts(
+def table_doubts(
     table: Table, bindings: Mapping[str, Binding], grid: Grid, used: set[int], month: Month | None
 ) -> list[Problem]:
     """Only names were understood; days or months stand unused beside rows without one; a title is of another month.
@@ -72,7 +72,7 @@ def _only_names(
     table: Table, bindings: Mapping[str, Binding], grid: Grid, unused: Sequence[Header], used: set[int]
 ) -> list[Problem]:
     """Rows that hold a name alone and others that nobody understood, or a name and a day beside times or figures."""
-    cells = cells_of(grid.rows.cells)
+    cells = first_cells(grid.rows.cells)
     known = {header.column for binding in bindings.values() for header in binding.headers}
     said = {name for name, binding in bindings.items() if _is_filled(binding)} - set(AGENT_NAMES)
     if table.name == "roster" or said - {table.dated} or used - known:
@@ -89,12 +89,12 @@ def _only_names(
     if days:
         return [problem("days-side-by-side", grid.place, f"{days[0]} … {days[-1]}", line='shape = "days"')]
     line = _lines(table, bindings, telling, cells)
-    return [problem("only-names-understood", grid.place, shown(telling), line=line)]
+    return [problem("only-names-understood", grid.place, header_texts(telling), line=line)]
 
 
 def _tells(header: Header, cells: Sequence[Cell]) -> bool:
     """Whether a column holds times or figures, and no numbers of something."""
-    return mostly(cells, is_time) or (mostly(cells, is_figure) and not _NUMBERS.search(header.key))
+    return mostly(cells, is_time) or (mostly(cells, is_numeric) and not _NUMBERS.search(header.key))
 
 
 def _side_by_side(table: Table, layout: Layout, headers: Sequence[Header]) -> list[str]:
@@ -115,7 +115,7 @@ def _lines(table: Table, bindings: Mapping[str, Binding], headers: Sequence[Head
         if column.kind is Kind.DATE and moments:  # a day with a time is that of a punch
             fitting = [header for header in fitting if not mostly(cells(header), _has_clock)]
         any_fitting = tuple(one.text for one in fitting[:1]) if column.kind in _OF_TIME else ()
-        named = nearest((column.name, *column.aliases), fitting)
+        named = similar_headers((column.name, *column.aliases), fitting)
         if column.kind in _OF_TIME and sum(_unnumbered(one.text) in map(_unnumbered, named[:1]) for one in fitting) > 1:
             named = ()  # Punch 4 is no more like a name than Punch 1: their order tells
         near = named or any_fitting
@@ -143,7 +143,7 @@ def _unused_answers(
         return []
     for header in unused:
         cells = (row[header.column] for row in grid.rows.cells if header.column < len(row))
-        words = Counter(text_of(cell) for cell in cells if not is_empty(cell))
+        words = Counter(cell_as_text(cell) for cell in cells if not is_empty(cell))
         if _ANSWERS.search(header.key) and 0 < len(words) <= _MOST_ANSWERS and not any(map(is_datum, words)):
             texts = [f"{word} × {count}" for word, count in words.most_common()]
             line = column_line(_ANSWER, {"from": header.text, "texts": dict.fromkeys(words, "")})
@@ -166,10 +166,10 @@ def _several_times(
     open_moments = any(
         one.kind is Kind.MOMENT and not one.required and not _is_filled(bindings.get(one.name)) for one in table.columns
     )
-    cells = cells_of(grid.rows.cells)
+    cells = first_cells(grid.rows.cells)
     found = []
     for header in unused if open_moments else ():
-        several = [" ".join(text_of(cell).split()) for cell in cells(header) if times_in(cell) > 1]
+        several = [" ".join(cell_as_text(cell).split()) for cell in cells(header) if times_in(cell) > 1]
         if several and mostly(cells(header), lambda cell: times_in(cell) > 0):
             place = grid.place.at(column=header.text)
             found.append(problem("several-times-in-cell", place, several[0], column=header.text))
@@ -177,19 +177,19 @@ def _several_times(
 
 
 def _unused_days(dated: str, unused: Sequence[Header], grid: Grid) -> list[Problem]:
-    cells = cells_of(grid.rows.cells)
+    cells = first_cells(grid.rows.cells)
     days = [header for header in unused
             if mostly(cells(header), is_day) and not any(part in header.key for part in ABOUT_PEOPLE)]  # fmt: skip
     if not days:
         return []
     line = named_line(dated, days[0].text)
     place = grid.place.at(column=days[0].text)
-    return [problem("days-unused", place, shown(days), line=line, name=dated)]
+    return [problem("days-unused", place, header_texts(days), line=line, name=dated)]
 
 
 def titles_of(layout: Layout, place: Place) -> list[str]:
     """What stands above the header, and the names of file and sheet."""
-    titles = [text_of(cell) for row in layout.sheet.rows[: layout.header_row - layout.header_rows] for cell in row]
+    titles = [cell_as_text(cell) for row in layout.sheet.rows[: layout.header_row - layout.header_rows] for cell in row]
     return [*titles, PurePosixPath(place.file).stem, place.sheet]
 
 
@@ -207,7 +207,7 @@ def first_row_faults(
         return list(problems)
     line = _placed_columns(table, layout, bindings)
     row = layout.sheet.rows[layout.header_row - 1]
-    texts = tuple(text_of(row[header.column]) for header in layout.headers if header.column < len(row))
+    texts = tuple(cell_as_text(row[header.column]) for header in layout.headers if header.column < len(row))
     said = problem("first-row-is-data", place.at(row=layout.header_row), texts, line=line)
     left = [one for one in problems if one.code != "columns-missing"]
     return [*left, as_error(said) if len(left) < len(problems) else said]
@@ -235,7 +235,7 @@ def _placed_columns(table: Table, layout: Layout, bindings: Mapping[str, Binding
     placed = {name: one.headers[0].column + 1 for name, one in bindings.items() if one.headers}
     punches = [column for column in table.columns if column.kind is Kind.MOMENT and not column.required][:1]
     wanted = [column for column in table.columns if column.required or column.name in {table.dated, "agent_id"}]
-    cells = cells_of(layout.sheet.rows[layout.header_row - 1 :])
+    cells = first_cells(layout.sheet.rows[layout.header_row - 1 :])
     day = table.column(table.dated or "")
     clocked = bool(punches) and day is not None and day.kind is Kind.DATE
     for column in [*wanted, *(punches if clocked else ())] if _names_few(placed) else ():

@@ -10,10 +10,10 @@ from csctl.messages import problem
 from csctl.problems import Problem, shortened
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.ratings import is_score, rated
-from csctl.readers.columns.reading import Grid, Reading, cells_of
+from csctl.readers.columns.reading import Grid, Reading, coalesced_cells
 from csctl.readers.columns.row_marks import RowSet
 from csctl.readers.columns.rows import row_list
-from csctl.readers.columns.values import Value, text_of
+from csctl.readers.columns.values import Value, cell_as_text
 from csctl.readers.grid import Cell
 from csctl.tables import Column, Table
 from csctl.words import same_word
@@ -30,7 +30,7 @@ def full_scores(table: Table, bindings: Mapping[str, Binding], grid: Grid, readi
         binding, values = bindings.get(column.name), reading.columns.get(column.name)
         if not is_score(column) or binding is None or not binding.headers or values is None:
             continue
-        cells = cells_of(binding, grid)
+        cells = coalesced_cells(binding, grid)
         written = dict(_written(cells, binding))
         best = next((one for one in table.columns if one.best_of == column.name), None)
         if written:
@@ -47,7 +47,7 @@ def _written(cells: Sequence[Cell], binding: Binding) -> Iterator[tuple[int, Dec
     settled = {same_word(text) for text in binding.rule.texts or {}}
     for at, cell in enumerate(cells):
         found = rated(cell)
-        if found and same_word(text_of(cell)) not in settled:
+        if found and same_word(cell_as_text(cell)) not in settled:
             yield at, found.full
 
 
@@ -86,5 +86,5 @@ def _unread(rows: Sequence[int], column: Column, cells: Sequence[Cell], grid: Gr
         reading.bad.give(rows, REFUSED)
     numbers = [grid.rows.numbers[at] for at in rows]
     place = grid.place.at(row=numbers[0], column=reading.title(column.name))
-    texts = shortened(list(dict.fromkeys(text_of(cells[at]) for at in rows)), _SHOWN)
+    texts = shortened(list(dict.fromkeys(cell_as_text(cells[at]) for at in rows)), _SHOWN)
     return [problem("scores-of-other-scales", place, texts, rows=row_list(numbers), count=len(numbers))]

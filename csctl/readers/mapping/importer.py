@@ -8,8 +8,8 @@ from datetime import tzinfo
 
 from csctl.core.coverage.readings import UNREAD, FileReading
 from csctl.core.records.fates import Fates, most_refused
-from csctl.headers import find
-from csctl.long_columns import constant, taken, together
+from csctl.headers import find_headers
+from csctl.long_columns import concatenated, constant, take_rows
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Place, Problem, errors
@@ -27,11 +27,11 @@ from csctl.readers.mapping.above import with_above
 from csctl.readers.mapping.all_columns import read_columns
 from csctl.readers.mapping.all_empty import all_empty
 from csctl.readers.mapping.checks import months_of, more_of_the_same, refuse_doubles
-from csctl.readers.mapping.doubts import doubts, first_row_faults
+from csctl.readers.mapping.doubts import first_row_faults, table_doubts
 from csctl.readers.mapping.leave_times import enter_leave_times
 from csctl.readers.mapping.matching import bind
 from csctl.readers.mapping.melt import Metric, melt
-from csctl.readers.mapping.once import once_each
+from csctl.readers.mapping.once import without_repeated_keys
 from csctl.readers.mapping.other_tables import other_tables
 from csctl.readers.mapping.people import for_each_person
 from csctl.readers.mapping.row_fates import by_fate, fates_of, telling_of
@@ -84,11 +84,11 @@ def _assemble(
     nothing = constant(None, len(good))
     for column in table.columns:
         values = reading.columns.get(column.name)
-        columns[column.name] = nothing if values is None else taken(values, good)
+        columns[column.name] = nothing if values is None else take_rows(values, good)
     columns["source_file"] = constant(shown_as, len(good))
     columns["source_sheet"] = constant(grid.place.sheet, len(good))
-    columns["source_row"] = list(taken(grid.rows.numbers, good))
-    columns["month"] = taken(months, good)
+    columns["source_row"] = list(take_rows(grid.rows.numbers, good))
+    columns["month"] = take_rows(months, good)
     columns[UNREADABLE] = unreadable_names(reading, good)
     return columns
 
@@ -150,7 +150,7 @@ def _bound_rows(
     problems += of_rows
     grid = Grid(layout, rows, place)
     if source.key and not errors(problems):
-        grid, doubles = once_each(grid, table, bindings, source.key)
+        grid, doubles = without_repeated_keys(grid, table, bindings, source.key)
         problems += doubles
     return bindings, grid, problems if errors(problems) else [*problems, *all_empty(table, bindings, grid)]
 
@@ -164,7 +164,7 @@ def _reading(table: Table, bindings: dict[str, Binding], grid: Grid, asked: _Ask
     if not layout.days:
         settle_days(table, source, grid, reading)
     enter_leave_times(table, bindings, grid, reading)
-    reading.used |= {header.column for header in find(list(layout.headers), source.key or "")}
+    reading.used |= {header.column for header in find_headers(list(layout.headers), source.key or "")}
     return reading
 
 
@@ -186,7 +186,7 @@ def _import_sheet(layout: Layout, table: Table, asked: _Asked) -> Imported:
     refuse_doubles(table, grid, reading)
     problems += values_said(table, bindings, source, grid, reading)
     metrics = _metrics(table, bindings, grid, reading, asked)
-    problems += reading.problems + doubts(table, bindings, grid, reading.used, asked.month)
+    problems += reading.problems + table_doubts(table, bindings, grid, reading.used, asked.month)
     problems += unused_units(asked.about.titled, reading.readings, place)
     reading.readings, unlikely = unlikely_lengths(reading.readings, place)
     problems += unlikely
@@ -218,7 +218,7 @@ def _joined(table: Table, sheets: Sequence[Imported], said: Sequence[Problem], e
     )
     if errors(problems):
         return _nothing(table.name, problems, sum(one.rejected for one in sheets), reading)
-    columns = {name: together([one.columns[name] for one in sheets]) for name in sheets[0].columns}
+    columns = {name: concatenated([one.columns[name] for one in sheets]) for name in sheets[0].columns}
     return Imported(
         table.name,
         columns,

@@ -9,10 +9,10 @@ from csctl.messages import problem
 from csctl.policy.to_write import named_line, several_lines
 from csctl.problems import Place, Problem
 from csctl.readers.columns.binding import Binding, melts
-from csctl.readers.columns.looks import is_figure, mostly
-from csctl.readers.columns.naming import nearest, shown
+from csctl.readers.columns.looks import is_numeric, mostly
+from csctl.readers.columns.naming import header_texts, similar_headers
 from csctl.readers.columns.source import Source
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.readers.mapping.suggest import Cells, fits
 from csctl.tables import AGENT_NAMES, Column, Kind, Table
 
@@ -36,9 +36,9 @@ def _missing(table: Table, source: Source, bindings: Mapping[str, Binding]) -> l
 def _people_across(headers: Sequence[Header], cells: Cells) -> bool:
     """Whether each column could be one person's: names of figures below the first header, figures below all others."""
     first, *others = headers
-    labels = [text_of(cell) for cell in cells(first) if not is_empty(cell)]
-    words = bool(labels) and len(set(labels)) == len(labels) and not any(is_figure(cell) for cell in cells(first))
-    alike = len(others) >= _LEAST_PEOPLE and all(mostly(cells(one), is_figure) for one in others)
+    labels = [cell_as_text(cell) for cell in cells(first) if not is_empty(cell)]
+    words = bool(labels) and len(set(labels)) == len(labels) and not any(is_numeric(cell) for cell in cells(first))
+    alike = len(others) >= _LEAST_PEOPLE and all(mostly(cells(one), is_numeric) for one in others)
     return words and alike and not any(any(map(str.isdigit, one.text)) for one in others)
 
 
@@ -61,8 +61,8 @@ def missing_columns(
     near = {}
     for column in lacking:
         fitting = [header for header in unbound if fits(column, cells(header), each_once=not days)]
-        near[column.name] = nearest((column.name, *column.aliases), fitting)
+        near[column.name] = similar_headers((column.name, *column.aliases), fitting)
     example = several_lines(named_line(name, next(iter(texts), "…")) for name, texts in near.items())
     if table.has_agents and not source.shape and not set(near) - set(AGENT_NAMES) and _people_across(headers, cells):
         example = 'shape = "people"'
-    return [problem("columns-missing", place, tuple(missing), headers=shown(headers), example=example)]
+    return [problem("columns-missing", place, tuple(missing), headers=header_texts(headers), example=example)]

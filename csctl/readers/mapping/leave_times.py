@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from csctl.readers.columns.binding import Binding
-from csctl.readers.columns.clocks import clock_of, half_of
-from csctl.readers.columns.reading import Grid, Reading, cells_of
+from csctl.readers.columns.clocks import half_of, parse_clock
+from csctl.readers.columns.reading import Grid, Reading, coalesced_cells
 from csctl.readers.columns.values import Value, narrow
 from csctl.readers.grid import Cell
 from csctl.tables import Table
@@ -35,7 +35,7 @@ def enter_leave_times(table: Table, bindings: Mapping[str, Binding], grid: Grid,
         binding = bindings.get(day)
         if day not in reading.columns or binding is None or not binding.headers:
             continue
-        pairs = zip(reading.columns[day], cells_of(binding, grid), strict=True)
+        pairs = zip(reading.columns[day], coalesced_cells(binding, grid), strict=True)
         found = [_moment(value, cell, ends=name == _ENDS) for value, cell in pairs]
         if any(found):
             reading.columns[name] = list(found)
@@ -49,7 +49,7 @@ def _as_hours(binding: Binding, grid: Grid, reading: Reading, *, ends: bool) -> 
     values = reading.columns[binding.column.name]
     if not binding.headers:
         return list(values)
-    halves = [isinstance(cell, str) and half_of(narrow(cell)) is not None for cell in cells_of(binding, grid)]
+    halves = [isinstance(cell, str) and half_of(narrow(cell)) is not None for cell in coalesced_cells(binding, grid)]
     return [
         value + _HALF_A_DAY if half and ends and isinstance(value, datetime) else value
         for value, half in zip(values, halves, strict=True)
@@ -70,7 +70,7 @@ def _since_midnight(cell: Cell, *, ends: bool) -> timedelta | None:
     text = narrow(cell)
     clock = _CLOCK.search(text)
     if clock is not None:
-        read = clock_of(clock[0])
+        read = parse_clock(clock[0])
         return read[0] if read is not None and not read[1] and read[0] < timedelta(days=1) else None
     word = _LAST_WORD.search(text)
     half = half_of(word[1]) if word else None
@@ -94,7 +94,7 @@ def _parts_of_lengths(bindings: Mapping[str, Binding], grid: Grid, reading: Read
     binding = bindings.get("days")
     if binding is None or not binding.headers or "days" not in reading.columns:
         return
-    texts = (narrow(cell)[:2] if isinstance(cell, str) else "" for cell in cells_of(binding, grid))
+    texts = (narrow(cell)[:2] if isinstance(cell, str) else "" for cell in coalesced_cells(binding, grid))
     _fill_parts([text if text in {"上午", "下午"} else None for text in texts], reading)
 
 

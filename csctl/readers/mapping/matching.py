@@ -11,14 +11,14 @@ from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.layout import Row
 from csctl.readers.columns.orders import order_in
 from csctl.readers.columns.source import Source
-from csctl.readers.mapping.bound_so_far import Matching, rule_of
+from csctl.readers.mapping.bound_so_far import Matching, column_rule
 from csctl.readers.mapping.by_name import CLOCK_HEADERS, apply_aliases, columns_for
 from csctl.readers.mapping.by_rule import apply_rules
 from csctl.readers.mapping.day_clocks import bind_clocks
 from csctl.readers.mapping.lacking import missing_columns
 from csctl.readers.mapping.own_units import with_own_units
 from csctl.readers.mapping.punch_verdicts import bind_verdicts
-from csctl.readers.mapping.suggest import cells_of, fits
+from csctl.readers.mapping.suggest import first_cells, fits
 from csctl.tables import AGENT_NAMES, Column, Kind, Table
 
 DAY_HEADERS = ("日期", "date", "day", "来电日期", "通话日期", "会话日期", "接入日期", "创建日期", "call date")
@@ -42,7 +42,7 @@ def _take_verdicts(state: Matching) -> None:
     column = state.table.column("result")
     if column is None or column.name in state.bindings:
         return
-    bound = bind_verdicts(state.table, free, rule_of(column, state))
+    bound = bind_verdicts(state.table, free, column_rule(column, state))
     if bound is not None:
         state.bindings[bound.column.name] = bound
 
@@ -58,7 +58,7 @@ def _share_headers(state: Matching) -> None:
             continue
         columns = [column for column in columns_for(header, state) if _may_share(column, takers, header, state)]
         if len(columns) == 1:
-            state.bindings[columns[0].name] = Binding(columns[0], (header,), rule_of(columns[0], state))
+            state.bindings[columns[0].name] = Binding(columns[0], (header,), column_rule(columns[0], state))
 
 
 def _may_share(column: Column, takers: Sequence[Column], header: Header, state: Matching) -> bool:
@@ -83,7 +83,9 @@ def _join_moments(state: Matching) -> None:
     base = own_day.headers[0] if own_day and own_day.headers else _word(DAY_HEADERS, state)
     if dated and dated.kind is Kind.MOMENT and dated.name not in state.bindings and base:
         clock = _word(CLOCK_HEADERS, state)
-        state.bindings[dated.name] = Binding(dated, (clock or base,), rule_of(dated, state), base if clock else None)
+        state.bindings[dated.name] = Binding(
+            dated, (clock or base,), column_rule(dated, state), base if clock else None
+        )
     for name, binding in state.bindings.items():
         own = state.bindings.get(binding.column.on_day)
         day = own.headers[0] if own and own.headers else base
@@ -108,7 +110,7 @@ def bind(
     A column that is required and not found, and a header or column that could mean two things, is an error.
     Headers nobody claimed are in no binding; ``unmapped_note`` lists them.
     """
-    state = Matching(table, source, list(headers), place, cells_of(rows), {}, [])
+    state = Matching(table, source, list(headers), place, first_cells(rows), {}, [])
     apply_rules(state)
     _take_verdicts(state)
     apply_aliases(state)
@@ -117,7 +119,7 @@ def bind(
         # 数值 without a column that says of what is itself the name of a figure.
         del state.bindings["value"]
     free = [header for header in state.headers if header.column not in state.taken()]
-    state.bindings |= bind_clocks(table, free, state.bindings, state.cells, lambda column: rule_of(column, state))
+    state.bindings |= bind_clocks(table, free, state.bindings, state.cells, lambda column: column_rule(column, state))
     _join_moments(state)
     _share_headers(state)
     state.problems += missing_columns(table, source, state.bindings, state.headers, state.cells, place)

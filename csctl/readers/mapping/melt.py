@@ -15,19 +15,19 @@ from csctl.policy.to_write import metric_line
 from csctl.problems import Place, Problem
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.cells import Cells
-from csctl.readers.columns.columns import Parsed, once_each
+from csctl.readers.columns.columns import Parsed, memoized
 from csctl.readers.columns.currencies import foreign_money
 from csctl.readers.columns.decided import FileFacts
 from csctl.readers.columns.deciding import Judge
 from csctl.readers.columns.durations import SECONDS_OF
 from csctl.readers.columns.faults import FaultyColumn, unreadable
 from csctl.readers.columns.figures import figure_kind, figure_parser, has_marks, own_unit, parts_said
-from csctl.readers.columns.looks import is_figure
+from csctl.readers.columns.looks import is_numeric
 from csctl.readers.columns.profile import METRICS, Resolved
 from csctl.readers.columns.reading import Grid
 from csctl.readers.columns.source import ColumnRule, Source
 from csctl.readers.columns.summaries import reading_of
-from csctl.readers.columns.values import CellFault, is_empty, text_of
+from csctl.readers.columns.values import CellFault, cell_as_text, is_empty
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.shares import written_in_two_ways
 from csctl.readers.mapping.units_beside import units_beside, with_units_of
@@ -74,7 +74,7 @@ def _unread(read: Sequence[Parsed], cells: Sequence[Cell], header: Header, place
     )
     if not filled or figures * _LEAST_SHARE < len(filled):
         return []
-    faults = [text_of(cell) for value, cell in filled if isinstance(value, CellFault)]
+    faults = [cell_as_text(cell) for value, cell in filled if isinstance(value, CellFault)]
     found = tuple(dict.fromkeys(faults))[:_SHOWN]
     said = place.at(column=header.text)
     lengths = any(isinstance(value, CellFault) and value.code == "value-duration-ambiguous" for value, _ in filled)
@@ -82,7 +82,7 @@ def _unread(read: Sequence[Parsed], cells: Sequence[Cell], header: Header, place
     return [problem("figures-mostly-unreadable", said, found, column=header.text, count=len(faults), line=line)]
 
 
-def rule_of(header: Header, source: Source) -> tuple[ColumnRule, bool]:
+def metric_rule(header: Header, source: Source) -> tuple[ColumnRule, bool]:
     """What a source says of a column of figures, and whether a profile says it. A header of its own comes before any
     pattern, and headers that name their unit themselves are meant by none.
     """
@@ -98,9 +98,9 @@ def rule_of(header: Header, source: Source) -> tuple[ColumnRule, bool]:
 
 def _column(name: str, header: Header, cells: Sequence[Cell], source: Source) -> Cells:
     """A column of figures as one that is bound: its kind is what its header and its cells show."""
-    rule, inherited = rule_of(header, source)
+    rule, inherited = metric_rule(header, source)
     meant = {same_word(text): found for text, found in (rule.texts or {}).items()}
-    cells = [meant.get(same_word(text_of(cell)), cell) for cell in cells] if meant else cells
+    cells = [meant.get(same_word(cell_as_text(cell)), cell) for cell in cells] if meant else cells
     cells = [None if _says_none(cell) else cell for cell in cells]
     kind = figure_kind(header, Counter(cells))
     if kind is not Kind.TEXT and rule.unit:
@@ -124,14 +124,14 @@ def _faulty(one: Cells, place: Place) -> FaultyColumn:
 def _metric(one: Cells, judge: Judge, numbers: Sequence[int], place: Place) -> tuple[Metric | None, list[Problem]]:
     name, header, kind = one.binding.column.name, one.binding.headers[0], one.binding.column.kind
     decision = judge.decide(name)
-    parse = once_each(figure_parser(decision.forms, kind, header))
+    parse = memoized(figure_parser(decision.forms, kind, header))
     read = [parse(cell) for cell in one.cells]
     faults = [index for index, value in enumerate(read) if isinstance(value, CellFault)]
     filled = sum(value is not None for value in read)
     if not filled or len(faults) * 2 > filled:
         return None, _unread(read, one.cells, header, place)
     misread = (
-        (numbers[at], text_of(one.cells[at]), fault) for at in faults if isinstance(fault := read[at], CellFault)
+        (numbers[at], cell_as_text(one.cells[at]), fault) for at in faults if isinstance(fault := read[at], CellFault)
     )
     unit = decision.unit or parts_said(header)
     two_ways = written_in_two_ways(one, unit, parse, numbers, place)
@@ -155,7 +155,7 @@ def _columns(headers: Sequence[Header], grid: Grid, source: Source) -> tuple[dic
         name = names[header.column]
         if header.key in _NOT_FIGURES:
             continue
-        told = None if header.unit or rule_of(header, source)[0].unit else beside.get(header.column)
+        told = None if header.unit or metric_rule(header, source)[0].unit else beside.get(header.column)
         cells = with_units_of(grid.cells(header), header, told, grid) if told else grid.cells(header)
         one = _column(name, header, cells, source)
         if one.binding.column.kind is Kind.TEXT:
@@ -183,12 +183,12 @@ def _few_figures(one: Cells, place: Place) -> list[Problem]:
     """A warning for a column of the same few words with a figure among them: the words tell why there is none."""
     header = one.binding.headers[0]
     filled = {cell: count for cell, count in one.counts.items() if not is_empty(cell)}
-    figures = [cell for cell in filled if is_figure(cell)]
+    figures = [cell for cell in filled if is_numeric(cell)]
     words = [cell for cell in filled if cell not in figures]
     if not figures or len(words) > _FEW_WORDS or sum(filled.values()) <= _FEW_WORDS:
         return []
     count = sum(filled[cell] for cell in words)
-    found = tuple(text_of(cell) for cell in words)
+    found = tuple(cell_as_text(cell) for cell in words)
     about = place.at(column=header.text)
     return [problem("figures-mostly-unreadable", about, found, column=header.text, count=count, line="")]
 

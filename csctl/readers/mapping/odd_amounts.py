@@ -14,7 +14,7 @@ from csctl.readers.columns.reading import Grid, Reading
 from csctl.readers.columns.rows import row_list
 from csctl.readers.columns.settling import own_rule
 from csctl.readers.columns.source import Source
-from csctl.readers.columns.values import text_of
+from csctl.readers.columns.values import cell_as_text
 from csctl.tables import Table
 from csctl.words import fold
 
@@ -39,9 +39,9 @@ def odd_amounts(
         amounts = {at: one for at, one in enumerate(values) if isinstance(one, Decimal) and at not in reading.bad}
         cells = grid.cells(binding.headers[0], column.kind)
         settled = {fold(text) for text in binding.rule.texts or {}}
-        odd = [at for at in _odd(amounts) if fold(text_of(cells[at])) not in settled]
+        odd = [at for at in _odd(amounts) if fold(cell_as_text(cells[at])) not in settled]
         if odd:
-            found.append(_said(column.name, odd, [text_of(cells[at]) for at in odd], binding, source, grid))
+            found.append(_said(column.name, odd, [cell_as_text(cells[at]) for at in odd], binding, source, grid))
     return found
 
 

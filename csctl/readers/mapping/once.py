@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from csctl.core.records.fates import DOUBLE
-from csctl.headers import Header, find
-from csctl.long_columns import taken
+from csctl.headers import Header, find_headers
+from csctl.long_columns import take_rows
 from csctl.messages import problem
 from csctl.policy.to_write import toml_string
 from csctl.problems import Problem
 from csctl.readers.columns.binding import Binding
-from csctl.readers.columns.naming import shown
+from csctl.readers.columns.naming import header_texts
 from csctl.readers.columns.reading import Grid, must_stand
 from csctl.readers.columns.rows import row_list
-from csctl.readers.columns.values import is_empty, is_error_cell, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty, is_error_cell
 from csctl.readers.grid import Cell
 from csctl.readers.text_rows import rows_at
 from csctl.tables import AGENT_NAMES, Kind, Table
@@ -31,21 +31,23 @@ class _Column:
     needed: bool
 
 
-def once_each(grid: Grid, table: Table, bindings: Mapping[str, Binding], key: str) -> tuple[Grid, list[Problem]]:
+def without_repeated_keys(
+    grid: Grid, table: Table, bindings: Mapping[str, Binding], key: str
+) -> tuple[Grid, list[Problem]]:
     """The rows of which none has the number of another; rows without a number stay, each for itself.
 
     Of several rows the first counts in which nothing is empty that must be there. What other rows hold otherwise is a
     warning; a header that is not there is an error.
     """
-    found = find(list(grid.layout.headers), key)
+    found = find_headers(list(grid.layout.headers), key)
     if not found:
-        headers = shown(grid.layout.headers)
+        headers = header_texts(grid.layout.headers)
         return grid, [problem("keep-header-not-found", grid.place.at(column=key), key, headers=headers, key="key")]
     numbers = grid.cells(found[0], Kind.ID)
     groups: dict[str, list[int]] = {}
     for at, cell in enumerate(numbers):
         if not is_empty(cell) and not is_error_cell(cell):
-            groups.setdefault(fold(text_of(cell)), []).append(at)
+            groups.setdefault(fold(cell_as_text(cell)), []).append(at)
     several = [group for group in groups.values() if len(group) > 1]
     if not several:
         return grid, []
@@ -89,7 +91,7 @@ def _differing(
     said = problem(
         "rows-of-one-key-differ",
         grid.place.at(row=row_numbers[rest[0]], column=header.text),
-        text_of(numbers[at]),
+        cell_as_text(numbers[at]),
         key=header.text,
         columns=names,
         first=row_numbers[at],
@@ -108,14 +110,14 @@ def _differ(at: int, other: int, columns: Sequence[_Column]) -> bool:
 def _unlike(column: _Column, at: int, other: int) -> bool:
     """Whether two rows hold different things; an empty cell says nothing else."""
     first, second = column.cells[at], column.cells[other]
-    return not is_empty(first) and not is_empty(second) and fold(text_of(first)) != fold(text_of(second))
+    return not is_empty(first) and not is_empty(second) and fold(cell_as_text(first)) != fold(cell_as_text(second))
 
 
 def _without(grid: Grid, dropped: set[int]) -> Grid:
     kept = [at for at in range(len(grid.rows.cells)) if at not in dropped]
     rows = replace(
         grid.rows,
-        numbers=taken(grid.rows.numbers, kept),
+        numbers=take_rows(grid.rows.numbers, kept),
         cells=rows_at(grid.rows.cells, kept),
         left_out={**grid.rows.left_out, DOUBLE: len(dropped)},
     )

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from csctl.headers import Header, find
+from csctl.headers import Header, find_headers
 from csctl.messages import problem
 from csctl.policy.to_write import toml_string
 from csctl.problems import Problem, shortened
 from csctl.readers.columns.reading import Grid, Reading
 from csctl.readers.columns.source import Source
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.tables import Table
 from csctl.words import same_word
 
@@ -75,8 +75,8 @@ def _words(header: Header, grid: Grid, reading: Reading, amounts: Sequence[objec
     for at, cell in enumerate(grid.cells(header)):
         if at in reading.bad or is_empty(cell):
             continue
-        form = same_word(text_of(cell))
-        word, amount = words.setdefault(form, _Word(text_of(cell))), amounts[at]
+        form = same_word(cell_as_text(cell))
+        word, amount = words.setdefault(form, _Word(cell_as_text(cell))), amounts[at]
         order[form] += 1
         if isinstance(amount, Decimal) and amount > 0:
             word.rows += 1
@@ -99,7 +99,7 @@ def _is_odd(text: str, *, states: bool, refunds: bool) -> bool:
 def _named(source: Source, header: Header) -> frozenset[str]:
     """The folded texts of this column that the source speaks of; with ``keep``, all that is left was asked for."""
     tests = [test for said in (source.keep, source.leave_out) for name, test in said.items()
-             if header in find([header], name)]  # fmt: skip
+             if header in find_headers([header], name)]  # fmt: skip
     return frozenset(same_word(text) for test in tests for text in test.texts)
 
 

@@ -13,7 +13,7 @@ from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.month_cells import month_of_cell, names_months
 from csctl.readers.columns.reading import Grid
 from csctl.readers.columns.rows import row_list
-from csctl.readers.columns.values import text_of
+from csctl.readers.columns.values import cell_as_text
 
 ABOUT_PEOPLE = (
     "入职", "离职", "转正", "出生", "生日", "到期", "合同", "制表", "打印", "导出", "生成", "更新",
@@ -46,7 +46,7 @@ def _others(dated: str, header: Header, grid: Grid, month: Month) -> list[Proble
     others = [at for at, cell in enumerate(cells) if (own := month_of_cell(cell, month)) is not None and own != month]
     if not others:
         return []
-    texts = tuple(dict.fromkeys(text_of(cells[at]) for at in others))
+    texts = tuple(dict.fromkeys(cell_as_text(cells[at]) for at in others))
     said = problem(
         "months-unused",
         grid.place.at(row=grid.rows.numbers[others[0]], column=header.text),

@@ -8,7 +8,7 @@ from csctl.problems import Place, Problem, as_warning
 from csctl.readers.columns.layout import Layout
 from csctl.readers.columns.looks import is_datum
 from csctl.readers.columns.rows import row_list
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 
 _LEAST = 2
 """So many headers in common make another table one of the same kind."""
@@ -38,7 +38,7 @@ def _above(layout: Layout, keys: set[str]) -> tuple[int, int] | None:
     """The first and last row of a table above that has headers of the one that is read, counted from 1."""
     rows = layout.sheet.rows[: layout.header_row - layout.header_rows]
     for index, row in enumerate(rows):
-        texts = [text_of(cell) for cell in row if not is_empty(cell)]
+        texts = [cell_as_text(cell) for cell in row if not is_empty(cell)]
         if len({make_header(0, text).key for text in texts} & keys) < _LEAST:
             continue
         data = [at for at in range(index + 1, len(rows)) if any(map(is_datum, rows[at]))]

@@ -9,16 +9,16 @@ from csctl.headers import Header
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Problem
-from csctl.readers.columns.months_said import span_of_days, spans_in
+from csctl.readers.columns.months_said import date_ranges_in, span_of_days
 from csctl.readers.columns.reading import Grid
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 
 
 def part_of_month(titles: Sequence[str], unused: Sequence[Header], grid: Grid, month: Month) -> list[Problem]:
     """A warning where what stands above the table, its name or a column of spans says from which day to which it goes,
     and that is less than the month.
     """
-    told = [span for text in titles for span in spans_in(text, month)] + _of_columns(unused, grid)
+    told = [span for text in titles for span in date_ranges_in(text, month)] + _of_columns(unused, grid)
     inside = [(first, last) for first, last in told if first <= last and first <= month.last and last >= month.first]
     if not inside:
         return []
@@ -32,7 +32,7 @@ def _of_columns(unused: Sequence[Header], grid: Grid) -> list[tuple[date, date]]
     """The spans of the columns in which nothing else stands."""
     found: list[tuple[date, date]] = []
     for header in unused:
-        texts = {text_of(cell) for cell in grid.cells(header) if not is_empty(cell)}
+        texts = {cell_as_text(cell) for cell in grid.cells(header) if not is_empty(cell)}
         spans = [span_of_days(text) for text in texts]
         found += [span for span in spans if span] if all(spans) else []
     return found

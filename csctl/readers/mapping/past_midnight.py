@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from csctl.readers.columns.cells import Cells
-from csctl.readers.columns.clocks import clock_of
+from csctl.readers.columns.clocks import parse_clock
 from csctl.readers.columns.reading import Reading
 from csctl.readers.columns.values import Value, narrow
 from csctl.readers.grid import Cell
@@ -46,6 +46,6 @@ def past_midnight(ends: Sequence[Value], cells: Sequence[Cell], starts: Sequence
 def _is_clock(cell: Cell) -> bool:
     """Whether a cell holds a time of day and says nothing of its day."""
     if isinstance(cell, str):
-        clock = clock_of(narrow(cell))
+        clock = parse_clock(narrow(cell))
         return clock is not None and not clock[1]
     return isinstance(cell, time)

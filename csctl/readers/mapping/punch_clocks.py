@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from csctl.readers.columns.cells import Cells
-from csctl.readers.columns.values import is_empty, narrow, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty, narrow
 from csctl.readers.grid import Cell
 
 _DAY_MINUTES = 24 * 60
@@ -37,7 +37,7 @@ def with_clocks(one: Cells, beside: Iterable[Cells], *, last: bool) -> Cells:
 
 def _figures(one: Cells) -> list[Cell]:
     """The distinct cells of a column that hold any figure."""
-    return [cell for cell in one.counts if not is_empty(cell) and _DIGIT.search(text_of(cell))]
+    return [cell for cell in one.counts if not is_empty(cell) and _DIGIT.search(cell_as_text(cell))]
 
 
 def _is_no_day(cell: Cell) -> bool:

@@ -12,7 +12,7 @@ from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.looks import is_time
 from csctl.readers.columns.reading import Grid
 from csctl.readers.columns.source import PUNCHES, ColumnRule
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.readers.grid import Cell
 from csctl.tables import Column, Table
 from csctl.words import AWAY_WORDS, IN_ORDER, NO_PUNCH, same_word
@@ -68,7 +68,7 @@ def with_verdicts(columns: Mapping[str, Cells], grid: Grid) -> dict[str, Cells]:
 
 
 def _meant(cell: Cell, texts: Mapping[str, str]) -> str:
-    return "" if is_empty(cell) else texts.get(same_word(text_of(cell)), text_of(cell))
+    return "" if is_empty(cell) else texts.get(same_word(cell_as_text(cell)), cell_as_text(cell))
 
 
 def _side(header: Header) -> str:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.reading import Grid, Reading
 from csctl.readers.columns.source import PUNCHES
-from csctl.readers.columns.values import Value, is_empty, narrow, text_of
+from csctl.readers.columns.values import Value, cell_as_text, is_empty, narrow
 from csctl.readers.grid import Cell
 from csctl.readers.mapping.punch_clocks import with_clocks
 from csctl.tables import Table
@@ -54,7 +54,7 @@ def take_words(table: Table, columns: dict[str, Cells], grid: Grid) -> Words:
     verdicts = columns[VERDICT].cells if VERDICT in columns else ()
     for at in sorted({at for name in names for at in _at(columns[name].cells, kinds[name])}):
         cells = {name: columns[name].cells[at] for name in names}
-        said = _said(cells, kinds, text_of(verdicts[at]) if verdicts else "")
+        said = _said(cells, kinds, cell_as_text(verdicts[at]) if verdicts else "")
         if said:
             found[at] = said
     for name in names:
@@ -83,10 +83,10 @@ def _kinds(one: Cells) -> dict[str, str]:
     """The kind of every known word of a column; not of those that the source itself gives a meaning."""
     settled = {same_word(text) for text in one.binding.rule.texts or {}}
     words = {cell for cell in one.counts if isinstance(cell, str) and same_word(cell) not in settled}
-    return {word: kind for word in words if (kind := kind_of(word))}
+    return {word: kind for word in words if (kind := _day_kind_of(word))}
 
 
-def kind_of(text: str) -> str:
+def _day_kind_of(text: str) -> str:
     """What kind of day a word in the place of a punch tells of; "" if it is none, or tells of several kinds."""
     word = same_word(text)
     if len(word) > _LONGEST or any(sign.isdigit() for sign in word):
@@ -113,7 +113,7 @@ def _said(cells: Mapping[str, Cell], kinds: Mapping[str, Mapping[str, str]], ver
     words = {str(cell): kind for name, cell in cells.items() if (kind := _kind(cell, kinds[name]))}
     times = [
         cell for name, cell in cells.items()
-        if not _kind(cell, kinds[name]) and not is_empty(cell) and same_word(text_of(cell)) not in NO_PUNCH
+        if not _kind(cell, kinds[name]) and not is_empty(cell) and same_word(cell_as_text(cell)) not in NO_PUNCH
     ]  # fmt: skip
     if len(set(words.values())) > 1:
         return ""
@@ -122,7 +122,7 @@ def _said(cells: Mapping[str, Cell], kinds: Mapping[str, Mapping[str, str]], ver
         return ""
     if same_word(verdict) in IN_ORDER:
         return " ".join(words) if kind == _EXPLAINED else ""
-    if verdict and kind_of(verdict) != kind:
+    if verdict and _day_kind_of(verdict) != kind:
         return ""
     return " ".join(words)
 

@@ -17,10 +17,10 @@ from csctl.readers.columns.columns import named_days
 from csctl.readers.columns.figures import VALUE, own_unit, parts_said
 from csctl.readers.columns.reading import Grid
 from csctl.readers.columns.source import Source
-from csctl.readers.columns.values import is_empty, narrow, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty, narrow
 from csctl.readers.grid import Cell
-from csctl.readers.mapping.melt import rule_of
-from csctl.readers.mapping.units_beside import BEHIND, NAMES, is_bare, unit_of_cell, with_unit
+from csctl.readers.mapping.melt import metric_rule
+from csctl.readers.mapping.units_beside import BEHIND, NAMES, cell_with_unit, is_bare, unit_of_cell
 from csctl.tables import Kind
 from csctl.unit_words import names_length
 from csctl.words import UNIT_OF
@@ -52,7 +52,7 @@ def row_units(columns: Mapping[str, Cells], source: Source, grid: Grid) -> RowUn
     if "metric" in columns and name == VALUE:
         cells = _of_metrics(one, columns["metric"], units, source, grid, found)
     elif told is not None and not one.binding.headers[0].unit:
-        cells = [with_unit(cell, unit) for cell, unit in zip(one.cells, units, strict=True)]
+        cells = [cell_with_unit(cell, unit) for cell, unit in zip(one.cells, units, strict=True)]
     else:
         return found
     found.columns = {name: replace(one, cells=cells)}
@@ -85,16 +85,16 @@ def _of_metrics(
     open_: dict[str, Cell] = {}
     known: dict[str, tuple[str, str, bool]] = {}
     for cell, metric, told in zip(one.cells, metrics.cells, units, strict=True):
-        name = "" if is_empty(metric) else text_of(metric)
+        name = "" if is_empty(metric) else cell_as_text(metric)
         if name not in known:
             known[name] = _of_name(name, source)
         said, own, length = known[name]
         unit = said or ("minutes" if length and told == "分" else told) or own
-        if length and not unit and is_bare(cell) and narrow(text_of(cell)).strip("0."):
+        if length and not unit and is_bare(cell) and narrow(cell_as_text(cell)).strip("0."):
             open_.setdefault(name, cell)
-        cells.append(with_unit(cell, unit))
+        cells.append(cell_with_unit(cell, unit))
     if open_:
-        examples = [f"{name} ({text_of(cell)})" for name, cell in open_.items()]
+        examples = [f"{name} ({cell_as_text(cell)})" for name, cell in open_.items()]
         line = ", ".join(f'{toml_string(name)} = "minutes"' for name in open_)
         place = grid.place.at(column=one.binding.headers[0].text)
         found.problems.append(
@@ -106,7 +106,7 @@ def _of_metrics(
 def _of_name(name: str, source: Source) -> tuple[str, str, bool]:
     """The unit that the source gives to a figure, the one in its name, and whether it is called like a length."""
     header = make_header(0, name)
-    unit = rule_of(header, source)[0].unit or ""
+    unit = metric_rule(header, source)[0].unit or ""
     said = UNIT_OF.get(unit, unit)
     money = header.unit if header.unit in BEHIND and header.unit not in _LENGTHS | {"days"} else ""
     return said, own_unit(header) or parts_said(header) or money, names_length(header.key)

@@ -14,7 +14,7 @@ from csctl.readers.columns.cells import Cells
 from csctl.readers.columns.columns import Parsed
 from csctl.readers.columns.rows import row_list
 from csctl.readers.columns.title_units import names_share
-from csctl.readers.columns.values import narrow, text_of
+from csctl.readers.columns.values import cell_as_text, narrow
 from csctl.readers.grid import Cell
 from csctl.tables import Kind
 
@@ -64,7 +64,7 @@ def written_in_two_ways(
     said = problem(
         "shares-in-two-ways",
         place.at(row=rows[0], column=header.text),
-        shortened([text_of(share.cell) for share in odd], _SHOWN),
+        shortened([cell_as_text(share.cell) for share in odd], _SHOWN),
         rows=row_list(rows),
         read=shortened([_read(share) for share in (*odd[:_SHOWN], *others[:1])], _SHOWN + 1),
         header=toml_string(header.text),
@@ -75,7 +75,7 @@ def written_in_two_ways(
 def _read(share: _Share) -> str:
     percent = f"{share.share * 100:f}"
     percent = percent.rstrip("0").rstrip(".") if "." in percent else percent
-    return f"{text_of(share.cell)} → {percent}%"
+    return f"{cell_as_text(share.cell)} → {percent}%"
 
 
 def _shares(one: Cells, parse: Callable[[Cell], Parsed]) -> list[_Share]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from csctl.headers import Header
 from csctl.readers.columns.layout import Layout, Row
 from csctl.readers.columns.totals import cell_at, figure_of, half_of_last_place, heads_totals
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.tables import AGENT_NAMES, NUMBERS, Kind, Table
 from csctl.words import fold, names_sums
 
@@ -126,7 +126,7 @@ def _sums(parts: Sequence[SheetPart], names: Sequence[str], figures: Sequence[st
         people, places = part.places(names), part.figures()
         for row in part.rows if people else ():
             cells = [cell_at(row, column) for column in people]
-            person = " ".join(fold(text_of(cell)) for cell in cells).strip()
+            person = " ".join(fold(cell_as_text(cell)) for cell in cells).strip()
             if not person or any(map(heads_totals, cells)):
                 continue
             for name in figures:

@@ -15,12 +15,12 @@ from csctl.problems import Place, Problem, as_warning, errors, shortened
 from csctl.readers.columns.binding import melts
 from csctl.readers.columns.dates import parse_moment
 from csctl.readers.columns.layout import Layout, find_table, headerless
-from csctl.readers.columns.looks import is_day, is_figure
+from csctl.readers.columns.looks import is_day, is_numeric
 from csctl.readers.columns.months_said import months_in, speaks_of_other
 from csctl.readers.columns.profile import Resolved
 from csctl.readers.columns.rows import cell_at
 from csctl.readers.columns.source import Source
-from csctl.readers.columns.values import counted_number, is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, counted_number, is_empty
 from csctl.readers.grid import Book, Cell, Sheet
 from csctl.readers.mapping.above import with_above
 from csctl.readers.mapping.matching import bind, header_names
@@ -120,8 +120,8 @@ def _said(cell: Cell) -> str:
     """A cell in a form in which 5, 5.0 and "5", or a day and its text, are one."""
     if is_empty(cell):
         return ""
-    found = parse_moment(cell) if is_day(cell) else counted_number(cell) if is_figure(cell) else None
-    return fold(text_of(cell)) if found is None else str(found)
+    found = parse_moment(cell) if is_day(cell) else counted_number(cell) if is_numeric(cell) else None
+    return fold(cell_as_text(cell)) if found is None else str(found)
 
 
 def is_named(sheet: Sheet, names: Sequence[str]) -> bool:

@@ -99,7 +99,7 @@ class FilledLengths:
     agree: bool
 
 
-def fill(written: Sequence[Value], between: Sequence[Value], unreadable: RowSet) -> FilledLengths:
+def fill_lengths(written: Sequence[Value], between: Sequence[Value], unreadable: RowSet) -> FilledLengths:
     """Written lengths with their holes filled from ``between``, if nothing speaks against it.
 
     Systems write hours of service here and the calendar's there: only equal lengths show that both are one thing.
@@ -160,7 +160,9 @@ def negative_said(
     return [said]
 
 
-def unknown_said(span: SpanLengths, ends: Sequence[Cells], numbers: Sequence[int], place: Place) -> list[Problem]:
+def unknown_workdays_warning(
+    span: SpanLengths, ends: Sequence[Cells], numbers: Sequence[int], place: Place
+) -> list[Problem]:
     """One warning for the rows that reach into a year of which the calendar does not say which days are worked."""
     if not span.unknown:
         return []

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from csctl.core.records.fates import FILTERED, REFUSED
-from csctl.long_columns import taken
+from csctl.long_columns import take_rows
 from csctl.messages import problem
 from csctl.problems import Problem
 from csctl.readers.columns.binding import Binding
@@ -40,15 +40,15 @@ def not_worth_reading(
     if many < MANY or 2 * unwanted > many or grid.layout.days:
         return []
     some = spread(many)
-    numbers = taken(grid.rows.numbers, some)
+    numbers = take_rows(grid.rows.numbers, some)
     fewer = replace(given, grid=replace(grid, rows=DataRows(numbers, rows_at(grid.rows.cells, some))))
     for name, bound in bindings.items():
         plain = name in columns and bound.rule.value is None and not (bound.since or bound.summands)
         if not plain or not (must_stand(bound, given.table) or name in AGENT_NAMES):
             continue
         one, tried = columns[name], Reading()
-        days = None if one.days is None else taken(one.days, some)
-        read_bound(Cells(one.binding, taken(one.cells, some), days), judge.decide(name), fewer, tried)
+        days = None if one.days is None else take_rows(one.days, some)
+        read_bound(Cells(one.binding, take_rows(one.cells, some), days), judge.decide(name), fewer, tried)
         refused, (most, of) = tried.bad.counts()[REFUSED], _MOST
         if refused * of >= len(some) * most:
             place = grid.place.at(column=tried.title(name))

@@ -11,7 +11,7 @@ from csctl.problems import Problem
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.reading import Grid, Reading
 from csctl.readers.columns.rows import row_list
-from csctl.readers.columns.values import text_of
+from csctl.readers.columns.values import cell_as_text
 from csctl.tables import Column, Table
 from csctl.words import fold
 
@@ -46,7 +46,7 @@ def _zeros(column: Column, reading: Reading) -> list[int]:
 def _asked(column: Column, binding: Binding, grid: Grid, zeros: list[int]) -> list[Problem]:
     header = binding.headers[0]
     cells = grid.cells(header, column.kind)
-    texts = sorted({text_of(cells[index]) for index in zeros})
+    texts = sorted({cell_as_text(cells[index]) for index in zeros})
     settled = {fold(text) for text in binding.rule.texts or {}}
     if all(fold(text) in settled for text in texts):
         return []

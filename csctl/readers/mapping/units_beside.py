@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from csctl.headers import Header
 from csctl.readers.columns.reading import Grid
-from csctl.readers.columns.values import IN_FIGURES, is_empty, narrow, text_of
+from csctl.readers.columns.values import IN_FIGURES, cell_as_text, is_empty, narrow
 from csctl.readers.grid import Cell, Shown
 from csctl.unit_words import names_length
 from csctl.words import UNIT_OF, UNITS, fold
@@ -42,23 +42,23 @@ def with_units_of(cells: Sequence[Cell], header: Header, told: Header, grid: Gri
     """The figures of a column, each with the unit that its row says."""
     length = names_length(header.key)
     units = ("minutes" if length and unit == "分" else unit for unit in map(unit_of_cell, grid.cells(told)))
-    return [with_unit(cell, unit) for cell, unit in zip(cells, units, strict=True)]
+    return [cell_with_unit(cell, unit) for cell, unit in zip(cells, units, strict=True)]
 
 
 def unit_of_cell(cell: Cell) -> str:
     """The unit that a cell names; "" if it names none."""
-    return "" if is_empty(cell) else UNIT_OF.get(fold(text_of(cell)), "")
+    return "" if is_empty(cell) else UNIT_OF.get(fold(cell_as_text(cell)), "")
 
 
-def with_unit(cell: Cell, unit: str) -> Cell:
+def cell_with_unit(cell: Cell, unit: str) -> Cell:
     """A bare figure with its unit behind it; any other cell as it is."""
     behind = BEHIND.get(unit)
     if behind is None or not is_bare(cell):
         return cell
-    return f"{narrow(cell)}{behind}" if type(cell) is str else Shown(f"{text_of(cell)}{behind}")
+    return f"{narrow(cell)}{behind}" if type(cell) is str else Shown(f"{cell_as_text(cell)}{behind}")
 
 
 def is_bare(cell: Cell) -> bool:
     """Whether a cell holds a figure and nothing else."""
-    text = narrow(cell) if isinstance(cell, str) else text_of(cell)
+    text = narrow(cell) if isinstance(cell, str) else cell_as_text(cell)
     return not isinstance(cell, bool) and bool(_BARE.fullmatch(text))

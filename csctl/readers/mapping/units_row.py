@@ -9,9 +9,9 @@ from dataclasses import replace
 from csctl.headers import Header, make_header
 from csctl.readers.columns.layout import Layout, Row
 from csctl.readers.columns.looks import is_datum
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.readers.grid import Cell
-from csctl.unit_words import clock_of
+from csctl.unit_words import clock_unit
 from csctl.words import UNIT_OF, declared, fold
 
 _BRACKETS = re.compile(r"[(\[【{〔](.*)[)\]】}〕]")
@@ -32,11 +32,11 @@ def with_units(layout: Layout) -> Layout:
 
 def _word(cell: Cell) -> str:
     """The text of a unit, out of its brackets; "" if it is none."""
-    text = fold(text_of(cell))
+    text = fold(cell_as_text(cell))
     inner = _BRACKETS.fullmatch(text)
     word = _PREFIX.sub("", inner[1] if inner else text).strip(" .")
     known = word in UNIT_OF and (inner is not None or word not in _NO_UNITS)
-    return word if known or clock_of(f"({word})") else ""
+    return word if known or clock_unit(f"({word})") else ""
 
 
 def _unit(word: str) -> str:
@@ -77,9 +77,9 @@ def _row_below(layout: Layout) -> Layout:
     others = [(column, cell) for column, cell in filled.items() if column not in words]
     units = {_unit(word) for word in words.values()} - {"count"}
     # Where the row itself says what it is, what stands in it beside the units are words for units too.
-    headed = any(fold(text_of(cell)) in _HEADS_OF_UNITS for _, cell in others)
+    headed = any(fold(cell_as_text(cell)) in _HEADS_OF_UNITS for _, cell in others)
     if not units or not all(
-        _is_label(cell) or fold(text_of(cell)) == own.get(column) or (headed and not is_datum(cell))
+        _is_label(cell) or fold(cell_as_text(cell)) == own.get(column) or (headed and not is_datum(cell))
         for column, cell in others
     ):
         return layout
@@ -96,7 +96,7 @@ def _row_below(layout: Layout) -> Layout:
 
 def _is_label(cell: Cell) -> bool:
     """``(编号)`` or ``单位`` beside the units: what stands in brackets and is no figure, or heads the units."""
-    text = fold(text_of(cell))
+    text = fold(cell_as_text(cell))
     bracketed = isinstance(cell, str) and _BRACKETS.fullmatch(text) is not None and not is_datum(cell)
     return bracketed or text in _HEADS_OF_UNITS
 
@@ -139,7 +139,7 @@ def _in_one(row: Row, parts: Sequence[tuple[int, str]]) -> Row:
     if not filled:
         return row
     cells = list(row)
-    cells[parts[0][0]] = "".join(f"{text_of(cell)}{word}" for cell, word in filled)
+    cells[parts[0][0]] = "".join(f"{cell_as_text(cell)}{word}" for cell, word in filled)
     for column, _ in parts[1:]:
         if column < len(cells):
             cells[column] = None

@@ -38,6 +38,6 @@ def filled_rows(numbers: Sequence[int], rows: Sequence[Row]) -> tuple[int, ...]:
     return tuple(number for number in numbers if number <= len(rows) and rows[number - 1])
 
 
-def whole(number: float) -> float:
+def int_if_whole(number: float) -> float:
     """A whole number as int, as .xlsx gives it: 1001 and not 1001.0."""
     return int(number) if number.is_integer() and abs(number) < EXACT else number

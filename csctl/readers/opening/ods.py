@@ -17,9 +17,9 @@ from typing import Any
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Cell, Sheet
-from csctl.readers.opening.cells import MAX_COLUMNS, MAX_WORKBOOK_ROWS, Row, filled_rows, trimmed, whole
+from csctl.readers.opening.cells import MAX_COLUMNS, MAX_WORKBOOK_ROWS, Row, filled_rows, int_if_whole, trimmed
 from csctl.readers.opening.sheet_rows import CellQuota, Sightings, sheet_rows
-from csctl.readers.opening.shown import Look, shown
+from csctl.readers.opening.shown import Look, displayed_number
 from csctl.readers.opening.xml_2003 import elements
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
@@ -93,12 +93,16 @@ def _value(cell: Any, at: tuple[int, int], state: _State) -> Cell:
     number = cell.get(f"{_OFFICE}value", "")
     match cell.get(f"{_OFFICE}value-type"):
         case "percentage":
-            return shown(float(number), _PERCENT)
+            return displayed_number(float(number), _PERCENT)
         case "currency":
             currency = cell.get(f"{_OFFICE}currency", "")
-            return shown(whole(float(number)), Look(behind=currency)) if currency.isalpha() else whole(float(number))
+            return (
+                displayed_number(int_if_whole(float(number)), Look(behind=currency))
+                if currency.isalpha()
+                else int_if_whole(float(number))
+            )
         case "float":
-            return _error(cell) or whole(float(number))
+            return _error(cell) or int_if_whole(float(number))
         case "date":
             return _day(given["date"])
         case "time":

@@ -91,7 +91,7 @@ def looks_of(codes: Mapping[int, str]) -> dict[int, Look]:
 
 
 @lru_cache(maxsize=20_000)
-def shown(number: float, look: Look) -> Cell:
+def displayed_number(number: float, look: Look) -> Cell:
     """A number as people see it, with all of its digits: 0.9512 under ``0%`` is ``95.12%``.
 
     A number so small or large that no cell shows it plainly stays a number, as does one that needs no zeros in front.

@@ -11,7 +11,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from csctl.problems import Place, Problem, Severity, text_of
+from csctl.problems import Place, Problem, Severity, blank_text
 from csctl.readers.grid import Cell, Shown
 from csctl.readers.opening.cells import Row
 
@@ -99,5 +99,5 @@ def problem_from(fields: list[Any], file: str) -> Problem:
     code, severity, sheet, row, column, found, details = fields
     place = Place(file, str(sheet), None if row is None else int(row), str(column))
     return Problem(
-        str(code), Severity(severity), place, text_of(found), tuple((str(k), text_of(v)) for k, v in details)
+        str(code), Severity(severity), place, blank_text(found), tuple((str(k), blank_text(v)) for k, v in details)
     )

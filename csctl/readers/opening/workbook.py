@@ -30,7 +30,7 @@ MAX_ANSWER = 1024 * MIB
 
 _CODE = (
     "import sys; sys.path.insert(0, sys.argv[1]); import csctl; sys.path.append(sys.path.pop(0)); "
-    "from csctl.readers.opening.workbook_worker import main; main()"
+    "from csctl.readers.opening.workbook_worker import serve_workbooks; serve_workbooks()"
 )
 """The worker's csctl is the one that asks, even where another is installed; its libraries come in the usual order."""
 

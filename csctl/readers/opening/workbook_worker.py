@@ -32,7 +32,7 @@ READERS = {
 Tell = Callable[[list[Any]], None]
 
 
-def main() -> None:
+def serve_workbooks() -> None:
     """Serves until the other end closes the pipe."""
     limits = _limited_memory()
     answers = _private_stdout()
@@ -142,4 +142,4 @@ def _sheets(path: Path, kind: str) -> Iterator[Any]:
 
 
 if __name__ == "__main__":
-    main()
+    serve_workbooks()

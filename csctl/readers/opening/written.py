@@ -17,7 +17,7 @@ _UNMARKED = {"utf-16-le": slice(1, None, 2), "utf-16-be": slice(0, None, 2)}
 _HEAD = 256
 
 
-def read_written(path: Path, shown_as: str) -> tuple[str | None, list[Problem]]:
+def read_text_file(path: Path, shown_as: str) -> tuple[str | None, list[Problem]]:
     """The text of a file without a byte-order mark, line ends as ``\\n``; None with the error if it cannot be read.
 
     ``shown_as`` is its name in problems. An encoding other than UTF-8 is a warning. Raises OSError as reading does.

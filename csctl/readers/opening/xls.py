@@ -12,10 +12,10 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 from csctl.messages import problem
 from csctl.problems import NOWHERE, Place, Problem
 from csctl.readers.grid import Cell, Sheet
-from csctl.readers.opening.cells import MAX_MERGED_CELLS, Row, filled_rows, whole
+from csctl.readers.opening.cells import MAX_MERGED_CELLS, Row, filled_rows, int_if_whole
 from csctl.readers.opening.filters import filtered_rows
 from csctl.readers.opening.sheet_rows import CellQuota, Refused, sheet_rows
-from csctl.readers.opening.shown import BUILTIN_FORMATS, DURATION, Look, long_time, looks_of, shown
+from csctl.readers.opening.shown import BUILTIN_FORMATS, DURATION, Look, displayed_number, long_time, looks_of
 from csctl.readers.opening.xls_filters import hidden_rows, xls_filters
 
 
@@ -92,8 +92,8 @@ def _value(book: xlrd.Book, cell: xlrd.sheet.Cell, looks: Mapping[int, Look]) ->
         case xlrd.XL_CELL_NUMBER if looks.get(cell.xf_index) is DURATION:
             return _moment(book, cell, looks)  # xlrd takes seconds alone, ``[ss]``, for no format of time
         case xlrd.XL_CELL_NUMBER:
-            number, look = whole(cell.value), looks.get(cell.xf_index)
-            return number if look is None else shown(number, look)
+            number, look = int_if_whole(cell.value), looks.get(cell.xf_index)
+            return number if look is None else displayed_number(number, look)
         case xlrd.XL_CELL_DATE:
             return _moment(book, cell, looks)
         case xlrd.XL_CELL_BOOLEAN:

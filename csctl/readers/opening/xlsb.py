@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Cell, Sheet
-from csctl.readers.opening.cells import filled_rows, whole
+from csctl.readers.opening.cells import filled_rows, int_if_whole
 from csctl.readers.opening.sheet_rows import CellQuota, sheet_rows
 from csctl.readers.opening.xlsb_rows import hidden_rows_of
 
@@ -39,5 +39,5 @@ def read_xlsb(path: Path) -> Iterator[tuple[Sheet, list[Problem]]]:
 def _cell(value: Cell) -> Cell:
     """Whole numbers as .xlsx gives them; nothing for an empty cell."""
     if isinstance(value, float):
-        return whole(value)
+        return int_if_whole(value)
     return None if value == "" else value

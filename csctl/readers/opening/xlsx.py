@@ -20,7 +20,7 @@ from csctl.readers.opening.cells import filled_rows
 from csctl.readers.opening.filters import filtered_rows, filters_of
 from csctl.readers.opening.sheet_rows import CellQuota, Refused, Sightings, sheet_rows
 from csctl.readers.opening.shown import looks_of
-from csctl.readers.opening.xlsx_cells import SheetParser, rows_of
+from csctl.readers.opening.xlsx_cells import SheetParser, parsed_rows
 from csctl.readers.opening.xlsx_parts import PLAIN_PROPERTIES, format_codes, plain_styles
 from csctl.readers.opening.zipped import MAX_PARTS
 
@@ -53,7 +53,7 @@ def _sheets_of(data: io.BytesIO, archive: zipfile.ZipFile, listed: int) -> Itera
             part: str = sheet._worksheet_path  # type: ignore[attr-defined]
             with closing(sheet._get_source()) as source:  # type: ignore[attr-defined]
                 parser = SheetParser(sheet, source, Sightings(place, hidden))
-                rows, problems = sheet_rows(rows_of(parser, looks), sheet.title, allowance)
+                rows, problems = sheet_rows(parsed_rows(parser, looks), sheet.title, allowance)
             if hidden and rows:
                 problems.append(problem("sheet-hidden", place))
             problems += parser.seen.problems()

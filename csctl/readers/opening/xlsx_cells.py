@@ -13,7 +13,7 @@ from openpyxl.worksheet.filters import AutoFilter
 from csctl.readers.grid import Cell
 from csctl.readers.opening.cells import MAX_MERGED_CELLS, Row
 from csctl.readers.opening.sheet_rows import Sightings
-from csctl.readers.opening.shown import Look, long_time, shown
+from csctl.readers.opening.shown import Look, displayed_number, long_time
 
 MAX_MERGED_RANGES = 20_000
 
@@ -81,7 +81,7 @@ def _is_empty_text(element: Element) -> bool:
     return element.get("t") == "str" and element.find(VALUE_TAG) is not None
 
 
-def rows_of(parser: SheetParser, looks: Mapping[int, Look]) -> Iterator[Row]:
+def parsed_rows(parser: SheetParser, looks: Mapping[int, Look]) -> Iterator[Row]:
     """Row 1, 2, 3 …, with empty ones for gaps; a row whose number is not above the last is passed over.
 
     openpyxl's read-only mode gives either values or, at twice the time, cells with their styles: hence its parser.
@@ -108,7 +108,7 @@ def _row(told: list[_Told], looks: Mapping[int, Look], seen: Sightings, *, in_19
         if value.__class__ is float or value.__class__ is int:
             look = looks.get(one["style_id"])
             if look is not None:
-                value = shown(value, look)
+                value = displayed_number(value, look)
         elif in_1904:
             value = long_time(value, MAC_EPOCH)
         if column > len(cells):

@@ -19,9 +19,9 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, to_exc
 from csctl.messages import problem
 from csctl.problems import NOWHERE, Place, Problem
 from csctl.readers.grid import Cell, Sheet
-from csctl.readers.opening.cells import MAX_COLUMNS, MAX_MERGED_CELLS, Row, filled_rows, whole
+from csctl.readers.opening.cells import MAX_COLUMNS, MAX_MERGED_CELLS, Row, filled_rows, int_if_whole
 from csctl.readers.opening.sheet_rows import LAST_ROW, CellQuota, Refused, Sightings, sheet_rows
-from csctl.readers.opening.shown import DURATION, Look, long_time, look_of, shown
+from csctl.readers.opening.shown import DURATION, Look, displayed_number, long_time, look_of
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _X = "{urn:schemas-microsoft-com:office:excel}"
@@ -130,7 +130,7 @@ def _value(cell: Any, style_of_row: str, state: _State, at: tuple[int, int]) -> 
             number = float(text)
             if look is DURATION:
                 return long_time(from_excel(number, state.epoch, timedelta=True), state.epoch)
-            return whole(number) if look is None else shown(whole(number), look)
+            return int_if_whole(number) if look is None else displayed_number(int_if_whole(number), look)
         case "DateTime":
             moment = datetime.fromisoformat(text)
             serial = float(to_excel(moment, state.epoch))  # type: ignore[no-untyped-call]

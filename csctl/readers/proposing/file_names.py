@@ -49,7 +49,7 @@ class Named:
         return tuple("#" if _DIGITS.fullmatch(part) else part.replace("{mm}", "{m}") for part in self.parts)
 
 
-def named(path: str) -> Named:
+def parse_file_name(path: str) -> Named:
     """The month and the parts of a file's name."""
     months = {month for pattern, _ in _SPELLINGS for match in pattern.finditer(path) if (month := _month(match))}
     if len(months) != 1:
@@ -101,7 +101,7 @@ def _numbers(text: str) -> Iterator[str]:
         yield text[last:]
 
 
-def pattern_of(group: Sequence[Named]) -> str:
+def common_pattern(group: Sequence[Named]) -> str:
     """What all names of a group have in common: a star for numbers that differ."""
     parts = []
     for places in zip(*(one.parts for one in group), strict=True):
@@ -137,9 +137,9 @@ def patterns(groups: Mapping[str, Sequence[Named]], others: Sequence[str]) -> di
     made: dict[str, Sequence[Named]] = {}
     everything = [*others, *(one.path for group in groups.values() for one in group)]
     for group in groups.values():
-        pattern = pattern_of(group)
+        pattern = common_pattern(group)
         own = {one.path for one in group}
-        met = {path for path in everything if meets(pattern, path)}
+        met = {path for path in everything if matches_pattern(pattern, path)}
         if met == own and pattern not in made:
             made[pattern] = group
         else:
@@ -147,7 +147,7 @@ def patterns(groups: Mapping[str, Sequence[Named]], others: Sequence[str]) -> di
     return made
 
 
-def meets(pattern: str, path: str) -> bool:
+def matches_pattern(pattern: str, path: str) -> bool:
     """Whether a pattern finds a file, of whatever month."""
     wide = for_any_month(pattern)
     same_depth = "**" in pattern or wide.count("/") == path.count("/")

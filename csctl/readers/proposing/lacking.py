@@ -10,8 +10,8 @@ from csctl.headers import Header
 from csctl.policy.to_write import column_line, named_line
 from csctl.problems import Text
 from csctl.readers.columns.looks import is_datum, is_day, mostly
-from csctl.readers.columns.naming import nearest
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.naming import similar_headers
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.readers.mapping.checks import SERIAL
 from csctl.readers.mapping.other_months import ABOUT_PEOPLE
 from csctl.readers.mapping.suggest import fits
@@ -54,7 +54,7 @@ def day_question(view: View, sheet: str) -> Question:
         # One month for several sheets would be wrong for all but one.
         blanks["write"] = "2026-10" if alone else ""
         return Question(view.files, Matter.MONTH, "", blanks, (aside,), column=dated.name, free=alone, blocks=True)
-    alike = nearest((dated.name, *dated.aliases), days)
+    alike = similar_headers((dated.name, *dated.aliases), days)
     found = [_choice(view, dated.name, one) for one in _likeliest(alike, days, {})]
     about = {"name": dated.name, "table": view.table.name}
     return Question(
@@ -66,7 +66,7 @@ def day_question(view: View, sheet: str) -> Question:
 def _are_days(view: View, header: Header) -> bool:
     """Different days, and none of somebody's birth or first day at work."""
     cells = view.cells(header)[:_LOOKED_AT]
-    several = len({text_of(cell) for cell in cells if not is_empty(cell)}) > 1
+    several = len({cell_as_text(cell) for cell in cells if not is_empty(cell)}) > 1
     return several and mostly(cells, is_day) and not any(part in header.key for part in ABOUT_PEOPLE)
 
 
@@ -77,7 +77,7 @@ def _agent(view: View, people: frozenset[str]) -> Question:
     # A file may have a row for each person or several: nobody knows before the column is known.
     fitting = _fitting(view, column, each_once=True)
     known = {header.column: _known(view, header, people) for header in fitting}
-    alike = nearest(("agent_id", "agent_name", *column.aliases), fitting)
+    alike = similar_headers(("agent_id", "agent_name", *column.aliases), fitting)
     ordered = _likeliest(alike, fitting, known)
     sure = [one for one in ordered if known[one.column] >= _SHARED and _several(view, one)]
     found = [_choice(view, _as(view, header), header) for header in ordered[:_OFFERED]]
@@ -91,7 +91,7 @@ def _column(view: View, column: Column, people: frozenset[str]) -> Question:
     known = {header.column: _known(view, header, people) for header in fitting}
     if column.name not in AGENT_NAMES:
         fitting, known = [one for one in fitting if known[one.column] < _SHARED], {}
-    alike = nearest((column.name, *column.aliases), fitting)
+    alike = similar_headers((column.name, *column.aliases), fitting)
     ordered = _likeliest(alike, fitting, known)
     found = [_choice(view, column.name, header) for header in ordered[:_OFFERED]]
     if column.kind is Kind.TEXT and column.name not in AGENT_NAMES:
@@ -118,7 +118,7 @@ def _fitting(view: View, column: Column, *, each_once: bool) -> list[Header]:
 def _few_words(view: View, header: Header) -> bool:
     """Whether cells could be answers: a few words, whatever they mean."""
     filled = [cell for cell in view.cells(header) if not is_empty(cell)]
-    words = {fold(text_of(cell)) for cell in filled}
+    words = {fold(cell_as_text(cell)) for cell in filled}
     return 0 < len(words) <= _WORDS and (len(words) < len(filled)) and not any(map(is_datum, filled))
 
 
@@ -139,7 +139,7 @@ def _choice(view: View, name: str, header: Header) -> Choice:
 
 def _as(view: View, header: Header) -> str:
     """Numbers of staff have figures in them, names have none."""
-    filled = [text_of(cell) for cell in view.cells(header) if not is_empty(cell)]
+    filled = [cell_as_text(cell) for cell in view.cells(header) if not is_empty(cell)]
     numbered = sum(any(sign.isdigit() for sign in text) for text in filled)
     return "agent_id" if numbered * 2 > len(filled) else "agent_name"
 
@@ -151,9 +151,9 @@ def _likeliest(alike: Sequence[str], fitting: Sequence[Header], known: dict[int,
 
 
 def _known(view: View, header: Header, people: frozenset[str]) -> float:
-    texts = {fold(text_of(cell)) for cell in view.cells(header) if not is_empty(cell)}
+    texts = {fold(cell_as_text(cell)) for cell in view.cells(header) if not is_empty(cell)}
     return len(texts & people) / len(texts) if texts else 0
 
 
 def _several(view: View, header: Header) -> bool:
-    return len({text_of(cell) for cell in view.cells(header) if not is_empty(cell)}) >= _LEAST
+    return len({cell_as_text(cell) for cell in view.cells(header) if not is_empty(cell)}) >= _LEAST

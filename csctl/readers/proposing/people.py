@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from csctl.headers import Header
 from csctl.policy.to_write import named_line
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.readers.proposing.questions import Choice, Matter, Question
 from csctl.readers.proposing.viewing import View
 from csctl.words import fold
@@ -32,7 +32,7 @@ def _is_filled(view: View, header: Header) -> bool:
 def _same_people(view: View, one: Header, other: Header) -> bool:
     """Whether each name of one column goes with one name of the other."""
     pairs = {
-        (fold(text_of(left)), fold(text_of(right)))
+        (fold(cell_as_text(left)), fold(cell_as_text(right)))
         for left, right in zip(view.cells(one), view.cells(other), strict=True)
         if not is_empty(left) and not is_empty(right)
     }

@@ -7,23 +7,23 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from csctl.headers import Header, find, key_of
+from csctl.headers import Header, find_headers, key_of
 from csctl.month import Month
 from csctl.problems import Place, Problem, errors
 from csctl.readers.columns.binding import Binding, melts
 from csctl.readers.columns.day_headers import find_day_row
 from csctl.readers.columns.layout import Layout
-from csctl.readers.columns.looks import is_figure, is_label, is_time, mostly, times_in
+from csctl.readers.columns.looks import is_label, is_numeric, is_time, mostly, times_in
 from csctl.readers.columns.profile import profiles
 from csctl.readers.columns.source import PUNCHES, Profile, Source
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.readers.grid import Book
 from csctl.readers.mapping.above import with_above
 from csctl.readers.mapping.checks import SERIAL
 from csctl.readers.mapping.derive import derived_headers
 from csctl.readers.mapping.matching import bind
 from csctl.readers.mapping.sheets import choose_sheets
-from csctl.readers.mapping.suggest import cells_of
+from csctl.readers.mapping.suggest import first_cells
 from csctl.readers.proposing.drafts import Draft
 from csctl.readers.shaping.blocks import blocks_layout
 from csctl.readers.shaping.day_layout import TEXT
@@ -95,7 +95,7 @@ def rows_of_several_columns(book: Book) -> tuple[str, ...]:
     for sheet in book.sheets:
         rows = [row for row in sheet.rows if sum(not is_empty(cell) for cell in row) > 1]
         if len(rows) >= _LEAST_ROWS and 2 * len(rows) > len(sheet.rows):
-            return tuple(text_of(cell) for cell in rows[0] if not is_empty(cell))
+            return tuple(cell_as_text(cell) for cell in rows[0] if not is_empty(cell))
     return ()
 
 
@@ -185,8 +185,8 @@ def _trial(book: Book, draft: Draft, month: Month | None) -> Trial | None:
 
 def _words_known(source: Source, layout: Layout, named: dict[str, Header]) -> int:
     rules = {name: rule.texts for name, rule in source.columns.items() if rule.texts and name in named}
-    cells = {name: cells_of(layout.sheet.rows[layout.header_row :])(named[name]) for name in rules}
-    words = {name: {fold(text_of(cell)) for cell in found if not is_empty(cell)} for name, found in cells.items()}
+    cells = {name: first_cells(layout.sheet.rows[layout.header_row :])(named[name]) for name in rules}
+    words = {name: {fold(cell_as_text(cell)) for cell in found if not is_empty(cell)} for name, found in cells.items()}
     return sum(bool(words[name]) and words[name] <= set(map(fold, texts)) for name, texts in rules.items())
 
 
@@ -201,9 +201,9 @@ def _melts_only(table: Table) -> bool:
 
 def _figures(layout: Layout, bindings: dict[str, Binding]) -> tuple[str, ...]:
     taken = {header.column for one in bindings.values() for header in one.used}
-    cells = cells_of(layout.sheet.rows[layout.header_row :])
+    cells = first_cells(layout.sheet.rows[layout.header_row :])
     free = [one for one in layout.headers if one.column not in taken and fold(one.text) not in SERIAL]
-    return tuple(one.text for one in free if mostly(cells(one), lambda cell: is_figure(cell) or is_time(cell)))
+    return tuple(one.text for one in free if mostly(cells(one), lambda cell: is_numeric(cell) or is_time(cell)))
 
 
 def _people_across(named: dict[str, Header]) -> bool:
@@ -215,7 +215,7 @@ def _is_export(draft: Draft, met: set[str] | frozenset[str], layout: Layout) -> 
     profile = next(one for one in profiles() if one.id == draft.keys["profile"])
     wanted = _wanted(profile)
     own = [name for name in wanted if name in met]
-    keys = [name for name in (*profile.keep, *profile.leave_out) if not find(list(layout.headers), name)]
+    keys = [name for name in (*profile.keep, *profile.leave_out) if not find_headers(list(layout.headers), name)]
     return not keys and len(own) >= _LEAST_OF_PROFILE and len(own) >= _OF_PROFILE * len(wanted)
 
 
@@ -235,7 +235,7 @@ def _repeats(layout: Layout, table: Table, named: dict[str, Header]) -> bool:
         cells = [row[one.column] if one.column < len(row) else None for one in (*agents, *beside)]
         if is_empty(cells[0]):
             continue
-        said = tuple(fold(text_of(cell)) for cell in cells)
+        said = tuple(fold(cell_as_text(cell)) for cell in cells)
         if said in seen:
             return True
         seen.add(said)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from csctl.headers import Header, find, lettered
+from csctl.headers import Header, find_headers, lettered
 from csctl.month import Month
 from csctl.problems import Place, Problem, shortened
 from csctl.readers.columns.binding import Binding
 from csctl.readers.columns.layout import Layout
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.readers.grid import Book, Cell
 from csctl.readers.mapping.above import with_above
 from csctl.readers.mapping.importer import Imported, import_book
@@ -76,13 +76,13 @@ class View:
 
     def samples(self, header: Header) -> tuple[str, ...]:
         """The first different texts below a header."""
-        texts = dict.fromkeys(text_of(cell) for cell in self.cells(header) if not is_empty(cell))
+        texts = dict.fromkeys(cell_as_text(cell) for cell in self.cells(header) if not is_empty(cell))
         found = [text if len(text) <= _LONGEST else text[:_LONGEST] + "…" for text in islice(texts, _SAMPLES + 1)]
         return shortened(found, _SAMPLES)
 
     def called(self, header: Header) -> str:
         """How a source calls this header and no other."""
-        return header.text if len(find(list(self.headers), header.text)) == 1 else lettered(header.column)
+        return header.text if len(find_headers(list(self.headers), header.text)) == 1 else lettered(header.column)
 
 
 def view(files: str, draft: Draft, opened: Sequence[Opened]) -> View:

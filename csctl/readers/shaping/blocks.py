@@ -15,7 +15,7 @@ from csctl.readers.columns.layout import Layout, Row, find_table, recogniser
 from csctl.readers.columns.looks import is_datum
 from csctl.readers.columns.notes import is_note
 from csctl.readers.columns.source import ColumnRule, Source
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.readers.grid import Cell, Sheet
 from csctl.tables import AGENT_NAMES, Table
 from csctl.words import fold, is_total, tidy
@@ -95,7 +95,7 @@ def _rows(
 ) -> Iterator[Row]:
     """The rows below the first header: those of data with what their block says, those between blocks as headers."""
     last = len(titles) - len(columns)
-    keys = [key_of(text_of(cell)) for cell in titles[:last]]
+    keys = [key_of(cell_as_text(cell)) for cell in titles[:last]]
     order = list(range(last))
     block.begun = True
     for at, row in below:
@@ -120,7 +120,7 @@ def _rows(
 
 def _header_again(row: Row, keys: Sequence[str]) -> list[int] | None:
     """Where each column stands in a row that says the header again, perhaps in another order; None for other rows."""
-    said = [key_of(text_of(cell)) if isinstance(cell, str) else "" for cell in row]
+    said = [key_of(cell_as_text(cell)) if isinstance(cell, str) else "" for cell in row]
     wanted = {key for key in keys if key}
     filled = [key for key in said if key]
     if not filled or not all(key in wanted for key in filled) or 2 * len(filled) < len(wanted):
@@ -186,5 +186,5 @@ def _has_colon(cell: Cell) -> bool:
 
 def _is_header(filled: Sequence[Cell], labels: Labels, known: Callable[[Header], str]) -> bool:
     """Whether most cells of a row are headers that are known, one of them none of the labels."""
-    headers = [text for cell in filled if (text := text_of(cell)) and known(make_header(0, text))]
+    headers = [text for cell in filled if (text := cell_as_text(cell)) and known(make_header(0, text))]
     return 2 * len(headers) > len(filled) and any(fold(text.rstrip(_COLONS + " ")) not in labels for text in headers)

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from csctl.readers.columns.clocks import HALF_WORDS, clock_of
+from csctl.readers.columns.clocks import HALF_WORDS, parse_clock
 from csctl.readers.columns.dates import without_bogus_day
 from csctl.readers.columns.source import STAR
-from csctl.readers.columns.values import is_empty, narrow, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty, narrow
 from csctl.readers.grid import Cell
-from csctl.words import DURATIONS, NO_PUNCH, pattern_of, same_word
+from csctl.words import DURATIONS, NO_PUNCH, any_word_pattern, same_word
 
 _TIME = re.compile(
     rf"(?:(?P<next>次日|翌日|第二天)\s*)?(?:(?<![a-z])(?P<half>{HALF_WORDS})\s*)?"
@@ -22,7 +22,7 @@ _TIME = re.compile(
 )
 """A time, in whichever half of the day it is said to be; behind it only AM and PM, for 下午 begins the next one."""
 _BETWEEN = re.compile(r"[\s,;|/、,，；~～–—()（）\[\]【】+-]+")
-_UNIT = "|".join(pattern_of(words) for words in DURATIONS.values())
+_UNIT = "|".join(any_word_pattern(words) for words in DURATIONS.values())
 _AMOUNT = re.compile(rf"(?P<name>.*?)\s*(?P<amount>[0-9]+(?:\.[0-9]+)?\s*(?:{_UNIT})?)", re.IGNORECASE)
 _LONGEST_WORD = 40
 _LONGEST = timedelta(days=2)
@@ -45,7 +45,7 @@ class DayCell:
     descending: bool = False
 
 
-def folded(codes: Codes) -> Codes:
+def folded_codes(codes: Codes) -> Codes:
     """The codes in the form in which texts are compared; one of which nothing is written yet is none."""
     return {
         same_word(text): values for text, values in codes.items() if not values or any(map(str.strip, values.values()))
@@ -76,10 +76,10 @@ class DayReader:
         if is_empty(cell):
             return found
         if isinstance(cell, timedelta) and not timedelta(0) <= cell < _LONGEST:
-            return DayCell(unknown=[text_of(cell)])
+            return DayCell(unknown=[cell_as_text(cell)])
         if isinstance(cell, time | timedelta | datetime):
             return self._ordered(_of_clock(cell, day), day)
-        text = without_bogus_day(narrow(text_of(cell)))
+        text = without_bogus_day(narrow(cell_as_text(cell)))
         if self._means(text, found):
             return found
         times = list(_TIME.finditer(text))
@@ -131,7 +131,7 @@ def _of_clock(cell: time | timedelta | datetime, day: date) -> list[datetime]:
 
 def _moment(match: re.Match[str], day: date) -> datetime | None:
     """The time at its day or the one after; None where its half of the day cannot be: 16:30 AM."""
-    clock = clock_of(match[0][match.end("next") - match.start() :].strip() if match["next"] else match[0])
+    clock = parse_clock(match[0][match.end("next") - match.start() :].strip() if match["next"] else match[0])
     if clock is None:
         return None
     return datetime.combine(day, time()) + timedelta(days=bool(match["next"])) + clock[0]

@@ -11,7 +11,7 @@ from csctl.headers import Header, key_of, make_header
 from csctl.readers.columns.day_headers import DayRow, find_day_row
 from csctl.readers.columns.layout import Layout
 from csctl.readers.columns.source import PUNCHES, ColumnRule, Source
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.readers.grid import Sheet
 from csctl.tables import AGENT_NAMES, Kind, Table
 
@@ -50,7 +50,7 @@ def _headers(sheet: Sheet, row: DayRow, width: int) -> list[Header]:
         rows.append(row.index - 1)
     found = []
     for column in range(width):
-        texts = [text_of(cells[column]) for one in rows
+        texts = [cell_as_text(cells[column]) for one in rows
                  if column < len(cells := sheet.rows[one]) and not is_empty(cells[column])]  # fmt: skip
         if texts:
             found.append(make_header(column, texts[0]))

@@ -18,10 +18,10 @@ from csctl.readers.columns.naming import row_list
 from csctl.readers.columns.row_marks import RowSet, row_numbers
 from csctl.readers.columns.rows import DataRows, cell_at
 from csctl.readers.columns.source import FIRST, LAST, PUNCHES, Source
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.readers.grid import Cell
 from csctl.readers.shaping.dating import DayColumn, day_columns
-from csctl.readers.shaping.day_cells import DayCell, DayReader, folded, key_to_write
+from csctl.readers.shaping.day_cells import DayCell, DayReader, folded_codes, key_to_write
 from csctl.readers.shaping.day_layout import DAY, TEXT, asks_for_text, of_code
 from csctl.readers.shaping.punches import night_end
 from csctl.tables import AGENT_NAMES, Kind, NoRow, Table
@@ -74,7 +74,7 @@ def rows_of_days(
 
 def _titles(layout: Layout, place: Place) -> list[str]:
     above = layout.sheet.rows[: layout.header_row - layout.header_rows]
-    return [*(text_of(cell) for row in above for cell in row), PurePosixPath(place.file).stem, place.sheet]
+    return [*(cell_as_text(cell) for row in above for cell in row), PurePosixPath(place.file).stem, place.sheet]
 
 
 def _by_day(
@@ -84,7 +84,7 @@ def _by_day(
     by_day: dict[date, list[DayColumn]] = {}
     problems = []
     for one in columns:
-        filled = [text_of(cell) for row in rows if not is_empty(cell := cell_at(row, one.column))]
+        filled = [cell_as_text(cell) for row in rows if not is_empty(cell := cell_at(row, one.column))]
         if one.day is None and filled:
             problems.append(problem("grid-day-impossible", place.at(column=one.text), one.text, count=len(filled)))
         elif one.day is not None:
@@ -107,7 +107,7 @@ class _Maker:
         self._reads = bool(source.codes) or any(table.column(name) for name in PUNCHES)
         self._says_unknown = self._reads and not asks_for_text(source)
         self._blank_too = table.no_row is NoRow.PRESENCE
-        self._reader = DayReader(folded(source.codes), night_end(source))
+        self._reader = DayReader(folded_codes(source.codes), night_end(source))
         self._place = place
         self._unknown, self._impossible, self._descending = _Met(), _Met(), _Met()
         self.unread = RowSet()
@@ -119,7 +119,7 @@ class _Maker:
             cells = [held for one in columns if not is_empty(held := cell_at(row, one.column))]
             if not cells and not self._blank_too:
                 continue
-            cell: Cell = cells[0] if len(cells) == 1 else "\n".join(map(text_of, cells)) or None
+            cell: Cell = cells[0] if len(cells) == 1 else "\n".join(map(cell_as_text, cells)) or None
             place = self._place.at(row=number, column=columns[0].text)
             read = self._read(cell, day, place, first + len(made))
             made.append(self._row(row, day, cell, read))
@@ -130,7 +130,7 @@ class _Maker:
             return DayCell()
         read = self._reader.read(cell, day)
         if read.descending:
-            self._descending.add(text_of(cell), place)
+            self._descending.add(cell_as_text(cell), place)
             read.moments = []
         for word in read.unknown if self._says_unknown else ():
             (self._impossible if _LIKE_TIME.fullmatch(word) else self._unknown).add(word, place)

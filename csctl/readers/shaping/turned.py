@@ -10,7 +10,7 @@ from csctl.headers import key_of
 from csctl.readers.columns.identifiers import parse_id
 from csctl.readers.columns.looks import is_label
 from csctl.readers.columns.source import ColumnRule, Source
-from csctl.readers.columns.values import is_empty, text_of
+from csctl.readers.columns.values import cell_as_text, is_empty
 from csctl.readers.grid import Cell, Sheet
 from csctl.tables import AGENT_NAMES, Table
 from csctl.words import is_total
@@ -76,7 +76,7 @@ def _with_people(rows: list[tuple[Cell, ...]], table: Table, *, numbers: bool) -
     """The turned rows, whose header has a name for the column of people."""
     keys = {key_of(name) for column in table.columns if column.name in AGENT_NAMES
             for name in (column.name, *column.aliases)}  # fmt: skip
-    if any(key_of(text_of(cell)) in keys for row in rows for cell in row if isinstance(cell, str)):
+    if any(key_of(cell_as_text(cell)) in keys for row in rows for cell in row if isinstance(cell, str)):
         return rows
     head = next((at for at, row in enumerate(rows) if sum(map(is_label, row)) > 1), None)
     column = _people_at(rows[head + 1 :], numbers=numbers) if head is not None else None
@@ -94,8 +94,8 @@ def _people_at(rows: Sequence[Sequence[Cell]], *, numbers: bool) -> int | None:
     names_people = _is_number_of_staff if numbers else is_label
     for column in range(max((len(row) for row in rows), default=0)):
         cells = [row[column] for row in rows if column < len(row) and not is_empty(row[column])]
-        names = {text_of(cell) for cell in cells}
-        people = [cell for cell in cells if not is_total(text_of(cell))]
+        names = {cell_as_text(cell) for cell in cells}
+        people = [cell for cell in cells if not is_total(cell_as_text(cell))]
         if len(people) >= _LEAST_PEOPLE and len(names) == len(cells) and all(map(names_people, people)):
             return column
     return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.core.explaining.nodes import Node, in_unit, plain
+from csctl.core.explaining.nodes import Node, number_with_unit, trimmed_number
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine, Score, ScoreLine, as_records
 from csctl.core.records.marks import SIGN, marks_beside, marks_text
@@ -15,7 +15,7 @@ from csctl.core.scoring.grades import grade_text
 from csctl.messages.grammar import clauses
 from csctl.messages.units import currency_word, missing_word
 from csctl.money import exact
-from csctl.reports.figures import NONE, mean, median, money, ratio, round_span, shown, signed
+from csctl.reports.figures import NONE, amount_or_dash, full_number, mean, median, ratio, round_span, signed_number
 from csctl.reports.html.charts import BarPart, bar, trend
 from csctl.reports.html.elements import Content, Html, element
 from csctl.reports.html.explanation import tree_html
@@ -23,7 +23,7 @@ from csctl.reports.html.page import page
 from csctl.reports.html.tables import Column, beneath, section, table, tiles
 from csctl.reports.trends import months_shown, score_trends
 from csctl.reports.view import ReportInput
-from csctl.reports.words import word
+from csctl.reports.words import report_word
 
 FEWEST_FOR_TEAM = 5
 """With fewer scored agents the team's mean and median would give away single scores."""
@@ -47,7 +47,9 @@ def agent_html(given: ReportInput, agent: Agent, tree: Node) -> bytes:
     own, language = _own(given, agent), given.language
     title = f"{agent.name} {agent.agent_id} · {given.result.month}"
     policy = given.result.policy
-    about = word("about", language, policy=policy.label, version=policy.version, state=word(policy.state, language))
+    about = report_word(
+        "about", language, policy=policy.label, version=policy.version, state=report_word(policy.state, language)
+    )
     who = " · ".join(part for part in (given.team, agent.group, agent.level) if part)
     parts = [
         element("h1", title),
@@ -57,8 +59,13 @@ def agent_html(given: ReportInput, agent: Agent, tree: Node) -> bytes:
         _score_part(own, language),
         _pay_part(given, own),
         _trend_part(given, own),
-        section("why", word("why", language), tree_html(tree, language), hint=word("explanation-hint", language)),
-        element("footer", word("own-page", language)),
+        section(
+            "why",
+            report_word("why", language),
+            tree_html(tree, language),
+            hint=report_word("explanation-hint", language),
+        ),
+        element("footer", report_word("own-page", language)),
     ]
     return page(title, language, parts)
 
@@ -87,22 +94,26 @@ def _tiles(given: ReportInput, own: _Own) -> Html:
         rank = f"{NONE if score.rank is None else score.rank} / {own.scored}"
         figures = [
             (
-                word("score", language),
-                f"{shown(score.score)}{SIGN if score.marks else ''}",
+                report_word("score", language),
+                f"{full_number(score.score)}{SIGN if score.marks else ''}",
                 grade_text(score, language),
             ),
-            (word("rank", language), rank, ""),
+            (report_word("rank", language), rank, ""),
         ]
         if own.team_mean is not None:
-            figures.append((word("mean", language), shown(own.team_mean), ""))
-            figures.append((word("median", language), shown(own.team_median), ""))
+            figures.append((report_word("mean", language), full_number(own.team_mean), ""))
+            figures.append((report_word("median", language), full_number(own.team_median), ""))
     else:
         status = score.status if score is not None else "excluded"
-        figures.append((word("score", language), word(status, language), ""))
+        figures.append((report_word("score", language), report_word(status, language), ""))
     if given.result.policy.pay is not None:
         total = sum(line.amount_cents for line in own.pay_lines)
         figures.append(
-            (word("pay", language, currency=currency_word(given.result.policy.currency, language)), money(total), "")
+            (
+                report_word("pay", language, currency=currency_word(given.result.policy.currency, language)),
+                amount_or_dash(total),
+                "",
+            )
         )
     return tiles(figures)
 
@@ -112,34 +123,40 @@ def _score_part(own: _Own, language: str) -> Html | None:
     if not own.score_lines or own.score is None:
         return None
     columns: list[Column] = [
-        (word("indicator", language), "name"), (word("value", language), "num"), ("", "chart"),
-        (word("points", language), "num"), (word("adds", language), "num"),
+        (report_word("indicator", language), "name"), (report_word("value", language), "num"), ("", "chart"),
+        (report_word("points", language), "num"), (report_word("adds", language), "num"),
     ]  # fmt: skip
     rows = [_score_cells(line, language) for line in own.score_lines]
     if own.score.score is None:
         known = table(columns[:-1], [cells[:-1] for cells in rows])
-        return section("score", word("score", language), known, hint=word(own.score.status, language))
-    total: list[Content] = [word("total", language), None, None, None, shown(own.score.score)]
+        return section("score", report_word("score", language), known, hint=report_word(own.score.status, language))
+    total: list[Content] = [report_word("total", language), None, None, None, full_number(own.score.score)]
     drawn = table(columns, [*rows, total], look="totals")
-    return section("score", word("score", language), drawn, hint=word("own-score-hint", language))
+    return section("score", report_word("score", language), drawn, hint=report_word("own-score-hint", language))
 
 
 def _score_cells(line: ScoreLine, language: str) -> list[Content]:
     note = clauses((line.note, marks_text(marks_beside(line.marks), language)), language)
     if line.kind != "indicator":
-        return [beneath(line.label, note), line.text or plain(line.value), None, NONE, signed(line.contribution)]
-    value = line.text if line.value is None else in_unit(line.value, line.unit, language)
+        return [
+            beneath(line.label, note),
+            line.text or trimmed_number(line.value),
+            None,
+            NONE,
+            signed_number(line.contribution),
+        ]
+    value = line.text if line.value is None else number_with_unit(line.value, line.unit, language)
     if line.points is None or not line.out_of:
         rule = missing_word(line.missing, language)
-        missing = word("missing-by", language, rule=rule) if rule else word("missing", language)
-        return [beneath(line.label, note), value or NONE, missing, NONE, shown(line.contribution)]
+        missing = report_word("missing-by", language, rule=rule) if rule else report_word("missing", language)
+        return [beneath(line.label, note), value or NONE, missing, NONE, full_number(line.contribution)]
     share = ratio(exact(line.points) / exact(line.out_of), 0, 1)
     return [
         beneath(line.label, note),
         value or NONE,
         bar([BarPart(Fraction(0), share, "value")]),
-        beneath(f"{plain(line.points)} / {plain(line.out_of)}", line.band),
-        shown(line.contribution),
+        beneath(f"{trimmed_number(line.points)} / {trimmed_number(line.out_of)}", line.band),
+        full_number(line.contribution),
     ]
 
 
@@ -150,20 +167,26 @@ def _pay_part(given: ReportInput, own: _Own) -> Html | None:
         return None
     currency = currency_word(given.result.policy.currency, language)
     columns: list[Column] = [
-        (word("item", language), "name"), (word("how", language), ""), (word("rule", language), ""),
-        (word("amount", language, currency=currency), "num"),
+        (report_word("item", language), "name"), (report_word("how", language), ""),
+        (report_word("rule", language), ""),
+        (report_word("amount", language, currency=currency), "num"),
     ]  # fmt: skip
     rows: list[list[Content]] = [
         [
             line.label,
             beneath(_formula(line, language), clauses((line.note, marks_text(line.marks, language)), language)),
             line.rule or NONE,
-            money(line.amount_cents),
+            amount_or_dash(line.amount_cents),
         ]
         for line in own.pay_lines
     ]
-    total: list[Content] = [word("total", language), None, None, money(sum(one.amount_cents for one in own.pay_lines))]
-    title = word("pay", language, currency=currency)
+    total: list[Content] = [
+        report_word("total", language),
+        None,
+        None,
+        amount_or_dash(sum(one.amount_cents for one in own.pay_lines)),
+    ]
+    title = report_word("pay", language, currency=currency)
     return section("pay", title, table(columns, [*rows, total], look="totals"))
 
 
@@ -172,9 +195,9 @@ def _formula(line: PayLine, language: str) -> str:
     if line.kind == "correction":
         return ""
     if line.basis != "product":
-        return word(f"basis-{line.basis}", language)
-    text = f"{in_unit(line.quantity, line.unit, language)} × {plain(line.rate)}"
-    return text if line.divisor == 1 else f"{text} ÷ {plain(line.divisor)}"
+        return report_word(f"basis-{line.basis}", language)
+    text = f"{number_with_unit(line.quantity, line.unit, language)} × {trimmed_number(line.rate)}"
+    return text if line.divisor == 1 else f"{text} ÷ {trimmed_number(line.divisor)}"
 
 
 def _trend_part(given: ReportInput, own: _Own) -> Html | None:
@@ -187,17 +210,19 @@ def _trend_part(given: ReportInput, own: _Own) -> Html | None:
     team = [_team_mean([one.score for one in as_records(month.scores, Score)]) for month in months]
     known = [value for value in (*mine.values, *team) if value is not None]
     low, high = round_span(known, 10)
-    drawn = trend(word("own-trend", language), mine.values, names, Decimal(low), Decimal(high), language, team)
+    drawn = trend(report_word("own-trend", language), mine.values, names, Decimal(low), Decimal(high), language, team)
     rows = [
-        [name, shown(value), shown(team_mean)] for name, value, team_mean in zip(names, mine.values, team, strict=True)
+        [name, full_number(value), full_number(team_mean)]
+        for name, value, team_mean in zip(names, mine.values, team, strict=True)
     ]
     columns: list[Column] = [
-        (word("month", language), "name"), (word("score", language), "num"), (word("mean", language), "num")
+        (report_word("month", language), "name"), (report_word("score", language), "num"),
+        (report_word("mean", language), "num")
     ]  # fmt: skip
     told = 3 if any(value is not None for value in team) else 2
-    hint = word("own-trend-hint", language) if told == 3 else ""
+    hint = report_word("own-trend-hint", language) if told == 3 else ""
     figures = table(columns[:told], [row[:told] for row in rows])
-    return section("trend", word("own-trend", language), drawn, figures, hint=hint)
+    return section("trend", report_word("own-trend", language), drawn, figures, hint=hint)
 
 
 def _team_mean(scores: list[Decimal | None]) -> Decimal | None:

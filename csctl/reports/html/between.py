@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from csctl.core.between_months.records import AgentMoves, MonthDiff, PayMove, ScoreMove
-from csctl.core.between_months.telling import causes_text, grade_text, person_text
+from csctl.core.between_months.telling import causes_text, grade_change_text, person_text
 from csctl.messages import say
 from csctl.messages.grammar import listed
 from csctl.messages.units import currency_word
 from csctl.money import from_cents
 from csctl.month import Month
-from csctl.policy.diff import value_text
-from csctl.reports.figures import NONE, money, shown, signed
-from csctl.reports.html.elements import Content, Html, element, joined
+from csctl.policy.diff import one_line_value
+from csctl.reports.figures import NONE, amount_or_dash, full_number, signed_number
+from csctl.reports.html.elements import Content, Html, element, joined_html
 from csctl.reports.html.page import page
-from csctl.reports.html.tables import Column, beneath, folded, section, table, tiles
+from csctl.reports.html.tables import Column, beneath, details_block, section, table, tiles
 
 
 def between_html(diff: MonthDiff, team: str, provisional: Sequence[Month], language: str) -> bytes:
@@ -46,7 +46,7 @@ def _tiles(diff: MonthDiff, language: str) -> Html:
     ]
     if diff.currency:
         name = f"{say('between-whole-pay', language)} · {currency_word(diff.currency, language)}"
-        found.append((name, money(diff.new_cents), f"{diff.old}: {money(diff.old_cents)}"))
+        found.append((name, amount_or_dash(diff.new_cents), f"{diff.old}: {amount_or_dash(diff.old_cents)}"))
     return tiles(found)
 
 
@@ -73,15 +73,15 @@ def _scores(diff: MonthDiff, language: str) -> Html | None:
     rows: list[list[Content]] = [
         [
             _who(one, language),
-            shown(one.old_score),
-            shown(one.new_score),
-            signed(one.score_difference),
-            grade_text(one) or one.new_grade or one.old_grade,
+            full_number(one.old_score),
+            full_number(one.new_score),
+            signed_number(one.score_difference),
+            grade_change_text(one) or one.new_grade or one.old_grade,
         ]
         for one in found
     ]
     lines = [
-        folded(_summary(one, signed(one.score_difference)), _score_lines(one.score_lines, diff, language))
+        details_block(_summary(one, signed_number(one.score_difference)), _score_lines(one.score_lines, diff, language))
         for one in found
     ]
     title, hint = say("between-page-scores", language), say("between-hint", language)
@@ -95,13 +95,16 @@ def _pay(diff: MonthDiff, language: str) -> Html | None:
         return None
     rows: list[list[Content]] = [
         [
-            _who(one, language), money(one.old_cents), money(one.new_cents),
-            signed(from_cents(one.pay_difference_cents)),
+            _who(one, language), amount_or_dash(one.old_cents), amount_or_dash(one.new_cents),
+            signed_number(from_cents(one.pay_difference_cents)),
         ]
         for one in found
     ]  # fmt: skip
     lines = [
-        folded(_summary(one, signed(from_cents(one.pay_difference_cents))), _pay_lines(one.pay_lines, diff, language))
+        details_block(
+            _summary(one, signed_number(from_cents(one.pay_difference_cents))),
+            _pay_lines(one.pay_lines, diff, language),
+        )
         for one in found
     ]
     title, hint = say("between-page-pay", language), say("between-hint", language)
@@ -138,7 +141,14 @@ def _columns(diff: MonthDiff, language: str) -> list[Column]:
 
 def _score_lines(moves: Sequence[ScoreMove], diff: MonthDiff, language: str) -> Html:
     rows: list[list[Content]] = [
-        [one.label, shown(one.old), shown(one.new), signed(one.difference), causes_text(one, language)] for one in moves
+        [
+            one.label,
+            full_number(one.old),
+            full_number(one.new),
+            signed_number(one.difference),
+            causes_text(one, language),
+        ]
+        for one in moves
     ]
     return table(_columns(diff, language), rows)
 
@@ -146,7 +156,8 @@ def _score_lines(moves: Sequence[ScoreMove], diff: MonthDiff, language: str) -> 
 def _pay_lines(moves: Sequence[PayMove], diff: MonthDiff, language: str) -> Html:
     rows: list[list[Content]] = [
         [
-            one.label, money(one.old_cents), money(one.new_cents), signed(from_cents(one.difference_cents)),
+            one.label, amount_or_dash(one.old_cents), amount_or_dash(one.new_cents),
+            signed_number(from_cents(one.difference_cents)),
             causes_text(one, language),
         ]
         for one in moves
@@ -161,8 +172,8 @@ def _policy(diff: MonthDiff, language: str) -> Html | None:
     columns: list[Column] = [(say("between-head-key", language), "name"), (str(diff.old), ""), (str(diff.new), "")]
     rows: list[list[Content]] = [
         [
-            joined([".".join(one.path), element("small", one.label) if one.label else None]),
-            value_text(one.old) or NONE, value_text(one.new) or NONE,
+            joined_html([".".join(one.path), element("small", one.label) if one.label else None]),
+            one_line_value(one.old) or NONE, one_line_value(one.new) or NONE,
         ]
         for one in diff.policy
     ]  # fmt: skip

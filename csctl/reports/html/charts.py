@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from csctl.messages.grammar import in_a_row
+from csctl.messages.grammar import joined_parts
 from csctl.money import exact, round_half_up
-from csctl.reports.figures import ratio, shown
+from csctl.reports.figures import full_number, ratio
 from csctl.reports.html.elements import Html, element
 
 _WIDTH, _HEIGHT, _MARGIN = 240, 86, 12
@@ -32,7 +32,7 @@ class BarPart:
     title: str = ""
 
 
-def percent(share: Fraction) -> str:
+def _percent(share: Fraction) -> str:
     """A share of the width as SVG writes it."""
     return f"{round_half_up(share * 100, 2)}%"
 
@@ -42,16 +42,16 @@ def bar(pieces: Sequence[BarPart]) -> Html:
     shapes = []
     for piece in pieces:
         low, high = min(piece.start, piece.end), max(piece.start, piece.end)
-        shape = element("rect", x=percent(low), width=percent(high - low), y="3", height="12", rx="1")
+        shape = element("rect", x=_percent(low), width=_percent(high - low), y="3", height="12", rx="1")
         shapes.append(element("g", element("title", piece.title) if piece.title else None, shape, class_=piece.look))
     return element("svg", *shapes, class_="bar", **_BESIDE)
 
 
 def dot(at: Fraction, look: str, guides: Sequence[Fraction] = ()) -> Html:
     """A dot on a line of its own; dashed guide lines run on from row to row."""
-    lines = [element("line", x1=percent(one), x2=percent(one), y1="0", y2="100%", class_="guide") for one in guides]
+    lines = [element("line", x1=_percent(one), x2=_percent(one), y1="0", y2="100%", class_="guide") for one in guides]
     track = element("line", x1="0%", x2="100%", y1="50%", y2="50%", class_="track")
-    mark = element("circle", cx=percent(at), cy="50%", r="5", class_=look)
+    mark = element("circle", cx=_percent(at), cy="50%", r="5", class_=look)
     return element("svg", track, *lines, mark, class_="strip", **_BESIDE)
 
 
@@ -64,7 +64,7 @@ def axis(marks: Sequence[tuple[Fraction, str]]) -> Html:
     """Words above a column of bars, each at its place; at the edges they lean inwards."""
     texts = [
         element(
-            "text", words, x=percent(at), y="12", class_="axis",
+            "text", words, x=_percent(at), y="12", class_="axis",
             text_anchor="start" if at < Fraction(1, 10) else "end" if at > Fraction(9, 10) else "middle",
         )
         for at, words in marks
@@ -85,9 +85,11 @@ def trend(
     shapes += _lines(_points(beside, low, high), "beside") + _lines(points, "line")
     known = [index for index, point in enumerate(points) if point is not None]
     for index in sorted({*known[:1], *known[-1:]}):
-        shapes += _labelled(index, points[index] or (0, 0), shown(values[index]), len(values))
+        shapes += _labelled(index, points[index] or (0, 0), full_number(values[index]), len(values))
     shapes += [_under(index, months[index], len(months)) for index in sorted({0, len(months) - 1})]
-    words = in_a_row((f"{month} {shown(value)}" for month, value in zip(months, values, strict=True)), language)
+    words = joined_parts(
+        (f"{month} {full_number(value)}" for month, value in zip(months, values, strict=True)), language
+    )
     described = (element("title", title), element("desc", words))
     return element("svg", *described, *shapes, class_="trend", role="img", viewBox=f"0 0 {_WIDTH} {_HEIGHT}")
 

@@ -18,7 +18,7 @@ _EMPTY = frozenset({"br", "circle", "col", "line", "meta", "polyline", "rect"})
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """Finished markup. Made by ``element`` and ``joined``; by hand for fixed text only."""
+    """Finished markup. Made by ``element`` and ``joined_html``; by hand for fixed text only."""
 
     markup: str
 
@@ -47,10 +47,10 @@ def element(name: str, /, *content: Content, **attributes: str | int | None) -> 
     )
     if name in _EMPTY:
         return Html(f"<{name}{given}>" if name in ("br", "col", "meta") else f"<{name}{given}/>")
-    return Html(f"<{name}{given}>{joined(content).markup}</{name}>")
+    return Html(f"<{name}{given}>{joined_html(content).markup}</{name}>")
 
 
-def joined(content: Iterable[Content]) -> Html:
+def joined_html(content: Iterable[Content]) -> Html:
     """Several pieces, one after the other."""
     return Html("".join(_markup(one) for one in content))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from csctl.core.explaining.nodes import Node
 from csctl.messages import where_text
-from csctl.reports.html.elements import Content, Html, element, joined
+from csctl.reports.html.elements import Content, Html, element, joined_html
 from csctl.reports.html.page import page
-from csctl.reports.words import word
+from csctl.reports.words import report_word
 
 
 def tree_html(node: Node, language: str) -> Html:
@@ -35,11 +35,11 @@ def node_beside(node: Node, language: str) -> Html | None:
     """How it arose and where it was read."""
     where = where_text(node.place, language) if node.place else ""
     texts = [element("small", text) for text in (node.note, where) if text]
-    return joined(texts) if texts else None
+    return joined_html(texts) if texts else None
 
 
 def explanation_html(node: Node, title: str, language: str) -> bytes:
     """The tree of an agent, or a part of it, as a page."""
-    heading = f"{title} · {word('explanation', language)}"
-    hint = element("p", word("explanation-hint", language), class_="hint")
+    heading = f"{title} · {report_word('explanation', language)}"
+    hint = element("p", report_word("explanation-hint", language), class_="hint")
     return page(heading, language, [element("h1", heading), hint, tree_html(node, language)])

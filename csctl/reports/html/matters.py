@@ -10,16 +10,16 @@ from csctl.core.records.advice import advice_remedy, advice_text, article_text, 
 from csctl.messages import one_line, problem_fix, problem_text, say
 from csctl.messages.units import currency_word, unit_word
 from csctl.money import round_half_up
-from csctl.problems import Problem, Severity, counted, in_order
+from csctl.problems import Problem, Severity, errors_and_warnings, in_order
 from csctl.reports.checks_view import finding_lines
-from csctl.reports.figures import NONE, money, shown
+from csctl.reports.figures import NONE, amount_or_dash, full_number
 from csctl.reports.html.charts import BarPart, bar
 from csctl.reports.html.elements import Content, Html, element
 from csctl.reports.html.rows_and_columns import columns_part, fates_table, rows_part
-from csctl.reports.html.tables import Column, beneath, folded, section, table
+from csctl.reports.html.tables import Column, beneath, details_block, section, table
 from csctl.reports.view import Listed, ReportInput, listed_said, quality
 from csctl.reports.weekly import Weekly, WeeklyFigure
-from csctl.reports.words import word
+from csctl.reports.words import report_word
 
 _ROWS_SHOWN = 30
 """So many rows that failed a check are listed."""
@@ -31,7 +31,7 @@ def causes_part(given: ReportInput) -> Html | None:
         return None
     language = given.language
     parts = [part for one in given.listed for part in _listed(one, language)]
-    return section("causes", word("causes", language), *parts)
+    return section("causes", report_word("causes", language), *parts)
 
 
 def _listed(one: Listed, language: str) -> list[Html]:
@@ -46,15 +46,15 @@ def _listed(one: Listed, language: str) -> list[Html]:
         for value, count in one.values
     ]
     columns: list[Column] = [
-        (word("listed-value", language), "name"), ("", "chart"), (word("count", language), "num"),
-        (word("part", language), "num"),
+        (report_word("listed-value", language), "name"), ("", "chart"), (report_word("count", language), "num"),
+        (report_word("part", language), "num"),
     ]  # fmt: skip
     return [element("h3", one.label), table(columns, rows, caption=listed_said(one, language))]
 
 
 def weekly_part(given: Weekly, language: str) -> Html:
     """Every measure week by week: of the team, and of each agent to be opened."""
-    own = [folded(one.label, _of_agents(given, one, language)) for one in given.figures]
+    own = [details_block(one.label, _of_agents(given, one, language)) for one in given.figures]
     return _weeks(given, own, language, closed=True)
 
 
@@ -62,25 +62,27 @@ def week_part(given: Weekly, language: str) -> Html:
     """The last of the weeks in full, beside the one before."""
     heads: list[Column] = [(beneath(agent.name or agent.agent_id, agent.agent_id), "num") for agent in given.agents]
     rows: list[list[Content]] = [
-        [_label(one, language), *(shown(one.of_agents[agent.agent_id][-1]) for agent in given.agents)]
+        [_label(one, language), *(full_number(one.of_agents[agent.agent_id][-1]) for agent in given.agents)]
         for one in given.figures
     ]
-    own = table([(word("measure", language), "name"), *heads], rows, look="wide", caption=given.weeks[-1].name)
+    own = table([(report_word("measure", language), "name"), *heads], rows, look="wide", caption=given.weeks[-1].name)
     return _weeks(given, [own], language)
 
 
 def _weeks(given: Weekly, of_agents: Sequence[Html], language: str, *, closed: bool = False) -> Html:
     """``closed``: what is folded stays out of print."""
-    team: list[list[Content]] = [[_label(one, language), *map(shown, one.of_team)] for one in given.figures]
-    columns: list[Column] = [(word("measure", language), "name"), *_week_heads(given)]
-    left = word("weekly-left-out", language, names=given.left_out) if given.left_out else ""
+    team: list[list[Content]] = [[_label(one, language), *map(full_number, one.of_team)] for one in given.figures]
+    columns: list[Column] = [(report_word("measure", language), "name"), *_week_heads(given)]
+    left = report_word("weekly-left-out", language, names=given.left_out) if given.left_out else ""
     return section(
         "weekly",
-        word("weekly", language),
-        table(columns, team, look="wide", caption=word("team", language)),
-        element("div", element("h3", word("by-agent", language)), *of_agents, class_="closed" if closed else None),
+        report_word("weekly", language),
+        table(columns, team, look="wide", caption=report_word("team", language)),
+        element(
+            "div", element("h3", report_word("by-agent", language)), *of_agents, class_="closed" if closed else None
+        ),
         element("p", left, class_="hint") if left else None,
-        hint=word("weekly-hint", language),
+        hint=report_word("weekly-hint", language),
     )
 
 
@@ -89,14 +91,14 @@ def _week_heads(given: Weekly) -> list[Column]:
 
 
 def _label(one: WeeklyFigure, language: str) -> str:
-    return word("with-unit", language, label=one.label, unit=unit_word(one.unit, language))
+    return report_word("with-unit", language, label=one.label, unit=unit_word(one.unit, language))
 
 
 def _of_agents(given: Weekly, one: WeeklyFigure, language: str) -> Html:
     rows: list[list[Content]] = [
-        [name_and_id(agent), *map(shown, one.of_agents[agent.agent_id])] for agent in given.agents
+        [name_and_id(agent), *map(full_number, one.of_agents[agent.agent_id])] for agent in given.agents
     ]
-    columns: list[Column] = [(word("name", language), "name"), *_week_heads(given)]
+    columns: list[Column] = [(report_word("name", language), "name"), *_week_heads(given)]
     return table(columns, rows, look="wide", caption=_label(one, language))
 
 
@@ -107,11 +109,13 @@ def sign_off_part(given: ReportInput) -> Html | None:
     parts: list[Html] = []
     for name, lines in given.topics:
         items = [element("li", *_marked(one, given.language)) for one in lines]
-        body = element("ul", *items, class_="plain") if items else element("p", word("nothing", given.language))
+        body = element("ul", *items, class_="plain") if items else element("p", report_word("nothing", given.language))
         parts += [element("h3", name), body]
     if given.result.coverage:
-        parts += [element("h3", word("fates", given.language)), fates_table(given)]
-    return section("sign-off", word("sign-off", given.language), *parts, hint=word("sign-off-hint", given.language))
+        parts += [element("h3", report_word("fates", given.language)), fates_table(given)]
+    return section(
+        "sign-off", report_word("sign-off", given.language), *parts, hint=report_word("sign-off-hint", given.language)
+    )
 
 
 def _marked(problem: Problem, language: str) -> list[Content]:
@@ -126,7 +130,8 @@ def data_part(given: ReportInput) -> Html:
     """What was read, what was wrong with it, and which rows failed a check."""
     language = given.language
     columns: list[Column] = [
-        (word("severity", language), "short"), (word("what", language), "words"), (word("count", language), "num"),
+        (report_word("severity", language), "short"), (report_word("what", language), "words"),
+        (report_word("count", language), "num"),
     ]  # fmt: skip
     rows: list[list[Content]] = []
     for line in quality(given.problems):
@@ -134,16 +139,16 @@ def data_part(given: ReportInput) -> Html:
         rows.append([say(f"severity.{line.first.severity}", language), about, line.count])
     problems = table(columns, rows) if rows else element("p", say("screen-no-problems", language))
     return section(
-        "data", word("data", language), problems, _all_problems(given), *_failed_rows(given), rows_part(given),
-        columns_part(given), hint=word("data-hint", language),
+        "data", report_word("data", language), problems, _all_problems(given), *_failed_rows(given), rows_part(given),
+        columns_part(given), hint=report_word("data-hint", language),
     )  # fmt: skip
 
 
 def _all_problems(given: ReportInput) -> Html | None:
-    found = in_order(counted(given.problems))
+    found = in_order(errors_and_warnings(given.problems))
     items = [element("li", one_line(one, given.language)) for one in found]
-    title = word("all-problems", given.language, count=len(found))
-    return folded(title, element("ul", *items, class_="plain")) if found else None
+    title = report_word("all-problems", given.language, count=len(found))
+    return details_block(title, element("ul", *items, class_="plain")) if found else None
 
 
 def _failed_rows(given: ReportInput) -> list[Html]:
@@ -162,21 +167,22 @@ def law_part(given: ReportInput) -> Html | None:
     language = given.language
     names = {agent.agent_id: name_and_id(agent) for agent in given.result.agents}
     columns: list[Column] = [
-        (word("check", language), "short"), (word("whom", language), "short"), (word("what", language), "words"),
-        (word("article", language), "words"),
-        (word("amount", language, currency=currency_word(given.result.policy.currency, language)), "num"),
+        (report_word("check", language), "short"), (report_word("whom", language), "short"),
+        (report_word("what", language), "words"),
+        (report_word("article", language), "words"),
+        (report_word("amount", language, currency=currency_word(given.result.policy.currency, language)), "num"),
     ]  # fmt: skip
     rows = [
         (
             one.check,
-            names.get(one.agent_id, one.agent_id) or word("policy", language),
+            names.get(one.agent_id, one.agent_id) or report_word("policy", language),
             beneath(advice_text(one, language), advice_remedy(one, language)),
             article_text(one, language),
-            money(one.amount_cents),
+            amount_or_dash(one.amount_cents),
         )
         for one in advice
     ]
-    return section("law", word("law", language), table(columns, rows), hint=word("law-hint", language))
+    return section("law", report_word("law", language), table(columns, rows), hint=report_word("law-hint", language))
 
 
 def assumptions_part(given: ReportInput) -> Html | None:
@@ -186,16 +192,17 @@ def assumptions_part(given: ReportInput) -> Html | None:
         return None
     language = given.language
     columns: list[Column] = [
-        (word("id", language), "short"), (word("kind", language), "short"), (word("assumed", language), "words"),
-        (word("rule", language), ""),
+        (report_word("id", language), "short"), (report_word("kind", language), "short"),
+        (report_word("assumed", language), "words"),
+        (report_word("rule", language), ""),
     ]  # fmt: skip
     rows = [(one.id, say(f"sheet.kind-{one.kind}", language), one.text, one.rule or NONE) for one in listed]
     examples = sum(one.kind == "example" for one in listed)
-    hint = word("assumptions-hint", language, count=len(listed), examples=examples)
-    return section("assumptions", word("assumptions", language), table(columns, rows), hint=hint)
+    hint = report_word("assumptions-hint", language, count=len(listed), examples=examples)
+    return section("assumptions", report_word("assumptions", language), table(columns, rows), hint=hint)
 
 
 def signatures_part(language: str) -> Html:
     """Lines to sign on."""
-    names = [word(f"signed-{name}", language) for name in ("made", "checked", "approved")]
+    names = [report_word(f"signed-{name}", language) for name in ("made", "checked", "approved")]
     return element("div", *(element("div", name) for name in names), class_="sign")

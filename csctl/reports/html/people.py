@@ -8,20 +8,20 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from csctl.core.explaining.nodes import plain
+from csctl.core.explaining.nodes import trimmed_number
 from csctl.core.people.called import name_and_id, people_named
 from csctl.core.records.marks import SIGN, mark_text
 from csctl.core.records.result import MonthResult
 from csctl.core.scoring.grades import grade_text
 from csctl.messages.grammar import listed
 from csctl.messages.units import currency_word, missing_word
-from csctl.reports.changes import AgentChange, Reason, moved
-from csctl.reports.figures import NONE, money, ratio, round_span, shown, signed, spans_of
+from csctl.reports.changes import AgentChange, Reason, agent_changes
+from csctl.reports.figures import NONE, amount_or_dash, full_number, ratio, round_span, signed_number, spans_of
 from csctl.reports.html.charts import BarPart, axis, bar, dot
-from csctl.reports.html.elements import Content, Html, element, joined
-from csctl.reports.html.tables import MOST_SHOWN, Column, beneath, folded, others, section, table
-from csctl.reports.view import BoardRow, HeatCell, ReportInput, board, heat, marked
-from csctl.reports.words import word
+from csctl.reports.html.elements import Content, Html, element, joined_html
+from csctl.reports.html.tables import MOST_SHOWN, Column, beneath, details_block, others, section, table
+from csctl.reports.view import BoardRow, HeatCell, ReportInput, agents_by_mark, board, heat
+from csctl.reports.words import report_word
 from csctl.workbook.text import shown_width
 
 HEAT_EDGES = (Fraction(1, 2), Fraction(7, 10), Fraction(8, 10), Fraction(9, 10), Fraction(1))
@@ -42,38 +42,45 @@ def scoreboard_part(given: ReportInput) -> Html:
     rows = board(result, given.previous)
     has_pay = result.policy.pay is not None
     columns: list[Column] = [
-        (word("rank", language), "num"), (word("name", language), "name"), (word("score", language), "num"),
-        (word("grade", language), "short"),
+        (report_word("rank", language), "num"), (report_word("name", language), "name"),
+        (report_word("score", language), "num"),
+        (report_word("grade", language), "short"),
     ]  # fmt: skip
     if has_pay:
-        columns.append((word("pay", language, currency=currency_word(result.policy.currency, language)), "num"))
+        columns.append((report_word("pay", language, currency=currency_word(result.policy.currency, language)), "num"))
     cells = [_board_cells(row, language)[: len(columns)] for row in rows]
-    hint = word("board-hint", language, month=given.previous.month) if given.previous else ""
-    return section("scoreboard", word("scoreboard", language), table(columns, cells), _marks_said(given), hint=hint)
+    hint = report_word("board-hint", language, month=given.previous.month) if given.previous else ""
+    return section(
+        "scoreboard", report_word("scoreboard", language), table(columns, cells), _marks_said(given), hint=hint
+    )
 
 
 def _marks_said(given: ReportInput) -> Html | None:
     """What the sign behind a figure stands for: each mark with whom it is about."""
-    found = marked(given.result)
+    found = agents_by_mark(given.result)
     if not found:
         return None
     language = given.language
     items = [
         element(
             "li",
-            word("mark-of", language, mark=mark_text(mark, language), people=listed(people_named(agents), language)),
+            report_word(
+                "mark-of", language, mark=mark_text(mark, language), people=listed(people_named(agents), language)
+            ),
         )
         for mark, agents in found
     ]
-    return element("div", element("p", word("marks", language, sign=SIGN)), element("ul", *items), class_="hint whole")
+    return element(
+        "div", element("p", report_word("marks", language, sign=SIGN)), element("ul", *items), class_="hint whole"
+    )
 
 
 def _board_cells(one: BoardRow, language: str) -> list[Content]:
     agent, score = one.row.agent, one.row.score
     below = " · ".join(part for part in (agent.agent_id, agent.group, agent.level, score.card) if part)
-    reached = word(score.status, language) if score.score is None else shown(score.score)
+    reached = report_word(score.status, language) if score.score is None else full_number(score.score)
     grade = grade_text(score, language)
-    failed = " · ".join(part for part in (grade, word("failed", language)) if part)
+    failed = " · ".join(part for part in (grade, report_word("failed", language)) if part)
     return [
         NONE if score.rank is None else score.rank,
         beneath(agent.name or agent.agent_id, below),
@@ -82,13 +89,16 @@ def _board_cells(one: BoardRow, language: str) -> list[Content]:
             changed(one.score_change, f"{abs(one.score_change or 0):,f}"),
         ),
         element("span", failed, class_="warn") if score.passed is False else grade or NONE,
-        beneath(f"{money(one.row.pay_cents)}{SIGN if one.row.pay_marked else ''}", changed_money(one.pay_change_cents)),
+        beneath(
+            f"{amount_or_dash(one.row.pay_cents)}{SIGN if one.row.pay_marked else ''}",
+            changed_money(one.pay_change_cents),
+        ),
     ]
 
 
 def changed_money(cents: int | None) -> Html | None:
     """A change of an amount, as ``changed`` shows it."""
-    return changed(None if cents is None else Decimal(cents), money(abs(cents or 0)))
+    return changed(None if cents is None else Decimal(cents), amount_or_dash(abs(cents or 0)))
 
 
 def spread_part(given: ReportInput) -> Html | None:
@@ -106,20 +116,20 @@ def spread_part(given: ReportInput) -> Html | None:
         (
             name_and_id(row.agent),
             dot(ratio(score, low, high), "fail" if row.score.passed is False else "value", guides),
-            shown(score),
+            full_number(score),
         )
         for row, score in zip(scored, scores, strict=True)
     ]
-    header = joined([axis(within), axis([(Fraction(0), str(low)), (Fraction(1), str(high))])])
+    header = joined_html([axis(within), axis([(Fraction(0), str(low)), (Fraction(1), str(high))])])
     columns: list[Column] = [
-        (word("name", language), "name"), (header, "chart"), (word("score", language), "num"),
+        (report_word("name", language), "name"), (header, "chart"), (report_word("score", language), "num"),
     ]  # fmt: skip
-    strips = table(columns, rows, caption=word("spread-caption", language))
+    strips = table(columns, rows, caption=report_word("spread-caption", language))
     if len(rows) > MOST_SHOWN:
         spans = _spans(scores, language)
-        return section("spread", word("spread", language), _grades(result, language), spans,
-                       folded(word("spread-caption", language), strips))  # fmt: skip
-    return section("spread", word("spread", language), _grades(result, language), strips)
+        return section("spread", report_word("spread", language), _grades(result, language), spans,
+                       details_block(report_word("spread-caption", language), strips))  # fmt: skip
+    return section("spread", report_word("spread", language), _grades(result, language), strips)
 
 
 def _spans(scores: Sequence[Decimal], language: str) -> Html:
@@ -128,9 +138,9 @@ def _spans(scores: Sequence[Decimal], language: str) -> Html:
     most = max(count for _, count in counts)
     rows = [(span, bar([BarPart(Fraction(0), Fraction(count, most), "value")]), count) for span, count in counts]
     columns: list[Column] = [
-        (word("score", language), "name"), ("", "chart"), (word("people", language), "num"),
+        (report_word("score", language), "name"), ("", "chart"), (report_word("people", language), "num"),
     ]  # fmt: skip
-    return table(columns, rows, caption=word("spans-caption", language))
+    return table(columns, rows, caption=report_word("spans-caption", language))
 
 
 def _marks(result: MonthResult) -> list[tuple[Decimal, str]]:
@@ -151,9 +161,9 @@ def _grades(result: MonthResult, language: str) -> Html | None:
     zero = Fraction(0)
     rows = [(one, bar([BarPart(zero, Fraction(counts[one], most), "value")]), counts[one]) for one in labels]
     columns: list[Column] = [
-        (word("grade", language), "name"), ("", "chart"), (word("people", language), "num"),
+        (report_word("grade", language), "name"), ("", "chart"), (report_word("people", language), "num"),
     ]  # fmt: skip
-    return table(columns, rows, caption=word("grades-caption", language))
+    return table(columns, rows, caption=report_word("grades-caption", language))
 
 
 def heat_part(given: ReportInput) -> Html | None:
@@ -161,7 +171,7 @@ def heat_part(given: ReportInput) -> Html | None:
     language, found = given.language, heat(given.result)
     if not found.rows or not found.columns:
         return None
-    columns: list[Column] = [(word("name", language), "name")]
+    columns: list[Column] = [(report_word("name", language), "name")]
     columns += [
         (element("span", label, title=f"{dimension} · {label}"), "own") for _, label, dimension in found.columns
     ]
@@ -174,9 +184,9 @@ def heat_part(given: ReportInput) -> Html | None:
     look = "heat" if upright else "heat latin"
     if len(rows) <= MOST_SHOWN:
         look += " whole"
-    drawn = table(columns, rows[:MOST_SHOWN], look=look, caption=word("heat-caption", language))
-    return section("heat", word("heat", language), legend, drawn, others(columns, rows, language, look=look),
-                   hint=word("heat-hint", language))  # fmt: skip
+    drawn = table(columns, rows[:MOST_SHOWN], look=look, caption=report_word("heat-caption", language))
+    return section("heat", report_word("heat", language), legend, drawn, others(columns, rows, language, look=look),
+                   hint=report_word("heat-hint", language))  # fmt: skip
 
 
 def heat_look(share: Fraction) -> str:
@@ -188,35 +198,42 @@ def _heat_cell(cell: HeatCell | None, label: str, language: str) -> Html:
     if cell is None:
         return element("td", class_="none")
     if cell.share is None:
-        said = word("missing-by", language, rule=missing_word(cell.missing, language))
+        said = report_word("missing-by", language, rule=missing_word(cell.missing, language))
         return element("td", NONE, class_="gap", title=f"{label}: {said}")
-    look, words = heat_look(cell.share), f"{plain(cell.points)}/{plain(cell.out_of)} {cell.band}".strip()
-    return element("td", plain(cell.points), class_=look, title=f"{label}: {words}")
+    look, words = (
+        heat_look(cell.share),
+        f"{trimmed_number(cell.points)}/{trimmed_number(cell.out_of)} {cell.band}".strip(),
+    )
+    return element("td", trimmed_number(cell.points), class_=look, title=f"{label}: {words}")
 
 
 def _heat_legend(language: str) -> list[Html]:
     edges = [0, *(int(edge * 100) for edge in HEAT_EDGES)]
     texts = [f"{low}–{high}%" for low, high in pairwise(edges)] + ["100%"]
     items = [element("li", element("i", class_=f"h{step}"), text) for step, text in enumerate(texts)]
-    return [*items, element("li", element("i", class_="gap"), word("missing", language))]
+    return [*items, element("li", element("i", class_="gap"), report_word("missing", language))]
 
 
 def moved_part(given: ReportInput) -> Html:
     """Who moved against last month, and the lines that did it."""
-    language, title = given.language, word("moved", given.language)
+    language, title = given.language, report_word("moved", given.language)
     if given.previous is None:
-        return section("moved", title, element("p", word("no-month-before", language)))
-    rows = [_moved_cells(one) for one in moved(given.result, given.previous)]
+        return section("moved", title, element("p", report_word("no-month-before", language)))
+    rows = [_moved_cells(one) for one in agent_changes(given.result, given.previous)]
     if not rows:
-        return section("moved", title, element("p", word("nobody-moved", language)))
+        return section("moved", title, element("p", report_word("nobody-moved", language)))
     columns: list[Column] = [
-        (word("name", language), "name"), (word("score", language), "num"), (word("why-score", language), "words")
+        (report_word("name", language), "name"), (report_word("score", language), "num"),
+        (report_word("why-score", language), "words")
     ]  # fmt: skip
     if given.result.policy.pay is not None:
         currency = currency_word(given.result.policy.currency, language)
-        columns += [(word("pay", language, currency=currency), "num"), (word("why-pay", language), "words")]
+        columns += [
+            (report_word("pay", language, currency=currency), "num"),
+            (report_word("why-pay", language), "words"),
+        ]
     cells = [row[: len(columns)] for row in rows]
-    hint = word("moved-hint", language, month=given.previous.month)
+    hint = report_word("moved-hint", language, month=given.previous.month)
     return section("moved", title, table(columns, cells[:MOST_SHOWN]), others(columns, cells, language), hint=hint)
 
 
@@ -225,9 +242,9 @@ def _moved_cells(one: AgentChange) -> list[Content]:
     change = changed(one.score_change, f"{abs(one.score_change):,f}")
     return [
         name_and_id(one.agent),
-        _then_and_now(shown(one.score_before), shown(one.score), change),
+        _then_and_now(full_number(one.score_before), full_number(one.score), change),
         _reasons(one.score_reasons),
-        _then_and_now(money(one.pay_before_cents), money(one.pay_cents), changed_money(pay_change)),
+        _then_and_now(amount_or_dash(one.pay_before_cents), amount_or_dash(one.pay_cents), changed_money(pay_change)),
         _reasons(one.pay_reasons),
     ]
 
@@ -243,4 +260,7 @@ def _reasons(reasons: Sequence[Reason]) -> Content:
 
 def _reason(one: Reason) -> list[Content]:
     about = f" ({one.before or NONE} → {one.now or NONE})" if one.before != one.now else ""
-    return [f"{one.label}{about} ", element("span", signed(one.change), class_="up" if one.change > 0 else "down")]
+    return [
+        f"{one.label}{about} ",
+        element("span", signed_number(one.change), class_="up" if one.change > 0 else "down"),
+    ]

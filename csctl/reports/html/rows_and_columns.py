@@ -6,24 +6,24 @@ from itertools import groupby
 
 from csctl.reports.fates_view import fate_name, fate_numbers, fate_titles, table_name, table_word
 from csctl.reports.html.elements import Content, Html, element
-from csctl.reports.html.tables import Column, folded, table
+from csctl.reports.html.tables import Column, details_block, table
 from csctl.reports.readings_view import ReadingLine, reading_heads, reading_lines
 from csctl.reports.view import ReportInput
-from csctl.reports.words import word
+from csctl.reports.words import report_word
 
 
 def rows_part(given: ReportInput) -> Html | None:
     """What became of every row, file by file; of older months only what counted. None if no file was read."""
     if not given.inputs:
         return None
-    title = word("files-read", given.language, count=len(given.inputs))
-    return folded(title, fates_table(given) if given.result.coverage else _accepted(given))
+    title = report_word("files-read", given.language, count=len(given.inputs))
+    return details_block(title, fates_table(given) if given.result.coverage else _accepted(given))
 
 
 def fates_table(given: ReportInput) -> Html:
     """Files × fates, of a month whose rows' fates are known."""
     language, fates = given.language, given.result.coverage
-    heads: list[Column] = [(word("file", language), "name"), (word("table", language), "short")]
+    heads: list[Column] = [(report_word("file", language), "name"), (report_word("table", language), "short")]
     heads += [(head, "num") for head in fate_titles(fates, language)]
     lines: list[list[Content]] = [
         [fate_name(one), table_word(one.table, language), *numbers]
@@ -35,8 +35,9 @@ def fates_table(given: ReportInput) -> Html:
 def _accepted(given: ReportInput) -> Html:
     language = given.language
     columns: list[Column] = [
-        (word("file", language), "name"), (word("table", language), "short"), (word("accepted", language), "num"),
-        (word("rejected", language), "num"),
+        (report_word("file", language), "name"), (report_word("table", language), "short"),
+        (report_word("accepted", language), "num"),
+        (report_word("rejected", language), "num"),
     ]  # fmt: skip
     rows = [(one.file, table_word(one.table, language), one.accepted, one.rejected) for one in given.inputs]
     return table(columns, rows)
@@ -51,7 +52,7 @@ def columns_part(given: ReportInput) -> Html | None:
     parts: list[Html] = []
     for (file, sheet), columns in groupby(lines, key=lambda one: (one.file, one.sheet)):
         parts += [element("h4", table_name(file, sheet)), _columns(list(columns), language)]
-    return folded(word("columns-read", language, count=len(lines)), *parts)
+    return details_block(report_word("columns-read", language, count=len(lines)), *parts)
 
 
 def _columns(lines: list[ReadingLine], language: str) -> Html:

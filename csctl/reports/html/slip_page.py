@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from csctl.core.explaining.nodes import Node
 from csctl.messages import say
-from csctl.reports.html.elements import Html, element, joined
+from csctl.reports.html.elements import Html, element, joined_html
 from csctl.reports.html.explanation import node_beside, tree_html
 from csctl.reports.html.page import page
 from csctl.reports.html.tables import section, tiles
@@ -65,4 +65,4 @@ def _line(node: Node, language: str) -> Html:
     head = element("summary", element("span", node.label), element("b", node.value, class_=look))
     rule = element("small", say("payslips-pair", language, name=say("report-rule", language), value=node.rule))
     inner = [tree_html(child, language) for child in node.children]
-    return element("details", head, joined([node_beside(node, language), rule if node.rule else None, *inner]))
+    return element("details", head, joined_html([node_beside(node, language), rule if node.rule else None, *inner]))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from csctl.reports.html.elements import Content, Html, element, joined, plain_text
-from csctl.reports.words import word
+from csctl.reports.html.elements import Content, Html, element, joined_html, plain_text
+from csctl.reports.words import report_word
 
 MOST_SHOWN = 40
 """Of a larger team so many are drawn one by one; the others are folded, and stay out of print."""
@@ -46,10 +46,10 @@ def _cell(cell: Content, kind: str, head: str) -> Html:
 
 def beneath(main: Content, below: Content) -> Html:
     """Two lines in one cell, the second one small."""
-    return joined([main, element("small", below)]) if below not in ("", None) else joined([main])
+    return joined_html([main, element("small", below)]) if below not in ("", None) else joined_html([main])
 
 
-def folded(summary: str, *content: Content) -> Html:
+def details_block(summary: str, *content: Content) -> Html:
     """Something that a reader may open; figures of a drawing, mostly."""
     return element("details", element("summary", summary), *content)
 
@@ -60,8 +60,8 @@ def others(
     """The rows that are too many to be drawn with the first, to be opened; None if there are none."""
     if len(rows) <= MOST_SHOWN:
         return None
-    said = word("others", language, count=len(rows) - MOST_SHOWN)
-    return folded(said, table(columns, rows[MOST_SHOWN:], look=look))
+    said = report_word("others", language, count=len(rows) - MOST_SHOWN)
+    return details_block(said, table(columns, rows[MOST_SHOWN:], look=look))
 
 
 def section(key: str, title: str, *content: Content, hint: str = "") -> Html:

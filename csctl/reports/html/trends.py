@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from csctl.messages.units import unit_word
-from csctl.reports.figures import round_span, shown
+from csctl.reports.figures import full_number, round_span
 from csctl.reports.html.charts import trend
 from csctl.reports.html.elements import Content, Html, element
-from csctl.reports.html.tables import Column, folded, section, table
+from csctl.reports.html.tables import Column, details_block, section, table
 from csctl.reports.trends import Series, months_shown, score_trends, team_trends, telling_series
 from csctl.reports.view import ReportInput
-from csctl.reports.words import word
+from csctl.reports.words import report_word
 
 _STEP = 10
 _MOST_FIGURES = 16
@@ -21,13 +21,15 @@ _MOST_FIGURES = 16
 
 def trends_part(given: ReportInput) -> Html:
     """The team's figures and everybody's score over the past months."""
-    language, title = given.language, word("trends", given.language)
+    language, title = given.language, report_word("trends", given.language)
     months = months_shown(given.result, given.past)
     if len(months) < 2:
-        return section("trends", title, element("p", word("no-past", language)))
+        return section("trends", title, element("p", report_word("no-past", language)))
     names = [str(one.month) for one in months]
     team = [_figure(one, names, *_own_scale(one), language) for one in team_trends(months, language)]
-    of_team = [element("h3", word("trends-team", language)), element("div", *team, class_="charts")] if team else []
+    of_team = (
+        [element("h3", report_word("trends-team", language)), element("div", *team, class_="charts")] if team else []
+    )
     return section("trends", title, *of_team, *_trends_of_people(score_trends(months), names, language))
 
 
@@ -40,14 +42,14 @@ def _trends_of_people(people: Sequence[Series], months: Sequence[str], language:
     drawn = [_figure(one, months, Decimal(low), Decimal(high), language) for one in people]
     telling = telling_series(people, _MOST_FIGURES)
     others = [figure for at, figure in enumerate(drawn) if at not in telling]
-    rest = folded(word("others", language, count=len(others)), element("div", *others, class_="charts"))
-    said = word("trends-hint", language, low=low, high=high)
+    rest = details_block(report_word("others", language, count=len(others)), element("div", *others, class_="charts"))
+    said = report_word("trends-hint", language, low=low, high=high)
     return [
-        element("h3", word("trends-people", language)),
-        element("p", said, f" {word('trends-few', language)}" if others else "", class_="hint"),
+        element("h3", report_word("trends-people", language)),
+        element("p", said, f" {report_word('trends-few', language)}" if others else "", class_="hint"),
         element("div", *(drawn[at] for at in telling), class_="charts"),
         *([rest] if others else []),
-        folded(word("show-figures", language), _trend_table(people, months, language)),
+        details_block(report_word("show-figures", language), _trend_table(people, months, language)),
     ]
 
 
@@ -62,13 +64,17 @@ def _own_scale(one: Series) -> tuple[Decimal, Decimal]:
 
 def _figure(one: Series, months: Sequence[str], low: Decimal, high: Decimal, language: str) -> Html:
     unit = unit_word(one.unit, language)
-    name = f"{one.label} {one.about}".strip() if one.about else word("with-unit", language, label=one.label, unit=unit)
+    name = (
+        f"{one.label} {one.about}".strip()
+        if one.about
+        else report_word("with-unit", language, label=one.label, unit=unit)
+    )
     return element("figure", element("figcaption", name), trend(name, one.values, months, low, high, language))
 
 
 def _trend_table(people: Sequence[Series], months: Sequence[str], language: str) -> Html:
-    columns: list[Column] = [(word("name", language), "name"), *((month, "num") for month in months)]
+    columns: list[Column] = [(report_word("name", language), "name"), *((month, "num") for month in months)]
     rows: list[list[Content]] = [
-        [f"{one.label} {one.about}", *(shown(value) for value in one.values)] for one in people
+        [f"{one.label} {one.about}", *(full_number(value) for value in one.values)] for one in people
     ]
     return table(columns, rows, look="wide")

@@ -9,7 +9,7 @@ from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.store.ledger.copies import copy_ledger
 from csctl.store.ledger.entries import Entry
-from csctl.store.ledger.files import make_folder, not_writable_here, words_of
+from csctl.store.ledger.files import make_folder, not_writable_here, os_error_text
 from csctl.store.ledger.head import head_faults, read_head, stands, write_head
 from csctl.store.ledger.ledger import LEDGER_NAME
 from csctl.store.ledger.verify import read_chain, verify_ledger
@@ -35,11 +35,11 @@ def back_up(ledger: Path, target: Path) -> list[Problem]:
         if not _may_be_replaced(target, ledger, entries):
             return [problem("backup-in-the-way", Place(file=target.name))]
     except OSError as fault:
-        return [problem("ledger-copy-not-written", Place(file=target.name), words_of(fault))]
+        return [problem("ledger-copy-not-written", Place(file=target.name), os_error_text(fault))]
     return copy_ledger(ledger, target)
 
 
-def restore(source: Path, state_folder: Path) -> list[Problem]:
+def restore_backup(source: Path, state_folder: Path) -> list[Problem]:
     """Make a backup the ledger of a workspace; what is wrong otherwise, and then the old ledger is as it was.
 
     Refused if an entry would be lost by it. The old file is kept beside the new one as ``ledger.before-restore.db``;
@@ -58,7 +58,7 @@ def restore(source: Path, state_folder: Path) -> list[Problem]:
         if not problems and not _holds(path, entries):
             problems = copy_ledger(source, path, kept_as=state_folder / KEPT_NAME)
     except OSError as fault:
-        return [problem("ledger-copy-not-written", Place(file=path.name), words_of(fault))]
+        return [problem("ledger-copy-not-written", Place(file=path.name), os_error_text(fault))]
     if not problems:
         write_head(path, entries)
     return problems

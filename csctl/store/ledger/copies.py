@@ -15,7 +15,7 @@ from pathlib import Path
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.store.ledger.database import STEPS, Step, connect, reading_fault
-from csctl.store.ledger.files import sync_file, words_of
+from csctl.store.ledger.files import os_error_text, sync_file
 from csctl.store.ledger.verify import verify_ledger
 from csctl.store.syncing import sync_folder
 
@@ -45,7 +45,7 @@ def copy_ledger(
             os.replace(part, target)
             sync_folder(target.parent)
     except OSError as fault:
-        return [problem("ledger-copy-not-written", Place(file=target.name), words_of(fault))]
+        return [problem("ledger-copy-not-written", Place(file=target.name), os_error_text(fault))]
     finally:
         if part is not None:
             with suppress(OSError):  # the next copy removes it

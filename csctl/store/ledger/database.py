@@ -20,7 +20,7 @@ from pathlib import Path
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.store.ledger.entries import BEGINNING, Row
-from csctl.store.ledger.files import words_of
+from csctl.store.ledger.files import os_error_text
 
 APPLICATION_ID = 0x6373636C
 """Stands in the file's header ("cscl"), so that no other database is taken for a ledger."""
@@ -181,7 +181,7 @@ def header_fault(path: Path, known: int) -> Problem | None:
         with path.open("rb") as file:
             header = file.read(100)
     except OSError as fault:
-        return problem("ledger-unreadable", place, words_of(fault))
+        return problem("ledger-unreadable", place, os_error_text(fault))
     if not header or (not any(header) and _journal_of(path).exists()):
         return None
     if not header.startswith(b"SQLite format 3\0") or int.from_bytes(header[68:72], "big") != APPLICATION_ID:

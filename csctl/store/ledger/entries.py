@@ -49,7 +49,7 @@ Row = tuple[int, str, str, str, str, str, str]
 """An entry as the database holds it: the document as its canonical text."""
 
 
-def digest(content: bytes) -> str:
+def content_digest(content: bytes) -> str:
     """SHA-256 of a content, as 64 hexadecimal digits: the name it goes by."""
     return hashlib.sha256(content).hexdigest()
 
@@ -74,7 +74,7 @@ def _check(value: object) -> None:
         raise TypeError(f"the ledger keeps JSON values without fractions, not {type(value).__name__}")
 
 
-def book(draft: EntryDraft, number: int, previous: str) -> Entry:
+def chained_entry(draft: EntryDraft, number: int, previous: str) -> Entry:
     """The entry a draft becomes after the entry ``number - 1``. Raises TypeError for a draft that is not plain JSON."""
     for text in (draft.kind, draft.month, draft.at):
         if type(text) is not str:
@@ -109,7 +109,7 @@ def entry_of(row: Row) -> Entry | None:
 
 def _chain(number: int, kind: str, month: str, at: str, document: dict[str, Any], previous: str) -> str:
     said = {"number": number, "kind": kind, "month": month, "at": at, "document": document, "previous": previous}
-    return digest(canonical_text(said).encode())
+    return content_digest(canonical_text(said).encode())
 
 
 def contents_named(document: object) -> Iterator[str]:

@@ -39,7 +39,7 @@ def sync_file(path: Path) -> None:
         os.close(handle)
 
 
-def words_of(fault: OSError) -> str:
+def os_error_text(fault: OSError) -> str:
     """What the operating system says about a fault."""
     return fault.strerror or type(fault).__name__
 

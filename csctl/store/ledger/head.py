@@ -13,7 +13,7 @@ from pathlib import Path
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.store.ledger.entries import Entry
-from csctl.store.ledger.files import words_of
+from csctl.store.ledger.files import os_error_text
 from csctl.store.publish import publish
 
 Noted = tuple[int, str]
@@ -34,7 +34,7 @@ def read_head(ledger: Path) -> tuple[Noted | None, list[Problem]]:
     except FileNotFoundError:
         return None, []
     except OSError as fault:
-        return None, [problem("ledger-head-unreadable", Place(file=file.name), words_of(fault))]
+        return None, [problem("ledger-head-unreadable", Place(file=file.name), os_error_text(fault))]
     if hit is None:
         return None, [problem("ledger-head-unreadable", Place(file=file.name), "?")]
     return (int(hit[1]), hit[2].decode()), []

@@ -26,14 +26,22 @@ from csctl.store.ledger.database import (
     transaction,
     writing_fault,
 )
-from csctl.store.ledger.entries import BEGINNING, Entry, EntryDraft, book, contents_named, digest, row_of
-from csctl.store.ledger.files import make_folder, make_private, not_writable_here, words_of
+from csctl.store.ledger.entries import (
+    BEGINNING,
+    Entry,
+    EntryDraft,
+    chained_entry,
+    content_digest,
+    contents_named,
+    row_of,
+)
+from csctl.store.ledger.files import make_folder, make_private, not_writable_here, os_error_text
 from csctl.store.ledger.head import Noted, head_faults, read_head, write_head
 from csctl.store.ledger.migrate import migrate
 from csctl.store.ledger.verify import checked_entries, missing
 from csctl.store.syncing import sync_folder
 
-__all__ = ["LEDGER_NAME", "Ledger", "digest", "open_ledger"]
+__all__ = ["LEDGER_NAME", "Ledger", "content_digest", "open_ledger"]
 
 LEDGER_NAME = "ledger.db"
 _NO_CONTENTS: Mapping[str, bytes] = MappingProxyType({})
@@ -111,7 +119,7 @@ class Ledger:
         entries: list[Entry] = []
         previous = self.head
         for number, draft in enumerate(drafts, len(self.entries) + 1):
-            entries.append(book(draft, number, previous))
+            entries.append(chained_entry(draft, number, previous))
             previous = entries[-1].chain
         return tuple(entries)
 
@@ -158,7 +166,7 @@ def open_ledger(state_folder: Path, *, create: bool = False) -> tuple[Ledger | N
             if problems or not create:
                 return None, problems
     except OSError as fault:
-        return None, [problem("ledger-unreadable", Place(file=path.name), words_of(fault))]
+        return None, [problem("ledger-unreadable", Place(file=path.name), os_error_text(fault))]
     strange = header_fault(path, len(STEPS))
     return (None, [strange]) if strange else _opened(path, noted)
 
@@ -206,4 +214,4 @@ def _has(connection: sqlite3.Connection, name: str) -> bool:
 
 
 def _goes_by(content: object, name: str) -> TypeGuard[bytes]:
-    return type(content) is bytes and digest(content) == name
+    return type(content) is bytes and content_digest(content) == name

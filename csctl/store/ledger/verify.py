@@ -24,7 +24,7 @@ from csctl.store.ledger.database import (
     schema_of,
     version_of,
 )
-from csctl.store.ledger.entries import BEGINNING, Entry, Row, contents_named, digest, entry_of
+from csctl.store.ledger.entries import BEGINNING, Entry, Row, content_digest, contents_named, entry_of
 from csctl.store.ledger.head import head_faults, read_head
 
 
@@ -117,7 +117,7 @@ def _examined(
 def _content_faults(connection: sqlite3.Connection, name: str, entries: Sequence[Entry]) -> list[Problem]:
     """Contents whose bytes do not give their digest, and such as an entry names and the ledger lacks."""
     sound = {
-        named: type(content) is bytes and digest(content) == named
+        named: type(content) is bytes and content_digest(content) == named
         for named, content in connection.execute("SELECT digest, bytes FROM content ORDER BY digest")
     }
     problems: list[Problem] = []

@@ -13,10 +13,10 @@ from csctl.readers.proposing.file_names import Named, patterns
 from csctl.readers.proposing.questions import Answer, Asking, Question
 from csctl.store.publish import publish
 from csctl.workflow.adopting.answers_file import ANSWERS_NAME, answers_text, digest_of
-from csctl.workflow.adopting.before import BLANK, Adopting, Before, before_of, text_of
+from csctl.workflow.adopting.before import BLANK, Adopting, Before, before_of, own_file_text
 from csctl.workflow.adopting.config_text import block_of, roster_block, with_blocks
-from csctl.workflow.adopting.finding import files_below, is_known, look
-from csctl.workflow.adopting.heading import above_sources, heading
+from csctl.workflow.adopting.finding import files_below, is_read_already, look
+from csctl.workflow.adopting.heading import above_sources, workspace_head
 from csctl.workflow.adopting.people import (
     ROSTER_STEMS,
     TWO,
@@ -28,13 +28,13 @@ from csctl.workflow.adopting.people import (
 )
 from csctl.workflow.adopting.policies import own_policy, plan_to_start_from, policy_faults
 from csctl.workflow.adopting.records import Adopted, Answered, LookedAtFile, NamedPerson, Settled
-from csctl.workflow.adopting.settling import settle
+from csctl.workflow.adopting.settling import settle_source
 from csctl.workflow.session import session
 from csctl.workspace import workspace_of
 from csctl.workspace_folder import CONFIG_NAME
 
 
-def adopt(adopting: Adopting) -> Adopted:
+def adopt_folder(adopting: Adopting) -> Adopted:
     """Propose sources for all files that no source reads yet, ask what is in doubt, and write the workspace."""
     start = Adopted(adopting.workspace)
     problems = _unusable(adopting)
@@ -61,7 +61,7 @@ def _unusable(adopting: Adopting) -> list[Problem]:
 def _adopted(adopting: Adopting, before: Before) -> Adopted:
     folder = adopting.workspace.resolve()
     below = [one for one in files_below(adopting.folder.resolve(), folder) if one not in _policy_files(folder, before)]
-    paths = [one for one in below if not is_known(one, before.known)]
+    paths = [one for one in below if not is_read_already(one, before.known)]
     looked = look(folder, paths, adopting.progress)
     unread = [one for one in looked if not one.headers]
     groups = _groups([one for one in looked if one.headers], [*paths, *_others(folder, before)])
@@ -76,7 +76,7 @@ def _adopted(adopting: Adopting, before: Before) -> Adopted:
 
 def _others(folder: Path, before: Before) -> list[str]:
     """Files that sources read already: a new pattern must not mean them as well."""
-    return [one for one in files_below(folder, folder) if is_known(one, before.known)]
+    return [one for one in files_below(folder, folder) if is_read_already(one, before.known)]
 
 
 def _policy_files(folder: Path, before: Before) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ def _settle_all(groups: Mapping[str, Sequence[LookedAtFile]], before: Before, as
 
     settled: dict[str, Settled] = {}
     for files in sorted(groups, key=lambda one: _turn(groups[one])):
-        settled[files] = settle(files, groups[files], answered, known_people(settled.values()))
+        settled[files] = settle_source(files, groups[files], answered, known_people(settled.values()))
     return [settled[files] for files in sorted(settled)]
 
 
@@ -138,7 +138,7 @@ def _written(adopting: Adopting, before: Before, outcome: Adopted, people: Seque
     sources = [one for one in outcome.settled if one.draft]
     language = adopting.language
     blocks = {one.files: block_of(one, language) for one in sources}
-    head, policy = heading(adopting, before, sources)
+    head, policy = workspace_head(adopting, before, sources)
     outcome = replace(outcome, asked=(*outcome.asked, *policy), policy=head.policy)
     written = {files: digest_of(text) for files, text in blocks.items()}
     files: dict[str, str] = {}
@@ -166,7 +166,7 @@ def _roster_name(adopting: Adopting, before: Before) -> str:
 def _roster(adopting: Adopting, before: Before, people: Sequence[NamedPerson]) -> str:
     """The proposed roster. One that somebody has changed keeps its rows, and gets those who were never proposed."""
     name = _roster_name(adopting, before)
-    there = text_of(adopting.workspace / name)
+    there = own_file_text(adopting.workspace / name)
     if not there or before.remembered.wrote(name, there):
         return roster_text(people, adopting.language)
     new = [one for one in people if one.number not in before.remembered.people]
@@ -208,4 +208,6 @@ def _faults(adopting: Adopting, files: Mapping[str, str]) -> list[Problem]:
     text = files.get(CONFIG_NAME)
     if text is None:
         return [problem("adopt-nothing", found=adopting.folder)]
-    return errors(workspace_of(adopting.workspace, text, readings=text_of(adopting.workspace / "readings.toml"))[1])
+    return errors(
+        workspace_of(adopting.workspace, text, readings=own_file_text(adopting.workspace / "readings.toml"))[1]
+    )

@@ -17,10 +17,10 @@ from csctl.policy.to_write import toml_string
 from csctl.policy.validate import read_as
 from csctl.problems import Problem
 from csctl.readers.columns.file_months import for_month
-from csctl.readers.proposing.file_names import meets
+from csctl.readers.proposing.file_names import matches_pattern
 from csctl.readers.proposing.questions import Answer, Question
 from csctl.workflow.adopting.records import Answered
-from csctl.workflow.adopting.wording import asked_text, choices_of
+from csctl.workflow.adopting.wording import answer_choices, asked_text
 from csctl.workspace import ADOPT_NAME
 
 ANSWERS_NAME = ADOPT_NAME
@@ -75,7 +75,7 @@ class Remembered:
 def _is_of(question: Question, name: str) -> bool:
     files, _, rest = name.partition(" | ")
     same = question.name.partition(" | ")[2] == rest and bool(rest)
-    return same and meets(question.files, for_month(files, _ANY_MONTH))
+    return same and matches_pattern(question.files, for_month(files, _ANY_MONTH))
 
 
 def remembered_of(text: str) -> tuple[Remembered | None, list[Problem]]:
@@ -111,7 +111,7 @@ def answers_text(
 
 def _block(one: Answered, language: str) -> str:
     question = one.question
-    named = choices_of(question, language)
+    named = answer_choices(question, language)
     said = [(name, words.removeprefix(name).lstrip(" ,:，：")) for name, words in named]
     shown = [f"#   {_plain(name)}: {_plain(words)}" for name, words in said if words]
     return "\n".join(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csctl.problems import Problem
 from csctl.readers.imports import Progress
-from csctl.readers.opening.written import read_written
+from csctl.readers.opening.written import read_text_file
 from csctl.readers.proposing.questions import Asking
 from csctl.workflow.adopting.answers_file import ANSWERS_NAME, Remembered, remembered_of
 from csctl.workspace import Workspace, open_workspace
@@ -52,7 +52,7 @@ class Before:
 
 def before_of(folder: Path) -> tuple[Before | None, list[Problem]]:
     """The workspace of a folder, if it is one already; None with problems where it cannot be understood."""
-    remembered, problems = remembered_of(text_of(folder / ANSWERS_NAME))
+    remembered, problems = remembered_of(own_file_text(folder / ANSWERS_NAME))
     if remembered is None:
         return None, problems
     if not (folder / CONFIG_NAME).is_file():
@@ -66,6 +66,6 @@ def before_of(folder: Path) -> tuple[Before | None, list[Problem]]:
     return Before(workspace.config_text, workspace, remembered, own), []
 
 
-def text_of(path: Path) -> str:
+def own_file_text(path: Path) -> str:
     """What a file of csctl's own says; "" without one."""
-    return (read_written(path, path.name)[0] or "") if path.is_file() else ""
+    return (read_text_file(path, path.name)[0] or "") if path.is_file() else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from csctl.messages import say
-from csctl.messages.grammar import in_a_row, labelled
+from csctl.messages.grammar import joined_parts, labelled
 from csctl.policy.to_write import toml_string
 from csctl.problems import shortened
 from csctl.readers.proposing.viewing import View
@@ -74,9 +74,9 @@ def _columns(view: View, language: str) -> Iterator[str]:
     found = []
     for one in lines:
         name = f"  {one.header}" if one.header == one.column else f"  {one.header} → {one.column}"
-        how = in_a_row([one.form, one.decided], language)
-        values = in_a_row(samples.get(one.header, ()), language)
-        found.append(labelled([name, in_a_row([how, values], language)], language))
+        how = joined_parts([one.form, one.decided], language)
+        values = joined_parts(samples.get(one.header, ()), language)
+        found.append(labelled([name, joined_parts([how, values], language)], language))
     # Sheets of one kind say the same.
     yield from list(dict.fromkeys(found))[:_COLUMNS]
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from csctl.readers.columns.looks import is_label
-from csctl.readers.columns.values import text_of
+from csctl.readers.columns.values import cell_as_text
 from csctl.readers.grid import Book
 from csctl.readers.imports import Progress
 from csctl.readers.opening.books import BookReader
 from csctl.readers.proposing.choosing import Weighed, weighed
-from csctl.readers.proposing.file_names import meets, named
+from csctl.readers.proposing.file_names import matches_pattern, parse_file_name
 from csctl.readers.proposing.trials import Trial, rows_of_several_columns, sampled, trials
 from csctl.workflow.adopting.records import LookedAtFile
 from csctl.workspace_folder import CONFIG_NAME, STATE_NAME
@@ -38,9 +38,9 @@ def _walk(folder: Path, workspace: Path) -> Iterator[Path]:
             yield path
 
 
-def is_known(path: str, known: Sequence[str]) -> bool:
+def is_read_already(path: str, known: Sequence[str]) -> bool:
     """Whether a source reads the file already."""
-    return any(meets(pattern, path) for pattern in known)
+    return any(matches_pattern(pattern, path) for pattern in known)
 
 
 def look(workspace: Path, paths: Sequence[str], progress: Progress | None = None) -> list[LookedAtFile]:
@@ -51,7 +51,7 @@ def look(workspace: Path, paths: Sequence[str], progress: Progress | None = None
         opened = reader.read_all([(workspace / path, path, None) for path in paths])
         for done, (path, (book, problems)) in enumerate(zip(paths, opened, strict=True), start=1):
             if book is None:
-                found.append(LookedAtFile(workspace / path, named(path), problems=tuple(problems)))
+                found.append(LookedAtFile(workspace / path, parse_file_name(path), problems=tuple(problems)))
             else:
                 found.append(_looked(book, workspace / path, path, tried))
             if progress:
@@ -65,12 +65,12 @@ def _looked(book: Book, path: Path, shown_as: str, tried: dict[tuple[object, ...
         headers = tuple(one.text for one in could_be[0].trial.layout.headers)
     else:
         headers = rows_of_several_columns(sampled(book))
-    return LookedAtFile(path, named(shown_as), tuple(could_be), headers)
+    return LookedAtFile(path, parse_file_name(shown_as), tuple(could_be), headers)
 
 
 def _weighed(book: Book, path: str, tried: dict[tuple[object, ...], list[Trial]]) -> list[Weighed]:
     """The tables a file could be; files with the same headers are tried once."""
-    sample, month = sampled(book), named(path).month
+    sample, month = sampled(book), parse_file_name(path).month
     key = (*_headers(sample), month is None)
     if key not in tried:
         tried[key] = trials(sample, month)
@@ -81,4 +81,4 @@ def _headers(book: Book) -> Iterator[tuple[str, ...]]:
     for sheet in book.sheets:
         rows = sheet.rows[:_HEADER_AMONG]
         best = max(rows, key=lambda row: sum(map(is_label, row)), default=())
-        yield (sheet.name, str(len(rows) > 1), *map(text_of, best))
+        yield (sheet.name, str(len(rows) > 1), *map(cell_as_text, best))

@@ -21,7 +21,7 @@ class Head:
     own: bool
 
 
-def heading(adopting: Adopting, before: Before, sources: Sequence[Settled]) -> tuple[Head, list[Answered]]:
+def workspace_head(adopting: Adopting, before: Before, sources: Sequence[Settled]) -> tuple[Head, list[Answered]]:
     """The name, the policy and the language: as they stand there, or proposed."""
     workspace, language = before.workspace, adopting.language
     name = adopting.workspace.resolve().name

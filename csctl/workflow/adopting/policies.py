@@ -12,7 +12,7 @@ from csctl.problems import Problem
 from csctl.readers.proposing.questions import Choice, Matter, Question
 from csctl.store.shipped import policy_names
 from csctl.workflow.policy_files import BLANK, blank_source, book_of
-from csctl.workflow.starting import tables_of
+from csctl.workflow.starting import tables_needed
 from csctl.workspace import policy_source
 
 _OFFERED = 4
@@ -72,6 +72,6 @@ def _scoring() -> list[Policy]:
 
 
 def _rank(policy: Policy, found: Collection[str]) -> tuple[float, ...]:
-    needed = {table.name for table in tables_of(policy)}
+    needed = {table.name for table in tables_needed(policy)}
     met = len(needed & set(found))
     return -met, len(needed) - met

@@ -19,7 +19,7 @@ _MOST = 60
 """So many questions about one export are more than anybody is asked."""
 
 
-def settle(files: str, group: Sequence[LookedAtFile], ask: Asking, people: frozenset[str]) -> Settled:
+def settle_source(files: str, group: Sequence[LookedAtFile], ask: Asking, people: frozenset[str]) -> Settled:
     """The source of the files of one pattern; ``people`` are folded names and numbers known from other files."""
     group = sorted(group, key=lambda one: (str(one.month), one.named.path))
     start = Settled(files, tuple(one.named.path for one in group), _months(group), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from csctl.messages import say
-from csctl.messages.grammar import apart, in_a_row, labelled, with_aside
+from csctl.messages.grammar import apart, joined_parts, labelled, with_aside
 from csctl.month import Month
 from csctl.readers.proposing.questions import NEITHER, Answer, Choice, Matter, Question
 from csctl.tables import TABLES
@@ -33,11 +33,11 @@ def _column_words(name: str, table: str, language: str) -> str:
 def choice_text(choice: Choice, language: str) -> str:
     """A choice by its name, what it stands for, and what it would come to."""
     words = say(choice.says, language, text=choice.name.removeprefix("= ")) if choice.says else ""
-    named = words if choice.says.startswith("adopt-choice") else in_a_row([choice.name, words], language)
+    named = words if choice.says.startswith("adopt-choice") else joined_parts([choice.name, words], language)
     return labelled([named, choice.shown], language) if choice.shown else named
 
 
-def choices_of(question: Question, language: str) -> list[tuple[str, str]]:
+def answer_choices(question: Question, language: str) -> list[tuple[str, str]]:
     """The answers that can be given, by name and in words; of words those that mean yes."""
     if question.words:
         none = say("adopt-choice-neither", language)
@@ -47,8 +47,8 @@ def choices_of(question: Question, language: str) -> list[tuple[str, str]]:
 
 def answer_text(question: Question, answer: Answer, language: str) -> str:
     """An answer in words."""
-    named = dict(choices_of(question, language))
-    return in_a_row([named.get(one, one) for one in answer], language)
+    named = dict(answer_choices(question, language))
+    return joined_parts([named.get(one, one) for one in answer], language)
 
 
 def months_text(months: Sequence[Month]) -> str:

@@ -10,14 +10,14 @@ from typing import Any
 
 from csctl.core.deciding.appeals import Appeal
 from csctl.core.deciding.items import Item, items_of
-from csctl.core.people.roster import place_of
+from csctl.core.people.roster import row_place
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Problem, as_warning, errors
 from csctl.store.canonical import read_rows
 from csctl.workflow.appeals.appealing import Appealing, FileAsked, filed_of, filing_draft, locked
 from csctl.workflow.inputs.gathering import Gathering, errors_of
-from csctl.workflow.ledger.closed import book, open_books
+from csctl.workflow.ledger.closed import append_to_ledger, open_books
 from csctl.workflow.month.compute import Asked, Computed, compute
 from csctl.workspace import months_in_names, open_workspace, workspace_policy
 
@@ -58,7 +58,7 @@ def _file_all(asked: Asked, at: str) -> Appealing:
         filed, found = _one(row, asked, computed, [*computed.books.appeals, *made])
         made += [filed] if filed else []
         problems += found
-    refused = book(computed.books, [filing_draft(one.filed, at) for one in made]) if made else []
+    refused = append_to_ledger(computed.books, [filing_draft(one.filed, at) for one in made]) if made else []
     if refused:
         return Appealing("stopped", problems=tuple(refused))
     return Appealing("filed", collected=tuple(made), problems=tuple(problems))
@@ -90,7 +90,7 @@ def _one(
     # Without those filed before: what stands here twice is no second appeal.
     filed, problems = filed_of(wanted, computed, ())
     if filed is None:
-        return None, [as_warning(replace(one, place=place_of(row))) for one in errors(problems)]
+        return None, [as_warning(replace(one, place=row_place(row))) for one in errors(problems)]
     about = (filed.month, filed.agent_id, filed.item)
     before = [one for one in earlier if (one.filed.month, one.filed.agent_id, one.filed.item) == about]
     if any(one.filed.on == day or one.decided is None for one in before):

@@ -15,7 +15,7 @@ from csctl.core.deciding.items import check_decision, find_item, indicator_of
 from csctl.core.people.called import agent_called
 from csctl.core.records.decision import Decision
 from csctl.core.records.result import MonthResult
-from csctl.core.scoring.decided import taken
+from csctl.core.scoring.decided import parse_decided_value
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Problem, errors
@@ -23,7 +23,7 @@ from csctl.store.ledger.entries import EntryDraft
 from csctl.store.seals import document_of
 from csctl.workflow.closing.correcting import correction_drafts, first_open
 from csctl.workflow.inputs.material import compute_of, past_results
-from csctl.workflow.ledger.closed import Books, book, open_books
+from csctl.workflow.ledger.closed import Books, append_to_ledger, open_books
 from csctl.workflow.ledger.recomputing import Again, again_from_seals
 from csctl.workflow.ledger.unsealing import DECIDED, FILED
 from csctl.workflow.month.compute import Asked, Computed, compute
@@ -128,7 +128,7 @@ def _file(wanted: FileAsked) -> Appealing:
     filed, problems = filed_of(wanted, computed, computed.books.appeals)
     if filed is None:
         return Appealing("stopped", problems=tuple(problems))
-    problems = book(computed.books, [filing_draft(filed, wanted.at)])
+    problems = append_to_ledger(computed.books, [filing_draft(filed, wanted.at)])
     return Appealing("stopped" if problems else "filed", Appeal(filed, None), problems=tuple(problems))
 
 
@@ -201,7 +201,7 @@ def _decided(wanted: DecideAsked, appeal: Appeal, computed: Computed) -> tuple[D
     item, _ = find_item(policy, appeal.filed.item)
     measured = False
     if item is not None and item.kind == "indicator":
-        value, measured = taken(policy, indicator_of(policy, item.id), value)
+        value, measured = parse_decided_value(policy, indicator_of(policy, item.id), value)
     decided = Decided(
         wanted.number, wanted.outcome, value, wanted.reason.strip(), wanted.by.strip(), wanted.asked.today, measured
     )
@@ -233,7 +233,7 @@ def _book_decision(computed: Computed, appeal: Appeal, wanted: DecideAsked, agre
     about = (decided.by, decided.reason, decided.number, wanted.at)
     drafts, contents = correction_drafts(again, into, about) if into else ([], {})
     booked = EntryDraft(DECIDED, appeal.filed.month, wanted.at, document_of(decided))
-    problems = book(books, [booked, *drafts], contents)
+    problems = append_to_ledger(books, [booked, *drafts], contents)
     return replace(would, state="stopped" if problems else "decided", problems=tuple(problems))
 
 

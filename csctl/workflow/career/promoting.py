@@ -30,7 +30,7 @@ from csctl.problems import Problem, errors
 from csctl.store.ledger.entries import EntryDraft
 from csctl.words import fold
 from csctl.workflow.career.reviewing import Review, ReviewAsked, review
-from csctl.workflow.ledger.closed import book
+from csctl.workflow.ledger.closed import append_to_ledger
 from csctl.workflow.month.compute import Asked
 from csctl.workflow.session import session
 
@@ -66,7 +66,7 @@ class Booking:
     problems: tuple[Problem, ...]
 
 
-def decide(asked: EventAsked) -> Booking:
+def book_promotion(asked: EventAsked) -> Booking:
     """Book a recommendation or a decision, if it may be booked."""
     with session(asked.asked.folder) as hindered:
         return Booking(None, "", hindered) if hindered else _decide(asked)
@@ -79,7 +79,9 @@ def _decide(asked: EventAsked) -> Booking:
     event, problems = _event(asked, found)
     if event is None or errors(problems):
         return Booking(None, "", tuple(problems))
-    problems += book(found.books, [EntryDraft(ENTRY_KIND, str(event.month), asked.at, case_document(event))])
+    problems += append_to_ledger(
+        found.books, [EntryDraft(ENTRY_KIND, str(event.month), asked.at, case_document(event))]
+    )
     known, _ = cases([*found.books.case_events, event])
     case = None if errors(problems) else current(known, event.agent_id, event.step)
     return Booking(case, found.view.names.get(event.agent_id, ""), tuple(problems))

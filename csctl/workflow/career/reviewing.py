@@ -11,7 +11,7 @@ from typing import Any
 from csctl.core.career.assess import assess
 from csctl.core.career.cases import StepCase, cases
 from csctl.core.career.changes import level_changes
-from csctl.core.career.gaps import hanging, missing_said, months_missing, still_unknown
+from csctl.core.career.gaps import hanging, missing_between, missing_months_warning, still_unknown
 from csctl.core.career.given import CareerInput, career_month
 from csctl.core.career.kept import KeptInput, kept_since, kept_steps
 from csctl.core.career.reviewed import KeptStep, ReviewedMonth, StepReview, reviewed
@@ -19,7 +19,7 @@ from csctl.core.career.rows import discipline_of, exams_of, honours_of
 from csctl.core.career.scores import booked_scores
 from csctl.core.people.called import agent_called
 from csctl.core.people.identity import build_identity
-from csctl.core.people.roster import people
+from csctl.core.people.roster import people_on_roster
 from csctl.core.preparing.ratings import ratings_of
 from csctl.core.records.result import MonthResult
 from csctl.messages import one_line, problem
@@ -38,7 +38,7 @@ from csctl.workflow.inputs.shared_rows import without_shared_rows
 from csctl.workflow.ledger.closed import Books, open_books
 from csctl.workflow.month.compute import Asked
 from csctl.workflow.month.open_months import computed_open, last_over, months_to_close
-from csctl.workspace import Workspace, files_of, has_month, open_workspace, workspace_policy
+from csctl.workspace import Workspace, has_month, open_workspace, source_files, workspace_policy
 
 TABLES = ("roster", "ratings", "titles", "exams", "discipline")
 """What a review reads beside the closed months."""
@@ -163,10 +163,10 @@ def _review(
     kept, said = _kept(asked, given, everybody, known)
     if errors(said):
         return None, said
-    missing, hangs = months_missing([one.month for one in months]), hanging(given, everybody)
+    missing, hangs = missing_between([one.month for one in months]), hanging(given, everybody)
     rows = reviewed(assessed, latest.agents, policy, only_agents=only, only_steps=_steps(asked))
     kept = still_unknown(kept, hangs, missing)
-    problems += missing_said([one for one in hangs if one in rows], missing)
+    problems += missing_months_warning([one for one in hangs if one in rows], missing)
     view = ReviewedMonth(
         team=books.workspace.config.name,
         month=month,
@@ -231,7 +231,7 @@ def _career_input(
     brought = _brought(asked, workspace, months)
     problems = [problem for one in brought for problem in errors(one.problems)]
     roster = [row for one in brought if one.wanted.month in (None, month) for row in _rows([one], "roster")]
-    identity, found = build_identity(people(roster), workspace.config.aliases)
+    identity, found = build_identity(people_on_roster(roster), workspace.config.aliases)
     problems += errors(found)
     if problems:
         return None, problems
@@ -260,8 +260,8 @@ def _brought(asked: ReviewAsked, workspace: Workspace, months: Sequence[MonthRes
     sources = [source for source in workspace.sources if source.table in TABLES]
     dated = [source for source in sources if has_month(source)]
     plain = [source for source in sources if not has_month(source)]
-    wanted = [one for source in plain for one in files_of(workspace, source, None)]
-    wanted += [one for month in months for source in dated for one in files_of(workspace, source, month.month)]
+    wanted = [one for source in plain for one in source_files(workspace, source, None)]
+    wanted += [one for month in months for source in dated for one in source_files(workspace, source, month.month)]
     store = CanonicalStore(workspace.state_folder / "canonical")
     return without_shared_rows(without_copies(bring_in(wanted, store, asked.asked.progress)), store)
 

@@ -9,13 +9,13 @@ from typing import Literal
 
 from csctl.core.closing.corrections import BookedDelta
 from csctl.core.closing.differences import PoolMove, pool_moves
-from csctl.core.closing.telling import told
+from csctl.core.closing.telling import one_per_line
 from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Problem, counted
+from csctl.problems import Problem, errors_and_warnings
 from csctl.readers.imports import Progress
 from csctl.store.ledger.entries import EntryDraft
-from csctl.workflow.ledger.closed import Books, book, open_books
+from csctl.workflow.ledger.closed import Books, append_to_ledger, open_books
 from csctl.workflow.ledger.recomputing import Again, again_by_program, again_from_exports, changed_files
 from csctl.workflow.ledger.sealing import Contents, basis_of, booked_deltas, correction_draft
 from csctl.workflow.session import hindered_state, session
@@ -67,7 +67,7 @@ Agree = Callable[[Correcting], bool]
 """Shown what would be booked; whether to."""
 
 
-def correct(asked: CorrectAsked, agree: Agree) -> Correcting:
+def correct_months(asked: CorrectAsked, agree: Agree) -> Correcting:
     """Compute closed months again; book what is due to changed files, or to the program, if there is a reason."""
     with session(asked.folder) as hindered:
         if hindered:
@@ -87,7 +87,7 @@ def _made(books: Books, months: Sequence[Month], asked: CorrectAsked) -> tuple[l
     """The months that there is something to book about."""
     if asked.program:
         made, problems = again_by_program(books, months, asked.progress)
-        return [one for one in made if told(one.differences)], problems
+        return [one for one in made if one_per_line(one.differences)], problems
     made, problems = again_from_exports(books, months, asked.progress)
     return [one for one in made if one.differences or _other_files(books, one)], problems
 
@@ -111,7 +111,7 @@ def first_open(books: Books) -> Month:
 
 def _other_files(books: Books, one: Again) -> bool:
     """Whether its files changed: booked even where all lines stay, so that the change is known and not said again."""
-    return bool(counted(changed_files(books, one.new.month)))
+    return bool(errors_and_warnings(changed_files(books, one.new.month)))
 
 
 def _asked_months(books: Books, text: str) -> tuple[list[Month], list[Problem]]:
@@ -137,5 +137,5 @@ def _book(books: Books, made: Sequence[Again], asked: CorrectAsked, agree: Agree
     if not agree(shown):
         return Correcting("declined", tuple(made), into)
     drafts, contents = correction_drafts(made, into, (asked.by, asked.reason, 0, asked.at))
-    problems = book(books, drafts, contents)
+    problems = append_to_ledger(books, drafts, contents)
     return Correcting("stopped" if problems else "booked", tuple(made), into, tuple(problems))

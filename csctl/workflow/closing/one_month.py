@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from csctl.core.closing.differences import Difference
-from csctl.core.closing.limits import missing_before, months_missing
+from csctl.core.closing.limits import missing_before, missing_months_problem
 from csctl.core.closing.sign_off import SignOff, SignOffInput, sign_off
 from csctl.core.records.result import MonthResult
 from csctl.messages import problem
 from csctl.month import Month
 from csctl.problems import Problem, errors
 from csctl.workflow.inputs.gathering import months_with_data
-from csctl.workflow.ledger.closed import book
+from csctl.workflow.ledger.closed import append_to_ledger
 from csctl.workflow.ledger.recomputing import again_from_exports
 from csctl.workflow.ledger.sealing import seal_draft
 from csctl.workflow.month.compute import Asked, Computed, compute
@@ -51,7 +51,7 @@ class Closing:
     written: tuple[str, ...] = ()
 
 
-def close(wanted: CloseAsked, agree: Agree) -> Closing:
+def close_month(wanted: CloseAsked, agree: Agree) -> Closing:
     """Close a month. ``agree`` is asked before anything is booked."""
     with session(wanted.asked.folder) as hindered:
         return Closing(hindered_state(hindered), None, hindered) if hindered else close_next(wanted, agree)
@@ -99,7 +99,7 @@ def _close(computed: Computed, wanted: CloseAsked, agree: Agree) -> Closing:
     draft, contents = seal_draft(
         computed.material, computed.workspace.config_text, computed.result, wanted.by, wanted.at
     )
-    problems = book(computed.books, [draft], contents)
+    problems = append_to_ledger(computed.books, [draft], contents)
     if problems:
         return Closing("stopped", None, tuple(problems))
     return _published("closed", wanted, computed.month)
@@ -119,7 +119,7 @@ def _may_close(computed: Computed, wanted: CloseAsked) -> list[Problem]:
     if between:
         return [problem("close-earlier-first", found=month, first=between[0])]
     missing = missing_before(limits, closed[-1], month, with_data)
-    return [months_missing(limits, month, missing)] if missing else []
+    return [missing_months_problem(limits, month, missing)] if missing else []
 
 
 def _closed_before(computed: Computed, wanted: CloseAsked) -> Closing:

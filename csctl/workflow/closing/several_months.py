@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from csctl.core.closing.limits import missing_before, months_missing
+from csctl.core.closing.limits import missing_before, missing_months_problem
 from csctl.core.closing.sign_off import SignOff, has_findings
 from csctl.messages import problem
 from csctl.month import Month, months_between
-from csctl.problems import Problem, counted, errors, shortened
+from csctl.problems import Problem, errors, errors_and_warnings, shortened
 from csctl.workflow.closing.one_month import CloseAsked, Closing, close_next, sign_off_of
 from csctl.workflow.ledger.closed import Books
 from csctl.workflow.month.compute import Computed
@@ -121,7 +121,7 @@ def _all_pages(wanted: CloseAsked, books: Books, months: Sequence[Month]) -> lis
         missing = missing_before(limits, earlier, month, ())
         if missing:
             pages = _pages(computed_open(wanted.asked, months[:number]))
-            stops = SignedPage(month, None, None, (months_missing(limits, month, missing),))
+            stops = SignedPage(month, None, None, (missing_months_problem(limits, month, missing),))
             return pages if pages and pages[-1].stops else [*pages, stops]
     return _pages(computed_open(wanted.asked, months))
 
@@ -140,10 +140,10 @@ def _pages(months: Sequence[OpenMonth]) -> list[SignedPage]:
 
 def _as_signed(signed: SignedPage) -> Callable[[Computed, SignOff], bool]:
     """Whether a page made just before the month is sealed holds no finding but those that were looked at."""
-    known = {(line.code, str(line.place), str(line.found)) for line in counted(signed.problems)}
+    known = {(line.code, str(line.place), str(line.found)) for line in errors_and_warnings(signed.problems)}
 
     def agree(_: Computed, page: SignOff) -> bool:
-        lines = [line for topic in page.topics for line in counted(topic.lines)]
+        lines = [line for topic in page.topics for line in errors_and_warnings(topic.lines)]
         return all((line.code, str(line.place), str(line.found)) in known for line in lines)
 
     return agree

@@ -26,7 +26,15 @@ from csctl.readers.forms.reading import ExpectedForms, Returned, read_form
 from csctl.readers.opening.books import BookReader
 from csctl.store.publish import publish
 from csctl.workflow.forms.form_month import BACK, FOLDER, FormMonth, month_folder, month_of_forms
-from csctl.workflow.forms.form_tables import EVENTS, INTERVIEWS, QUALITY, RATINGS, TablesAbout, appeals_name, tables_of
+from csctl.workflow.forms.form_tables import (
+    EVENTS,
+    INTERVIEWS,
+    QUALITY,
+    RATINGS,
+    TablesAbout,
+    appeals_name,
+    form_table_files,
+)
 from csctl.workflow.ledger.closed import open_books
 from csctl.workflow.month.compute import Asked
 from csctl.workflow.session import session
@@ -50,7 +58,7 @@ class Collecting:
     problems: tuple[Problem, ...] = ()
 
 
-def collect(asked: Asked, folder: Path | None) -> Collecting:
+def collect_forms(asked: Asked, folder: Path | None) -> Collecting:
     """Read the forms in ``folder`` (default: the month's ``in``) and write their answers, all or none."""
     with session(asked.folder) as hindered:
         if hindered:
@@ -82,7 +90,7 @@ def _collect(workspace: Path, found: FormMonth, folder: Path, problems: list[Pro
     if errors(problems):
         return replace(kept, problems=tuple(problems))
     inspected = any(one.role == "inspection" for one in returned)
-    files = tables_of(_about(found), ratings, said, objections, happened if inspected else None, reviewed)
+    files = form_table_files(_about(found), ratings, said, objections, happened if inspected else None, reviewed)
     stale = [name for name in _written_before(workspace, found.month) if name not in files]
     problems += publish(workspace / FOLDER, files, stale)
     if errors(problems):

@@ -11,7 +11,7 @@ from pathlib import Path
 from csctl.core.forms.log import Notes, notes_of
 from csctl.core.forms.plan import Figures, FormInput
 from csctl.core.people.identity import Identity, build_identity
-from csctl.core.people.roster import agents_of_month, people
+from csctl.core.people.roster import agents_of_month, people_on_roster
 from csctl.core.preparing.month import prepare_month
 from csctl.core.preparing.tables import own_tables
 from csctl.core.scoring.scores import values_by_agent
@@ -67,7 +67,7 @@ def month_of_forms(asked: Asked, *, evidence: bool) -> tuple[FormMonth | None, l
         return None, problems
     roster = material.roster(month)
     agents, found = agents_of_month(roster, month, loaded.policy)
-    identity, doubtful = build_identity(people(roster), workspace.config.aliases)
+    identity, doubtful = build_identity(people_on_roster(roster), workspace.config.aliases)
     problems += [*found, *errors(doubtful)]
     if not agents:
         problems.append(problem("roster-empty", found=month))

@@ -34,7 +34,7 @@ class TablesAbout:
     language: str
 
 
-def tables_of(
+def form_table_files(
     about: TablesAbout,
     ratings: Sequence[Rating],
     said: Sequence[Said],

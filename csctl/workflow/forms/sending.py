@@ -60,7 +60,7 @@ class Sending:
     problems: tuple[Problem, ...] = ()
 
 
-def send(asked: Asked, wanted: WantedForms) -> Sending:
+def send_forms(asked: Asked, wanted: WantedForms) -> Sending:
     """Write the forms of a month. What came back is never touched."""
     with session(asked.folder) as hindered:
         if hindered:

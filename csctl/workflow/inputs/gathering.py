@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from csctl.core.measuring.derived import tables_of_following_month
-from csctl.core.people.roster import people as people_of
+from csctl.core.people.roster import people_on_roster
 from csctl.core.people.workdays import WorkCalendar
 from csctl.month import Month
 from csctl.policy.model import Policy
-from csctl.problems import Problem, as_error, counted, errors
+from csctl.problems import Problem, as_error, errors, errors_and_warnings
 from csctl.readers.columns.source import Source
 from csctl.readers.imports import Brought, Progress, WantedExport, bring_in
 from csctl.store.canonical import CanonicalStore, read_rows
@@ -20,7 +20,7 @@ from csctl.workflow.inputs.calendars import with_workdays
 from csctl.workflow.inputs.doubles import without_copies
 from csctl.workflow.inputs.material import MaterialPart
 from csctl.workflow.inputs.shared_rows import without_shared_rows
-from csctl.workspace import Workspace, files_of, has_month, months_in_names
+from csctl.workspace import Workspace, has_month, months_in_names, source_files
 
 
 class Gathering:
@@ -42,13 +42,13 @@ class Gathering:
     def undated(self) -> list[Brought]:
         """Files whose name names no month."""
         plain = [source for source in self.workspace.sources if not has_month(source)]
-        return self._bring([wanted for source in plain for wanted in files_of(self.workspace, source, None)])
+        return self._bring([wanted for source in plain for wanted in source_files(self.workspace, source, None)])
 
     def months(self, months: Iterable[Month]) -> list[Brought]:
         """All files of these months."""
         monthly = [source for source in self.workspace.sources if has_month(source)]
         return self._bring(
-            [wanted for one in months for source in monthly for wanted in files_of(self.workspace, source, one)]
+            [wanted for one in months for source in monthly for wanted in source_files(self.workspace, source, one)]
         )
 
     def apart(self, months: Iterable[Month]) -> tuple[MaterialPart, ...]:
@@ -63,7 +63,7 @@ class Gathering:
         if following not in with_data or not tables:
             return []
         asked = [one for one in self.workspace.sources if has_month(one) and one.table in tables]
-        return self._bring([wanted for source in asked for wanted in files_of(self.workspace, source, following)])
+        return self._bring([wanted for source in asked for wanted in source_files(self.workspace, source, following)])
 
     def table(self, name: str, months: Iterable[Month]) -> list[Brought]:
         """The files of one table alone: those of these months, and those that name none."""
@@ -72,7 +72,7 @@ class Gathering:
         return self._bring([*dated, *(file for one in own if not has_month(one) for file in self._of(one, None))])
 
     def _of(self, source: Source, month: Month | None) -> list[WantedExport]:
-        return files_of(self.workspace, source, month)
+        return source_files(self.workspace, source, month)
 
     @property
     def pieces(self) -> tuple[MaterialPart, ...]:
@@ -100,7 +100,10 @@ def _called_like_totals(rosters: Iterable[Path]) -> frozenset[str]:
     """Folded names, numbers and accounts on these rosters that also head rows of totals."""
     rows = read_rows("roster", list(rosters))
     return frozenset(
-        fold(text) for one in people_of(rows) for text in (one.agent_id, one.name, *one.accounts) if is_total(text)
+        fold(text)
+        for one in people_on_roster(rows)
+        for text in (one.agent_id, one.name, *one.accounts)
+        if is_total(text)
     )
 
 
@@ -127,7 +130,7 @@ def why_nothing(brought: Iterable[Brought]) -> list[Problem]:
     """Why files whose rows have days gave no month a row: every fault of those of which no row could be used."""
     dated = [one for one in brought if TABLES[one.wanted.source.table].dated is not None]
     empty = [one for one in dated if one.entry is None or not one.entry.accepted]
-    return [as_error(problem) for one in empty for problem in counted(one.problems)]
+    return [as_error(problem) for one in empty for problem in errors_and_warnings(one.problems)]
 
 
 def _piece(one: Brought) -> MaterialPart:

@@ -12,7 +12,7 @@ from csctl.core.records.fates import ELSEWHERE
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.imports import Brought
-from csctl.store.canonical import CacheEntry, CanonicalStore, Found, digest
+from csctl.store.canonical import CacheEntry, CanonicalStore, Found, parts_digest
 from csctl.tables import AGENT_NAMES, NUMBERS, TABLES, Kind
 
 if TYPE_CHECKING:
@@ -243,7 +243,7 @@ def _without(export: _Export, store: CanonicalStore) -> Brought:
         fates = tuple(each.moved(ELSEWHERE, gone.get(each.sheet, 0)) for each in entry.fates)
         count = sum(gone.values())
         found = Found(entry.accepted - count, entry.rejected + count, entry.problems, fates, entry.reading)
-        key = digest(str(_VERSION), entry.path.name, *map(str, left_out))
+        key = parts_digest(str(_VERSION), entry.path.name, *map(str, left_out))
         entry = store.find(entry.table, key) or store.save_frame(entry.table, key, kept, found)
     return replace(one, entry=entry, problems=(*one.problems, *export.problems))
 

@@ -21,7 +21,7 @@ from csctl.problems import Problem, RefusalError
 from csctl.store.canonical import file_digest
 from csctl.store.ledger.entries import EntryDraft
 from csctl.store.ledger.ledger import Ledger, open_ledger
-from csctl.store.parts import put
+from csctl.store.parts import write_atomically
 from csctl.store.program import program
 from csctl.store.seals import Basis, Correction, Seal, SealedInput, calendar_of_content, result_of
 from csctl.workflow.inputs.material import Material, MaterialPart, Rulings
@@ -275,7 +275,9 @@ def read_books(workspace: Workspace) -> tuple[Books | None, list[Problem]]:
     return books, []
 
 
-def book(books: Books, drafts: Sequence[EntryDraft], contents: Mapping[str, bytes] | None = None) -> list[Problem]:
+def append_to_ledger(
+    books: Books, drafts: Sequence[EntryDraft], contents: Mapping[str, bytes] | None = None
+) -> list[Problem]:
     """Append to the ledger, all or nothing; it is made when the first entry comes."""
     ledger, problems = (books.ledger, []) if books.ledger else open_ledger(books.workspace.state_folder, create=True)
     if ledger is None:
@@ -288,5 +290,5 @@ def _laid_out(folder: Path, digest: str, books: Books) -> Path:
     """Sealed rows as a private file that readers of Parquet can open; laid out anew where its bytes are not those."""
     path = folder / f"{digest}.parquet"
     if not path.is_file() or file_digest(path) != digest:
-        put(path, books.content(digest))
+        write_atomically(path, books.content(digest))
     return path

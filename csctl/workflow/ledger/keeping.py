@@ -7,7 +7,7 @@ from pathlib import Path
 
 from csctl.messages import problem
 from csctl.problems import Problem, errors
-from csctl.store.ledger.backup import back_up, restore
+from csctl.store.ledger.backup import back_up, restore_backup
 from csctl.store.ledger.ledger import LEDGER_NAME
 from csctl.workflow.ledger.closed import Books, read_books
 from csctl.workflow.session import session
@@ -37,4 +37,4 @@ def back_up_ledger(folder: Path, target: Path) -> Sequence[Problem]:
 def restore_ledger(folder: Path, source: Path) -> Sequence[Problem]:
     """Bring a copy back; why it was not."""
     with session(folder) as hindered:
-        return hindered or errors(restore(source, folder / STATE_NAME))
+        return hindered or errors(restore_backup(source, folder / STATE_NAME))

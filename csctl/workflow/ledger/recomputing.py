@@ -19,7 +19,7 @@ from csctl.store.seals import Basis
 from csctl.workflow.inputs.gathering import Gathering, errors_of
 from csctl.workflow.inputs.material import Material, MaterialPart, compute_of, past_results
 from csctl.workflow.ledger.closed import Books
-from csctl.workspace import Workspace, files_of, has_month, missing_files
+from csctl.workspace import Workspace, has_month, missing_files, source_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ def _sealed_files(basis: Basis, month: Month) -> dict[str, str]:
 def _present(workspace: Workspace, month: Month | None) -> dict[str, str]:
     """The hashes of the exports that lie there now, of a month or of none."""
     sources = [one for one in workspace.sources if has_month(one) == (month is not None)]
-    wanted = [one for source in sources for one in files_of(workspace, source, month)]
+    wanted = [one for source in sources for one in source_files(workspace, source, month)]
     return {one.shown_as: file_digest(one.path) for one in wanted if one.path.is_file()}
 
 

@@ -8,7 +8,7 @@ from csctl.core.records.lines import PayLine, as_records
 from csctl.core.records.result import MonthResult
 from csctl.month import Month
 from csctl.store.ledger.entries import EntryDraft
-from csctl.store.ledger.ledger import digest
+from csctl.store.ledger.ledger import content_digest
 from csctl.store.program import program
 from csctl.store.seals import (
     Basis,
@@ -123,6 +123,6 @@ def _sealed_input(piece: MaterialPart, contents: Contents) -> SealedInput:
 
 
 def _kept(contents: Contents, content: bytes) -> str:
-    key = digest(content)
+    key = content_digest(content)
     contents[key] = content
     return key

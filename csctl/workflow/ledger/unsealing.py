@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from csctl.core.career.cases import ENTRY_KIND, CaseEvent, case_event
 from csctl.core.deciding.appeals import Decided, Filed
 from csctl.messages import problem
-from csctl.messages.grammar import in_words
+from csctl.messages.grammar import listed_text
 from csctl.month import Month
 from csctl.policy.grammar import GRAMMAR, NewerGrammarError
 from csctl.policy.load import Loaded, SourceText, load_sealed
@@ -126,7 +126,12 @@ def sealed_workspace(folder: Path, basis: Basis, content: Content) -> Workspace:
 
 def _unreadable(problems: Sequence[Problem]) -> SealedTextError:
     place = problems[0].place
-    where = [place.file, "" if place.row is None else str(place.row), place.column, in_words(problems[0].found, "en")]
+    where = [
+        place.file,
+        "" if place.row is None else str(place.row),
+        place.column,
+        listed_text(problems[0].found, "en"),
+    ]
     return SealedTextError(" · ".join(part for part in where if part))
 
 

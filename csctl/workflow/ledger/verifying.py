@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from csctl.core.closing.differences import Difference
-from csctl.core.closing.telling import names_of, told
+from csctl.core.closing.telling import names_by_id, one_per_line
 from csctl.messages import problem
 from csctl.month import Month
-from csctl.problems import Place, Problem, counted, errors
+from csctl.problems import Place, Problem, errors, errors_and_warnings
 from csctl.readers.imports import Progress
 from csctl.store.ledger.head import head_file
 from csctl.store.ledger.ledger import LEDGER_NAME
@@ -55,7 +55,7 @@ class MonthVerified:
     @property
     def as_it_was(self) -> bool:
         """Whether its files, and every figure that this program computes from them, are what was sealed."""
-        return not (counted(self.files) or self.differences or told(self.otherwise or ()))
+        return not (errors_and_warnings(self.files) or self.differences or one_per_line(self.otherwise or ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +74,16 @@ class Verified:
     @property
     def sound(self) -> bool:
         """Whether everything is as it was."""
-        return not counted(self.problems) and all(one.as_it_was for one in self.months)
+        return not errors_and_warnings(self.problems) and all(one.as_it_was for one in self.months)
 
     @property
     def program_alone(self) -> bool:
         """Whether all that is otherwise is due to the program: files and ledger are what they were."""
-        by_files = any(counted(one.files) or one.differences for one in self.months)
-        return not (self.sound or counted(self.problems) or by_files)
+        by_files = any(errors_and_warnings(one.files) or one.differences for one in self.months)
+        return not (self.sound or errors_and_warnings(self.problems) or by_files)
 
 
-def verify(asked: VerifyAsked) -> Verified:
+def verify_months(asked: VerifyAsked) -> Verified:
     """The chain and its contents, then every closed month against its exports. Nothing is written."""
     workspace, problems = open_workspace(asked.folder)
     if workspace is None:
@@ -112,7 +112,7 @@ def verify(asked: VerifyAsked) -> Verified:
 
 def late_files(books: Books) -> list[Problem]:
     """Exports of closed months that came, changed or went after closing."""
-    return counted(problem for month in books.months for problem in changed_files(books, month))
+    return errors_and_warnings(problem for month in books.months for problem in changed_files(books, month))
 
 
 def _row(books: Books, month: Month, *, unreadable: bool) -> MonthVerified:
@@ -125,7 +125,7 @@ def _months(books: Books, asked: VerifyAsked, unread: frozenset[Month]) -> tuple
     """Every month; those that this program cannot read, and later ones that build on them, are only named."""
     readable = [month for month in books.months if not unread & {month, *_history(books, month)}]
     files = {month: tuple(changed_files(books, month)) for month in readable}
-    changed = [month for month in readable if counted(files[month]) or undated_changed(books, month)]
+    changed = [month for month in readable if errors_and_warnings(files[month]) or undated_changed(books, month)]
     other = [month for month in readable if asked.recompute or not books.is_ours(month)]
     from_exports, problems = again_from_exports(books, _from(readable, changed), asked.progress)
     by_program, found = again_by_program(books, _from(readable, other), asked.progress)
@@ -139,7 +139,7 @@ def _months(books: Books, asked: VerifyAsked, unread: frozenset[Month]) -> tuple
             files=files.get(month, ()),
             differences=tuple(caused[month].differences) if month in caused else None,
             otherwise=tuple(otherwise[month].differences) if month in otherwise else None,
-            names=names_of([result for one in made for result in (one.old, one.with_it)]),
+            names=names_by_id([result for one in made for result in (one.old, one.with_it)]),
         )
 
     return [verified(month) for month in books.months], [*problems, *found]

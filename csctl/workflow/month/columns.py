@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 
-from csctl.core.coverage.doubts import COMMA_FORM, doubtful, doubts
+from csctl.core.coverage.doubts import COMMA_FORM, doubtful, doubtful_columns
 from csctl.core.coverage.drift import SourceMonth, drift
 from csctl.core.coverage.readings import ColumnReading, FileReading
 from csctl.month import Month
@@ -16,7 +16,7 @@ from csctl.readers.columns.accepted import READINGS_NAME, AcceptedColumn, with_a
 from csctl.readers.columns.file_months import for_month
 from csctl.readers.columns.source import Source
 from csctl.store.canonical import people_in
-from csctl.store.parts import put
+from csctl.store.parts import write_atomically
 from csctl.tables import TABLES, NoRow
 from csctl.workflow.inputs.gathering import Gathering
 from csctl.workflow.inputs.material import MaterialPart
@@ -78,7 +78,7 @@ def column_problems(gathering: Gathering, books: Books, month: Month, today: dat
     for source in gathering.workspace.sources:
         files = of_source(source, month, now)
         if files:
-            problems += doubts(files[0].file, [one.reading for one in files if one.usable])
+            problems += doubtful_columns(files[0].file, [one.reading for one in files if one.usable])
         if files and has_month(source):
             earlier = _as_one(of_source(source, month.shift(-1), before))
             problems += drift(earlier, _as_one(files), whole=today > month.last)
@@ -106,7 +106,7 @@ def _month_before(gathering: Gathering, books: Books, month: Month) -> list[OneF
     return files_read(known)
 
 
-def accept(workspace: Workspace, own: Sequence[MaterialPart], month: Month) -> list[str]:
+def accept_columns(workspace: Workspace, own: Sequence[MaterialPart], month: Month) -> list[str]:
     """Write all that is in doubt to ``readings.toml`` as it was read; what was added, nothing if nothing was."""
     files = files_read(own)
     added: list[str] = []
@@ -116,7 +116,7 @@ def accept(workspace: Workspace, own: Sequence[MaterialPart], month: Month) -> l
             lines.append((source.table, source.files, one.column, _as_accepted(one)))
             added.append(f"{source.table}.{one.column}: {one.unit or one.form}")
     if lines:
-        put(workspace.folder / READINGS_NAME, with_accepted(workspace.accepted, lines).encode())
+        write_atomically(workspace.folder / READINGS_NAME, with_accepted(workspace.accepted, lines).encode())
     return added
 
 

@@ -21,7 +21,7 @@ from csctl.money import amount_text
 from csctl.month import Month
 from csctl.policy.load import Loaded
 from csctl.policy.model import Policy
-from csctl.problems import Problem, counted, errors, shortened
+from csctl.problems import Problem, errors, errors_and_warnings, shortened
 from csctl.readers.imports import Progress
 from csctl.store.seals import Correction
 from csctl.workflow.inputs.calendars import calendar_of
@@ -137,7 +137,7 @@ def _closed(books: Books, month: Month, chosen: list[Problem]) -> tuple[Computed
     closed = problem("month-closed", found=month, at=books.closed_at[month][:10])
     # What came later is said, but stays out of the result: the month's files are the same on every run.
     result = replace(sealed, problems=(*sealed.problems, closed))
-    later = [*_corrected(books, month), *counted(changed_files(books, month))]
+    later = [*_corrected(books, month), *errors_and_warnings(changed_files(books, month))]
     computed = Computed(books.workspace, books, material, given, result, 0, len(material.pieces), closed=True)
     return computed, [*result.problems, *later, *chosen]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csctl.core.frames.frame import Frame
 from csctl.core.people.identity import Identity, build_identity
-from csctl.core.people.roster import people
+from csctl.core.people.roster import people_on_roster
 from csctl.core.preparing.tables import own_tables
 from csctl.workflow.month.compute import Computed
 
@@ -12,7 +12,7 @@ from csctl.workflow.month.compute import Computed
 def identity_of(computed: Computed) -> Identity:
     """Who is called what in the month's exports."""
     roster = computed.material.roster(computed.month)
-    return build_identity(people(roster), computed.material.config.aliases)[0]
+    return build_identity(people_on_roster(roster), computed.material.config.aliases)[0]
 
 
 def own_rows(computed: Computed) -> dict[str, Frame]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from csctl.core.coverage.gone import LOOKED_AT, SourceSeen, gone_said
-from csctl.core.coverage.holes import empty_said, looked_at
+from csctl.core.coverage.gone import LOOKED_AT, SourceSeen, gone_sources_warning
+from csctl.core.coverage.holes import empty_said, tables_measured
 from csctl.core.coverage.unfiled import unfiled_said
 from csctl.month import Month
 from csctl.policy.model import Policy
@@ -15,7 +15,7 @@ from csctl.readers.columns.file_months import for_month
 from csctl.readers.columns.source import Source
 from csctl.workflow.ledger.closed import Books
 from csctl.workflow.month.columns import files_sealed, of_source
-from csctl.workspace import Workspace, files_of, has_month, months_in_names
+from csctl.workspace import Workspace, has_month, months_in_names, source_files
 from csctl.workspace_folder import CONFIG_NAME
 
 ON_OCCASION = frozenset({"appeals"})
@@ -38,7 +38,7 @@ def gone_problems(
     seen = [*_sources(workspace, books, month, earlier), *_without_source(workspace, books, earlier)]
     said = {one.table for one in seen if one.gone} | empty_said(policy, {one.table for one in workspace.sources})
     unfiled = unfiled_said(policy, said | set(filed), month, Place(CONFIG_NAME))
-    return [*gone_said(seen, month, looked_at(policy), Place(CONFIG_NAME)), *unfiled]
+    return [*gone_sources_warning(seen, month, tables_measured(policy), Place(CONFIG_NAME)), *unfiled]
 
 
 def _sources(workspace: Workspace, books: Books, month: Month, earlier: list[Month]) -> Iterator[SourceSeen]:
@@ -47,7 +47,7 @@ def _sources(workspace: Workspace, books: Books, month: Month, earlier: list[Mon
             yield SourceSeen(
                 source.table,
                 for_month(source.files, month),
-                bool(files_of(workspace, source, month)),
+                bool(source_files(workspace, source, month)),
                 [_first_file(workspace, books, source, one) for one in earlier],
             )
 
@@ -56,7 +56,7 @@ def _first_file(workspace: Workspace, books: Books, source: Source, month: Month
     if month in books.seals:
         found = [one.file for one in of_source(source, month, files_sealed(books, month))]
     else:
-        found = [one.shown_as for one in files_of(workspace, source, month)]
+        found = [one.shown_as for one in source_files(workspace, source, month)]
     return found[0] if found else ""
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from csctl.core.records.result import MonthResult
 from csctl.month import Month
 from csctl.problems import errors
-from csctl.store.parts import put
+from csctl.store.parts import write_atomically
 from csctl.store.program import program
 from csctl.store.seals import calendar_content, lines_content, result_of
 from csctl.workflow.inputs.material import Material, MaterialPart, compute_of
@@ -47,7 +47,7 @@ class PastMonths:
             content = lines_content(made)
             self._digests[month] = _digest(content)
             with suppress(OSError):  # a full disk costs time, not the month
-                put(path, content)
+                write_atomically(path, content)
                 self._forget_old_ones()
         return made
 

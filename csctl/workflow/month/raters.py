@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from csctl.core.scoring.handed_in import Raters, gone_said
+from csctl.core.scoring.handed_in import Raters, fewer_raters_warnings
 from csctl.month import Month
 from csctl.policy.model import Policy
 from csctl.problems import Problem
@@ -22,7 +22,11 @@ def rater_problems(gathering: Gathering, books: Books, policy: Policy, month: Mo
         return []
     earlier = month.shift(-1)
     now = raters_in(gathering.pieces, month)
-    return gone_said(policy, now, raters_in(_month_before(gathering, books, earlier), earlier), earlier) if now else []
+    return (
+        fewer_raters_warnings(policy, now, raters_in(_month_before(gathering, books, earlier), earlier), earlier)
+        if now
+        else []
+    )
 
 
 def raters_in(pieces: Iterable[MaterialPart], month: Month) -> Raters:

@@ -58,7 +58,7 @@ class Simulated:
     provisional: bool = False
 
 
-def simulate(asked: SimulateAsked) -> tuple[Simulated | None, list[Problem]]:
+def simulate_months(asked: SimulateAsked) -> tuple[Simulated | None, list[Problem]]:
     """Closed months as they were beside the same months under another policy; open ones where none was ever closed."""
     workspace, problems = open_workspace(asked.folder)
     books, problems = open_books(workspace) if workspace else (None, problems)
@@ -101,7 +101,9 @@ def save_steps(steps: Sequence[NextStep], agent: Agent, computed: Computed, file
     return publish(file.parent, {file.name: content})
 
 
-def steps_of(asked: Asked, who: str) -> tuple[list[NextStep] | None, Agent | None, Computed | None, list[Problem]]:
+def agent_next_steps(
+    asked: Asked, who: str
+) -> tuple[list[NextStep] | None, Agent | None, Computed | None, list[Problem]]:
     """How far an agent is from the next levels, and what each would pay, in the month asked for."""
     computed, problems = compute(asked)
     if computed is None:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from csctl.core.explaining.evidence import evidence
-from csctl.core.explaining.explain import Explained, Node, explain, find, line_ids, own_line
+from csctl.core.explaining.explain import Explained, Node, explanation_tree, find_node, line_ids, own_line
 from csctl.core.explaining.explain_measures import measure_called, measured_by_name
 from csctl.core.explaining.why_not import askable, why_not
 from csctl.core.paying.streaks import AwardStreaks, streaks_of
@@ -52,11 +52,11 @@ def explained_part(computed: Computed, who: str, line: str | None, rows: int) ->
     if agent is None:
         return None, found
     given = _explained(computed, agent, rows)
-    tree = explain(given)
+    tree = explanation_tree(given)
     if line is None:
         return tree, []
     # What somebody was not paid comes before a measure of the same name further down.
-    part = own_line(tree, line) or why_not(given, line) or find(tree, line) or measure_called(given, line)
+    part = own_line(tree, line) or why_not(given, line) or find_node(tree, line) or measure_called(given, line)
     if part is not None:
         return part, []
     measured = measured_by_name(computed.result, agent.agent_id)
@@ -82,7 +82,7 @@ def save_explanation(node: Node, computed: Computed, workbook: Path | None, page
 
 def explanation(computed: Computed, agent: Agent, rows: int) -> Node:
     """The whole tree of one agent of a computed month."""
-    return explain(_explained(computed, agent, rows))
+    return explanation_tree(_explained(computed, agent, rows))
 
 
 def own_explanation(computed: Computed, agent: Agent, rows: int) -> Node:

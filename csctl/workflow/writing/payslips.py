@@ -16,9 +16,9 @@ from csctl.month import Month
 from csctl.problems import Problem, as_error
 from csctl.reports.html.slip_page import SlipTexts, slip_html
 from csctl.sheets.names import safe_names
-from csctl.sheets.payslip import SlipAbout, how_to_object, payslip_page, whose
+from csctl.sheets.payslip import SlipAbout, how_to_object, payee_and_period, payslip_page
 from csctl.sheets.published_list import masks_of, published_book, published_csv
-from csctl.sheets.words import everybody, word
+from csctl.sheets.words import everybody, sheet_word
 from csctl.store.encrypt import Passwords, can_encrypt, encrypted, read_passwords
 from csctl.workbook.cells import SheetPage
 from csctl.workbook.pages import write_page
@@ -94,9 +94,9 @@ def _page(computed: Computed, agent: Agent, mask: str) -> bytes:
     currency = currency_word(result.policy.currency, language)
     texts = SlipTexts(
         title=say("payslips-heading", language, team=about.team, month=result.month),
-        who=whose(result, agent, about, language),
-        pay=word("total-pay", language, currency=currency),
-        score=word("score", language),
+        who=payee_and_period(result, agent, about, language),
+        pay=sheet_word("total-pay", language, currency=currency),
+        score=sheet_word("score", language),
         objections=how_to_object(result, language),
     )
     return slip_html(own_explanation(computed, agent, ROWS_SHOWN), texts, language)

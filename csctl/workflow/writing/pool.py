@@ -33,7 +33,7 @@ MOST_PROCESSES = 8
 _AT_ONCE = 8
 _CODE = (
     "import sys; sys.path.insert(0, sys.argv[1]); import csctl; sys.path.append(sys.path.pop(0)); "
-    "from csctl.workflow.writing.pool_worker import main; main()"
+    "from csctl.workflow.writing.pool_worker import serve_books; serve_books()"
 )
 
 

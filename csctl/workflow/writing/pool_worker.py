@@ -41,7 +41,7 @@ def fault_of(fault: Exception) -> Fault:
     return Fault(": ".join(filter(None, (type(fault).__name__, " ".join(str(fault).split())))))
 
 
-def main() -> None:
+def serve_books() -> None:
     """Serves until the other end closes the pipe. Who presses Ctrl-C stops the process that asks, and it this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     asked, said = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")

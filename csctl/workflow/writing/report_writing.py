@@ -29,7 +29,7 @@ class ReportAsked:
     by_week: bool = False
 
 
-def report(asked: Asked, wanted: ReportAsked) -> RunOutcome:
+def write_report(asked: Asked, wanted: ReportAsked) -> RunOutcome:
     """Write the reports. A week without a month belongs to the month of its Thursday."""
     if wanted.week is not None:
         month = month_of_week(wanted.week)

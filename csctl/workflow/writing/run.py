@@ -11,7 +11,7 @@ from csctl.problems import Place, Problem, errors
 from csctl.readers.columns.accepted import READINGS_NAME
 from csctl.store.encrypt import Passwords
 from csctl.workflow.ledger.verifying import late_files
-from csctl.workflow.month.columns import accept as accept_columns
+from csctl.workflow.month.columns import accept_columns
 from csctl.workflow.month.compute import Asked, Computed, compute
 from csctl.workflow.session import session
 from csctl.workflow.writing.outputs import Files, pay_files, run_files, scores_files, sheet_files, with_record, write
@@ -31,7 +31,7 @@ class RunOutcome:
 Step = Callable[[Computed], tuple[Files, list[Problem]]]
 
 
-def run(asked: Asked) -> RunOutcome:
+def run_month(asked: Asked) -> RunOutcome:
     """Everything: scores, sheets, pay, the problems and the record of the run."""
 
     def everything(computed: Computed) -> tuple[Files, list[Problem]]:
@@ -41,22 +41,22 @@ def run(asked: Asked) -> RunOutcome:
     return write_step(asked, everything, remove_stale=True)
 
 
-def score(asked: Asked) -> RunOutcome:
+def write_scores(asked: Asked) -> RunOutcome:
     """The workbook of scores."""
     return write_step(asked, lambda computed: (scores_files(computed), []))
 
 
-def pay(asked: Asked) -> RunOutcome:
+def write_pay(asked: Asked) -> RunOutcome:
     """The salary workbook."""
     return write_step(asked, pay_files)
 
 
-def sheets(asked: Asked) -> RunOutcome:
+def write_sheets(asked: Asked) -> RunOutcome:
     """The performance sheets."""
     return write_step(asked, sheet_files)
 
 
-def payslips(asked: Asked, who: str | None, password_file: Path | None, *, pages: bool = False) -> RunOutcome:
+def write_payslips(asked: Asked, who: str | None, password_file: Path | None, *, pages: bool = False) -> RunOutcome:
     """The payslips, of one agent or of all; under the passwords of a file, if one is given, or with ``pages``."""
     passwords: Passwords | None = None
     if password_file is not None:
@@ -66,7 +66,7 @@ def payslips(asked: Asked, who: str | None, password_file: Path | None, *, pages
     return write_step(asked, lambda computed: payslip_files(computed, who, passwords, pages=pages))
 
 
-def check(asked: Asked) -> RunOutcome:
+def check_month(asked: Asked) -> RunOutcome:
     """Read and compute everything, write nothing but the cache of what was read. Late data of closed months is said."""
     computed, problems = compute(asked)
     if computed is None:
@@ -76,7 +76,7 @@ def check(asked: Asked) -> RunOutcome:
     return RunOutcome(computed, (*problems, *template, *late_files(computed.books)))
 
 
-def accept(asked: Asked) -> RunOutcome:
+def accept_and_recompute(asked: Asked) -> RunOutcome:
     """Write what is in doubt about columns to ``readings.toml`` as it was read; the month as it then is."""
 
     def accepted(computed: Computed, problems: list[Problem]) -> RunOutcome:

@@ -14,7 +14,7 @@ from pathlib import Path
 from csctl.core.records.lines import Score, as_records
 from csctl.messages import problem, say
 from csctl.month import Month
-from csctl.problems import Problem, Severity, counted, errors, in_order
+from csctl.problems import Problem, Severity, errors, errors_and_warnings, in_order
 from csctl.release import __version__
 from csctl.reports.schedule_text import (
     LONGEST_TASK,
@@ -27,7 +27,7 @@ from csctl.reports.schedule_text import (
     unit_name,
     windows_task,
 )
-from csctl.reports.summary_text import subject, subject_of_nothing
+from csctl.reports.summary_text import subject_of_nothing, summary_line
 from csctl.store.run_log import append_line
 from csctl.workflow.writing.run import RunOutcome
 from csctl.workspace import document_in
@@ -93,11 +93,11 @@ def subject_line(folder: Path, ended: Ended, language: str) -> str:
     outcome = ended.outcome
     if outcome is None:
         raise ValueError("a run that broke off came to nothing one could tell")
-    problems = len(counted(in_order(outcome.problems)))
+    problems = len(errors_and_warnings(in_order(outcome.problems)))
     if outcome.computed is None:
         found = len(errors(in_order(outcome.problems)))
         return subject_of_nothing(team_name(folder), month_of(ended), found, ended.code, language)
-    return subject(team_name(folder), month_of(ended), _scored(outcome), problems, ended.code, language)
+    return summary_line(team_name(folder), month_of(ended), _scored(outcome), problems, ended.code, language)
 
 
 def team_name(folder: Path) -> str:
@@ -118,7 +118,7 @@ class Schedule:
     when: Times
 
 
-def schedule(folder: Path, python: str, at: str, day: int, language: str) -> tuple[Schedule | None, list[Problem]]:
+def make_schedule(folder: Path, python: str, at: str, day: int, language: str) -> tuple[Schedule | None, list[Problem]]:
     """A monthly run of the workspace by the Python at ``python``, on ``day`` at the time of day ``at`` in China."""
     if missing := why_no_workspace(folder):
         return None, missing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from csctl.core.career.gaps import hanging, missing_said, months_missing, still_unknown
+from csctl.core.career.gaps import hanging, missing_between, missing_months_warning, still_unknown
 from csctl.core.career.kept import KeptInput, kept_since, kept_steps
 from csctl.core.career.reviewed import reviewed
 from csctl.messages import problem_text
@@ -54,17 +54,17 @@ def test_the_months_and_the_steps_are_one_warning() -> None:
     """And what is found of the condition names the month."""
     world = _failed("2026-06", ann=[GOOD, BAD, BAD, BAD])
     rows = hanging(world.given(), reviewed(world.assess(), people(world), world.policy))
-    (said,) = missing_said(rows, months_missing([one.month for one in world.given().months]))
+    (said,) = missing_months_warning(rows, missing_between([one.month for one in world.given().months]))
     assert said.severity is Severity.WARNING
     assert all(one in problem_text(said, "en") for one in ("2026-06", "ann", "[out]"))
     (finding,) = (one for row in rows for one in row.any_of if one.state == "no_data")
     assert "2026-06" in finding.found
-    assert missing_said([], [Month(2026, 6)]) == []
+    assert missing_months_warning([], [Month(2026, 6)]) == []
 
 
 def test_with_every_month_there_nothing_hangs() -> None:
     """Months in a row, in any order; none at all."""
-    assert months_missing([JULY, Month(2026, 5), Month(2026, 6)]) == ()
-    assert months_missing([]) == ()
+    assert missing_between([JULY, Month(2026, 5), Month(2026, 6)]) == ()
+    assert missing_between([]) == ()
     world = _failed(ann=[BAD, GOOD])
     assert hanging(replace(world.given(), months=world.given().months), []) == []

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from csctl.core.closing.caused import caused, same_lines
 from csctl.core.closing.differences import differences
-from csctl.core.closing.standing import arithmetic
+from csctl.core.closing.standing import arithmetic_topic
 from csctl.core.records.lines import PayLine, Score, as_frame, as_records
 from csctl.core.records.result import MonthResult
 from tests.core.closing.months import month, pay_line, pool, pool_line, score
@@ -48,7 +48,7 @@ def test_every_line_is_the_held_one_plus_with_minus_without(
     assert all(now[key] == before[key] + after[key] - bare[key] for key in keys)
     one, two, three = map(_scores, (held, without, with_it))
     assert _scores(made) == {agent: one[agent] + three[agent] - two[agent] for agent in one}
-    assert [problem.code for problem in arithmetic(made)] == ["closing-sums-right"]
+    assert [problem.code for problem in arithmetic_topic(made)] == ["closing-sums-right"]
 
 
 @given(MONTHS, MONTHS)
@@ -103,7 +103,7 @@ def test_a_pool_that_moves_is_of_one_computation() -> None:
 
     made = caused(shared(40, 40, 20), shared(50, 30, 20), shared(60, 20, 20))
     assert _cents(made) == Counter({("a", "pool1"): 50, ("b", "pool1"): 30, ("c", "pool1"): 20})
-    assert [problem.code for problem in arithmetic(made)] == ["closing-sums-right"]
+    assert [problem.code for problem in arithmetic_topic(made)] == ["closing-sums-right"]
     assert [share.amount_cents for share in made.pools[0].shares] == [60, 20, 20]
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from csctl.core.closing.corrections import BookedDelta, correction_lines, paid_late, pay_totals, with_corrections
 from csctl.core.closing.differences import differences, pay_deltas
-from csctl.core.explaining.explain import Explained, explain, find
+from csctl.core.explaining.explain import Explained, explanation_tree, find_node
 from csctl.core.law.review import LawInput, law_advice
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.records.lines import PayLine, Score, as_records
@@ -135,12 +135,12 @@ rows = true
     )
     result = month_of(rules, [agent("1", base_pay=D(3000))], {"1": {"errors": 2}})
     result = with_corrections(result, [replace(WON, agent_id="1"), LEFT], ())
-    tree = explain(Explained(result, result.agents[-1], (), lambda _: (), "zh"))
-    node = find(tree, "correction.2026-08.team.5")
+    tree = explanation_tree(Explained(result, result.agents[-1], (), lambda _: (), "zh"))
+    node = find_node(tree, "correction.2026-08.team.5")
     assert node is not None
     assert (node.value, node.note, node.children) == ("12.50", own(result)[1].note, ())
-    left = explain(Explained(result, result.agents[0], (), lambda _: (), "zh"))
-    assert find(left, "correction.2026-08.fine.6") is not None
+    left = explanation_tree(Explained(result, result.agents[0], (), lambda _: (), "zh"))
+    assert find_node(left, "correction.2026-08.fine.6") is not None
 
 
 # ---- views and checks ------------------------------------------------------

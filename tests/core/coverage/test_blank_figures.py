@@ -14,7 +14,7 @@ from csctl.core.preparing.month import prepare_month
 from csctl.core.records.fates import Fates
 from csctl.core.records.result import MonthResult
 from csctl.messages import LANGUAGES, problem_text
-from csctl.policy.lint import lint
+from csctl.policy.lint import lint_policy
 from csctl.problems import Place, Problem
 from csctl.store.engines import Engine
 from tests.workbench import (
@@ -270,5 +270,5 @@ def test_who_has_no_target_is_not_ahead_of_it(tmp_path: Path, sold: int, told: b
 
 def test_of_figures_that_are_missing_without_rows_the_linter_warns_nobody() -> None:
     """Who has none of them earns no award."""
-    found = lint(policy(RULES), lambda _: Place())
+    found = lint_policy(policy(RULES), lambda _: Place())
     assert [one for one in found if one.code == "policy-award-without-data"] == []

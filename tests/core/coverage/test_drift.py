@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from csctl.core.coverage.doubts import doubts
+from csctl.core.coverage.doubts import doubtful_columns
 from csctl.core.coverage.drift import SourceMonth, drift
 from csctl.core.coverage.readings import ColumnReading, FileReading
 from csctl.messages import problem_text
@@ -151,13 +151,13 @@ def test_doubts_of_a_source_are_one_warning_with_the_lines_to_write() -> None:
     """Two files of one source, two columns."""
     wait = ColumnReading("", "wait_seconds", "Wait", "seconds", unit="seconds", doubtful=True, rows=3)
     talk = replace(_TALK, doubtful=True)
-    (said,) = doubts("a.csv", [FileReading((talk,)), FileReading((talk, wait, _DAY))])
+    (said,) = doubtful_columns("a.csv", [FileReading((talk,)), FileReading((talk, wait, _DAY))])
     assert said.found == ("Talk time (talk_seconds: seconds)", "Wait (wait_seconds: seconds)")
     assert dict(said.details)["lines"] == (
         '⏎ columns.talk_seconds = { from = "Talk time", unit = "seconds" } ⏎ '
         'columns.wait_seconds = { from = "Wait", unit = "seconds" }'
     )
-    assert doubts("a.csv", [_READING]) == []
+    assert doubtful_columns("a.csv", [_READING]) == []
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csctl.core.coverage.gone import SourceSeen, gone_said
+from csctl.core.coverage.gone import SourceSeen, gone_sources_warning
 from csctl.messages import problem_text
 from csctl.problems import Place, Severity
 from tests.workbench import OCTOBER
@@ -16,7 +16,7 @@ def _seen(table: str, *before: bool, now: bool = False) -> SourceSeen:
 
 def _said(*seen: SourceSeen, asked: tuple[str, ...] = ()) -> str:
     """The one warning, or nothing."""
-    found = gone_said(seen, OCTOBER, asked, Place("csctl.toml"))
+    found = gone_sources_warning(seen, OCTOBER, asked, Place("csctl.toml"))
     assert len(found) <= 1
     assert all(one.severity is Severity.WARNING for one in found)
     return "".join(problem_text(one, "en") for one in found)
@@ -27,7 +27,7 @@ def test_a_table_that_came_last_month_and_does_not_now_is_named_with_what_to_wri
     text = _said(_seen("complaints", True), _seen("leave", True, True), _seen("events", True, now=True))
     assert all(one in text for one in ("complaints", "2026-09/complaints.csv", "leave"))
     assert "events" not in text
-    found = gone_said([_seen("complaints", True)], OCTOBER, (), Place("csctl.toml"))
+    found = gone_sources_warning([_seen("complaints", True)], OCTOBER, (), Place("csctl.toml"))
     assert found[0].parameters["patterns"] == "2026-10/complaints.csv"
 
 

@@ -11,7 +11,7 @@ from csctl.core.deciding.item_stands import hanging_on, item_stands
 from csctl.core.deciding.items import check_decision, indicator_of, items_of, may_write
 from csctl.core.records.decision import Decision
 from csctl.core.records.result import MonthResult
-from csctl.core.scoring.decided import Taken, taken
+from csctl.core.scoring.decided import Taken, parse_decided_value
 from tests.workbench import (
     OCTOBER,
     SCORED,
@@ -111,7 +111,7 @@ when = { all = [{ measure = "complaints", equals = 0 }, { measure = "exam", abov
 )
 def test_a_number_is_in_the_unit_of_the_measure_unless_points_are_written(item: str, written: str, kept: Taken) -> None:
     """Of an exam whose value is its points both are the same; a unit of something else is kept, and refused later."""
-    assert taken(RULES, indicator_of(RULES, item), written) == kept
+    assert parse_decided_value(RULES, indicator_of(RULES, item), written) == kept
 
 
 @pytest.mark.parametrize(

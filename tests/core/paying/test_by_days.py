@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from csctl.core.closing.standing import arithmetic
+from csctl.core.closing.standing import arithmetic_topic
 from csctl.core.compute import compute_month
-from csctl.core.coverage.repeats import repeated
+from csctl.core.coverage.repeats import repeated_counts
 from csctl.core.frames.frame import records
 from csctl.core.measuring.terms import credited
 from csctl.core.people.identity import Person, build_identity
@@ -195,7 +195,7 @@ def test_each_row_counts_as_things_stood_on_its_day(tmp_path: Path) -> None:
     first, then = "C1 2026-10-01 – 2026-10-07", "C2 2026-10-08 – 2026-10-31"
     assert {notes[one] for one in ("over", "away", "low.1", "orders.1", "pool1.hot", "pool2.hot", "pool3")} == {first}
     assert {notes[one] for one in ("over.2", "away.2", "high.2", "each", "pool1.desk", "pool3.2")} == {then}
-    assert [one.code for one in arithmetic(result)] == ["closing-sums-right"]
+    assert [one.code for one in arithmetic_topic(result)] == ["closing-sums-right"]
 
 
 @pytest.mark.law
@@ -283,5 +283,5 @@ def test_a_row_of_two_people_is_once_in_the_group_of_both_on_its_day(tmp_path: P
     stretches = stretches_of(people, OCTOBER)
     keyed = with_span_keys(tables, stretches, OCTOBER, [])
     groups = {"a": "desk", "b": "desk", **{one.key: one.group for one in stretches}}
-    again = repeated(policy(RULES), keyed, groups, OCTOBER, ["orders"])
+    again = repeated_counts(policy(RULES), keyed, groups, OCTOBER, ["orders"])
     assert {one.agent_id: one.value for one in again if one.measure == "sold"} == {"hot": 0, "desk": 20}

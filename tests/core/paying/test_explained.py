@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from csctl.core.explaining.describe import as_tree
-from csctl.core.explaining.explain import explain, line_ids, own_line
+from csctl.core.explaining.explain import explanation_tree, line_ids, own_line
 from csctl.core.explaining.nodes import Explained, Node
 from csctl.core.explaining.why_not import askable, why_not
 from csctl.core.records.result import MonthResult
@@ -31,7 +31,7 @@ def _texts(node: Node) -> Iterator[str]:
 @pytest.mark.parametrize("name", IDS)
 def test_a_line_shows_what_it_is_made_of(name: str) -> None:
     """By the id of the component, whatever lines it makes."""
-    node = own_line(explain(_explained(paid(EVERY, HAS))), name)
+    node = own_line(explanation_tree(_explained(paid(EVERY, HAS))), name)
     assert node is not None
     assert "×" in " ".join(_texts(node))
 
@@ -92,7 +92,7 @@ def test_limits_stand_in_the_policy_in_words_and_cuts_with_what_they_are_of() ->
     assert "marginal, ≤ 20, Σ ≤ 1,500" in said
     assert "≤ 900 performance, commission, piece, bonus, award" in said
     assert "≤ 20" not in " | ".join(_texts(as_tree(plan(EVERY))))
-    tree = explain(_explained(paid(rules, HAS)))
+    tree = explanation_tree(_explained(paid(rules, HAS)))
     own, of_all = own_line(tree, "own"), own_line(tree, "pay_cap")
     assert own is not None
     assert of_all is not None
@@ -118,7 +118,7 @@ def test_whoever_has_none_for_a_month_below_nothing_is_told_so(name: str) -> Non
 def test_what_is_carried_or_taken_back_is_explained_by_the_id_of_the_component(name: str, word: str, text: str) -> None:
     """With the figure behind it; and the policy in words says which of them it does."""
     rules = EVERY.replace("of =", f"negative = '{word}'\nof =")
-    node = own_line(explain(_explained(paid(rules, {"x": 80, **BELOW[name]}))), name)
+    node = own_line(explanation_tree(_explained(paid(rules, {"x": 80, **BELOW[name]}))), name)
     assert node is not None
     assert text in " | ".join(_texts(node))
     assert f"< 0: {word}" in " | ".join(_texts(as_tree(plan(rules))))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csctl.core.closing.standing import arithmetic
+from csctl.core.closing.standing import arithmetic_topic
 from csctl.core.paying.limits import above_each, above_together
 from csctl.core.records.result import MonthResult
 from tests.core.paying.plan import plan
@@ -59,7 +59,7 @@ def test_a_cut_says_what_it_is_of() -> None:
         "commission",
         "120.50",
     )
-    assert [one.code for one in arithmetic(result)] == ["closing-sums-right"]
+    assert [one.code for one in arithmetic_topic(result)] == ["closing-sums-right"]
 
 
 @pytest.mark.parametrize(
@@ -254,4 +254,4 @@ def test_all_limits_hold_at_once_and_the_lines_add_up(
     for who in values:
         lines = cents_by_line(result, who)
         assert 0 <= sum(lines.values()) - lines["base"] <= most * 100
-    assert [one.code for one in arithmetic(result)] == ["closing-sums-right"]
+    assert [one.code for one in arithmetic_topic(result)] == ["closing-sums-right"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from csctl.policy.lint import lint
+from csctl.policy.lint import lint_policy
 from csctl.policy.model import Policy
 from csctl.problems import Place, Severity
 from tests.core.paying.oracle.compared import differences
@@ -59,5 +59,5 @@ def test_the_plans_that_are_drawn_are_plans_that_may_be_used() -> None:
     """None has an error that the linter knows: what they are tried on, somebody could write."""
     for number in range(0, FEW, 4):
         rules = Policy.model_validate(drawn_case(number).plan)
-        said = lint(rules, lambda path: Place("policy.toml", column=".".join(map(str, path))))
+        said = lint_policy(rules, lambda path: Place("policy.toml", column=".".join(map(str, path))))
         assert [one.code for one in said if one.severity is Severity.ERROR] == [], number

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from csctl.core.closing.standing import arithmetic
+from csctl.core.closing.standing import arithmetic_topic
 from csctl.core.records.advice import Advice, advice_text
 from csctl.core.records.result import MonthResult
 from csctl.policy.pay.overtime import Overtime
@@ -85,7 +85,7 @@ def test_time_off_takes_the_place_of_pay_for_rest_days(
     found = cents_by_line(result, "a")
     del found["base"]
     assert (found, codes(result)) == (lines, said)
-    assert [one.code for one in arithmetic(result)] == ["closing-sums-right"]
+    assert [one.code for one in arithmetic_topic(result)] == ["closing-sums-right"]
 
 
 def test_what_is_said_of_time_off_names_people_and_hours() -> None:

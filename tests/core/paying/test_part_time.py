@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from csctl.core.closing.standing import arithmetic
+from csctl.core.closing.standing import arithmetic_topic
 from csctl.core.people.roster import agents_of_month
 from csctl.core.records.result import MonthResult
 from tests.workbench import (
@@ -63,7 +63,7 @@ def test_part_time_people_have_their_part_of_monthly_amounts() -> None:
     assert {line: note for line, note in notes.items() if note} == {
         "base": "用工比例 0.5", "meal": "用工比例 0.5", "perf": notes["perf"],
     }  # fmt: skip
-    assert [one.code for one in arithmetic(result)] == ["closing-sums-right"]
+    assert [one.code for one in arithmetic_topic(result)] == ["closing-sums-right"]
 
 
 def test_a_part_of_full_time_that_changes_inside_the_month_is_paid_by_days() -> None:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csctl.core.closing.standing import arithmetic
-from csctl.core.explaining.explain import explain, own_line
+from csctl.core.closing.standing import arithmetic_topic
+from csctl.core.explaining.explain import explanation_tree, own_line
 from csctl.core.explaining.nodes import Explained
 from csctl.core.records.result import MonthResult
-from csctl.policy.lint import lint
+from csctl.policy.lint import lint_policy
 from csctl.problems import NOWHERE
 from tests.core.paying.plan import plan
 from tests.drawn import drawn
@@ -57,7 +57,7 @@ def test_who_has_less_than_the_least_score_has_a_share_of_nothing_that_says_so(
     (own, note), (other, nothing) = shares(result)["a"], shares(result)["b"]
     assert (own + other, nothing, own > 0) == (900_00, "", takes_part)
     assert note == ("" if takes_part else f"得分 {score} 低于最低 60 分，不参加分配")
-    assert [one.code for one in arithmetic(result)] == ["closing-sums-right"]
+    assert [one.code for one in arithmetic_topic(result)] == ["closing-sums-right"]
 
 
 @pytest.mark.parametrize(("least", "takes_part"), [("0.5", True), ("0.51", False), ("1", False)])
@@ -82,7 +82,7 @@ def test_nobody_is_a_head_who_takes_no_part_and_without_anybody_the_pool_is_said
 
 def test_why_somebody_has_nothing_is_explained_at_the_share() -> None:
     result = month(FIXED + "least_score = 60\n", {"a": {"x": 40, "reached": 40}, "b": {"x": 80, "reached": 80}})
-    node = own_line(explain(Explained(result, result.agents[0], (), lambda _: (), "en")), "pool1")
+    node = own_line(explanation_tree(Explained(result, result.agents[0], (), lambda _: (), "en")), "pool1")
     assert node is not None
     assert (node.value, node.children[1].value) == ("0.00", "0 / 176,000")
     assert "40.00" in node.note
@@ -90,7 +90,9 @@ def test_why_somebody_has_nothing_is_explained_at_the_share() -> None:
 
 def test_a_least_score_without_a_score_is_a_fault() -> None:
     text = '[pay.base]\nby = "roster"\n' + HEAD + FIXED + ALIKE
-    found = [{one.code for one in lint(policy(text + keys), lambda _: NOWHERE)} for keys in ("", "least_score = 60\n")]
+    found = [
+        {one.code for one in lint_policy(policy(text + keys), lambda _: NOWHERE)} for keys in ("", "least_score = 60\n")
+    ]
     assert found[1] - found[0] == {"policy-score-not-made"}
 
 

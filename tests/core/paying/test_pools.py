@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from csctl.core.closing.standing import arithmetic
+from csctl.core.closing.standing import arithmetic_topic
 from csctl.core.explaining.describe import as_tree
-from csctl.core.explaining.explain import explain, own_line
+from csctl.core.explaining.explain import explanation_tree, own_line
 from csctl.core.explaining.nodes import Explained, Node
 from csctl.core.explaining.why_not import why_not
 from csctl.core.records.result import MonthResult
@@ -67,7 +67,7 @@ def test_what_is_shared_and_by_what(
     """900, or 220 for each who takes part: who has a score, a figure, or works here as a regular."""
     result = month(text, {"a": a, "b": b})
     assert (shares(result), of_pools(result)) == (expected, [])
-    assert [one.code for one in arithmetic(result)] == ["closing-sums-right"]
+    assert [one.code for one in arithmetic_topic(result)] == ["closing-sums-right"]
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def _explained(result: MonthResult) -> Explained:
 def test_a_share_says_what_it_is_made_of(text: str, said: list[str], unsaid: list[str]) -> None:
     """How the pool arose, and what the own claim is."""
     result = month(text, {"a": {"x": 80, "hours": "7.5", "sold": 50}})
-    node = own_line(explain(_explained(result)), "pool1")
+    node = own_line(explanation_tree(_explained(result)), "pool1")
     assert node is not None
     assert [one for one in said if one not in _texts(node)] == []
     assert [one for one in unsaid if one in _texts(node)] == []

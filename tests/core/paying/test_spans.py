@@ -10,7 +10,7 @@ import pytest
 
 from csctl.core.paying.components.base import base_lines
 from csctl.core.people.employment import attended_parts, counting_of
-from csctl.core.people.roster import agents_of_month, people
+from csctl.core.people.roster import agents_of_month, people_on_roster
 from csctl.core.people.spans import days_here
 from csctl.core.people.workdays import WorkCalendar
 from csctl.core.records.agent import Agent
@@ -182,7 +182,10 @@ def test_who_is_employed_are_the_days_of_the_spans() -> None:
     assert problems == []
     assert [day.day for day in days_here(agent, OCTOBER)] == [1, 2, *range(26, 32)]
     assert (agent.hired_on, agent.left_on) == (october(26), None)
-    assert len(people(canonical_rows("roster", [{"agent_id": "a", "agent_name": "Ann"} | row for row in rows]))) == 1
+    assert (
+        len(people_on_roster(canonical_rows("roster", [{"agent_id": "a", "agent_name": "Ann"} | row for row in rows])))
+        == 1
+    )
 
 
 def test_accounts_of_all_rows_are_the_agents() -> None:
@@ -190,7 +193,7 @@ def test_accounts_of_all_rows_are_the_agents() -> None:
         {"agent_id": "a", "agent_name": "Ann", "accounts": "ann1", "valid_to": october(7)},
         {"agent_id": "a", "agent_name": "Ann", "accounts": "ann1;ann2", "valid_from": october(8)},
     ]
-    assert [one.accounts for one in people(canonical_rows("roster", rows))] == [("ann1", "ann2")]
+    assert [one.accounts for one in people_on_roster(canonical_rows("roster", rows))] == [("ann1", "ann2")]
 
 
 def test_what_follows_the_last_span_is_a_departure() -> None:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csctl.core.sampling.draw import Contact, Sample, allocate, contacts_of, draw, equal, proportional
+from csctl.core.sampling.draw import Contact, Sample, allocate, contacts_of, draw_sample, equal, proportional
 from csctl.problems import Place
 from csctl.store.engines import Engine
 from tests.workbench import OCTOBER, canonical_rows, frame
@@ -86,7 +86,7 @@ def test_shares_are_proportional_to_less_than_one(size: int, sizes: dict[str, in
 
 def test_agents_share_first_then_each_agents_channels() -> None:
     """Twenty of a hundred: ten, six, four; and of each channel."""
-    sample = draw(TEAM, proportional(20), "s", OCTOBER)
+    sample = draw_sample(TEAM, proportional(20), "s", OCTOBER)
     assert sample.population == {"a": 50, "b": 30, "c": 20}
     assert sample.drawn == {"a": 10, "b": 6, "c": 4}
     strata = Counter((one.agent_id, one.channel) for one in sample.contacts)
@@ -95,7 +95,7 @@ def test_agents_share_first_then_each_agents_channels() -> None:
 
 def test_the_same_number_of_each_agent_or_all_there_are() -> None:
     """``--per-agent``."""
-    assert draw([*TEAM, contact(1, "d")], equal(5), "s", OCTOBER).drawn == {"a": 5, "b": 5, "c": 5, "d": 1}
+    assert draw_sample([*TEAM, contact(1, "d")], equal(5), "s", OCTOBER).drawn == {"a": 5, "b": 5, "c": 5, "d": 1}
 
 
 # ---- which ones --------------------------------------------------------------------------------------------------
@@ -107,12 +107,12 @@ def test_the_draw_is_the_order_of_hashes() -> None:
     chances = {one.interaction_id: hashlib.sha256("\x1f".join(("seed", "2026-10", *one.key)).encode()).hexdigest()
                for one in own}  # fmt: skip
     first = sorted(chances, key=lambda name: chances[name])[:7]
-    assert sorted(names(draw(own, proportional(7), "seed", OCTOBER))) == sorted(first)
+    assert sorted(names(draw_sample(own, proportional(7), "seed", OCTOBER))) == sorted(first)
 
 
 def test_a_draw_of_today_is_a_draw_for_ever() -> None:
     """These very contacts, on any machine and in any version."""
-    assert names(draw(TEAM, equal(2), "2026-10 team", OCTOBER)) == [
+    assert names(draw_sample(TEAM, equal(2), "2026-10 team", OCTOBER)) == [
         "a-chat-6", "a-phone-6", "b-phone-11", "b-phone-18", "c-chat-16", "c-phone-0",
     ]  # fmt: skip
 
@@ -122,28 +122,30 @@ def test_the_order_of_rows_does_not_matter(chance: random.Random, size: int) -> 
     """Shuffled rows give the same sample."""
     mixed = TEAM[:]
     chance.shuffle(mixed)
-    assert draw(mixed, proportional(size), "s", OCTOBER) == draw(TEAM, proportional(size), "s", OCTOBER)
+    assert draw_sample(mixed, proportional(size), "s", OCTOBER) == draw_sample(TEAM, proportional(size), "s", OCTOBER)
 
 
 def test_rows_of_others_do_not_move_an_agents_sample() -> None:
     """With a fixed number each; and a larger sample only adds."""
-    alone = names(draw(many(a_chat=40, a_phone=10), equal(6), "s", OCTOBER))
-    among = [name for name in names(draw(TEAM, equal(6), "s", OCTOBER)) if name.startswith("a-")]
+    alone = names(draw_sample(many(a_chat=40, a_phone=10), equal(6), "s", OCTOBER))
+    among = [name for name in names(draw_sample(TEAM, equal(6), "s", OCTOBER)) if name.startswith("a-")]
     assert alone == among
-    assert set(alone) < set(names(draw(TEAM, equal(20), "s", OCTOBER)))
+    assert set(alone) < set(names(draw_sample(TEAM, equal(20), "s", OCTOBER)))
 
 
 def test_another_seed_or_month_draws_others() -> None:
     """So nobody can know next month's sample from this one's."""
-    first = names(draw(TEAM, proportional(20), "s", OCTOBER))
-    assert first != names(draw(TEAM, proportional(20), "t", OCTOBER))
-    assert first != names(draw(TEAM, proportional(20), "s", OCTOBER.shift(1)))
+    first = names(draw_sample(TEAM, proportional(20), "s", OCTOBER))
+    assert first != names(draw_sample(TEAM, proportional(20), "t", OCTOBER))
+    assert first != names(draw_sample(TEAM, proportional(20), "s", OCTOBER.shift(1)))
 
 
 def test_every_contact_has_the_same_chance() -> None:
     """Over a thousand seeds each of twenty contacts is drawn about 250 times (five of twenty); chi squared, df 19."""
     own = many(a_chat=20)
-    times = Counter(name for seed in range(1000) for name in names(draw(own, proportional(5), str(seed), OCTOBER)))
+    times = Counter(
+        name for seed in range(1000) for name in names(draw_sample(own, proportional(5), str(seed), OCTOBER))
+    )
     assert sum(times.values()) == 5000
     assert sum(Fraction((times[one.interaction_id] - 250) ** 2, 250) for one in own) < 37
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csctl.core.scoring.beside import value_text
+from csctl.core.scoring.beside import measured_text
 from tests.workbench import D
 
 
@@ -23,4 +23,4 @@ def test_a_unit_stands_apart_in_english_and_a_percent_sign_never(
     value: str, unit: str, language: str, text: str
 ) -> None:
     """No zeros that say nothing, and no powers of ten."""
-    assert value_text(D(value), unit, language) == text
+    assert measured_text(D(value), unit, language) == text

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from csctl.core.closing.standing import arithmetic
+from csctl.core.closing.standing import arithmetic_topic
 from csctl.core.compute import MonthInput, compute_month
 from csctl.core.records.lines import ScoreLine
 from csctl.core.records.result import MonthResult
@@ -155,7 +155,7 @@ def test_the_lines_of_somebody_without_a_score_show_what_is_known_and_add_nothin
 def test_the_sums_of_a_month_agree_where_somebody_has_no_score() -> None:
     """Lines that add nothing are no disagreement with a score that is not there."""
     result = month_of(rules("x:40 y:60"), [agent("a")], {"a": {"x": 90, "y": None}})
-    assert {one.code for one in arithmetic(result)} == {"closing-sums-right"}
+    assert {one.code for one in arithmetic_topic(result)} == {"closing-sums-right"}
 
 
 def test_a_missing_value_that_stops_the_month_comes_first() -> None:

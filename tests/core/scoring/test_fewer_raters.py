@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from csctl.core.scoring.handed_in import fewer_said, gone_said, lacking, lacking_said
+from csctl.core.scoring.handed_in import agents_without_sheet, fewer_raters_warnings, fewer_said, lacking_said
 from csctl.core.scoring.ratings import Rating, Sheets
 from csctl.messages import LANGUAGES, problem_text
 from csctl.messages.grammar import UNKNOWN
@@ -88,27 +88,27 @@ def test_what_is_not_asked_for_is_not_missed() -> None:
 @pytest.mark.parametrize(("role", "code"), [("superior", "superiors-gone"), ("panel", "panel-gone")])
 def test_a_rater_of_last_month_who_wrote_nothing_now_is_named(role: str, code: str) -> None:
     two, one = {role: frozenset({"Zhao", "Qian"})}, {role: frozenset({"Zhao"})}
-    (said,) = gone_said(_rules(), one, two, SEPTEMBER)
+    (said,) = fewer_raters_warnings(_rules(), one, two, SEPTEMBER)
     assert (said.code, said.found, said.severity) == (code, "Qian", Severity.WARNING)
     for language in LANGUAGES:
         assert "2026-09" in problem_text(said, language)
-    assert gone_said(_rules(), two, one, SEPTEMBER) == []
+    assert fewer_raters_warnings(_rules(), two, one, SEPTEMBER) == []
 
 
 def test_another_in_the_place_of_one_who_left_is_as_many() -> None:
     before, now = {"superior": frozenset({"Zhao", "Qian"})}, {"superior": frozenset({"Zhao", "Sun"})}
-    assert gone_said(_rules(), now, before, SEPTEMBER) == []
+    assert fewer_raters_warnings(_rules(), now, before, SEPTEMBER) == []
 
 
 def test_a_role_without_any_sheet_is_said_of_the_people() -> None:
-    assert gone_said(_rules(), {}, {"superior": frozenset({"Zhao", "Qian"})}, SEPTEMBER) == []
+    assert fewer_raters_warnings(_rules(), {}, {"superior": frozenset({"Zhao", "Qian"})}, SEPTEMBER) == []
 
 
 def test_a_sheet_with_nothing_on_it_is_said_as_such_and_not_as_missing() -> None:
     """Of B nothing came; C's sheet is there and blank: of whom which is true is said apart."""
     sheets = Sheets([_rated("a", "Zhao"), _rated("c", "Zhao", value="")])
     people = [agent(who) for who in "abc"]
-    without = lacking(dict.fromkeys("abc", _rules("superior = 100")), sheets)
+    without = agents_without_sheet(dict.fromkeys("abc", _rules("superior = 100")), sheets)
     said = {one.code: one.found for one in lacking_said(without, people, sheets)}
     assert said.keys() == {"sheets-left-blank", "no-sheet-of-superior"}
     assert str(said["sheets-left-blank"]).startswith("c")
@@ -118,6 +118,6 @@ def test_a_sheet_with_nothing_on_it_is_said_as_such_and_not_as_missing() -> None
 @pytest.mark.parametrize(("rater", "said"), [("Zhao", "Zhao"), ("", UNKNOWN)])
 def test_a_blank_sheet_is_said_of_whoever_it_bears_the_name_of(rater: str, said: str) -> None:
     sheets = Sheets([_rated("c", rater, value="")])
-    without = lacking({"c": _rules("superior = 100")}, sheets)
+    without = agents_without_sheet({"c": _rules("superior = 100")}, sheets)
     (found,) = lacking_said(without, [agent("c")], sheets)
     assert (found.code, found.parameters["rater"]) == ("sheets-left-blank", said)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from csctl.core.people.cards import standing_of
+from csctl.core.people.cards import ranked_part
 from csctl.core.people.roster import agents_of_month
 from csctl.core.records.agent import Agent
 from csctl.core.scoring.mid_month import scored_as_one
@@ -75,8 +75,8 @@ def by(moved: str) -> Policy:
 def test_the_post_of_most_days_decides_where_the_policy_says_so(posts: tuple[str, ...], longest: str) -> None:
     """And nothing is left to say, whichever the policy names."""
     people = staff(posts)
-    assert standing_of(by("longest"), people[0]).post == longest
-    assert standing_of(by("last"), people[0]).post == posts[-1]
+    assert ranked_part(by("longest"), people[0]).post == longest
+    assert ranked_part(by("last"), people[0]).post == posts[-1]
     assert [scored_as_one(by(one), people) for one in ("last", "longest")] == [[], []]
 
 
@@ -93,7 +93,7 @@ def test_of_two_posts_with_as_many_days_the_later_decides() -> None:
         for post, first, last in (("hot line", 1, 15), ("desk", 16, 30))
     ]
     ((agent,), _) = agents_of_month(canonical_rows("roster", rows), Month(2026, 11), RULES)
-    assert standing_of(by("longest"), agent).post == "desk"
+    assert ranked_part(by("longest"), agent).post == "desk"
 
 
 def test_the_card_of_most_days_is_the_one_that_scores() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csctl.core.closing.standing import data, sheets
+from csctl.core.closing.standing import data_topic, sheets_topic
 from csctl.core.records.result import MonthResult
 from csctl.messages import problem_text
 from csctl.policy.model import Policy
@@ -80,8 +80,8 @@ def test_nobody_is_asked_about_people_who_are_not_scored() -> None:
 def test_the_sign_off_says_it_under_sheets_and_not_again_under_data() -> None:
     """One topic for each fact."""
     result = month_of(rules(), [agent("a")], {"a": {"m": 80}}, [rating("a", "r", "80")])
-    assert [one.code for one in sheets(result, [rating("a", "r", "80")], "en")] == ["closing-sheet-missing"]
-    assert [one.code for one in data(result, "en")] == ["closing-data-clean"]
+    assert [one.code for one in sheets_topic(result, [rating("a", "r", "80")], "en")] == ["closing-sheet-missing"]
+    assert [one.code for one in data_topic(result, "en")] == ["closing-data-clean"]
 
 
 def test_the_words_name_both() -> None:

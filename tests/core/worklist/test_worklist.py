@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.core.people.identity import Person, build_identity
-from csctl.core.worklist.attendance import leave_forms, missing_punches
+from csctl.core.worklist.attendance import leave_forms, missing_punch_todos
 from csctl.core.worklist.duties import duties
 from csctl.core.worklist.rows import PeopleIndex, todos_of
-from csctl.core.worklist.todos import Todo, days_overdue, in_turn, wanted, without_doubles
+from csctl.core.worklist.todos import Todo, days_overdue, distinct_todos, in_turn, wanted
 from csctl.messages import catalogue
 from csctl.policy.model import Policy
 from csctl.problems import Place
@@ -61,7 +61,7 @@ def found(
     """Everything that waits in one table, in turn."""
     there = frame(folder, table, canonical_rows(table, [{"agent_id": "01"} | row for row in rows]), engine)
     wanted_duties = [duty for duty in duties(rules, "en") if duty.table == table]
-    return in_turn(without_doubles([one for duty in wanted_duties for one in todos_of(duty, there, PEOPLE, day)]))
+    return in_turn(distinct_todos([one for duty in wanted_duties for one in todos_of(duty, there, PEOPLE, day)]))
 
 
 def short(todos: Sequence[Todo]) -> list[tuple[str, int, str]]:
@@ -271,12 +271,12 @@ def test_a_missing_punch_is_to_be_filed_in_the_days_allowed(tmp_path: Path) -> N
         for name, own in (("attendance", rows), ("punch_fixes", fixes))
     }
     rules = policy(FIXES)
-    todos = missing_punches(rules, tables, [agent("01")], OCTOBER, ON, "en")
+    todos = missing_punch_todos(rules, tables, [agent("01")], OCTOBER, ON, "en")
     assert [(str(one.due), one.overdue_days, one.about, one.rule) for one in todos] == [
         ("2026-10-08", 12, "2026-10-05", "X-5"),
         ("2026-10-22", 0, "2026-10-19", "X-5"),
     ]
-    assert missing_punches(PLAIN, tables, [agent("01")], OCTOBER, ON, "en") == []
+    assert missing_punch_todos(PLAIN, tables, [agent("01")], OCTOBER, ON, "en") == []
 
 
 def test_emergency_leave_needs_its_form(tmp_path: Path) -> None:

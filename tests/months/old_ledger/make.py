@@ -15,7 +15,7 @@ from pathlib import Path
 
 import csctl
 from csctl.policy import load
-from csctl.workflow.closing.one_month import CloseAsked, close
+from csctl.workflow.closing.one_month import CloseAsked, close_month
 from csctl.workflow.month.compute import Asked
 
 TARGET = Path(__file__).with_name("closed_by_0.1.0.zip")
@@ -140,7 +140,7 @@ def main() -> None:
         write(folder)
         for month in MONTHS[:-1]:
             asked = CloseAsked(Asked(folder, month, date(2026, 11, 2)), "Lead", "2026-11-02T09:00:00+08:00")
-            closing = close(asked, lambda _computed, _page: True)
+            closing = close_month(asked, lambda _computed, _page: True)
             assert closing.state == "closed", closing.problems
         (folder / "policy.toml").write_text(POLICY.removesuffix(TWICE) + TWICE.replace('"B"', '"C"'), "utf-8")
         pack(folder)

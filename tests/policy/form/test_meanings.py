@@ -7,11 +7,11 @@ import re
 import pytest
 
 from csctl.messages import LANGUAGES
-from csctl.policy.form.filling import fill
+from csctl.policy.form.filling import fill_policy_form
 from csctl.policy.form.words import meaning_of
 from csctl.policy.schema import Spec
 
-SETTINGS = [(keys, spec) for keys, spec, _ in fill({}, "en").general]
+SETTINGS = [(keys, spec) for keys, spec, _ in fill_policy_form({}, "en").general]
 KEPT = re.compile(
     r"csctl|self|superior|dimension\.review|[a-z_]+\.[a-z_]+|\[?working_time\]?|YYYY-MM|ISO|templates|outside|paid|due|workdays|closed|calendar|last|longest|by_days"
 )

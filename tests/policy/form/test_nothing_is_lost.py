@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from csctl.messages import LANGUAGES, catalogue
 from csctl.policy.form.cells import UnreadableError, from_cell, literal, of_literal, same, to_cell
-from csctl.policy.form.filling import fill
+from csctl.policy.form.filling import fill_policy_form
 from csctl.policy.form.layout import entry_sheets, general_keys
-from csctl.policy.form.reading import read
+from csctl.policy.form.reading import read_policy_sheets
 from csctl.policy.form.whole import pages_of, says_all
-from csctl.policy.form.words import called, head_of, heads_of
+from csctl.policy.form.words import head_of, heads_of, sheet_or_head_name
 from csctl.policy.load import fingerprint
 from csctl.store.shipped import blank_policy, policy_names, policy_text
 
@@ -37,7 +37,7 @@ def document_of(name: str) -> Document:
 
 def again(document: Document, language: str) -> Document:
     """The document read from its own cells."""
-    found = read("policy.xlsx", pages_of(fill(document, language), language))
+    found = read_policy_sheets("policy.xlsx", pages_of(fill_policy_form(document, language), language))
     assert found.problems == []
     return found.document
 
@@ -53,7 +53,7 @@ def test_every_shipped_policy_is_read_from_its_cells_again(name: str, language: 
 @pytest.mark.parametrize("name", TEXTS)
 def test_cells_of_shipped_policies_are_words_and_seldom_what_a_text_file_would_say(name: str) -> None:
     """Bands, conditions, amounts, tests of columns: a lead can read them. One in five may be what only TOML can say."""
-    filled = fill(document_of(name), "zh")
+    filled = fill_policy_form(document_of(name), "zh")
     cells = [cell for rows in filled.entries.values() for row in rows for cell in row if cell is not None]
     literals = [cell for cell in cells if isinstance(cell, str) and cell.startswith(("[", "{"))]
     assert len(literals) <= len(cells) / 5
@@ -80,7 +80,7 @@ def test_whatever_stands_in_it_a_policy_is_read_again_as_it_was(data: st.DataObj
             node = node[step]
         node[path[-1]] = data.draw(AWKWARD if isinstance(node[path[-1]], str) else NUMBERS)
     assert same(again(document, language), document)
-    assert says_all(fill(document, language), document, language)
+    assert says_all(fill_policy_form(document, language), document, language)
 
 
 VALUES = st.recursive(
@@ -117,11 +117,11 @@ def test_an_order_that_says_something_stays() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_two_heads_of_a_sheet_and_no_two_sheets_are_called_alike(language: str) -> None:
-    titles = [called(sheet.code, language) for sheet in entry_sheets()]
+    titles = [sheet_or_head_name(sheet.code, language) for sheet in entry_sheets()]
     assert len(set(titles)) == len(titles)
     assert max(map(len, titles)) <= 31
     for sheet in entry_sheets():
-        heads = [called(code, language) for code in heads_of(sheet)]
+        heads = [sheet_or_head_name(code, language) for code in heads_of(sheet)]
         assert len(set(heads)) == len(heads), sheet.keys
 
 

@@ -8,20 +8,20 @@ from typing import Any
 import pytest
 
 from csctl.messages import problem_fix, problem_text
-from csctl.policy.form.reading import Rows, read
+from csctl.policy.form.reading import Rows, read_policy_sheets
 
 GRADES: tuple[str, Rows] = ("Grades", [["Label", "At least"], ["A", 90], ["B", 60]])
 GENERAL: tuple[str, Rows] = ("General", [["Content", "Key"], [60, "score.pass_mark"]])
 
 
 def codes(*sheets: tuple[str, Rows]) -> list[str]:
-    return [one.code for one in read("policy.xlsx", sheets).problems]
+    return [one.code for one in read_policy_sheets("policy.xlsx", sheets).problems]
 
 
 def test_two_sheets_of_one_kind_are_both_read_in_whatever_language() -> None:
     """In the order of the workbook."""
     more: tuple[str, Rows] = ("等级", [["名称", "不低于"], ["C", 0]])
-    found = read("policy.xlsx", [GRADES, more])
+    found = read_policy_sheets("policy.xlsx", [GRADES, more])
     labels: Any = found.document["grade"]
     assert ([one["label"] for one in labels], found.problems) == (["A", "B", "C"], [])
     assert [found.places["grade", at].sheet for at in range(3)] == ["Grades", "Grades", "等级"]
@@ -39,7 +39,9 @@ def test_two_sheets_of_one_kind_are_both_read_in_whatever_language() -> None:
     ],
 )
 def test_cells_below_no_head_are_said_once_a_column(rows: Sequence[Sequence[Any]], said: list[tuple[int, str]]) -> None:
-    problems = [one for one in read("p.xlsx", [("Grades", rows)]).problems if one.code == "policy-column-unknown"]
+    problems = [
+        one for one in read_policy_sheets("p.xlsx", [("Grades", rows)]).problems if one.code == "policy-column-unknown"
+    ]
     assert [(one.place.row, one.found) for one in problems] == said
 
 
@@ -64,7 +66,7 @@ def test_entries_where_something_else_stands_are_said() -> None:
 @pytest.mark.parametrize(("title", "language"), [("Grade list", "en"), ("等级表", "zh")])
 def test_names_are_proposed_in_the_language_of_the_workbook(title: str, language: str) -> None:
     """Nobody is told of sheets in letters that the workbook does not use."""
-    (said,) = read("policy.xlsx", [(title, [])]).problems
+    (said,) = read_policy_sheets("policy.xlsx", [(title, [])]).problems
     told = str(said.parameters["nearest"])
     assert told.isascii() is (language == "en")
     assert told in problem_text(said, language) + problem_fix(said, language)

@@ -9,7 +9,7 @@ import openpyxl
 
 from csctl.core.forms.model import ROLES
 from csctl.core.forms.plan import FormInput, page_for
-from csctl.problems import counted
+from csctl.problems import errors_and_warnings
 from csctl.readers.forms.reading import ExpectedForms, read_form
 from csctl.readers.opening.books import BookReader
 from csctl.sheets.anchors import HIDDEN
@@ -34,7 +34,7 @@ def test_answers_of_the_review_meeting_come_back(tmp_path: Path) -> None:
     pages = {(str(role), one.agent_id): page_for(given, one, role) for role in ROLES for one in given.agents}
     assert opened is not None
     returned = read_form(opened, file.name, ExpectedForms(str(view.month), "print", pages))
-    assert counted(returned.problems) == []
+    assert errors_and_warnings(returned.problems) == []
     assert [(one.role, one.agent_id, one.item) for one in returned.ratings] == [
         ("panel", "ann", str(item)) for _, _, item, _, _, _ in asked
     ]

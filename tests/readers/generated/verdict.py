@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
-from csctl.core.coverage.doubts import doubts
+from csctl.core.coverage.doubts import doubtful_columns
 from csctl.core.coverage.readings import ColumnReading, FileReading
-from csctl.problems import Problem, Severity, counted
+from csctl.problems import Problem, Severity, errors_and_warnings
 from csctl.readers.columns.profile import resolve_source
 from csctl.readers.columns.source import Source
 from csctl.readers.mapping.importer import Imported, import_book
@@ -55,9 +55,9 @@ class Verdict:
         """The worst that happened. On a clean export anything said is noise."""
         if self.silent:
             return SILENT
-        if self.export.clean and any(not self._is_due(one) for one in counted(self.problems)):
+        if self.export.clean and any(not self._is_due(one) for one in errors_and_warnings(self.problems)):
             return NOISE
-        return SAID if self.differences or counted(self.problems) else SAME
+        return SAID if self.differences or errors_and_warnings(self.problems) else SAME
 
     def _is_due(self, one: Problem) -> bool:
         """Beside semicolons 1,250 may well be one and a quarter: that is asked however clean the file is."""
@@ -78,7 +78,7 @@ class Verdict:
             lines.append(f"  row {one.row} {one.column or '(row)'!r}: {read}   [{one.feature}]")
         lines += [
             f"  said: {told.severity} {told.code} at {told.place} {told.parameters}"[:300]
-            for told in counted(self.problems)[:_LOOK_AT]
+            for told in errors_and_warnings(self.problems)[:_LOOK_AT]
         ]
         lines.append(f"  mapping {export.mapping}; features {', '.join(sorted(export.features))}")
         return "\n".join(lines)
@@ -114,12 +114,12 @@ def _stops(one: Problem) -> bool:
 
 def _doubt(file: str, column: ColumnReading) -> list[Problem]:
     """What is said of a column that rests on a default: a warning of its own, for the whole of it."""
-    said = doubts(file, [FileReading((column,))])
+    said = doubtful_columns(file, [FileReading((column,))])
     return [replace(one, place=replace(one.place, row=None)) for one in said]
 
 
 def _differences(export: Export, imported: Imported, problems: Sequence[Problem]) -> Iterator[Difference]:
-    heard = counted(problems)
+    heard = errors_and_warnings(problems)
     read = _long(export, imported) if export.table == "kpis" else _wide(imported)
     for number, fact in zip(export.numbers, export.facts, strict=True):
         if number not in read:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.month import Month
-from csctl.readers.proposing.file_names import meets, named, pattern_of, patterns
+from csctl.readers.proposing.file_names import common_pattern, matches_pattern, parse_file_name, patterns
 
 GROUPS = {
     ("calls_2026-09_w1.csv", "calls_2026-09_w2.csv"): "calls_{month}_w*.csv",
@@ -32,24 +32,27 @@ GROUPS = {
 @pytest.mark.parametrize(("names", "pattern"), GROUPS.items())
 def test_files_of_one_export_have_one_pattern(names: tuple[str, ...], pattern: str) -> None:
     """The month as they write it, a star for what else differs; it meets each of them."""
-    group = [named(name) for name in names]
+    group = [parse_file_name(name) for name in names]
     assert len({one.skeleton for one in group}) == 1
-    assert pattern_of(group) == pattern
-    assert all(meets(pattern, name) for name in names)
+    assert common_pattern(group) == pattern
+    assert all(matches_pattern(pattern, name) for name in names)
 
 
 def test_a_name_of_two_months_names_none() -> None:
     """Nobody can tell of which its rows are."""
-    assert named("all_20260901_20261031.csv").month is None
-    assert named("a_2026-09.csv").month == Month(2026, 9)
+    assert parse_file_name("all_20260901_20261031.csv").month is None
+    assert parse_file_name("a_2026-09.csv").month == Month(2026, 9)
 
 
 def test_a_pattern_that_would_mean_others_too_gives_way_to_names() -> None:
     """Each file by its own name, as it stands."""
-    alike = {"numbers": [named("a1.csv"), named("a2.csv")], "other": [named("ab.csv")]}
+    alike = {"numbers": [parse_file_name("a1.csv"), parse_file_name("a2.csv")], "other": [parse_file_name("ab.csv")]}
     assert set(patterns(alike, [])) == {"a1.csv", "a2.csv", "ab.csv"}
-    assert set(patterns({"numbers": [named("a1.csv"), named("a2.csv")]}, [])) == {"a*.csv"}
-    assert set(patterns({"numbers": [named("a1.csv"), named("a2.csv")]}, ["a9.csv"])) == {"a1.csv", "a2.csv"}
+    assert set(patterns({"numbers": [parse_file_name("a1.csv"), parse_file_name("a2.csv")]}, [])) == {"a*.csv"}
+    assert set(patterns({"numbers": [parse_file_name("a1.csv"), parse_file_name("a2.csv")]}, ["a9.csv"])) == {
+        "a1.csv",
+        "a2.csv",
+    }
 
 
 NAMES = st.text(st.sampled_from("ab月考[*?-_ 019"), min_size=1, max_size=8)
@@ -59,4 +62,4 @@ NAMES = st.text(st.sampled_from("ab月考[*?-_ 019"), min_size=1, max_size=8)
 def test_a_pattern_meets_the_file_it_was_made_of(before: str, year: int, month: int, after: str) -> None:
     """Whatever stands around the month."""
     path = f"{before}{year}-{month:02d}{after}.csv"
-    assert meets(pattern_of([named(path)]), path)
+    assert matches_pattern(common_pattern([parse_file_name(path)]), path)

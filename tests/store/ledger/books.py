@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from csctl.problems import Problem
-from csctl.store.ledger.entries import BEGINNING, Entry, EntryDraft, book, digest, row_of
+from csctl.store.ledger.entries import BEGINNING, Entry, EntryDraft, chained_entry, content_digest, row_of
 from csctl.store.ledger.ledger import LEDGER_NAME, Ledger, open_ledger
 from csctl.store.ledger.verify import verify_ledger
 
@@ -47,8 +47,10 @@ def build_six_months(folder: Path) -> dict[str, bytes]:
     dice = random.Random(6)  # noqa: S311  bytes of nothing in particular
     for number in range(1, 7):
         lines, rows = dice.randbytes(2_500), dice.randbytes(6_000)
-        everything |= {digest(one): one for one in (lines, rows)}
-        drafts.append(draft(number, lines_digest=digest(lines), rows_digests=[digest(rows)], note="行" * 40))
+        everything |= {content_digest(one): one for one in (lines, rows)}
+        drafts.append(
+            draft(number, lines_digest=content_digest(lines), rows_digests=[content_digest(rows)], note="行" * 40)
+        )
     appended(folder, *drafts, contents=everything)
     return everything
 
@@ -96,7 +98,7 @@ def rewritten(file: Path, from_number: int) -> None:
     statements: list[tuple[str, tuple[object, ...]]] = [("DELETE FROM entry WHERE number >= ?", (from_number,))]
     for old in entries[from_number - 1 :]:
         said = dict(old.document) | ({"agents": 999} if old.number == from_number else {})
-        new = book(EntryDraft(old.kind, old.month, old.at, said), old.number, previous)
+        new = chained_entry(EntryDraft(old.kind, old.month, old.at, said), old.number, previous)
         statements.append(("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", row_of(new)))
         previous = new.chain
     tamper(file, *statements)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from csctl.store.ledger.backup import KEPT_NAME, back_up, restore
+from csctl.store.ledger.backup import KEPT_NAME, back_up, restore_backup
 from csctl.store.ledger.ledger import LEDGER_NAME
 from csctl.store.ledger.verify import verify_ledger
 from tests.store.ledger.books import appended, codes, draft, files_of, opened, six_months, sound, tamper
@@ -113,7 +113,7 @@ def test_a_lost_ledger_comes_back(state: Path, backup: Path) -> None:
     """With its entries, its contents and its head."""
     before = opened(state).entries
     (state / LEDGER_NAME).unlink()
-    assert restore(backup, state) == []
+    assert restore_backup(backup, state) == []
     assert opened(state).entries == before
     assert sound(state)
     assert stat.S_IMODE((state / LEDGER_NAME).stat().st_mode) == 0o600
@@ -121,7 +121,7 @@ def test_a_lost_ledger_comes_back(state: Path, backup: Path) -> None:
 
 def test_a_backup_makes_a_new_workspaces_ledger(backup: Path, tmp_path: Path) -> None:
     """On another machine there is not even a folder."""
-    assert restore(backup, tmp_path / "new" / ".csctl") == []
+    assert restore_backup(backup, tmp_path / "new" / ".csctl") == []
     assert sound(tmp_path / "new" / ".csctl")
     assert (tmp_path / "new" / ".csctl" / "ledger.head").exists()
 
@@ -133,7 +133,7 @@ def test_a_later_backup_replaces_an_older_ledger(state: Path, backup: Path) -> N
     assert back_up(state / LEDGER_NAME, late) == []
     early = backup.read_bytes()
     (state / LEDGER_NAME).write_bytes(early)
-    assert restore(late, state) == []
+    assert restore_backup(late, state) == []
     assert (state / KEPT_NAME).read_bytes() == early
     assert [entry.number for entry in appended(state, draft(8))] == [8]
     assert sound(state)
@@ -143,7 +143,7 @@ def test_what_would_be_lost_is_named_and_kept(state: Path, backup: Path) -> None
     """A backup that lacks entries does not replace the ledger."""
     appended(state, *(draft(number) for number in range(7, 13)))
     before = files_of(state)
-    (problem,) = restore(backup, state)
+    (problem,) = restore_backup(backup, state)
     assert problem.code == "restore-would-lose"
     assert (
         problem.found
@@ -156,9 +156,9 @@ def test_a_ledger_that_went_another_way_is_kept(state: Path, backup: Path) -> No
     """Two ledgers with one beginning: neither is an older copy of the other."""
     appended(state, draft(7, way="left"))
     other = backup.parent / "other"
-    assert restore(backup, other) == []
+    assert restore_backup(backup, other) == []
     appended(other, draft(7, way="right"), draft(8))
-    assert codes(restore(other / LEDGER_NAME, state)) == ["restore-would-lose"]
+    assert codes(restore_backup(other / LEDGER_NAME, state)) == ["restore-would-lose"]
     assert codes(back_up(state / LEDGER_NAME, other / LEDGER_NAME)) == ["backup-in-the-way"]
 
 
@@ -166,10 +166,10 @@ def test_the_note_of_the_head_guards_a_ledger_that_is_gone(state: Path, backup: 
     """An early backup would lose what the note knows of; without the note nobody knows better."""
     appended(state, draft(7))
     (state / LEDGER_NAME).unlink()
-    (problem,) = restore(backup, state)
+    (problem,) = restore_backup(backup, state)
     assert (problem.code, problem.found) == ("restore-would-lose", "#7")
     (state / "ledger.head").unlink()
-    assert restore(backup, state) == []
+    assert restore_backup(backup, state) == []
 
 
 def test_a_damaged_ledger_is_replaced_if_the_note_says_nothing_is_lost(state: Path, backup: Path) -> None:
@@ -178,9 +178,9 @@ def test_a_damaged_ledger_is_replaced_if_the_note_says_nothing_is_lost(state: Pa
     (state / f"{LEDGER_NAME}-journal").write_bytes(b"rotten too")
     note = (state / "ledger.head").read_bytes()
     (state / "ledger.head").unlink()
-    assert codes(restore(backup, state)) == ["restore-unknown"]
+    assert codes(restore_backup(backup, state)) == ["restore-unknown"]
     (state / "ledger.head").write_bytes(note)
-    assert restore(backup, state) == []
+    assert restore_backup(backup, state) == []
     assert (state / KEPT_NAME).read_bytes() == b"rotten"
     assert (state / f"{KEPT_NAME}-journal").read_bytes() == b"rotten too"
     assert sound(state)
@@ -190,11 +190,11 @@ def test_a_damaged_backup_is_refused(state: Path, backup: Path) -> None:
     """Nothing is replaced."""
     before = files_of(state)
     tamper(backup, "UPDATE entry SET at = '' WHERE number = 6")
-    assert codes(restore(backup, state)) == ["ledger-entry-changed"]
+    assert codes(restore_backup(backup, state)) == ["ledger-entry-changed"]
     backup.write_bytes(b"")
-    assert codes(restore(backup, state)) == ["restore-would-lose"]
+    assert codes(restore_backup(backup, state)) == ["restore-would-lose"]
     backup.unlink()
-    assert codes(restore(backup, state)) == ["ledger-missing"]
+    assert codes(restore_backup(backup, state)) == ["ledger-missing"]
     assert files_of(state) == before
 
 
@@ -208,7 +208,7 @@ def test_a_failure_before_the_last_step_leaves_everything(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", refuse)
-    (problem,) = restore(longer, state)
+    (problem,) = restore_backup(longer, state)
     assert (problem.code, problem.found) == ("ledger-copy-not-written", "No space left on device")
     assert {name: content for name, content in files_of(state).items() if name != KEPT_NAME} == before
 
@@ -216,10 +216,10 @@ def test_a_failure_before_the_last_step_leaves_everything(
 def test_the_same_backup_once_more_changes_nothing(state: Path, longer: Path) -> None:
     """The file from before the first time stays, so that a rerun after a kill does not cover it."""
     before = (state / LEDGER_NAME).read_bytes()
-    assert restore(longer, state) == []
+    assert restore_backup(longer, state) == []
     after = files_of(state)
     assert after[KEPT_NAME] == before
-    assert restore(longer, state) == []
+    assert restore_backup(longer, state) == []
     assert files_of(state) == after
 
 
@@ -231,5 +231,5 @@ def test_a_disk_without_second_names_keeps_a_copy(state: Path, longer: Path, mon
 
     before = (state / LEDGER_NAME).read_bytes()
     monkeypatch.setattr(os, "link", refuse)
-    assert restore(longer, state) == []
+    assert restore_backup(longer, state) == []
     assert (state / KEPT_NAME).read_bytes() == before

@@ -20,8 +20,16 @@ from hypothesis import strategies as st
 
 from csctl.problems import Problem
 from csctl.store.ledger import database, files
-from csctl.store.ledger.entries import BEGINNING, EntryDraft, book, canonical_text, contents_named, entry_of, row_of
-from csctl.store.ledger.ledger import LEDGER_NAME, digest, open_ledger
+from csctl.store.ledger.entries import (
+    BEGINNING,
+    EntryDraft,
+    canonical_text,
+    chained_entry,
+    contents_named,
+    entry_of,
+    row_of,
+)
+from csctl.store.ledger.ledger import LEDGER_NAME, content_digest, open_ledger
 from csctl.store.ledger.verify import verify_ledger
 from tests.store.ledger.books import AT, appended, build_six_months, codes, draft, files_of, opened, six_months, sound
 
@@ -67,7 +75,7 @@ def test_equal_bookings_make_equal_files(tmp_path: Path) -> None:
 @given(document=st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), JSON))
 def test_any_json_document_survives_its_row(document: dict[str, Any]) -> None:
     """A row gives the entry it was made from; the canonical text does not depend on the order of keys."""
-    entry = book(EntryDraft("k", "2026-01", AT, document), 1, BEGINNING)
+    entry = chained_entry(EntryDraft("k", "2026-01", AT, document), 1, BEGINNING)
     assert entry.document == document
     assert entry_of(row_of(entry)) == entry
     assert canonical_text(dict(reversed(document.items()))) == canonical_text(document)
@@ -100,7 +108,7 @@ def test_kind_month_and_time_are_texts(field: str) -> None:
     """Anything else is a bug of the caller."""
     values: dict[str, Any] = {"kind": "close", "month": "2026-01", "at": AT, field: 202601}
     with pytest.raises(TypeError, match="as texts"):
-        book(EntryDraft(**values, document={}), 1, BEGINNING)
+        chained_entry(EntryDraft(**values, document={}), 1, BEGINNING)
 
 
 def test_a_booked_document_is_the_ledgers_own(tmp_path: Path) -> None:
@@ -115,18 +123,18 @@ def test_a_booked_document_is_the_ledgers_own(tmp_path: Path) -> None:
 def test_a_content_is_stored_once(tmp_path: Path) -> None:
     """Sealing the same bytes again costs nothing."""
     big = os.urandom(200_000)
-    contents = {digest(big): big}
-    appended(tmp_path, draft(1, rows_digest=digest(big)), contents=contents)
+    contents = {content_digest(big): big}
+    appended(tmp_path, draft(1, rows_digest=content_digest(big)), contents=contents)
     size = (tmp_path / LEDGER_NAME).stat().st_size
-    appended(tmp_path, draft(2, rows_digest=digest(big)), contents=contents)
+    appended(tmp_path, draft(2, rows_digest=content_digest(big)), contents=contents)
     assert (tmp_path / LEDGER_NAME).stat().st_size - size < 10_000
-    assert opened(tmp_path).content(digest(big)) == big
+    assert opened(tmp_path).content(content_digest(big)) == big
 
 
 def test_a_content_that_is_not_there_is_a_key_error(tmp_path: Path) -> None:
     """As with any mapping."""
     with pytest.raises(KeyError):
-        opened(tmp_path).content(digest(b"never stored"))
+        opened(tmp_path).content(content_digest(b"never stored"))
 
 
 def test_an_entry_cannot_name_what_nobody_has(tmp_path: Path) -> None:
@@ -134,9 +142,9 @@ def test_an_entry_cannot_name_what_nobody_has(tmp_path: Path) -> None:
     ledger = opened(tmp_path)
     before = files_of(tmp_path)
     with pytest.raises(ValueError, match="lacks"):
-        ledger.append([draft(1, rows_digest=digest(b"x"))], {digest(b"y"): b"y"})
+        ledger.append([draft(1, rows_digest=content_digest(b"x"))], {content_digest(b"y"): b"y"})
     with pytest.raises(ValueError, match="digest"):
-        ledger.append([draft(1)], {digest(b"x"): b"y"})
+        ledger.append([draft(1)], {content_digest(b"x"): b"y"})
     assert files_of(tmp_path) == before
     assert ledger.entries == ()
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from csctl.problems import Problem
-from csctl.store.ledger.backup import back_up, restore
-from csctl.store.ledger.ledger import LEDGER_NAME, Ledger, digest, open_ledger
+from csctl.store.ledger.backup import back_up, restore_backup
+from csctl.store.ledger.ledger import LEDGER_NAME, Ledger, content_digest, open_ledger
 from tests.drawn import drawn
 from tests.store.ledger.books import codes, draft
 
@@ -59,7 +59,7 @@ class Life(RuleBasedStateMachine):
         ledger, known = self.handles[hand]
         numbers = list(range(self.next, self.next + count))
         self.next += count
-        contents = {digest(bytes([number % 5])): bytes([number % 5]) for number in numbers}
+        contents = {content_digest(bytes([number % 5])): bytes([number % 5]) for number in numbers}
         names = sorted(contents)
         answer = ledger.append([draft(number, all_digests=names) for number in numbers], contents)
         if known == len(self.booked):
@@ -87,7 +87,7 @@ class Life(RuleBasedStateMachine):
         for ledger, _ in self.handles.values():
             ledger.close()
         self.handles.clear()
-        problems = restore(self.folder / name, self.folder)
+        problems = restore_backup(self.folder / name, self.folder)
         whole = self.shelf[name] == len(self.booked)
         assert codes(problems) == ([] if whole else ["restore-would-lose"])
         self.gone = self.gone and not whole

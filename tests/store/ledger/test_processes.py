@@ -47,13 +47,13 @@ import resource, sys
 from pathlib import Path
 from csctl.store.ledger.entries import EntryDraft
 from csctl.store.ledger.backup import back_up
-from csctl.store.ledger.ledger import digest, open_ledger
+from csctl.store.ledger.ledger import content_digest, open_ledger
 from csctl.messages import one_line
 ledger, problems = open_ledger(Path(sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 big = bytes(range(256)) * 4_000
-draft = EntryDraft("close", "2026-07", "", {"rows_digest": digest(big)})
-print(one_line(ledger.append([draft], {digest(big): big}), "en"))
+draft = EntryDraft("close", "2026-07", "", {"rows_digest": content_digest(big)})
+print(one_line(ledger.append([draft], {content_digest(big): big}), "en"))
 print(len(ledger.entries))
 """
 

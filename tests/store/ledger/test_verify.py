@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from csctl.store.ledger.entries import EntryDraft, book, row_of
+from csctl.store.ledger.entries import EntryDraft, chained_entry, row_of
 from csctl.store.ledger.ledger import LEDGER_NAME, open_ledger
 from csctl.store.ledger.verify import verify_ledger
 from tests.store.ledger.books import appended, codes, draft, files_of, opened, rewritten, six_months, sound, tamper
@@ -112,7 +112,7 @@ def test_an_entry_replaced_by_a_fitting_one_breaks_the_next(file: Path) -> None:
     """The next entry names the chain of the one that was there."""
     ledger = opened(file.parent)
     third, fourth = ledger.entries[2:4]
-    forged = book(EntryDraft(third.kind, third.month, third.at, {"agents": 999}), 3, third.previous)
+    forged = chained_entry(EntryDraft(third.kind, third.month, third.at, {"agents": 999}), 3, third.previous)
     tamper(file, "DELETE FROM entry WHERE number = 3", ("INSERT INTO entry VALUES (?,?,?,?,?,?,?)", row_of(forged)))
     (problem,) = verify_ledger(file)
     assert problem.code == "ledger-chain-broken"

@@ -14,7 +14,7 @@ from csctl.core.scoring.conditions import holds
 from csctl.messages import say
 from csctl.money import from_cents, to_cents
 from csctl.policy.pay.allowance import Allowance
-from csctl.policy.refs import figures
+from csctl.policy.refs import named_figures
 
 
 def allowance(payroll: Payroll, _made: Sequence[PayLine]) -> Paid:
@@ -60,5 +60,5 @@ def _counted(payroll: Payroll, rule: Allowance, measure: str, agent: Agent) -> A
     quantity = payroll.value_for(rule, agent, measure)
     if quantity is None or quantity <= 0:
         return None
-    unit = figures(payroll.policy)[measure].unit
+    unit = named_figures(payroll.policy)[measure].unit
     return Amount(quantity, "times" if unit == "count" else unit, rule.amount)

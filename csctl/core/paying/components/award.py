@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from csctl.core.paying.amounts import ONE, Amount, product_line
 from csctl.core.paying.payroll import Paid, Payroll
-from csctl.core.records.decision import said
+from csctl.core.records.decision import decision_text
 from csctl.core.records.lines import PayLine
 from csctl.core.records.marks import months_mark
-from csctl.core.scoring.conditions import Facts, times
+from csctl.core.scoring.conditions import Facts, times_applied
 from csctl.messages import say
 from csctl.money import apportion, from_cents, to_cents
 from csctl.policy.pay.award import Award, Streak
@@ -74,12 +74,14 @@ def _places(groups: Sequence[Sequence[str]]) -> Iterator[tuple[int, Sequence[str
 def _earned(award: Award, facts: Facts, language: str) -> list[PayLine]:
     """Everybody for whom it happened, as often as it did; what was decided about somebody stands instead."""
     decided = {agent: one for (agent, kind, item), one in facts.decided.items() if (kind, item) == ("award", award.id)}
-    counts = {agent: times(award.each, award.when, agent, facts) for agent in facts.ranked if agent not in decided}
+    counts = {
+        agent: times_applied(award.each, award.when, agent, facts) for agent in facts.ranked if agent not in decided
+    }
     each = award.amount or Decimal(0)
     lines = [_award_line(award, who, Amount(Decimal(count), "times", each)) for who, count in counts.items() if count]
     for agent, decision in decided.items():
         amount = Amount(Decimal(decision.value), "times", each)
-        lines.append(_award_line(award, agent, amount, said(decision, language)))
+        lines.append(_award_line(award, agent, amount, decision_text(decision, language)))
     return sorted(lines, key=lambda line: line.agent_id)
 
 

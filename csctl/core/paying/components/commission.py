@@ -15,7 +15,7 @@ from csctl.core.records.lines import PayLine
 from csctl.messages import problem, say
 from csctl.money import exact, from_cents, to_cents
 from csctl.policy.pay.commission import Commission
-from csctl.policy.refs import figures
+from csctl.policy.refs import named_figures
 from csctl.problems import Problem, shortened
 
 
@@ -71,5 +71,5 @@ def _target_said(payroll: Payroll, rule: Commission, agent: Agent) -> str:
 def _without_target(payroll: Payroll, rule: Commission, own: Sequence[OwnFigure]) -> Iterator[Problem]:
     lacking = [id_and_name(one.agent) for one in own if one.unpaid]
     if lacking and rule.target is not None:
-        measure, found = figures(payroll.policy)[rule.target].label, shortened(lacking)
+        measure, found = named_figures(payroll.policy)[rule.target].label, shortened(lacking)
         yield problem("commission-without-target", found=found, component=rule.label, measure=measure)

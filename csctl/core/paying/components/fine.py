@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from csctl.core.paying.amounts import ONE, Amount, product_line
 from csctl.core.paying.payroll import Paid, Payroll
-from csctl.core.records.decision import said
+from csctl.core.records.decision import decision_text
 from csctl.core.records.lines import PayLine
-from csctl.core.scoring.conditions import Facts, times
+from csctl.core.scoring.conditions import Facts, times_applied
 from csctl.messages import problem
 from csctl.policy.pay.fine import Fine
 from csctl.policy.pay.plan import Pay
@@ -35,13 +35,15 @@ def fine_lines(pay: Pay, agents: Sequence[str], facts: Facts, language: str) -> 
     for agent in agents:
         for rule in pay.fine:
             decision = facts.decision(agent, "fine", rule.id)
-            count = int(decision.value) if decision else _costing(rule, times(rule.each, rule.when, agent, facts))
+            count = (
+                int(decision.value) if decision else _costing(rule, times_applied(rule.each, rule.when, agent, facts))
+            )
             if rule.escalate == "double" and count > MOST_DOUBLINGS:
                 problems.append(
                     problem("fine-runs-away", found=count, agent=agent, fine=rule.label, most=MOST_DOUBLINGS)
                 )
             elif count or decision:
-                lines += _fine(rule, agent, count, said(decision, language) if decision else "")
+                lines += _fine(rule, agent, count, decision_text(decision, language) if decision else "")
     return lines, problems
 
 

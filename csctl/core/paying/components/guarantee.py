@@ -9,7 +9,7 @@ from csctl.core.paying.amounts import ONE
 from csctl.core.paying.components.base import is_probation
 from csctl.core.paying.guarantee import GuaranteedMonth, guaranteed_cents, in_service_year, service_year, top_up
 from csctl.core.paying.payroll import Paid, Payroll, by_agent
-from csctl.core.paying.service_months import unknown_months, unknown_said
+from csctl.core.paying.service_months import unknown_months, unknown_months_warning
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
 from csctl.core.records.marks import UNJUDGED, months_mark
@@ -27,7 +27,7 @@ def guarantee(payroll: Payroll, made: Sequence[PayLine]) -> Paid:
     lacking = _lacking_of_the_year(payroll, rules)
     lines = _guarantee_lines(payroll, rules, made, lacking)
     moved = {line.agent_id for line in lines}
-    said = unknown_said({who: own for who, own in lacking.items() if who in moved}, payroll.agents)
+    said = unknown_months_warning({who: own for who, own in lacking.items() if who in moved}, payroll.agents)
     return Paid(lines, problems=said)
 
 

@@ -22,7 +22,9 @@ def manual(payroll: Payroll, _made: Sequence[PayLine]) -> Paid:
     """A line for each row, and one for what lies above a limit; rows of no component and with a sign are said."""
     paid, names = Paid(), {one.agent_id: id_and_name(one) for one in payroll.agents}
     own = [one for one in payroll.items if one.agent_id in names]
-    by_rule = {rule.id: [one for one in own if rule_of(payroll.pay, one.item) is rule] for rule in payroll.pay.manual}
+    by_rule = {
+        rule.id: [one for one in own if _rule_of_item(payroll.pay, one.item) is rule] for rule in payroll.pay.manual
+    }
     for rule in payroll.pay.manual:
         for agent_id in names:
             rows = [one for one in by_rule[rule.id] if one.agent_id == agent_id and one.amount > 0]
@@ -31,7 +33,7 @@ def manual(payroll: Payroll, _made: Sequence[PayLine]) -> Paid:
     return paid
 
 
-def rule_of(pay: Pay, item: str) -> Manual | None:
+def _rule_of_item(pay: Pay, item: str) -> Manual | None:
     """The component an item belongs to: the one that names it, else the first that names none."""
     named = (rule for rule in pay.manual if rule.names(item))
     return next(named, next((rule for rule in pay.manual if not rule.items), None))
@@ -55,12 +57,12 @@ def _said(pay: Pay, own: Sequence[PayItem], names: Mapping[str, str]) -> Iterato
     """What is not paid: items that no component is for, and amounts that are nothing or have a sign."""
     unknown: dict[str, list[PayItem]] = {}
     for one in own:
-        if rule_of(pay, one.item) is None:
+        if _rule_of_item(pay, one.item) is None:
             unknown.setdefault(one.item, []).append(one)
     for item, rows in unknown.items():
         total = sum((one.amount for one in rows), Decimal(0))
         yield problem("pay-item-unknown", rows[0].place, item, count=len(rows), total=f"{total:,.2f}")
-    signed = [one for one in own if one.amount <= 0 and rule_of(pay, one.item) is not None]
+    signed = [one for one in own if one.amount <= 0 and _rule_of_item(pay, one.item) is not None]
     if signed:
         texts = [f"{names[one.agent_id]}: {one.amount:,.2f}" for one in signed]
         yield problem("pay-item-signed", signed[0].place if len(signed) == 1 else NOWHERE, shortened(texts))

@@ -16,7 +16,7 @@ from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
 from csctl.messages import problem, say
 from csctl.policy.pay.overtime import Overtime
-from csctl.policy.refs import figures
+from csctl.policy.refs import named_figures
 from csctl.problems import Problem, shortened
 
 DIVISORS = {"days": Decimal("21.75")}
@@ -33,7 +33,7 @@ def overtime(payroll: Payroll, _made: Sequence[PayLine]) -> Paid:
 
 def _of_one(payroll: Payroll, rule: Overtime, agent: Agent) -> Iterator[PayLine]:
     """A line for the time, and one for what of it was given as time off."""
-    unit = figures(payroll.policy)[rule.quantity].unit
+    unit = named_figures(payroll.policy)[rule.quantity].unit
     divisor = rule.divisor or DIVISORS.get(unit, HOURS)
     off = _off(payroll, rule, agent)
     if off is None:
@@ -80,7 +80,7 @@ def _said(payroll: Payroll, rule: Overtime) -> Iterator[Problem]:
     """Who had more time off than rest days were worked, and of whom it is not known."""
     if rule.in_lieu is None:
         return
-    known = figures(payroll.policy)
+    known = named_figures(payroll.policy)
     more, unknown = [], []
     for agent in payroll.earners(rule):
         worked, off = _worked(payroll, rule, agent), _off(payroll, rule, agent)

@@ -10,7 +10,7 @@ from csctl.core.paying.payroll import Paid, Payroll
 from csctl.core.records.agent import Agent
 from csctl.core.records.lines import PayLine
 from csctl.policy.pay.piece import Piece
-from csctl.policy.refs import figures
+from csctl.policy.refs import named_figures
 
 
 def piece(payroll: Payroll, _made: Sequence[PayLine]) -> Paid:
@@ -23,7 +23,7 @@ def piece(payroll: Payroll, _made: Sequence[PayLine]) -> Paid:
 
 def _of_one(payroll: Payroll, rule: Piece, paid: Paid) -> None:
     edges = [tier.from_ for tier in rule.tiers]
-    unit = figures(payroll.policy)[rule.of].unit
+    unit = named_figures(payroll.policy)[rule.of].unit
 
     def same(_: Agent) -> list[Decimal]:
         return edges

@@ -18,7 +18,7 @@ from csctl.messages.grammar import clauses
 from csctl.money import exact, from_cents, to_cents
 from csctl.policy.model import Policy
 from csctl.policy.pay.pool import Pool
-from csctl.policy.refs import figures
+from csctl.policy.refs import named_figures
 from csctl.problems import Problem
 
 BETWEEN = " · "
@@ -100,7 +100,7 @@ def _below(payroll: Payroll, rule: Pool, measure: str, number: int, pools: Seque
 
 
 def _measure_label(policy: Policy, name: str) -> str:
-    figure = figures(policy).get(name)
+    figure = named_figures(policy).get(name)
     return figure.label if figure else name
 
 
