@@ -126,7 +126,7 @@ def test_no_two_heads_of_a_sheet_and_no_two_sheets_are_called_alike(language: st
 
 
 def test_every_sheet_head_and_part_has_a_name_and_no_name_is_left_over() -> None:
-    """A key that is new to the models needs a word in ``messages/policy_form.toml``, and nothing else."""
+    """A key that is new to the models needs a word in ``messages/policy.toml``, and nothing else."""
     codes = {code for sheet in entry_sheets() for code in (sheet.code, *heads_of(sheet))}
     codes |= {head_of(spec) for _, spec in general_keys()}
     codes |= {"part-" + "-".join(keys[:-1]).replace("_", "-") for keys, _ in general_keys() if keys[1:]}
