@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from csctl import release
+from csctl.child_process import end_process, start_process
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.readers.grid import Book, Cell, Sheet
@@ -27,12 +25,7 @@ CLOCK = 1.2
 """Time on the wall for each second of processor time, in which something must be done."""
 MAX_LINE = 128 * MIB
 MAX_ANSWER = 1024 * MIB
-
-_CODE = (
-    "import sys; sys.path.insert(0, sys.argv[1]); import csctl; sys.path.append(sys.path.pop(0)); "
-    "from csctl.readers.opening.workbook_worker import serve_workbooks; serve_workbooks()"
-)
-"""The worker's csctl is the one that asks, even where another is installed; its libraries come in the usual order."""
+_SURROUNDINGS = {"OPENPYXL_LXML": "False", "OPENPYXL_DEFUSEDXML": "True"}
 
 
 def allowed_seconds(size: int, base: int = SECONDS) -> int:
@@ -69,7 +62,7 @@ class Worker:
         if self._process is not None and self._process.poll() is not None:
             self.close()
         if self._process is None:
-            self._process = _started()
+            self._process = start_process("csctl.readers.opening.workbook_worker", "serve_workbooks", _SURROUNDINGS)
         return self._process
 
     def stop(self) -> None:
@@ -80,27 +73,8 @@ class Worker:
     def close(self) -> None:
         """Ends the process; it is started again when needed."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe:
-                with suppress(OSError):
-                    pipe.close()
-        process.wait()
-
-
-def _started() -> subprocess.Popen[bytes]:
-    """A worker that sees csctl and its libraries but no user's path settings (``-I``)."""
-    root = Path(release.__file__).resolve().parent.parent
-    surroundings = {**os.environ, "OPENPYXL_LXML": "False", "OPENPYXL_DEFUSEDXML": "True"}
-    return subprocess.Popen(
-        [sys.executable, "-I", "-X", "utf8", "-c", _CODE, str(root)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=surroundings,
-    )
+        if process is not None:
+            end_process(process)
 
 
 def _ask(process: subprocess.Popen[bytes], path: Path, kind: FileKind, seconds: int) -> None:

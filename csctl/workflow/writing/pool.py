@@ -1,7 +1,6 @@
 """The same work for many people, on as many processors as there are: in the order asked, each answer as it comes.
 
-A process is started as ``python -c`` and asked through pipes, so that it works the same on every system and runs nobody
-else's program; it ends when its pipe does. For few it would take longer to start processes than to do the work.
+For few it would take longer to start processes than to do the work.
 """
 
 from __future__ import annotations
@@ -9,17 +8,14 @@ from __future__ import annotations
 import os
 import pickle
 import subprocess
-import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from itertools import islice
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from csctl import release
+from csctl.child_process import end_process, start_process
 from csctl.workflow.writing.pool_worker import WRONG, Fault, answers
 
 Given = TypeVar("Given")
@@ -31,10 +27,6 @@ FEWEST = 250
 """So many for each process: below that, starting it costs more than it saves."""
 MOST_PROCESSES = 8
 _AT_ONCE = 8
-_CODE = (
-    "import sys; sys.path.insert(0, sys.argv[1]); import csctl; sys.path.append(sys.path.pop(0)); "
-    "from csctl.workflow.writing.pool_worker import serve_books; serve_books()"
-)
 
 
 def processes_for(count: int) -> int:
@@ -116,7 +108,7 @@ class _Worker:
     def ask(self, given: Sequence[Any]) -> list[bytes | Fault]:
         """An answer for each. Raises what pipes and pickles raise where the process does not answer."""
         if self._process is None and not self._stopped:
-            self._process = _started()
+            self._process = start_process("csctl.workflow.writing.pool_worker", "serve_books")
             self._say(self._work)
         self._say(given)
         assert self._process is not None and self._process.stdout is not None  # noqa: S101, PT018 - it was asked for
@@ -138,22 +130,5 @@ class _Worker:
     def close(self) -> None:
         """Ends the process."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe:
-                with suppress(OSError):
-                    pipe.close()
-        process.wait()
-
-
-def _started() -> subprocess.Popen[bytes]:
-    """A process with this csctl and its libraries, and no user's path settings (``-I``)."""
-    root = Path(release.__file__).resolve().parent.parent
-    return subprocess.Popen(
-        [sys.executable, "-I", "-X", "utf8", "-c", _CODE, str(root)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
+        if process is not None:
+            end_process(process)
