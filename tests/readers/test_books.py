@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlwt  # type: ignore[import-untyped]
@@ -89,13 +90,13 @@ def test_many_files_are_answered_in_the_order_asked(tmp_path: Path) -> None:
 def test_forty_workbooks_share_two_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Starting a process costs more than reading a small workbook."""
     started: list[subprocess.Popen[bytes]] = []
-    start = workbook._started
+    start = workbook.start_process
 
-    def counted() -> subprocess.Popen[bytes]:
-        started.append(start())
+    def counted(*asked: Any) -> subprocess.Popen[bytes]:
+        started.append(start(*asked))
         return started[-1]
 
-    monkeypatch.setattr(workbook, "_started", counted)
+    monkeypatch.setattr(workbook, "start_process", counted)
     begun = time.monotonic()
     with BookReader(workers=2) as reader:
         wanted = [(numbered(tmp_path, number), "x", None) for number in range(40)]
@@ -107,7 +108,7 @@ def test_forty_workbooks_share_two_processes(tmp_path: Path, monkeypatch: pytest
 
 def test_text_files_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor does a file that is refused by its first bytes."""
-    monkeypatch.setattr(workbook, "_started", lambda: pytest.fail("a process was started"))
+    monkeypatch.setattr(workbook, "start_process", lambda *_: pytest.fail("a process was started"))
     (tmp_path / "x.csv").write_text("a,b\n")
     (tmp_path / "y.xlsx").write_bytes(b"PK\x03\x04 not really")
     with BookReader() as reader:
@@ -130,9 +131,9 @@ def test_a_large_file_gets_more_time_than_a_small_one() -> None:
     assert [allowed_seconds(size) for size in (0, MIB - 1, 10 * MIB, 50 * MIB)] == [25, 25, 45, 125]
 
 
-def fake(code: str) -> Callable[[], subprocess.Popen[bytes]]:
+def fake(code: str) -> Callable[..., subprocess.Popen[bytes]]:
     """A reading process that does something else."""
-    return lambda: subprocess.Popen(
+    return lambda *_: subprocess.Popen(
         [sys.executable, "-c", f"import os, sys, time\nsys.stdin.readline()\n{code}"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -143,12 +144,12 @@ def test_a_workbook_that_takes_too_long_is_stopped_and_the_next_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The clock runs in the program, so that even a sleeping process is stopped; its successor is a sound one."""
-    starts = iter([fake("time.sleep(60)"), workbook._started])
+    starts = iter([fake("time.sleep(60)"), workbook.start_process])
 
-    def first_a_sleeper() -> subprocess.Popen[bytes]:
-        return next(starts)()
+    def first_a_sleeper(*asked: Any) -> subprocess.Popen[bytes]:
+        return next(starts)(*asked)
 
-    monkeypatch.setattr(workbook, "_started", first_a_sleeper)
+    monkeypatch.setattr(workbook, "start_process", first_a_sleeper)
     path = numbered(tmp_path, 7)
     with BookReader(workers=1, seconds=3) as reader:
         book, problems = reader.read(path, "slow.xlsx")
@@ -168,7 +169,7 @@ def test_a_workbook_that_is_read_slowly_because_the_machine_is_busy_is_read(
         "end = time.monotonic() + 5\nwhile time.monotonic() < end:\n"
         "    time.sleep(0.2)\n    until = time.process_time() + 0.05\n    while time.process_time() < until: pass\n"
     )
-    monkeypatch.setattr(workbook, "_started", fake(slowly + answer))
+    monkeypatch.setattr(workbook, "start_process", fake(slowly + answer))
     with BookReader(workers=1, seconds=1) as reader:
         book, problems = reader.read(numbered(tmp_path, 1), "busy.xlsx")
     assert (problems, book and book.sheets[0].rows) == ([], [(7,)])
@@ -204,7 +205,7 @@ def test_whatever_the_process_does_costs_one_line(
 ) -> None:
     """It has parsed a file nobody vouches for, so nothing it says is taken on trust."""
     path = numbered(tmp_path, 1)
-    monkeypatch.setattr(workbook, "_started", fake(code))
+    monkeypatch.setattr(workbook, "start_process", fake(code))
     worker = Worker(seconds=2)
     book, problems = worker.read(path, FileKind.XLSX, Place("x"))
     worker.close()
@@ -217,7 +218,7 @@ def test_a_process_that_talks_without_end_is_stopped(tmp_path: Path, monkeypatch
     monkeypatch.setattr(workbook, "MAX_LINE", 10_000)
     monkeypatch.setattr(workbook, "MAX_ANSWER", 1_000_000)
     for endless in ("'x'", r"""'["sheet","a",false,[],false]\n'"""):
-        monkeypatch.setattr(workbook, "_started", fake(f"while True: sys.stdout.write({endless})"))
+        monkeypatch.setattr(workbook, "start_process", fake(f"while True: sys.stdout.write({endless})"))
         worker = Worker(seconds=20)
         begun = time.monotonic()
         _, problems = worker.read(numbered(tmp_path, 1), FileKind.XLSX, Place("x"))
