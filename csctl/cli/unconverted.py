@@ -4,6 +4,7 @@ wrong command line needs.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -13,9 +14,10 @@ def unconverted(parameter: Any) -> None:
 
     Releases of typer that convert by other means are left as they are.
     """
-    convert = getattr(parameter, "get_runtime_param", None)
-    if convert is not None and not isinstance(convert, _Sparing):
-        parameter.get_runtime_param = _Sparing(parameter, convert)
+    with suppress(AttributeError):
+        convert = parameter.get_runtime_param
+        if not isinstance(convert, _Sparing):
+            parameter.get_runtime_param = _Sparing(parameter, convert)
 
 
 class _Sparing:
