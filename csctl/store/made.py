@@ -14,6 +14,7 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
+from csctl.release import __version__
 from csctl.store.parts import write_atomically
 from csctl.store.program import source_digest
 
@@ -36,9 +37,9 @@ def _bound(work: object) -> str:
 
 @cache
 def _program() -> str:
-    """The texts and the libraries that a workbook's bytes follow from, beside its figures."""
+    """The release, its texts and the libraries that a workbook's bytes follow from, beside its figures."""
     parts = [source_digest(resources.files(f"csctl.{part}")) for part in ("sheets", "workbook", "messages")]
-    return " ".join([*parts, *(metadata.version(name) for name in _LIBRARIES)])
+    return " ".join([__version__, *parts, *(metadata.version(name) for name in _LIBRARIES)])
 
 
 class MadeBefore:
