@@ -12,8 +12,8 @@ from csctl.store.parts import sweep
 from csctl.store.publish import publish
 
 CACHES = ("canonical", "sealed", "months", "answers", "made")
-"""Folders below a workspace's private one: rows as they were read from exports, rows as they were sealed, and the lines
-of earlier months that are not, and answers."""
+"""Folders below a workspace's private one: rows as they were read from exports, rows as they were sealed, the lines of
+earlier months that are not, answers, and workbooks of a run that was stopped."""
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from tests.crashes.injecting import MAIN, Warm
 
 State = dict[str, bytes]
 """Everything that lasts below a folder, by its path; of a ledger all that it holds, whatever its pages look like."""
-_NOT_LASTING = (".csctl/canonical/", ".csctl/sealed/", ".csctl/lock", "lock", ".csctl/log/")
+_NOT_LASTING = (".csctl/canonical/", ".csctl/sealed/", ".csctl/made/", ".csctl/lock", "lock", ".csctl/log/")
 
 
 @dataclass(frozen=True, slots=True)

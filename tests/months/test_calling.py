@@ -28,10 +28,10 @@ def appealed(closed: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return closed
 
 
-@pytest.mark.parametrize("words", mostly_slow([("appeal", "list"), ("history",)]), ids=" ".join)
-def test_appeals_of_closed_and_open_months_name_person_and_item(appealed: Path, words: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("words", mostly_slow(["appeal list", "history"]))
+def test_appeals_of_closed_and_open_months_name_person_and_item(appealed: Path, words: str) -> None:
     """Bob of the closed month, Ann of the open one; each item by its label, with its id."""
-    text = " ".join(csctl(*words, "-w", appealed).out.split())
+    text = " ".join(csctl(*words.split(), "-w", appealed).out.split())
     for name in ("02 Bob", "Tone [tone]", "01 Ann", "First contact resolution [fcr]"):
         assert name in text
 
