@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import xlwt  # type: ignore[import-untyped]
 
+from csctl.child_process import start_process
 from csctl.messages.declared import areas
 from csctl.problems import Place, Problem, Severity
 from csctl.readers.opening import books, workbook, workbook_worker
@@ -90,10 +91,9 @@ def test_many_files_are_answered_in_the_order_asked(tmp_path: Path) -> None:
 def test_forty_workbooks_share_two_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Starting a process costs more than reading a small workbook."""
     started: list[subprocess.Popen[bytes]] = []
-    start = workbook.start_process
 
     def counted(*asked: Any) -> subprocess.Popen[bytes]:
-        started.append(start(*asked))
+        started.append(start_process(*asked))
         return started[-1]
 
     monkeypatch.setattr(workbook, "start_process", counted)
@@ -144,7 +144,7 @@ def test_a_workbook_that_takes_too_long_is_stopped_and_the_next_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The clock runs in the program, so that even a sleeping process is stopped; its successor is a sound one."""
-    starts = iter([fake("time.sleep(60)"), workbook.start_process])
+    starts = iter([fake("time.sleep(60)"), start_process])
 
     def first_a_sleeper(*asked: Any) -> subprocess.Popen[bytes]:
         return next(starts)(*asked)
