@@ -38,7 +38,12 @@ from csctl.sheets.xlsx import save
 
 
 def fill_template(template: bytes, values: FormValues, month: Month, language: str) -> tuple[bytes, list[Problem]]:
-    """The template filled with values, and what is wrong with it; no bytes with an error among that."""
+    """The template with every ``{{placeholder}}`` and known defined name filled in, and what is wrong with it.
+
+    A cell that is one placeholder gets a number where the value is one, and keeps its format. Text never becomes a
+    formula. Problems name sheet and cell; with an error among them, such as a placeholder that nothing fills, the
+    bytes are empty.
+    """
     grown, problems = _grown(template, values)
     if grown is None:
         return b"", problems

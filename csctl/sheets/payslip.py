@@ -25,7 +25,6 @@ from csctl.money import amount_text, from_cents, to_cents
 from csctl.policy.pay.kinds import PAY_KINDS
 from csctl.sheets.words import marks_cell, sheet_word
 from csctl.workbook.cells import Cell, Content, Formula, Row, SheetPage, address, column_range, head_cells, live, proved
-from csctl.workbook.pages import write_book
 
 _QUANTITY, _RATE, _DIVISOR, _AMOUNT = 1, 3, 4, 5
 _WIDTHS = (22, 13, 8, 13, 8, 13, 13, 36)
@@ -43,13 +42,11 @@ class SlipAbout:
     mask: str = ""
 
 
-def payslip(result: MonthResult, agent: Agent, about: SlipAbout, language: str) -> bytes:
-    """The workbook's bytes. Raises ValueError if a line contradicts its own parts (a bug)."""
-    return write_book([payslip_page(result, agent, about, language)], result.month.first)
-
-
 def payslip_page(result: MonthResult, agent: Agent, about: SlipAbout, language: str) -> SheetPage:
-    """The page as planned: who, pay by kind, the score behind it, how to object, where to sign."""
+    """The page as planned: who, pay by kind, the score behind it, how to object, where to sign.
+
+    Raises ValueError if a line contradicts its own parts (a bug).
+    """
     title = say("payslips-title", language)
     rows: list[Row] = [[Cell(say("payslips-heading", language, team=about.team, month=result.month), "title")]]
     rows += _who(result, agent, about, language)

@@ -11,10 +11,10 @@ from openpyxl.styles import Border, Font, Side
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from csctl.sheets.form import fill_form
 from csctl.sheets.form_adopt import proposed_for, with_placeholders
 from csctl.sheets.form_propose import Proposal
 from tests.sheets.month import POLICY, month_result
+from tests.sheets.one_alone import fill_form
 
 
 def form(draw: Callable[[Worksheet], None], framed: str = "A1:F16") -> bytes:

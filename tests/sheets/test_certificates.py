@@ -16,7 +16,7 @@ from csctl.core.certificates import Earned, earned_certificates
 from csctl.month import Month
 from csctl.policy.certificates import Certificate
 from csctl.policy.parts import Comparison
-from csctl.sheets.form import fill_certificate
+from csctl.sheets.certificate import fill_certificate
 from tests.libreoffice import convert
 from tests.sheets.month import POLICY, month_result
 

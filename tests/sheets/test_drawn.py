@@ -13,11 +13,11 @@ import pytest
 import xlsxwriter
 from openpyxl import load_workbook
 
-from csctl.sheets.form import fill_form
 from csctl.sheets.form_adopt import with_placeholders
 from csctl.sheets.form_check import check_form
 from tests.libreoffice import recalculated
 from tests.sheets.month import POLICY, month_result
+from tests.sheets.one_alone import fill_form
 
 TITLE = "绩效 表"
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csctl.sheets.pay_book import pay_book
-from csctl.sheets.payslip import SlipAbout, payslip
+from csctl.sheets.payslip import SlipAbout
 from csctl.sheets.scores_book import scores_book
 from csctl.workbook.cells import Cell, SheetPage
 from csctl.workbook.fitting import shown_number
@@ -23,6 +23,7 @@ from csctl.workbook.making import Making, beside_each_other, on_paper
 from csctl.workbook.pages import write_book
 from csctl.workbook.text import lines_of
 from tests.sheets.month import AGENTS, month_result
+from tests.sheets.one_alone import payslip
 
 LONG = "Alexandra Konstantinopoulou-Featherstonehaugh of the night desk"
 WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=12), min_size=1, max_size=30)

@@ -29,10 +29,10 @@ from csctl.money import round_half_up
 from csctl.policy.parts import Happening
 from csctl.policy.scoring import Adjustment, ScoreRules
 from csctl.problems import Problem, Severity
-from csctl.sheets.form import fill_form
 from csctl.sheets.form_check import check_form
 from csctl.sheets.form_totals import formula_in_words, shown_parts
 from tests.sheets.month import ADJUSTMENT, AGENTS, POLICY, SCORE_LINES, SCORES, month_result
+from tests.sheets.one_alone import fill_form
 
 D = Decimal
 ROOT = Path(__file__).resolve().parents[2]

@@ -393,7 +393,7 @@ def test_the_same_month_gives_the_same_bytes_in_any_order_of_lines() -> None:
 
 DIGESTS = """
 import hashlib, pathlib
-from csctl.sheets.form import fill_form
+from tests.sheets.one_alone import fill_form
 from csctl.problems import NOWHERE
 from csctl.sheets.pay_book import pay_book
 from csctl.sheets.scores_book import scores_book

@@ -16,13 +16,14 @@ from csctl.core.records.lines import PayLine, Score, as_frame, as_records
 from csctl.core.records.result import MonthResult
 from csctl.money import from_cents
 from csctl.policy.appeals import Appeals
-from csctl.sheets.payslip import SlipAbout, payslip, payslip_page
+from csctl.sheets.payslip import SlipAbout, payslip_page
 from csctl.sheets.published_list import masks_of, published, published_book, published_csv
 from csctl.sheets.scores_book import scores_pages
 from csctl.workbook.cells import Formula, SheetPage
 from tests.core.paying.plan import plan
 from tests.libreoffice import recalculated
 from tests.sheets.month import AGENTS, PAY_LINES, POLICY, SCORES, month_result
+from tests.sheets.one_alone import payslip
 from tests.workbench import agent, month_of
 
 D = Decimal

@@ -17,9 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from csctl.core.records.lines import ScoreLine, as_frame
 from csctl.core.records.result import MonthResult
 from csctl.policy.scoring import Dimension
-from csctl.sheets.form import fill_form
 from tests.libreoffice import convert
 from tests.sheets.month import POLICY, SCORE_LINES, month_result
+from tests.sheets.one_alone import fill_form
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"

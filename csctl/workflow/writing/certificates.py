@@ -8,7 +8,7 @@ from csctl.core.certificates import earned_certificates
 from csctl.core.measuring.terms import credited
 from csctl.messages import problem
 from csctl.problems import Place, Problem, errors
-from csctl.sheets.form import fill_certificate
+from csctl.sheets.certificate import fill_certificate
 from csctl.sheets.names import safe_names
 from csctl.workflow.month.compute import Computed
 from csctl.workflow.month.credited import identity_of
