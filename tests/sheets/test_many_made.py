@@ -72,7 +72,7 @@ def test_what_a_process_was_asked_for_that_dies_is_made_all_the_same() -> None:
     assert list(found) == [(1, b"a"), (2, b"b")]
 
 
-def test_a_fault_is_a_warning_that_names_the_person_and_the_file(tmp_path: Path) -> None:
+def test_a_fault_is_an_error_that_names_the_person_and_the_file(tmp_path: Path) -> None:
     """Whether planning the workbook or making it goes wrong."""
 
     def plan(whom: str) -> str:
@@ -83,8 +83,8 @@ def test_a_fault_is_a_warning_that_names_the_person_and_the_file(tmp_path: Path)
     files, problems = made(workspace(tmp_path), ORDERS, plan, told)
     assert files == {f"sheets/{one}.xlsx": one.encode() for one in PEOPLE if one not in ("0003", "0007")}
     assert [(one.code, one.severity, one.found, one.place.file) for one in problems] == [
-        ("workbook-not-made", Severity.WARNING, "0003", "sheets/0003.xlsx"),
-        ("workbook-not-made", Severity.WARNING, "0007", "sheets/0007.xlsx"),
+        ("workbook-not-made", Severity.ERROR, "0003", "sheets/0003.xlsx"),
+        ("workbook-not-made", Severity.ERROR, "0007", "sheets/0007.xlsx"),
     ]
 
 

@@ -1,4 +1,6 @@
-"""Workbooks for many people: each made for its figures, once; what goes wrong with one is said of whom it is for."""
+"""Workbooks for many people: each made for its figures, once; what goes wrong with one is said of whom it is for, and
+keeps all of them back: what contradicts itself for one may be wrong for others too.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,8 @@ def made(
     """The files by name, in order. ``plan`` finds what belongs on one's workbook, ``work`` makes it of that.
 
     With ``keeps`` what was made is kept at once, so that a run which is stopped goes on where it was, and what was made
-    for the same figures is not made again. A fault is a warning that names the person; the others are made.
+    for the same figures is not made again. A fault is an error that names the person; the others are made all the same,
+    so that every fault is said at once.
     """
     making = _Making(computed, len(orders), made_before(computed) if keeps else None)
     with closing(answered(work, making.waiting(orders, plan, work), processes_for(len(orders)))) as coming:

@@ -13,7 +13,7 @@ from csctl.core.records.agent import Agent
 from csctl.messages import problem, say
 from csctl.messages.units import currency_word
 from csctl.month import Month
-from csctl.problems import Problem, as_error
+from csctl.problems import Problem
 from csctl.reports.html.slip_page import SlipTexts, slip_html
 from csctl.sheets.names import safe_names
 from csctl.sheets.payslip import SlipAbout, how_to_object, payee_and_period, payslip_page
@@ -41,7 +41,7 @@ def payslip_files(
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """The slips by file name, of everybody or of the agent meant by ``who``; each under its password if there are any.
 
-    With ``pages`` a page for the phone lies beside each. A problem with any leaves none that is under a password.
+    With ``pages`` a page for the phone lies beside each. A problem with any leaves none.
     """
     policy = computed.result.policy
     if policy.pay is None:
@@ -61,14 +61,16 @@ def payslip_files(
     # Of what is to be read by one person alone nothing is kept in the open.
     work = partial(write_page, computed.month.first)
     files, problems = made(computed, orders, page, work, keeps=passwords is None)
+    if problems:
+        return {}, problems
     if passwords is not None:
-        return ({}, list(map(as_error, problems))) if problems else _locked(files, chosen, passwords)
+        return _locked(files, chosen, passwords)
     if pages:
         files |= {
             f"{FOLDER}/{names[agent.agent_id]}.html": _page(computed, agent, masks.get(agent.agent_id, ""))
             for agent in chosen
         }
-    return files, problems
+    return files, []
 
 
 def published_files(computed: Computed) -> tuple[dict[str, bytes], list[Problem]]:
