@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from csctl.messages import problem
-from csctl.problems import Problem
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from csctl.problems import Problem
 
 CONFIG_NAME = "csctl.toml"
 STATE_NAME = ".csctl"
@@ -14,4 +16,6 @@ STATE_NAME = ".csctl"
 
 def why_no_workspace(folder: Path) -> list[Problem]:
     """Nothing, or that the folder has no ``csctl.toml``."""
+    from csctl.messages import problem  # the names above are asked for before anything else is loaded
+
     return [] if (folder / CONFIG_NAME).is_file() else [problem("workspace-missing", found=folder)]

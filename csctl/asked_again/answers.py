@@ -24,6 +24,7 @@ from csctl.asked_again.heard import Said, can_hear, hearing, say_again
 from csctl.asked_again.looking import workspace_looked_at
 from csctl.asked_again.signatures import Signature, signature_of
 from csctl.asked_again.surroundings import surroundings
+from csctl.workspace_folder import CONFIG_NAME
 
 FOLDER = ".csctl/answers"
 CACHES = (".csctl/canonical", ".csctl/sealed", ".csctl/months")
@@ -114,7 +115,7 @@ def _looks_outside(workspace: Path) -> bool:
     import tomllib
 
     try:
-        config = tomllib.loads((workspace / "csctl.toml").read_text("utf-8-sig"))
+        config = tomllib.loads((workspace / CONFIG_NAME).read_text("utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return True
     return "notify" in config or any(

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 
 from csctl.command_line import value_of
+from csctl.workspace_folder import STATE_NAME
 
 COMMANDS = ("check", "explain")
 HARMLESS = frozenset(
@@ -13,8 +14,6 @@ HARMLESS = frozenset(
      "--rows", "-l", "--language"}
 )  # fmt: skip
 """Options with which these commands still only look."""
-STATE = ".csctl"
-"""The folder of a workspace in which something may be kept."""
 
 
 def workspace_looked_at(words: Sequence[str]) -> str | None:
@@ -23,4 +22,4 @@ def workspace_looked_at(words: Sequence[str]) -> str | None:
     if not words or words[0] not in COMMANDS or not options <= HARMLESS:
         return None
     workspace = value_of(words, ("--workspace", "-w")) or "."
-    return workspace if os.path.isdir(os.path.join(workspace, STATE)) else None
+    return workspace if os.path.isdir(os.path.join(workspace, STATE_NAME)) else None

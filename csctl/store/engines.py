@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from csctl.messages import problem
 from csctl.problems import Place, Problem
 from csctl.store.spark import CONNECT, LOCAL, Spark
+from csctl.workspace_folder import CONFIG_NAME
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -33,7 +34,7 @@ def missing_engine(engine: Engine, spark: Spark = LOCAL) -> list[Problem]:
     """What to install, where an engine that is asked for is not there."""
     extra, libraries = EXTRAS.get(engine, ("", ()))
     lacking = tuple(name for name in libraries if find_spec(name) is None)
-    place = Place("csctl.toml", column="engine")
+    place = Place(CONFIG_NAME, column="engine")
     if lacking:
         return [problem("engine-not-installed", place, engine, libraries=lacking, extra=extra)]
     java = engine != "spark" or spark.master.startswith(CONNECT) or os.environ.get("JAVA_HOME") or which("java")

@@ -14,6 +14,7 @@ from tests.cli.small import MONTH, change
 from tests.end_to_end.running import csctl, outputs
 
 SLIP, SHEET = "csctl.workflow.writing.payslips._slip", "csctl.workflow.writing.outputs.form_values"
+PLANS: dict[str, Callable[..., Any]] = {SLIP: payslips._slip, SHEET: form_values}
 WRONG = {"01", "03"}
 
 
@@ -35,7 +36,7 @@ def test_it_keeps_everything_back_and_names_everybody_of_whom_it_is_so(
     """Exit 2; the files of the run before, which are one set, stay as they were though the figures are others now."""
     before = outputs(small)
     change(small / "policy.toml", 'label = "Small desk"', 'label = "Other desk"')
-    monkeypatch.setattr(place, contradicting({SLIP: payslips._slip, SHEET: form_values}[place]))
+    monkeypatch.setattr(place, contradicting(PLANS[place]))
     done = csctl(command, "-w", small, "--month", MONTH)
     assert (done.code, done.out) == (2, "")
     assert all(f"{who}: the line says 1 cent, its parts make 2" in done.err for who in WRONG)
@@ -48,7 +49,7 @@ def test_a_month_is_sealed_whose_files_cannot_be_written_and_they_are_written_on
     """Closing says so, with exit 2; closing it again books nothing and publishes."""
     before = outputs(small)
     with monkeypatch.context() as patched:
-        patched.setattr(SLIP, contradicting(payslips._slip))
+        patched.setattr(SLIP, contradicting(PLANS[SLIP]))
         done = csctl("close", "-w", small, "--month", MONTH, "--yes", "--by", "Lead")
     assert done.code == 2
     assert all(f"{who}: the line says 1 cent" in done.err + done.out for who in WRONG)

@@ -8,8 +8,9 @@ from typing import Any
 
 from csctl.messages import problem
 from csctl.problems import Place, RefusalError
+from csctl.workspace_folder import CONFIG_NAME
 
-MASTER = Place("csctl.toml", column="spark.master")
+MASTER = Place(CONFIG_NAME, column="spark.master")
 _MARKS = (": ", "Caused by: ")
 """How lines begin on which Java says what happened: first what was seen, then, deeper and deeper, why."""
 

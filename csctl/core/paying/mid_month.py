@@ -123,10 +123,8 @@ def _not_by_days(payroll: Payroll, entry: _Received, agent: Agent) -> AsOne | No
 
 def _shared_as_one(payroll: Payroll, pool: Pool, agent: Agent, states: Sequence[Agent]) -> AsOne | None:
     """Why a pool takes the month as one though somebody moves between its groups, weights or who takes part."""
-    groups, competes = (
-        pool.per == "group" and len({one.group for one in states}) > 1,
-        _comes_to_compete(payroll, states),
-    )
+    groups = pool.per == "group" and len({one.group for one in states}) > 1
+    competes = _comes_to_compete(payroll, states)
     moved = groups or len({weight_of(payroll, pool, one) for one in states}) > 1
     if (moved or competes) and not claims_by_days(payroll, pool, agent):
         if pool.prorate and pool.measure:
