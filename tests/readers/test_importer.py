@@ -603,6 +603,15 @@ def test_a_roster_has_no_month_and_keeps_zeros_of_its_ids() -> None:
     assert {name: imported.columns[name] for name in expected} == {name: [value] for name, value in expected.items()}
 
 
+@pytest.mark.parametrize("hired", ["Start Date", "Joining date", "Date of joining", "Date of hire", "到岗日期"])
+@pytest.mark.parametrize("left", ["Leave date", "Last Working Day", "Termination date", "最后工作日"])
+def test_a_roster_s_first_and_last_days_have_many_names(hired: str, left: str) -> None:
+    """As personnel systems head them."""
+    imported = _import("roster", _book(("Staff ID", "Name", hired, left), ("007", "Ann", "2025/3/1", "2026/9/30")))
+    assert imported.columns["hired_on"] == [date(2025, 3, 1)]
+    assert imported.columns["left_on"] == [date(2026, 9, 30)]
+
+
 def test_targets_take_the_month_they_are_for() -> None:
     """月份 holds months, not days."""
     imported = _import("targets", _book(("姓名", "月份", "目标项", "目标值"), ("王芳", "2026年10月", "销售额", "5万")))

@@ -46,7 +46,7 @@ from csctl.readers.shaping.shapes import of_shape
 from csctl.readers.shaping.turned import own_name
 from csctl.tables import PROVENANCE, TABLES, UNREADABLE, Table
 
-IMPORT_VERSION = 29
+IMPORT_VERSION = 30
 """Part of the key under which an import is kept; raised whenever reading changes."""
 
 
